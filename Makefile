@@ -1,0 +1,56 @@
+# Two commands set a fresh machine up: `make site` and `make test`. `make help` lists the rest.
+PYTHON ?= python3
+BIN := .venv/bin
+.DEFAULT_GOAL := site
+.PHONY: site serve test check format lock chromium clean help
+
+site: .venv/site.stamp  ## build site/ and the offline zip
+	$(BIN)/shelf check
+	$(BIN)/shelf build
+	$(BIN)/shelf bundle
+	@echo "The site is in site/ (open it with 'make serve'); the offline copy is dist/reading-shelf-offline.zip."
+
+serve: .venv/site.stamp  ## serve the site, rebuilt at each edit of content/
+	$(BIN)/shelf serve
+
+test: .venv/test.stamp chromium  ## run every test
+	$(BIN)/python -m pytest -n 2
+
+check: .venv/test.stamp  ## linters, types, layers, content
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/shelf check
+
+format: .venv/test.stamp  ## lay the code out
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: .venv/test.stamp  ## pin requirements/*.in with hashes, without download addresses
+	$(BIN)/python -m pip install --quiet uv
+	for set in site test; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-annotate --no-header requirements/$$set.in -o requirements/$$set.txt; done
+
+chromium:
+	@command -v chromium chromium-browser google-chrome >/dev/null && exit 0; \
+	command -v apt-get >/dev/null || { echo "No Chromium found: the browser tests will be skipped."; exit 0; }; \
+	if [ "$$(id -u)" = 0 ]; then run=; elif sudo -n true 2>/dev/null; then run=sudo; else \
+	  echo "No Chromium found and no right to install it ('apt-get install chromium'): the browser tests will be skipped."; exit 0; fi; \
+	$$run apt-get update -qq && $$run env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Reading Shelf needs Python 3.11 or newer: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)"; exit 1; }
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python's venv module is missing; on Debian: apt-get install python3-venv"; exit 1; }
+
+.venv/%.stamp: requirements/%.txt pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+clean:  ## remove all that was made, the environment too
+	rm -rf .venv .cache site dist build *.egg-info
+
+help:
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)

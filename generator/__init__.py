@@ -1,0 +1,1 @@
+"""Reading Shelf: from collected listings of papers to a curated, searchable site."""

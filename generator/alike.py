@@ -1,0 +1,44 @@
+"""Names and titles that are nearly the same, found at a cost that grows with their number, not its square."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+from rapidfuzz import fuzz, process
+
+_SERIES = re.compile(r"\b(?:\d+|[ivx]+)\b")  # ERNIE 2.0 is not ERNIE 3.0, nor Part I Part II
+_ALIKE = 94  # per cent of folded characters, in titles that differ by one word at most
+_MANY = 200  # names; below, all can be listed in a hint
+
+
+def nearby(name: str, allowed: Collection[str]) -> list[str]:
+    """Return the few allowed names that may have been meant, so that a mistake among thousands stays cheap."""
+    if len(allowed) <= _MANY:
+        return list(allowed)
+    return [found for found, _, _ in process.extract(name, sorted(allowed), scorer=fuzz.ratio, limit=5)]
+
+
+def alike(titles: Mapping[str, str]) -> set[tuple[str, str]]:
+    """Return the pairs of keys, in order, whose folded titles are equal or differ in a letter or so of one word.
+
+    Titles meet where they are equal but for one word; in each meeting place neighbours are compared, so the cost is linear.
+    """
+    places: defaultdict[int, list[str]] = defaultdict(list)
+    for key, title in titles.items():
+        words = title.split()
+        places[hash(title)].append(key)
+        if len(words) > 2:
+            for number in range(len(words)):
+                places[hash(" ".join(words[:number] + words[number + 1 :]))].append(key)
+        places[hash("".join(words))].append(key)
+    return {pair for keys in places.values() if len(keys) > 1 for pair in _pairs(list(dict.fromkeys(keys)), titles)}
+
+
+def _pairs(keys: Sequence[str], titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for first, second in pairwise(keys):
+        one, other = titles[first], titles[second]
+        if one and _SERIES.findall(one) == _SERIES.findall(other) and fuzz.ratio(one, other) >= _ALIKE:
+            yield (first, second) if first < second else (second, first)

@@ -1,0 +1,136 @@
+"""Text in from disk whatever its encoding, and out to disk whole or not at all."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import secrets
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+from generator.problems import Problem, ShelfError
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_SAMPLE = 20_000  # bytes on either side of the first stray byte: charset_normalizer needs seconds for megabytes
+_LISTED = (
+    "cp1252",
+    "latin_1",
+    "iso8859_2",
+    "cp1250",
+    "iso8859_9",
+    "cp1251",
+    "koi8_r",
+    "gb18030",
+    "big5",
+    "shift_jis",
+    "euc_jp",
+    "euc_kr",
+)
+
+
+def shown(path: Path) -> str:
+    """Return the path as a user would type it: relative where it lies under the current folder."""
+    if not path.is_absolute():
+        return path.as_posix()
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
+
+
+def write(path: Path, content: str | bytes) -> bool:
+    """Make the file hold ``content`` (text as UTF-8) and return whether anything changed.
+
+    A reader sees the old file or the new one, never a part. Equal bytes are not written again. Raises OSError.
+    """
+    wanted = content.encode() if isinstance(content, str) else content
+    target = path.resolve() if path.is_symlink() else path
+    try:
+        before = target.stat()
+        if before.st_size == len(wanted) and target.read_bytes() == wanted:
+            return False
+        mode = before.st_mode & 0o777
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        mode = None
+    temporary = target.parent / f".shelf-{secrets.token_hex(8)}"
+    try:
+        with temporary.open("xb") as stream:
+            stream.write(wanted)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if mode is not None:
+            temporary.chmod(mode)
+        temporary.replace(target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    return True
+
+
+def read_text(path: Path) -> tuple[str, list[Problem]]:
+    r"""Return a source's text with ``\n`` line ends, and a warning where it is not UTF-8.
+
+    Raises ShelfError with ``source.unreadable`` or ``source.binary``.
+    """
+    name = shown(path)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror or error}"
+        raise ShelfError(
+            Problem(path=name, code="source.unreadable", message=message, hint="check the path and its permissions")
+        ) from error
+    encoding = next((encoding for mark, encoding in _MARKS if raw.startswith(mark)), "utf-8")
+    problems: list[Problem] = []
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        line, column = place(raw, error.start)
+        if b"\0" in raw:
+            raise ShelfError(_binary(name, line, column)) from error
+        text, encoding = _guess(raw, error.start)
+        message = f"not UTF-8 from this byte on (0x{raw[error.start]:02x}); read as {encoding}"
+        hint = "look whether names with accents came out right; better, save the file as UTF-8"
+        problems.append(
+            Problem(
+                path=name,
+                line=line,
+                column=column,
+                code="source.encoding",
+                message=message,
+                hint=hint,
+                severity="warning",
+            )
+        )
+    if (at := text.find("\0")) >= 0:
+        raise ShelfError(_binary(name, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)))
+    return text.replace("\r\n", "\n").replace("\r", "\n"), problems
+
+
+def place(raw: bytes, index: int) -> tuple[int, int]:
+    """Return line and column, from 1, of a byte; the column counts characters, strays as one each."""
+    start = raw.rfind(b"\n", 0, index) + 1
+    return raw.count(b"\n", 0, index) + 1, len(raw[start:index].decode("utf-8", "replace")) + 1
+
+
+def _guess(raw: bytes, start: int) -> tuple[str, str]:
+    sample = raw[max(0, start - _SAMPLE) : start + _SAMPLE]
+    best = from_bytes(sample, cp_isolation=list(_LISTED)).best()
+    for encoding in (best.encoding if best else "cp1252", "cp1252"):
+        try:
+            return raw.decode(encoding), encoding
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("latin-1"), "latin-1"  # every byte is a character there: this cannot fail
+
+
+def _binary(name: str, line: int, column: int) -> Problem:
+    message = "this is not text: it holds a NUL byte"
+    return Problem(
+        path=name,
+        line=line,
+        column=column,
+        code="source.binary",
+        message=message,
+        hint="save the page or document as plain text first",
+    )

@@ -1,0 +1,184 @@
+"""What the lines of a scraped page are: text, a footer, a count, a heading of the page; and the links in a text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Kind: TypeAlias = Literal[
+    "blank", "too-long", "footer", "date", "count", "mark", "heading", "control", "separator", "link", "text"
+]
+
+LONGEST_LINE = 50_000  # characters; the longest abstracts have some 5,000
+SHORT = 160  # no footer is longer
+_BULLETS = r"[\s•·∙‧●◦▪‣*|–—-]"
+_COUNT = r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?[kK]?"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DATE = (
+    rf"(?:(?P<m1>{_MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y1>\d{{4}})"
+    rf"|(?P<d2>\d{{1,2}})\s+(?P<m2>{_MONTH}),?\s+(?P<y2>\d{{4}})|(?P<y3>\d{{4}})-(?P<m3>\d{{2}})-(?P<d3>\d{{2}}))"
+)
+_DATED = rf"{_DATE}(?:{_BULLETS}+(?P<comments>{_COUNT})(?:\s+comments?)?)?"
+_AUTHORS = rf"(?P<authors>{_COUNT})\s+authors?"
+_FOOTER = re.compile(rf"{_BULLETS}*{_AUTHORS}(?:{_BULLETS}+{_DATED})?{_BULLETS}*", re.IGNORECASE)
+_DATE_LINE = re.compile(rf"{_BULLETS}*(?:published\s+(?:on\s+)?)?{_DATED}{_BULLETS}*", re.IGNORECASE)
+# At the end of a line of text a number of authors counts only with a date, or right behind a full stop.
+_INLINE = re.compile(
+    rf"(?:^|\s){_AUTHORS}\s*{_BULLETS}+\s*{_DATED}\s*$|(?<=[.!?])\s+(?P<alone>{_COUNT})\s+authors?{_BULLETS}*$",
+    re.IGNORECASE,
+)
+_COUNT_LINE = re.compile(rf"(?P<count>{_COUNT})|-", re.IGNORECASE)
+_PREFIX = re.compile(rf"(?:(?P<count>{_COUNT})|[-–—])\s+(?=\S)")
+_MARK = re.compile(r"abstract\s*[:.]?", re.IGNORECASE)
+_SEPARATOR = re.compile(rf"(?:{_BULLETS}|[=_~#])+")
+ABSTRACT = re.compile(r"abstract\s*(?:[:.—–]|-\s)\s*(?=\S)", re.IGNORECASE)
+# What pages print about themselves: dates without a year, newsletters, bylines, names of lists.
+_HEADING = re.compile(
+    rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})"
+    r"|(?:the )?(?:daily|weekly|monthly|trending|latest|new(?:est)?|top|recent|hot)(?:\s+(?:papers?|articles?|posts?|reads?))?"
+    r"|(?:subscribe|sign (?:in|up)|log ?in|register|follow us|join us)\b.{0,60}"
+    r"|.{0,60}\b(?:(?:email )?inbox|newsletter|mailing list)[.!]?",
+    re.IGNORECASE,
+)
+_BYLINE = re.compile(r"by\s?[A-Z@].{0,60}")  # small "by": a title begins with a capital
+# Buttons between the parts of a paper, and the feet of pages.
+_CONTROL = re.compile(
+    r"upvotes?|downvotes?|share|save|like|pdf|html|code|view (?:all|more|pdf|arxiv|paper|abstract)|(?:show|load|read|see) (?:more|less|all)"
+    r"|submitted by.{0,40}|next|prev(?:ious)?|back(?: to top)?|home|about|contact|menu|search|terms.{0,30}|privacy.{0,30}"
+    r"|pages? \d+(?: (?:of|/) \d+)?|(?:©|\(c\)|copyright).{0,60}|all rights reserved\.?|skip to .{0,30}|\d+ comments?",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
+_PAIRS = {")": "(", "]": "[", "}": "{"}
+_INVISIBLE = str.maketrans("", "", "\u200b\u2060\ufeff\u200e\u200f\x00")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """A document that lists papers: its name (for locations) and its text."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Footer:
+    """What a listing prints below a paper; None: not printed. ``wrong_date``: printed, but no day of the calendar."""
+
+    author_count: int | None = None
+    date: str | None = None
+    comments: int | None = None
+    wrong_date: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Line:
+    """A line with what it is; ``text`` is without what was recognised, ``number`` and ``column`` count from 1."""
+
+    number: int
+    column: int
+    kind: Kind
+    text: str = ""
+    footer: Footer | None = None  # of a footer or date, or at the end of a text
+    count: int | None = None
+    prefixed: bool = False  # begins with upvotes or "-"; see without_prefix
+
+
+def lines(text: str) -> Iterator[Line]:
+    """Yield the lines with what they are. Linear in the text."""
+    for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        if len(raw) > LONGEST_LINE:
+            yield Line(number=number, column=1, kind="too-long")
+            continue
+        kept = raw.translate(_INVISIBLE).strip()
+        column = len(raw) - len(raw.lstrip()) + 1
+        yield _line(number, column, kept) if kept else Line(number=number, column=1, kind="blank")
+
+
+def _line(number: int, column: int, text: str) -> Line:
+    if len(text) <= SHORT:
+        found = _FOOTER.fullmatch(text)
+        if found:
+            return Line(number=number, column=column, kind="footer", footer=_footer(found))
+        found = _DATE_LINE.fullmatch(text)
+        if found:
+            return Line(number=number, column=column, kind="date", footer=_footer(found))
+        found = _COUNT_LINE.fullmatch(text)
+        if found:
+            return Line(number=number, column=column, kind="count", count=_number(found["count"]))
+        if _SEPARATOR.fullmatch(text):
+            return Line(number=number, column=column, kind="separator")
+        if _MARK.fullmatch(text):
+            return Line(number=number, column=column, kind="mark")
+        if _HEADING.fullmatch(text) or _BYLINE.fullmatch(text):
+            return Line(number=number, column=column, kind="heading")
+        if _CONTROL.fullmatch(text):
+            return Line(number=number, column=column, kind="control")
+    if _LINK.fullmatch(text):
+        return Line(number=number, column=column, kind="link", text=text)
+    footer = None
+    tail = max(0, len(text) - SHORT)
+    found = _INLINE.search(text, tail)
+    if found and found.start() > 0:
+        footer, text = _footer(found), text[: found.start()].rstrip()
+    return Line(number=number, column=column, kind="text", text=text, footer=footer, prefixed=bool(_PREFIX.match(text)))
+
+
+def without_prefix(text: str) -> tuple[int | None, str]:
+    """Return the upvotes before a line's text (None for "-") and the text; only for a ``prefixed`` line."""
+    found = _PREFIX.match(text)
+    return (_number(found["count"]), text[found.end() :]) if found else (None, text)
+
+
+def _number(text: str | None) -> int | None:
+    """Return the value of "7", "1,234" or "1.2k"."""
+    if text is None:
+        return None
+    text = text.replace(",", "").lower()
+    return round(float(text[:-1]) * 1000) if text.endswith("k") else int(float(text))
+
+
+def _footer(found: re.Match[str]) -> Footer:
+    parts = found.groupdict()
+    year, month, day = (next((parts[f"{p}{i}"] for i in "123" if parts[f"{p}{i}"]), None) for p in "ymd")
+    date, wrong = None, ""
+    if year and month and day:
+        number = int(month) if month.isdecimal() else _MONTHS.index(month[:3].lower()) + 1
+        try:
+            date = dt.date(int(year), number, int(day)).isoformat()
+        except ValueError:
+            wrong = f"{month} {day}, {year}"
+    return Footer(
+        author_count=_number(parts.get("authors") or parts.get("alone")),
+        date=date,
+        comments=_number(parts.get("comments")),
+        wrong_date=wrong,
+    )
+
+
+def links(text: str) -> tuple[str, ...]:
+    """Return the http(s) links of a text in order, each once, without the sentence's punctuation around them."""
+    found: dict[str, None] = {}
+    for match in _LINK.finditer(text):
+        link = _balanced(match[0]).rstrip(".,;:!?'’`*\\")
+        if re.match(r"https?://[\w\[]", link, re.IGNORECASE) and len(link) <= 2_000:
+            found[link] = None
+    return tuple(found)
+
+
+def _balanced(link: str) -> str:
+    """Cut a link before the first closing bracket that it did not open."""
+    opened: list[str] = []
+    for place, sign in enumerate(link):
+        if sign in "([{":
+            opened.append(sign)
+        elif sign in _PAIRS and (not opened or opened.pop() != _PAIRS[sign]):
+            return link[:place]
+    return link

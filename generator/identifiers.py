@@ -1,0 +1,119 @@
+"""Identifiers in canonical form: arXiv, DOI, ACL Anthology and OpenReview, out of bare ids, prefixed ids and URLs."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from generator.model import Identifiers
+
+_ARXIV_ID = r"(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3})"
+_ARXIV = re.compile(rf"(?P<id>{_ARXIV_ID})(?:v\d+)?(?:\.pdf)?", re.IGNORECASE)
+_ARXIV_NAMED = re.compile(rf"\barxiv\s*[:.]?\s*(?P<id>{_ARXIV_ID})(?!\d)", re.IGNORECASE)
+_ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.(?P<id>{_ARXIV_ID})(?:v\d+)?", re.IGNORECASE)
+_ARXIV_HOSTS = {"arxiv.org", "export.arxiv.org", "ar5iv.org", "ar5iv.labs.arxiv.org", "alphaxiv.org"}
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_DOI_HOSTS = {"doi.org", "dx.doi.org"}
+_ACL = re.compile(r"(?:\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+|[A-Za-z]\d{2}-\d{4,5})")
+_ACL_DOI = re.compile(rf"10\.(?:18653/v1|3115/v1)/(?P<id>{_ACL.pattern})", re.IGNORECASE)
+_ACL_HOSTS = {"aclanthology.org", "aclweb.org", "aclanthology.info"}
+_OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{9,12}")
+
+_OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
+
+
+def of_url(url: str) -> Identifiers:
+    """Return all identifiers that a URL (or a prefixed id) holds; none found: an empty object."""
+    return Identifiers(arxiv=arxiv(url), doi=doi(url), acl=acl(url), openreview=openreview(url))
+
+
+def arxiv(text: str) -> str | None:
+    """Return the arXiv id, ``2107.02137`` or ``cs/0112017``, without a version.
+
+    Out of the bare id, ``arXiv:…`` anywhere in the text, the arXiv DOI, or a page of arXiv or one of its mirrors.
+    """
+    text = text.strip()
+    if found := _ARXIV.fullmatch(text) or _ARXIV_DOI.search(unquote(text)):
+        return _arxiv_form(found["id"])
+    host, path, _ = _parts(text)
+    if host in _ARXIV_HOSTS or (host == "huggingface.co" and path.startswith("papers/")):
+        rest = path.split("/", 1)[1] if "/" in path else ""
+        found = _ARXIV.fullmatch(rest.rstrip("/"))
+        return _arxiv_form(found["id"]) if found else None
+    if not host and (found := _ARXIV_NAMED.search(text)):
+        return _arxiv_form(found["id"])
+    return None
+
+
+def doi(text: str) -> str | None:
+    """Return the DOI in lower case; an arXiv DOI is an arXiv id and gives None."""
+    text = text.strip()
+    host, path, _ = _parts(text)
+    if host:
+        text = path if host in _DOI_HOSTS else path.partition("/doi/")[2] or path.removeprefix("doi/")
+        text = re.sub(r"^(?:abs|full|pdf|epdf|book)/", "", text)
+    else:
+        text = re.sub(r"^doi\s*:?\s*", "", text, flags=re.IGNORECASE)
+        text = re.sub(r"^(?:dx\.)?doi\.org/", "", text, flags=re.IGNORECASE)
+    found = _DOI.fullmatch(unquote(text))
+    if not found:
+        return None
+    value = _without_tail(found[0].lower())
+    return None if _ARXIV_DOI.fullmatch(value) else value
+
+
+def acl(text: str) -> str | None:
+    """Return the ACL Anthology id, ``2021.acl-long.1`` or ``P19-1441``, out of the id, its DOI or its page."""
+    text = text.strip()
+    if found := _ACL_DOI.search(text):
+        return _acl_form(found["id"])
+    host, path, _ = _parts(text)
+    if host in _ACL_HOSTS:
+        text = path.rstrip("/").removesuffix(".pdf").removesuffix(".bib").rpartition("/")[2]
+    elif host:
+        return None
+    else:
+        text = re.sub(r"^acl\s*:\s*", "", text, flags=re.IGNORECASE)
+    return _acl_form(text) if _ACL.fullmatch(text) else None
+
+
+def openreview(text: str) -> str | None:
+    """Return the OpenReview id (case counts) out of ``openreview:…`` or a forum's, a PDF's or an attachment's URL."""
+    text = text.strip()
+    host, path, query = _parts(text)
+    if host == "openreview.net" and path.split("/")[0] in {"forum", "pdf", "attachment", "revisions"}:
+        text = next(iter(parse_qs(query).get("id", [])), "")
+    elif text.lower().startswith("openreview:"):
+        text = text.partition(":")[2].strip()
+    else:
+        return None
+    return text if _OPENREVIEW.fullmatch(text) else None
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    """Return an http(s) URL's host without ``www.``, path without its slash, and query; blanks for anything else."""
+    if not text.lower().startswith(("http://", "https://")):
+        return "", "", ""
+    try:
+        parts = urlsplit(text)
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:  # a host in broken brackets
+        return "", "", ""
+    return host, parts.path.lstrip("/"), parts.query
+
+
+def _arxiv_form(text: str) -> str:
+    """Return arXiv's own spelling: lower case, old ids without the subject class (``math.GT/0309136``)."""
+    return re.sub(r"\.[a-z]{2}/", "/", text.lower())
+
+
+def _acl_form(text: str) -> str:
+    """Return the Anthology's own spelling: old ids begin with a capital, new ones are in lower case."""
+    return text.upper() if text[0].isalpha() else text.lower()
+
+
+def _without_tail(text: str) -> str:
+    """Return a DOI without the punctuation of the sentence around it; balanced brackets are its own."""
+    while text and (text[-1] in ".,;:'\"" or text.count(text[-1]) > text.count(_OPENING.get(text[-1], text[-1]))):
+        text = text[:-1]
+    return text

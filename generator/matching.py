@@ -1,0 +1,306 @@
+"""Matching: find pairs worth comparing, decide each, and group what is one paper without ever joining a contradiction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from generator.comparing import Comparison, Traits, compare, traits
+from generator.model import Match, Record
+from generator.sketches import ASK_SHARE, LEAD, MATCHED_WORDS, Index, Overlap
+from generator.sketches import compare as overlap
+
+BLOCK = 40  # records: a larger block is a common name or page and tells nothing; equal titles have no limit
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Clusters:
+    """Groups of record numbers that are one paper each, and the pairs left to a person; both sorted."""
+
+    groups: tuple[tuple[int, ...], ...]
+    unsure: tuple[tuple[int, int, Match], ...]
+    evidence: Mapping[tuple[int, int], Match]  # of the pairs that are one paper, as far as they were compared
+
+
+def match(a: Record, b: Record) -> Match:
+    """Return the verdict on a pair, the same either way round."""
+    left, right = traits(a), traits(b)
+    comparison = compare(left, right)
+    if left.title and right.title:
+        return decide(left, right, comparison)
+    return decide_untitled(comparison)
+
+
+def decide(a: Traits, b: Traits, found: Comparison) -> Match:
+    """Return the verdict on two titled records: same on two independent agreements and no contradiction."""
+    agreed, against = found.agreements.keys(), found.contradictions.keys()
+    verdict = "different"
+    if found.title in {"equal", "close"}:
+        verdict = "same" if _confirmed(a, b, found) else "unsure"
+        if verdict == "same" and against:
+            verdict = "unsure"
+        elif verdict == "unsure" and _unlikely(a, b, found):
+            verdict = "different"
+    elif "identifier" in agreed:
+        # A DOI is shared by the parts of a supplement: without the title it needs a person.
+        verdict = "same" if found.title == "part" and not against else "unsure"
+    elif found.title == "part":
+        if "abstract" in agreed:  # a listing cut the title, or ran it into the abstract
+            verdict = "unsure" if against else "same"
+        elif {"authors", "place"} <= agreed and not against:
+            verdict = "same"  # a subtitle left out
+        elif "authors" in agreed and {"year", "day"} & agreed and not against:
+            verdict = "unsure"
+    elif "abstract" in agreed and agreed & {"authors", "count", "day"} and "authors" not in against:
+        verdict = "unsure"  # a paper under a new title, or a series of reports
+    elif {"place", "authors"} <= agreed and "abstract" not in against and {"year", "day"} & agreed:
+        verdict = "unsure"  # a title translated, or two notes on one page
+    return Match(verdict=verdict, evidence=found.evidence)  # type: ignore[arg-type]
+
+
+def _confirmed(a: Traits, b: Traits, found: Comparison) -> bool:
+    """Whether an equal title has a second, independent agreement."""
+    agreed = found.agreements.keys()
+    if agreed & {"identifier", "place", "abstract"}:
+        return True
+    if not (a.specific and b.specific):
+        return False  # Editorial, Introduction: many papers, also by one author in one year
+    if "authors" in agreed:
+        # Without a year on one side nothing can conflict; with two, conference and journal versions lie a year apart.
+        return bool(agreed & {"year", "day"}) or a.year is None or b.year is None
+    return bool(agreed & {"day", "count"}) and found.title == "equal"
+
+
+def _unlikely(a: Traits, b: Traits, found: Comparison) -> bool:
+    """Whether an unconfirmed equal title is not even worth a question."""
+    against = found.contradictions.keys()
+    if len(against) > 1 or {"authors", "numbers"} & against:
+        return True
+    return bool(against) and (found.title == "close" or not (a.specific and b.specific))
+
+
+def decide_untitled(found: Comparison) -> Match:
+    """Return the verdict on a pair of which one has no title, by its abstract alone; the lead is the cluster's to check."""
+    if "identifier" in found.contradictions:
+        return Match(verdict="different", evidence=found.evidence)
+    if found.abstract.same or ("identifier" in found.agreements and not found.contradictions):
+        return Match(verdict="same", evidence=found.evidence)
+    if _worth_asking(found.abstract) or "identifier" in found.agreements:
+        return Match(verdict="unsure", evidence=(*found.evidence, str(found.abstract)))
+    return Match(verdict="different", evidence=found.evidence)
+
+
+def _worth_asking(found: Overlap) -> bool:
+    """Whether a person could see more: two texts in one language share a third of their words anyway."""
+    floor = ASK_SHARE if found.words >= MATCHED_WORDS else (1 + ASK_SHARE) / 2
+    return found.share >= floor and found.words >= MATCHED_WORDS // 2
+
+
+def cluster(
+    records: Sequence[Record],
+    *,
+    known: Sequence[str | None] = (),
+    same: Iterable[tuple[int, int]] = (),
+    different: Iterable[tuple[int, int]] = (),
+) -> Clusters:
+    """Group the records that are one paper; the order of the records does not matter.
+
+    ``known`` names, for each record, the paper that it is already tied to, if any: records of one paper are together
+    from the start, those of two papers stay apart. ``same`` and ``different`` are pairs that a person decided.
+    """
+    return _Clustering(records, known or [None] * len(records), same, different).run()
+
+
+class _Clustering:
+    """The state of one clustering: who is with whom, and why."""
+
+    def __init__(
+        self,
+        records: Sequence[Record],
+        known: Sequence[str | None],
+        same: Iterable[tuple[int, int]],
+        different: Iterable[tuple[int, int]],
+    ) -> None:
+        self.traits = [traits(record) for record in records]
+        # A name for each record that does not depend on its place in the list.
+        order = sorted(range(len(records)), key=lambda n: (known[n] or "", *_sortable(records[n], self.traits[n])))
+        self.rank = {number: place for place, number in enumerate(order)}
+        self.index = Index(self.traits[number].sketch for number in order)
+        self.order = order
+        self.group_of = list(range(len(records)))
+        self.groups: dict[int, list[int]] = {number: [number] for number in order}
+        self.known = known
+        self.paper: dict[int, str] = {number: key for number in order if (key := known[number])}
+        self.apart = {frozenset(pair) for pair in different}
+        self.decided = list(same)
+        self.verdicts: dict[tuple[int, int], Match] = {}
+        self.unsure: dict[tuple[int, int], Match] = {}
+
+    def run(self) -> Clusters:
+        """Join by known papers, by decisions, by titles, by abstracts: in this order."""
+        first: dict[str, int] = {}
+        for number in self.order:
+            key = self.known[number]
+            if key:
+                self.join(first.setdefault(key, number), number)
+        for a, b in sorted(self.decided, key=lambda pair: sorted(self.rank[n] for n in pair)):
+            self.join(a, b)
+        self.by_title()
+        self.by_abstract()
+        questions: dict[frozenset[int], tuple[int, int, Match]] = {}
+        for (a, b), found in self.unsure.items():
+            pair = frozenset({self.group_of[a], self.group_of[b]})
+            if len(pair) == 2 and not self.forbidden(*pair):
+                questions.setdefault(pair, (a, b, found))  # one question for two groups
+        return Clusters(
+            groups=tuple(sorted(tuple(sorted(group)) for group in self.groups.values())),
+            unsure=tuple(
+                sorted(((min(a, b), max(a, b), found) for a, b, found in questions.values()), key=lambda one: one[:2])
+            ),
+            evidence={
+                pair: found for pair, found in self.verdicts.items() if self.group_of[pair[0]] == self.group_of[pair[1]]
+            },
+        )
+
+    def by_title(self) -> None:
+        """Join titled records, the best evidenced pairs first; refuse what contradicts any member."""
+        found: list[tuple[int, int, int, Match]] = []
+        for a, b in sorted(self.titled_pairs(), key=lambda pair: (self.rank[pair[0]], self.rank[pair[1]])):
+            comparison = compare(self.traits[a], self.traits[b])
+            verdict = decide(self.traits[a], self.traits[b], comparison)
+            if verdict.verdict == "same":
+                found.append((-len(comparison.agreements), a, b, verdict))
+            elif verdict.verdict == "unsure":
+                self.unsure[a, b] = verdict
+        for _, a, b, verdict in sorted(found, key=lambda one: (one[0], self.rank[one[1]], self.rank[one[2]])):
+            if self.group_of[a] == self.group_of[b] or self.compatible(a, b):
+                self.join(a, b)
+                self.verdicts[min(a, b), max(a, b)] = verdict
+            else:
+                self.unsure[a, b] = verdict
+
+    def titled_pairs(self) -> set[tuple[int, int]]:
+        """Return the pairs that share an identifier, a title, a part of it, a place, or phrases of the abstract."""
+        blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        for number in self.order:
+            if self.traits[number].title:
+                for name in set(_blocks(self.traits[number])):
+                    blocks[name].append(number)
+        pairs: set[tuple[int, int]] = set()
+        for name, members in blocks.items():
+            if len(members) <= BLOCK:
+                pairs.update(combinations(members, 2))
+            elif name[0] == "title":  # a title that many share: neighbours by date and authors are compared
+                pairs.update(pairwise(members))
+                pairs.update(zip(members, members[2:], strict=False))
+        for place, number in enumerate(self.order):
+            if self.traits[number].title:
+                for other, shared in self.index.near(place):
+                    if shared.same and self.traits[self.order[other]].title:
+                        pairs.add((number, self.order[other]) if place < other else (self.order[other], number))
+        return pairs
+
+    def by_abstract(self) -> None:
+        """Tie untitled records to the paper that their abstract leads to, if one leads; else to each other."""
+        loose = {number for number in self.order if not self.traits[number].title and not self.known[number]}
+        near: dict[int, list[tuple[int, Comparison]]] = {}
+        for place, number in enumerate(self.order):
+            others = [self.order[other] for other, _ in self.index.near(place)] if not self.known[number] else []
+            if number not in loose:  # a title meets a draft, known by its text alone
+                others = [other for other in others if self.known[other] and not self.traits[other].title]
+            if others:
+                near[number] = [(other, compare(self.traits[number], self.traits[other])) for other in others]
+        # First to papers that have a title or are known, then among the untitled: a text's own paper goes first.
+        for number, found in near.items():
+            self.settle(number, [one for one in found if one[0] not in loose], loose)
+        for number, found in near.items():
+            self.settle(number, found, loose)
+
+    def settle(self, number: int, found: list[tuple[int, Comparison]], loose: Collection[int]) -> None:
+        """Join a record with the best of the groups found, or ask; a rival group must be ``LEAD`` behind."""
+        best: dict[int, tuple[int, Comparison]] = {}
+        for other, comparison in sorted(found, key=lambda one: (-one[1].abstract.share, self.rank[one[0]])):
+            best.setdefault(self.group_of[other], (other, comparison))
+        own = best.pop(self.group_of[number], None)
+        if not best or (own and own[1].abstract.same):
+            return
+        (other, comparison), *rivals = best.values()
+        verdict = decide_untitled(comparison)
+        clear = all(
+            comparison.abstract.share - rival.abstract.share >= LEAD
+            # another copy of the same untitled text is no rival
+            or (name in loose and overlap(self.traits[name].text, self.traits[other].text).same)
+            for name, rival in rivals
+        )
+        if verdict.verdict == "same" and clear and self.compatible(number, other):
+            self.join(number, other)
+            self.verdicts[min(number, other), max(number, other)] = verdict
+        elif verdict.verdict != "different":
+            self.unsure[number, other] = Match(verdict="unsure", evidence=verdict.evidence)
+
+    def compatible(self, a: int, b: int) -> bool:
+        """Whether the groups of two records may become one: no member says the contrary."""
+        left, right = self.group_of[a], self.group_of[b]
+        return not self.forbidden(left, right) and not any(
+            self.contrary(one, other) for one in self.groups[left] for other in self.groups[right]
+        )
+
+    def forbidden(self, left: int, right: int) -> bool:
+        """Whether a person keeps the groups apart, or they are two papers of the shelf."""
+        if self.paper.get(left, "") != self.paper.get(right, "") and left in self.paper and right in self.paper:
+            return True
+        return bool(self.apart) and any(
+            frozenset({a, b}) in self.apart for a in self.groups[left] for b in self.groups[right]
+        )
+
+    def contrary(self, a: int, b: int) -> bool:
+        """Whether two records contradict each other, whatever else agrees."""
+        one, other = self.traits[a], self.traits[b]
+        found = compare(one, other)
+        against = found.contradictions.keys() - {"abstract"}
+        if found.title == "other" and not found.agreements.keys() & {"identifier", "abstract", "place"}:
+            # Titles of one paper may differ (an alias, a translation): then a member with an equal title decides.
+            return not self.title_shared(a, b)
+        return bool(against) and not (against <= {"numbers"} and self.title_shared(a, b))
+
+    def title_shared(self, a: int, b: int) -> bool:
+        """Whether the groups of two records have a title in common."""
+        left = {self.traits[n].title for n in self.groups[self.group_of[a]]} - {""}
+        return not left.isdisjoint(self.traits[n].title for n in self.groups[self.group_of[b]])
+
+    def join(self, a: int, b: int) -> None:
+        """Make the groups of two records one."""
+        left, right = self.group_of[a], self.group_of[b]
+        if left == right:
+            return
+        for number in self.groups[right]:
+            self.group_of[number] = left
+        self.groups[left] = sorted(self.groups[left] + self.groups.pop(right), key=self.rank.__getitem__)
+        if right in self.paper:
+            self.paper.setdefault(left, self.paper.pop(right))
+
+
+def _blocks(one: Traits) -> Iterator[tuple[str, ...]]:
+    """Yield the names of the blocks in which a record is compared."""
+    yield "title", one.title
+    yield from (("id", kind, value) for kind, value in one.identifiers if value)
+    if len(one.words) > 3:
+        yield "begin", *one.words[:4]
+        yield "end", *one.words[-4:]
+        yield "middle", *sorted(one.words, key=lambda word: (-len(word), word))[:3]  # long words survive reordering
+    if one.first_page and one.volume:
+        yield "place", one.volume, one.first_page
+    if one.first_page and one.date:
+        yield "page", one.date[:4], one.first_page, one.title[:4]
+    if one.surnames and one.date:
+        yield "author", one.surnames[0], one.date[:4], one.title[:6]
+
+
+def _sortable(record: Record, one: Traits) -> tuple[str | int, ...]:
+    """Return what orders records by what they say; their place in their source comes last."""
+    return (
+        one.title, one.date, " ".join(record.authors), one.volume, one.first_page, record.title, record.pages,
+        one.sketch, one.author_count or 0, repr(one.identifiers), record.source, record.line,
+    )  # fmt: skip

@@ -1,0 +1,84 @@
+"""People's names: the surname with its particles, and initials, folded for comparison. Names are never rewritten."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# Small words that belong to a surname (Dutch, German, Romance, Arabic, Gaelic), in lower case.
+_PARTICLE = re.compile(
+    "a[flp]|ben|bin|d[aeiou]?|dal|degli|de[lr]|dei|della|dos|el?|l[aeo]s?|mac|san|st|ten|ter|van|vande|vander|v[eo][mnr]|zu[mr]?|y"
+)
+_SUFFIX = re.compile(r"^(?:jr|sr|junior|senior|ii|iii|iv|phd|md)$", re.IGNORECASE)
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Name:
+    """A name taken apart, folded: ``surname`` with particles, ``given`` names or initials in order."""
+
+    surname: str
+    given: tuple[str, ...]
+
+    @property
+    def initials(self) -> str:
+        """Return the first letters of the given names."""
+        return "".join(given[0] for given in self.given)
+
+
+def parse(name: str) -> Name:
+    """Return the parts of ``Yu Sun``, ``Sun, Yu``, ``Sun Y``, ``van der Aa, L.`` or ``Laurens van der Aa``."""
+    family, comma, given = name.partition(",")
+    if comma and not _SUFFIX.match(given.strip(" .")):
+        return Name(surname=_plain(family), given=_given(given.split(",")[0].split()))
+    words = [word for word in (family if comma else name).split() if not _SUFFIX.match(word.strip("."))]
+    if not words:
+        return Name(surname="", given=())
+    if len(words) > 1 and _is_initials(words[-1]) and not _is_initials(words[0]):  # "Liu R.", "Le Quintrec M"
+        start = len(words) - 1
+        while start > 1 and _is_initials(words[start - 1]):
+            start -= 1
+        return Name(surname=_plain(" ".join(words[:start])), given=_given(words[start:]))
+    start = len(words) - 1
+    while start > 1 and _is_particle(words[start - 1]):
+        start -= 1
+    if start == 1 and _is_particle(words[0]):  # "van Aken": a surname alone
+        start = 0
+    return Name(surname=_plain(" ".join(words[start:])), given=_given(words[:start]))
+
+
+def surname(name: str) -> str:
+    """Return the surname folded: lower case, no accents, particles kept, single blanks."""
+    return parse(name).surname
+
+
+def _is_particle(word: str) -> bool:
+    """Whether the word belongs to the surname after it; a capital makes it a name of its own (Van Morrison)."""
+    return bool(_PARTICLE.fullmatch(word.strip("'’.")))
+
+
+def _is_initials(word: str) -> bool:
+    """Whether the word is one to four capitals, with or without dots: ``R``, ``R.M.``, ``J-P``."""
+    bare = word.replace(".", "").replace("-", "")
+    return 0 < len(bare) <= 4 and bare.isupper() and (len(bare) <= 2 or "." in word) and bool(_INITIALS.fullmatch(word))
+
+
+def _given(words: list[str]) -> tuple[str, ...]:
+    """Return folded given names; run-together initials (``RM``, ``R.M.``) are taken apart."""
+    found: list[str] = []
+    for word in words:
+        if _is_particle(word):
+            continue
+        pieces = _plain(word).split()
+        run_together = len(pieces) == 1 and len(words) == 1 and _is_initials(word)  # "RM"; in YU SUN it is a name
+        found += list(pieces[0]) if run_together else pieces
+    return tuple(found)
+
+
+def _plain(text: str) -> str:
+    """Return the letters in lower case without accents, hyphens and dots as blanks."""
+    if not text.isascii():
+        text = re.sub("[\u0300-\u036f]+", "", unicodedata.normalize("NFKD", text)).lower().translate(_LETTERS)
+    return " ".join(re.sub(r"[\W\d_]+", " ", re.sub(r"['’`]", "", text.lower())).split())

@@ -1,0 +1,8 @@
+"""The site: from the catalogue to a tree of pages that any of the three tools builds, and to the offline zip."""
+
+from generator.site import bundle
+from generator.site.configuring import Settings, settings
+from generator.site.folder import Written
+from generator.site.writing import labels, write
+
+__all__ = ["Settings", "Written", "bundle", "labels", "settings", "write"]

@@ -1,0 +1,75 @@
+"""Builds the site for reading without a server and packs it into a zip, the same bytes each time."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import subprocess
+import sys
+import time
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+from generator import catalogue
+from generator.files import shown
+from generator.problems import Problem, ShelfError
+from generator.site.configuring import settings
+from generator.site.writing import labels, write
+
+NAME = "reading-shelf"  # the one folder in the zip
+_EPOCH = 315_532_800  # 1980, the first year that a zip can state
+_NEEDS_SERVER = ("404.html", "sitemap.xml", "sitemap.xml.gz")
+
+
+def build(config: Path, out: Path) -> None:
+    """Build the site that ``config`` (mkdocs.yml) describes and write it to the zip ``out``, whole or not at all.
+
+    Raises ShelfError for faults in content and where MkDocs fails.
+    """
+    offline = replace(settings(config), index_html=True)
+    shelf, problems = catalogue.inspect(offline.content)
+    if any(problem.severity == "error" for problem in problems):
+        raise ShelfError(*problems)
+    folder = config.parent / ".cache" / "offline"
+    write(shelf, labels(shelf), offline, folder)
+    moment = int(os.environ.get("SOURCE_DATE_EPOCH", _EPOCH))
+    _run(folder / "mkdocs.yml", moment)
+    _pack(folder / "site", out, max(moment, _EPOCH))
+
+
+def _run(config: Path, moment: int) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--clean", "--config-file", str(config)]
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(moment)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = " ".join((done.stderr or done.stdout).split())[-600:]
+        raise ShelfError(Problem(path=shown(config), code="bundle.build", message=f"MkDocs failed: {said}"))
+
+
+def _pack(folder: Path, out: Path, moment: int) -> None:
+    index = folder / "search" / "search_index.json"
+    contents = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    for name in _NEEDS_SERVER:
+        contents.pop(name, None)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    temporary = out.with_name(f".shelf-{secrets.token_hex(8)}")
+    date = time.gmtime(moment)[:6]
+    try:
+        with zipfile.ZipFile(temporary, "x") as archive:
+            for name in sorted(contents):
+                if not name.endswith(".map"):
+                    _add(archive, name, contents[name].read_bytes(), date)
+            if index.is_file():  # fetch() is refused on file://, a script is not; Material reads this variable there
+                _add(archive, "search/search_index.js", b"var __index = " + index.read_bytes(), date)
+        temporary.replace(out)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _add(archive: zipfile.ZipFile, name: str, content: bytes, date: tuple[int, ...]) -> None:
+    year, month, day, hour, minute, second = date
+    info = zipfile.ZipInfo(f"{NAME}/{name}", (year, month, day, hour, minute, second))
+    info.external_attr = 0o644 << 16
+    info.create_system = 3  # Unix, wherever it is made
+    archive.writestr(info, content, zipfile.ZIP_DEFLATED, 9)

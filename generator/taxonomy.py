@@ -1,0 +1,98 @@
+"""The tree of families or topics: order, ancestors, children and cycles, whatever its file holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from generator.model import Node
+
+
+class Tree:
+    """One kind of node with its lineage. Unknown parents are left out; a cycle breaks nothing (the check reports both)."""
+
+    def __init__(self, nodes: Mapping[str, Node]) -> None:
+        """Keep the nodes in the order of the file."""
+        self.nodes = nodes
+
+    @cached_property
+    def _below(self) -> dict[str, list[str]]:
+        below: dict[str, list[str]] = {key: [] for key in self.nodes}
+        for key in self.nodes:
+            for parent in self.parents(key):
+                below[parent].append(key)
+        return below
+
+    def parents(self, key: str) -> tuple[str, ...]:
+        """Return the known parents, each once; a node is never its own."""
+        return tuple(
+            dict.fromkeys(parent for parent in self.nodes[key].parents if parent in self.nodes and parent != key)
+        )
+
+    def children(self, key: str) -> tuple[str, ...]:
+        """Return the nodes that name ``key`` as a parent, in the order of the file."""
+        return tuple(self._below[key])
+
+    def roots(self) -> tuple[str, ...]:
+        """Return the nodes without known parents."""
+        return tuple(key for key in self.nodes if not self.parents(key))
+
+    def ancestors(self, key: str) -> tuple[str, ...]:
+        """Return all nodes above ``key``, nearest first, without itself."""
+        found: dict[str, None] = {}
+        level = [key]
+        while level:
+            level = [
+                parent for child in level for parent in self.parents(child) if parent != key and parent not in found
+            ]
+            found.update(dict.fromkeys(level))
+        return tuple(found)
+
+    def order(self) -> tuple[str, ...]:
+        """Return all nodes, each after its parents where no cycle forbids it, otherwise branch by branch in file order."""
+        placed: dict[str, None] = {}
+        for start in (*self.roots(), *self.nodes):  # the second round reaches what stands in a cycle
+            waiting = [start]
+            while waiting:
+                key = waiting.pop()
+                if key in placed or (start in placed and not all(parent in placed for parent in self.parents(key))):
+                    continue
+                placed[key] = None
+                waiting.extend(reversed(self.children(key)))
+        return tuple(placed)
+
+    def cycles(self) -> tuple[tuple[str, ...], ...]:
+        """Return each cycle once, from child to parent, begun at the node that stands first in the file."""
+        return cycles(
+            {key: [parent for parent in node.parents if parent in self.nodes] for key, node in self.nodes.items()}
+        )
+
+
+def cycles(links: Mapping[str, Sequence[str]]) -> tuple[tuple[str, ...], ...]:
+    """Return a cycle for each knot of nodes that lead back to themselves, begun at its first in the mapping's order."""
+    found: list[tuple[str, ...]] = []
+    done: set[str] = set()
+    for start in links:
+        if start in done:
+            continue
+        way: dict[str, None] = {start: None}
+        branches = [iter(links[start])]
+        while branches:
+            following = next(branches[-1], None)
+            if following is None:
+                branches.pop()
+                done.add(way.popitem()[0])
+            elif following in way:
+                names = list(way)
+                found.append(tuple(names[names.index(following) :]))
+            elif following in links and following not in done:
+                way[following] = None
+                branches.append(iter(links[following]))
+    rank = {key: number for number, key in enumerate(links)}
+    turned = {_turn(cycle, rank) for cycle in found}
+    return tuple(sorted(turned, key=lambda cycle: [rank[key] for key in cycle]))
+
+
+def _turn(cycle: tuple[str, ...], rank: Mapping[str, int]) -> tuple[str, ...]:
+    first = cycle.index(min(cycle, key=rank.__getitem__))
+    return cycle[first:] + cycle[:first]

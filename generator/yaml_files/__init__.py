@@ -1,0 +1,66 @@
+"""Strict YAML with positions: text to objects with every fault at its line and column, and edits that move no other byte."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from pydantic import TypeAdapter, ValidationError
+
+from generator.files import shown
+from generator.problems import Problem
+from generator.yaml_files.composing import MOST_PROBLEMS, load, read
+from generator.yaml_files.edits import set_field
+from generator.yaml_files.faults import did_you_mean, explain_fault
+from generator.yaml_files.layout import dump
+from generator.yaml_files.nodes import Loaded, Steps
+
+__all__ = ["Loaded", "Steps", "did_you_mean", "dump", "load", "parse", "read", "set_field", "validate"]
+
+T = TypeVar("T")
+
+
+def parse(path: Path | str, text: str, kind: type[T]) -> tuple[T | None, list[Problem]]:
+    """Return the object that the text of file ``path`` stands for, or None, and all faults of the text in order."""
+    loaded = load(text, path if isinstance(path, str) else shown(path))
+    thing, problems = validate(loaded, kind)
+    return thing, problems
+
+
+def validate(loaded: Loaded, kind: type[T]) -> tuple[T | None, list[Problem]]:
+    """Return what a loaded file stands for, or None, and all of its faults: those of loading first found, too."""
+    problems = list(loaded.problems)
+    if loaded.node is None and problems:
+        return None, problems
+    adapter: TypeAdapter[T] = _adapter(cast("Any", kind))
+    is_list = getattr(kind, "__origin__", None) is tuple
+    if loaded.value is None:
+        if is_list:
+            return adapter.validate_python(()), problems
+        return None, [*problems, loaded.problem((), "yaml.empty", "the file holds nothing", "fill it in, or delete it")]
+    try:
+        thing = adapter.validate_python(loaded.value)
+    except ValidationError as error:
+        seen = set[tuple[int, int, str]]()
+        for fault in error.errors(include_url=False):
+            explained = explain_fault(fault, loaded.value, kind, loaded.written)
+            if explained is None:
+                continue
+            problem = loaded.problem(
+                explained.path, explained.code, explained.message, explained.hint, of_key=explained.of_key
+            )
+            if (sign := (problem.line, problem.column, problem.code)) not in seen:
+                seen.add(sign)
+                problems.append(problem)
+        return None, sorted(problems, key=_by_place)[:MOST_PROBLEMS]
+    return (None if problems else thing), problems
+
+
+@lru_cache(maxsize=64)
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def _by_place(problem: Problem) -> tuple[int, int, str]:
+    return problem.line, problem.column, problem.code

@@ -1,0 +1,289 @@
+"""YAML text to nodes, refusing what could cost or mean more than it shows; the only importer of PyYAML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.files import place, shown
+from generator.problems import Problem, ShelfError
+from generator.yaml_files.faults import REFUSED, Unquoted
+from generator.yaml_files.nodes import Loaded, Node, plain, spot
+
+MOST_CHARACTERS = 20_000_000
+MOST_VALUES = 1_000_000  # a ledger of 10,000 records has some 150,000
+MOST_DEPTH = 32
+MOST_PROBLEMS = 100  # of one file; who made a thousand made one
+_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_OLD_TRUTH = re.compile(r"yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|y|Y|n|N")
+_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+_FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?|[-+]?[0-9]+[eE][-+]?[0-9]{1,3}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?")
+_ODD_NUMBER = re.compile(
+    r"[-+]?(?:[0-9][0-9_]*(?::[0-9_.]+)*(?:\.[0-9_]*)?|0b[01_]+|0o[0-7_]+|0x[0-9a-fA-F_]+|\.(?:inf|Inf|INF|nan|NaN|NAN))"
+)
+
+
+def read(path: Path) -> str:
+    """Return a YAML file's text without byte order mark. Raises ShelfError: ``file.unreadable``, ``yaml.encoding``."""
+    name = shown(path)
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        what = (
+            "a folder stands where a file is due"
+            if path.is_dir()
+            else f"the file cannot be read: {error.strerror or error}"
+        )
+        raise ShelfError(
+            Problem(path=name, code="file.unreadable", message=what, hint="check its name, link target and permissions")
+        ) from error
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        shift = 3 if raw.startswith(b"\xef\xbb\xbf") else 0  # utf-8-sig counts from behind the mark
+        line, column = place(raw, error.start + shift)
+        message = f"not UTF-8: byte 0x{raw[error.start + shift]:02x}"
+        raise ShelfError(
+            Problem(
+                path=name,
+                line=line,
+                column=column,
+                code="yaml.encoding",
+                message=message,
+                hint="save the file as UTF-8",
+            )
+        ) from error
+
+
+def load(source: Path | str, name: str = "") -> Loaded:
+    """Read YAML, a file or text itself, without any regard to what it should hold; faults are in ``problems``.
+
+    Raises ShelfError as ``read`` does.
+    """
+    text = read(source) if isinstance(source, Path) else source.removeprefix("\ufeff")
+    name = name or (shown(source) if isinstance(source, Path) else "<text>")
+    problems: list[Problem] = []
+    node: Node | None = None
+    if len(text) > MOST_CHARACTERS:
+        message = f"the file has {len(text):,} characters, the most is {MOST_CHARACTERS:,}"
+        problems.append(Problem(path=name, code="yaml.too-large", message=message, hint="split the source"))
+    elif found := _FORBIDDEN.search(text):
+        line, column = spot(text, found.start())
+        message = f"control character U+{ord(found[0]):04X}"
+        problems.append(
+            Problem(
+                path=name,
+                line=line,
+                column=column,
+                code="yaml.control-character",
+                message=message,
+                hint="delete it; it is invisible in most editors",
+            )
+        )
+    else:
+        node = _Composer(name, text, problems).compose()
+    return Loaded(name=name, text=text, value=plain(node), node=node, problems=tuple(problems))
+
+
+def _resolve(text: str) -> object:
+    """Return what an unquoted scalar means; what readers of YAML disagree on is Unquoted, never guessed."""
+    first = text[:1]
+    if first.isalpha() and len(text) > 5:  # the common case: words
+        return text
+    if text in _NULL:
+        return None
+    if text in _TRUTH:
+        return _TRUTH[text]
+    if _INT.fullmatch(text):
+        return int(text)
+    if _FLOAT.fullmatch(text) and abs(number := float(text)) != float("inf"):
+        return number
+    if _DATE.fullmatch(text):
+        return Unquoted(text, "a date")
+    if _OLD_TRUTH.fullmatch(text):
+        return Unquoted(text, "true or false")
+    return Unquoted(text, "a number") if _ODD_NUMBER.fullmatch(text) or _FLOAT.fullmatch(text) else text
+
+
+class _Composer:
+    """Builds the nodes out of the parser's events, and refuses what could cost or mean more than it shows."""
+
+    def __init__(self, name: str, text: str, problems: list[Problem]) -> None:
+        self.name, self.text, self.problems = name, text, problems
+
+    def compose(self) -> Node | None:
+        """Return the root, or None where the file is empty or cannot be read to its end."""
+        try:
+            return self._walk(yaml.parse(self.text, Loader=yaml.CSafeLoader))
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            if error.context == "while scanning a quoted scalar":
+                mark = error.context_mark  # where the quote opens; it is noticed at the end of the file only
+            index = min(mark.index, len(self.text)) if mark else 0
+            self._refuse(index, "syntax", *_in_words(error, self.text, index))
+        except (yaml.YAMLError, ValueError) as error:
+            self._refuse(0, "syntax", str(error), "check the file in an editor that knows YAML")
+        return None
+
+    def _walk(self, events: Iterator[Any]) -> Node | None:
+        root: Node | None = None
+        open_nodes: list[Node] = []
+        keys: list[tuple[str, Node] | None] = []  # of each open node: the key whose value is due
+        documents = 0
+        for number, event in enumerate(events):
+            if number > MOST_VALUES:
+                index = event.start_mark.index
+                self._refuse(index, "too-large", f"more than {MOST_VALUES:,} values in one file", "split the source")
+                return None
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                node = self._scalar(event)
+            elif kind is yaml.AliasEvent:
+                self._refuse(event.start_mark.index, "alias", f"alias *{event.anchor}", "write the value out again")
+                node = Node(event.start_mark.index, event.end_mark.index, "scalar", "", REFUSED)
+            elif kind is yaml.SequenceStartEvent or kind is yaml.MappingStartEvent:
+                self._plainness(event)
+                style = "flow" if event.flow_style else "block"
+                node = Node(event.start_mark.index, -1, "list" if kind is yaml.SequenceStartEvent else "mapping", style)
+            elif kind is yaml.SequenceEndEvent or kind is yaml.MappingEndEvent:
+                closed = open_nodes.pop()
+                keys.pop()
+                closed.end = event.end_mark.index
+                continue
+            elif kind is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    self._refuse(
+                        event.start_mark.index,
+                        "documents",
+                        "a second document begins here",
+                        "delete the line of dashes; one file holds one document",
+                    )
+                    return root
+                continue
+            else:
+                continue
+            if not open_nodes:
+                root = node
+            else:
+                parent = open_nodes[-1]
+                if parent.kind == "list":
+                    parent.parts.append(node)
+                elif (due := keys[-1]) is None:
+                    keys[-1] = (self._key(node, parent), node)
+                else:
+                    parent.fields[due[0]] = (due[1], node)
+                    keys[-1] = None
+            if node.kind != "scalar":
+                open_nodes.append(node)
+                keys.append(None)
+                if len(open_nodes) > MOST_DEPTH:
+                    self._refuse(
+                        node.start,
+                        "too-deep",
+                        f"more than {MOST_DEPTH} levels inside each other",
+                        "no file of ours needs that",
+                    )
+                    return None
+            if len(self.problems) >= MOST_PROBLEMS:
+                return None
+        return root
+
+    def _scalar(self, event: Any) -> Node:
+        self._plainness(event)
+        style = event.style or ""
+        value = REFUSED if event.tag else event.value if style else _resolve(event.value)
+        return Node(event.start_mark.index, event.end_mark.index, "scalar", style, value)
+
+    def _key(self, node: Node, parent: Node) -> str:
+        if node.kind != "scalar" or node.value is None or node.value is REFUSED:
+            if node.value is not REFUSED:
+                self._refuse(
+                    node.start, "key", "a field needs a name of one line before its colon", "write name: value"
+                )
+            return f"\0{len(parent.fields)}"  # no name that a file could hold
+        written = self.text[node.start : node.end]
+        if not isinstance(node.value, str):
+            self._refuse(
+                node.start,
+                "unquoted",
+                f"{written} is read as {_kind_of(node.value)}, a name is due",
+                f"quote it: '{written}'",
+            )
+            name = written
+        else:
+            name = node.value
+        if name == "<<" and not node.style:
+            self._refuse(node.start, "merge", "merge key <<", "write the fields out")
+            return f"\0{len(parent.fields)}"
+        if name in parent.fields:
+            line = spot(self.text, parent.fields[name][0].start)[0]
+            self._refuse(
+                node.start,
+                "duplicate-key",
+                f"{name} stands twice",
+                f"it stands on line {line} already: keep one of the two",
+            )
+            return f"\0{len(parent.fields)}"
+        return name
+
+    def _plainness(self, event: Any) -> None:
+        index = event.start_mark.index
+        if event.anchor:
+            self._refuse(
+                index, "anchor", f"anchor &{event.anchor}", "delete it; values are written out, without references"
+            )
+        if event.tag:
+            self._refuse(
+                index,
+                "tag",
+                f"type mark {event.tag}",
+                "delete it, or quote the value if it begins with an exclamation mark",
+            )
+
+    def _refuse(self, index: int, code: str, message: str, hint: str) -> None:
+        line, column = spot(self.text, index)
+        self.problems.append(
+            Problem(path=self.name, line=line, column=column, code=f"yaml.{code}", message=message, hint=hint)
+        )
+
+
+def _kind_of(value: object) -> str:
+    if isinstance(value, Unquoted):
+        return value.kind
+    return "true or false" if isinstance(value, bool) else "a number"
+
+
+def _in_words(error: yaml.MarkedYAMLError, text: str, index: int) -> tuple[str, str]:
+    """Return message and hint for what libyaml says in terms of tokens."""
+    said = str(error.problem or error.context or error)
+    here = text[index : index + 1]
+    if here == "\t":
+        return "a tab in the indentation", "indent with blanks"
+    if "mapping values are not allowed" in said:
+        return (
+            "a colon where none can stand",
+            "quote a value that holds a colon, 'ERNIE: a title', and give each field above its colon",
+        )
+    if "could not find expected ':'" in said:
+        return (
+            "a line without a colon after its field's name",
+            "write name: value, or indent the line below the text it belongs to",
+        )
+    if here in {"@", "`", "%", "|", ">", "&", "*", "!"} and "cannot start any token" in said:
+        return f"a value cannot begin with {here}", "quote the value"
+    if "did not find expected" in said or "block end" in said:
+        return (
+            "this does not fit what stands above it",
+            "look at the indentation and the quotes of this line and the one above",
+        )
+    if "unexpected end of stream" in said:
+        return "a quote is opened and never closed", "close it; inside single quotes write '' for one"
+    return said, "look at the quotes, colons and indentation around here"

@@ -1,0 +1,230 @@
+"""What pydantic found wrong with a loaded file, put so that a person can mend it: code, message, hint and place."""
+
+from __future__ import annotations
+
+import re
+import types
+import typing
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, cast
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+_KEY = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+_URL = re.compile(r"https?://", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Unquoted:
+    """An unquoted scalar on whose meaning readers of YAML disagree, or which they take for something of a kind."""
+
+    text: str
+    kind: str
+
+
+REFUSED = Unquoted("", "refused")  # stands where loading has complained already
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fault:
+    """A problem before its place is known."""
+
+    path: tuple[str | int, ...]
+    code: str
+    message: str
+    hint: str
+    of_key: bool = False
+
+
+def did_you_mean(name: str, allowed: Sequence[str], what: str = "allowed") -> str:
+    """Return the hint for a name that is not among the allowed ones."""
+    if near := get_close_matches(name, allowed, n=1, cutoff=0.6):
+        return f"did you mean {near[0]}?"
+    if not allowed:
+        return f"none are {what} here"
+    listed = ", ".join(allowed[:20])
+    return f"{what}: {listed}{', …' if len(allowed) > 20 else ''}"
+
+
+def quoted(text: str) -> str:
+    """Return the text in YAML's single quotes, shortened where it is long."""
+    short = text if len(text) <= 60 else text[:59] + "…"
+    return "'" + short.replace("'", "''") + "'"
+
+
+def explain_fault(
+    fault: ErrorDetails, root: object, kind: Any, written: Callable[[Sequence[str | int]], str]
+) -> Fault | None:
+    """Return the fault in words, or None where loading has said it already."""
+    location = fault["loc"]
+    path = _existing(location, root)
+    value = fault["input"]
+    field = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
+    type_ = fault["type"]
+    if value is REFUSED:
+        return None
+    if type_ == "too_short" and isinstance(value, tuple) and len(value) >= fault["ctx"]["min_length"]:
+        return None  # its elements are faulty, and told
+    if location and location[-1] == "[key]":
+        return Fault(
+            path=path, code="key.form", message=f"{quoted(field)} cannot be a key", hint=_KEY_HINT, of_key=True
+        )
+    if type_ == "extra_forbidden":
+        if field.startswith("\0"):
+            return None
+        hint = did_you_mean(field, _fields_at(kind, path[:-1]))
+        return Fault(
+            path=path, code="field.unknown", message=f"there is no field {quoted(field)}", hint=hint, of_key=True
+        )
+    if type_ == "missing":
+        name = str(location[-1])
+        if isinstance(location[-1], int):
+            return Fault(path=path, code="field.value", message=f"{field} needs another element", hint="a pair has two")
+        return Fault(
+            path=path, code="field.missing", message=f"the field {name} is missing", hint=f"add a line {name}: …"
+        )
+    if type_.endswith("_type") or type_ in {"int_from_float", "is_instance_of"}:
+        return _wrong_type(path, field, type_, value, written(path))
+    return _wrong_value(path, field, fault)
+
+
+_KEY_HINT = "a key is small letters and digits in words joined by single hyphens, at most 80: ernie-3-0"
+_WANTED = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "tuple_type": "a list",
+    "dict_type": "a block of fields",
+    "model_type": "a block of fields",
+    "model_attributes_type": "a block of fields",
+}
+
+
+def _wrong_type(path: tuple[str | int, ...], field: str, type_: str, value: object, written: str) -> Fault:
+    wanted = _WANTED.get(type_, "another kind of value")
+    where = field or "the file"
+    if value is None:
+        hint = "leave the line out, or fill it in" if field else "fill the file in"
+        return Fault(path=path, code="field.type", message=f"{where} has no value, but {wanted} is due", hint=hint)
+    if type_ == "string_type" and isinstance(value, (int, float, Unquoted)):
+        kind = value.kind if isinstance(value, Unquoted) else "true or false" if isinstance(value, bool) else "a number"
+        hint = f"quote it: {quoted(written)}"
+        return Fault(
+            path=path,
+            code="yaml.unquoted",
+            message=f"{where}: without quotes this is read as {kind}, but text is due",
+            hint=hint,
+        )
+    hint = ""
+    if type_ == "tuple_type":
+        hint = "write one a line, each indented by two and begun with a dash: - …"
+    elif type_ in {"int_type", "float_type", "int_from_float"}:
+        hint = "write digits only, without quotes, unit or thousands mark"
+    elif wanted == "a block of fields":
+        hint = (
+            "write them below it, each on a line name: value, indented by two" if field else "write name: value lines"
+        )
+    elif type_ == "string_type":
+        hint = "write one text, not a list or fields; quote it if it holds ': ' or begins with [ or {"
+    return Fault(path=path, code="field.type", message=f"{where} is {_found(value)}, but {wanted} is due", hint=hint)
+
+
+def _wrong_value(path: tuple[str | int, ...], field: str, fault: ErrorDetails) -> Fault:
+    type_, value, said = fault["type"], fault["input"], fault["msg"]
+    context: Mapping[str, Any] = fault.get("ctx") or {}
+    code, message, hint = "field.value", f"{field}: {said[:1].lower()}{said[1:]}", ""
+    text = value if isinstance(value, str) else ""
+    if type_ == "string_pattern_mismatch":
+        pattern = str(context.get("pattern", ""))
+        if pattern == _KEY:
+            code, message, hint = "key.form", f"{quoted(text)} cannot be a key", _KEY_HINT
+        elif pattern.startswith("^https?"):
+            code = "url.form" if _URL.match(text) else "url.scheme"
+            message = (
+                f"{quoted(text)} is not a link"
+                if code == "url.scheme"
+                else f"{quoted(text)} holds a character that no link may hold"
+            )
+            hint = (
+                "links begin with https:// or http://"
+                if code == "url.scheme"
+                else "write blanks as %20, quotes as %22, < and > as %3C and %3E"
+            )
+        elif pattern.startswith(r"^\d{4}"):
+            code, message, hint = (
+                "date.form",
+                f"{quoted(text)} is not a date of ours",
+                "write '2021', '2021-07' or '2021-07-05'",
+            )
+        elif "0-9a-f" in pattern:
+            message, hint = f"{field}: {quoted(text)} is not a SHA-256 sum", "it has 64 digits, 0-9 and a-f"
+        else:
+            message, hint = f"{field} holds a line end or another control character", "write it on one line"
+    elif type_ == "string_too_short":
+        message, hint = f"{field} is empty", "leave the line out, or fill it in"
+    elif type_ == "string_too_long":
+        message = f"{field} has {len(text):,} characters, the most is {context.get('max_length', 0):,}"
+        hint = "shorten it"
+    elif type_ == "too_short":
+        message, hint = f"{field} is empty", f"it needs {context.get('min_length', 1)} or more"
+    elif type_ == "too_long":
+        message, hint = f"{field} has too many elements", f"the most is {context.get('max_length')}"
+    elif type_ == "literal_error":
+        allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+        message, hint = f"{field} cannot be {_found(value)}", did_you_mean(text, allowed)
+    elif type_ == "greater_than_equal":
+        message, hint = f"{field} is {value}", f"the least is {context.get('ge')}"
+    return Fault(path=path, code=code, message=message, hint=hint)
+
+
+def _found(value: object) -> str:
+    if isinstance(value, str):
+        return quoted(value)
+    if isinstance(value, Unquoted):
+        return value.text
+    if isinstance(value, Mapping):
+        return "a block of fields"
+    if isinstance(value, tuple):
+        return "a list"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _existing(location: Sequence[str | int], root: object) -> tuple[str | int, ...]:
+    """Return the part of pydantic's location that names places in the file, without the names of its own steps."""
+    path: list[str | int] = []
+    here: Any = root
+    for step in location:
+        if not (isinstance(here, Mapping) and step in here) and not (
+            isinstance(here, tuple) and step in range(len(here))
+        ):
+            break
+        here = here[cast("Any", step)]
+        path.append(step)
+    return tuple(path)
+
+
+def _fields_at(kind: Any, path: Sequence[str | int]) -> list[str]:
+    """Return the names of the fields that the model at ``path`` inside ``kind`` has."""
+    for step in path:
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            known = kind.model_fields.get(str(step))
+            kind = known.annotation if known else None
+        else:
+            arguments = [argument for argument in typing.get_args(kind) if argument is not ...]
+            kind = arguments[-1] if arguments else None
+        kind = _bare(kind)
+    return list(kind.model_fields) if isinstance(kind, type) and issubclass(kind, BaseModel) else []
+
+
+def _bare(kind: Any) -> Any:
+    while typing.get_origin(kind) in {typing.Annotated, typing.Union, types.UnionType}:
+        arguments = [argument for argument in typing.get_args(kind) if argument is not type(None)]
+        kind = arguments[0]
+    return kind

@@ -1,0 +1,84 @@
+"""What stands in a YAML text and where: nodes, plain values, and places by line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from generator.problems import Problem
+
+Steps: TypeAlias = Sequence[str | int]  # to a value inside a file: ("authors", 3)
+
+
+@dataclass(slots=True)
+class Node:
+    """A value as it stands in the text, from character ``start`` to ``end``; only the one fitting part is filled."""
+
+    start: int
+    end: int
+    kind: str  # "scalar", "list" or "mapping"
+    style: str  # of a scalar: "" (plain), ', ", | or >; of the others: "block" or "flow"
+    value: object = None
+    parts: list[Node] = field(default_factory=list)  # of a list
+    fields: dict[str, tuple[Node, Node]] = field(default_factory=dict)  # of a mapping: key and value
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Loaded:
+    """A file's plain value (dicts, tuples, str, int, float, bool, None), with the places of its parts."""
+
+    name: str
+    text: str
+    value: object
+    node: Node | None
+    problems: tuple[Problem, ...] = ()
+
+    def place(self, path: Steps = (), *, of_key: bool = False) -> tuple[int, int]:
+        """Return line and column, from 1, of the value at ``path``, or of the nearest value around it."""
+        node = self.node
+        if node is None:
+            return 1, 1
+        index = node.start
+        for number, step in enumerate(path):
+            if isinstance(step, int) and step < len(node.parts):
+                node = node.parts[step]
+                index = node.start
+            elif step in node.fields:
+                key, node = node.fields[str(step)]
+                last = number == len(path) - 1
+                index = key.start if last and of_key else node.start
+            else:
+                break
+        return spot(self.text, index)
+
+    def written(self, path: Steps) -> str:
+        """Return the value at ``path`` as it is written."""
+        node = self.node
+        for step in path:
+            if node and isinstance(step, int):
+                node = node.parts[step] if step < len(node.parts) else None
+            elif node:
+                node = node.fields[step][1] if step in node.fields else None
+        return self.text[node.start : node.end] if node else ""
+
+    def problem(self, path: Steps, code: str, message: str, hint: str = "", *, of_key: bool = False) -> Problem:
+        """Return an error at the value at ``path``."""
+        line, column = self.place(path, of_key=of_key)
+        return Problem(path=self.name, line=line, column=column, code=code, message=message, hint=hint)
+
+
+def spot(text: str, index: int) -> tuple[int, int]:
+    """Return line and column, from 1, of a character."""
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+
+
+def plain(node: Node | None) -> object:
+    """Return what a node means: dicts, tuples, str, int, float, bool, None, Unquoted."""
+    if node is None:
+        return None
+    if node.kind == "scalar":
+        return node.value
+    if node.kind == "list":
+        return tuple([plain(part) for part in node.parts])
+    return {name: plain(part) for name, (_, part) in node.fields.items()}
