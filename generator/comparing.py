@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -16,11 +16,16 @@ from generator.model import Identifiers, Record
 from generator.sketches import Overlap
 from generator.sketches import compare as overlap
 
-Likeness: TypeAlias = Literal["equal", "close", "part", "other", "missing"]
+# equal; equal but for a note in parentheses; but for spelling; one begins or ends with the other; most words in
+# common; hardly any; one is not printed.
+Likeness: TypeAlias = Literal["equal", "noted", "close", "part", "similar", "other", "missing"]
+_LIKENESSES: tuple[Likeness, ...] = ("equal", "noted", "close", "part", "similar", "other", "missing")
 
 AUTHOR_SHARE = 0.6  # of the shorter list's surnames: et al. and slips of the pen leave more than half
 SPELLING = 0.75  # words as alike as this are one word with a slip; real pairs of words rarely are
+ISSUES = 60  # of a volume at most: a weekly's year
 SPECIFIC_WORDS = 3  # a title of fewer words (Editorial, Introduction, Reply) names many papers
+SIMILAR = 0.7  # of the longer title's words: a word or two put otherwise
 UNRELATED = 0.40  # two texts in one language share about a third of their words in order by chance
 COMPARABLE_WORDS = 40  # below, an abstract is a stub (a heading, a notice)
 
@@ -28,11 +33,20 @@ COMPARABLE_WORDS = 40  # below, an abstract is a stub (a heading, a notice)
 _MARK = re.compile(
     r"(?:^|\[|\()\W*(?:(?:authors?|in)\W*s?\W*)?(?P<start>errat(?:um|a)|corrigend(?:um|a)|corrections?|addendum|retract(?:ion|ed)|reply|repl(?:y|ies)"
     r"|response|comments?|commentary|re|letter)(?=\W*(?:to|on|of|for|by)\b|\W*[:\])]|\W*$)"
+    r"|(?P<volume>\(vol\.? \d+)"  # how citation indexes print a correction: "(vol 360, pg 542, 2009)"
     r"|[:.\[(–—-]\s*(?P<end>errat(?:um|a)|corrigend(?:um|a)|correction|addendum|reply|(?:authors?\W+)?(?:reply|response)|comments?|commentary)\W*$",
     re.IGNORECASE,
 )
-_BRACKETED = re.compile(r"\[[^\[\]]*\]")
-_BRACKETED_WORDS = 3  # "[Review]", "[in German]", "[see comments]": notes of a database, not words of the title
+_IN_BRACKETS = re.compile(r"^\[([^\[\]]+)\][\s.:]+(?=\S)|(?<=\S)\s*\[([^\[\]]+)\]$")
+_BRACKETED_WORDS = 3  # "[in German]", "[see comments]": notes of a database
+_NOTE = re.compile(r"(?<=\S)\s*\([^()]*\)\W*$")
+# What journals call their sections: such a title names no paper (English, the same in all fields).
+_SECTION = re.compile(
+    r"editor(?:s|ial|ials)?|introduct(?:ion|ory)|prefaces?|forewords?|reviews?|notes?|messages?|reports?|columns?|news"
+    r"|comments?|commentary|letters?|contents|index|announcements?|guest|replies|reply|response|discussion|abstracts?"
+)
+# "288-97", "S12–S19", "e43268"; neither "Suppl-61" nor "01-Jun" (a spreadsheet's doing) is a page.
+_PAGES = re.compile(r"(?P<first>[a-z]?\d++[a-z]?)(?![a-z]|[-–—]+[a-z]{2})(?:[-–—]+(?P<last>[a-z]?\d+[a-z]?))?")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 # Function words, which databases drop, add or swap.
@@ -45,12 +59,20 @@ _PREPRINT_DOI = re.compile(
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Title:
+    """One form of a title, ready for comparison."""
+
+    folded: str  # without blanks
+    plain: str  # the same without a note in parentheses at its end
+    words: tuple[str, ...]
+    numbers: tuple[str, ...]  # Roman ones too, sorted
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Traits:
     """A record made ready for comparison; empty means not printed."""
 
-    title: str  # folded, no blanks
-    words: tuple[str, ...]  # of the title, folded
-    numbers: tuple[str, ...]  # of the title, Roman ones too, in order of value
+    titles: tuple[Title, ...]  # the title, then a translation printed in brackets
     mark: str  # "reply", "erratum", … where the title says that it is about another paper
     surnames: tuple[str, ...]
     initials: tuple[str, ...]  # one for each surname
@@ -60,10 +82,21 @@ class Traits:
     identifiers: Identifiers
     volume: str
     number: str
-    first_page: str
+    first_page: str  # "" also where the pages cannot be read
     last_page: str
+    printed_pages: str
     sketch: str
     text: tuple[int, ...]  # the sketch's numbers
+
+    @property
+    def title(self) -> str:
+        """Return the folded title without blanks, "" for none."""
+        return self.titles[0].folded if self.titles else ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return the words of the title."""
+        return self.titles[0].words if self.titles else ()
 
     @property
     def year(self) -> int | None:
@@ -72,8 +105,22 @@ class Traits:
 
     @property
     def specific(self) -> bool:
-        """Whether the title can name one paper."""
-        return len(self.words) >= SPECIFIC_WORDS
+        """Whether the title can name one paper by itself."""
+        return len(self.words) >= SPECIFIC_WORDS and not all(map(_SECTION.fullmatch, self.words))
+
+    @property
+    def somewhat_specific(self) -> bool:
+        """Whether the title can name one paper of two authors: two words, none of them a section's name."""
+        return self.specific or (len(self.words) == 2 and not any(map(_SECTION.fullmatch, self.words)))
+
+
+_SAID: dict[Likeness, str] = {
+    "equal": "equal titles",
+    "noted": "titles equal but for a note in parentheses",
+    "close": "titles equal but for spelling",
+    "part": "one title begins or ends with the other",
+    "similar": "similar titles",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,15 +140,12 @@ class Comparison:
 
 def traits(record: Record) -> Traits:
     """Return what is compared of a record."""
-    title = without_notes(record.title)
     people = [names.parse(name) for name in record.authors]
     people = [name for name in people if name.surname]
     first, last = _pages(record.pages)
     sketch = record.sketch or text.sketch(record.abstract)
     return Traits(
-        title=text.fold(title).replace(" ", ""),
-        words=tuple(text.words(title)),
-        numbers=_numbers(title),
+        titles=tuple(map(_title, _forms(record.title))),
         mark=_mark(record.title),
         surnames=tuple(name.surname for name in people),
         initials=tuple(name.initials for name in people),
@@ -112,9 +156,10 @@ def traits(record: Record) -> Traits:
         date=_date(record.date or ""),
         identifiers=record.identifiers,
         volume=_digits(record.volume),
-        number=_digits(record.number),
+        number=_issue(record.number),
         first_page=first,
         last_page=last,
+        printed_pages=record.pages.strip() if any(map(str.isdigit, record.pages)) else "",
         sketch=sketch,
         text=tuple(text.unsketch(sketch)),
     )
@@ -122,18 +167,14 @@ def traits(record: Record) -> Traits:
 
 def compare(a: Traits, b: Traits) -> Comparison:
     """Compare two records; the outcome is the same either way round."""
-    likeness = compare_titles(a, b)
+    likeness, numbers = compare_titles(a, b)
     shared = overlap(a.text, b.text)
     agreements: dict[str, str] = {}
     contradictions: dict[str, str] = {}
-    if likeness == "equal":
-        agreements["title"] = "equal titles"
-    elif likeness == "close":
-        agreements["title"] = "titles equal but for spelling"
-    elif likeness == "part":
-        agreements["title"] = "one title begins with the other"
-    if likeness in {"equal", "close", "part"} and a.numbers != b.numbers:
-        contradictions["numbers"] = f"numbers differ in the titles: {_listed(a.numbers)} / {_listed(b.numbers)}"
+    if likeness in _SAID:
+        agreements["title"] = _SAID[likeness]
+        if numbers:
+            contradictions["numbers"] = f"numbers differ in the titles: {numbers}"
     if a.title and b.title and a.mark != b.mark:
         contradictions["mark"] = (
             f"only one is a {a.mark or b.mark}" if not (a.mark and b.mark) else f"{a.mark} / {b.mark}"
@@ -141,7 +182,7 @@ def compare(a: Traits, b: Traits) -> Comparison:
     _compare_identifiers(a, b, agreements, contradictions)
     _compare_people(a, b, agreements, contradictions)
     _compare_dates(a, b, agreements, contradictions)
-    _compare_places(a, b, agreements, contradictions)
+    _compare_places(a, b, likeness, agreements, contradictions)
     if shared.same:
         agreements["abstract"] = str(shared)
     elif min(len(a.text), len(b.text)) >= COMPARABLE_WORDS and shared.share < UNRELATED:
@@ -149,31 +190,66 @@ def compare(a: Traits, b: Traits) -> Comparison:
     return Comparison(title=likeness, agreements=agreements, contradictions=contradictions, abstract=shared)
 
 
-def without_notes(title: str) -> str:
-    """Return a title without the notes of databases in square brackets; a title wholly in brackets keeps its words."""
-    bare = _BRACKETED.sub(lambda found: "" if len(found[0].split()) <= _BRACKETED_WORDS else found[0], title)
-    return bare if text.fold(bare) else title
+def compare_titles(a: Traits, b: Traits) -> tuple[Likeness, str]:
+    """Return how alike the most alike forms of two titles are, and which numbers differ in them ("" for none)."""
+    best: tuple[Likeness, str] = ("missing", "")
+    for one in a.titles:
+        for other in b.titles:
+            likeness = _likeness(one, other)
+            if _LIKENESSES.index(likeness) < _LIKENESSES.index(best[0]):
+                differ = one.numbers != other.numbers
+                best = likeness, " / ".join(sorted(map(_listed, (one.numbers, other.numbers)))) if differ else ""
+    return best
 
 
-def compare_titles(a: Traits, b: Traits) -> Likeness:
-    """Return how alike two titles are; an empty one is like no other."""
-    if not a.title or not b.title:
-        return "missing"
-    if a.title == b.title:
+def _likeness(a: Title, b: Title) -> Likeness:
+    """Return how alike two titles are."""
+    if a.folded == b.folded:
         return "equal"
+    if a.plain == b.plain:
+        return "noted"
     short, long = sorted((a.words, b.words), key=len)
-    if len(short) > SPECIFIC_WORDS and long[: len(short)] == short:
+    size = len(short)
+    if size > SPECIFIC_WORDS and short in {long[:size], long[-size:]}:
         return "part"
     left, right = Counter(a.words), Counter(b.words)
-    if sum((left & right).values()) * 2 < len(short):  # a shortcut: hardly a word in common
-        return "close" if Levenshtein.normalized_similarity(a.title, b.title) >= 0.9 else "other"
-    extra_a = sorted(word for word in (left - right).elements() if word not in _SMALL)
-    extra_b = sorted(word for word in (right - left).elements() if word not in _SMALL)
-    if len(short) >= SPECIFIC_WORDS and _spelled_alike(extra_a, extra_b):
-        return "close"
-    if Levenshtein.distance(a.title, b.title, score_cutoff=2) <= 2 and len(short) >= SPECIFIC_WORDS:
+    common = sum((left & right).values())
+    if size >= SPECIFIC_WORDS and common * 2 >= size:
+        extra_a = sorted(word for word in (left - right).elements() if word not in _SMALL)
+        extra_b = sorted(word for word in (right - left).elements() if word not in _SMALL)
+        if _spelled_alike(extra_a, extra_b):
+            return "close"
+    if size >= SPECIFIC_WORDS and Levenshtein.distance(a.folded, b.folded, score_cutoff=2) <= 2:
         return "close"  # blanks lost or won around a slip
+    if size > SPECIFIC_WORDS and common >= SIMILAR * len(long):
+        return "similar"
     return "other"
+
+
+def _title(form: str) -> Title:
+    """Return a form of a title made ready."""
+    return Title(
+        folded=text.fold(form).replace(" ", ""),
+        plain=text.fold(_NOTE.sub("", form)).replace(" ", ""),
+        words=tuple(text.words(form)),
+        numbers=_numbers(form),
+    )
+
+
+def _forms(title: str) -> list[str]:
+    """Return a title without the notes of databases in brackets, and what stood in brackets if it may be a title.
+
+    ``[Review]``, ``[in German]`` and ``[Erratum appears in …]`` go; of a title wholly in brackets, a translation, the
+    brackets go; an original title in brackets is a form of its own.
+    """
+    bare = title.strip().strip("\"'“”„. ")
+    forms = [bare]
+    while found := _IN_BRACKETS.search(forms[0]):
+        inside = found[1] or found[2]
+        forms[0] = forms[0].replace(found[0], "").strip(" .\"'")
+        if len(inside.split()) > _BRACKETED_WORDS:
+            forms.append(inside)
+    return [form for form in forms if text.fold(form)]
 
 
 def _spelled_alike(left: Sequence[str], right: Sequence[str]) -> bool:
@@ -214,6 +290,8 @@ def _compare_people(a: Traits, b: Traits, agreements: dict[str, str], contradict
     share = max(_people_share(a, b), _word_share(a, b))
     if share >= AUTHOR_SHARE:
         agreements["authors"] = f"authors agree ({share:.0%})"
+        if share == 1 and len(a.surnames) == len(b.surnames):
+            agreements["authors"] = f"all {len(a.surnames)} authors agree"
     elif share == 0 and not _any_alike(a.surnames, b.surnames):
         contradictions["authors"] = "no author in common"
 
@@ -225,11 +303,16 @@ def _people_share(a: Traits, b: Traits) -> float:
     found = 0
     for surname, initials in zip(short.surnames, short.initials, strict=True):
         for one in rest:
-            if one[0] == surname and (not one[1] or not initials or one[1][0] == initials[0]):
+            if _same_surname(one[0], surname) and (not one[1] or not initials or one[1][0] == initials[0]):
                 rest.remove(one)
                 found += 1
                 break
     return found / len(short.surnames)
+
+
+def _same_surname(one: str, other: str) -> bool:
+    """Whether two surnames are one but for a slip, a lost accent or a transliteration."""
+    return one == other or (min(len(one), len(other)) >= 5 and Levenshtein.normalized_similarity(one, other) >= 0.8)
 
 
 def _word_share(a: Traits, b: Traits) -> float:
@@ -262,20 +345,56 @@ def _compare_dates(a: Traits, b: Traits, agreements: dict[str, str], contradicti
         agreements["year"] = f"same year: {a.year}"
 
 
-def _compare_places(a: Traits, b: Traits, agreements: dict[str, str], contradictions: dict[str, str]) -> None:
-    """Compare volume, issue and pages: volume and first page are a place in print, the issue only repeats it."""
-    same_page = bool(a.first_page) and a.first_page == b.first_page
+def _compare_places(
+    a: Traits, b: Traits, title: Likeness, agreements: dict[str, str], contradictions: dict[str, str]
+) -> None:
+    """Compare volume, issue and pages: volume and first page are a place in print.
+
+    Under one title the issue only repeats it; under two, pages that agree may be a journal's habit.
+    """
+    same_page = bool(a.first_page) and _same_page(a, b)
     same_volume = bool(a.volume) and a.volume == b.volume
-    if a.first_page and b.first_page and not same_page:
-        contradictions["pages"] = f"pages differ: {a.first_page} / {b.first_page}"
-    if a.volume and b.volume and not same_volume:
+    other_volume = bool(a.volume and b.volume) and not same_volume
+    same_range = same_page and bool(a.last_page) and a.last_page == b.last_page and not other_volume
+    if a.printed_pages and b.printed_pages and not same_page and not (same_volume and _may_be_one(a, b)):
+        contradictions["pages"] = f"pages differ: {a.printed_pages} / {b.printed_pages}"
+    if other_volume:
         contradictions["volume"] = f"volumes differ: {a.volume} / {b.volume}"
-    if a.number and b.number and a.number != b.number and not (same_page and same_volume):
+    if a.number and b.number and a.number != b.number and not (same_page and same_volume and title in _SAID):
         contradictions["number"] = f"issues differ: {a.number} / {b.number}"
+    if same_volume and "pages" not in contradictions:
+        agreements["volume"] = f"volume {a.volume}"
     if same_page and same_volume:
+        del agreements["volume"]
         agreements["place"] = f"volume {a.volume}, page {a.first_page}"
-    elif same_page and a.last_page and a.last_page == b.last_page:
+    elif same_range:
         agreements["place"] = f"pages {a.first_page}–{a.last_page}"
+    if same_range and a.last_page.isdigit() and a.first_page.isdigit() and int(a.last_page) - int(a.first_page) > 1:
+        # Notes and abstracts share a page; what fills three has them for itself.
+        agreements["range"] = f"pages {a.first_page}–{a.last_page}"
+
+
+def _may_be_one(a: Traits, b: Traits) -> bool:
+    """Whether different pages of one volume may be one paper's: of different kinds, or overlapping by a slip."""
+    if a.first_page.isdigit() and b.first_page.isdigit():
+        ends = [int(one.last_page) if one.last_page.isdigit() else int(one.first_page) for one in (a, b)]
+        return max(int(a.first_page), int(b.first_page)) <= min(ends)
+    # An article's number or a supplement's page says nothing about a page; but one person's notes repeat their titles.
+    kinds = {(bool(one.first_page), one.first_page.isdigit()) for one in (a, b)}
+    return len(kinds) > 1 and min(len(a.surnames), len(b.surnames)) > 1
+
+
+def _same_page(a: Traits, b: Traits) -> bool:
+    """Whether first pages are one: also where a letter was dropped (``c37–c42``) or the dash (``433444``)."""
+    if a.first_page == b.first_page:
+        return True
+    if a.last_page and b.last_page:
+        return [page.lstrip("abcdefghijklmnopqrstuvwxyz") for page in (a.first_page, a.last_page)] == [
+            page.lstrip("abcdefghijklmnopqrstuvwxyz") for page in (b.first_page, b.last_page)
+        ] and a.first_page.isdigit() != b.first_page.isdigit()
+    return bool(a.first_page and b.first_page) and (
+        a.first_page == b.first_page + b.last_page or b.first_page == a.first_page + a.last_page
+    )
 
 
 def _numbers(title: str) -> tuple[str, ...]:
@@ -288,7 +407,7 @@ def _numbers(title: str) -> tuple[str, ...]:
 def _mark(title: str) -> str:
     """Return the mark of a text about another text, "" for a paper itself."""
     found = _MARK.search(title)
-    return (found["start"] or found["end"]).lower() if found else ""
+    return (found["start"] or found["end"] or "correction").lower() if found else ""
 
 
 def _date(value: str) -> str:
@@ -307,13 +426,19 @@ def _digits(value: str) -> str:
     return found[0].lstrip("0") if found else ""
 
 
+def _issue(value: str) -> str:
+    """Return an issue's number within its volume; running numbers, of issues or of a database, tell nothing."""
+    number = _digits(value)
+    return number if number and int(number) <= ISSUES else ""
+
+
 def _pages(value: str) -> tuple[str, str]:
     """Return first and last page, ``288-97`` as 288 and 297; "" where not printed."""
-    found = re.findall(r"[a-z]?\d+[a-z]?", value.lower().replace(" ", ""))
+    plain = re.sub(r"\b(?:pages?|pp?)\b\.?|[\s()\"']", "", value.lower())
+    found = _PAGES.match(plain)
     if not found:
         return "", ""
-    first = found[0].lstrip("0") or "0"
-    last = found[1].lstrip("0") if len(found) > 1 else ""
+    first, last = found["first"].lstrip("0") or "0", (found["last"] or "").lstrip("0")
     if last.isdigit() and first.isdigit() and len(last) < len(first):
         last = first[: len(first) - len(last)] + last
     return first, last
@@ -322,15 +447,3 @@ def _pages(value: str) -> tuple[str, str]:
 def _listed(values: Sequence[str]) -> str:
     """Return values for a person."""
     return ", ".join(values) or "none"
-
-
-def with_title(one: Traits, title: str) -> Traits:
-    """Return the traits under another title of the same paper."""
-    bare = without_notes(title)
-    return replace(
-        one,
-        title=text.fold(bare).replace(" ", ""),
-        words=tuple(text.words(bare)),
-        numbers=_numbers(bare),
-        mark=_mark(title),
-    )

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations, pairwise
 
 from generator.comparing import Comparison, Traits, compare, traits
-from generator.model import Match, Record
+from generator.model import Match, Record, Verdict
 from generator.sketches import ASK_SHARE, LEAD, MATCHED_WORDS, Index, Overlap
 from generator.sketches import compare as overlap
 
+RECURRING = 3  # papers under one title: two are a conference's and a journal's version
 BLOCK = 40  # records: a larger block is a common name or page and tells nothing; equal titles have no limit
 
 
@@ -33,50 +35,71 @@ def match(a: Record, b: Record) -> Match:
     return decide_untitled(comparison)
 
 
-def decide(a: Traits, b: Traits, found: Comparison) -> Match:
-    """Return the verdict on two titled records: same on two independent agreements and no contradiction."""
-    agreed, against = found.agreements.keys(), found.contradictions.keys()
-    verdict = "different"
-    if found.title in {"equal", "close"}:
-        verdict = "same" if _confirmed(a, b, found) else "unsure"
-        if verdict == "same" and against:
+def decide(a: Traits, b: Traits, found: Comparison, *, recurring: bool = False) -> Match:
+    """Return the verdict on two titled records: same on two independent agreements and no contradiction.
+
+    ``recurring`` says that several papers bear this title; then only a place, an identifier or the text confirms it.
+    """
+    agreed, against = set(found.agreements), set(found.contradictions)
+    verdict: Verdict = "different"
+    if "range" in agreed:
+        against -= {"numbers"}  # where three pages and a title agree, a number in it is a slip or a subtitle's
+    if {"identifier", "authors", "title"} <= agreed:
+        against -= {"pages"}  # an article's number, or how many pages it has
+    if found.title in {"equal", "close", "noted"}:
+        if _confirmed(a, b, found, recurring=recurring):
+            verdict = "unsure" if against else "same"
+        elif not _unlikely(a, b, found, recurring=recurring):
             verdict = "unsure"
-        elif verdict == "unsure" and _unlikely(a, b, found):
-            verdict = "different"
     elif "identifier" in agreed:
         # A DOI is shared by the parts of a supplement: without the title it needs a person.
-        verdict = "same" if found.title == "part" and not against else "unsure"
-    elif found.title == "part":
+        verdict = "same" if found.title in {"part", "similar"} and not against else "unsure"
+    elif {"authors", "range"} <= agreed and not against and (a.volume == b.volume != "" or found.title != "other"):
+        verdict = "same"  # a title translated, or put otherwise by a database
+    elif found.title in {"part", "similar"}:
         if "abstract" in agreed:  # a listing cut the title, or ran it into the abstract
             verdict = "unsure" if against else "same"
-        elif {"authors", "place"} <= agreed and not against:
-            verdict = "same"  # a subtitle left out
+        elif {"authors", "place"} <= agreed and not against - {"numbers"}:
+            # A subtitle left out, with its numbers; two notes on one page differ in theirs.
+            verdict = "same" if found.title == "part" else "unsure"
         elif "authors" in agreed and {"year", "day"} & agreed and not against:
             verdict = "unsure"
     elif "abstract" in agreed and agreed & {"authors", "count", "day"} and "authors" not in against:
         verdict = "unsure"  # a paper under a new title, or a series of reports
     elif {"place", "authors"} <= agreed and "abstract" not in against and {"year", "day"} & agreed:
         verdict = "unsure"  # a title translated, or two notes on one page
-    return Match(verdict=verdict, evidence=found.evidence)  # type: ignore[arg-type]
+    return Match(verdict=verdict, evidence=found.evidence)
 
 
-def _confirmed(a: Traits, b: Traits, found: Comparison) -> bool:
+def _confirmed(a: Traits, b: Traits, found: Comparison, *, recurring: bool) -> bool:
     """Whether an equal title has a second, independent agreement."""
     agreed = found.agreements.keys()
     if agreed & {"identifier", "place", "abstract"}:
         return True
-    if not (a.specific and b.specific):
-        return False  # Editorial, Introduction: many papers, also by one author in one year
+    if recurring:
+        return False
     if "authors" in agreed:
-        # Without a year on one side nothing can conflict; with two, conference and journal versions lie a year apart.
-        return bool(agreed & {"year", "day"}) or a.year is None or b.year is None
-    return bool(agreed & {"day", "count"}) and found.title == "equal"
+        several = min(len(a.surnames), len(b.surnames)) > 1
+        if not (a.specific and b.specific) and not (several and a.somewhat_specific and b.somewhat_specific):
+            return False  # Editorial, Introduction: many papers, also by one author in one year
+        if found.title == "noted" and not found.agreements["authors"].startswith("all"):
+            return False  # a demonstration and the paper about it have authors in common
+        # Versions in print, at a conference and in a journal, are a year apart at times; a preprint is the same paper.
+        return bool(agreed & {"year", "day"}) or (
+            "year" not in found.contradictions and _is_preprint(a) != _is_preprint(b)
+        )
+    return a.specific and b.specific and bool(agreed & {"day", "count"}) and found.title == "equal"
 
 
-def _unlikely(a: Traits, b: Traits, found: Comparison) -> bool:
+def _is_preprint(one: Traits) -> bool:
+    """Whether all that is known of where it appeared is arXiv."""
+    return bool(one.identifiers.arxiv) and not one.volume and not one.identifiers.doi
+
+
+def _unlikely(a: Traits, b: Traits, found: Comparison, *, recurring: bool) -> bool:
     """Whether an unconfirmed equal title is not even worth a question."""
     against = found.contradictions.keys()
-    if len(against) > 1 or {"authors", "numbers"} & against:
+    if recurring or len(against) > 1 or {"authors", "numbers"} & against:
         return True
     return bool(against) and (found.title == "close" or not (a.specific and b.specific))
 
@@ -167,9 +190,11 @@ class _Clustering:
     def by_title(self) -> None:
         """Join titled records, the best evidenced pairs first; refuse what contradicts any member."""
         found: list[tuple[int, int, int, Match]] = []
+        columns = self.recurring()
         for a, b in sorted(self.titled_pairs(), key=lambda pair: (self.rank[pair[0]], self.rank[pair[1]])):
             comparison = compare(self.traits[a], self.traits[b])
-            verdict = decide(self.traits[a], self.traits[b], comparison)
+            recurring = self.traits[a].title in columns and self.traits[b].title in columns
+            verdict = decide(self.traits[a], self.traits[b], comparison, recurring=recurring)
             if verdict.verdict == "same":
                 found.append((-len(comparison.agreements), a, b, verdict))
             elif verdict.verdict == "unsure":
@@ -180,6 +205,19 @@ class _Clustering:
                 self.verdicts[min(a, b), max(a, b)] = verdict
             else:
                 self.unsure[a, b] = verdict
+
+    def recurring(self) -> set[str]:
+        """Return the titles that name no single paper: three records that bear one lie in other years or issues.
+
+        A column (Editor's notes) is known by this without a list of such titles.
+        """
+        works: dict[str, list[Traits]] = defaultdict(list)
+        for number in self.order:
+            one = self.traits[number]
+            seen = works[one.title]
+            if one.title and len(seen) < RECURRING and all(map(partial(_apart, one), seen)):
+                seen.append(one)
+        return {title for title, seen in works.items() if len(seen) >= RECURRING}
 
     def titled_pairs(self) -> set[tuple[int, int]]:
         """Return the pairs that share an identifier, a title, a part of it, a place, or phrases of the abstract."""
@@ -260,15 +298,17 @@ class _Clustering:
         one, other = self.traits[a], self.traits[b]
         found = compare(one, other)
         against = found.contradictions.keys() - {"abstract"}
-        if found.title == "other" and not found.agreements.keys() & {"identifier", "abstract", "place"}:
+        if decide(one, other, found).verdict == "same":
+            return False
+        if found.title in {"other", "similar"} and not found.agreements.keys() & {"identifier", "abstract", "place"}:
             # Titles of one paper may differ (an alias, a translation): then a member with an equal title decides.
             return not self.title_shared(a, b)
         return bool(against) and not (against <= {"numbers"} and self.title_shared(a, b))
 
     def title_shared(self, a: int, b: int) -> bool:
         """Whether the groups of two records have a title in common."""
-        left = {self.traits[n].title for n in self.groups[self.group_of[a]]} - {""}
-        return not left.isdisjoint(self.traits[n].title for n in self.groups[self.group_of[b]])
+        left = {form.folded for n in self.groups[self.group_of[a]] for form in self.traits[n].titles}
+        return any(form.folded in left for n in self.groups[self.group_of[b]] for form in self.traits[n].titles)
 
     def join(self, a: int, b: int) -> None:
         """Make the groups of two records one."""
@@ -282,9 +322,18 @@ class _Clustering:
             self.paper.setdefault(left, self.paper.pop(right))
 
 
+def _apart(a: Traits, b: Traits) -> bool:
+    """Whether two records under one title are of different years, issues or people."""
+    if a.year and b.year and a.year != b.year:
+        return True
+    if a.volume and a.volume == b.volume and a.number and b.number and a.number != b.number:
+        return not a.first_page or a.first_page != b.first_page
+    return bool(a.surnames and b.surnames) and "authors" in compare(a, b).contradictions
+
+
 def _blocks(one: Traits) -> Iterator[tuple[str, ...]]:
     """Yield the names of the blocks in which a record is compared."""
-    yield "title", one.title
+    yield from (("title", name) for form in one.titles for name in {form.folded, form.plain})
     yield from (("id", kind, value) for kind, value in one.identifiers if value)
     if len(one.words) > 3:
         yield "begin", *one.words[:4]

@@ -8,6 +8,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import blake2b
+from html import unescape
 
 KEY_HEAD_WORDS = 5  # a longer part before the colon is a title of its own, not a name
 KEY_LENGTH = 60  # characters; model.Key allows 80, which leaves room for a year or a counter
@@ -53,6 +54,8 @@ def fold(text: str) -> str:
     Words broken at a line's end are joined, Greek letters spelled out, apostrophes inside a word dropped.
     """
     text = _BROKEN_WORD.sub("", text)
+    if "&" in text:
+        text = unescape(text)
     if "\\" in text:
         text = _LATEX_LETTERS.sub(r"\1", text)
         text = _LATEX_ACCENT.sub(r"\1", text)

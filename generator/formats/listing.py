@@ -103,17 +103,11 @@ class Reading:
 
     def _is_run(self, row: Line) -> bool:
         """Whether the line begins a paper with its title and abstract run together."""
-        if self._continues(row):
-            return False
-        if row.footer:
-            return True
-        if not self.shape.run:
-            return False
-        if self.shape.forced:
-            return len(row.text.split()) > FEW_WORDS
-        if self.shape.prefixed:
-            return row.prefixed and len(row.text.split()) > FEW_WORDS
-        return len(row.text) >= LONG
+        if row.footer or self._continues(row):
+            return not self._continues(row)
+        if self.shape.forced or self.shape.prefixed:
+            return self.shape.run and bool(self.shape.forced or row.prefixed) and len(row.text.split()) > FEW_WORDS
+        return self.shape.run and len(row.text) >= LONG
 
     def _continues(self, row: Line) -> bool:
         """Whether the line goes on with the one before, in a page where each paper's line has a prefix."""
@@ -144,6 +138,8 @@ class Reading:
         """Whether a paragraph ends between two lines though no blank line stands there."""
         last = self._rows[-1].text
         if ABSTRACT.match(row.text):
+            return True
+        if len(last) >= LONG and last[-1] in ".!?" and row.text[-1] != ".":
             return True
         one = len(self._rows) == 1
         return len(row.text) >= LONG and ((one and not is_abstract(last)) or len(last) >= LONG)

@@ -3,6 +3,7 @@
 from generator.site import bundle
 from generator.site.configuring import Settings, settings
 from generator.site.folder import Written
+from generator.site.pages import searched
 from generator.site.writing import labels, write
 
-__all__ = ["Settings", "Written", "bundle", "labels", "settings", "write"]
+__all__ = ["Settings", "Written", "bundle", "labels", "searched", "settings", "write"]

@@ -29,8 +29,8 @@ def build(config: Path, out: Path) -> None:
     """
     offline = replace(settings(config), index_html=True)
     shelf, problems = catalogue.inspect(offline.content)
-    if any(problem.severity == "error" for problem in problems):
-        raise ShelfError(*problems)
+    if errors := [problem for problem in problems if problem.severity == "error"]:
+        raise ShelfError(*errors)
     folder = config.parent / ".cache" / "offline"
     write(shelf, labels(shelf), offline, folder)
     moment = int(os.environ.get("SOURCE_DATE_EPOCH", _EPOCH))
@@ -48,20 +48,19 @@ def _run(config: Path, moment: int) -> None:
 
 
 def _pack(folder: Path, out: Path, moment: int) -> None:
-    index = folder / "search" / "search_index.json"
-    contents = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".map")
+    contents = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
     for name in _NEEDS_SERVER:
         contents.pop(name, None)
+    if index := contents.get("search/search_index.json"):  # fetch() is refused on file://, a script is not:
+        contents["search/search_index.js"] = b"var __index = " + index  # Material reads this variable there
     out.parent.mkdir(parents=True, exist_ok=True)
     temporary = out.with_name(f".shelf-{secrets.token_hex(8)}")
     date = time.gmtime(moment)[:6]
     try:
         with zipfile.ZipFile(temporary, "x") as archive:
             for name in sorted(contents):
-                if not name.endswith(".map"):
-                    _add(archive, name, contents[name].read_bytes(), date)
-            if index.is_file():  # fetch() is refused on file://, a script is not; Material reads this variable there
-                _add(archive, "search/search_index.js", b"var __index = " + index.read_bytes(), date)
+                _add(archive, name, contents[name], date)
         temporary.replace(out)
     finally:
         temporary.unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -23,9 +24,14 @@ def line(value: object) -> str:
     return " ".join(_UNSEEN.sub("", str(value)).split())
 
 
+@lru_cache(maxsize=1 << 16)  # a title stands on a dozen pages
+def _text(value: str) -> Markup:
+    return Markup(_WHITE.sub(" ", _UNSEEN.sub("", value)).translate(_INERT))
+
+
 def text(value: object) -> Markup:
     """Return a value for HTML, as text or inside a quoted attribute."""
-    return Markup(_WHITE.sub(" ", _UNSEEN.sub("", str(value))).translate(_INERT))
+    return _text(str(value))
 
 
 def lines(value: str) -> Markup:

@@ -35,9 +35,16 @@ def render(view: View, path: str, *, title: str, about: str = "", index_html: bo
     head = ["---", f"title: {escapes.front_matter(title)}"]
     if about:
         head.append(f"description: {escapes.front_matter(about)}")
+    if not isinstance(view, HomeView):
+        head.append("shelf: html")  # one block, with nothing in it for Markdown to do
     if isinstance(view, MovedView):
         head.append("search: {exclude: true}")
     return "\n".join([*head, "hide: [navigation, toc, footer, path]", "---", "", block, ""])
+
+
+def searched(block: str) -> str:
+    """Return the part of a page that search finds: templates put all else into one excluded section at its end."""
+    return block.partition("<section")[0]
 
 
 class _Links:

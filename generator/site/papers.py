@@ -18,9 +18,9 @@ def paper_view(
     """Return all that a paper's page shows. ``file`` is its YAML file's path, ``edit`` the URL to edit it, or empty."""
     paper, card = shelf.catalogue.papers[key], shelf.cards[key]
     ties = (
-        ("Builds on", shelf.known(paper.builds_on)),
+        ("Builds on", shelf.known({*paper.builds_on} - {key})),
         ("Built on by", shelf.followers[key]),
-        ("Compared with", shelf.known(paper.compared_with)),
+        ("Compared with", shelf.known({*paper.compared_with} - {key})),
         ("Compared in", tuple(k for k in shelf.rivals[key] if k not in paper.compared_with)),
     )
     return PaperView(
@@ -33,9 +33,7 @@ def paper_view(
         identifiers=addresses(paper.identifiers),
         links=_links(paper),
         results=tuple(_figure(result) for result in paper.results),
-        relations=tuple(
-            Relation(name=name, cards=tuple(shelf.cards[k] for k in keys if k != key)) for name, keys in ties if keys
-        ),
+        relations=tuple(Relation(name=name, cards=tuple(shelf.cards[k] for k in keys)) for name, keys in ties if keys),
         related=related.get(key, ()),
         whys=tuple(
             Why(chip=shelf.chip(label.kind, label.node), rule=label.rule, within=label.within, words=label.words)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
 
 from generator.site.shelving import Shelf
 from generator.site.views import Related
@@ -14,10 +16,34 @@ MOST = 4
 NAMED = 2  # labels named in a reason
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Traits:
+    """What two papers may share, as sets, and the month in which it came."""
+
+    topics: frozenset[str]
+    families: frozenset[str]
+    authors: frozenset[str]
+    bases: frozenset[str]
+    month: int
+
+
 def related(shelf: Shelf) -> Mapping[str, tuple[Related, ...]]:
     """Return up to four papers for each key, the closest first; those tied by a stated relation are left out."""
     near = _neighbours(shelf)
-    return {key: _closest(shelf, key, near[key]) for key in shelf.keys}
+    traits = {key: _traits(shelf, key) for key in shelf.keys}
+    return {key: _closest(shelf, key, near[key], traits) for key in shelf.keys}
+
+
+def _traits(shelf: Shelf, key: str) -> _Traits:
+    paper, card = shelf.catalogue.papers[key], shelf.cards[key]
+    year, month = (*card.when.iso.split("-"), "", "")[:2]
+    return _Traits(
+        topics=frozenset(chip.path for chip in card.topics),
+        families=frozenset(chip.path for chip in card.families),
+        authors=frozenset(paper.authors),
+        bases=frozenset(paper.builds_on),
+        month=12 * int(year or 0) + int(month or 6),
+    )
 
 
 def _neighbours(shelf: Shelf) -> dict[str, set[str]]:
@@ -37,44 +63,45 @@ def _neighbours(shelf: Shelf) -> dict[str, set[str]]:
     return near
 
 
-def _closest(shelf: Shelf, key: str, near: Iterable[str]) -> tuple[Related, ...]:
-    paper = shelf.catalogue.papers[key]
+def _closest(shelf: Shelf, key: str, near: set[str], traits: Mapping[str, _Traits]) -> tuple[Related, ...]:
+    paper, mine = shelf.catalogue.papers[key], traits[key]
     stated = {key, *paper.builds_on, *paper.compared_with, *shelf.followers[key], *shelf.rivals[key]}
     found = []
-    for other in sorted(set(near) - stated):
-        score, reason = _compare(shelf, key, other)
+    for other in near - stated:
+        score = _score(mine, theirs := traits[other])
         if score >= 2:
-            found.append((-score, _apart(shelf, key, other), other, reason))
-    return tuple(Related(card=shelf.cards[other], reason=reason) for _, _, other, reason in sorted(found)[:MOST])
+            found.append((-score, abs(mine.month - theirs.month), other))
+    closest = nsmallest(MOST, found)
+    return tuple(Related(card=shelf.cards[other], reason=_reason(shelf, key, other)) for _, _, other in closest)
 
 
-def _compare(shelf: Shelf, key: str, other: str) -> tuple[int, str]:
-    """Return how much two papers share, and in words what."""
+def _score(mine: _Traits, theirs: _Traits) -> int:
+    """Return how much two papers share: a base says most, then a topic; authors stop counting at three."""
+    return (
+        3 * len(mine.bases & theirs.bases)
+        + 2 * len(mine.topics & theirs.topics)
+        + min(len(mine.authors & theirs.authors), 3)
+        + len(mine.families & theirs.families)
+    )
+
+
+def _reason(shelf: Shelf, key: str, other: str) -> str:
+    """Return in words what two papers share, in the order of the first one's file."""
     mine, theirs = shelf.cards[key], shelf.cards[other]
     one, two = shelf.catalogue.papers[key], shelf.catalogue.papers[other]
     topics = [chip.name for chip in mine.topics if chip in theirs.topics]
     families = [chip.name for chip in mine.families if chip in theirs.families]
-    authors = set(one.authors) & set(two.authors)
+    authors = len(set(one.authors) & set(two.authors))
     bases = [shelf.cards[k].short for k in one.builds_on if k in two.builds_on and k in shelf.cards]
     reasons = [f"both build on {_named(bases)}"] if bases else []
     if topics:
         reasons.append(f"both on {_named(topics)}")
     if authors:
-        reasons.append("an author in common" if len(authors) == 1 else f"{len(authors)} authors in common")
+        reasons.append("an author in common" if authors == 1 else f"{authors} authors in common")
     if families:
         reasons.append(f"same family, {_named(families)}")
-    score = 3 * len(bases) + 2 * len(topics) + min(len(authors), 3) + len(families)
-    return score, "; ".join(reasons)
+    return "; ".join(reasons)
 
 
 def _named(names: Sequence[str]) -> str:
     return " and ".join(names[:NAMED])
-
-
-def _apart(shelf: Shelf, key: str, other: str) -> int:
-    """Return roughly how many months lie between two papers."""
-    months = []
-    for date in (shelf.cards[key].when.iso, shelf.cards[other].when.iso):
-        year, month = (*date.split("-"), "", "")[:2]
-        months.append(12 * int(year or 0) + int(month or 6))
-    return abs(months[0] - months[1])

@@ -67,7 +67,9 @@ PAPERS = {
 TAXONOMY = Taxonomy(
     families={
         "heron": Node(name="Heron", description="Wading models. They share a stance.", rules=(Rule(words=("HERON",)),)),
-        "heron-large": Node(name="Large herons", description="The large ones.", parents=("heron",), rules=(Rule(words=("HERON Vast",)),)),
+        "heron-large": Node(
+            name="Large herons", description="The large ones.", parents=("heron",), rules=(Rule(words=("HERON Vast",)),)
+        ),
         "otter": Node(name="Otter", description="Swimming models.", rules=(Rule(words=("otters",)),)),
     },
     topics={
@@ -83,7 +85,15 @@ LEDGERS = {
         date="2021-05-01",
         sha256="0" * 64,
         records=(
-            LedgerRecord(line=3, paper="heron-1", title="Heron, wading", author_count=3, date="2019-03-02", upvotes=12, comments=0),
+            LedgerRecord(
+                line=3,
+                paper="heron-1",
+                title="Heron, wading",
+                author_count=3,
+                date="2019-03-02",
+                upvotes=12,
+                comments=0,
+            ),
             LedgerRecord(line=9, paper="otter", title="Otters Swim", date="2021-04-30"),
         ),
     ),
@@ -92,7 +102,10 @@ LEDGERS = {
         format="listing",
         date="2022-05-01",
         sha256="1" * 64,
-        records=(LedgerRecord(line=3, paper="heron-1", title="Heron, wading", upvotes=40), LedgerRecord(line=7, paper="untitled-wading-birds")),
+        records=(
+            LedgerRecord(line=3, paper="heron-1", title="Heron, wading", upvotes=40),
+            LedgerRecord(line=7, paper="untitled-wading-birds"),
+        ),
     ),
 }
 
@@ -107,7 +120,9 @@ def project(folder: Path, *, repo: str = "https://example.org/me/shelf") -> site
     content = folder / "content"
     (content / "pages").mkdir(parents=True)
     (content / "pages" / "index.md").write_text("Birds and *otters*, [about](about.md).\n", "utf-8")
-    (content / "pages" / "about.md").write_text("# About\n\nInvented. See the [families](families/index.md).\n", "utf-8")
+    (content / "pages" / "about.md").write_text(
+        "# About\n\nInvented. See the [families](families/index.md).\n", "utf-8"
+    )
     shutil.copytree(REPOSITORY / "overrides", folder / "overrides")
     text = (REPOSITORY / "mkdocs.yml").read_text("utf-8")
     changed = text.replace("repo: ''", f"repo: {repo}", 1)

@@ -27,9 +27,22 @@ def test_every_paper_family_topic_and_year_has_a_page(made):
     """Nothing on the shelf is without a page; a former key has one that says where the paper stands now."""
     _, _, out, written = made
     pages = {path.relative_to(out / "docs").parent.as_posix() for path in (out / "docs").rglob("index.md")}
-    expected = {".", "families", "topics", "years", "papers/heron-two", "years/2019", "years/2020", "years/2021", "years/2026", "years/undated"}
+    expected = {
+        ".",
+        "families",
+        "topics",
+        "years",
+        "papers/heron-two",
+        "years/2019",
+        "years/2020",
+        "years/2021",
+        "years/2026",
+        "years/undated",
+    }
     expected |= {f"papers/{key}" for key in invented.PAPERS}
-    expected |= {f"families/{key}" for key in invented.TAXONOMY.families} | {f"topics/{key}" for key in invented.TAXONOMY.topics}
+    expected |= {f"families/{key}" for key in invented.TAXONOMY.families} | {
+        f"topics/{key}" for key in invented.TAXONOMY.topics
+    }
     assert pages == expected
     assert written.pages == len(expected) + 1  # about.md
     assert "papers/heron-2/" in (out / "docs/papers/heron-two/index.md").read_text()
@@ -41,7 +54,9 @@ def test_a_second_writing_touches_nothing(made):
     before = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
     again = write(shelf, settings, out)
     assert (again.changed, again.removed) == ((), ())
-    assert {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.name != ".shelf-pages"}.items() <= before.items()
+    assert {
+        path: path.stat().st_mtime_ns for path in out.rglob("*") if path.name != ".shelf-pages"
+    }.items() <= before.items()
 
 
 def test_a_paper_that_goes_takes_its_page_along(made):
@@ -109,7 +124,12 @@ def test_an_empty_shelf_has_a_site(made, tmp_path):
 
 @pytest.mark.parametrize(
     "plugins",
-    ["plugins:\n  - shelf\n  - search", "plugins:\n- search\n- shelf:\n    x: 1\n", "plugins: [shelf, search]", "plugins: [search, shelf]"],
+    [
+        "plugins:\n  - shelf\n  - search",
+        "plugins:\n- search\n- shelf:\n    x: 1\n",
+        "plugins: [shelf, search]",
+        "plugins: [search, shelf]",
+    ],
 )
 def test_the_configuration_of_the_tree_lacks_our_plugin_alone(plugins):
     """The plugin has done its work; other plugins, comments and settings stay as they are."""
