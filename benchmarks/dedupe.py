@@ -99,10 +99,9 @@ def measure(folder: Path) -> Figures:
     true = set(pairs(wanted.values(), sources))
     found = set(pairs([[ids[n] for n in group] for group in clusters.groups], sources))
     removed = sum(
-        len(group)
-        - len({truth.get(ids[n], ids[n]) for n in group} & {truth.get(ids[n], ids[n]) for n in group[:1]})
-        - sum(truth.get(ids[n]) is not None and truth.get(ids[n]) == truth.get(ids[group[0]]) for n in group[1:])
+        truth.get(ids[n], ids[n]) != truth.get(ids[group[0]], ids[group[0]])
         for group in clusters.groups
+        for n in group[1:]
     )
     return Figures(
         records=len(ids), true=len(true), found=len(found), right=len(true & found), removed=removed,

@@ -162,7 +162,7 @@ class _Check:
                 )
                 > 12
             ):
-                message = f"the date {paper.date} is {abs(months) // 12} years or more {'after' if months > 0 else 'before'} the arXiv id {arxiv}, of {year}-{digits[2:4]}"
+                message = f"the date {paper.date} lies more than a year {'after' if months > 0 else 'before'} the arXiv id {arxiv}, of {year}-{digits[2:4]}"
                 yield self._problem(
                     path,
                     ("date",),

@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from generator import catalogue, classifying, formats, importing, site
+from generator.model import Catalogue
 from generator.problems import Problem, ShelfError
 
 Command = TypeVar("Command", bound=Callable[..., None])
@@ -119,7 +120,9 @@ def import_(
                 click.echo(f"{paper.verdict:>7}  {paper.key or '-'}  {paper.title}")
         click.echo(outcome.summary)
         verb = "would change" if dry_run else "changed"
-        click.echo(f"{len(outcome.changed)} files {verb}" + "".join(f"\n  {path}" for path in outcome.changed))
+        click.echo(
+            f"{len(outcome.changed)} files {verb}" + "".join(f"\n  {content / path}" for path in outcome.changed)
+        )
     sys.exit(failed(outcome.problems))
 
 
@@ -131,7 +134,7 @@ def import_(
 def check(content: Path, format_name: str, explain: str | None) -> None:
     """Check every file of the shelf; all faults at once, each with its place."""
     with progress("Checking"):
-        shelf, problems = catalogue.inspect(content)
+        shelf, problems = inspected(content)
     if explain is not None:
         paper = shelf.papers.get(explain)
         if paper is None:
@@ -169,12 +172,21 @@ def pages(directory: Path, content: Path, config: Path) -> None:
     )
 
 
-def checked(content: Path) -> Any:
+def checked(content: Path) -> Catalogue:
     """Load the shelf, or stop with its problems: no site is built from faulty files."""
-    shelf, problems = catalogue.inspect(content)
+    shelf, problems = inspected(content)
     if failed(problems):
         raise ShelfError(*problems)
     return shelf
+
+
+def inspected(content: Path) -> tuple[Catalogue, list[Problem]]:
+    """Load and check a folder that must be there: a mistyped path is not an empty shelf."""
+    if not content.is_dir():
+        message = "there is no such folder"
+        hint = "run shelf where content/ is, or name the folder with --content"
+        raise ShelfError(Problem(path=str(content), code="content.missing", message=message, hint=hint))
+    return catalogue.inspect(content)
 
 
 @main.command()

@@ -3,69 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeAlias
 
 from rapidfuzz.distance import Levenshtein
 
-from generator import names, text
+from generator import names, text, titles
 from generator.model import Identifiers, Record
 from generator.sketches import Overlap
 from generator.sketches import compare as overlap
-
-# equal; equal but for a note in parentheses; but for spelling; one begins or ends with the other; most words in
-# common; hardly any; one is not printed.
-Likeness: TypeAlias = Literal["equal", "noted", "close", "part", "similar", "other", "missing"]
-_LIKENESSES: tuple[Likeness, ...] = ("equal", "noted", "close", "part", "similar", "other", "missing")
+from generator.titles import SAID, SPELLING, Likeness, Title
 
 AUTHOR_SHARE = 0.6  # of the shorter list's surnames: et al. and slips of the pen leave more than half
-SPELLING = 0.75  # words as alike as this are one word with a slip; real pairs of words rarely are
 ISSUES = 60  # of a volume at most: a weekly's year
-SPECIFIC_WORDS = 3  # a title of fewer words (Editorial, Introduction, Reply) names many papers
-SIMILAR = 0.7  # of the longer title's words: a word or two put otherwise
 UNRELATED = 0.40  # two texts in one language share about a third of their words in order by chance
 COMPARABLE_WORDS = 40  # below, an abstract is a stub (a heading, a notice)
 
-# Marks of a text about a paper, not the paper (English bibliographic terms, the same in all fields).
-_MARK = re.compile(
-    r"(?:^|\[|\()\W*(?:(?:authors?|in)\W*s?\W*)?(?P<start>errat(?:um|a)|corrigend(?:um|a)|corrections?|addendum|retract(?:ion|ed)|reply|repl(?:y|ies)"
-    r"|response|comments?|commentary|re|letter)(?=\W*(?:to|on|of|for|by)\b|\W*[:\])]|\W*$)"
-    r"|(?P<volume>\(vol\.? \d+)"  # how citation indexes print a correction: "(vol 360, pg 542, 2009)"
-    r"|[:.\[(–—-]\s*(?P<end>errat(?:um|a)|corrigend(?:um|a)|correction|addendum|reply|(?:authors?\W+)?(?:reply|response)|comments?|commentary)\W*$",
-    re.IGNORECASE,
-)
-_IN_BRACKETS = re.compile(r"^\[([^\[\]]+)\][\s.:]+(?=\S)|(?<=\S)\s*\[([^\[\]]+)\]$")
-_BRACKETED_WORDS = 3  # "[in German]", "[see comments]": notes of a database
-_NOTE = re.compile(r"(?<=\S)\s*\([^()]*\)\W*$")
-# What journals call their sections: such a title names no paper (English, the same in all fields).
-_SECTION = re.compile(
-    r"editor(?:s|ial|ials)?|introduct(?:ion|ory)|prefaces?|forewords?|reviews?|notes?|messages?|reports?|columns?|news"
-    r"|comments?|commentary|letters?|contents|index|announcements?|guest|replies|reply|response|discussion|abstracts?"
-)
 # "288-97", "S12–S19", "e43268"; neither "Suppl-61" nor "01-Jun" (a spreadsheet's doing) is a page.
 _PAGES = re.compile(r"(?P<first>[a-z]?\d++[a-z]?)(?![a-z]|[-–—]+[a-z]{2})(?:[-–—]+(?P<last>[a-z]?\d+[a-z]?))?")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
-# Function words, which databases drop, add or swap.
-_SMALL = frozenset(
-    ["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "via", "with"]
-)
+# Registrants of preprint servers; bioRxiv shares 10.1101 with journals, which put letters first.
 _PREPRINT_DOI = re.compile(
-    r"10\.(?:1101|21203|2139|31234|31219|31235|26434|20944|36227|32388|48550|5281|12688|7287|14293|35542|33774|22541)/"
+    r"10\.(?:1101/\d|2139/ssrn|20944/|21203/|26434/|31219/|31234/|31235/|36227/|48550/|5281/|7287/)"
 )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Title:
-    """One form of a title, ready for comparison."""
-
-    folded: str  # without blanks
-    plain: str  # the same without a note in parentheses at its end
-    words: tuple[str, ...]
-    numbers: tuple[str, ...]  # Roman ones too, sorted
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -103,25 +63,6 @@ class Traits:
         """Return the year, if any."""
         return int(self.date[:4]) if self.date else None
 
-    @property
-    def specific(self) -> bool:
-        """Whether the title can name one paper by itself."""
-        return len(self.words) >= SPECIFIC_WORDS and not all(map(_SECTION.fullmatch, self.words))
-
-    @property
-    def somewhat_specific(self) -> bool:
-        """Whether the title can name one paper of two authors: two words, none of them a section's name."""
-        return self.specific or (len(self.words) == 2 and not any(map(_SECTION.fullmatch, self.words)))
-
-
-_SAID: dict[Likeness, str] = {
-    "equal": "equal titles",
-    "noted": "titles equal but for a note in parentheses",
-    "close": "titles equal but for spelling",
-    "part": "one title begins or ends with the other",
-    "similar": "similar titles",
-}
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Comparison:
@@ -131,6 +72,7 @@ class Comparison:
     agreements: dict[str, str]
     contradictions: dict[str, str]
     abstract: Overlap
+    all_authors: bool = False  # the two lists are one
 
     @property
     def evidence(self) -> tuple[str, ...]:
@@ -145,8 +87,8 @@ def traits(record: Record) -> Traits:
     first, last = _pages(record.pages)
     sketch = record.sketch or text.sketch(record.abstract)
     return Traits(
-        titles=tuple(map(_title, _forms(record.title))),
-        mark=_mark(record.title),
+        titles=titles.forms(record.title),
+        mark=titles.mark(record.title),
         surnames=tuple(name.surname for name in people),
         initials=tuple(name.initials for name in people),
         name_words=frozenset(
@@ -159,7 +101,7 @@ def traits(record: Record) -> Traits:
         number=_issue(record.number),
         first_page=first,
         last_page=last,
-        printed_pages=record.pages.strip() if any(map(str.isdigit, record.pages)) else "",
+        printed_pages=record.pages.strip().lower() if any(map(str.isdigit, record.pages)) else "",
         sketch=sketch,
         text=tuple(text.unsketch(sketch)),
     )
@@ -167,102 +109,27 @@ def traits(record: Record) -> Traits:
 
 def compare(a: Traits, b: Traits) -> Comparison:
     """Compare two records; the outcome is the same either way round."""
-    likeness, numbers = compare_titles(a, b)
+    likeness, numbers = titles.compare(a.titles, b.titles)
     shared = overlap(a.text, b.text)
     agreements: dict[str, str] = {}
     contradictions: dict[str, str] = {}
-    if likeness in _SAID:
-        agreements["title"] = _SAID[likeness]
+    if likeness in SAID:
+        agreements["title"] = SAID[likeness]
         if numbers:
             contradictions["numbers"] = f"numbers differ in the titles: {numbers}"
     if a.title and b.title and a.mark != b.mark:
-        contradictions["mark"] = (
-            f"only one is a {a.mark or b.mark}" if not (a.mark and b.mark) else f"{a.mark} / {b.mark}"
-        )
+        contradictions["mark"] = _differ("marks", a.mark or "none", b.mark or "none")
     _compare_identifiers(a, b, agreements, contradictions)
-    _compare_people(a, b, agreements, contradictions)
+    everybody = _compare_people(a, b, agreements, contradictions)
     _compare_dates(a, b, agreements, contradictions)
     _compare_places(a, b, likeness, agreements, contradictions)
     if shared.same:
         agreements["abstract"] = str(shared)
     elif min(len(a.text), len(b.text)) >= COMPARABLE_WORDS and shared.share < UNRELATED:
         contradictions["abstract"] = f"the abstracts have little in common ({shared.share:.0%})"
-    return Comparison(title=likeness, agreements=agreements, contradictions=contradictions, abstract=shared)
-
-
-def compare_titles(a: Traits, b: Traits) -> tuple[Likeness, str]:
-    """Return how alike the most alike forms of two titles are, and which numbers differ in them ("" for none)."""
-    best: tuple[Likeness, str] = ("missing", "")
-    for one in a.titles:
-        for other in b.titles:
-            likeness = _likeness(one, other)
-            if _LIKENESSES.index(likeness) < _LIKENESSES.index(best[0]):
-                differ = one.numbers != other.numbers
-                best = likeness, " / ".join(sorted(map(_listed, (one.numbers, other.numbers)))) if differ else ""
-    return best
-
-
-def _likeness(a: Title, b: Title) -> Likeness:
-    """Return how alike two titles are."""
-    if a.folded == b.folded:
-        return "equal"
-    if a.plain == b.plain:
-        return "noted"
-    short, long = sorted((a.words, b.words), key=len)
-    size = len(short)
-    if size > SPECIFIC_WORDS and short in {long[:size], long[-size:]}:
-        return "part"
-    left, right = Counter(a.words), Counter(b.words)
-    common = sum((left & right).values())
-    if size >= SPECIFIC_WORDS and common * 2 >= size:
-        extra_a = sorted(word for word in (left - right).elements() if word not in _SMALL)
-        extra_b = sorted(word for word in (right - left).elements() if word not in _SMALL)
-        if _spelled_alike(extra_a, extra_b):
-            return "close"
-    if size >= SPECIFIC_WORDS and Levenshtein.distance(a.folded, b.folded, score_cutoff=2) <= 2:
-        return "close"  # blanks lost or won around a slip
-    if size > SPECIFIC_WORDS and common >= SIMILAR * len(long):
-        return "similar"
-    return "other"
-
-
-def _title(form: str) -> Title:
-    """Return a form of a title made ready."""
-    return Title(
-        folded=text.fold(form).replace(" ", ""),
-        plain=text.fold(_NOTE.sub("", form)).replace(" ", ""),
-        words=tuple(text.words(form)),
-        numbers=_numbers(form),
+    return Comparison(
+        title=likeness, agreements=agreements, contradictions=contradictions, abstract=shared, all_authors=everybody
     )
-
-
-def _forms(title: str) -> list[str]:
-    """Return a title without the notes of databases in brackets, and what stood in brackets if it may be a title.
-
-    ``[Review]``, ``[in German]`` and ``[Erratum appears in …]`` go; of a title wholly in brackets, a translation, the
-    brackets go; an original title in brackets is a form of its own.
-    """
-    bare = title.strip().strip("\"'“”„. ")
-    forms = [bare]
-    while found := _IN_BRACKETS.search(forms[0]):
-        inside = found[1] or found[2]
-        forms[0] = forms[0].replace(found[0], "").strip(" .\"'")
-        if len(inside.split()) > _BRACKETED_WORDS:
-            forms.append(inside)
-    return [form for form in forms if text.fold(form)]
-
-
-def _spelled_alike(left: Sequence[str], right: Sequence[str]) -> bool:
-    """Whether each word of one list is a word of the other with a slip: none is left over."""
-    if len(left) != len(right) or len(left) > 3:
-        return False
-    rest = list(right)
-    for word in left:
-        best = max(rest, key=lambda other: (Levenshtein.normalized_similarity(word, other), other))
-        if Levenshtein.normalized_similarity(word, best) < SPELLING:
-            return False
-        rest.remove(best)
-    return True
 
 
 def _compare_identifiers(a: Traits, b: Traits, agreements: dict[str, str], contradictions: dict[str, str]) -> None:
@@ -278,22 +145,24 @@ def _compare_identifiers(a: Traits, b: Traits, agreements: dict[str, str], contr
         ):
             continue  # a paper is submitted more than once; a preprint is published
         else:
-            contradictions["identifier"] = f"{kind} differs: {left} / {right}"
+            contradictions["identifier"] = _differ(f"{kind} ids", left, right)
 
 
-def _compare_people(a: Traits, b: Traits, agreements: dict[str, str], contradictions: dict[str, str]) -> None:
-    """Compare authors by surname and initials; where a list is not taken apart well, by the words of the names."""
+def _compare_people(a: Traits, b: Traits, agreements: dict[str, str], contradictions: dict[str, str]) -> bool:
+    """Compare authors by surname and initials, or by words where a list is not taken apart well.
+
+    Returns whether all are the same.
+    """
     if not a.surnames or not b.surnames:
         if a.author_count and a.author_count == b.author_count:
             agreements["count"] = f"{a.author_count} authors"
-        return
+        return False
     share = max(_people_share(a, b), _word_share(a, b))
     if share >= AUTHOR_SHARE:
         agreements["authors"] = f"authors agree ({share:.0%})"
-        if share == 1 and len(a.surnames) == len(b.surnames):
-            agreements["authors"] = f"all {len(a.surnames)} authors agree"
     elif share == 0 and not _any_alike(a.surnames, b.surnames):
         contradictions["authors"] = "no author in common"
+    return share == 1 and len(a.surnames) == len(b.surnames)
 
 
 def _people_share(a: Traits, b: Traits) -> float:
@@ -335,7 +204,7 @@ def _compare_dates(a: Traits, b: Traits, agreements: dict[str, str], contradicti
     if a.year is None or b.year is None:
         return
     if abs(a.year - b.year) > 1:
-        contradictions["year"] = f"years differ: {a.year} / {b.year}"
+        contradictions["year"] = _differ("years", a.year, b.year)
     elif (
         len(a.date) == len(b.date) == len("2021-07-05")
         and abs((date.fromisoformat(a.date) - date.fromisoformat(b.date)).days) <= 1
@@ -357,11 +226,11 @@ def _compare_places(
     other_volume = bool(a.volume and b.volume) and not same_volume
     same_range = same_page and bool(a.last_page) and a.last_page == b.last_page and not other_volume
     if a.printed_pages and b.printed_pages and not same_page and not (same_volume and _may_be_one(a, b)):
-        contradictions["pages"] = f"pages differ: {a.printed_pages} / {b.printed_pages}"
+        contradictions["pages"] = _differ("pages", a.printed_pages, b.printed_pages)
     if other_volume:
-        contradictions["volume"] = f"volumes differ: {a.volume} / {b.volume}"
-    if a.number and b.number and a.number != b.number and not (same_page and same_volume and title in _SAID):
-        contradictions["number"] = f"issues differ: {a.number} / {b.number}"
+        contradictions["volume"] = _differ("volumes", a.volume, b.volume)
+    if a.number and b.number and a.number != b.number and not (same_page and same_volume and title in SAID):
+        contradictions["number"] = _differ("issues", a.number, b.number)
     if same_volume and "pages" not in contradictions:
         agreements["volume"] = f"volume {a.volume}"
     if same_page and same_volume:
@@ -376,6 +245,8 @@ def _compare_places(
 
 def _may_be_one(a: Traits, b: Traits) -> bool:
     """Whether different pages of one volume may be one paper's: of different kinds, or overlapping by a slip."""
+    if a.printed_pages == b.printed_pages or (a.last_page and a.last_page == b.last_page):
+        return True
     if a.first_page.isdigit() and b.first_page.isdigit():
         ends = [int(one.last_page) if one.last_page.isdigit() else int(one.first_page) for one in (a, b)]
         return max(int(a.first_page), int(b.first_page)) <= min(ends)
@@ -397,17 +268,9 @@ def _same_page(a: Traits, b: Traits) -> bool:
     )
 
 
-def _numbers(title: str) -> tuple[str, ...]:
-    """Return the numbers of a title, sorted; Roman ones as they are, thousands without commas."""
-    digits = [re.sub(r",(?=\d{3})", "", found) for found in _NUMBER.findall(title)]
-    roman = [word for word in text.words(title) if _ROMAN.fullmatch(word)]
-    return tuple(sorted(digits + roman))
-
-
-def _mark(title: str) -> str:
-    """Return the mark of a text about another text, "" for a paper itself."""
-    found = _MARK.search(title)
-    return (found["start"] or found["end"] or "correction").lower() if found else ""
+def _differ(what: str, one: object, other: object) -> str:
+    """Return how two values differ, the same either way round."""
+    return f"{what} differ: {' / '.join(sorted((str(one), str(other))))}"
 
 
 def _date(value: str) -> str:
@@ -442,8 +305,3 @@ def _pages(value: str) -> tuple[str, str]:
     if last.isdigit() and first.isdigit() and len(last) < len(first):
         last = first[: len(first) - len(last)] + last
     return first, last
-
-
-def _listed(values: Sequence[str]) -> str:
-    """Return values for a person."""
-    return ", ".join(values) or "none"

@@ -155,7 +155,7 @@ def _ledgers(sources: Sequence[_Source], ties: Ties, shelf: Catalogue, date: str
             ledgers[stem] = before.model_copy(update={"records": records})
     for source in sources:
         lines = [record.line for record in source.records]
-        if source.ledger and lines == [one.line for one in source.ledger.records]:
+        if not lines or (source.ledger and lines == [one.line for one in source.ledger.records]):
             continue
         ledgers[source.stem] = Ledger(
             source=text.clean(source.name) or "source",

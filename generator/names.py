@@ -78,7 +78,10 @@ def _given(words: list[str]) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
-    """Return the letters in lower case without accents, hyphens and dots as blanks."""
+    """Return the letters in lower case without accents, hyphens and dots as blanks.
+
+    A question mark stands where a letter was lost in a change of encodings (``D?llmann``): nothing takes its place.
+    """
     if not text.isascii():
         text = re.sub("[\u0300-\u036f]+", "", unicodedata.normalize("NFKD", text)).lower().translate(_LETTERS)
-    return " ".join(re.sub(r"[\W\d_]+", " ", re.sub(r"['’`]", "", text.lower())).split())
+    return " ".join(re.sub(r"[\W\d_]+", " ", re.sub(r"['’`?\ufffd]", "", text.lower())).split())

@@ -30,11 +30,16 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
     def __init__(self) -> None:
         """Know nothing until the configuration is read."""
         self._content: Path | None = None
+        self._written = False  # by this process: MkDocs keeps a plugin that has on_startup from one build to the next
         self._ready: dict[str, str] = {}  # pages that are HTML already, by source path
+
+    def on_startup(self, **_: Any) -> None:
+        """Outlive a single build while serving."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Write the pages below .cache and point MkDocs at them. Faults in content/ end the build with their places."""
         file = Path(config.config_file_path)
+        out = file.parent / ".cache" / "pages"
         try:
             settings = replace(site.settings(file), name=config.site_name, index_html=not config.use_directory_urls)
             self._content = settings.content
@@ -43,11 +48,15 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
                 raise ShelfError(*errors)
             for problem in problems:
                 log.info(str(problem))  # a warning of ours does not fail a strict build
-            out = file.parent / ".cache" / "pages"
             written = site.write(shelf, site.labels(shelf), settings, out)
+            log.info(
+                "%d pages: %d files written, %d removed", written.pages, len(written.changed), len(written.removed)
+            )
+            self._written = True
         except ShelfError as error:
-            raise PluginError(f"the shelf has faults, no page was written:\n{error}") from error
-        log.info("%d pages: %d files written, %d removed", written.pages, len(written.changed), len(written.removed))
+            if not self._written:
+                raise PluginError(f"the shelf has faults, no page was written:\n{error}") from error
+            log.error("the shelf has faults, the pages stay as they were:\n%s", error)  # noqa: TRY400, the places say all
         config.docs_dir = str(out.resolve() / "docs")
         return config
 

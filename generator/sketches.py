@@ -61,18 +61,17 @@ class Index:
 
     def near(self, number: int) -> list[tuple[int, Overlap]]:
         """Return the texts that share shingles with text ``number``, the likeliest few, in order of their numbers."""
-        return [(other, compare(self.texts[number], self.texts[other])) for other in self._found(number)]
+        return [one for one in self.near_text(self.texts[number], CANDIDATES + 1) if one[0] != number][:CANDIDATES]
 
-    def _found(self, number: int) -> list[int]:
-        """Return the numbers of the likeliest texts, without ``number``; ties go to the lower number."""
+    def near_text(self, text: Sequence[int], limit: int = CANDIDATES) -> list[tuple[int, Overlap]]:
+        """Return the texts that share shingles with any text, the likeliest ``limit``, in order of their numbers."""
         counts: Counter[int] = Counter()
-        for shingle in _shingles(self.texts[number]):
+        for shingle in _shingles(text):
             places = self._places.get(shingle, [])
             if len(places) <= COMMON:
                 counts.update(places)
-        counts.pop(number, None)
-        ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:CANDIDATES]
-        return sorted(other for other, _ in ranked)
+        ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]  # ties go to the lower number
+        return [(other, compare(text, self.texts[other])) for other, _ in sorted(ranked)]
 
 
 def _shingles(text: Sequence[int]) -> set[int]:

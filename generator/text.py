@@ -13,6 +13,7 @@ from html import unescape
 KEY_HEAD_WORDS = 5  # a longer part before the colon is a title of its own, not a name
 KEY_LENGTH = 60  # characters; model.Key allows 80, which leaves room for a year or a counter
 KEY_LIMIT = 80
+SKETCHED = 20_000  # characters
 
 # Letters that Unicode does not take apart, and Greek, which databases spell out as often as not.
 _GREEK = {chr(c): unicodedata.name(chr(c)).split()[-1].lower() for c in range(ord("α"), ord("ω") + 1)}
@@ -87,9 +88,10 @@ def _sign(word: str) -> str:
 def sketch(abstract: str) -> str:
     """Return two characters a word, in order: enough to know a text again, too little to read it.
 
-    12 bits a word leave some 30 English words for each value. "" for an empty abstract.
+    12 bits a word leave some 30 English words for each value. "" for an empty abstract. What stands beyond
+    ``SKETCHED`` characters is left out: no abstract is as long, and comparing costs the product of the lengths.
     """
-    return "".join(map(_sign, words(without_prefix(abstract))))
+    return "".join(map(_sign, words(without_prefix(abstract[:SKETCHED]))))
 
 
 def unsketch(signs: str) -> list[int]:

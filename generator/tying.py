@@ -98,9 +98,10 @@ def questions(ties: Ties, shelf: Catalogue) -> tuple[Question, ...]:
 
 def _members(printed: Mapping[str, Record], shelf: Catalogue) -> Iterator[Member]:
     """Yield all that takes part: the shelf's papers under each of their titles, what ledgers hold, what is new."""
-    renamed = {former: key for key, paper in shelf.papers.items() for former in paper.former_keys}
-    decided = {ref for decision in shelf.decisions for ref in decision.pair}
+    renamed = _renamed(shelf)
     before = {f"{stem}#{one.line}": (ledger, one) for stem, ledger in shelf.ledgers.items() for one in ledger.records}
+    there = shelf.papers.keys() | renamed.keys() | before.keys() | printed.keys()
+    decided = {ref for decision in shelf.decisions if there.issuperset(decision.pair) for ref in decision.pair}
     for name, paper in shelf.papers.items():
         for title in dict.fromkeys((paper.title or "", *paper.aliases)):
             yield Member(record=_known(paper, title), ref=name, key=name, role="paper")
@@ -113,6 +114,11 @@ def _members(printed: Mapping[str, Record], shelf: Catalogue) -> Iterator[Member
             yield Member(record=printed[ref], ref=ref, key=key, role="new")
         else:
             yield Member(record=_recalled(*before[ref]), ref=ref, key=key, role="tied" if key else "waiting")
+
+
+def _renamed(shelf: Catalogue) -> dict[str, str]:
+    """Return today's key of each former one."""
+    return {former: key for key, paper in shelf.papers.items() for former in paper.former_keys}
 
 
 def _known(paper: Paper, title: str) -> Record:
@@ -149,6 +155,7 @@ def _cluster(members: Sequence[Member], shelf: Catalogue) -> Clusters:
     places: dict[str, int] = {}
     for number, member in enumerate(members):
         places.setdefault(member.ref, number)
+    places = {former: places[key] for former, key in _renamed(shelf).items()} | places
     pairs: dict[str, list[tuple[int, int]]] = {"same": [], "different": []}
     for decision in shelf.decisions:
         a, b = (places.get(ref) for ref in decision.pair)

@@ -1,4 +1,4 @@
-"""Lays a family's papers out as a picture: oldest on top, a lane for each paper that others build on, like a commit graph."""
+"""Lays a family's papers out as a picture, from top to bottom, with a lane for each that others follow, like a commit graph."""
 
 from __future__ import annotations
 
@@ -52,60 +52,56 @@ class Picture:
 
 
 def draw(stops: Sequence[Stop], after: Mapping[str, Sequence[str]], *, cut: int = 0) -> Picture | None:
-    """Place ``stops``, oldest first; ``after`` names for each key those that it follows from. None if nothing is tied.
+    """Place ``stops`` from top to bottom; ``after`` names for each key those that it follows from. None if nothing is tied.
 
-    A tie to a later row (dates do lie at times) is not drawn.
+    A tie is drawn from its upper row to its lower one, whichever follows from the other.
     """
     row = {stop.key: number for number, stop in enumerate(stops)}
-    sources = {
-        stop.key: tuple(dict.fromkeys(k for k in after.get(stop.key, ()) if k in row and row[k] < row[stop.key]))
+    by_key = {stop.key: stop for stop in stops}
+    before = {
+        stop.key: tuple(by_key[k] for k in dict.fromkeys(after.get(stop.key, ())) if k in row and k != stop.key)
         for stop in stops
     }
-    if not any(sources.values()):
+    ties = sorted({tuple(sorted((row[key], row[source.key]))) for key, sources in before.items() for source in sources})
+    if not ties:
         return None
-    last: dict[str, int] = {}  # the row of the last follower: so long a paper keeps its lane
-    for key, before in sources.items():
-        for source in before:
-            last[source] = max(last.get(source, 0), row[key])
-    lane = _lanes(stops, sources, last)
-    widest = max(lane.values())
-    by_key = {stop.key: stop for stop in stops}
+    lane = _lanes(len(stops), ties)
     dots = tuple(
-        Dot(
-            stop=stop,
-            x=_x(lane[stop.key]),
-            y=_y(number),
-            lane=lane[stop.key],
-            after=tuple(by_key[k] for k in sources[stop.key]),
-        )
+        Dot(stop=stop, x=_x(lane[number]), y=_y(number), lane=lane[number], after=before[stop.key])
         for number, stop in enumerate(stops)
     )
     strokes = tuple(
         Stroke(
-            d=_curve(lane[source], row[source], lane[key], row[key]),
-            lane=lane[source],
-            family="family" in (by_key[source].kind, by_key[key].kind),
+            d=_curve(lane[upper], upper, lane[lower], lower),
+            lane=lane[upper],
+            family="family" in (stops[upper].kind, stops[lower].kind),
         )
-        for key, before in sources.items()
-        for source in before
+        for upper, lower in ties
     )
-    return Picture(dots=dots, strokes=strokes, left=_x(widest) + MARGIN, height=len(stops) * ROW, cut=cut)
+    return Picture(dots=dots, strokes=strokes, left=_x(max(lane)) + MARGIN, height=len(stops) * ROW, cut=cut)
 
 
-def _lanes(stops: Sequence[Stop], sources: Mapping[str, Sequence[str]], last: Mapping[str, int]) -> dict[str, int]:
-    """Give each row the first lane that nobody holds; a last follower takes over the lane of what it follows from."""
-    lane: dict[str, int] = {}
-    held: dict[int, str] = {}
-    for number, stop in enumerate(stops):
-        ended = [at for at, holder in held.items() if last[holder] <= number]
-        inherited = [lane[k] for k in sources[stop.key] if lane[k] in ended]
-        for at in ended:
-            del held[at]
-        free = min(set(range(len(held) + 1)) - set(held))
-        lane[stop.key] = min(inherited, default=free)
-        if stop.key in last:
-            held[lane[stop.key]] = stop.key
-    return lane
+def _lanes(count: int, ties: Sequence[tuple[int, ...]]) -> list[int]:
+    """Give each row the first lane that nobody holds: a row holds its lane until the last row below that it is tied to.
+
+    That last row takes the lane over, so that a line of descent runs straight.
+    """
+    last: dict[int, int] = {}
+    above: dict[int, list[int]] = {}
+    for upper, lower in ties:
+        last[upper] = max(last.get(upper, 0), lower)
+        above.setdefault(lower, []).append(upper)
+    lanes: list[int] = []
+    held: dict[int, int] = {}
+    for row in range(count):
+        ended = [lane for lane, holder in held.items() if last[holder] <= row]
+        inherited = [lanes[upper] for upper in above.get(row, ()) if lanes[upper] in ended]
+        for lane in ended:
+            del held[lane]
+        lanes.append(min(inherited, default=min(set(range(len(held) + 1)) - set(held))))
+        if row in last:
+            held[lanes[row]] = row
+    return lanes
 
 
 def _x(lane: int) -> int:

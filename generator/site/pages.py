@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator.site import escapes
-from generator.site.views import HomeView, IndexView, MovedView, NodeView, PaperView, YearsView, YearView
+from generator.site.views import Card, HomeView, IndexView, MovedView, NodeView, PaperView, YearsView, YearView
 
 _INTRO = "<!-- intro -->"
 View = HomeView | IndexView | MovedView | NodeView | PaperView | YearsView | YearView
@@ -28,7 +29,8 @@ def render(view: View, path: str, *, title: str, about: str = "", index_html: bo
 
     With ``index_html`` links name the file, as file:// needs it; without, they end at the folder.
     """
-    body = _template(_TEMPLATES[type(view)]).render(view=view, to=_Links(path, index_html=index_html))
+    to = _Links("../" * len(path.split("/")) if path else "", "index.html" if index_html else "")
+    body = _template(_TEMPLATES[type(view)]).render(view=view, to=to)
     block = "\n".join(row for row in map(str.strip, body.split("\n")) if row)  # a blank line would end the block
     if isinstance(view, HomeView):  # the owner's own Markdown: it is as trusted as mkdocs.yml
         block = block.replace(_INTRO, f"\n{view.intro.strip()}\n", 1)
@@ -47,15 +49,21 @@ def searched(block: str) -> str:
     return block.partition("<section")[0]
 
 
+@dataclass(frozen=True)
 class _Links:
-    """Turns site paths into links relative to one page."""
+    """Turns site paths into links relative to one page: ``up`` leads to the root, ``end`` closes a link to a folder."""
 
-    def __init__(self, path: str, *, index_html: bool) -> None:
-        self._up = "../" * len(path.split("/")) if path else ""
-        self._end = "index.html" if index_html else ""
+    up: str
+    end: str
 
     def __call__(self, path: str) -> str:
-        return f"{self._up}{path}/{self._end}" if path else f"{self._up}{self._end}" or "./"
+        return f"{self.up}{path}/{self.end}" if path else f"{self.up}{self.end}" or "./"
+
+
+@lru_cache(maxsize=1 << 15)  # the same card stands on the pages of a paper's families and year
+def _card(card: Card, to: _Links, *, families: bool = True, without: str = "") -> Any:
+    """Render a paper in a list, without the topic that the whole list is about."""
+    return _template("cards.jinja").module.paper(card, to, families, without)
 
 
 @cache
@@ -68,6 +76,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["paper_card"] = _card
     environment.filters.update(web=escapes.web, lines=escapes.lines)
     return environment
 

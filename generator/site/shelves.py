@@ -149,32 +149,45 @@ def _node_cards(shelf: Shelf, kind: NodeKind) -> tuple[NodeCard, ...]:
 
 
 def _picture(shelf: Shelf, node: str) -> Picture | None:
-    """Draw a family's papers with what they build on inside and outside of it, and the families above and below."""
+    """Draw a family's papers with what they build on, inside and outside of it, and the families above and below.
+
+    Branches stand one after the other, by their oldest paper. A paper that builds on none of its own branch hangs from it.
+    """
     tree, members = shelf.trees["families"], shelf.members["families", node]
+    rows, cut = _rows(shelf, members)
     inside = set(members)
-    papers = shelf.catalogue.papers
+    parents = tree.parents(node)
+    children = [child for child in tree.children(node) if child not in parents]  # both: a cycle
+    after: dict[str, tuple[str, ...]] = {key: shelf.catalogue.papers[key].builds_on for key in rows}
+    stops = []
+    if parents or children:
+        stops = [_family_stop(shelf, family) for family in (*parents, node)]
+        after[stops[-1].key] = tuple(stop.key for stop in stops[:-1])
+    branches = {child: set(shelf.members["families", child]) for child in children}
+    placed: dict[str, list[str]] = {node: []}
+    for key in rows:
+        placed.setdefault(next((child for child in children if key in branches[child]), node), []).append(key)
+    for branch, keys in placed.items():
+        stop = _family_stop(shelf, branch)
+        if branch != node:
+            after[stop.key] = (f"families/{node}",)
+            stops.append(stop)
+        for key in keys:
+            if key in inside and not any(base in keys for base in after[key]):
+                after[key] = (*after[key], stop.key)
+            stops.append(_paper_stop(shelf, key, inside))
+    return draw(stops, after, cut=cut)
+
+
+def _rows(shelf: Shelf, members: Sequence[str]) -> tuple[list[str], int]:
+    """Return the papers to draw, oldest first, and the number of members left out of a picture with too many."""
+    papers, inside = shelf.catalogue.papers, set(members)
     guests = {base for key in members for base in papers[key].builds_on if base in shelf.cards} - inside
     rows = sorted(inside | guests, key=shelf.place)
-    cut = 0
-    if len(rows) > MOST:  # keep those that others build on first, then the newest
-        rows = sorted(rows, key=lambda key: (len(shelf.followers[key]), shelf.place(key)), reverse=True)[:MOST]
-        cut = len(inside - set(rows))
-        rows.sort(key=shelf.place)
-    after: dict[str, tuple[str, ...]] = {key: papers[key].builds_on for key in rows}
-    stops = [_family_stop(shelf, parent) for parent in tree.parents(node)]
-    if stops and rows:
-        first = next((key for key in rows if key in inside), rows[0])
-        after[first] = (*after[first], *(stop.key for stop in stops))
-    opened: dict[str, list[Stop]] = {}  # by the first paper of a branch
-    for child in tree.children(node):
-        theirs = set(shelf.members["families", child])
-        if first := next((key for key in rows if key in theirs), ""):
-            opened.setdefault(first, []).append(_family_stop(shelf, child))
-    for key in rows:
-        branches = opened.get(key, [])
-        after[key] = (*after[key], *(stop.key for stop in branches))
-        stops += [*branches, _paper_stop(shelf, key, inside)]
-    return draw(stops, after, cut=cut)
+    if len(rows) <= MOST:
+        return rows, 0
+    kept = sorted(rows, key=lambda key: (len(shelf.followers[key]), shelf.place(key)), reverse=True)[:MOST]
+    return sorted(kept, key=shelf.place), len(inside - set(kept))
 
 
 def _family_stop(shelf: Shelf, family: str) -> Stop:

@@ -1,0 +1,124 @@
+"""The offline zip, unpacked anywhere: every link works, search finds, no request leaves; from file:// and over http alike."""
+
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import invented
+import pytest
+
+from generator.site import bundle
+
+LINKS = "[...document.querySelectorAll('a[href]')].map(a => new URL(a.href.baseVal ?? a.href, document.baseURI).href)"
+
+
+@pytest.fixture(scope="module", params=["invented", "shipped"])
+def unpacked(request, tmp_path_factory):
+    """The top folder of an unpacked zip, and a few words with the paper that they should find."""
+    folder = tmp_path_factory.mktemp("offline pages #1")
+    if request.param == "invented":
+        config = invented.project(folder / "project").config
+        searches = {
+            "heron vast": "heron-vast",
+            "Heron One": "heron-1",
+            "cai sedge": "heron-1",
+            "larger fish": "heron-2",
+        }
+    else:
+        config = invented.REPOSITORY / "mkdocs.yml"
+        searches = {"ernie titan": "ernie-3-0-titan"}
+    bundle.build(config, folder / "shelf.zip")
+    with zipfile.ZipFile(folder / "shelf.zip") as archive:
+        archive.extractall(folder / "elsewhere")
+    return folder / "elsewhere" / "reading-shelf", searches
+
+
+def crawl(page, start):
+    """Open every page that can be reached by links; return them, and links that lead out of the site."""
+    waiting, seen, out = [start], {start}, set()
+    while waiting:
+        page.goto(waiting.pop())
+        for href in page.evaluate(LINKS):
+            address = href.split("#")[0].split("?")[0]
+            if urlsplit(address).scheme != urlsplit(start).scheme or urlsplit(address).netloc != urlsplit(start).netloc:
+                out.add(address)
+            elif address not in seen:
+                seen.add(address)
+                waiting.append(address)
+    return seen, out
+
+
+def watch(page):
+    """Collect what a page asks for and complains about."""
+    requests, complaints = [], []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return requests, complaints
+
+
+def test_every_link_leads_to_a_file_and_no_request_leaves(unpacked, chromium):
+    """All pages, crawled from file://: each link is a file of the zip, nothing is asked of any host, nothing complains."""
+    folder, _ = unpacked
+    page = chromium.new_page()
+    requests, complaints = watch(page)
+    seen, out = crawl(page, (folder / "index.html").as_uri())
+    page.close()
+    missing = [address for address in seen if not Path(unquote(urlsplit(address).path)).is_file()]
+    assert not missing
+    pages = {path.as_uri() for path in folder.rglob("*.html")}
+    former = {address for address in pages if "heron-two" in address}  # only links from outside lead there
+    assert seen == pages - former
+    assert {urlsplit(url).scheme for url in requests} <= {"file", "data", "blob"}
+    assert complaints == []
+    assert all(urlsplit(address).scheme in {"http", "https"} for address in out)
+
+
+@pytest.mark.parametrize("over", ["file", "http"])
+def test_search_finds(unpacked, chromium, serve, over):
+    """Words of a title, an alias, an author or a summary, typed into the header, lead to the paper."""
+    folder, searches = unpacked
+    start = (folder / "index.html").as_uri() if over == "file" else serve(folder) + "index.html"
+    page = chromium.new_page()
+    requests, complaints = watch(page)
+    for words, key in searches.items():
+        page.goto(start)
+        page.locator(".md-search__input").click()
+        page.keyboard.type(words)
+        first = page.locator(".md-search-result__item a").first
+        first.wait_for()
+        page.wait_for_timeout(300)
+        assert f"papers/{key}/index.html" in page.locator(".md-search-result__item a").first.get_attribute("href")
+        page.locator(".md-search-result__item a").first.click()
+        page.wait_for_load_state()
+        assert f"papers/{key}/index.html" in page.url
+    page.close()
+    base = "file://" if over == "file" else start.removesuffix("index.html")
+    assert [url for url in requests if not url.startswith((base, "data:", "blob:"))] == []
+    assert complaints == []
+
+
+def test_the_same_content_makes_the_same_bytes(tmp_path):
+    """Built twice, the zip is the same file: names in order, no time of the build in it."""
+    config = invented.project(tmp_path / "project").config
+    command = [
+        sys.executable,
+        "-c",
+        "import sys; from pathlib import Path; from generator.site import bundle; bundle.build(*map(Path, sys.argv[1:]))",
+    ]
+    for name in ("one.zip", "two.zip"):
+        subprocess.run([*command, str(config), str(tmp_path / name)], check=True)
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "one.zip") as archive:
+        names = archive.namelist()
+        assert names == sorted(names)
+        assert all(name.startswith("reading-shelf/") for name in names)
+        index = archive.read("reading-shelf/search/search_index.js").decode()
+        assert {document["location"] for document in json.loads(re.sub("^var __index = ", "", index))["docs"]} >= {
+            f"papers/{key}/index.html" for key in invented.PAPERS
+        }
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one.zip", "project", "two.zip"]

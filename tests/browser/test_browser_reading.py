@@ -1,0 +1,91 @@
+"""What a reader does on the online site: looks at it on a phone and a desk, in light and dark, copies a citation, follows lineage."""
+
+import subprocess
+import sys
+
+import invented
+import pytest
+
+from generator import catalogue, site
+
+KINDS = ("", "families/", "families/heron/", "topics/", "topics/reading/", "years/", "years/2020/", "papers/heron-1/", "papers/heron-2/", "about/")
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory, serve):
+    """The address of the invented shelf, built as it goes online."""
+    folder = tmp_path_factory.mktemp("online")
+    settings = invented.project(folder)
+    shelf, _ = catalogue.inspect(settings.content)
+    site.write(shelf, site.labels(shelf), settings, folder / "out")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", "mkdocs.yml"]
+    subprocess.run(command, cwd=folder / "out", env=invented.quiet(), capture_output=True, check=True)
+    return serve(folder / "out" / "site")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_kind_of_page_fits_and_can_be_read_by_all(base, chromium, width, scheme):
+    """No page is wider than its window, asks another host, complains, or fails an accessibility rule of axe (WCAG A and AA)."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
+    page = context.new_page()
+    foreign, complaints, violations = [], [], []
+    page.on("request", lambda request: None if request.url.startswith((base, "data:")) else foreign.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    for path in KINDS:
+        page.goto(base + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        # The frame around the article is Material's: its faults are not mended here.
+        found = axe.run(page, context="article", options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})
+        violations += [(path, rule["id"], rule["nodes"][0]["html"][:200]) for rule in found.response["violations"]]
+    context.close()
+    assert (foreign, complaints, violations) == ([], [], [])
+
+
+def test_a_citation_is_copied(base, chromium):
+    """The button puts the BibTeX record into the clipboard, line by line as it is shown."""
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(base + "papers/heron-1/")
+    page.get_by_role("button", name="Copy BibTeX").click()
+    page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('@'))")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.strip() == page.locator("#bibtex").inner_text().strip()
+    assert copied.startswith("@inproceedings{heron-1,\n  title = ")
+    context.close()
+
+
+def test_many_authors_unfold(base, chromium):
+    """Of 45 authors eight are shown; the rest are one click away."""
+    page = chromium.new_page()
+    page.goto(base + "papers/heron-2/")
+    last = page.get_by_text("Author Number45")
+    assert not last.is_visible()
+    page.get_by_text("and 37 more").click()
+    assert last.is_visible()
+    page.close()
+
+
+def test_the_lineage_leads_on(base, chromium):
+    """A row of the picture is a link, and the list in words says what follows from what."""
+    page = chromium.new_page()
+    page.goto(base + "families/heron/")
+    page.get_by_text("The same in words").click()
+    words = page.locator(".shelf-words li").all_inner_texts()
+    assert "HERON 2 (2020) builds on HERON" in words
+    page.locator("svg a", has_text="HERON 2").click()
+    page.wait_for_url("**/papers/heron-2/")
+    page.close()
+
+
+def test_a_colour_scheme_is_chosen_and_kept(base, chromium):
+    """The site follows the system until the reader chooses, and remembers the choice on the next page."""
+    context = chromium.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(base)
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    page.locator("label[for=__palette_1]").click()
+    page.goto(base + "families/")
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "default"
+    context.close()
