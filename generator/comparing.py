@@ -9,19 +9,16 @@ from datetime import date
 
 from rapidfuzz.distance import Levenshtein
 
-from generator import names, text, titles
+from generator import names, places, text, titles
 from generator.model import Identifiers, Record
 from generator.sketches import Overlap
 from generator.sketches import compare as overlap
 from generator.titles import SAID, SPELLING, Likeness, Title
 
 AUTHOR_SHARE = 0.6  # of the shorter list's surnames: et al. and slips of the pen leave more than half
-ISSUES = 60  # of a volume at most: a weekly's year
 UNRELATED = 0.40  # two texts in one language share about a third of their words in order by chance
 COMPARABLE_WORDS = 40  # below, an abstract is a stub (a heading, a notice)
 
-# "288-97", "S12–S19", "e43268"; neither "Suppl-61" nor "01-Jun" (a spreadsheet's doing) is a page.
-_PAGES = re.compile(r"(?P<first>[a-z]?\d++[a-z]?)(?![a-z]|[-–—]+[a-z]{2})(?:[-–—]+(?P<last>[a-z]?\d+[a-z]?))?")
 # Registrants of preprint servers; bioRxiv shares 10.1101 with journals, which put letters first.
 _PREPRINT_DOI = re.compile(
     r"10\.(?:1101/\d|2139/ssrn|20944/|21203/|26434/|31219/|31234/|31235/|36227/|48550/|5281/|7287/)"
@@ -84,7 +81,7 @@ def traits(record: Record) -> Traits:
     """Return what is compared of a record."""
     people = [names.parse(name) for name in record.authors]
     people = [name for name in people if name.surname]
-    first, last = _pages(record.pages)
+    first, last = places.pages(record.pages)
     sketch = record.sketch or text.sketch(record.abstract)
     return Traits(
         titles=titles.forms(record.title),
@@ -97,8 +94,8 @@ def traits(record: Record) -> Traits:
         author_count=record.author_count or len(record.authors) or None,
         date=_date(record.date or ""),
         identifiers=record.identifiers,
-        volume=_digits(record.volume),
-        number=_issue(record.number),
+        volume=places.digits(record.volume),
+        number=places.issue(record.number),
         first_page=first,
         last_page=last,
         printed_pages=record.pages.strip().lower() if any(map(str.isdigit, record.pages)) else "",
@@ -281,27 +278,3 @@ def _date(value: str) -> str:
     except ValueError:
         value = value[:4]
     return value if re.fullmatch(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", value) else ""
-
-
-def _digits(value: str) -> str:
-    """Return a volume's or issue's number; words like "unknown" or "in press" hold none."""
-    found = re.search(r"\d+", value)
-    return found[0].lstrip("0") if found else ""
-
-
-def _issue(value: str) -> str:
-    """Return an issue's number within its volume; running numbers, of issues or of a database, tell nothing."""
-    number = _digits(value)
-    return number if number and int(number) <= ISSUES else ""
-
-
-def _pages(value: str) -> tuple[str, str]:
-    """Return first and last page, ``288-97`` as 288 and 297; "" where not printed."""
-    plain = re.sub(r"\b(?:pages?|pp?)\b\.?|[\s()\"']", "", value.lower())
-    found = _PAGES.match(plain)
-    if not found:
-        return "", ""
-    first, last = found["first"].lstrip("0") or "0", (found["last"] or "").lstrip("0")
-    if last.isdigit() and first.isdigit() and len(last) < len(first):
-        last = first[: len(first) - len(last)] + last
-    return first, last

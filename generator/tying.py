@@ -14,6 +14,7 @@ from generator.matching import Clusters, cluster
 from generator.model import Catalogue, Ledger, LedgerRecord, Paper, Question, Record
 
 KEY_LIMIT = 80  # characters, model.Key
+LINE = 300  # characters of evidence that a person reads
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,7 +88,8 @@ def questions(ties: Ties, shelf: Catalogue) -> tuple[Question, ...]:
     found: dict[tuple[str, str], Question] = {}
     for a, b, match in ties.clusters.unsure:
         one, other = sorted(ties.papers.get(number) or ties.members[number].ref for number in (a, b))
-        found.setdefault((one, other), Question(pair=(one, other), evidence=tuple(map(text.clean, match.evidence))))
+        evidence = tuple(text.clean(line)[:LINE] for line in match.evidence)
+        found.setdefault((one, other), Question(pair=(one, other), evidence=evidence))
     decided = {frozenset(decision.pair) for decision in shelf.decisions}
     for question in shelf.review:
         one, other = sorted(question.pair)

@@ -1,6 +1,5 @@
 """yaml_files: strict reading with places, canonical writing, edits that move no other byte."""
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -168,19 +167,18 @@ def test_hints_name_what_was_meant(text: str, kind: type, hint: str) -> None:
 
 
 def test_what_is_built_to_cost_costs_nothing() -> None:
-    """Alias bombs, deep nesting, many keys and many faults are refused in a moment, without a traceback."""
+    """Alias bombs, deep nesting, many keys and many faults are refused without being expanded: 9 to the 8th values would never end."""
     bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
         f"{new}: &{new} [{','.join([f'*{old}'] * 9)}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
     )
-    start = time.perf_counter()
     codes = {p.code for p in yaml_files.parse("x", bomb, Paper)[1]}
     assert codes <= {"yaml.anchor", "yaml.alias", "field.unknown"}
     for text in ("[" * 200_000, "- " * 5_000, "{a: " * 50_000, "a: *a\n" * 100_000):
         thing, problems = yaml_files.parse("x", text, Paper)
         assert thing is None
         assert 0 < len(problems) <= 100
-    yaml_files.parse("x", "".join(f"k{n}: v\n" for n in range(20_000)), Paper)
-    assert time.perf_counter() - start < 10
+    _, problems = yaml_files.parse("x", "".join(f"k{n}: v\n" for n in range(20_000)), Paper)
+    assert 0 < len(problems) <= 100
 
 
 def test_places_count_characters_not_bytes() -> None:
