@@ -31,6 +31,7 @@ class Traits:
 
     titles: tuple[Title, ...]  # the title, then a translation printed in brackets
     mark: str  # "reply", "erratum", … where the title says that it is about another paper
+    shown: bool  # whether the title says that this is a demonstration or a poster
     surnames: tuple[str, ...]
     initials: tuple[str, ...]  # one for each surname
     name_words: frozenset[str]
@@ -86,6 +87,7 @@ def traits(record: Record) -> Traits:
     return Traits(
         titles=titles.forms(record.title),
         mark=titles.mark(record.title),
+        shown=titles.shown(record.title),
         surnames=tuple(name.surname for name in people),
         initials=tuple(name.initials for name in people),
         name_words=frozenset(
@@ -116,6 +118,8 @@ def compare(a: Traits, b: Traits) -> Comparison:
             contradictions["numbers"] = f"numbers differ in the titles: {numbers}"
     if a.title and b.title and a.mark != b.mark:
         contradictions["mark"] = _differ("marks", a.mark or "none", b.mark or "none")
+    if likeness in SAID and a.shown != b.shown:
+        contradictions["kind"] = "one is a demonstration or a poster"
     _compare_identifiers(a, b, agreements, contradictions)
     everybody = _compare_people(a, b, agreements, contradictions)
     _compare_dates(a, b, agreements, contradictions)
@@ -157,6 +161,8 @@ def _compare_people(a: Traits, b: Traits, agreements: dict[str, str], contradict
     share = max(_people_share(a, b), _word_share(a, b))
     if share >= AUTHOR_SHARE:
         agreements["authors"] = f"authors agree ({share:.0%})"
+    elif sorted(a.surnames) == sorted(b.surnames):
+        agreements["surnames"] = "surnames agree, initials do not"
     elif share == 0 and not _any_alike(a.surnames, b.surnames):
         contradictions["authors"] = "no author in common"
     return share == 1 and len(a.surnames) == len(b.surnames)
@@ -169,22 +175,21 @@ def _people_share(a: Traits, b: Traits) -> float:
     found = 0
     for surname, initials in zip(short.surnames, short.initials, strict=True):
         for one in rest:
-            if _same_surname(one[0], surname) and (not one[1] or not initials or one[1][0] == initials[0]):
+            if names.same_surname(one[0], surname) and names.same_initials(one[1], initials):
                 rest.remove(one)
                 found += 1
                 break
     return found / len(short.surnames)
 
 
-def _same_surname(one: str, other: str) -> bool:
-    """Whether two surnames are one but for a slip, a lost accent or a transliteration."""
-    return one == other or (min(len(one), len(other)) >= 5 and Levenshtein.normalized_similarity(one, other) >= 0.8)
-
-
 def _word_share(a: Traits, b: Traits) -> float:
     """Return the share of name words in common: tells ``Sun Yu`` from nobody else than ``Yu Sun``."""
-    smaller = min(len(a.name_words), len(b.name_words))
-    return len(a.name_words & b.name_words) / smaller if smaller else 0.0
+    short, long = sorted((a.name_words, b.name_words), key=len)
+    found = len(short & long)
+    torn = names.LOST in "".join((*short, *long))
+    if torn:
+        found += sum(any(names.restored(word, other) for other in long - short) for word in short - long)
+    return found / len(short) if short else 0.0
 
 
 def _any_alike(left: Sequence[str], right: Sequence[str]) -> bool:

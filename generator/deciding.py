@@ -6,6 +6,9 @@ from generator.comparing import Comparison, Traits
 from generator.model import Match, Verdict
 from generator.sketches import ASK_SHARE, MATCHED_WORDS, Overlap
 
+PARTLY = frozenset({"headed", "dropped", "part", "named", "similar"})  # titles of which part is the same
+HEAD_WORDS = 5  # a shorter head before a colon may be a column's name (Images in clinical medicine: …)
+
 
 def decide(a: Traits, b: Traits, found: Comparison, *, recurring: bool = False) -> Match:
     """Return the verdict on two titled records: same on two independent agreements and no contradiction.
@@ -18,6 +21,8 @@ def decide(a: Traits, b: Traits, found: Comparison, *, recurring: bool = False) 
         against -= {"numbers"}  # where three pages and a title agree, a number in it is a slip or a subtitle's
     if {"identifier", "authors", "title"} <= agreed:
         against -= {"pages"}  # an article's number, or how many pages it has
+    if agreed & {"identifier", "place", "abstract"}:
+        against -= {"kind"}
     if found.title in {"equal", "close", "noted"}:
         if _confirmed(a, b, found, recurring=recurring):
             verdict = "unsure" if against else "same"
@@ -25,26 +30,38 @@ def decide(a: Traits, b: Traits, found: Comparison, *, recurring: bool = False) 
             verdict = "unsure"
     elif "identifier" in agreed:
         # A DOI is shared by the parts of a supplement: without the title it needs a person.
-        verdict = "same" if found.title in {"part", "similar"} and not against else "unsure"
+        verdict = "same" if found.title in PARTLY and not against else "unsure"
     elif {"authors", "range"} <= agreed and not against and (a.volume == b.volume != "" or found.title != "other"):
         verdict = "same"  # a title translated, or put otherwise by a database
-    elif found.title in {"part", "similar"}:
+    elif found.title in PARTLY:
         if "abstract" in agreed:  # a listing cut the title, or ran it into the abstract
             verdict = "unsure" if against else "same"
         elif {"authors", "place"} <= agreed and not against - {"numbers"}:
             # A subtitle left out, with its numbers; two notes on one page differ in theirs.
-            verdict = "same" if found.title == "part" else "unsure"
+            verdict = "same" if found.title in {"headed", "part"} else "unsure"
         elif "authors" in agreed and {"year", "day"} & agreed and not against:
-            # The whole list of authors: a subtitle left out. One author writes an introduction beside the paper.
-            short, long = sorted((a.words, b.words), key=len)
-            begins = found.title == "part" and short == long[: len(short)]
-            whole = len(a.surnames) > 1 and found.all_authors and begins and not recurring
-            verdict = "same" if whole else "unsure"
+            verdict = "same" if not recurring and _reprinted(a, b, found) else "unsure"
     elif "abstract" in agreed and agreed & {"authors", "count", "day"} and "authors" not in against:
         verdict = "unsure"  # a paper under a new title, or a series of reports
     elif {"place", "authors"} <= agreed and "abstract" not in against and {"year", "day"} & agreed:
         verdict = "unsure"  # a title translated, or two notes on one page
     return Match(verdict=verdict, evidence=found.evidence)
+
+
+def _reprinted(a: Traits, b: Traits, found: Comparison) -> bool:
+    """Whether a title is another's by its form, where authors and year agree."""
+    short, long = sorted((a.words, b.words), key=len)
+    long_head = short == long[: len(short)] and len(short) >= HEAD_WORDS
+    if found.title == "headed" and long_head:
+        return True  # databases leave subtitles out
+    if not found.all_authors:
+        return False  # a database may cut the list; sister papers have other co-authors
+    if found.title == "named":
+        return True  # the name of a work stands for one work
+    if found.title in {"headed", "part"}:
+        # A subtitle left out with its colon. One author writes an introduction beside the paper: its title is short.
+        return short == long[: len(short)] and (long_head or len(a.surnames) > 1)
+    return found.title == "dropped" and len(a.surnames) > 1  # databases drop a word, sister papers replace one
 
 
 def _confirmed(a: Traits, b: Traits, found: Comparison, *, recurring: bool) -> bool:
@@ -64,6 +81,8 @@ def _confirmed(a: Traits, b: Traits, found: Comparison, *, recurring: bool) -> b
         return bool(agreed & {"year", "day"}) or (
             "year" not in found.contradictions and _is_preprint(a) != _is_preprint(b)
         )
+    if "surnames" in agreed and "year" in agreed and _specific(a, b) and found.title == "equal":
+        return True  # Bob is Robert; given names follow the language and the order of the day
     return _specific(a, b) and bool(agreed & {"day", "count"}) and found.title == "equal"
 
 

@@ -215,7 +215,11 @@ class _Clustering:
         against = found.contradictions.keys() - {"abstract"}
         if decide(one, other, found).verdict == "same":
             return False
-        if found.title in {"other", "similar"} and not found.agreements.keys() & {"identifier", "abstract", "place"}:
+        if found.title in {"other", "similar", "named", "dropped"} and not found.agreements.keys() & {
+            "identifier",
+            "abstract",
+            "place",
+        }:
             # Titles of one paper may differ (an alias, a translation): then a member with an equal title decides.
             return not self.title_shared(a, b)
         return bool(against) and not (against <= {"numbers"} and self.title_shared(a, b))
@@ -260,6 +264,8 @@ def _blocks(one: Traits) -> Iterator[tuple[str, ...]]:
         yield "page", one.date[:4], one.first_page, one.title[:4]
     if one.surnames and one.date:
         yield "author", one.surnames[0], one.date[:4], one.title[:6]
+    if len(one.surnames) > 1 and one.date:
+        yield "people", one.date[:4], *sorted(one.surnames)  # databases order authors in their own ways
 
 
 def _sortable(record: Record, one: Traits) -> tuple[str | int, ...]:

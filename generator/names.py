@@ -1,4 +1,4 @@
-"""People's names: the surname with its particles, and initials, folded for comparison. Names are never rewritten."""
+"""People's names: surnames with particles, and initials, folded and compared. Names are never rewritten."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Levenshtein
+
 # Small words that belong to a surname (Dutch, German, Romance, Arabic, Gaelic), in lower case.
 _PARTICLE = re.compile(
     "a[flp]|ben|bin|d[aeiou]?|dal|degli|de[lr]|dei|della|dos|el?|l[aeo]s?|mac|san|st|ten|ter|van|vande|vander|v[eo][mnr]|zu[mr]?|y"
 )
 _SUFFIX = re.compile(r"^(?:jr|sr|junior|senior|ii|iii|iv|phd|md)$", re.IGNORECASE)
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})
+LOST = "?"  # stands for a letter that a change of encodings lost
+LOST_AT_MOST = 3  # of a name: of more, too little is left
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
 
 
@@ -54,6 +58,27 @@ def surname(name: str) -> str:
     return parse(name).surname
 
 
+def same_initials(one: str, other: str) -> bool:
+    """Whether the first initials are one, or one is not known."""
+    return not one or not other or one[0] == other[0] or LOST in (one[0], other[0])
+
+
+def same_surname(one: str, other: str) -> bool:
+    """Whether two surnames are one but for a slip, a lost letter, a lost accent or a transliteration."""
+    if LOST in one + other and restored(one, other):
+        return True
+    return one == other or (min(len(one), len(other)) >= 5 and Levenshtein.normalized_similarity(one, other) >= 0.8)
+
+
+def restored(one: str, other: str) -> bool:
+    """Whether two names are one where each lost letter may be none to two letters (``ö`` is ``oe`` at times)."""
+    return any(
+        0 < torn.count(LOST) <= LOST_AT_MOST
+        and re.fullmatch(re.escape(torn).replace(re.escape(LOST), "[a-z?]{0,2}"), whole)
+        for torn, whole in ((one, other), (other, one))
+    )
+
+
 def _is_particle(word: str) -> bool:
     """Whether the word belongs to the surname after it; a capital makes it a name of its own (Van Morrison)."""
     return bool(_PARTICLE.fullmatch(word.strip("'’.")))
@@ -80,8 +105,10 @@ def _given(words: list[str]) -> tuple[str, ...]:
 def _plain(text: str) -> str:
     """Return the letters in lower case without accents, hyphens and dots as blanks.
 
-    A question mark stands where a letter was lost in a change of encodings (``D?llmann``): nothing takes its place.
+    A question mark stands where a letter was lost in a change of encodings (``D?llmann``) and is kept.
     """
     if not text.isascii():
         text = re.sub("[\u0300-\u036f]+", "", unicodedata.normalize("NFKD", text)).lower().translate(_LETTERS)
-    return " ".join(re.sub(r"[\W\d_]+", " ", re.sub(r"['’`?\ufffd]", "", text.lower())).split())
+    text = re.sub(r"['’`]", "", text.lower()).replace("\ufffd", LOST)
+    found = re.sub(r"[^\w?]+|[\d_]+", " ", text).split()
+    return " ".join(word for word in found if word.strip(LOST))

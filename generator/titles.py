@@ -6,27 +6,35 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from itertools import permutations
+from typing import Literal, TypeAlias, get_args
 
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 from generator import text
 
-# equal; equal but for a note in parentheses; but for spelling; one begins or ends with the other; most words in
-# common; hardly any; one is not printed.
-Likeness: TypeAlias = Literal["equal", "noted", "close", "part", "similar", "other", "missing"]
-_LIKENESSES: tuple[Likeness, ...] = ("equal", "noted", "close", "part", "similar", "other", "missing")
+# equal; equal but for a note on the kind of text; but for spelling; but for a subtitle; but for one word left out; one
+# begins or ends with the other; most words in common, after one name; most words; hardly any; one is not printed.
+Likeness: TypeAlias = Literal[
+    "equal", "noted", "close", "headed", "dropped", "part", "named", "similar", "other", "missing"
+]
+_LIKENESSES: tuple[Likeness, ...] = get_args(Likeness)
 # How a title's agreement is put to a person; the likenesses that agree at all.
 SAID: dict[Likeness, str] = {
     "equal": "equal titles",
-    "noted": "titles equal but for a note in parentheses",
+    "noted": "titles equal but for a note",
     "close": "titles equal but for spelling",
+    "headed": "titles equal but for a subtitle",
+    "dropped": "titles equal but for a word left out",
     "part": "one title begins or ends with the other",
+    "named": "similar titles after one name",
     "similar": "similar titles",
 }
 SPELLING = 0.75  # words as alike as this are one word with a slip; real pairs of words rarely are
+SHORT_WORD = 6  # letters: in a shorter word another letter makes another word (cats / rats, lung / long)
 LENGTH = 1_000  # characters, model.Line: a longer title is a text that lost its breaks
 SPECIFIC_WORDS = 3  # a title of fewer words (Editorial, Introduction, Reply) names many papers
+DROPPED_WORDS = 6  # weighty words that must be left where one was dropped: of fewer, each tells papers apart
 SIMILAR = 0.7  # of the longer title's words: a word or two put otherwise
 
 # Marks of a text about a paper, not the paper (English bibliographic terms, the same in all fields).
@@ -40,7 +48,19 @@ _MARK = re.compile(
 )
 _IN_BRACKETS = re.compile(r"^\[([^\[\]]+)\][\s.:]+(?=\S)|(?<=\S)\s*\[([^\[\]]+)\]$")
 _BRACKETED_WORDS = 3  # "[in German]", "[see comments]": notes of a database
+# Kinds of texts at meetings and in journals, which one database prints beside the title and another does not.
+_KIND = (
+    r"(?:an?\s+)?(?:(?:abstract|address|book|demo(?:nstration)?|extended|invited|keynote|lecture|panel|paper|plenary|poster"
+    r"|review|session|short|summary|survey|talk|tutorial)s?\b\s*){1,4}"
+)
+_SHOWN = re.compile(
+    r"(?:[(:–—]|\s-|^)\W*(?:\w+\W+){0,2}?(?:demo(?:nstration)?s?|posters?)\b(?:\s+\w+){0,2}\W*(?:[):]|$)", re.IGNORECASE
+)
+_KIND_NOTE = re.compile(
+    rf"(?<=\S)\s*\(\s*{_KIND}\)|\s*(?::|\s[-–—]+)\s+{_KIND}\W*$|^\W*{_KIND}:\s+(?=\S)", re.IGNORECASE
+)
 _NOTE = re.compile(r"(?<=\S)\s*\([^()]*\)\W*$")
+_BREAK = re.compile(r"[:：;.?!](?=\s)|\s[-–—]+\s|\s*[(–—]|--+")
 # What journals call their sections: such a title names no paper (English, the same in all fields).
 _SECTION = re.compile(
     r"editor(?:s|ial|ials)?|introduct(?:ion|ory)|prefaces?|forewords?|reviews?|notes?|messages?|reports?|columns?|news"
@@ -48,10 +68,22 @@ _SECTION = re.compile(
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
-# Function words, which databases drop, add or swap.
+# Parts of words, Greek, Latin and chemical, that make another word of a word in every field: such two are no slip.
+_OPPOSED_BEGINS = (
+    frozenset({"hypo", "hyper"}), frozenset({"macro", "micro"}), frozenset({"inter", "intra"}),
+    frozenset({"pre", "peri", "post", "para", "pro", "per"}), frozenset({"ante", "anti"}),
+    frozenset({"mono", "multi"}), frozenset({"ecto", "endo", "exo"}), frozenset({"homo", "hetero"}),
+)  # fmt: skip
+_OPPOSED_ENDS = (
+    frozenset({"ate", "ite", "ide", "ine", "ane", "ene", "one", "ol", "yl", "ase", "ose"}),
+    frozenset({"itis", "osis", "oma", "emia", "uria"}), frozenset({"ectomy", "otomy", "ostomy", "oscopy"}),
+    frozenset({"er", "ee"}), frozenset({"or", "ee"}), frozenset({"ful", "less"}),
+)  # fmt: skip
+_LOOK_ALIKE = str.maketrans("il", "11")  # GIOSS, GlOSS: a scanner's doing
+# Function words, which databases drop, add or swap (English; of German, French and Spanish the articles and "and").
 _SMALL = frozenset(
     ["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "via", "with"]
-)
+) | frozenset(["der", "die", "das", "und", "le", "la", "les", "et", "el", "los", "las", "y"])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,9 +91,28 @@ class Title:
     """One form of a title, ready for comparison."""
 
     folded: str  # without blanks
-    plain: str  # the same without a note in parentheses at its end
-    words: tuple[str, ...]
+    bare: str  # the same without notes on the kind of text
+    plain: str  # the same without any note in parentheses at its end
+    words: tuple[str, ...]  # without notes on the kind of text
+    kinds: frozenset[str]  # the words of such notes
     numbers: tuple[str, ...]  # Roman ones too, sorted
+    breaks: tuple[int, ...]  # after how many words a part of the title ends, at a colon, a dash, …
+    name: str  # the coined word before the first break, "" for none
+
+    @property
+    def weighty(self) -> tuple[str, ...]:
+        """Return the words without function words; "a" is one before a word that is none (in hepatitis A in it is not)."""
+        following = (*self.words[1:], "of")
+        return tuple(
+            word
+            for word, after in zip(self.words, following, strict=True)
+            if word not in _SMALL or (word == "a" and after in _SMALL)
+        )
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """Return the words before the first break."""
+        return self.words[: self.breaks[0]] if self.breaks else ()
 
     @property
     def specific(self) -> bool:
@@ -96,6 +147,11 @@ def mark(title: str) -> str:
     return (found["start"] or found["end"] or found["begin"] or "correction").lower() if found else ""
 
 
+def shown(title: str) -> bool:
+    """Whether a note says that this is a demonstration or a poster, of which there may be a paper too."""
+    return bool(_SHOWN.search(title[:LENGTH]))
+
+
 def compare(left: Sequence[Title], right: Sequence[Title]) -> tuple[Likeness, str]:
     """Return how alike the most alike forms of two titles are, and which numbers differ in them ("" for none)."""
     best: tuple[Likeness, str] = ("missing", "")
@@ -110,36 +166,67 @@ def compare(left: Sequence[Title], right: Sequence[Title]) -> tuple[Likeness, st
 
 def _likeness(a: Title, b: Title) -> Likeness:
     """Return how alike two titles are."""
-    if a.folded == b.folded:
+    if a.folded == b.folded or (a.bare == b.bare and a.kinds & b.kinds):
         return "equal"
-    if a.plain == b.plain:
+    if a.plain == b.plain and (a.plain == a.bare or b.plain == b.bare):  # (in mice) is not (in rats)
         return "noted"
     short, long = sorted((a.words, b.words), key=len)
     size = len(short)
     if size > SPECIFIC_WORDS and short in {long[:size], long[-size:]}:
-        return "part"
+        longer = max(a, b, key=lambda one: len(one.words))
+        return "headed" if short == long[:size] and size in longer.breaks else "part"
     left, right = Counter(a.words), Counter(b.words)
     common = sum((left & right).values())
     if size >= SPECIFIC_WORDS and common * 2 >= size:
-        extra_a = sorted(word for word in (left - right).elements() if word not in _SMALL)
-        extra_b = sorted(word for word in (right - left).elements() if word not in _SMALL)
+        heavy_a, heavy_b = Counter(a.weighty), Counter(b.weighty)
+        extra_a, extra_b = sorted((heavy_a - heavy_b).elements()), sorted((heavy_b - heavy_a).elements())
         if _spelled_alike(extra_a, extra_b):
             return "close"
-    if size >= SPECIFIC_WORDS and Levenshtein.distance(a.folded, b.folded, score_cutoff=2) <= 2:
-        return "close"  # blanks lost or won around a slip
+        run_together = len(extra_a) != len(extra_b) and min(len("".join(extra)) for extra in (extra_a, extra_b)) > 3
+        if run_together and Levenshtein.distance(a.folded, b.folded, score_cutoff=2) <= 2:
+            return "close"  # blanks lost or won around a slip
+    if _dropped(a, b):
+        return "dropped"
     if size > SPECIFIC_WORDS and common >= SIMILAR * len(long):
-        return "similar"
+        return "named" if a.name == b.name != "" else "similar"
     return "other"
+
+
+def _dropped(a: Title, b: Title) -> bool:
+    """Whether one title has one weighty word more, behind its first break: two papers differ in a word or its place."""
+    short, long = sorted((a.weighty, b.weighty), key=len)
+    if len(short) < DROPPED_WORDS or len(long) != len(short) + 1 or a.head != b.head:
+        return False
+    place = next((place for place, word in enumerate(short) if word != long[place]), len(short))
+    return 0 < place < len(short) and short[place:] == long[place + 1 :]
 
 
 def _title(form: str) -> Title:
     """Return a form of a title made ready."""
+    bare = _KIND_NOTE.sub("", form)
+    bare = bare if text.fold(bare) else form
     return Title(
         folded=text.fold(form).replace(" ", ""),
-        plain=text.fold(_NOTE.sub("", form)).replace(" ", ""),
-        words=tuple(text.words(form)),
+        bare=text.fold(bare).replace(" ", ""),
+        plain=text.fold(_NOTE.sub("", bare)).replace(" ", ""),
+        words=tuple(text.words(bare)),
+        kinds=frozenset(text.words(form)) - set(text.words(bare)) - _SMALL,
         numbers=_numbers(form),
+        breaks=_breaks(bare),
+        name=_name(bare),
     )
+
+
+def _breaks(form: str) -> tuple[int, ...]:
+    """Return after how many words each part of a title ends."""
+    return tuple(len(text.words(form[: found.start()])) for found in _BREAK.finditer(form))
+
+
+def _name(form: str) -> str:
+    """Return the coined word before the first break, known by a capital or a figure within: ``DEVise``, ``GPT4All``."""
+    found = _BREAK.search(form)
+    head = form[: found.start()].strip() if found else ""
+    return text.fold(head) if re.fullmatch(r"\w+(?:-\w+)?", head) and re.search(r"(?<=\w)[A-Z0-9]", head) else ""
 
 
 def _spelled_alike(left: Sequence[str], right: Sequence[str]) -> bool:
@@ -149,10 +236,31 @@ def _spelled_alike(left: Sequence[str], right: Sequence[str]) -> bool:
     rest = list(right)
     for word in left:
         best = max(rest, key=lambda other: (Levenshtein.normalized_similarity(word, other), other))
-        if Levenshtein.normalized_similarity(word, best) < SPELLING:
+        if not _slip(word, best):
             return False
         rest.remove(best)
     return True
+
+
+def _slip(one: str, other: str) -> bool:
+    """Whether two words are one with a slip, not two that differ by a letter or a part (men / women, hypo / hyper)."""
+    if one[0] != other[0] or one.translate(_LOOK_ALIKE) == other.translate(_LOOK_ALIKE):
+        return one[0] == other[0]
+    if len(one) == len(other) > 3 and OSA.distance(one, other, score_cutoff=1) == 1 and sorted(one) == sorted(other):
+        return True  # two letters changed places
+    if Levenshtein.normalized_similarity(one, other) < SPELLING:
+        return False
+    if min(len(one), len(other)) < SHORT_WORD and len(one) == len(other):
+        return False
+    return not any(
+        one.removeprefix(a) == other.removeprefix(b) and one.startswith(a) and other.startswith(b)
+        for parts in _OPPOSED_BEGINS
+        for a, b in permutations(parts, 2)
+    ) and not any(
+        one.endswith(a) and other.endswith(b) and one.removesuffix(a) == other.removesuffix(b)
+        for parts in _OPPOSED_ENDS
+        for a, b in permutations(parts, 2)
+    )
 
 
 def _numbers(title: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from generator import names
         ("Jörg Müller", "muller", "j"),
         ("Jean-Pierre O'Hara", "ohara", "jp"),
         ("J. Quill Jr.", "quill", "j"),
-        ("D?llmann, Dirk", "dllmann", "d"),
+        ("D?llmann, Dirk", "d?llmann", "d"),
         ("k. quill", "quill", "k"),
         ("", "", ""),
     ],
