@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,6 +15,8 @@ from generator.sketches import LEAD, Index
 from generator.sketches import compare as overlap
 
 RECURRING = 3  # papers under one title: two are a conference's and a journal's version
+UNLIKE = frozenset({"other", "similar", "named", "dropped"})  # titles that a third record must tie together
+WAYS = 200  # in which one paper is printed, at most: the cost of a union is their product
 BLOCK = 40  # records: a larger block is a common name or page and tells nothing; equal titles have no limit
 
 
@@ -69,9 +71,17 @@ class _Clustering:
         self.order = order
         self.group_of = list(range(len(records)))
         self.groups: dict[int, list[int]] = {number: [number] for number in order}
+        # Of each group: one member for each way in which it is printed, its titles, and who is kept apart by a person.
+        printed: dict[Traits, int] = {}
+        self.way = [printed.setdefault(one, number) for number, one in enumerate(self.traits)]
+        self.ways: dict[int, set[int]] = {number: {self.way[number]} for number in order}
+        self.titles = {number: {form.folded for form in self.traits[number].titles} for number in order}
+        self.apart: dict[int, set[int]] = defaultdict(set)
+        for one, other in different:
+            self.apart[one].add(other)
+            self.apart[other].add(one)
         self.known = known
         self.paper: dict[int, str] = {number: key for number in order if (key := known[number])}
-        self.apart = {frozenset(pair) for pair in different}
         self.decided = list(same)
         self.verdicts: dict[tuple[int, int], Match] = {}
         self.unsure: dict[tuple[int, int], Match] = {}
@@ -87,10 +97,13 @@ class _Clustering:
             self.join(a, b)
         self.by_title()
         self.by_abstract()
+        borne = Counter(title for titles in self.titles.values() for title in titles)
         questions: dict[frozenset[int], tuple[int, int, Match]] = {}
         for (a, b), found in self.unsure.items():
             pair = frozenset({self.group_of[a], self.group_of[b]})
-            if len(pair) == 2 and not self.forbidden(*pair):
+            # Nobody can say which of so many papers under one title are one.
+            hopeless = self.traits[a].title == self.traits[b].title and borne[self.traits[a].title] > BLOCK
+            if len(pair) == 2 and not hopeless and not self.forbidden(*pair):
                 questions.setdefault(pair, (a, b, found))  # one question for two groups
         return Clusters(
             groups=tuple(sorted(tuple(sorted(group)) for group in self.groups.values())),
@@ -196,47 +209,32 @@ class _Clustering:
     def compatible(self, a: int, b: int) -> bool:
         """Whether the groups of two records may become one: no member says the contrary."""
         left, right = self.group_of[a], self.group_of[b]
-        return not self.forbidden(left, right) and not any(
-            self.contrary(one, other) for one in self.groups[left] for other in self.groups[right]
-        )
+        one, other = self.ways[left], self.ways[right]
+        if self.forbidden(left, right) or len(one | other) > max(WAYS, len(one), len(other)):
+            return False
+        shared = not self.titles[left].isdisjoint(self.titles[right])
+        return not any(_contrary(self.traits[a], self.traits[b], title_shared=shared) for a in one for b in other)
 
     def forbidden(self, left: int, right: int) -> bool:
         """Whether a person keeps the groups apart, or they are two papers of the shelf."""
         if self.paper.get(left, "") != self.paper.get(right, "") and left in self.paper and right in self.paper:
             return True
-        return bool(self.apart) and any(
-            frozenset({a, b}) in self.apart for a in self.groups[left] for b in self.groups[right]
-        )
-
-    def contrary(self, a: int, b: int) -> bool:
-        """Whether two records contradict each other, whatever else agrees."""
-        one, other = self.traits[a], self.traits[b]
-        found = compare(one, other)
-        against = found.contradictions.keys() - {"abstract"}
-        if decide(one, other, found).verdict == "same":
-            return False
-        if found.title in {"other", "similar", "named", "dropped"} and not found.agreements.keys() & {
-            "identifier",
-            "abstract",
-            "place",
-        }:
-            # Titles of one paper may differ (an alias, a translation): then a member with an equal title decides.
-            return not self.title_shared(a, b)
-        return bool(against) and not (against <= {"numbers"} and self.title_shared(a, b))
-
-    def title_shared(self, a: int, b: int) -> bool:
-        """Whether the groups of two records have a title in common."""
-        left = {form.folded for n in self.groups[self.group_of[a]] for form in self.traits[n].titles}
-        return any(form.folded in left for n in self.groups[self.group_of[b]] for form in self.traits[n].titles)
+        return any(self.group_of[foe] == right for foe in self.apart.get(left, ()))
 
     def join(self, a: int, b: int) -> None:
         """Make the groups of two records one."""
         left, right = self.group_of[a], self.group_of[b]
         if left == right:
             return
+        if len(self.groups[left]) < len(self.groups[right]):
+            left, right = right, left
         for number in self.groups[right]:
             self.group_of[number] = left
-        self.groups[left] = sorted(self.groups[left] + self.groups.pop(right), key=self.rank.__getitem__)
+        self.groups[left] += self.groups.pop(right)
+        self.ways[left] |= self.ways.pop(right)
+        self.titles[left] |= self.titles.pop(right)
+        if right in self.apart:
+            self.apart[left] |= self.apart.pop(right)
         if right in self.paper:
             self.paper.setdefault(left, self.paper.pop(right))
 
@@ -248,6 +246,18 @@ def _apart(a: Traits, b: Traits) -> bool:
     if a.volume and a.volume == b.volume and a.number and b.number and a.number != b.number:
         return not a.first_page or a.first_page != b.first_page
     return bool(a.surnames and b.surnames) and "authors" in compare(a, b).contradictions
+
+
+def _contrary(one: Traits, other: Traits, *, title_shared: bool) -> bool:
+    """Whether two records contradict each other, whatever else agrees; their groups may have a title in common."""
+    found = compare(one, other)
+    against = found.contradictions.keys() - {"abstract"}
+    if decide(one, other, found).verdict == "same":
+        return False
+    if found.title in UNLIKE and not found.agreements.keys() & {"identifier", "abstract", "place"}:
+        # Titles of one paper may differ (an alias, a translation): then a member with an equal title decides.
+        return not title_shared
+    return bool(against) and not (against <= {"numbers"} and title_shared)
 
 
 def _blocks(one: Traits) -> Iterator[tuple[str, ...]]:

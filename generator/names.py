@@ -107,6 +107,8 @@ def _plain(text: str) -> str:
 
     A question mark stands where a letter was lost in a change of encodings (``D?llmann``) and is kept.
     """
+    if text.isascii() and text.isalpha():
+        return text.lower()
     if not text.isascii():
         text = re.sub("[\u0300-\u036f]+", "", unicodedata.normalize("NFKD", text)).lower().translate(_LETTERS)
     text = re.sub(r"['’`]", "", text.lower()).replace("\ufffd", LOST)

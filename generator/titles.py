@@ -39,11 +39,11 @@ SIMILAR = 0.7  # of the longer title's words: a word or two put otherwise
 
 # Marks of a text about a paper, not the paper (English bibliographic terms, the same in all fields).
 _MARK = re.compile(
-    r"(?:^|\[|\()\W*(?:(?:authors?|in)\W*s?\W*)?(?P<start>errat(?:um|a)|corrigend(?:um|a)|corrections?|addendum|retract(?:ion|ed)|reply|repl(?:y|ies)"
-    r"|response|comments?|commentary|re|letter)(?=\W*(?:to|on|of|for|by)\b|\W*[:\])]|\W*$)"
+    r"(?:^|\[|\()\W{0,3}(?:(?:authors?|in)\W{0,3}s?\W{0,3})?(?P<start>errat(?:um|a)|corrigend(?:um|a)|corrections?|addendum|retract(?:ion|ed)|reply|repl(?:y|ies)"
+    r"|response|comments?|commentary|re|letter)(?=\W{0,3}(?:to|on|of|for|by)\b|\W{0,3}[:\])]|\W{0,3}$)"
     r"|^(?P<begin>erratum|corrigendum)\b"
     r"|(?P<volume>\(vol\.? \d+)"  # how citation indexes print a correction: "(vol 360, pg 542, 2009)"
-    r"|[:.\[(–—-]\s*(?P<end>errat(?:um|a)|corrigend(?:um|a)|correction|addendum|reply|(?:authors?\W+)?(?:reply|response)|comments?|commentary)\W*$",
+    r"|[:.\[(–—-]\s*(?P<end>errat(?:um|a)|corrigend(?:um|a)|correction|addendum|reply|(?:authors?\W{1,3})?(?:reply|response)|comments?|commentary)\W{0,3}$",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"^\[([^\[\]]+)\][\s.:]+(?=\S)|(?<=\S)\s*\[([^\[\]]+)\]$")
@@ -54,7 +54,8 @@ _KIND = (
     r"|review|session|short|summary|survey|talk|tutorial)s?\b\s*){1,4}"
 )
 _SHOWN = re.compile(
-    r"(?:[(:–—]|\s-|^)\W*(?:\w+\W+){0,2}?(?:demo(?:nstration)?s?|posters?)\b(?:\s+\w+){0,2}\W*(?:[):]|$)", re.IGNORECASE
+    r"(?:[(:–—]|\s-|^)\W{0,3}(?:\w+\W{1,3}){0,2}?(?:demo(?:nstration)?s?|posters?)\b(?: \w+){0,2}\W{0,3}(?:[):]|$)",
+    re.IGNORECASE,
 )
 _KIND_NOTE = re.compile(
     rf"(?<=\S)\s*\(\s*{_KIND}\)|\s*(?::|\s[-–—]+)\s+{_KIND}\W*$|^\W*{_KIND}:\s+(?=\S)", re.IGNORECASE
@@ -203,15 +204,19 @@ def _dropped(a: Title, b: Title) -> bool:
 
 def _title(form: str) -> Title:
     """Return a form of a title made ready."""
+    folded = text.fold(form)
     bare = _KIND_NOTE.sub("", form)
-    bare = bare if text.fold(bare) else form
+    folded_bare = text.fold(bare) if bare != form else folded
+    if not folded_bare:
+        bare, folded_bare = form, folded
+    plain = _NOTE.sub("", bare)
     return Title(
-        folded=text.fold(form).replace(" ", ""),
-        bare=text.fold(bare).replace(" ", ""),
-        plain=text.fold(_NOTE.sub("", bare)).replace(" ", ""),
-        words=tuple(text.words(bare)),
-        kinds=frozenset(text.words(form)) - set(text.words(bare)) - _SMALL,
-        numbers=_numbers(form),
+        folded=folded.replace(" ", ""),
+        bare=folded_bare.replace(" ", ""),
+        plain=(text.fold(plain) if plain != bare else folded_bare).replace(" ", ""),
+        words=tuple(folded_bare.split()),
+        kinds=frozenset(folded.split()) - set(folded_bare.split()) - _SMALL,
+        numbers=_numbers(form, folded.split()),
         breaks=_breaks(bare),
         name=_name(bare),
     )
@@ -263,10 +268,10 @@ def _slip(one: str, other: str) -> bool:
     )
 
 
-def _numbers(title: str) -> tuple[str, ...]:
+def _numbers(title: str, words: Sequence[str]) -> tuple[str, ...]:
     """Return the numbers of a title, sorted; Roman ones as they are, thousands without commas."""
     digits = [re.sub(r",(?=\d{3})", "", found) for found in _NUMBER.findall(title)]
-    roman = [word for word in text.words(title) if _ROMAN.fullmatch(word)]
+    roman = [word for word in words if _ROMAN.fullmatch(word)]
     return tuple(sorted(digits + roman))
 
 
