@@ -240,6 +240,8 @@ def _compare_places(
         agreements["place"] = f"volume {a.volume}, page {a.first_page}"
     elif same_range:
         agreements["place"] = f"pages {a.first_page}–{a.last_page}"
+    elif same_page and not other_volume and a.first_page not in {"0", "1"}:  # where each paper begins that is a file
+        agreements["page"] = f"page {a.first_page}"
     if same_range and a.last_page.isdigit() and a.first_page.isdigit() and int(a.last_page) - int(a.first_page) > 1:
         # Notes and abstracts share a page; what fills three has them for itself.
         agreements["range"] = f"pages {a.first_page}–{a.last_page}"

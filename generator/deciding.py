@@ -25,7 +25,7 @@ def decide(a: Traits, b: Traits, found: Comparison, *, recurring: bool = False) 
         against -= {"kind"}
     if found.title in {"equal", "close", "noted"}:
         if _confirmed(a, b, found, recurring=recurring):
-            verdict = "unsure" if against else "same"
+            verdict = "same" if not against else "different" if recurring else "unsure"
         elif not _unlikely(a, b, found, recurring=recurring):
             verdict = "unsure"
     elif "identifier" in agreed:
@@ -77,6 +77,8 @@ def _confirmed(a: Traits, b: Traits, found: Comparison, *, recurring: bool) -> b
             return False  # Editorial, Introduction: many papers, also by one author in one year
         if found.title == "noted" and not found.all_authors:
             return False  # a demonstration and the paper about it have authors in common
+        if "page" in agreed:
+            return True  # versions of a paper, at a conference and in a journal, begin on other pages
         # Versions in print, at a conference and in a journal, are a year apart at times; a preprint is the same paper.
         return bool(agreed & {"year", "day"}) or (
             "year" not in found.contradictions and _is_preprint(a) != _is_preprint(b)
@@ -99,6 +101,8 @@ def _is_preprint(one: Traits) -> bool:
 def _unlikely(a: Traits, b: Traits, found: Comparison, *, recurring: bool) -> bool:
     """Whether an unconfirmed equal title is not even worth a question."""
     against = found.contradictions.keys()
+    if not _specific(a, b) and not ("authors" in found.agreements and found.agreements.keys() & {"year", "day"}):
+        return True  # Editorial, Book reviews: of another year, or by nobody named
     if recurring or len(against) > 1 or {"authors", "numbers"} & against:
         return True
     return bool(against) and (found.title == "close" or not _specific(a, b))

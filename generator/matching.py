@@ -85,6 +85,7 @@ class _Clustering:
         self.decided = list(same)
         self.verdicts: dict[tuple[int, int], Match] = {}
         self.unsure: dict[tuple[int, int], Match] = {}
+        self.doubt: dict[tuple[int, int], int] = {}  # how much contradicts
 
     def run(self) -> Clusters:
         """Join by known papers, by decisions, by titles, by abstracts: in this order."""
@@ -93,33 +94,40 @@ class _Clustering:
             key = self.known[number]
             if key:
                 self.join(first.setdefault(key, number), number)
-        for a, b in sorted(self.decided, key=lambda pair: sorted(self.rank[n] for n in pair)):
+        for a, b in sorted(self.decided, key=lambda pair: self.ranks(*pair)):
             self.join(a, b)
         self.by_title()
         self.by_abstract()
-        borne = Counter(title for titles in self.titles.values() for title in titles)
-        questions: dict[frozenset[int], tuple[int, int, Match]] = {}
-        for (a, b), found in self.unsure.items():
-            pair = frozenset({self.group_of[a], self.group_of[b]})
-            # Nobody can say which of so many papers under one title are one.
-            hopeless = self.traits[a].title == self.traits[b].title and borne[self.traits[a].title] > BLOCK
-            if len(pair) == 2 and not hopeless and not self.forbidden(*pair):
-                questions.setdefault(pair, (a, b, found))  # one question for two groups
         return Clusters(
             groups=tuple(sorted(tuple(sorted(group)) for group in self.groups.values())),
-            unsure=tuple(
-                sorted(((min(a, b), max(a, b), found) for a, b, found in questions.values()), key=lambda one: one[:2])
-            ),
+            unsure=tuple(sorted(self.questions(), key=lambda one: one[:2])),
             evidence={
                 pair: found for pair, found in self.verdicts.items() if self.group_of[pair[0]] == self.group_of[pair[1]]
             },
         )
 
+    def questions(self) -> Iterator[tuple[int, int, Match]]:
+        """Yield what is asked: of two groups, the pair that contradicts least."""
+        borne = Counter(title for titles in self.titles.values() for title in titles)
+        asked: set[frozenset[int]] = set()
+        for a, b in sorted(self.unsure, key=lambda one: (self.doubt.get(one, 0), self.ranks(*one))):
+            pair = frozenset({self.group_of[a], self.group_of[b]})
+            # Nobody can say which of so many papers under one title are one.
+            hopeless = self.traits[a].title == self.traits[b].title and borne[self.traits[a].title] > BLOCK
+            if len(pair) == 2 and pair not in asked and not hopeless and not self.forbidden(*pair):
+                asked.add(pair)
+                yield min(a, b), max(a, b), self.unsure[a, b]
+
+    def ranks(self, a: int, b: int) -> tuple[int, int]:
+        """Return what orders pairs, the same either way round."""
+        one, other = sorted((self.rank[a], self.rank[b]))
+        return one, other
+
     def by_title(self) -> None:
         """Join titled records, the best evidenced pairs first; refuse what contradicts any member."""
         found: list[tuple[int, int, int, Match]] = []
         columns = self.recurring()
-        for a, b in sorted(self.titled_pairs(), key=lambda pair: (self.rank[pair[0]], self.rank[pair[1]])):
+        for a, b in sorted(self.titled_pairs(), key=lambda pair: self.ranks(*pair)):
             comparison = compare(self.traits[a], self.traits[b])
             recurring = not columns.isdisjoint({self.traits[a].title, self.traits[b].title})
             verdict = decide(self.traits[a], self.traits[b], comparison, recurring=recurring)
@@ -127,7 +135,8 @@ class _Clustering:
                 found.append((-len(comparison.agreements), a, b, verdict))
             elif verdict.verdict == "unsure":
                 self.unsure[a, b] = verdict
-        for _, a, b, verdict in sorted(found, key=lambda one: (one[0], self.rank[one[1]], self.rank[one[2]])):
+                self.doubt[a, b] = len(comparison.contradictions)
+        for _, a, b, verdict in sorted(found, key=lambda one: (one[0], self.ranks(one[1], one[2]))):
             if self.group_of[a] == self.group_of[b] or self.compatible(a, b):
                 self.join(a, b)
                 self.verdicts[min(a, b), max(a, b)] = verdict
