@@ -2,75 +2,118 @@
 
 The folder holds targets.csv (key, title, abstract) and queries.csv (kind, true_key, abstract): each query is an
 abstract without its title, damaged as ``kind`` says; one without a true key has no target. Each is matched alone.
+"wrong" are pairs of a query and a target that is not its own; "removed" are the queries lost by that. Time is
+for 1,000 texts, targets and queries alike.
+``--versus bib-dedupe`` gives that package the same texts, all at once, in the same process.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
-import sys
 import time
-from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
 
+from benchmarks import versus
+from benchmarks.dedupe import Figures
 from generator.comparing import compare, traits
 from generator.deciding import decide_untitled
 from generator.model import Record
 from generator.sketches import LEAD, Index
 from generator.text import sketch
 
-COLUMNS = ("right", "wrong", "asked", "missed", "quiet")
+Row: TypeAlias = dict[str, str]
+Outcome: TypeAlias = tuple[list[str], bool]  # the keys that a query is taken for, and whether a person is asked
 
 
-def main(arguments: Sequence[str]) -> None:
+def main() -> None:
     """Print a table: what became of the queries of each kind."""
-    folder = Path(arguments[0])
-    targets, queries = (_rows(folder / name) for name in ("targets.csv", "queries.csv"))
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.abstracts", description="Measure untitled abstracts.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--versus", choices=[versus.PACKAGE], help="run that package beside ours")
+    options = parser.parse_args()
+    if options.versus:
+        versus.load()
+    files = [options.folder / name for name in ("targets.csv", "queries.csv")]
+    if missing := [path for path in files if not path.is_file()]:
+        parser.error(f"no {' and no '.join(map(str, missing))}")
+    targets, queries = map(_rows, files)
+    texts = len(targets) + len(queries)
+    outcomes, seconds = ours(targets, queries)
+    table(queries, outcomes, seconds / texts)
+    if options.versus:
+        print(f"\n{versus.PACKAGE}")
+        outcomes, seconds = theirs(targets, queries)
+        table(queries, outcomes, seconds / texts)
+
+
+def ours(targets: Sequence[Row], queries: Sequence[Row]) -> tuple[list[Outcome], float]:
+    """Return the outcome of each query, and the seconds it took, the index of the targets included."""
     start = time.perf_counter()
     index = Index(sketch(row["abstract"]) for row in targets)
     known = [
-        traits(Record(source="targets", line=n, title=row["title"], abstract=row["abstract"]))
-        for n, row in enumerate(targets, 2)
+        traits(Record(source="targets", line=line, title=row["title"], abstract=row["abstract"]))
+        for line, row in enumerate(targets, 2)
     ]
-    built = time.perf_counter()
-    table: dict[str, Counter[str]] = defaultdict(Counter)
-    wrong = []
+    outcomes: list[Outcome] = []
     for row in queries:
         query = traits(Record(source="queries", line=1, abstract=row["abstract"]))
-        found = sorted(((-shared.share, other) for other, shared in index.near_text(query.text)))
-        verdict = "different"
-        if found:
-            verdict = decide_untitled(compare(query, known[found[0][1]])).verdict
-            if verdict == "same" and len(found) > 1 and found[1][0] - found[0][0] < LEAD:
-                verdict = "unsure"
+        found = sorted((-shared.share, other) for other, shared in index.near_text(query.text))
+        verdict = decide_untitled(compare(query, known[found[0][1]])).verdict if found else "different"
+        if verdict == "same" and len(found) > 1 and found[1][0] - found[0][0] < LEAD:
+            verdict = "unsure"
+        outcomes.append(([targets[found[0][1]]["key"]] if verdict == "same" else [], verdict == "unsure"))
+    return outcomes, time.perf_counter() - start
+
+
+def theirs(targets: Sequence[Row], queries: Sequence[Row]) -> tuple[list[Outcome], float]:
+    """Return the outcome of each query by the rival."""
+    rows = [{"id": f"t{n}", "title": row["title"], "abstract": row["abstract"]} for n, row in enumerate(targets)]
+    rows += [{"id": f"q{n}", "title": "", "abstract": row["abstract"]} for n, row in enumerate(queries)]
+    found = versus.run(rows)
+    taken: list[set[str]] = [set() for _ in queries]
+    asked = [False] * len(queries)
+    for pairs, same in ((found.same, True), (found.unsure, False)):
+        for pair in pairs:
+            target, query = max(pair), min(pair)
+            if (target[0], query[0]) != ("t", "q"):
+                continue
+            if same:
+                taken[int(query[1:])].add(targets[int(target[1:])]["key"])
+            else:
+                asked[int(query[1:])] = True
+    return [(sorted(keys), asking) for keys, asking in zip(taken, asked, strict=True)], found.seconds
+
+
+def table(queries: Sequence[Row], outcomes: Sequence[Outcome], seconds: float) -> None:
+    """Print the figures of each kind of damage, and the wrong pairs; ``seconds`` are those of one text."""
+    figures: dict[str, Figures] = {}
+    wrong = []
+    for row, (taken, asked) in zip(queries, outcomes, strict=True):
         true = row["true_key"]
-        hit = bool(found) and targets[found[0][1]]["key"] == true
-        what = {"same": "right" if hit else "wrong", "unsure": "asked", "different": "missed" if true else "quiet"}[
-            verdict
-        ]
-        table[row["kind"]][what] += 1
-        if what == "wrong":
-            wrong.append(f"{row['kind']}: {true or 'no target'} taken for {targets[found[0][1]]['key']}")
-    seconds = time.perf_counter() - built
-    print(f"{'kind':12} {'queries':>7} " + " ".join(f"{name:>7}" for name in COLUMNS) + "  precision  recall")
-    for kind, counts in table.items():
-        merged = counts["right"] + counts["wrong"]
-        true_ones = counts.total() if not kind.startswith(("NEG", "NATNEG")) else 0
-        print(
-            f"{kind:12} {counts.total():7} " + " ".join(f"{counts[name]:7}" for name in COLUMNS)
-            + (f"  {counts['right'] / merged:9.3f}" if merged else "          -")
-            + (f"  {counts['right'] / true_ones:6.3f}" if true_ones else "       -")
+        off = [key for key in taken if key != true]
+        figures.setdefault(row["kind"], Figures()).add(
+            Figures(
+                records=1, true=bool(true), right=true in taken and bool(true), removed=bool(off), unsure=asked,
+                seconds=seconds, wrong=[frozenset({true or "no target", key}) for key in off],
+            )
         )  # fmt: skip
+        wrong += [f"{row['kind']}: {true or 'no target'} taken for {key}" for key in off]
+    total = Figures()
+    print(Figures.HEAD)
+    for kind, counts in figures.items():
+        total.add(counts)
+        print(counts.row(kind))
+    print(total.row("together"))
     print("\n".join(wrong) or "no wrong merge")
-    print(
-        f"index {(built - start) / len(targets) * 1000:.2f} s, queries {seconds / len(queries) * 1000:.2f} s per 1,000"
-    )
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
+def _rows(path: Path) -> list[Row]:
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

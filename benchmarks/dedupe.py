@@ -2,33 +2,41 @@
 
 Each set is a folder with records.csv (id, title, author, year, journal, abstract, doi, volume, number, pages[, source])
 and clusters.csv (cluster, id). Figures count pairs. A set with a ``source`` column counts pairs across sources only.
+"removed" counts the papers of which no record is left where each group keeps its first; "unsure" are pairs for a person.
+``--versus bib-dedupe`` runs that package on the same sets in the same process, one core each.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import re
-import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
+from typing import ClassVar
 
+from benchmarks import versus
 from generator import identifiers
 from generator.matching import cluster
 from generator.model import Identifiers, Record
 
 Pair = frozenset[str]
+LABELS = ("", f"  {versus.PACKAGE}")  # a row is called by its set, the rival's by the rival
 
 
 @dataclass(kw_only=True)
 class Figures:
     """Counts of one set, or of several together."""
 
+    HEAD: ClassVar[str] = (
+        f"{'set':14} {'records':>7} {'precision':>9} {'recall':>7} {'wrong':>5} {'removed':>7} {'unsure/k':>9} {'s/k':>8}"
+    )
+
     records: int = 0
     true: int = 0
-    found: int = 0
     right: int = 0
     removed: int = 0
     unsure: int = 0
@@ -37,16 +45,19 @@ class Figures:
 
     def add(self, other: Figures) -> None:
         """Count another set in."""
-        for name in ("records", "true", "found", "right", "removed", "unsure", "seconds"):
+        for name in ("records", "true", "right", "removed", "unsure", "seconds"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.wrong += other.wrong
 
     def row(self, name: str) -> str:
         """Return the line of the table."""
-        per = 1000 / self.records
+        per = 1000 / max(self.records, 1)
+        precision, recall = (
+            f"{self.right / whole:.4f}" if whole else "-" for whole in (self.right + len(self.wrong), self.true)
+        )
         return (
-            f"{name:14} {self.records:7} {self.right / max(self.found, 1):9.4f} {self.right / max(self.true, 1):7.4f}"
-            f" {len(self.wrong):5} {self.removed:7} {self.unsure * per:9.1f} {self.seconds * per:8.2f}"
+            f"{name:14} {self.records:7} {precision:>9} {recall:>7} {len(self.wrong):5} {self.removed:7}"
+            f" {self.unsure * per:9.1f} {self.seconds * per:8.2f}"
         )
 
 
@@ -86,26 +97,44 @@ def people(text: str) -> Iterator[str]:
     yield from (part.strip(" ,.&") for part in parts if part.strip(" ,.&"))
 
 
-def measure(folder: Path) -> Figures:
-    """Cluster one set and count."""
+def measure(folder: Path, *, rival: bool = False) -> list[Figures]:
+    """Cluster one set and count: ours, then the rival's."""
     ids, records, truth, sources = load(folder)
     start = time.perf_counter()
     clusters = cluster(records)
     seconds = time.perf_counter() - start
+    groups = [[ids[number] for number in group] for group in clusters.groups]
+    figures = [count(ids, groups, truth, sources, unsure=len(clusters.unsure), seconds=seconds)]
+    if rival:
+        with (folder / "records.csv").open(encoding="utf-8", newline="") as stream:
+            found = versus.run(list(csv.DictReader(stream)))
+        figures.append(count(ids, found.groups, truth, sources, unsure=len(found.unsure), seconds=found.seconds))
+    return figures
+
+
+def count(
+    ids: Sequence[str],
+    groups: Sequence[Sequence[str]],
+    truth: Mapping[str, str],
+    sources: Mapping[str, str],
+    *,
+    unsure: int,
+    seconds: float,
+) -> Figures:
+    """Return the figures of some groups against the truth."""
     wanted: dict[str, list[str]] = {}
     for one in ids:
         if one in truth:
             wanted.setdefault(truth[one], []).append(one)
     true = set(pairs(wanted.values(), sources))
-    found = set(pairs([[ids[n] for n in group] for group in clusters.groups], sources))
-    removed = sum(
-        truth.get(ids[n], ids[n]) != truth.get(ids[group[0]], ids[group[0]])
-        for group in clusters.groups
-        for n in group[1:]
-    )
+    found = set(pairs(groups, sources))
+    place = {one: number for number, one in enumerate(ids)}
+    removed = {one for group in groups for one in sorted(group, key=place.__getitem__)[1:]}
+    papers = {truth.get(one, f"{one} alone") for one in ids}
+    left = {truth.get(one, f"{one} alone") for one in ids if one not in removed}
     return Figures(
-        records=len(ids), true=len(true), found=len(found), right=len(true & found), removed=removed,
-        unsure=len(clusters.unsure), seconds=seconds, wrong=sorted(found - true, key=sorted),
+        records=len(ids), true=len(true), right=len(true & found), removed=len(papers - left),
+        unsure=unsure, seconds=seconds, wrong=sorted(found - true, key=sorted),
     )  # fmt: skip
 
 
@@ -117,20 +146,32 @@ def pairs(groups: Iterable[Sequence[str]], sources: Mapping[str, str]) -> Iterat
                 yield frozenset({a, b})
 
 
-def main(arguments: Sequence[str]) -> None:
+def main() -> None:
     """Print the table."""
-    root = Path(arguments[0])
-    names = arguments[1:] or sorted(folder.name for folder in root.iterdir() if folder.is_dir())
-    print(
-        f"{'set':14} {'records':>7} {'precision':>9} {'recall':>7} {'wrong':>5} {'removed':>7} {'unsure/k':>9} {'s/k':>8}"
-    )
-    total = Figures()
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.dedupe", description="Measure matching.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("sets", nargs="*", metavar="set")
+    parser.add_argument("--versus", choices=[versus.PACKAGE], help="run that package beside ours")
+    options = parser.parse_args()
+    if options.versus:
+        versus.load()
+    names = options.sets or sorted(path.parent.name for path in options.folder.glob("*/records.csv"))
+    if missing := [name for name in names if not (options.folder / name / "records.csv").is_file()]:
+        parser.error(f"no records.csv in {', '.join(str(options.folder / name) for name in missing)}")
+    if not names:
+        parser.error(f"no set (a folder with records.csv and clusters.csv) in {options.folder}")
+    print(Figures.HEAD)
+    totals = (Figures(), Figures())
     for name in names:
-        figures = measure(root / name)
-        total.add(figures)
-        print(figures.row(name))
-    print(total.row("together"))
+        for total, figures, label in zip(
+            totals, measure(options.folder / name, rival=bool(options.versus)), LABELS, strict=False
+        ):
+            total.add(figures)
+            print(figures.row(label or name), flush=True)
+    for total, label in zip(totals, LABELS, strict=True):
+        if total.records:
+            print(total.row(label or "together"))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -8,9 +8,9 @@ The same arguments give the same records. A tenth, a fifth, a half and all of th
 
 from __future__ import annotations
 
+import argparse
 import random
 import resource
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -25,20 +25,29 @@ PARTS = (10, 5, 2, 1)
 COPIES = (1, 1, 1, 2, 2, 3, 4)  # of a paper made
 
 
-def main(arguments: Sequence[str]) -> None:
+def main() -> None:
     """Print the table."""
-    wanted = int(arguments[1]) if len(arguments) > 1 else RECORDS
-    records = varied(real(Path(arguments[0])), wanted)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description="Measure the cost of matching.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("records", type=int, nargs="?", default=RECORDS)
+    options = parser.parse_args()
+    wanted = options.records
+    if wanted < PARTS[0]:
+        parser.error(f"at least {PARTS[0]} records")
+    found = real(options.folder)
+    if not found:
+        parser.error(f"no set (a folder with records.csv and clusters.csv) in {options.folder}")
+    records = varied(found, wanted)
     print(f"{'records':>8} {'groups':>8} {'unsure/k':>9} {'s/k':>7} {'peak MB':>8}")
     costs: list[float] = []
     for part in PARTS:
         some = records[: wanted // part]
         start = time.perf_counter()
-        found = cluster(some)
+        clusters = cluster(some)
         seconds = time.perf_counter() - start
         costs.append(seconds / len(some) * 1000)
         print(
-            f"{len(some):8} {len(found.groups):8} {len(found.unsure) / len(some) * 1000:9.1f} {costs[-1]:7.2f}"
+            f"{len(some):8} {len(clusters.groups):8} {len(clusters.unsure) / len(some) * 1000:9.1f} {costs[-1]:7.2f}"
             f" {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:8.0f}"
         )
     print(f"a record costs {costs[-1] / costs[0]:.2f} times as much among all as among a tenth (linear: 1)")
@@ -46,13 +55,7 @@ def main(arguments: Sequence[str]) -> None:
 
 def real(folder: Path) -> list[Record]:
     """Return the titled records of all sets."""
-    return [
-        record
-        for path in sorted(folder.iterdir())
-        if (path / "records.csv").is_file()
-        for record in load(path)[1]
-        if record.title
-    ]
+    return [record for path in sorted(folder.glob("*/records.csv")) for record in load(path.parent)[1] if record.title]
 
 
 def varied(found: Sequence[Record], wanted: int) -> list[Record]:
@@ -109,4 +112,4 @@ def _changes(record: Record, chance: random.Random) -> Iterator[tuple[str, objec
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
