@@ -38,6 +38,7 @@ class Traits:
     author_count: int | None
     date: str
     identifiers: Identifiers
+    preprint: bool  # whether all that is known of where it appeared is a preprint server
     volume: str
     number: str
     first_page: str  # "" also where the pages cannot be read
@@ -96,6 +97,7 @@ def traits(record: Record) -> Traits:
         author_count=record.author_count or len(record.authors) or None,
         date=_date(record.date or ""),
         identifiers=record.identifiers,
+        preprint=_is_preprint(record),
         volume=places.digits(record.volume),
         number=places.issue(record.number),
         first_page=first,
@@ -106,9 +108,16 @@ def traits(record: Record) -> Traits:
     )
 
 
+def _is_preprint(record: Record) -> bool:
+    """Whether all that is known of where it appeared is a preprint server."""
+    doi = record.identifiers.doi
+    server = _PREPRINT_DOI.match(doi) if doi else record.identifiers.arxiv
+    return bool(server) and not places.digits(record.volume)
+
+
 def compare(a: Traits, b: Traits) -> Comparison:
     """Compare two records; the outcome is the same either way round."""
-    likeness, numbers = titles.compare(a.titles, b.titles)
+    likeness, numbers = titles.compare(a.titles, b.titles, a.date[:4] if a.year == b.year else "")
     shared = overlap(a.text, b.text)
     agreements: dict[str, str] = {}
     contradictions: dict[str, str] = {}

@@ -6,7 +6,7 @@ from generator.comparing import Comparison, Traits
 from generator.model import Match, Verdict
 from generator.sketches import ASK_SHARE, MATCHED_WORDS, Overlap
 
-PARTLY = frozenset({"headed", "dropped", "part", "named", "similar"})  # titles of which part is the same
+PARTLY = frozenset({"headed", "part", "named", "similar"})  # titles of which part is the same
 HEAD_WORDS = 5  # a shorter head before a colon may be a column's name (Images in clinical medicine: …)
 
 
@@ -58,10 +58,8 @@ def _reprinted(a: Traits, b: Traits, found: Comparison) -> bool:
         return False  # a database may cut the list; sister papers have other co-authors
     if found.title == "named":
         return True  # the name of a work stands for one work
-    if found.title in {"headed", "part"}:
-        # A subtitle left out with its colon. One author writes an introduction beside the paper: its title is short.
-        return short == long[: len(short)] and (long_head or len(a.surnames) > 1)
-    return found.title == "dropped" and len(a.surnames) > 1  # databases drop a word, sister papers replace one
+    # A subtitle left out with its colon. One author writes an introduction beside the paper: its title is short.
+    return found.title == "part" and short == long[: len(short)] and (long_head or len(a.surnames) > 1)
 
 
 def _confirmed(a: Traits, b: Traits, found: Comparison, *, recurring: bool) -> bool:
@@ -80,9 +78,7 @@ def _confirmed(a: Traits, b: Traits, found: Comparison, *, recurring: bool) -> b
         if "page" in agreed:
             return True  # versions of a paper, at a conference and in a journal, begin on other pages
         # Versions in print, at a conference and in a journal, are a year apart at times; a preprint is the same paper.
-        return bool(agreed & {"year", "day"}) or (
-            "year" not in found.contradictions and _is_preprint(a) != _is_preprint(b)
-        )
+        return bool(agreed & {"year", "day"}) or ("year" not in found.contradictions and a.preprint != b.preprint)
     if "surnames" in agreed and "year" in agreed and _specific(a, b) and found.title == "equal":
         return True  # Bob is Robert; given names follow the language and the order of the day
     return _specific(a, b) and bool(agreed & {"day", "count"}) and found.title == "equal"
@@ -91,11 +87,6 @@ def _confirmed(a: Traits, b: Traits, found: Comparison, *, recurring: bool) -> b
 def _specific(a: Traits, b: Traits, *, people: bool = False) -> bool:
     """Whether both titles can name one paper: by themselves, or with several ``people``."""
     return all((one.titles[0].somewhat_specific if people else one.titles[0].specific) for one in (a, b))
-
-
-def _is_preprint(one: Traits) -> bool:
-    """Whether all that is known of where it appeared is arXiv."""
-    return bool(one.identifiers.arxiv) and not one.volume and not one.identifiers.doi
 
 
 def _unlikely(a: Traits, b: Traits, found: Comparison, *, recurring: bool) -> bool:

@@ -15,7 +15,7 @@ from generator.sketches import LEAD, Index
 from generator.sketches import compare as overlap
 
 RECURRING = 3  # papers under one title: two are a conference's and a journal's version
-UNLIKE = frozenset({"other", "similar", "named", "dropped"})  # titles that a third record must tie together
+UNLIKE = frozenset({"other", "similar", "named"})  # titles that a third record must tie together
 WAYS = 200  # in which one paper is printed, at most: the cost of a union is their product
 BLOCK = 40  # records: a larger block is a common name or page and tells nothing; equal titles have no limit
 

@@ -13,11 +13,9 @@ from rapidfuzz.distance import OSA, Levenshtein
 
 from generator import text
 
-# equal; equal but for a note on the kind of text; but for spelling; but for a subtitle; but for one word left out; one
-# begins or ends with the other; most words in common, after one name; most words; hardly any; one is not printed.
-Likeness: TypeAlias = Literal[
-    "equal", "noted", "close", "headed", "dropped", "part", "named", "similar", "other", "missing"
-]
+# equal; equal but for a note on the kind of text; but for spelling; but for a subtitle; one begins or ends with the
+# other; most words in common, after one name; most words; hardly any; one is not printed.
+Likeness: TypeAlias = Literal["equal", "noted", "close", "headed", "part", "named", "similar", "other", "missing"]
 _LIKENESSES: tuple[Likeness, ...] = get_args(Likeness)
 # How a title's agreement is put to a person; the likenesses that agree at all.
 SAID: dict[Likeness, str] = {
@@ -25,7 +23,6 @@ SAID: dict[Likeness, str] = {
     "noted": "titles equal but for a note",
     "close": "titles equal but for spelling",
     "headed": "titles equal but for a subtitle",
-    "dropped": "titles equal but for a word left out",
     "part": "one title begins or ends with the other",
     "named": "similar titles after one name",
     "similar": "similar titles",
@@ -34,16 +31,15 @@ SPELLING = 0.75  # words as alike as this are one word with a slip; real pairs o
 SHORT_WORD = 6  # letters: in a shorter word another letter makes another word (cats / rats, lung / long)
 LENGTH = 1_000  # characters, model.Line: a longer title is a text that lost its breaks
 SPECIFIC_WORDS = 3  # a title of fewer words (Editorial, Introduction, Reply) names many papers
-DROPPED_WORDS = 6  # weighty words that must be left where one was dropped: of fewer, each tells papers apart
 SIMILAR = 0.7  # of the longer title's words: a word or two put otherwise
 
 # Marks of a text about a paper, not the paper (English bibliographic terms, the same in all fields).
 _MARK = re.compile(
-    r"(?:^|\[|\()\W{0,3}(?:(?:authors?|in)\W{0,3}s?\W{0,3})?(?P<start>errat(?:um|a)|corrigend(?:um|a)|corrections?|addendum|retract(?:ion|ed)|reply|repl(?:y|ies)"
+    r"(?:^|\[|\()\W{0,3}(?:(?:authors?|in)\W{0,3}s?\W{0,3})?(?P<start>errat(?:um|a)|corrigend(?:um|a)|corrections?|addendum|retract(?:ion|ed)|repl(?:y|ies)|rejoinders?"
     r"|response|comments?|commentary|re|letter)(?=\W{0,3}(?:to|on|of|for|by)\b|\W{0,3}[:\])]|\W{0,3}$)"
-    r"|^(?P<begin>erratum|corrigendum)\b"
+    r"|^(?P<begin>erratum|corrigendum|expression of concern)\b"
     r"|(?P<volume>\(vol\.? \d+)"  # how citation indexes print a correction: "(vol 360, pg 542, 2009)"
-    r"|[:.\[(–—-]\s*(?P<end>errat(?:um|a)|corrigend(?:um|a)|correction|addendum|reply|(?:authors?\W{1,3})?(?:reply|response)|comments?|commentary)\W{0,3}$",
+    r"|[:.\[(–—-]\s*(?P<end>errat(?:um|a)|corrigend(?:um|a)|correction|addendum|(?:a )?rejoinder|reply|(?:authors?\W{1,3})?(?:reply|response)|comments?|commentary)\W{0,3}$",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"^\[([^\[\]]+)\][\s.:]+(?=\S)|(?<=\S)\s*\[([^\[\]]+)\]$")
@@ -66,6 +62,7 @@ _BREAK = re.compile(r"[:：;.?!](?=\s)|\s[-–—]+\s|\s*[(–—]|--+")
 _SECTION = re.compile(
     r"editor(?:s|ial|ials)?|introduct(?:ion|ory)|prefaces?|forewords?|reviews?|notes?|messages?|reports?|columns?|news"
     r"|comments?|commentary|letters?|contents|index|announcements?|guest|replies|reply|response|discussion|abstracts?"
+    r"|authors?|books?|brief|calls?|correspondence|highlights?|issues?|obituar(?:y|ies)|papers|personal|private|special|this|views?"
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
@@ -111,14 +108,9 @@ class Title:
         )
 
     @property
-    def head(self) -> tuple[str, ...]:
-        """Return the words before the first break."""
-        return self.words[: self.breaks[0]] if self.breaks else ()
-
-    @property
     def specific(self) -> bool:
         """Whether the title can name one paper by itself."""
-        return len(self.words) >= SPECIFIC_WORDS and not all(map(_SECTION.fullmatch, self.words))
+        return len(self.words) >= SPECIFIC_WORDS and not all(map(_SECTION.fullmatch, self.weighty))
 
     @property
     def somewhat_specific(self) -> bool:
@@ -153,15 +145,18 @@ def shown(title: str) -> bool:
     return bool(_SHOWN.search(title[:LENGTH]))
 
 
-def compare(left: Sequence[Title], right: Sequence[Title]) -> tuple[Likeness, str]:
-    """Return how alike the most alike forms of two titles are, and which numbers differ in them ("" for none)."""
+def compare(left: Sequence[Title], right: Sequence[Title], year: str = "") -> tuple[Likeness, str]:
+    """Return how alike the most alike forms of two titles are, and which numbers differ in them ("" for none).
+
+    ``year``, in which both appeared, is no version: one title may leave it out.
+    """
     best: tuple[Likeness, str] = ("missing", "")
     for one in left:
         for other in right:
             likeness = _likeness(one, other)
             if _LIKENESSES.index(likeness) < _LIKENESSES.index(best[0]):
-                differ = one.numbers != other.numbers
-                best = likeness, " / ".join(sorted(map(_listed, (one.numbers, other.numbers)))) if differ else ""
+                numbers = [tuple(number for number in form.numbers if number != year) for form in (one, other)]
+                best = likeness, "" if numbers[0] == numbers[1] else " / ".join(sorted(map(_listed, numbers)))
     return best
 
 
@@ -169,6 +164,8 @@ def _likeness(a: Title, b: Title) -> Likeness:
     """Return how alike two titles are."""
     if a.folded == b.folded or (a.bare == b.bare and a.kinds & b.kinds):
         return "equal"
+    if a.bare == b.bare and a.kinds and b.kinds:
+        return "similar"  # a survey, and a tutorial on the same
     if a.plain == b.plain and (a.plain == a.bare or b.plain == b.bare):  # (in mice) is not (in rats)
         return "noted"
     short, long = sorted((a.words, b.words), key=len)
@@ -186,20 +183,9 @@ def _likeness(a: Title, b: Title) -> Likeness:
         run_together = len(extra_a) != len(extra_b) and min(len("".join(extra)) for extra in (extra_a, extra_b)) > 3
         if run_together and Levenshtein.distance(a.folded, b.folded, score_cutoff=2) <= 2:
             return "close"  # blanks lost or won around a slip
-    if _dropped(a, b):
-        return "dropped"
     if size > SPECIFIC_WORDS and common >= SIMILAR * len(long):
         return "named" if a.name == b.name != "" else "similar"
     return "other"
-
-
-def _dropped(a: Title, b: Title) -> bool:
-    """Whether one title has one weighty word more, behind its first break: two papers differ in a word or its place."""
-    short, long = sorted((a.weighty, b.weighty), key=len)
-    if len(short) < DROPPED_WORDS or len(long) != len(short) + 1 or a.head != b.head:
-        return False
-    place = next((place for place, word in enumerate(short) if word != long[place]), len(short))
-    return 0 < place < len(short) and short[place:] == long[place + 1 :]
 
 
 def _title(form: str) -> Title:
