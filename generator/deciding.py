@@ -75,8 +75,8 @@ def _confirmed(a: Traits, b: Traits, found: Comparison, *, recurring: bool) -> b
             return False  # Editorial, Introduction: many papers, also by one author in one year
         if found.title == "noted" and not found.all_authors:
             return False  # a demonstration and the paper about it have authors in common
-        if "page" in agreed:
-            return True  # versions of a paper, at a conference and in a journal, begin on other pages
+        if agreed & {"page", "volume"}:
+            return True  # versions of a paper, at a conference and in a journal, stand in other volumes, on other pages
         # Versions in print, at a conference and in a journal, are a year apart at times; a preprint is the same paper.
         return bool(agreed & {"year", "day"}) or ("year" not in found.contradictions and a.preprint != b.preprint)
     if "surnames" in agreed and "year" in agreed and _specific(a, b) and found.title == "equal":
