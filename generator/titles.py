@@ -38,6 +38,7 @@ _MARK = re.compile(
     r"(?:^|\[|\()\W{0,3}(?:(?:authors?|in)\W{0,3}s?\W{0,3})?(?P<start>errat(?:um|a)|corrigend(?:um|a)|corrections?|addendum|retract(?:ion|ed)|repl(?:y|ies)|rejoinders?"
     r"|response|comments?|commentary|re|letter)(?=\W{0,3}(?:to|on|of|for|by)\b|\W{0,3}[:\])]|\W{0,3}$)"
     r"|^(?P<begin>erratum|corrigendum|expression of concern)\b"
+    r"|[:.–—]\s*(?P<middle>errat(?:um|a)|corrigend(?:um|a)|corrections?|reply|rejoinder|comments?) (?:to|on)\b"
     r"|(?P<volume>\(vol\.? \d+)"  # how citation indexes print a correction: "(vol 360, pg 542, 2009)"
     r"|[:.\[(–—-]\s*(?P<end>errat(?:um|a)|corrigend(?:um|a)|correction|addendum|(?:a )?rejoinder|reply|(?:authors?\W{1,3})?(?:reply|response)|comments?|commentary)\W{0,3}$",
     re.IGNORECASE,
@@ -137,7 +138,9 @@ def forms(title: str) -> tuple[Title, ...]:
 def mark(title: str) -> str:
     """Return the mark of a text about another text, "" for a paper itself."""
     found = _MARK.search(title[:LENGTH])
-    return (found["start"] or found["end"] or found["begin"] or "correction").lower() if found else ""
+    return (
+        (found["start"] or found["end"] or found["begin"] or found["middle"] or "correction").lower() if found else ""
+    )
 
 
 def shown(title: str) -> bool:

@@ -116,6 +116,7 @@ MARKED = [
     f"Erratum: {TITLE}", f"{TITLE} (Erratum)", f"Erratum to: {TITLE}", f"Corrigendum to “{TITLE}”", f"Correction: {TITLE}",
     f"Author Correction: {TITLE}", f"Reply to: {TITLE}", f"{TITLE}: reply", f"{TITLE} - Authors' reply", f"Comment on “{TITLE}”",
     f"{TITLE}: A Rejoinder", f"Retraction: {TITLE}", f"Expression of concern: {TITLE}", f"Response to Quill: {TITLE}",
+    f"“{TITLE}”: Correction to Quill et al. (2021)",
 ]  # fmt: skip
 
 
