@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -30,6 +30,20 @@ def classify(paper: Paper, taxonomy: Taxonomy) -> tuple[Label, ...]:
     Nodes that the taxonomy does not know are left out. A node has one label: the first that gives it, in file order.
     """
     return _rules_of(_ById(taxonomy)).classify(paper)
+
+
+def hinted(paper: Paper, hints: Iterable[str], taxonomy: Taxonomy) -> Paper:
+    """Return the paper with the families and topics whose key or name a source gave as heading or keyword."""
+    words = {fold(hint) for hint in hints} - {""}
+    named: dict[str, tuple[str, ...]] = {
+        kind: tuple(
+            key
+            for key, node in getattr(taxonomy, kind).items()
+            if key in getattr(paper, kind) or words & {fold(key), fold(node.name)}
+        )
+        for kind in ("families", "topics")
+    }
+    return paper.model_copy(update=named)
 
 
 def explain(key: str, labels: Sequence[Label]) -> list[str]:

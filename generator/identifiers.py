@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from generator.model import Identifiers
 
 _ARXIV_ID = r"(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3})"
 _ARXIV = re.compile(rf"(?P<id>{_ARXIV_ID})(?:v\d+)?(?:\.pdf)?", re.IGNORECASE)
+_ARXIV_MONTH = re.compile(r"(\d\d)(0[1-9]|1[0-2])\.")
 _ARXIV_NAMED = re.compile(rf"\barxiv\s*[:.]?\s*(?P<id>{_ARXIV_ID})(?!\d)", re.IGNORECASE)
 _ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.(?P<id>{_ARXIV_ID})(?:v\d+)?", re.IGNORECASE)
 _ARXIV_HOSTS = {"arxiv.org", "export.arxiv.org", "ar5iv.org", "ar5iv.labs.arxiv.org", "alphaxiv.org"}
@@ -25,6 +26,23 @@ _OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
 def of_url(url: str) -> Identifiers:
     """Return all identifiers that a URL (or a prefixed id) holds; none found: an empty object."""
     return Identifiers(arxiv=arxiv(url), doi=doi(url), acl=acl(url), openreview=openreview(url))
+
+
+def addresses(ids: Identifiers) -> tuple[tuple[str, str, str], ...]:
+    """Return registry, page and text of each identifier; what it may not hold in a URL is percent-encoded."""
+    found = (
+        ("arXiv", ids.arxiv, "https://arxiv.org/abs/"),
+        ("DOI", ids.doi, "https://doi.org/"),
+        ("ACL Anthology", ids.acl, "https://aclanthology.org/"),
+        ("OpenReview", ids.openreview, "https://openreview.net/forum?id="),
+    )
+    return tuple((name, base + quote(text, safe="/:;()._-"), text) for name, text, base in found if text)
+
+
+def arxiv_month(text: str) -> str | None:
+    """Return the month in which an arXiv id was given, ``2021-07``; None for ids before April 2007."""
+    found = _ARXIV_MONTH.match(text)
+    return f"20{found[1]}-{found[2]}" if found else None
 
 
 def arxiv(text: str) -> str | None:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import catalogue, files, formats, merging, text
-from generator.model import Catalogue, Ledger, LedgerRecord, Paper, Question, Record
+from generator import catalogue, classifying, files, formats, merging, text
+from generator.model import Catalogue, Ledger, LedgerRecord, Paper, Question, Record, references
 from generator.outcomes import Found, Outcome
 from generator.problems import Problem, ShelfError
 from generator.tying import Ties, questions, tie
@@ -33,9 +33,10 @@ class _Source:
     ledger: Ledger | None = None  # where this very text was imported before
     records: tuple[Record, ...] = ()
 
-    def ref(self, line: int) -> str:
-        """Return how questions, decisions and ties name the record of a line."""
-        return f"{self.stem}#{line}"
+    @property
+    def named(self) -> dict[str, Record]:
+        """Return the records by how questions, decisions and ties name them."""
+        return dict(zip(references(self.stem, self.records), self.records, strict=True))
 
 
 def run(
@@ -52,7 +53,7 @@ def run(
     sources, problems = _read(paths)
     unreadable = _parse(sources, shelf, format_name, problems)
     _name_ledgers(sources, shelf, date)
-    ties = tie({source.ref(record.line): record for source in sources for record in source.records}, shelf)
+    ties = tie({ref: record for source in sources for ref, record in source.named.items()}, shelf)
     papers = _papers(ties, shelf)
     review = questions(ties, shelf)
     ledgers = _ledgers(sources, ties, shelf, date)
@@ -129,7 +130,11 @@ def _stem(name: str) -> str:
 
 def _papers(ties: Ties, shelf: Catalogue) -> dict[str, Paper]:
     """Return the papers that are new or gained something from records that were not tied to them before."""
-    papers = {key: merging.merge(ties.records(group))[0] for key, group in ties.fresh.items()}
+    papers = {}
+    for key, group in ties.fresh.items():
+        records = ties.records(group)
+        hints = [hint for record in records for hint in record.hints]
+        papers[key] = classifying.hinted(merging.merge(records)[0], hints, shelf.taxonomy)
     gained: dict[str, list[Record]] = defaultdict(list)
     for number, key in ties.papers.items():
         if key not in papers and ties.members[number].key is None:
@@ -150,7 +155,8 @@ def _ledgers(sources: Sequence[_Source], ties: Ties, shelf: Catalogue, date: str
     tied = ties.by_ref()
     ledgers: dict[str, Ledger] = {}
     for stem, before in shelf.ledgers.items():
-        records = tuple(_tied_anew(one, tied.get(f"{stem}#{one.line}"), shelf) for one in before.records)
+        refs = references(stem, before.records)
+        records = tuple(_tied_anew(one, tied.get(ref), shelf) for ref, one in zip(refs, before.records, strict=True))
         if records != before.records:
             ledgers[stem] = before.model_copy(update={"records": records})
     for source in sources:
@@ -162,7 +168,7 @@ def _ledgers(sources: Sequence[_Source], ties: Ties, shelf: Catalogue, date: str
             format=source.format,
             date=source.ledger.date if source.ledger else date,
             sha256=source.sha256,
-            records=tuple(_printed(record, tied[source.ref(record.line)]) for record in source.records),
+            records=tuple(_printed(record, tied[ref]) for ref, record in source.named.items()),
         )
     return ledgers
 
@@ -178,11 +184,19 @@ def _printed(record: Record, key: str | None) -> LedgerRecord:
     """Return a record as its ledger keeps it: facts and a sketch, never the abstract."""
     return LedgerRecord(
         line=record.line,
+        id=text.clean(record.id) or None,
         paper=key,
         title=text.clean(record.title) or None,
         authors=record.authors,
         author_count=record.author_count,
+        et_al=record.et_al,
         date=record.date,
+        identifiers=record.identifiers,
+        venue=record.venue or None,
+        volume=record.volume or None,
+        number=record.number or None,
+        pages=record.pages or None,
+        hints=record.hints,
         upvotes=record.upvotes,
         comments=record.comments,
         links=record.links,

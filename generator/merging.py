@@ -41,7 +41,8 @@ def merge(group: Sequence[Record]) -> tuple[Paper, tuple[str, ...]]:
         return best
 
     title = choose("title", (_line(record.title) for record in group), lambda one: (one.isupper(), -len(one), one))
-    authors = choose("authors", (_people(record) for record in group), lambda one: (-sum(map(len, one)), one)) or ()
+    whole = [people for record in group if not record.et_al and (people := _people(record))]
+    authors = choose("authors", whole or map(_people, group), lambda one: (-sum(map(len, one)), one)) or ()
     counts = [record.author_count for record in group if record.author_count]
     author_count = choose("author_count", counts, lambda one: one)
     paper = Paper(
@@ -49,6 +50,7 @@ def merge(group: Sequence[Record]) -> tuple[Paper, tuple[str, ...]]:
         display=None if title else display(group),
         authors=authors,
         author_count=author_count if author_count and author_count > len(authors) else None,
+        et_al=bool(authors) and not whole and (author_count or 0) <= len(authors),
         date=choose("date", (_date(record.date or "") for record in group), lambda one: (-len(one), one)),
         identifiers=Identifiers(
             **{
@@ -82,6 +84,7 @@ def fill(existing: Paper, group: Sequence[Record]) -> Paper:
         }
     if not existing.authors and found.authors:
         changes["authors"] = found.authors
+        changes["et_al"] = found.et_al
         if existing.author_count is not None and existing.author_count <= len(found.authors):
             changes["author_count"] = None
     if not existing.venue and found.venue:
@@ -93,6 +96,23 @@ def fill(existing: Paper, group: Sequence[Record]) -> Paper:
         changes["identifiers"] = existing.identifiers.model_copy(update=missing)
     changes = {name: value for name, value in changes.items() if getattr(existing, name) != value}
     return existing.model_copy(update=changes) if changes else existing
+
+
+def as_record(paper: Paper, *, key: str = "", title: str | None = None) -> Record:
+    """Return a paper of the shelf as a record, under one of its titles."""
+    return Record(
+        source="",
+        line=1,
+        id=key,
+        title=paper.name if title is None else title,
+        abstract=paper.abstract or "",
+        authors=paper.authors,
+        author_count=paper.author_count,
+        et_al=paper.et_al,
+        date=paper.date,
+        identifiers=paper.identifiers,
+        venue=paper.venue or "",
+    )
 
 
 def display(group: Sequence[Record]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
@@ -61,6 +62,7 @@ class Paper(Frozen):
     aliases: tuple[Line, ...] = ()
     authors: tuple[Line, ...] = ()
     author_count: Annotated[int, Field(ge=1)] | None = None  # only where authors is not the whole list
+    et_al: bool = False  # authors goes on, nobody knows how far
     date: Date | None = None  # first public version
     identifiers: Identifiers = Identifiers()
     venue: Line | None = None
@@ -115,11 +117,19 @@ class LedgerRecord(Frozen):
     """What one source printed of one paper: facts and a sketch, never the abstract."""
 
     line: Annotated[int, Field(ge=1)]
+    id: str | None = None  # the record's own name in the source
     paper: Key | None = None  # None: the matcher left it to a person
     title: str | None = None
     authors: tuple[str, ...] = ()
     author_count: Count | None = None
+    et_al: bool = False
     date: Date | None = None
+    identifiers: Identifiers = Identifiers()
+    venue: str | None = None
+    volume: str | None = None
+    number: str | None = None
+    pages: str | None = None
+    hints: tuple[str, ...] = ()
     upvotes: Count | None = None
     comments: Count | None = None
     links: tuple[str, ...] = ()
@@ -138,7 +148,7 @@ class Ledger(Frozen):
 
 
 class Decision(Frozen):
-    """A person's verdict on a pair; each side is a paper's key or a record, ``<ledger>#<line>``."""
+    """A person's verdict on a pair; each side is a paper's key or a record, see ``references``."""
 
     pair: tuple[Line, Line]
     verdict: Literal["same", "different"]
@@ -158,10 +168,12 @@ class Record:
 
     source: str
     line: int
+    id: str = ""  # its own name in the source: citation key, accession number, a row's id
     title: str = ""
     abstract: str = ""
     authors: tuple[str, ...] = ()
     author_count: int | None = None
+    et_al: bool = False  # the list of authors goes on
     date: str | None = None
     upvotes: int | None = None
     comments: int | None = None
@@ -171,6 +183,7 @@ class Record:
     volume: str = ""
     number: str = ""
     pages: str = ""
+    hints: tuple[str, ...] = ()  # headings and keywords, which may name topics
     sketch: str = ""  # only where the abstract itself is not at hand (a record out of a ledger)
 
 
@@ -203,3 +216,17 @@ class Catalogue:
     ledgers: Mapping[str, Ledger] = field(default_factory=dict)  # by file stem
     decisions: tuple[Decision, ...] = ()
     review: tuple[Question, ...] = ()
+
+
+def references(stem: str, records: Iterable[Record | LedgerRecord]) -> tuple[str, ...]:
+    """Return how questions and decisions name the records of a ledger: ``<ledger>#<line>``.
+
+    Of several records in one line, as in JSON, the second is ``<ledger>#<line>.2``.
+    """
+    seen: Counter[int] = Counter()
+    names = []
+    for record in records:
+        seen[record.line] += 1
+        count = seen[record.line]
+        names.append(f"{stem}#{record.line}" + (f".{count}" if count > 1 else ""))
+    return tuple(names)

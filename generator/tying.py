@@ -11,7 +11,7 @@ from typing import Literal
 
 from generator import merging, text
 from generator.matching import Clusters, cluster
-from generator.model import Catalogue, Ledger, LedgerRecord, Paper, Question, Record
+from generator.model import Catalogue, Ledger, LedgerRecord, Paper, Question, Record, references
 
 KEY_LIMIT = 80  # characters, model.Key
 LINE = 300  # characters of evidence that a person reads
@@ -22,7 +22,7 @@ class Member:
     """One thing that takes part in matching: a record, or a paper of the shelf under one of its titles."""
 
     record: Record
-    ref: str  # how questions and decisions name it: a key, or <ledger>#<line>
+    ref: str  # how questions and decisions name it: a key, or as model.references
     key: str | None = None  # the paper that it is tied to
     role: Literal["paper", "new", "waiting", "tied"] = "tied"
 
@@ -45,7 +45,7 @@ class Ties:
         return [self.members[number].record for number in group]
 
     def by_ref(self) -> dict[str, str | None]:
-        """Return the paper of each record, by its <ledger>#<line>."""
+        """Return the paper of each record, by its reference."""
         return {member.ref: self.papers.get(n) for n, member in enumerate(self.members) if member.role != "paper"}
 
     def evidence(self) -> dict[tuple[int, ...], list[str]]:
@@ -67,7 +67,7 @@ class Ties:
 
 
 def tie(printed: Mapping[str, Record], shelf: Catalogue) -> Ties:
-    """Match the records of an import, by <ledger>#<line>, with the shelf and with each other."""
+    """Match the records of an import, by reference, with the shelf and with each other."""
     members = list(_members(printed, shelf))
     clusters = _cluster(members, shelf)
     papers: dict[int, str] = {}
@@ -101,12 +101,16 @@ def questions(ties: Ties, shelf: Catalogue) -> tuple[Question, ...]:
 def _members(printed: Mapping[str, Record], shelf: Catalogue) -> Iterator[Member]:
     """Yield all that takes part: the shelf's papers under each of their titles, what ledgers hold, what is new."""
     renamed = _renamed(shelf)
-    before = {f"{stem}#{one.line}": (ledger, one) for stem, ledger in shelf.ledgers.items() for one in ledger.records}
+    before = {
+        ref: (ledger, one)
+        for stem, ledger in shelf.ledgers.items()
+        for ref, one in zip(references(stem, ledger.records), ledger.records, strict=True)
+    }
     there = shelf.papers.keys() | renamed.keys() | before.keys() | printed.keys()
     decided = {ref for decision in shelf.decisions if there.issuperset(decision.pair) for ref in decision.pair}
     for name, paper in shelf.papers.items():
         for title in dict.fromkeys((paper.title or "", *paper.aliases)):
-            yield Member(record=_known(paper, title), ref=name, key=name, role="paper")
+            yield Member(record=merging.as_record(paper, title=title), ref=name, key=name, role="paper")
     for ref in (*(ref for ref in before if ref not in printed), *printed):
         key = before[ref][1].paper if ref in before else None
         key = renamed.get(key, key) if key else None
@@ -123,31 +127,24 @@ def _renamed(shelf: Catalogue) -> dict[str, str]:
     return {former: key for key, paper in shelf.papers.items() for former in paper.former_keys}
 
 
-def _known(paper: Paper, title: str) -> Record:
-    """Return a paper of the shelf as a record, under one of its titles."""
-    return Record(
-        source="",
-        line=1,
-        title=title,
-        abstract=paper.abstract or "",
-        authors=paper.authors,
-        author_count=paper.author_count,
-        date=paper.date,
-        identifiers=paper.identifiers,
-        venue=paper.venue or "",
-    )
-
-
 def _recalled(ledger: Ledger, printed: LedgerRecord) -> Record:
     """Return a record out of a ledger: what was printed, and the sketch instead of the abstract."""
     return Record(
         source=ledger.source,
         line=printed.line,
+        id=printed.id or "",
         title=printed.title or "",
         authors=printed.authors,
         author_count=printed.author_count,
+        et_al=printed.et_al,
         date=printed.date,
         links=printed.links,
+        identifiers=printed.identifiers,
+        venue=printed.venue or "",
+        volume=printed.volume or "",
+        number=printed.number or "",
+        pages=printed.pages or "",
+        hints=printed.hints,
         sketch=printed.sketch or "",
     )
 

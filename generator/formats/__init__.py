@@ -1,31 +1,72 @@
-"""The formats that an import reads: all sources in, records out, whatever the order of the sources."""
+"""The formats that can be read and written: all sources in, records out, whatever the order of the sources."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
+from types import ModuleType
 
-from generator.formats import listing
+from generator.formats import (
+    arxiv_atom,
+    awesome,
+    bibtex,
+    csl_json,
+    csv_table,
+    hf_papers,
+    listing,
+    nbib,
+    openalex,
+    ris,
+    semantic_scholar,
+)
 from generator.formats.blocks import Source
+from generator.formats.records import no_papers
 from generator.formats.splitting import fold_run
 from generator.model import Record
 from generator.problems import Problem, ShelfError
 
-__all__ = ["FORMATS", "Parsed", "Source", "parse_all"]
+__all__ = ["FORMATS", "WRITTEN", "Parsed", "Source", "dump", "parse_all"]
 
-FORMATS: dict[str, str] = {
+# In the order in which they are looked for. A list in Markdown comes last: its marks are the weakest.
+_MODULES: tuple[tuple[ModuleType, str], ...] = (
+    (bibtex, "BibTeX and biblatex"),
+    (nbib, "PubMed's nbib (MEDLINE)"),
+    (ris, "RIS, as reference managers and publishers export it"),
+    (arxiv_atom, "arXiv's Atom feeds"),
+    (hf_papers, "Hugging Face papers, JSON: the daily list, a single paper"),
+    (openalex, "OpenAlex works, JSON"),
+    (semantic_scholar, "Semantic Scholar papers, JSON"),
+    (csl_json, "CSL-JSON, as Zotero, Pandoc and DOI registries write it"),
+    (csv_table, "a table with a header: CSV with commas, semicolons or tabs"),
+    (awesome, "an awesome list: Markdown bullets, tables and paragraphs that link to papers"),
+)
+_READERS: dict[str, ModuleType] = {module.NAME: module for module, _ in _MODULES}
+FORMATS: dict[str, str] = {module.NAME: described for module, described in _MODULES} | {
     "listing": "a title, an abstract and a footer (authors, date), each in lines of its own; footers may lack",
     "listing-lines": "one paper a line: upvotes, title and abstract run together, footer",
     "abstracts": "abstracts without titles, a paragraph each",
 }
+# What the end of a file's name promises; a file that breaks the promise is told so.
+_SUFFIXES = {
+    ".bib": bibtex.NAME,
+    ".ris": ris.NAME,
+    ".nbib": nbib.NAME,
+    ".csv": csv_table.NAME,
+    ".tsv": csv_table.NAME,
+}
+WRITTEN: dict[str, Callable[[Sequence[Record]], str]] = {
+    ".bib": bibtex.dump,
+    ".ris": ris.dump,
+    ".json": csl_json.dump,
+    ".csv": csv_table.dump,
+}
+_LISTING_LIMIT = 100_000_000  # characters: beyond it a text without marks of a format is no page that somebody saved
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Parsed:
-    """What the sources say: records in their order, each source's format, and what could not be read.
-
-    ``blocks`` counts the papers found, read or not: records + problems of the code ``source.unreadable``.
-    """
+    """What the sources say: records in their order, each source's format, and what could not be read."""
 
     records: tuple[Record, ...] = ()
     formats: tuple[str, ...] = ()  # one a source, in the order given
@@ -33,8 +74,8 @@ class Parsed:
 
     @property
     def unreadable(self) -> int:
-        """Return how many blocks with content gave no record."""
-        return sum(problem.code in listing.UNREADABLE for problem in self.problems)
+        """Return how many papers were found and gave no record: each has one problem whose code says so."""
+        return sum(problem.code.startswith("record.") for problem in self.problems)
 
 
 def parse_all(sources: Sequence[Source], known_titles: Collection[str] = (), format_name: str | None = None) -> Parsed:
@@ -52,15 +93,74 @@ def parse_all(sources: Sequence[Source], known_titles: Collection[str] = (), for
                 hint=f"one of {', '.join(FORMATS)}",
             )
         )
-    drafts = [listing.read(source, format_name) for source in sources]
+    names: dict[int, str] = {}
+    found: dict[int, tuple[list[Record], list[Problem]]] = {}
+    drafts: dict[int, listing.Reading] = {}
+    for number, source in enumerate(sources):
+        names[number] = format_name or detect(source)
+        if reader := _READERS.get(names[number]):
+            found[number] = reader.parse(source.name, source.text)
+            if format_name is None:
+                found[number][1].extend(_promised(source, names[number]))
+        elif format_name is None and (stopped := _unknown(source)):
+            found[number] = [], [stopped]
+        else:
+            drafts[number] = listing.read(source, format_name)
+            names[number] = drafts[number].format_name
     known = {fold_run(title) for title in known_titles}
-    known.update(fold_run(title) for draft in drafts for title in draft.titles())
-    records: list[Record] = []
-    problems: list[Problem] = []
-    for draft in drafts:
-        found, faults = draft.finish(known)
-        records.extend(found)
-        problems.extend(faults)
+    known.update(fold_run(title) for draft in drafts.values() for title in draft.titles())
+    known.update(fold_run(record.title) for records, _ in found.values() for record in records if record.title)
+    found |= {number: draft.finish(known) for number, draft in drafts.items()}
+    for number, (records, problems) in found.items():
+        if not records and not any(problem.severity == "error" for problem in problems):
+            problems.append(no_papers(sources[number], FORMATS[names[number]]))
     return Parsed(
-        records=tuple(records), formats=tuple(draft.format_name for draft in drafts), problems=tuple(problems)
+        records=tuple(record for number in sorted(found) for record in found[number][0]),
+        formats=tuple(names[number] for number in sorted(names)),
+        problems=tuple(problem for number in sorted(found) for problem in found[number][1]),
     )
+
+
+def detect(source: Source) -> str:
+    """Return the name of the source's format; what shows no format's marks is a listing."""
+    name = next((name for name, reader in _READERS.items() if reader.detect(source.text)), "")
+    return name or _SUFFIXES.get(PurePath(source.name).suffix.lower(), "listing")
+
+
+def dump(records: Sequence[Record], suffix: str) -> str:
+    """Return the records in the format of a file name's end, a key of ``WRITTEN``."""
+    return WRITTEN[suffix](records)
+
+
+def _promised(source: Source, name: str) -> Iterator[Problem]:
+    """Yield a warning where a file holds something else than its name says."""
+    suffix = PurePath(source.name).suffix.lower()
+    if suffix in _SUFFIXES and _SUFFIXES[suffix] != name:
+        message = f"the name ends in {suffix}, and what stands in it is {name}; it was read as that"
+        yield Problem(
+            path=source.name,
+            code="source.suffix",
+            message=message,
+            hint=f"name the format with --format {_SUFFIXES[suffix]} if it was read wrongly",
+            severity="warning",
+        )
+
+
+def _unknown(source: Source) -> Problem | None:
+    """Return the problem of a text that no reader knows and that is no page of text either."""
+    head = source.text[:2_000].lstrip("\ufeff \t\n").lower()
+    if head.startswith(("<!doctype html", "<html", "<?xml", "<!doctype", "<feed", "<rss")):
+        message, hint = (
+            "this is a web page's or another XML text",
+            "save the page as plain text, or export BibTeX or RIS",
+        )
+    elif head.startswith(("{", "[{", "[\n", "[ ")) and '"' in head:
+        message, hint = (
+            "this is JSON, and not of a shape that is known",
+            "known are CSL-JSON, OpenAlex, Semantic Scholar and Hugging Face papers",
+        )
+    elif len(source.text) > _LISTING_LIMIT:
+        message, hint = f"{len(source.text):,} characters are too many for a listing", "split the file"
+    else:
+        return None
+    return Problem(path=source.name, code="source.unknown", message=message, hint=hint)

@@ -1,71 +1,267 @@
-"""Writes one paper as a BibTeX record, to be pasted into a bibliography."""
+"""BibTeX and biblatex: bibtexparser splits the file into records; values are joined, decoded and mapped here."""
 
 from __future__ import annotations
 
+import logging
 import re
+from dataclasses import dataclass, field
 
-from generator.model import Paper
+from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock, String
+from bibtexparser.splitter import Splitter
 
-_SPECIAL = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "{": r"\{",
-        "}": r"\}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        **{character: f"\\{character}" for character in "&%$#_"},
-    }
+from generator.formats import bibtex_values, printed
+from generator.formats.bibtex_dump import dump
+from generator.formats.latex import Decoder, address
+from generator.model import Record
+from generator.problems import Problem
+
+NAME = "bibtex"
+
+__all__ = ["NAME", "detect", "dump", "parse"]
+
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # it logs each broken record; we report them as problems
+
+_START = re.compile(r"^[ \t]*@[ \t]*(?!(?:comment|preamble|string)\b)[a-z][\w-]*\s*[{(]", re.IGNORECASE | re.MULTILINE)
+_ANY_START = re.compile(r"@\w*[ \t]*[{(]")
+_LOOSE_START = re.compile(r"^([ \t]*@)[ \t]*(\w+)(\s+)([{(])|^([ \t]*@)[ \t]+(?=\w+[{(])", re.MULTILINE)
+_NO_KEY = re.compile(
+    r"^([ \t]*@(?!(?:comment|preamble|string)\b)\w+[ \t]*[{(])(?=\s*[\w-]+\s*=)", re.IGNORECASE | re.MULTILINE
 )
-_JOURNAL = re.compile(
-    r"\b(journal|transactions|letters|magazine|review|reviews|nature|science|tacl|tmlr|jmlr)\b", re.IGNORECASE
-)
-_MODERN = re.compile(r"(\d\d)(0[1-9]|1[0-2])\.")  # arXiv since April 2007
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WORD = re.compile(r"[^\s\"#%'(),={}]+")
+_BLANK = re.compile(r"\s*")
+_END = re.compile(r"\s*\Z")
+_JOINED = re.compile(r"\s*#\s*")
+_NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*")
+_URL_FIELD = re.compile(r"url|ee|pdf|link|howpublished|bdsk-url-\d+")
+_IDENTIFIER_FIELDS = {"arxivid": "arXiv", "arxiv": "arXiv", "acl": "acl", "openreview": "openreview"}
+_ARXIV_KIND = re.compile(r"arxiv|^$", re.IGNORECASE)
+_MONTH_NAMES = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 
 
-def dump(key: str, paper: Paper) -> str:
-    """Return the record, one field a line, without a line end after the brace. The paper's key is the citation key."""
-    ids = paper.identifiers
-    date = paper.date or ""
-    if not date and ids.arxiv and (found := _MODERN.match(ids.arxiv)):
-        date = f"20{found[1]}-{found[2]}"
-    journal = bool(paper.venue and _JOURNAL.search(paper.venue))
-    kind = "misc" if not paper.venue else "article" if journal else "inproceedings"
-    fields = [
-        ("title", f"{{{escape(paper.name)}}}"),  # the second pair of braces keeps the capitals
-        ("author", " and ".join(_authors(paper))),
-        ("journal" if journal else "booktitle", escape(paper.venue or "")),
-        ("year", date[:4]),
-        ("month", date[5:7]),
-        ("eprint", escape(ids.arxiv or "")),
-        ("archiveprefix", "arXiv" if ids.arxiv else ""),
-        ("doi", escape(ids.doi or "")),
-        ("url", _url(paper)),
-    ]
-    lines = [f"  {name} = {_value(name, value)}," for name, value in fields if value]
-    return "\n".join([f"@{kind}{{{key},", *lines, "}"])
+def detect(text: str) -> bool:
+    """Whether a record begins somewhere: ``@word{`` or ``@word(`` at the start of a line, with a field."""
+    found = _START.search(text)
+    return found is not None and "=" in text[found.end() : found.end() + 5_000]
 
 
-def escape(text: str) -> str:
-    """Return the text on one line with what is special to TeX made plain."""
-    return " ".join(text.split()).translate(_SPECIAL)
+def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
+    """Return the records of a .bib file in order, and what is wrong with the others."""
+    source = _Source(name=name, text=text)
+    text, cut = _within_limit(text)
+    text = _LOOSE_START.sub(_tightened, text)
+    blocks = Splitter(_NO_KEY.sub(r"\1,", text)).split().blocks
+    for block in blocks:
+        meant = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else block
+        if isinstance(meant, String):
+            source.define(meant)
+    records: list[Record] = []
+    for block in blocks:
+        records += source.read(block)
+    if cut:
+        message = f"only the first {printed.RECORD_LIMIT:,} records were read"
+        source.report(cut, "too-many-records", message, "split the file")
+    if not records and not source.problems:
+        source.report(
+            1, "no-record", "no record: nothing here begins with @, a word and a brace", "check the file and its format"
+        )
+    if source.spent:
+        message = "the @string abbreviations expand to far more text than the file has; the rest was left out"
+        source.report(1, "string-bomb", message, "remove the abbreviations that repeat others")
+    if source.decoder.exhausted:
+        message = "too many rare LaTeX commands; in the later records they were dropped, not decoded"
+        source.report(
+            1, "latex-limit", message, "split the file, or write accents and signs as they are", severity="warning"
+        )
+    return records, sorted(source.problems)
 
 
-def _authors(paper: Paper) -> list[str]:
-    names = [escape(name) for name in paper.authors]
-    listed = [f"{{{name}}}" if re.search(r"\band\b|,", name) else name for name in names]
-    return [*listed, "others"] if listed and (paper.author_count or 0) > len(listed) else listed
+def _within_limit(text: str) -> tuple[str, int]:
+    """Return the text up to the record limit, and the line of the first record beyond it (0: none)."""
+    for count, found in enumerate(_ANY_START.finditer(text)):
+        if count >= printed.RECORD_LIMIT:
+            return text[: found.start()], text.count("\n", 0, found.start()) + 1
+    return text, 0
 
 
-def _url(paper: Paper) -> str:
-    ids = paper.identifiers
-    if ids.arxiv:
-        return escape(f"https://arxiv.org/abs/{ids.arxiv}")
-    if ids.acl:
-        return escape(f"https://aclanthology.org/{ids.acl}/")
-    return escape(f"https://openreview.net/forum?id={ids.openreview}") if ids.openreview else ""
+def _tightened(found: re.Match[str]) -> str:
+    """Return ``@word{`` without blanks, as bibtexparser wants it; line breaks go behind the brace."""
+    return found[5] or f"{found[1]}{found[2]}{found[4]}" + "\n" * found[3].count("\n")
 
 
-def _value(name: str, value: str) -> str:
-    """Months are macros in BibTeX, every other value stands in braces."""
-    return _MONTHS[int(value) - 1] if name == "month" and 1 <= int(value) <= 12 else f"{{{value}}}"
+@dataclass(kw_only=True)
+class _Source:
+    """One file while it is read: its abbreviations, and the problems found so far."""
+
+    name: str
+    text: str
+    problems: list[Problem] = field(default_factory=list)
+    strings: dict[str, str] = field(default_factory=dict)
+    decoder: Decoder = field(default_factory=Decoder)
+    unknown: set[str] = field(default_factory=set)
+    left: int = 0  # characters that abbreviations may still expand to
+
+    def __post_init__(self) -> None:
+        """Allow what an honest file needs: a journal's name for each record."""
+        self.left = 2 * len(self.text) + 1_000_000
+        self.lines = self.text.split("\n")
+
+    @property
+    def spent(self) -> bool:
+        """Whether abbreviations expanded beyond the limit."""
+        return self.left < 0
+
+    def report(self, line: int, code: str, message: str, hint: str, *, severity: str = "error") -> None:
+        """Note a problem at the ``@`` of a line, or at the line's start."""
+        line = min(max(line, 1), len(self.lines))
+        column = max(self.lines[line - 1][:10_000].find("@"), 0) + 1
+        place = {"path": self.name, "line": line, "column": column, "code": code if "." in code else f"{NAME}.{code}"}
+        self.problems.append(Problem(**place, message=message, hint=hint, severity=severity))  # type: ignore[arg-type]
+
+    def define(self, block: String) -> None:
+        """Keep an abbreviation; a later definition of the same name wins, as in BibTeX."""
+        self.strings[block.key.lower()] = self._value(str(block.value), 0, (block.start_line or 0) + 1)[0]
+
+    def read(self, block: object) -> list[Record]:
+        """Return the record of a block, if it is one and can be read."""
+        if isinstance(block, DuplicateFieldKeyBlock):
+            line = (block.start_line or 0) + 1
+            names = ", ".join(sorted(block.duplicate_keys))[:200]
+            self.report(
+                line,
+                "repeated-field",
+                f"given twice: {names}; the first counts",
+                "keep one of the two",
+                severity="warning",
+            )
+            block = block.ignore_error_block
+        elif isinstance(block, DuplicateBlockKeyBlock):
+            block = block.ignore_error_block
+        elif isinstance(block, ParsingFailedBlock):
+            reason = str(getattr(block.error, "abort_reason", block.error)).strip()[:300]
+            hint = "look for a comma, brace or quote that is missing in this record"
+            self.report((block.start_line or 0) + 1, "record.syntax", f"the record cannot be read: {reason}", hint)
+            return []
+        if not isinstance(block, Entry):
+            return []
+        line = (block.start_line or 0) + 1
+        record = self._record(block, line)
+        records, problems = printed.checked(
+            record, max(self.lines[min(line, len(self.lines)) - 1][:10_000].find("@"), 0) + 1
+        )
+        self.problems += problems
+        return records
+
+    def _record(self, block: Entry, line: int) -> Record:
+        """Map the fields, BibTeX's and biblatex's."""
+        if not block.fields:
+            return Record(source=self.name, line=line, id=block.key)
+        raw = self._fields(block, line)
+
+        def get(*names: str) -> str:
+            return next((value for name in names if name in raw and (value := self.decoder.plain(raw[name]))), "")
+
+        authors = bibtex_values.authors(raw.get("author", ""), self.decoder.plain)
+        title, subtitle = get("title"), get("subtitle")
+        urls = [address(value) for name, value in raw.items() if _URL_FIELD.fullmatch(name)]
+        eprint = address(raw.get("eprint", ""))
+        if eprint and _ARXIV_KIND.search(raw.get("archiveprefix") or raw.get("eprinttype") or ""):
+            urls.append(eprint if "arxiv" in eprint.lower() else f"arXiv:{eprint}")
+        remarks = (
+            "journal",
+            "journaltitle",
+            "booktitle",
+            "note",
+            "howpublished",
+            "volume",
+            "number",
+            "pages",
+            "publisher",
+            "series",
+        )
+        keywords = get("keywords", "keyword")
+        return Record(
+            source=self.name,
+            line=line,
+            id=self.decoder.plain(block.key),
+            title=f"{title}: {subtitle}" if title and subtitle else title,
+            abstract=get("abstract"),
+            authors=authors.names,
+            et_al=authors.more,
+            date=printed.date(get("date")) or printed.date(get("year"), get("month"), get("day")),
+            links=printed.links(urls),
+            identifiers=printed.known(
+                dois=[address(raw["doi"])] if "doi" in raw else [],
+                urls=[*urls, *(f"{kind}:{get(field)}" for field, kind in _IDENTIFIER_FIELDS.items() if field in raw)],
+                notes=[raw[name] for name in remarks if name in raw],
+            ),
+            venue=next(
+                (
+                    name
+                    for key in ("journal", "journaltitle", "booktitle", "maintitle")
+                    if (name := printed.venue(get(key)))
+                ),
+                "",
+            ),
+            volume=printed.volume(get("volume")),
+            number=printed.volume(get("number", "issue")),
+            pages=printed.pages(get("pages", "eid")),
+            hints=tuple(filter(None, (word.strip() for word in keywords.split(";" if ";" in keywords else ",")))),
+        )
+
+    def _fields(self, block: Entry, line: int) -> dict[str, str]:
+        """Return values by lower-case name; where a comma is missing, the next field is found all the same."""
+        fields: dict[str, str] = {}
+        for printed_field in block.fields:
+            name, text, at = printed_field.key.lower(), str(printed_field.value), 0
+            while True:
+                value, at = self._value(text, at, line)
+                fields.setdefault(name, value)
+                following = _NEXT_FIELD.match(text, at)
+                if not following:
+                    break
+                self._missing_comma(name, line)
+                name, at = following[1].lower(), following.end()
+        return fields
+
+    def _missing_comma(self, name: str, line: int) -> None:
+        """Warn, once a line: the value was found all the same."""
+        message = f"a comma is missing after {name[:80]}"
+        if not self.problems or self.problems[-1].line != line:
+            self.report(line, "missing-comma", message, "put one behind the value", severity="warning")
+
+    def _value(self, text: str, start: int, line: int) -> tuple[str, int]:
+        """Return what an expression (``{…} # name # "…"``) says, and where it ends."""
+        parts: list[str] = []
+        at = _BLANK.match(text, start).end()  # type: ignore[union-attr]
+        while True:
+            piece, at = self._piece(text, at, line)
+            parts.append(piece)
+            behind = _JOINED.match(text, at)
+            if not behind:
+                break
+            at = behind.end()
+        if _END.match(text, at) or _NEXT_FIELD.match(text, at):
+            return "".join(parts), at
+        return text[start:].strip(), len(text)  # `year = in press`: words without quotes
+
+    def _piece(self, text: str, at: int, line: int) -> tuple[str, int]:
+        """Return one operand of ``#`` and where it ends."""
+        if text[at : at + 1] in ("{", '"'):
+            end = bibtex_values.closing(text, at)
+            return text[at + 1 : end], min(end + 1, len(text))
+        found = _WORD.match(text, at)
+        if not found:
+            return "", at
+        word = found[0].lower()
+        if word in self.strings:
+            value = self.strings[word]
+            self.left -= len(value)
+            return ("" if self.spent else value), found.end()
+        known = word[0].isdigit() or word in _MONTH_NAMES or word in self.unknown
+        if not known and (_END.match(text, found.end()) or _JOINED.match(text, found.end())):
+            self.unknown.add(word)
+            message = f"the abbreviation {found[0][:80]} is defined nowhere in this file; it was kept as it is"
+            self.report(
+                line, "unknown-string", message, "add its @string, or write the text in braces", severity="warning"
+            )
+        return found[0], found.end()

@@ -11,14 +11,13 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from generator.formats.blocks import ABSTRACT, LONGEST_LINE, Footer, Line, Source, lines, without_prefix
-from generator.formats.records import apart, as_record, no_papers
+from generator.formats.records import apart, as_record
 from generator.formats.shapes import LONG, Draft, Paragraph, Shape, is_abstract, is_short_abstract, wrapped_title
 from generator.formats.splitting import known_end, split
 from generator.model import Record
 from generator.problems import Problem, Severity
 from generator.text import clean
 
-UNREADABLE = frozenset({"source.unreadable", "source.line-too-long"})
 FEW_WORDS = 4  # a shorter stray line is furniture of the page
 
 
@@ -68,7 +67,7 @@ class Reading:
         if row.kind == "too-long":
             self._problem(
                 row,
-                "source.line-too-long",
+                "record.too-long",
                 "the line is too long to be read",
                 "one paper a line, or a paragraph for each",
             )
@@ -152,7 +151,7 @@ class Reading:
         self._rows, self._upvotes = [], None
         if sum(len(row.text) for row in paragraph.rows) > LONGEST_LINE:
             hint = "one paper a line, or a paragraph for each"
-            self._problem(paragraph.rows[0], "source.unreadable", "the paragraph is too long for an abstract", hint)
+            self._problem(paragraph.rows[0], "record.unreadable", "the paragraph is too long for an abstract", hint)
             self._open = None
             return
         text = paragraph.text
@@ -213,7 +212,7 @@ class Reading:
             self._begin(_draft(first, title.upvotes, title=title.text, parts=[]))
         if self._open is None or (self._open.footer and not (dated and self._awaits_date())):
             self._problem(
-                row, "source.unreadable", "a footer without a paper", "give it the title and the abstract above it"
+                row, "record.unreadable", "a footer without a paper", "give it the title and the abstract above it"
             )
             self._open = None
             return
@@ -246,7 +245,7 @@ class Reading:
             if not paragraph.header and len(paragraph.text.split()) >= FEW_WORDS:
                 self._problem(
                     paragraph.rows[0],
-                    "source.unreadable",
+                    "record.unreadable",
                     f"a text without an abstract or footer: {clean(paragraph.text)[:60]!r}",
                     "if it is a title, add what belongs to it; else remove it",
                     "error" if self.drafts else "warning",
@@ -269,8 +268,7 @@ class Reading:
     def finish(self, known: Collection[str]) -> tuple[list[Record], list[Problem]]:
         """Return the records, those run together taken apart, and the problems; ``known`` as for ``split``."""
         if not self.drafts:
-            too_long = [problem for problem in self.problems if problem.code == "source.line-too-long"]
-            return [], too_long or [no_papers(self.source)]
+            return [], [problem for problem in self.problems if problem.code == "record.too-long"]
         return [as_record(self.source.name, draft, self._cut(draft, known)) for draft in self.drafts], self.problems
 
     def _cut(self, draft: Draft, known: Collection[str]) -> tuple[str, str]:

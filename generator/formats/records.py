@@ -47,12 +47,12 @@ def apart(text: str, known: Collection[str]) -> tuple[str, str]:
     return split(text, known)
 
 
-def no_papers(source: Source) -> Problem:
-    """Return the problem of a source that holds no paper."""
+def no_papers(source: Source, described: str) -> Problem:
+    """Return the problem of a source that holds no paper; ``described`` says what was looked for."""
     empty = not source.text.strip()
     return Problem(
         path=source.name,
         code="source.empty" if empty else "source.no-papers",
         message="the source is empty" if empty else "no paper was found",
-        hint="a listing holds titles and abstracts in paragraphs, one paper a line, or paragraphs that begin 'Abstract:'",
+        hint="look whether the right file was given" if empty else f"it was read as {described}",
     )

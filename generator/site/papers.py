@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import quote
+from dataclasses import replace
 
+from generator import identifiers, merging
 from generator.formats import bibtex
-from generator.model import Identifiers, Paper, Result
+from generator.model import Paper, Record, Result
 from generator.site.shelving import Shelf
 from generator.site.views import Figure, Out, PaperView, Related, Relation, Why
 
@@ -29,8 +30,11 @@ def paper_view(
         aliases=tuple(alias for alias in paper.aliases if alias != paper.title),
         authors=paper.authors,
         unlisted=max((paper.author_count or 0) - len(paper.authors), 0),
+        et_al=paper.et_al and not (paper.author_count or 0) > len(paper.authors),
         paragraphs=tuple(re.split(r"\n\s*\n", paper.summary)) if paper.summary else (),
-        identifiers=addresses(paper.identifiers),
+        identifiers=tuple(
+            Out(name=name, url=url, text=text) for name, url, text in identifiers.addresses(paper.identifiers)
+        ),
         links=_links(paper),
         results=tuple(_figure(result) for result in paper.results),
         relations=tuple(Relation(name=name, cards=tuple(shelf.cards[k] for k in keys)) for name, keys in ties if keys),
@@ -41,23 +45,18 @@ def paper_view(
             if label.node in shelf.trees[label.kind].nodes
         ),
         seen=shelf.seen[key],
-        bibtex=bibtex.dump(key, paper),
+        bibtex=bibtex.dump([citation(key, paper)]).strip(),
         file=file,
         edit=edit,
     )
 
 
-def addresses(ids: Identifiers) -> tuple[Out, ...]:
-    """Return the page of each identifier; what an identifier may not hold in a URL is percent-encoded."""
-    found = (
-        ("arXiv", ids.arxiv, "https://arxiv.org/abs/"),
-        ("DOI", ids.doi, "https://doi.org/"),
-        ("ACL Anthology", ids.acl, "https://aclanthology.org/"),
-        ("OpenReview", ids.openreview, "https://openreview.net/forum?id="),
-    )
-    return tuple(
-        Out(name=name, url=base + quote(text, safe="/:;()._-"), text=text) for name, text, base in found if text
-    )
+def citation(key: str, paper: Paper) -> Record:
+    """Return what is cited: the paper as a record, under its key, with the page of its first identifier."""
+    ids = paper.identifiers
+    pages = tuple(url for _, url, _ in identifiers.addresses(ids.model_copy(update={"doi": None})))
+    date = paper.date or (identifiers.arxiv_month(ids.arxiv) if ids.arxiv else None)
+    return replace(merging.as_record(paper, key=key), abstract="", date=date, links=pages[:1])
 
 
 def _links(paper: Paper) -> tuple[Out, ...]:

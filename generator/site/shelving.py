@@ -105,8 +105,10 @@ def byline(paper: Paper) -> str:
     count = max(len(paper.authors), paper.author_count or 0)
     if not paper.authors:
         return f"{count} authors" if count else ""
-    if count > 3:
-        return f"{paper.authors[0]} and {count - 1} others"
+    if paper.et_al and count == len(paper.authors):
+        return f"{paper.authors[0]} et al."
+    if count > 3 or count > len(paper.authors):
+        return f"{paper.authors[0]} and {count - 1} other{'s' if count > 2 else ''}"
     return ", ".join(paper.authors[:-1]) + " and " + paper.authors[-1] if count > 1 else paper.authors[0]
 
 

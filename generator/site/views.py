@@ -118,6 +118,7 @@ class PaperView:
     aliases: tuple[str, ...]
     authors: tuple[str, ...]
     unlisted: int  # authors known by count alone
+    et_al: bool  # more authors, nobody knows how many
     paragraphs: tuple[str, ...]
     identifiers: tuple[Out, ...]
     links: tuple[Out, ...]

@@ -168,7 +168,7 @@ def test_a_stray_footer_is_a_problem() -> None:
     parsed = parse(
         f"A Planner\n\n{HARBOR}\n\n  • 2 authors\n·\nJan 1, 2024\n\n   • 9 authors\n·\nJan 2, 2024\n\nA Kite\n\n{KITE}\n"
     )
-    assert [(p.line, p.column, p.code) for p in parsed.problems] == [(9, 4, "source.unreadable")]
+    assert [(p.line, p.column, p.code) for p in parsed.problems] == [(9, 4, "record.unreadable")]
     assert figures(parsed) == [(1, 2, "2024-01-01", None, None), (13, None, None, None, None)]
     assert parsed.unreadable == 1
 
@@ -176,7 +176,7 @@ def test_a_stray_footer_is_a_problem() -> None:
 def test_a_stray_title_is_a_problem() -> None:
     """A title without an abstract is reported, not given to its neighbour."""
     parsed = parse(f"A Planner\n\n{HARBOR}\n\nA Title That Lost Its Abstract\n\nA Kite\n\n{KITE}\n")
-    assert [(p.line, p.code) for p in parsed.problems] == [(5, "source.unreadable")]
+    assert [(p.line, p.code) for p in parsed.problems] == [(5, "record.unreadable")]
     assert [r.title for r in parsed.records] == ["A Planner", "A Kite"]
 
 
@@ -200,7 +200,7 @@ def test_nothing_found(text, code) -> None:
 def test_a_line_of_50_megabytes() -> None:
     """It is answered (anything quadratic would take days), and costs no neighbour."""
     parsed = parse(f"A Planner\n\n{HARBOR}\n\n{'word ' * 10_000_000}\n\nA Kite\n\n{KITE}\n")
-    assert [(p.line, p.code) for p in parsed.problems] == [(5, "source.line-too-long")]
+    assert [(p.line, p.code) for p in parsed.problems] == [(5, "record.too-long")]
     assert [r.abstract for r in parsed.records] == [HARBOR, KITE]
 
 
@@ -212,7 +212,7 @@ def test_forced_formats() -> None:
         "KiteNet Technical Report"
     ]
     with pytest.raises(ShelfError, match="unknown-format"):
-        parse(HARBOR, "bibtex")
+        parse(HARBOR, "word")
 
 
 PIECES = st.sampled_from(

@@ -1,0 +1,165 @@
+"""Lists of papers in Markdown ("awesome lists"): one record for each paper that a bullet, row or paragraph links to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+from generator.formats import fields, list_records, markdown, paper_links, printed_titles
+from generator.model import Record
+from generator.problems import Problem
+from generator.text import fold
+
+NAME = "awesome"
+
+LENGTH = 4_000_000  # characters; the longest lists have two million
+BLOCKS = 60_000  # bullets and rows, likewise
+BLOCK_LENGTH = 10_000  # characters of one bullet or row
+
+_HEAD = 200_000
+_SHARED = 0.6  # of the shorter title's words
+_LINKED = re.compile(
+    r"^[ \t>]*(?:[-*+•]|\d{1,4}[.)]|\||<li>|\*\*)[^\n]{0,1000}?(?:\]\(\s*<?https?://|\]\[[^\]\n]*\]|href=[\"']?https?://|[ <]https?://)",
+    re.MULTILINE,
+)
+_MARKDOWN = re.compile(r"\]\(\s*<?https?://|^#{1,6} |href=", re.MULTILINE)
+
+
+def detect(text: str) -> bool:
+    """Whether the text is Markdown with at least one bullet, row or bold line that holds a web link."""
+    head = text[:_HEAD].lstrip("\ufeff \t\n")
+    return (
+        not head.startswith(("{", "@", "<?xml", "<feed"))
+        and bool(_MARKDOWN.search(head))
+        and bool(_LINKED.search(head))
+    )
+
+
+def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
+    """Return one record a paper, with the headings under which it stands as hints.
+
+    Problems: ``record.unreadable`` (a paper's link without a title), ``awesome.not-papers`` (a warning with the number
+    of bullets and rows that link to no paper), ``source.too-large``.
+    """
+    if len(text) > LENGTH:
+        message = f"{len(text):,} characters are more than the {LENGTH:,} of a list that is read at once"
+        return [], [Problem(path=name, code="source.too-large", message=message, hint="split the list")]
+    records: dict[int, Record] = {}
+    known: dict[str, list[int]] = {}
+    problems: list[Problem] = []
+    others: list[int] = []
+    last = -1
+    source = markdown.blocks(text.expandtabs(4) if "\t" in text else text)
+    for block in _joined(islice(source, BLOCKS)):
+        if block.kind == "abstract":
+            if last in records and not records[last].abstract:
+                records[last] = replace(records[last], abstract=markdown.plain(block.text))
+            continue
+        result = _read(name, block)
+        if result is None:
+            others.append(block.line)
+        for each in result or ():
+            if isinstance(each, Problem):
+                problems.append(each)
+            else:
+                last = _add(each, records, known)
+    if cut := next(source, None):
+        message = f"only the first {BLOCKS:,} bullets, rows and paragraphs are read"
+        problems.append(
+            Problem(path=name, line=cut.line, code="source.too-large", message=message, hint="split the list")
+        )
+    if others:
+        shown = ", ".join(map(str, others[:10])) + (" …" if len(others) > 10 else "")
+        message = f"{len(others)} bullets and rows link to no paper and are not imported"
+        hint = f"lines {shown}; what is a paper after all: give it a link to arXiv, a DOI or a PDF, or use `shelf add`"
+        problems.append(
+            Problem(
+                path=name, line=others[0], code="awesome.not-papers", message=message, hint=hint, severity="warning"
+            )
+        )
+    return list(records.values()), sorted(problems, key=lambda problem: problem.line)
+
+
+def _joined(source: Iterator[markdown.Block]) -> Iterator[markdown.Block]:
+    """Yield blocks, each bullet with the deeper ones below it that have no title of their own."""
+    held: markdown.Block | None = None
+    for block in source:
+        deeper = held and block.kind == "bullet" and block.indent > held.indent and len(held.text) < BLOCK_LENGTH // 2
+        if held and deeper and not _titled(block.text, held.text):
+            held = replace(held, text=f"{held.text}\n{block.text}")
+            continue
+        if held and not (
+            block.kind == "bullet" and block.indent > held.indent and "http" not in held.text
+        ):  # else a group's name
+            yield held
+        held = block if block.kind == "bullet" else None
+        if block.kind != "bullet":
+            yield block
+    if held:
+        yield held
+
+
+def _titled(text: str, above: str) -> bool:
+    """Whether a bullet below another one names a paper of its own, rather than a link or the authors of the one above."""
+    if len(text) > BLOCK_LENGTH:
+        return True
+    for segment in list_records.segments(markdown.pieces(text)):
+        title, sure = printed_titles.weigh(segment.pieces, segment.links)
+        if title and (sure or (segment.papers and ("http" in above or above.rstrip(" *_").endswith(":")))):
+            return True
+    return False
+
+
+def _read(name: str, block: markdown.Block) -> list[Record | Problem] | None:
+    """Return the block's papers; None where it links to none."""
+    if sum(map(len, block.cells)) + len(block.text) > BLOCK_LENGTH:
+        message = f"more than {BLOCK_LENGTH:,} characters stand in one bullet or row"
+        return [fields.unreadable(name, block.line, message)]
+    if block.kind == "row":
+        found = list_records.of_row(name, block)
+        return None if found is None else [found]
+    pieces = markdown.pieces(block.text)
+    telling = next((piece for piece in pieces if piece.url or any(map(str.isalnum, piece.text))), None)
+    if block.kind == "paragraph" and not (telling and (telling.url or telling.bold)):  # prose
+        return []
+    segments = [segment for segment in list_records.segments(pieces) if segment.papers]
+    if not segments:
+        anchors = [piece for piece in pieces if piece.url] and all(
+            paper_links.kind(piece.url, "") == "none" for piece in pieces if piece.url
+        )
+        return [] if block.kind == "paragraph" or anchors else None
+    return [list_records.of_segment(name, block, segment) for segment in segments]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two titles may be one: lists copy a wrong link at times, and then two papers share an identifier."""
+    first, second = set(fold(one).split()), set(fold(other).split())
+    return first == second or len(first & second) >= _SHARED * min(len(first), len(second)) > 0
+
+
+def _add(record: Record, records: dict[int, Record], known: dict[str, list[int]]) -> int:
+    """Add a record, or its hint to the same paper's; return the number under which it stands."""
+    names = [
+        f"{kind}:{value}" for kind, value in zip("adpo", list_records.values(record.identifiers), strict=True) if value
+    ]
+    names = names or [f"t:{fold(record.title)} {record.links[0] if record.links else ''}"]
+    found = (number for each in names for number in known.get(each, []))
+    number = next((each for each in found if _alike(records[each].title, record.title)), len(records))
+    if number in records:
+        first = records[number]
+        record = replace(
+            first,
+            authors=first.authors or record.authors,
+            date=first.date or record.date,
+            venue=first.venue or record.venue,
+            links=fields.once((*first.links, *record.links)),
+            identifiers=fields.joined([first.identifiers, record.identifiers]),
+            hints=fields.once((*first.hints, *record.hints)),
+        )
+    records[number] = record
+    for each in names:
+        if number not in known.setdefault(each, []):
+            known[each].append(number)
+    return number

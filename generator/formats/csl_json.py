@@ -1,0 +1,175 @@
+"""CSL-JSON, as Zotero, Pandoc and DOI registries write it; null and odd types anywhere are no reason to stop."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from generator.formats import fields, json_source, people, printed
+from generator.model import Record
+from generator.problems import Problem
+from generator.text import clean
+
+NAME = "csl-json"
+
+_HEAD = 20_000  # characters in which a file shows what it is
+_MARKS = re.compile(
+    r'"(?:issued|date-parts|container-title|citation-key|citation-label|non-dropping-particle|title-short)"\s*:'
+)
+_KIND = re.compile(
+    r'"type"\s*:\s*"(?:article(?:-journal|-magazine|-newspaper)?|paper-conference|chapter|book|report|thesis|manuscript|preprint|webpage|post|dataset|document)"'
+)
+_NAMES = re.compile(r'"(?:family|literal)"\s*:')
+_FOREIGN = re.compile(r'"(?:paperId|authorships|publishedAt|abstract_inverted_index|display_name)"\s*:')
+_LISTS = ("items", "references")
+
+
+def detect(text: str) -> bool:
+    """Whether this is JSON with fields or types that CSL has, and none that the papers' APIs have."""
+    head = text[:_HEAD].lstrip("\ufeff \t\n")
+    if not head.startswith(("[", "{")) or _FOREIGN.search(head):
+        return False
+    return bool(_MARKS.search(head) or (_KIND.search(head) and ('"title"' in head or _NAMES.search(head))))
+
+
+def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
+    """Return the records: a list, an object with ``items``, or one record alone; problems as in ``json_source.objects``."""
+    records: list[Record] = []
+    problems: list[Problem] = []
+    for count, element in enumerate(json_source.objects(name, text, lists=_LISTS, problems=problems)):
+        if count >= printed.RECORD_LIMIT:
+            message = f"only the first {printed.RECORD_LIMIT:,} records were read"
+            code = "csl-json.too-many-records"
+            problems.append(Problem(path=name, line=element.line, code=code, message=message, hint="split the file"))
+            break
+        found, faults = printed.checked(_record(name, element), element.column)
+        records += found
+        problems += faults
+    if not records and not problems:
+        message, hint = "no record: the list is empty", "check the export"
+        problems.append(Problem(path=name, code="csl-json.no-record", message=message, hint=hint))
+    return records, problems
+
+
+def _text(value: Any) -> str:
+    """Return a text out of a string, a number or a list (Crossref's titles), else ""."""
+    if isinstance(value, list):
+        value = next((each for each in value if isinstance(each, str)), "")
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**15:
+        return str(value)
+    return fields.plain(value)
+
+
+def _record(name: str, element: json_source.Element) -> Record:
+    """Map the variables of CSL 1.0.2."""
+    value = element.value
+
+    def get(*keys: str) -> str:
+        return next((text for key in keys if (text := _text(value.get(key)))), "")
+
+    authors = people.gathered(
+        f"{{{text}}}" for person in fields.listing(value.get("author")) if (text := _person(person))
+    )
+    urls = [get("URL")]
+    keywords = value.get("keyword") or value.get("keywords")
+    words = _text(keywords)
+    hints = (
+        [_text(each) for each in keywords] if isinstance(keywords, list) else words.split(";" if ";" in words else ",")
+    )
+    return Record(
+        source=name,
+        line=element.line,
+        id=get("id", "citation-key"),
+        title=get("title"),
+        abstract=get("abstract"),
+        authors=authors.names,
+        et_al=authors.more,
+        date=_date(value.get("issued")) or printed.date(get("year")),
+        links=printed.links(urls),
+        identifiers=printed.known(
+            dois=[get("DOI")],
+            urls=urls,
+            notes=[get("note"), get("number"), get("container-title"), get("archive_location"), get("publisher")],
+        ),
+        venue=printed.venue(get("container-title", "event-title", "collection-title")),
+        volume=printed.volume(get("volume")),
+        number=printed.volume(get("issue") or get("number")),
+        pages=printed.pages(get("page")),
+        hints=fields.once(hint.strip() for hint in hints),
+    )
+
+
+def _person(value: Any) -> str:
+    """Return the displayed name of a CSL name, or of a bare string."""
+    if isinstance(value, str):
+        return people.display(value)
+    person = fields.mapping(value)
+    if literal := _text(person.get("literal") or person.get("name")):
+        return literal
+    order = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
+    return " ".join(filter(None, (_text(person.get(part)) for part in order)))
+
+
+def _date(value: Any) -> str | None:
+    """Return the first date: ``date-parts`` of numbers or strings, ``raw``, ``literal``, or a bare string."""
+    if not isinstance(value, dict):
+        return printed.date(_text(value))
+    first = next((part for part in fields.listing(value.get("date-parts")) if isinstance(part, list)), [])
+    parts = [text for each in first[:3] if (text := _text(each)).isdigit() and text.isascii()]
+    found = printed.date("-".join(parts)) if parts else None
+    return found or printed.date(_text(value.get("raw"))) or printed.date(_text(value.get("literal")))
+
+
+def dump(records: Sequence[Record]) -> str:
+    """Return the records as CSL-JSON, one list, two blanks a level."""
+    return (
+        json.dumps([_element(record, at) for at, record in enumerate(records, start=1)], ensure_ascii=False, indent=2)
+        + "\n"
+    )
+
+
+def _element(record: Record, number: int) -> dict[str, Any]:
+    """Return one record's variables; identifiers other than the DOI as a note, as Zotero has it."""
+    known = record.identifiers
+    names: list[dict[str, str]] = [_written(clean(name)) for name in record.authors]
+    if names and (record.et_al or (record.author_count or 0) > len(names)):
+        names.append({"literal": "others"})
+    element: dict[str, Any] = {
+        "id": _kept(record.id) or f"record-{number}",
+        "type": "article-journal" if record.venue else "article",
+        "title": _kept(record.title),
+        "author": names,
+        "issued": {"date-parts": [[int(part) for part in record.date.split("-")]]} if record.date else {},
+        "container-title": _kept(record.venue),
+        "volume": record.volume,
+        "issue": record.number,
+        "page": record.pages,
+        "DOI": known.doi or "",
+        "note": " ".join(printed.noted(known)),
+        "URL": next(iter(record.links), ""),
+        "keyword": "; ".join(_kept(hint).replace(";", ",") for hint in record.hints) + (";" if record.hints else ""),
+        "abstract": _kept(record.abstract),
+    }
+    return {key: value for key, value in element.items() if value}
+
+
+def _kept(text: str) -> str:
+    """Return the text for a field in which markup is read: signs that would be taken for it are spelled out."""
+    text = clean(text)
+    return text if fields.plain(text) == text else text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _written(name: str) -> dict[str, str]:
+    """Return the parts of a person's name; a single word, or what would not read back, as it stands."""
+    parts = people.taken_apart(name)
+    if not parts.given or parts.display != name or "," in name:
+        return {"literal": _kept(name)}
+    named = {
+        "family": parts.family,
+        "given": parts.given,
+        "non-dropping-particle": parts.particle,
+        "suffix": parts.suffix,
+    }
+    return {key: _kept(text) for key, text in named.items() if text}

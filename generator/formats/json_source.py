@@ -1,0 +1,265 @@
+"""JSON of unknown origin: loaded whole, or read element by element with its lines; any fault is a problem, never a crash."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from generator.problems import Problem
+
+LENGTH = 200_000_000  # characters; a service's answer has a few million
+DEPTH = 100  # levels; a service's answer has ten. CPython 3.11 gives up at 1,000 levels by itself, 3.14 at far more
+ELEMENTS = 100_000  # twice what the matcher is made for
+PROBLEMS = 10_000  # after so many problems the rest is not looked at
+FAULTS = 50  # after so many faults of syntax the rest is not looked at
+
+_BLANK = re.compile(r"[ \t\n\r\ufeff]*")
+_DECODER = json.JSONDecoder()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Element:
+    """An object in the source and where its brace stands, from 1."""
+
+    line: int
+    column: int
+    value: dict[str, Any]
+
+
+def load(name: str, text: str) -> tuple[object | None, list[Problem]]:
+    """Return the whole value, or None and one problem: ``json.syntax``, ``json.too-deep`` or ``json.too-large``."""
+    walk = _Walk(name, text, [])
+    if walk.oversized():
+        return None, walk.problems
+    walk.skip()
+    value = walk.decode()
+    walk.skip()
+    if not walk.problems and walk.at < len(text):
+        walk.fault(walk.at, "text stands after the end of the JSON value")
+    return (None if walk.problems else value), walk.problems
+
+
+def objects(name: str, text: str, *, lists: Collection[str], problems: list[Problem]) -> Iterator[Element]:
+    """Yield the objects of the answer one at a time, so that a long answer is never in memory as a whole.
+
+    The answer is a list, an object that holds the list under one of the names in ``lists``, one object alone, or
+    JSON Lines. Appended to ``problems``: faults of syntax with their place (reading goes on at the next line that
+    begins like the broken element), ``record.null``, ``record.unreadable`` for what is no object, and
+    ``source.error-answer`` where the service answered with an error.
+    """
+    walk = _Walk(name, text, problems)
+    if walk.oversized():
+        return
+    for number, (start, value) in enumerate(walk.values(lists)):
+        line, column = walk.place(start)
+        if number == ELEMENTS:
+            walk.fault(start, f"only the first {ELEMENTS:,} elements are read", "source.too-large")
+            return
+        if len(problems) >= PROBLEMS:
+            walk.fault(start, f"{PROBLEMS:,} problems so far; the rest is not read", "source.too-large")
+            return
+        if value is None:
+            message = "null stands here: the service does not know what was asked for at this place"
+            problems.append(
+                Problem(path=name, line=line, column=column, code="record.null", message=message, severity="warning")
+            )
+        elif not isinstance(value, dict):
+            message = f"expected an object, found a {_KINDS.get(type(value), 'value')}"
+            problems.append(Problem(path=name, line=line, column=column, code="record.unreadable", message=message))
+        elif (error := error_of(value)) is not None:
+            message = f"the service answered with an error: {error}"
+            hint = "ask the service again and save its answer"
+            problems.append(
+                Problem(path=name, line=line, column=column, code="source.error-answer", message=message, hint=hint)
+            )
+        else:
+            yield Element(line=line, column=column, value=value)
+
+
+def error_of(value: dict[str, Any]) -> str | None:
+    """Return the message of an error body, None for anything else.
+
+    Shapes: ``{"error": text or object, "message": text}``, ``{"message": text, "code": "429"}``, ``{"detail": text}``.
+    """
+    if not value.keys() & {"error", "errors", "message", "detail"} or value.keys() & {
+        "title",
+        "paper",
+        "paperId",
+        "authorships",
+    }:
+        return None
+    parts: list[str] = []
+    for key in ("code", "status", "error", "errors", "message", "detail"):
+        part = value.get(key)
+        if isinstance(part, dict):
+            part = part.get("message")
+        if isinstance(part, str | int) and not isinstance(part, bool) and str(part) not in parts:
+            parts.append(str(part)[:300])
+    return ": ".join(parts) or "no message"
+
+
+def too_deep(value: object) -> bool:
+    """Whether lists and objects stand in each other more than DEPTH levels deep; linear, without recursion."""
+    level = [value] if isinstance(value, dict | list) else []
+    for _ in range(DEPTH):
+        if not level:
+            return False
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if type(outer) is dict else outer)
+            if type(inner) is dict or type(inner) is list
+        ]
+    return bool(level)
+
+
+_KINDS: dict[type, str] = {list: "list", str: "string", int: "number", float: "number", bool: "boolean"}
+_BROKEN = object()
+
+
+class _Walk:
+    """A position that moves through the text once, from the start to the end."""
+
+    def __init__(self, name: str, text: str, problems: list[Problem]) -> None:
+        self.name, self.text, self.problems = name, text, problems
+        self.at = 0
+        self._faults = 0
+        self._counted, self._line = 0, 1
+
+    def oversized(self) -> bool:
+        if len(self.text) > LENGTH:
+            message = f"{len(self.text):,} characters are more than the {LENGTH:,} that are read at once"
+            self.problems.append(Problem(path=self.name, code="json.too-large", message=message, hint="split the file"))
+        return len(self.text) > LENGTH
+
+    def place(self, at: int) -> tuple[int, int]:
+        """Return line and column; positions are asked for in rising order, which keeps this linear."""
+        if at > self._counted:
+            self._line += self.text.count("\n", self._counted, at)
+            self._counted = at
+        return self._line, at - self.text.rfind("\n", 0, at)
+
+    def fault(self, at: int, message: str, code: str = "json.syntax") -> None:
+        line, column = self.place(at)
+        hint = "the file may be cut off: save the answer again" if at >= len(self.text.rstrip()) else ""
+        self.problems.append(Problem(path=self.name, line=line, column=column, code=code, message=message, hint=hint))
+        self._faults += 1
+
+    def skip(self, signs: int = 0) -> None:
+        """Step over so many signs and the white space after them."""
+        found = _BLANK.match(self.text, self.at + signs)
+        self.at = found.end() if found else len(self.text)
+
+    def sign(self) -> str:
+        return self.text[self.at : self.at + 1]
+
+    def decode(self, code: str = "json.syntax") -> object:
+        """Return the value that begins here and step behind it; ``_BROKEN`` after a problem, without a step."""
+        try:
+            value, end = _DECODER.raw_decode(self.text, self.at)
+        except json.JSONDecodeError as error:
+            self.fault(error.pos, f"not JSON: {error.msg[0].lower()}{error.msg[1:]}", code)
+        except RecursionError:
+            self.fault(self.at, f"values stand more than {DEPTH} levels deep in each other", "json.too-deep")
+        except ValueError:  # CPython converts no number of more than 4,300 digits
+            self.fault(self.at, "not readable: a number has too many digits", code)
+        else:
+            if not too_deep(value):
+                self.at = end
+                return value
+            self.fault(self.at, f"values stand more than {DEPTH} levels deep in each other", "json.too-deep")
+        return _BROKEN
+
+    def recover(self, start: int) -> None:
+        """Step to the next line that begins like the broken value's line, or to the end."""
+        indent = self.text[self.text.rfind("\n", 0, start) + 1 : start]
+        found = -1
+        if not indent.strip() and self._faults < FAULTS:
+            found = self.text.find(f"\n{indent}{{", max(self._counted, start + 1))
+        self.at = found + 1 + len(indent) if found >= 0 else len(self.text)
+
+    def values(self, lists: Collection[str]) -> Iterator[tuple[int, object]]:
+        """Yield each element of the answer with its position."""
+        self.skip()
+        if self.sign() == "[":
+            yield from self._list()
+        elif self.sign() == "{":
+            yield from self._object(lists)
+        self.skip()
+        while self.at < len(self.text):  # JSON Lines: one value after another, each of them short
+            start = self.at
+            value = self.decode("record.syntax")
+            if value is _BROKEN:
+                self.recover(start)
+            else:
+                held = (
+                    next((value[key] for key in lists if isinstance(value.get(key), list)), None)
+                    if isinstance(value, dict)
+                    else None
+                )
+                yield from ((start, each) for each in ([value] if held is None else held))
+            self.skip()
+
+    def _list(self) -> Iterator[tuple[int, object]]:
+        self.skip(1)
+        while self.sign() not in {"]", ""}:
+            start = self.at
+            value = self.decode("record.syntax")
+            if value is not _BROKEN:
+                yield start, value
+                self.skip()
+                if self.sign() == ",":
+                    self.skip(1)
+                    continue
+                if self.sign() == "]":
+                    break
+                self.fault(self.at, "expected a comma or the end of the list")
+            self.recover(start)
+            if not self.sign():
+                return
+        if not self.sign():
+            self.fault(self.at, "the list does not end")
+        self.skip(1)
+
+    def _object(self, lists: Collection[str]) -> Iterator[tuple[int, object]]:
+        """Yield the elements of the list inside, or the object itself where it holds none."""
+        start, held, listed = self.at, {}, False
+        self.skip(1)
+        while self.sign() != "}":
+            key = self.decode() if self.sign() == '"' else None
+            if not isinstance(key, str):
+                return self._lost(start, known=key is _BROKEN)
+            self.skip()
+            if self.sign() != ":":
+                return self._lost(start)
+            self.skip(1)
+            if key in lists and self.sign() == "[":
+                listed = True
+                yield from self._list()
+                if not self.sign():  # told already
+                    return None
+            else:
+                held[key] = self.decode()
+                if held[key] is _BROKEN:
+                    return self._lost(start, known=True)
+            self.skip()
+            if self.sign() == ",":
+                self.skip(1)
+                if self.sign() == '"':
+                    continue
+            elif self.sign() == "}":
+                break
+            return self._lost(start)
+        self.skip(1)
+        if not listed or held.get("error"):
+            yield start, held
+        return None
+
+    def _lost(self, start: int, *, known: bool = False) -> None:
+        """Report the object that cannot be followed (unless it is known) and step to what may come after it."""
+        if not known:
+            self.fault(self.at, "not JSON: the object is not well formed here")
+        self.recover(start)

@@ -1,0 +1,147 @@
+"""What a link in a list of papers leads to: a paper, its code, its page, or something else; judged by URL and by label."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal, TypeAlias
+from urllib.parse import urlsplit
+
+from generator import identifiers
+from generator.formats import fields
+from generator.model import Identifiers
+from generator.text import words
+
+LinkKind: TypeAlias = Literal["paper", "code", "project", "other", "none"]
+
+_CODE_HOSTS = frozenset(
+    {
+        "github.com",
+        "gitlab.com",
+        "bitbucket.org",
+        "gitee.com",
+        "codeberg.org",
+        "gist.github.com",
+        "colab.research.google.com",
+        "sourceforge.net",
+    }
+)
+# Hosts of publishers, proceedings and preprint servers: whatever lies there is a publication.
+_HOSTS = (
+    "proceedings.mlr.press papers.nips.cc papers.neurips.cc proceedings.neurips.cc openaccess.thecvf.com ecva.net jmlr.org "
+    "ojs.aaai.org ijcai.org dl.acm.org ieeexplore.ieee.org link.springer.com sciencedirect.com biorxiv.org medrxiv.org chemrxiv.org "
+    "semanticscholar.org isca-archive.org isca-speech.org usenix.org mdpi.com onlinelibrary.wiley.com academic.oup.com tandfonline.com "
+    "pnas.org journals.plos.org frontiersin.org pubmed.ncbi.nlm.nih.gov ssrn.com hal.science eprint.iacr.org psyarxiv.com "
+    "roboticsproceedings.org vldb.org direct.mit.edu transacl.org proceedings.iclr.cc epubs.siam.org journals.aps.org iopscience.iop.org "
+    "hal.archives-ouvertes.fr hal.inria.fr inria.hal.science computer.org aclanthology.org arxiv.org openreview.net"
+)
+_VENUE_HOSTS = tuple(_HOSTS.split())
+_VENUE_PATHS = re.compile(
+    r"(?:nature\.com/articles/|science\.org/doi/|cell\.com/.+/fulltext|ncbi\.nlm\.nih\.gov/(?:pmc|pubmed)|osf\.io/preprints/|aaai\.org/.*(?:paper|view)|research\.google/pubs/)"
+)
+_NEVER = frozenset(
+    {
+        "youtube.com",
+        "youtu.be",
+        "twitter.com",
+        "x.com",
+        "medium.com",
+        "bilibili.com",
+        "zhihu.com",
+        "zhuanlan.zhihu.com",
+        "reddit.com",
+        "linkedin.com",
+        "wikipedia.org",
+        "en.wikipedia.org",
+    }
+)
+_PAPER_WORDS = frozenset(
+    {"paper", "papers", "pdf", "arxiv", "preprint", "abs", "fulltext", "publication", "article", "openreview"}
+)
+_CODE_WORDS = frozenset(
+    {
+        "code",
+        "codes",
+        "github",
+        "implementation",
+        "repo",
+        "repository",
+        "pytorch",
+        "tensorflow",
+        "jax",
+        "colab",
+        "official",
+        "keras",
+    }
+)
+_PAGE_WORDS = frozenset({"project", "page", "website", "homepage", "web", "site", "webpage", "home"})
+_BESIDE = (
+    "slides slide poster video videos talk blog demo dataset datasets model models weights checkpoint checkpoints supplementary supplement supp "
+    "suppl appendix bibtex bib cite tweet thread notebook docs documentation tutorial review reviews data presentation media news post space "
+    "stars star benchmark leaderboard podcast book interview lecture course"
+)
+_BESIDE_WORDS = frozenset(_BESIDE.split())
+_PLAIN = (
+    "link links url html doi here acl anthology version full text camera ready download read ieee acm elsevier springer nature science "
+    "biorxiv medrxiv hal ssrn pmlr cvf journal conference proceedings workshop oral spotlight award best abstract summary long short "
+    "neurips nips icml iclr aaai ijcai cvpr iccv eccv emnlp naacl eacl coling interspeech icassp kdd www sigir wsdm acmmm siggraph "
+    "icra iros corl rss miccai tpami tmlr jmlr tacl bmvc wacv findings new update updated the and of in a an by v1 v2 v3"
+)
+_GENERIC = _PAPER_WORDS | _CODE_WORDS | _PAGE_WORDS | _BESIDE_WORDS | frozenset(_PLAIN.split())
+_LABEL_WORDS = 3  # a label of more words is a title, not a kind
+_VENUE_YEAR = re.compile(
+    r"\W*(?:[A-Z][A-Za-z&]{0,15}[A-Z][A-Za-z&]{0,15}[ -]?){1,2}(?:[\s'’,/-]{0,3}(?:19|20)\d\d|\s?['’]\d\d)\W*"
+)
+
+
+@lru_cache(maxsize=1 << 12)
+def kind(url: str, label: str) -> LinkKind:
+    """Return what the link leads to; "none" for what is no http(s) URL (anchors, files of the list's own folder)."""
+    if not fields.link(url):
+        return "none"
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return "none"
+    named = set(words(label))
+    short = len(named) <= _LABEL_WORDS
+    pdf = parts.path.lower().endswith(".pdf")
+    beside = short and bool(named & _BESIDE_WORDS) and not named & _PAPER_WORDS
+    if host in _CODE_HOSTS or host.endswith(".github.com"):
+        return "paper" if pdf and not beside else "code"
+    if identify(url) != Identifiers():
+        return "paper"
+    if short and named & _PAGE_WORDS and not named & _PAPER_WORDS:
+        return "project"
+    if host in _NEVER or beside:
+        return "other"
+    if short and named & _CODE_WORDS and not named & _PAPER_WORDS:
+        return "code"
+    venue = any(host == known or host.endswith(f".{known}") for known in _VENUE_HOSTS)
+    if (
+        pdf
+        or (venue and len(parts.path) > 1)
+        or _VENUE_PATHS.search(host + parts.path)
+        or (short and named & _PAPER_WORDS)
+    ):
+        return "paper"
+    return "other"
+
+
+@lru_cache(maxsize=1 << 12)
+def identify(url: str) -> Identifiers:
+    """Return the identifiers in a link; a DOI's resolver, a publisher's page and arXiv's ``/abs/`` and ``/pdf/`` forms."""
+    return identifiers.of_url(url.partition("#")[0])
+
+
+@lru_cache(maxsize=1 << 12)
+def title_words(text: str) -> int:
+    """Return how many words of a label or a bold text could be a title's; 0 for "paper", "arXiv:2301.00001", "ICLR'23"."""
+    if not text or _VENUE_YEAR.fullmatch(text):
+        return 0
+    found = words(text)
+    telling = [word for word in found if word not in _GENERIC and any(map(str.isalpha, word))]
+    if not telling or identifiers.arxiv(text) or identifiers.doi(text):
+        return 0
+    return len(found)

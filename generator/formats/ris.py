@@ -1,0 +1,244 @@
+"""RIS: records are found and their folded lines joined here, so that rispy gets each one whole and of a bounded size."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import rispy
+
+from generator.formats import people, printed
+from generator.model import Record
+from generator.problems import Problem
+from generator.text import clean
+
+NAME = "ris"
+
+_LINES_LIMIT = 20_000  # of one record; the longest list of authors there is has 5,000
+_USUAL = 500  # lines; more is rare, and only so many lines of such records are read from one source:
+_LONG_LIMIT = 300_000
+_LONGEST = 1_000_000  # characters of one record
+_EDGE = re.compile(r"\n[ \t\ufeff]*(TY|ER) {0,2}-(?=[ \t\n]|[A-Z]{3,8}[ \t]*\n|\Z)")
+_CODE = re.compile(r"[ \t]*([A-Z][A-Z0-9]) {1,2}-(?: |$)[ \t]*(.*)")
+_REFERENCES = re.compile(r"\s*(?:references?\s*:?\s*$|bibliography\s*:?\s*$|\[?\d{1,3}[.)\]]\s)", re.IGNORECASE)
+_FOLDED = {"TI", "T1", "T2", "T3", "JO", "JF", "AB", "N2", "CT", "BT"}  # long texts, which exports fold over lines
+_CODES = [first + second for first in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" for second in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"]
+_DOI_LABEL = re.compile(r"^\s*(?:doi\s*:|https?://(?:dx\.)?doi\.org/|10\.)", re.IGNORECASE)
+_PART_KINDS = {"CHAP", "ECHAP", "CONF", "CPAPER"}
+
+
+class _Parser(rispy.RisParser):  # type: ignore[misc]  # rispy 0.10 is untyped
+    """rispy's parser with every code kept as it is, and as a list: which one means what is decided here."""
+
+    DEFAULT_MAPPING = {code: code for code in _CODES}  # noqa: RUF012 - as in the parent class
+    DEFAULT_LIST_TAGS = [code for code in _CODES if code != "TY"]  # noqa: RUF012
+    DEFAULT_DELIMITER_MAPPING: dict[str, str] = {}  # noqa: RUF012 - a URL may hold a semicolon
+
+    def parse_line(self, line: str) -> tuple[str, str]:
+        """Return code and value of a line that ``_joined`` wrote."""
+        return line[:2], line[6:]
+
+
+def detect(text: str) -> bool:
+    """Whether a line begins a RIS record."""
+    found = next(_edges(text[:1_000_000]), None)
+    return found is not None and found[1] == "TY"
+
+
+def _edges(text: str) -> Iterator[re.Match[str]]:
+    """Yield the places where records begin (TY) and end (ER)."""
+    first = re.compile(r"[ \t\ufeff]*(TY) {0,2}-(?=[ \t\n]|[A-Z]{3,8}[ \t]*\n)").match(text)
+    if first:
+        yield first
+    yield from _EDGE.finditer(text)
+
+
+def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
+    """Return the records in order. Text between ER and the next TY is nobody's and is left out."""
+    records: list[Record] = []
+    problems: list[Problem] = []
+    parser = _Parser()
+    count, line, counted, long_lines = 0, 1, 0, 0
+    for start, end, closed in _spans(text):
+        line += text.count("\n", counted, start)
+        counted = start
+        count += 1
+        if count > printed.RECORD_LIMIT:
+            message = f"only the first {printed.RECORD_LIMIT:,} records were read"
+            problems.append(
+                Problem(path=name, line=line, code="ris.too-many-records", message=message, hint="split the file")
+            )
+            break
+        lines = text.count("\n", start, end)
+        long_lines += lines if lines > _USUAL else 0
+        if end - start > _LONGEST or lines > _LINES_LIMIT or long_lines > _LONG_LIMIT:
+            message = f"a record of {lines:,} lines and {end - start:,} characters cannot be right"
+            problems.append(
+                Problem(
+                    path=name, line=line, code="record.too-long", message=message, hint="look for a missing ER line"
+                )
+            )
+            continue
+        if not closed:
+            message = "the record has no ER line; it was read as far as the next record"
+            problems.append(
+                Problem(
+                    path=name,
+                    line=line,
+                    code="ris.no-end",
+                    message=message,
+                    hint="end it with “ER  - ”",
+                    severity="warning",
+                )
+            )
+        fields = parser.parse_lines(iter(_joined(text[start:end])))[0]
+        found, faults = printed.checked(_record(name, line, fields))
+        records += found
+        problems += faults
+    if not count:
+        problems.append(_no_ris(name, text))
+    return records, problems
+
+
+def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Yield start and end of each record, and whether an ER line closed it."""
+    start = -1
+    for edge in _edges(text):
+        at = edge.start(1)
+        if start >= 0:
+            yield start, at, edge[1] == "ER"
+        start = at if edge[1] == "TY" else -1
+    if start >= 0:
+        yield start, len(text), False
+
+
+def _no_ris(name: str, text: str) -> Problem:
+    """Return the problem of a file that holds no RIS, saying what it looks like."""
+    head = text[:2_000].lstrip("\ufeff \t\n").lower()
+    if not head:
+        looks = "it is empty"
+    elif head.startswith(("<!doctype html", "<html")):
+        looks = "it looks like a web page: the export may have asked for a login"
+    elif head.startswith("pmid-"):
+        looks = "it looks like PubMed's own format (.nbib)"
+    elif head.startswith("@"):
+        looks = "it looks like BibTeX"
+    elif head.startswith(("{", "[")):
+        looks = "it looks like JSON"
+    else:
+        looks = "no line begins with “TY  - ”"
+    hint = "export it again as RIS, or name the format with --format"
+    return Problem(path=name, code="ris.no-record", message=f"no RIS record: {looks}", hint=hint)
+
+
+def _joined(block: str) -> list[str]:
+    """Return one line a field, with ER at the end. Untagged lines continue a long text, or are left out.
+
+    Lists of references stand untagged after the last field in some exports: a number at the start shows them.
+    """
+    fields: list[tuple[str, list[str]]] = []
+    loose = True
+    for line in block.split("\n"):
+        found = _CODE.fullmatch(line.rstrip())
+        if found:
+            fields.append((found[1], [found[2].strip()]))
+            loose = found[1] not in _FOLDED
+        elif fields and not loose and not _REFERENCES.match(line):
+            fields[-1][1].append(line.strip())
+        else:
+            loose = True
+    head = [] if fields and fields[0][0] == "TY" else [("TY", [""])]
+    kept = [field for at, field in enumerate(fields) if at == 0 or field[0] not in ("TY", "ER")]
+    return [f"{code}  - {' '.join(filter(None, texts))}" for code, texts in [*head, *kept, ("ER", [""])]]
+
+
+def _record(name: str, line: int, fields: dict[str, object]) -> Record:
+    """Map the codes; which one holds the title or the journal differs from vendor to vendor."""
+    texts = {
+        code: list(filter(None, map(clean, values))) for code, values in fields.items() if isinstance(values, list)
+    }
+
+    def every(*codes: str) -> list[str]:
+        return [text for code in codes if code in texts for text in texts[code]]
+
+    def get(*codes: str) -> str:
+        return next(iter(every(*codes)), "")
+
+    kind = clean(str(fields.get("TY") or "")).upper()
+    titles = ("TI", "T1", "CT", "BT") if kind != "BOOK" else ("TI", "T1", "BT", "CT")
+    venues = ("T2", "BT", "JO", "JF", "T3", "JA", "J2") if kind in _PART_KINDS else ("JO", "JF", "T2", "JA", "J2", "T3")
+    authors = people.gathered(name for text in every("AU") or every("A1") for name in _one_or_more(text))
+    first, last = get("SP"), get("EP")
+    dates = [date for text in every("PY", "Y1", "DA") if (date := printed.date(text))]
+    urls = every("UR", "L1", "L2", "LK")
+    dois = every("DO", "DI") + [text for text in every("M3", "N1", "C7", "L3") if _DOI_LABEL.match(text)]
+    return Record(
+        source=name,
+        line=line,
+        id=get("ID", "AN", "LB"),
+        title=get(*titles) or (get("T2") if kind in {"BOOK", "EBOOK"} else ""),
+        abstract=get("AB", "N2"),
+        authors=authors.names,
+        et_al=authors.more,
+        date=next((date for date in sorted(dates, key=len, reverse=True) if date[:4] == dates[0][:4]), None),
+        links=printed.links(urls),
+        identifiers=printed.known(dois=dois, urls=urls, notes=every("JO", "JF", "T2", "N1", "AN", "M1", "M3", "PB")),
+        venue=next((found for text in every(*venues) if (found := printed.venue(text))), ""),
+        volume=printed.volume(get("VL")),
+        number=printed.volume(get("IS")),
+        pages=printed.pages(
+            f"{first}-{last}" if first and last and first != last and "-" not in first else first or last
+        ),
+        hints=tuple(dict.fromkeys(every("KW"))),
+    )
+
+
+def _one_or_more(text: str) -> list[str]:
+    """Return the names of one AU line: one, as the format has it, unless semicolons stand between several."""
+    return text.split(";") if ";" in text and not text.startswith("{") else [text]
+
+
+def dump(records: Sequence[Record]) -> str:
+    """Return the records as RIS, each field on one line, so that no text can end its record."""
+    return str(_Writer().formats([_fields(record) for record in records]))
+
+
+class _Writer(rispy.RisWriter):  # type: ignore[misc]
+    """rispy's writer for codes as they are; no line with the record's number stands before it."""
+
+    DEFAULT_MAPPING = {code: code.lower() for code in [*_CODES]}  # noqa: RUF012 - rispy looks names up in lower case
+    DEFAULT_LIST_TAGS = _Parser.DEFAULT_LIST_TAGS
+    DEFAULT_DELIMITER_MAPPING: dict[str, str] = {}  # noqa: RUF012
+    REFERENCE_TYPE_KEY = "ty"
+
+    def set_header(self, count: int) -> str:  # noqa: ARG002 - rispy's signature
+        """Return no header."""
+        return ""
+
+
+def _fields(record: Record) -> dict[str, object]:
+    """Return the fields of a record by code; identifiers without a code of their own as notes."""
+    known = record.identifiers
+    first, _, last = clean(record.pages).partition("-")
+    whole = not (first.strip() and last.strip()) or "-" in last or first == last
+    names = [people.inverted(name) if ";" not in name else f"{{{name}}}" for name in map(clean, record.authors)]
+    more = ["et al."] if names and (record.et_al or (record.author_count or 0) > len(names)) else []
+    fields = {
+        "ID": [record.id],
+        "TI": [record.title],
+        "AU": names + more,
+        "JO": [record.venue],
+        "PY": [(record.date or "")[:4]],
+        "DA": [(record.date or "").replace("-", "/") if len(record.date or "") > 4 else ""],
+        "VL": [record.volume],
+        "IS": [record.number],
+        "SP": [record.pages if whole else first],
+        "EP": ["" if whole else last],
+        "DO": [known.doi or ""],
+        "UR": list(record.links),
+        "N1": list(printed.noted(known)),
+        "KW": list(record.hints),
+        "AB": [record.abstract],
+    }
+    written = {code.lower(): [text for value in values if (text := clean(value))] for code, values in fields.items()}
+    return {"ty": "JOUR" if record.venue else "UNPB", **{code: values for code, values in written.items() if values}}

@@ -1,0 +1,152 @@
+"""CSL-JSON: Zotero's and the registries' habits, nulls and odd types, and the laws."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.formats import csl_json
+from generator.model import Record
+from tests.formats.made_up import NASTY, RECORDS, facts
+
+SAMPLE = json.dumps(
+    [
+        None,
+        {
+            "id": "http://zotero.org/1",
+            "type": "article-journal",
+            "title": "A <i>made-up</i> study",
+            "author": [
+                {"family": "Beethoven", "given": "Ludwig", "non-dropping-particle": "van"},
+                None,
+                {"literal": "Open Things Lab"},
+                {"family": "Doe", "given": "Jane", "suffix": "Jr."},
+                {"family": None, "given": None},
+            ],
+            "issued": {"date-parts": [["2021", 7, None]]},
+            "container-title": "Annals of Invention",
+            "volume": 4,
+            "issue": "2",
+            "page": "123–130",
+            "DOI": "10.1000/ABC",
+            "URL": "https://example.org/x",
+            "abstract": None,
+            "keyword": "graphs, trees",
+        },
+        {"id": 7, "title": ["A list of one"], "issued": None, "author": "nobody", "note": "arXiv:2107.02137 [cs]"},
+        {"id": "empty", "title": None, "author": [None], "issued": {"date-parts": [[None]]}},
+        "a string",
+    ],
+    indent=1,
+)
+
+
+def test_everyday_fields():
+    """Names, dates, numbers and markup come out as a reader expects them."""
+    record = csl_json.parse("a.json", SAMPLE)[0][0]
+    assert (record.title, record.authors) == (
+        "A made-up study",
+        ("Ludwig van Beethoven", "Open Things Lab", "Jane Doe Jr."),
+    )
+    assert (record.date, record.venue, record.volume, record.number, record.pages) == (
+        "2021-07",
+        "Annals of Invention",
+        "4",
+        "2",
+        "123-130",
+    )
+    assert (record.identifiers.doi, record.links, record.hints, record.line) == (
+        "10.1000/abc",
+        ("https://example.org/x",),
+        ("graphs", "trees"),
+        3,
+    )
+
+
+def test_nulls_and_odd_types_lose_no_neighbour():
+    """Elements that are null, empty or no object are problems with their line; the rest is read."""
+    records, problems = csl_json.parse("a.json", SAMPLE)
+    assert [record.id for record in records] == ["http://zotero.org/1", "7"]
+    assert records[1].identifiers.arxiv == "2107.02137"
+    assert len(problems) == 3
+    assert [problem.line for problem in problems] == sorted(problem.line for problem in problems)
+
+
+def test_detect():
+    """CSL is known by its fields; other JSON is not CSL."""
+    assert csl_json.detect(SAMPLE)
+    assert csl_json.detect('[{"type": "book", "title": "x"}]')
+    for other in ('[{"paperId": "x", "title": "y"}]', "{}", "", "[1, 2]", '{"results": [{"display_name": "x"}]}'):
+        assert not csl_json.detect(other)
+
+
+def test_an_empty_list_is_said():
+    """A list without records is a problem, not an import of nothing."""
+    assert [problem.code for problem in csl_json.parse("a.json", "[]")[1]] == ["csl-json.no-record"]
+
+
+@pytest.mark.parametrize("title", NASTY)
+def test_dump_is_safe_against_injection(title):
+    """What a title holds stays in the title."""
+    again, _ = csl_json.parse("a.json", csl_json.dump([Record(source="x", line=1, title=title)]))
+    assert [record.title for record in again] == [" ".join(title.split())]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(RECORDS, min_size=1, max_size=3))
+def test_parse_after_dump_keeps_the_facts(records):
+    """What is written reads back; CSL has room for one link."""
+    again, problems = csl_json.parse("a.json", csl_json.dump(records))
+    assert [_one_link(facts(record)) for record in again] == [_one_link(facts(record)) for record in records]
+    assert not problems
+
+
+def _one_link(record: Record) -> tuple[object, ...]:
+    return tuple(getattr(record, name) for name in record.__slots__ if name != "links") + record.links[:1]
+
+
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["title", "author", "issued", "date-parts", "family", "DOI", "keyword", "items", "id", "page"]
+            ),
+            inner,
+            max_size=4,
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.one_of(st.text(max_size=200), _JSON.map(json.dumps), st.lists(_JSON, max_size=3).map(json.dumps)))
+def test_any_text_gives_a_result(text):
+    """No text raises, and every line named exists."""
+    records, problems = csl_json.parse("a.json", text)
+    csl_json.detect(text)
+    assert all(1 <= each.line <= text.count("\n") + 1 for each in (*records, *problems))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 10_000,
+        "[" * 1_000_000,
+        '{"a":' * 10_000,
+        '[{"title":' + "[" * 900 + "]" * 900 + "}]",
+        '[{"title": "x"},{"title": "' + "y" * 1_000_000,
+    ],
+)
+def test_deep_and_broken_files_are_answered_in_time(text):
+    """JSON nested 10,000 deep or cut off is a problem at its place, at once."""
+    start = time.process_time()
+    _, problems = csl_json.parse("a.json", text)
+    assert time.process_time() - start < 5
+    assert problems

@@ -1,0 +1,79 @@
+"""The citation of a paper: whatever it holds, one BibTeX record comes out that a parser reads back whole."""
+
+import bibtexparser
+import pytest
+
+from generator.formats import bibtex
+from generator.model import Identifiers, Paper
+from generator.site.papers import citation
+
+HOSTILE = [
+    "50% & more_or_less #1 $x$ {unbalanced",
+    "}} , year = {1900}",
+    "back\\slash ~ ^",
+    "@article{x, title={y}}",
+    "a\u2028b  c",
+    "Ünïcode “quotes”",
+]
+
+
+def cite(key, paper):
+    return bibtex.dump([citation(key, paper)]).strip()
+
+
+def read(text):
+    library = bibtexparser.parse_string(text)
+    assert not library.failed_blocks
+    (record,) = library.entries
+    return record
+
+
+def test_a_preprint():
+    """Fields in order, the key as citation key, the month as BibTeX's own macro."""
+    paper = Paper(
+        title="Herons: A Study",
+        authors=("Ada Marsh", "Bo Reed"),
+        date="2019-03-01",
+        identifiers=Identifiers(arxiv="1903.00001"),
+    )
+    assert cite("herons", paper) == (
+        "@misc{herons,\n"
+        "  title = {{Herons: A Study}},\n"
+        "  author = {Marsh, Ada and Reed, Bo},\n"
+        "  year = {2019},\n"
+        "  month = mar,\n"
+        "  day = {1},\n"
+        "  eprint = {1903.00001},\n"
+        "  archiveprefix = {arXiv},\n"
+        "  url = {https://arxiv.org/abs/1903.00001},\n"
+        "}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("venue", "kind", "field"),
+    [("ACL 2021", "inproceedings", "booktitle"), ("Transactions of Ponds", "article", "journal")],
+)
+def test_a_venue_decides_the_kind(venue, kind, field):
+    """A journal is told by its words, everything else is a conference."""
+    record = read(cite("k", Paper(title="T", venue=venue)))
+    assert (record.entry_type, record[field]) == (kind, venue)
+
+
+def test_authors_that_are_not_listed_are_others():
+    """A count larger than the list ends in BibTeX's ``others``; a count alone gives no author field."""
+    assert "author = {B, A and others}" in cite("k", Paper(title="T", authors=("A B",), author_count=9))
+    assert "author" not in cite("k", Paper(title="T", author_count=9))
+
+
+def test_the_year_may_come_from_the_arxiv_id():
+    """A paper without a date has that of its id."""
+    assert read(cite("k", Paper(title="T", identifiers=Identifiers(arxiv="2112.00001"))))["year"] == "2021"
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_breaks_out_of_its_field(text):
+    """Hostile titles, authors and venues stay inside: the record has the fields that it should, and no other."""
+    record = read(cite("k", Paper(title=text, authors=(text,), venue=text, date="2020")))
+    assert set(record.fields_dict) == {"title", "author", "booktitle", "year"}
+    assert record["year"] == "2020"
