@@ -1,7 +1,7 @@
 """How often a title and an abstract run together are taken apart exactly: ``python -m benchmarks.splitting ../shared/bench``.
 
 Counts the pairs held out (one title in four, by a hash). ``--fit`` fits the weights on the others first, prints them
-in the form of generator/formats/weights.py and counts with them. Each set is also counted with its titles in title
+in the form of generator/formats/listings/weights.py and counts with them. Each set is also counted with its titles in title
 case, as most papers on language models print them. ``--pairs`` adds CSV files with the columns title and abstract.
 """
 
@@ -19,8 +19,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
-from generator.formats import splitting
-from generator.formats.weights import WEIGHTS
+from generator.formats.listings import splitting
+from generator.formats.listings.weights import WEIGHTS
 
 Pair: TypeAlias = tuple[str, str]
 

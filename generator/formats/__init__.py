@@ -9,20 +9,20 @@ from types import ModuleType
 
 from generator.formats import (
     arxiv_atom,
-    awesome,
     bibtex,
     csl_json,
     csv_table,
     hf_papers,
-    listing,
     nbib,
     openalex,
     ris,
     semantic_scholar,
 )
-from generator.formats.blocks import Source
-from generator.formats.records import no_papers
-from generator.formats.splitting import fold_run
+from generator.formats.listings import reading
+from generator.formats.listings.blocks import Source
+from generator.formats.listings.records import no_papers
+from generator.formats.listings.splitting import fold_run
+from generator.formats.lists import awesome
 from generator.model import Record
 from generator.problems import Problem, ShelfError
 
@@ -95,7 +95,7 @@ def parse_all(sources: Sequence[Source], known_titles: Collection[str] = (), for
         )
     names: dict[int, str] = {}
     found: dict[int, tuple[list[Record], list[Problem]]] = {}
-    drafts: dict[int, listing.Reading] = {}
+    drafts: dict[int, reading.Reading] = {}
     for number, source in enumerate(sources):
         names[number] = format_name or detect(source)
         if reader := _READERS.get(names[number]):
@@ -105,7 +105,7 @@ def parse_all(sources: Sequence[Source], known_titles: Collection[str] = (), for
         elif format_name is None and (stopped := _unknown(source)):
             found[number] = [], [stopped]
         else:
-            drafts[number] = listing.read(source, format_name)
+            drafts[number] = reading.read(source, format_name)
             names[number] = drafts[number].format_name
     known = {fold_run(title) for title in known_titles}
     known.update(fold_run(title) for draft in drafts.values() for title in draft.titles())

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.formats import awesome
+from generator.formats.lists import awesome
 from generator.model import Identifiers, Record
 
 

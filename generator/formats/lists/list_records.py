@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from generator.formats import fields, markdown, paper_links, printed_people, printed_titles
+from generator.formats import fields
+from generator.formats.lists import markdown, paper_links, printed_people, printed_titles
 from generator.model import Identifiers, Record
 from generator.problems import Problem
 from generator.text import clean, fold

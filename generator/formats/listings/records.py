@@ -6,9 +6,9 @@ import re
 from collections.abc import Collection
 
 from generator import identifiers
-from generator.formats.blocks import Footer, Source, links
-from generator.formats.shapes import Draft
-from generator.formats.splitting import split
+from generator.formats.listings.blocks import Footer, Source, links
+from generator.formats.listings.shapes import Draft
+from generator.formats.listings.splitting import split
 from generator.model import Identifiers, Record
 from generator.problems import Problem
 

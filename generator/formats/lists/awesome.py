@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from generator.formats import fields, list_records, markdown, paper_links, printed_titles
+from generator.formats import fields
+from generator.formats.lists import list_records, markdown, paper_links, printed_titles
 from generator.model import Record
 from generator.problems import Problem
 from generator.text import fold

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.formats import paper_links, printed_people
-from generator.formats.markdown import Piece, plain
+from generator.formats.lists import paper_links, printed_people
+from generator.formats.lists.markdown import Piece, plain
 from generator.text import fold
 
 FULL = 3  # words from which on a text is more likely a title than a name or a kind of link

@@ -10,10 +10,18 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from generator.formats.blocks import ABSTRACT, LONGEST_LINE, Footer, Line, Source, lines, without_prefix
-from generator.formats.records import apart, as_record
-from generator.formats.shapes import LONG, Draft, Paragraph, Shape, is_abstract, is_short_abstract, wrapped_title
-from generator.formats.splitting import known_end, split
+from generator.formats.listings.blocks import ABSTRACT, LONGEST_LINE, Footer, Line, Source, lines, without_prefix
+from generator.formats.listings.records import apart, as_record
+from generator.formats.listings.shapes import (
+    LONG,
+    Draft,
+    Paragraph,
+    Shape,
+    is_abstract,
+    is_short_abstract,
+    wrapped_title,
+)
+from generator.formats.listings.splitting import known_end, split
 from generator.model import Record
 from generator.problems import Problem, Severity
 from generator.text import clean

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from generator.formats.cues import Head, folded
-from generator.formats.weights import WEIGHTS
+from generator.formats.listings.cues import Head, folded
+from generator.formats.listings.weights import WEIGHTS
 
 HEAD = 64  # words in which a boundary is sought; the longest titles have some 40
 LOOKED_AT = 28  # words of running text behind a candidate that say something about it

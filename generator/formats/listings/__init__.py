@@ -1,0 +1,1 @@
+"""Scraped listings: pages of papers as text, cut into blocks and taken apart."""

@@ -1,0 +1,1 @@
+"""Lists of papers in Markdown: bullets, table rows and paragraphs, cut into papers and read."""
