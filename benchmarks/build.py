@@ -106,7 +106,7 @@ def write_content(folder: Path, count: int) -> None:
     keys: list[str] = []
     for number in range(count):
         key = f"paper-{number}"
-        catalogue.save_paper(folder, key, paper(dice, number, keys))
+        catalogue.save(folder, {f"papers/{key}.yml": paper(dice, number, keys)})
         keys.append(key)
 
     def nodes(words: list[str], within: tuple[str, ...]) -> dict[str, Node]:
@@ -119,9 +119,8 @@ def write_content(folder: Path, count: int) -> None:
             for word in words
         }
 
-    catalogue.save_taxonomy(
-        folder, Taxonomy(families=nodes(SUBJECTS, ("title",)), topics=nodes([*VERBS, *METHODS], ("title", "summary")))
-    )
+    taxonomy = Taxonomy(families=nodes(SUBJECTS, ("title",)), topics=nodes([*VERBS, *METHODS], ("title", "summary")))
+    catalogue.save(folder, {"taxonomy.yml": taxonomy})
 
 
 class Stages:

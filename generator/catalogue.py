@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
-from generator import checking, files, identifiers, yaml_files
+from generator import checking, files, identifiers, saving, yaml_files
 from generator.model import Catalogue, Decision, Ledger, Paper, Question, Taxonomy
 from generator.problems import Problem, ShelfError
+from generator.saving import Change
 from generator.yaml_files import Loaded
 
 T = TypeVar("T")
+
+Thing: TypeAlias = Paper | Taxonomy | Ledger | tuple[Question, ...] | tuple[Decision, ...]
+_LISTS: dict[str, Any] = {"review.yml": tuple[Question, ...], "decisions.yml": tuple[Decision, ...]}
 
 check = checking.check
 
@@ -39,6 +43,12 @@ def load(root: Path) -> tuple[Catalogue, list[Problem]]:
     taxonomy = _read(root / "taxonomy.yml", Taxonomy, problems)
     decisions = _read(root / "decisions.yml", tuple[Decision, ...], problems)
     review = _read(root / "review.yml", tuple[Question, ...], problems)
+    if (root / saving.READY).exists():
+        message, hint = (
+            "a command that changed this folder was cut short",
+            "run it once more: it finishes what it began",
+        )
+        problems.append(Problem(path=files.shown(root), code="content.unfinished", message=message, hint=hint))
     problems.extend(
         _named(path, f"{path.name} is not read: it does not end in .yml", f"rename it to {path.stem}.yml")
         for path in (root / f"{stem}.yaml" for stem in ("taxonomy", "decisions", "review"))
@@ -55,32 +65,27 @@ def load(root: Path) -> tuple[Catalogue, list[Problem]]:
     return catalogue, sorted(problems)
 
 
-def save_paper(root: Path, key: str, paper: Paper) -> bool:
-    """Write papers/<key>.yml where it does not hold ``paper`` yet, and return whether it changed.
+def changes(root: Path, things: Mapping[str, Thing]) -> list[Change]:
+    """Return what writing each thing to its path under ``root`` would change; what is there already is left out.
 
-    Fields that did not change keep their bytes, comments included.
+    Fields of a paper or taxonomy that did not change keep their bytes, comments included. An empty list does not make
+    a file. Raises ShelfError where a file is faulty: a person's work is not written over.
     """
-    return _save(root / "papers" / f"{key}.yml", paper)
+    found = []
+    for path, thing in things.items():
+        target = root / path
+        before = yaml_files.read(target) if target.exists() else None
+        after = _after(target, before, thing)
+        if after is not None and after != before:
+            found.append(Change(path=path, before=before, after=after))
+    return found
 
 
-def save_taxonomy(root: Path, taxonomy: Taxonomy) -> bool:
-    """Write taxonomy.yml as ``save_paper`` writes a paper."""
-    return _save(root / "taxonomy.yml", taxonomy)
-
-
-def save_ledger(root: Path, stem: str, ledger: Ledger) -> bool:
-    """Write imports/<stem>.yml and return whether it changed."""
-    return files.write(root / "imports" / f"{stem}.yml", yaml_files.dump(ledger))
-
-
-def save_review(root: Path, questions: Sequence[Question]) -> bool:
-    """Write review.yml and return whether it changed. No question and no file yet: none is made."""
-    return _save_list(root / "review.yml", tuple(questions), tuple[Question, ...])
-
-
-def save_decisions(root: Path, decisions: Sequence[Decision]) -> bool:
-    """Write decisions.yml and return whether it changed. No decision and no file yet: none is made."""
-    return _save_list(root / "decisions.yml", tuple(decisions), tuple[Decision, ...])
+def save(root: Path, things: Mapping[str, Thing]) -> list[Change]:
+    """Write the things, all or none, and return what changed."""
+    changed = changes(root, things)
+    saving.save(root, changed)
+    return changed
 
 
 def unknown_paper(root: Path, key: str, catalogue: Catalogue) -> Problem:
@@ -93,27 +98,32 @@ def unknown_paper(root: Path, key: str, catalogue: Catalogue) -> Problem:
     )
 
 
-def _save_list(path: Path, things: tuple[T, ...], kind: type[tuple[T, ...]]) -> bool:
-    if not path.exists():
-        return bool(things) and files.write(path, yaml_files.dump(things))
-    before, _ = _before(path, kind)
-    return before != things and files.write(path, yaml_files.dump(things))
-
-
-def _save(path: Path, thing: BaseModel) -> bool:
-    if not path.exists():
-        return files.write(path, yaml_files.dump(thing))
-    before, text = _before(path, type(thing))
-    return before != thing and files.write(path, _edited(text, before, thing))
-
-
-def _before(path: Path, kind: type[T]) -> tuple[T, str]:
-    """Return what a file holds and its text. Raises ShelfError where it is faulty: a person's work is not written over."""
-    text = yaml_files.read(path)
-    before, problems = yaml_files.parse(path, text, kind)
+def _after(path: Path, before: str | None, thing: Thing) -> str | None:
+    """Return the text that holds the thing, None where nothing is to be done."""
     if before is None:
+        return yaml_files.dump(thing) if thing != () else None
+    if isinstance(thing, Ledger):
+        return yaml_files.dump(thing)
+    kind: Any = type(thing) if isinstance(thing, BaseModel) else _LISTS[path.name]
+    old, problems = yaml_files.parse(path, before, kind)
+    if old is None:
         raise ShelfError(*problems)
-    return before, text
+    if old == thing:
+        return None
+    if isinstance(thing, BaseModel):
+        return _edited(before, old, thing)
+    return _appended(before, old, thing) or yaml_files.dump(thing)
+
+
+def _appended(text: str, old: Sequence[BaseModel], new: Sequence[BaseModel]) -> str | None:
+    """Return the text with what is new at its end, its comments kept; None where the list changed otherwise."""
+    if not old or tuple(new[: len(old)]) != tuple(old):
+        return None
+    longer = text.rstrip("\n") + "\n" + yaml_files.dump(tuple(new[len(old) :]))
+    again, _ = yaml_files.parse(
+        Path(), longer, _LISTS["review.yml" if isinstance(new[0], Question) else "decisions.yml"]
+    )
+    return longer if again == tuple(new) else None
 
 
 def _edited(text: str, before: BaseModel, after: BaseModel) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from generator import identifiers, yaml_files
 from generator.alike import alike, nearby
 from generator.files import shown
-from generator.model import Catalogue, Paper
+from generator.model import Catalogue, Paper, references
 from generator.problems import Problem, Severity, ShelfError
 from generator.taxonomy import Tree, cycles
 from generator.text import fold
@@ -265,9 +265,9 @@ class _Check:
     def _is_side(self, name: str) -> bool:
         if name in self.keys or name in self.former:
             return True
-        stem, _, line = name.rpartition("#")
+        stem = name.rpartition("#")[0]
         ledger = self.catalogue.ledgers.get(stem)
-        return bool(ledger and any(str(record.line) == line for record in ledger.records))
+        return bool(ledger and name in references(stem, ledger.records))
 
     def _ledgers(self) -> Iterator[Problem]:
         for stem, ledger in self.catalogue.ledgers.items():

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from generator.model import Record
 from generator.problems import Problem
+from generator.saving import Change
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,9 +28,14 @@ class Outcome:
 
     records: tuple[Record, ...]
     papers: tuple[Found, ...]
-    problems: tuple[Problem, ...]
-    changed: tuple[str, ...]  # paths under the content folder
-    unreadable: int
+    changes: tuple[Change, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unreadable: int = 0
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Return the paths of what changed, under the content folder."""
+        return tuple(change.path for change in self.changes)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -63,11 +69,19 @@ class Outcome:
                 {
                     "source": record.source,
                     "line": record.line,
+                    "id": record.id,
                     "title": record.title,
                     "abstract_words": len(record.abstract.split()),
                     "authors": list(record.authors),
                     "author_count": record.author_count,
+                    "et_al": record.et_al,
                     "date": record.date,
+                    "identifiers": record.identifiers.model_dump(exclude_none=True),
+                    "venue": record.venue,
+                    "volume": record.volume,
+                    "number": record.number,
+                    "pages": record.pages,
+                    "hints": list(record.hints),
                     "upvotes": record.upvotes,
                     "comments": record.comments,
                     "links": list(record.links),

@@ -65,7 +65,7 @@ def test_nothing_is_an_empty_catalogue(tmp_path: Path) -> None:
 def test_everything_loads_in_order(root: Path) -> None:
     """What was saved is what is loaded: papers by key, ledgers by date, then name."""
     for key in ("b", "a-1", "a"):
-        catalogue.save_paper(root, key, Paper(title=f"Title {key} of its own"))
+        catalogue.save(root, {f"papers/{key}.yml": Paper(title=f"Title {key} of its own")})
     ledgers = {
         stem: Ledger(
             source="s", format="listing", date=date, sha256="0" * 64, records=(LedgerRecord(line=1, paper="a"),)
@@ -73,12 +73,12 @@ def test_everything_loads_in_order(root: Path) -> None:
         for stem, date in (("2022-x", "2022"), ("z", "2021-01-01"), ("c", "2021-01-01"))
     }
     for stem, ledger in ledgers.items():
-        catalogue.save_ledger(root, stem, ledger)
+        catalogue.save(root, {f"imports/{stem}.yml": ledger})
     decisions = (Decision(pair=("a", "b"), verdict="different", reason="r"),)
     review = (Question(pair=("a", "z#1")),)
-    catalogue.save_decisions(root, decisions)
-    catalogue.save_review(root, review)
-    catalogue.save_taxonomy(root, Taxonomy(topics={"t": Node(name="T", description="d")}))
+    catalogue.save(root, {"decisions.yml": tuple(decisions)})
+    catalogue.save(root, {"review.yml": tuple(review)})
+    catalogue.save(root, {"taxonomy.yml": Taxonomy(topics={"t": Node(name="T", description="d")})})
     shelf, problems = catalogue.inspect(root)
     assert problems == []
     assert list(shelf.papers) == ["a", "a-1", "b"]
@@ -228,10 +228,10 @@ def test_one_identifier_in_two_papers(root: Path) -> None:
 )
 def test_nearly_equal_titles(root: Path, first: str, second: str, *, alike: bool) -> None:
     """Titles that differ in a letter or two are told as a warning; those of a series are not."""
-    catalogue.save_paper(root, "a", Paper(title=first))
-    catalogue.save_paper(root, "b", Paper(title=second))
+    catalogue.save(root, {"papers/a.yml": Paper(title=first)})
+    catalogue.save(root, {"papers/b.yml": Paper(title=second)})
     assert inspected(root) == (["papers/b.yml:1:8 paper.similar-title warning"] if alike else [])
-    catalogue.save_decisions(root, [Decision(pair=("b", "a"), verdict="different", reason="looked at both")])
+    catalogue.save(root, {"decisions.yml": (Decision(pair=("b", "a"), verdict="different", reason="looked at both"),)})
     assert inspected(root) == []
 
 
@@ -273,9 +273,9 @@ def test_saving_keeps_what_did_not_change(root: Path) -> None:
     text = "# mine\ntitle:   'A'  # as printed\nidentifiers:\n  # looked up\n  arxiv: '2107.02137'\n"
     paper(root, "a", text)
     same = Paper(title="A", identifiers=Identifiers(arxiv="2107.02137"))
-    assert not catalogue.save_paper(root, "a", same)
+    assert not catalogue.save(root, {"papers/a.yml": same})
     more = same.model_copy(update={"authors": ("X",), "identifiers": Identifiers(arxiv="2107.02137", doi="10.5555/1")})
-    assert catalogue.save_paper(root, "a", more)
+    assert catalogue.save(root, {"papers/a.yml": more})
     assert (root / "papers" / "a.yml").read_text() == (
         "# mine\ntitle:   'A'  # as printed\nauthors:\n  - X\nidentifiers:\n  # looked up\n  arxiv: '2107.02137'\n  doi: '10.5555/1'\n"
     )
@@ -285,16 +285,16 @@ def test_a_faulty_file_is_never_written_over(root: Path) -> None:
     """What a person wrote and mistyped is not lost to an import."""
     paper(root, "a", "titel: A\n")
     with pytest.raises(ShelfError):
-        catalogue.save_paper(root, "a", Paper(title="A"))
+        catalogue.save(root, {"papers/a.yml": Paper(title="A")})
     assert (root / "papers" / "a.yml").read_text() == "titel: A\n"
 
 
 def test_empty_lists_make_no_file(root: Path) -> None:
     """No question: no review.yml, and an emptied one says so."""
-    assert not catalogue.save_review(root, [])
+    assert not catalogue.save(root, {"review.yml": ()})
     assert not (root / "review.yml").exists()
-    assert catalogue.save_review(root, [Question(pair=("a", "b"))])
-    assert catalogue.save_review(root, [])
+    assert catalogue.save(root, {"review.yml": (Question(pair=("a", "b")),)})
+    assert catalogue.save(root, {"review.yml": ()})
     assert (root / "review.yml").read_text() == "[]\n"
 
 
@@ -303,10 +303,10 @@ def test_empty_lists_make_no_file(root: Path) -> None:
 def test_saving_over_any_paper_gives_the_new_one(tmp_path: Path, before: Any, after: Any) -> None:
     """However the old file looks, what is loaded next is what was saved, and saving again changes nothing."""
     for thing in (before, after):
-        catalogue.save_paper(tmp_path, "a", thing)
+        catalogue.save(tmp_path, {"papers/a.yml": thing})
         text = (tmp_path / "papers" / "a.yml").read_text(encoding="utf-8")
         assert yaml_files.parse("x", text, Paper) == (thing, [])
-        assert not catalogue.save_paper(tmp_path, "a", thing)
+        assert not catalogue.save(tmp_path, {"papers/a.yml": thing})
     (tmp_path / "papers" / "a.yml").unlink()
 
 

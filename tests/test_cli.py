@@ -60,11 +60,12 @@ def test_import_twice_changes_nothing(shelf: Shelf, tmp_path: Path) -> None:
 
 
 def test_dry_run_writes_nothing(shelf: Shelf, tmp_path: Path) -> None:
-    """--dry-run names the files that would change and writes none."""
+    """--dry-run prints what would change as a diff and writes nothing."""
     (tmp_path / "week.txt").write_text(LISTING, encoding="utf-8")
     done = shelf("import", "week.txt", "--dry-run")
     assert done.returncode == 0
-    assert "kelpnet.yml" in done.stdout
+    assert "--- /dev/null\n+++ b/papers/kelpnet.yml\n@@ -0,0 +1" in done.stdout
+    assert "\n+title: 'KelpNet: Counting Sea Otters from the Air'\n" in done.stdout
     assert not (tmp_path / "content").exists()
 
 
@@ -80,11 +81,19 @@ def test_json_holds_records_papers_and_problems(shelf: Shelf, tmp_path: Path) ->
     assert first == {
         "source": "week.txt",
         "line": 5,
+        "id": "",
         "title": "KelpNet: Counting Sea Otters from the Air",
         "abstract_words": first["abstract_words"],
         "authors": [],
         "author_count": 3,
+        "et_al": False,
         "date": "2021-03-04",
+        "identifiers": {},
+        "venue": "",
+        "volume": "",
+        "number": "",
+        "pages": "",
+        "hints": [],
         "upvotes": None,
         "comments": 2,
         "links": ["https://github.com/example/kelpnet"],

@@ -113,7 +113,7 @@ def test_a_title_alone_is_a_question_until_a_person_answers(tmp_path: Path) -> N
     """An equal title and nothing else waits in review.yml; the answer ties it, for good."""
     content = tmp_path / "content"
     (source,) = write(tmp_path / "in", plain=PLAIN)
-    catalogue.save_paper(content, "harbor", Paper(title=HARBOR_TITLE))
+    catalogue.save(content, {"papers/harbor.yml": Paper(title=HARBOR_TITLE)})
     outcome = run([source], content)
     assert outcome.counts["unsure"] == 1
     shelf, _ = catalogue.load(content)
@@ -124,7 +124,7 @@ def test_a_title_alone_is_a_question_until_a_person_answers(tmp_path: Path) -> N
     before = tree(content)
     assert run([source], content, "2026-03-03").changed == ()
     assert tree(content) == before
-    catalogue.save_decisions(content, [Decision(pair=question.pair, verdict="same", reason="I looked.")])
+    catalogue.save(content, {"decisions.yml": (Decision(pair=question.pair, verdict="same", reason="I looked."),)})
     assert run([source], content).counts == {"records": 2, "new": 0, "matched": 2, "unsure": 0, "unreadable": 0}
     shelf, _ = catalogue.load(content)
     assert shelf.review == ()
@@ -136,10 +136,10 @@ def test_a_no_makes_a_paper_of_its_own(tmp_path: Path) -> None:
     """A record that is not the paper asked about becomes a new one, under a longer key."""
     content = tmp_path / "content"
     (source,) = write(tmp_path / "in", plain=PLAIN)
-    catalogue.save_paper(content, "harbor", Paper(title=HARBOR_TITLE))
+    catalogue.save(content, {"papers/harbor.yml": Paper(title=HARBOR_TITLE)})
     run([source], content)
     pair = catalogue.load(content)[0].review[0].pair
-    catalogue.save_decisions(content, [Decision(pair=pair, verdict="different", reason="Another harbor.")])
+    catalogue.save(content, {"decisions.yml": (Decision(pair=pair, verdict="different", reason="Another harbor."),)})
     outcome = run([source], content)
     assert [paper.key for paper in outcome.papers if paper.title == HARBOR_TITLE] == ["harbor-a-compact"]
     assert outcome.counts["unsure"] == 0
@@ -161,7 +161,7 @@ def test_a_renamed_paper_keeps_its_records(pages: list[Path], tmp_path: Path) ->
 def test_an_identifier_of_another_paper_is_not_taken_over(tmp_path: Path) -> None:
     """Two papers never get one identifier by an import."""
     content = tmp_path / "content"
-    catalogue.save_paper(content, "kite", Paper(title="Kite", identifiers=Identifiers(arxiv="2107.02137")))
+    catalogue.save(content, {"papers/kite.yml": Paper(title="Kite", identifiers=Identifiers(arxiv="2107.02137"))})
     run(write(tmp_path / "in", plain=PLAIN), content)
     _, problems = catalogue.inspect(content)
     assert not [problem for problem in problems if problem.severity == "error"]

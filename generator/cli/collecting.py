@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from generator import formats, importing
-from generator.cli.frame import CONTENT, failed, guarded, iso_date, main, progress, report
+from generator.cli.frame import CONTENT, failed, guarded, iso_date, main, progress, report, tell_waiting
 
 
 @main.command("import")
@@ -17,7 +17,7 @@ from generator.cli.frame import CONTENT, failed, guarded, iso_date, main, progre
 @click.option("--format", "format_name", type=click.Choice(sorted(formats.FORMATS)), help="Do not detect the format.")
 @click.option("--date", callback=iso_date, help="The day on which the sources were taken [default: today].")
 @CONTENT
-@click.option("--dry-run", is_flag=True, help="Say what would change; write nothing.")
+@click.option("--dry-run", is_flag=True, help="Print what would change, as a diff; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object: records, papers, problems, counts.")
 @guarded
 def import_(
@@ -25,7 +25,9 @@ def import_(
 ) -> None:
     """Read SOURCES, match them with the papers at hand, and write what is new."""
     with progress("Importing"):
-        outcome = importing.run(sources, content=content, format_name=format_name, date=date, dry_run=dry_run)
+        outcome = importing.run(
+            sources, content=content, format_name=format_name, date=date, dry_run=dry_run, waiting=tell_waiting
+        )
     if as_json:
         click.echo(json.dumps(outcome.as_json(), ensure_ascii=False, indent=2))
     else:
@@ -38,4 +40,6 @@ def import_(
         click.echo(
             f"{len(outcome.changed)} files {verb}" + "".join(f"\n  {content / path}" for path in outcome.changed)
         )
+        if dry_run:
+            click.echo("".join(change.diff() for change in outcome.changes), nl=False)
     sys.exit(failed(outcome.problems))

@@ -74,6 +74,11 @@ def progress(title: str) -> Iterator[None]:
         yield
 
 
+def tell_waiting() -> None:
+    """Say that another command is changing the same folder."""
+    click.echo("Waiting for another shelf command to end …", err=True)
+
+
 def today() -> str:
     """Return the day, ISO; SOURCE_DATE_EPOCH wins, for builds that can be repeated."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")

@@ -128,10 +128,10 @@ def project(folder: Path, *, repo: str = "https://example.org/me/shelf") -> site
     changed = text.replace("repo: ''", f"repo: {repo}", 1)
     (folder / "mkdocs.yml").write_text(changed, "utf-8")
     for key, paper in PAPERS.items():
-        catalogue.save_paper(content, key, paper)
-    catalogue.save_taxonomy(content, TAXONOMY)
+        catalogue.save(content, {f"papers/{key}.yml": paper})
+    catalogue.save(content, {"taxonomy.yml": TAXONOMY})
     for stem, ledger in LEDGERS.items():
-        catalogue.save_ledger(content, stem, ledger)
+        catalogue.save(content, {f"imports/{stem}.yml": ledger})
     return site.settings(folder / "mkdocs.yml")
 
 
