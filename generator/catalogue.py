@@ -111,7 +111,7 @@ def _after(path: Path, before: str | None, thing: Thing) -> str | None:
     if old == thing:
         return None
     if isinstance(thing, BaseModel):
-        return _edited(before, old, thing)
+        return edited(before, old, thing)
     return _appended(before, old, thing) or yaml_files.dump(thing)
 
 
@@ -126,13 +126,10 @@ def _appended(text: str, old: Sequence[BaseModel], new: Sequence[BaseModel]) -> 
     return longer if again == tuple(new) else None
 
 
-def _edited(text: str, before: BaseModel, after: BaseModel) -> str:
-    """Return the text with the fields that changed spliced in; written anew where that cannot be."""
-    try:
-        for path, value, order in _changes(before, after):
-            text = yaml_files.set_field(text, path, value, order)
-    except ValueError:
-        return yaml_files.dump(after)
+def edited(text: str, before: BaseModel, after: BaseModel) -> str:
+    """Return the text with the fields that changed spliced in, every other byte as it was."""
+    for path, value, order in _changes(before, after):
+        text = yaml_files.set_field(text, path, value, order)
     return text
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from contextlib import suppress
 from difflib import SequenceMatcher
 
 from pydantic import BaseModel
@@ -53,6 +55,18 @@ def _expected(root: object, path: Steps, value: object) -> object:
     return fields
 
 
+def _nested(path: Steps, value: object) -> object:
+    """Return the value inside fields of these names."""
+    for name in reversed(path):
+        value = {name: value}
+    return value
+
+
+def _json(value: object) -> str:
+    """Return a plain or model value as JSON."""
+    return json.dumps(_bare(value), ensure_ascii=False)
+
+
 def _bare(value: object) -> object:
     loaded = load("\n".join(pair("x", value, 0)) + "\n")
     return loaded.value["x"] if isinstance(loaded.value, dict) else None
@@ -69,6 +83,14 @@ class _Edit:
         way = [root]
         for number, step in enumerate(path):
             node = way[-1]
+            if node.style == "flow":
+                changed = _expected(plain(node), path[number:], value)
+                if number == 0:
+                    return self._in_braces(node, str(step), changed)
+                # What stands in brackets is written anew, in lines.
+                if _is_empty(changed):
+                    return self._remove(way, path[:number])
+                return self._replace(node, way[-2], str(path[number - 1]), changed)
             if node.style != "block":
                 break
             if step in node.fields:
@@ -76,9 +98,7 @@ class _Edit:
             elif isinstance(step, int) and step < len(node.parts):
                 way.append(node.parts[step])
             elif node.kind == "mapping" and not _is_empty(value):
-                for name in reversed(path[number + 1 :]):
-                    value = {name: value}
-                return self._insert(node, str(step), value, order)
+                return self._insert(node, str(step), _nested(path[number + 1 :], value), order)
             elif node.kind == "mapping":
                 return self.text
             else:
@@ -87,8 +107,26 @@ class _Edit:
             return (
                 self._remove(way, path) if _is_empty(value) else self._replace(way[-1], way[-2], str(path[-1]), value)
             )
-        message = "written in braces, or not there"
+        message = "not there"
         raise ValueError(message)
+
+    def _in_braces(self, root: Node, name: str, wanted: object) -> str:
+        """Change a field of a file that is written in braces and shall hold ``wanted``; JSON is YAML there."""
+        value = wanted.get(name) if isinstance(wanted, dict) else None
+        names = list(root.fields)
+        if name in root.fields:
+            key, node = root.fields[name]
+            if not _is_empty(value):
+                return self.text[: node.start] + _json(value) + self.text[node.end :]
+            at = names.index(name)
+            if at:
+                return self.text[: root.fields[names[at - 1]][1].end] + self.text[node.end :]
+            end = root.fields[names[1]][0].start if len(names) > 1 else node.end
+            return self.text[: key.start] + self.text[end:]
+        if _is_empty(value):
+            return self.text
+        at = root.fields[names[-1]][1].end if names else root.start + 1
+        return self.text[:at] + (", " if names else "") + f'"{name}": {_json(value)}' + self.text[at:]
 
     def _insert(self, parent: Node, name: str, value: object, order: Sequence[str]) -> str:
         first = next(iter(parent.fields.values()))[0].start
@@ -99,8 +137,8 @@ class _Edit:
             return self._after(self._line_end(self._last(earlier[-1])), lines)
         start = self._line_start(first)
         if self.text[start:first].strip():  # it stands beside a list's dash
-            message = "no line of its own to stand before"
-            raise ValueError(message)
+            last = next(reversed(parent.fields.values()))[1]
+            return self._after(self._line_end(self._last(last)), lines)
         return self.text[:start] + "".join(line + self.ending for line in lines) + self.text[start:]
 
     def _remove(self, way: Sequence[Node], path: Steps) -> str:
@@ -120,7 +158,8 @@ class _Edit:
 
     def _replace(self, node: Node, parent: Node, name: str, value: object) -> str:
         if node.kind == "list" and node.style == "block" and isinstance(value, (tuple, list)):
-            return self._relist(node, value, name)
+            with suppress(ValueError):
+                return self._relist(node, value, name)
         indent = self._column(parent.start)
         first, *rest = layout(value, indent + 2, name if parent.kind == "mapping" else "-")
         start, end = node.start, self._last(node)
