@@ -185,6 +185,8 @@ class Record:
     pages: str = ""
     hints: tuple[str, ...] = ()  # headings and keywords, which may name topics
     sketch: str = ""  # only where the abstract itself is not at hand (a record out of a ledger)
+    kind: str = ""  # BibTeX's word for it: article, phdthesis
+    further: tuple[tuple[str, str], ...] = ()  # names and raw texts of BibTeX fields that have no place above
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

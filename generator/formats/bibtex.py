@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock, String
 from bibtexparser.splitter import Splitter
@@ -14,6 +14,7 @@ from generator.formats.bibtex_dump import dump
 from generator.formats.latex import Decoder, address
 from generator.model import Record
 from generator.problems import Problem
+from generator.text import clean
 
 NAME = "bibtex"
 
@@ -32,9 +33,6 @@ _BLANK = re.compile(r"\s*")
 _END = re.compile(r"\s*\Z")
 _JOINED = re.compile(r"\s*#\s*")
 _NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*")
-_URL_FIELD = re.compile(r"url|ee|pdf|link|howpublished|bdsk-url-\d+")
-_IDENTIFIER_FIELDS = {"arxivid": "arXiv", "arxiv": "arXiv", "acl": "acl", "openreview": "openreview"}
-_ARXIV_KIND = re.compile(r"arxiv|^$", re.IGNORECASE)
 _MONTH_NAMES = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 
 
@@ -154,7 +152,7 @@ class _Source:
     def _record(self, block: Entry, line: int) -> Record:
         """Map the fields, BibTeX's and biblatex's."""
         if not block.fields:
-            return Record(source=self.name, line=line, id=block.key)
+            return Record(source=self.name, line=line, id=clean(block.key))
         raw = self._fields(block, line)
 
         def get(*names: str) -> str:
@@ -162,9 +160,9 @@ class _Source:
 
         authors = bibtex_values.authors(raw.get("author", ""), self.decoder.plain)
         title, subtitle = get("title"), get("subtitle")
-        urls = [address(value) for name, value in raw.items() if _URL_FIELD.fullmatch(name)]
+        urls = [address(value) for name, value in raw.items() if bibtex_values.URL_FIELD.fullmatch(name)]
         eprint = address(raw.get("eprint", ""))
-        if eprint and _ARXIV_KIND.search(raw.get("archiveprefix") or raw.get("eprinttype") or ""):
+        if eprint and bibtex_values.ARXIV_KIND.search(raw.get("archiveprefix") or raw.get("eprinttype") or ""):
             urls.append(eprint if "arxiv" in eprint.lower() else f"arXiv:{eprint}")
         remarks = (
             "journal",
@@ -179,10 +177,10 @@ class _Source:
             "series",
         )
         keywords = get("keywords", "keyword")
-        return Record(
+        record = Record(
             source=self.name,
             line=line,
-            id=self.decoder.plain(block.key),
+            id=clean(block.key),  # as \\cite names it
             title=f"{title}: {subtitle}" if title and subtitle else title,
             abstract=get("abstract"),
             authors=authors.names,
@@ -191,22 +189,17 @@ class _Source:
             links=printed.links(urls),
             identifiers=printed.known(
                 dois=[address(raw["doi"])] if "doi" in raw else [],
-                urls=[*urls, *(f"{kind}:{get(field)}" for field, kind in _IDENTIFIER_FIELDS.items() if field in raw)],
+                urls=[*urls, *(f"{kind}:{get(field)}" for field, kind in bibtex_values.IDENTIFIER_FIELDS.items() if field in raw)],
                 notes=[raw[name] for name in remarks if name in raw],
             ),
-            venue=next(
-                (
-                    name
-                    for key in ("journal", "journaltitle", "booktitle", "maintitle")
-                    if (name := printed.venue(get(key)))
-                ),
-                "",
-            ),
+            venue=next((name for key in bibtex_values.VENUES if (name := printed.venue(get(key)))), ""),
             volume=printed.volume(get("volume")),
             number=printed.volume(get("number", "issue")),
             pages=printed.pages(get("pages", "eid")),
             hints=tuple(filter(None, (word.strip() for word in keywords.split(";" if ";" in keywords else ",")))),
+            kind=block.entry_type.lower(),
         )
+        return replace(record, further=tuple(bibtex_values.unread(raw, record)))
 
     def _fields(self, block: Entry, line: int) -> dict[str, str]:
         """Return values by lower-case name; where a comma is missing, the next field is found all the same."""

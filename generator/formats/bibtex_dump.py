@@ -17,7 +17,10 @@ from generator.formats.latex import Decoder, escaped
 from generator.model import Record
 from generator.text import clean, make_key
 
-_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._/+-]{0,99}")
+_KEY = re.compile(r"[^\s,{}()\"#%\\~=@]{1,100}")
+_KIND = re.compile(r"(?!(?:comment|preamble|string)$)[a-z][a-z0-9_-]{0,39}")
+_FIELD = re.compile(r"[a-z][a-z0-9_-]{0,39}")
+_IN_BOOK = {"inproceedings", "conference", "incollection", "inbook", "proceedings", "book"}
 _CONFERENCE = re.compile(r"\b(?:proc|proceedings|conference|workshop|symposium)\b", re.IGNORECASE)
 _JOURNAL = re.compile(
     r"\b(?:journal|j|transactions|letters|magazine|reviews?|annals|archives|nature|science|bulletin|acta|tacl|tmlr|jmlr)\b",
@@ -55,7 +58,9 @@ def _block(record: Record, key: str) -> Entry:
     """Return one record's block; the title in double braces, so that no style changes its capitals."""
     known = record.identifiers
     journal = bool(record.volume or _JOURNAL.search(record.venue)) and not _CONFERENCE.search(record.venue)
-    kind = "misc" if not record.venue else "article" if journal else "inproceedings"
+    kind = record.kind if _KIND.fullmatch(record.kind) else ""
+    journal = kind == "article" or (journal and kind not in _IN_BOOK)
+    kind = kind or ("misc" if not record.venue else "article" if journal else "inproceedings")
     year, month, day = [*(record.date or "").split("-"), "", "", ""][:3]
     names = [_written(name) for name in record.authors]
     if names and (record.et_al or (record.author_count or 0) > len(names)):
@@ -80,8 +85,26 @@ def _block(record: Record, key: str) -> Entry:
         + (";" if len(record.hints) == 1 else ""),
         "abstract": escaped(record.abstract),
     }
-    bare = {"month": "no-enclosing"}  # a BibTeX abbreviation, not a text
-    return Entry(kind, key, [Field(name, value, enclosing=bare.get(name)) for name, value in fields.items() if value])
+    fields = {name: value for name, value in fields.items() if value}
+    bare = {"month": "no-enclosing"} if month else {}  # a BibTeX abbreviation, not a text
+    for name, text in record.further:
+        if _FIELD.fullmatch(name) and (value := _contained(text)):
+            fields.setdefault(name, value)
+    return Entry(kind, key, [Field(name, value, enclosing=bare.get(name)) for name, value in fields.items()])
+
+
+def _contained(raw: str) -> str:
+    """Return a raw text on one line that ends where its field does: braces without a partner go."""
+    raw = " ".join(raw.split())
+    depth = least = plain_depth = 0
+    for at, sign in enumerate(raw):
+        step = (sign == "{") - (sign == "}")
+        depth += step
+        plain_depth += step * (raw[at - 1 : at] != "\\")  # bibtexparser counts no escaped ones, BibTeX does
+        least = min(least, depth, plain_depth)
+    if depth or plain_depth or least:
+        raw = re.sub(r"\\?[{}]", "", raw)
+    return raw.rstrip("\\").rstrip()
 
 
 def _address(url: str) -> str:

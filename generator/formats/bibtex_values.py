@@ -1,13 +1,20 @@
-"""Inside a BibTeX value: where a brace or quote is closed, and whose names an author field holds."""
+"""Inside a BibTeX value: where a brace or quote is closed, whose names an author field holds, what no record says."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 
 from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
 
-from generator.formats import people
+from generator.formats import people, printed
+from generator.formats.latex import address
+from generator.model import Identifiers, Record
+
+VENUES = ("journal", "journaltitle", "booktitle", "maintitle")  # the first that says something is the venue
+URL_FIELD = re.compile(r"url|ee|pdf|link|howpublished|bdsk-url-\d+")
+ARXIV_KIND = re.compile(r"arxiv|^$", re.IGNORECASE)
+IDENTIFIER_FIELDS = {"arxivid": "arXiv", "arxiv": "arXiv", "acl": "acl", "openreview": "openreview"}
 
 _LONGEST = 200_000  # characters, ten times the longest list of authors there is
 _BRACE = re.compile(r"(?<!\\)[{}]")
@@ -48,6 +55,26 @@ def closing(text: str, start: int) -> int:
         elif mark[0] == "}":
             depth -= 1
     return len(text)
+
+
+def unread(raw: Mapping[str, str], record: Record) -> Iterator[tuple[str, str]]:
+    """Yield name and raw text of the fields that the record made of them does not say, in order."""
+    said = {"title", "subtitle", "author", "abstract", "volume"}
+    for names in (VENUES, ("number", "issue"), ("pages", "eid"), ("keywords", "keyword")):
+        said.update([name for name in names if raw.get(name)][:1])
+    if record.date:
+        said |= {"date", "year", "day"} | ({"month"} if len(record.date) > len("2021") else set())
+    known = record.identifiers
+    if known.doi or known.arxiv:
+        said.add("doi")
+    if known != Identifiers():
+        said |= IDENTIFIER_FIELDS.keys()
+    if known.arxiv and ARXIV_KIND.search(raw.get("archiveprefix") or raw.get("eprinttype") or ""):
+        said |= {"eprint", "archiveprefix", "eprinttype"}
+    for name, value in raw.items():
+        link = address(value) if URL_FIELD.fullmatch(name) else ""
+        if value.strip() and name not in said and not (link and printed.links([link]) == (link,)):
+            yield name, " ".join(value.split())
 
 
 def _is_balanced(text: str) -> bool:

@@ -91,5 +91,5 @@ RECORDS = st.builds(
 
 
 def facts(record: Record) -> Record:
-    """Return the record without its place and its name in the source."""
-    return replace(record, source="", line=1, id="", author_count=None)
+    """Return the record without its place, its name and its kind in the source."""
+    return replace(record, source="", line=1, id="", author_count=None, kind="")

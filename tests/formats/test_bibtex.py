@@ -220,3 +220,41 @@ def test_hostile_files_are_answered_in_time(kind):
     records, problems = bibtex.parse("a.bib", HOSTILE[kind])
     assert time.process_time() - start < 5
     assert records or problems
+
+
+KEPT = r"""
+@book{müller2020, title={A Book of Kelp}, publisher = {Otter Press}, isbn={978-3}, editor={Jane Doe}, year=2020}
+@phdthesis{smith--2020, title={Thesis of Tides}, school=sea # { of Otters}, note={Some \emph{note} with {Braces}}, year=2021}
+@misc{o'neil'20, title={Kelp Talk}, howpublished={Talk at the beach}, year={in press}}
+@inproceedings{a&b, title={Kelp and Co}, booktitle={Journal Club}, crossref={müller2020}, doi={not yet}, month={spring}, year=2022}
+@string{sea = "University"}
+"""
+
+
+def test_kinds_keys_and_further_fields_are_written_back():
+    """A file read and written again keeps its kinds, its keys and the fields that no record has, in every round."""
+    records, _ = bibtex.parse("a.bib", KEPT)
+    written = bibtex.dump(records)
+    again, problems = bibtex.parse("a.bib", written)
+    assert not problems
+    assert [(record.kind, record.id) for record in again] == [
+        ("book", "müller2020"),
+        ("phdthesis", "smith--2020"),
+        ("misc", "o'neil'20"),
+        ("inproceedings", "a&b"),
+    ]
+    assert [dict(record.further) for record in again] == [
+        {"publisher": "Otter Press", "isbn": "978-3", "editor": "Jane Doe"},
+        {"school": "University of Otters", "note": r"Some \emph{note} with {Braces}"},
+        {"howpublished": "Talk at the beach", "year": "in press"},
+        {"crossref": "müller2020", "doi": "not yet", "month": "spring"},
+    ]
+    assert bibtex.dump(again) == written
+
+
+@pytest.mark.parametrize("raw", ["}} @article{trap, title={x}", "a \\", "{open", r"a \} \{ {", "x\n@article{trap,\n}", '"'])
+def test_raw_fields_cannot_leave_their_field(raw):
+    """A further field is written so that the file reads back as one record with the same fields."""
+    record = Record(source="x", line=1, title="Kelp", kind="book", further=(("note", raw), ("isbn", "978")))
+    again = one(bibtex.dump([record]))
+    assert (again.title, [name for name, _ in again.further]) == ("Kelp", ["note", "isbn"])
