@@ -27,7 +27,7 @@ class Problem:
         """Return the lines that a person reads; what was quoted from outside stays on its line."""
         kind = "" if self.severity == "error" else "warning: "
         text = f"{self.path}:{self.line}:{self.column}: {self.code}: {kind}{self.message}"
-        return f"{_printable(text)}\n  hint: {_printable(self.hint)}" if self.hint else _printable(text)
+        return f"{printable(text)}\n  hint: {printable(self.hint)}" if self.hint else printable(text)
 
     def as_json(self) -> dict[str, str | int]:
         """Return the shape that ``--json`` prints."""
@@ -43,6 +43,6 @@ class ShelfError(Exception):
         self.problems = problems
 
 
-def _printable(text: str) -> str:
-    """Escape control characters, so that a source cannot steer the terminal or break the line."""
+def printable(text: str) -> str:
+    """Return the text with control characters escaped, so that a source cannot steer the terminal or break the line."""
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -6,7 +6,16 @@ import logging
 import re
 from dataclasses import dataclass, field, replace
 
-from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock, String
+from bibtexparser.model import (
+    DuplicateBlockKeyBlock,
+    DuplicateFieldKeyBlock,
+    Entry,
+    ExplicitComment,
+    ImplicitComment,
+    ParsingFailedBlock,
+    Preamble,
+    String,
+)
 from bibtexparser.splitter import Splitter
 
 from generator.formats import bibtex_values, printed
@@ -18,7 +27,7 @@ from generator.text import clean
 
 NAME = "bibtex"
 
-__all__ = ["NAME", "detect", "dump", "parse"]
+__all__ = ["NAME", "detect", "dump", "parse", "remarks"]
 
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # it logs each broken record; we report them as problems
 
@@ -71,6 +80,12 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
             1, "latex-limit", message, "split the file, or write accents and signs as they are", severity="warning"
         )
     return records, sorted(source.problems)
+
+
+def remarks(text: str) -> list[str]:
+    """Return what stands between the records, as written: comments and @preamble."""
+    blocks = Splitter(_within_limit(text)[0]).split().blocks
+    return [block.raw or "" for block in blocks if isinstance(block, ExplicitComment | ImplicitComment | Preamble)]
 
 
 def _within_limit(text: str) -> tuple[str, int]:
@@ -189,7 +204,14 @@ class _Source:
             links=printed.links(urls),
             identifiers=printed.known(
                 dois=[address(raw["doi"])] if "doi" in raw else [],
-                urls=[*urls, *(f"{kind}:{get(field)}" for field, kind in bibtex_values.IDENTIFIER_FIELDS.items() if field in raw)],
+                urls=[
+                    *urls,
+                    *(
+                        f"{kind}:{get(field)}"
+                        for field, kind in bibtex_values.IDENTIFIER_FIELDS.items()
+                        if field in raw
+                    ),
+                ],
                 notes=[raw[name] for name in remarks if name in raw],
             ),
             venue=next((name for key in bibtex_values.VENUES if (name := printed.venue(get(key)))), ""),

@@ -252,7 +252,9 @@ def test_kinds_keys_and_further_fields_are_written_back():
     assert bibtex.dump(again) == written
 
 
-@pytest.mark.parametrize("raw", ["}} @article{trap, title={x}", "a \\", "{open", r"a \} \{ {", "x\n@article{trap,\n}", '"'])
+@pytest.mark.parametrize(
+    "raw", ["}} @article{trap, title={x}", "a \\", "{open", r"a \} \{ {", "x\n@article{trap,\n}", '"']
+)
 def test_raw_fields_cannot_leave_their_field(raw):
     """A further field is written so that the file reads back as one record with the same fields."""
     record = Record(source="x", line=1, title="Kelp", kind="book", further=(("note", raw), ("isbn", "978")))
