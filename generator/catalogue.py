@@ -65,6 +65,16 @@ def load(root: Path) -> tuple[Catalogue, list[Problem]]:
     return catalogue, sorted(problems)
 
 
+def load_answers(root: Path) -> tuple[tuple[Decision, ...], tuple[Question, ...]]:
+    """Return decisions.yml and review.yml alone; raises ShelfError where one is faulty."""
+    problems: list[Problem] = []
+    decisions = _read(root / "decisions.yml", tuple[Decision, ...], problems)
+    review = _read(root / "review.yml", tuple[Question, ...], problems)
+    if problems:
+        raise ShelfError(*problems)
+    return decisions or (), review or ()
+
+
 def changes(root: Path, things: Mapping[str, Thing]) -> list[Change]:
     """Return what writing each thing to its path under ``root`` would change; what is there already is left out.
 

@@ -226,8 +226,16 @@ class _Check:
                     )
 
     def _titles(self) -> Iterator[Problem]:
+        paper_of = {  # of a record: what was decided about it was decided about its paper
+            ref: self.former.get(record.paper, record.paper)
+            for stem, ledger in self.catalogue.ledgers.items()
+            for ref, record in zip(references(stem, ledger.records), ledger.records, strict=True)
+            if record.paper
+        }
         different = {
-            frozenset(decision.pair) for decision in self.catalogue.decisions if decision.verdict == "different"
+            frozenset(paper_of.get(ref, self.former.get(ref, ref)) for ref in decision.pair)
+            for decision in self.catalogue.decisions
+            if decision.verdict == "different"
         }
         for first, second in sorted(
             alike({key: fold(paper.title) for key, paper in self.catalogue.papers.items() if paper.title})
@@ -253,6 +261,12 @@ class _Check:
                     yield self._problem(
                         path, (number, "pair", side), "ref.paper", f"there is no paper or record {name}", hint
                     )
+            if decision.verdict == "same" and self.catalogue.papers.keys() >= set(decision.pair):
+                message = "{} and {} are one paper, and still two files".format(*decision.pair)
+                hint = (
+                    "move what the first lacks into it, add the second to its former_keys, and remove the second's file"
+                )
+                yield self._problem(path, (number, "pair"), "decision.two-papers", message, hint, severity="warning")
             if said.setdefault(frozenset(decision.pair), decision.verdict) != decision.verdict:
                 yield self._problem(
                     path,

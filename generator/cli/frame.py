@@ -109,9 +109,14 @@ def checked(content: Path) -> Catalogue:
 
 
 def inspected(content: Path) -> tuple[Catalogue, list[Problem]]:
-    """Load and check a folder that must be there: a mistyped path is not an empty shelf."""
+    """Load and check a folder that must be there."""
+    existing(content)
+    return catalogue.inspect(content)
+
+
+def existing(content: Path) -> None:
+    """Stop where the folder is not there: a mistyped path is not an empty shelf."""
     if not content.is_dir():
         message = "there is no such folder"
         hint = "run shelf where content/ is, or name the folder with --content"
         raise ShelfError(Problem(path=str(content), code="content.missing", message=message, hint=hint))
-    return catalogue.inspect(content)
