@@ -227,13 +227,12 @@ class _Check:
 
     def _titles(self) -> Iterator[Problem]:
         paper_of = {  # of a record: what was decided about it was decided about its paper
-            ref: self.former.get(record.paper, record.paper)
+            ref: record.paper
             for stem, ledger in self.catalogue.ledgers.items()
             for ref, record in zip(references(stem, ledger.records), ledger.records, strict=True)
-            if record.paper
         }
         different = {
-            frozenset(paper_of.get(ref, self.former.get(ref, ref)) for ref in decision.pair)
+            frozenset(self.former.get(key, key) for key in (paper_of.get(ref) or ref for ref in decision.pair))
             for decision in self.catalogue.decisions
             if decision.verdict == "different"
         }
