@@ -29,7 +29,7 @@ format: .venv/test.stamp  ## lay the code out
 
 lock: .venv/test.stamp  ## pin requirements/*.in with hashes, without download addresses
 	$(BIN)/python -m pip install --quiet uv
-	for set in site test; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+	for set in site test benchmarks; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-annotate --no-header requirements/$$set.in -o requirements/$$set.txt; done
 
 chromium:
