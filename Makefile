@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := site
-.PHONY: site serve test check format lock chromium clean help
+.PHONY: site serve test check format lock environment chromium clean help
 
 site: .venv/site.stamp  ## build site/ and the offline zip
 	$(BIN)/shelf check
@@ -16,12 +16,17 @@ serve: .venv/site.stamp  ## serve the site, rebuilt at each edit of content/
 test: .venv/test.stamp chromium  ## run every test
 	$(BIN)/python -m pytest -n 2
 
-check: .venv/test.stamp  ## linters, types, layers, content
+check: .venv/test.stamp  ## linters, types, layers, workflows, content
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy .github/scripts/*.py
+	$(BIN)/actionlint -shellcheck $(BIN)/shellcheck
+	$(BIN)/zizmor --quiet --offline --persona=auditor --strict-collection .
 	$(BIN)/lint-imports
 	$(BIN)/shelf check
+
+environment: .venv/site.stamp  ## the commands, in .venv/bin
 
 format: .venv/test.stamp  ## lay the code out
 	$(BIN)/ruff check --fix .

@@ -1,0 +1,150 @@
+"""What the scripts of the workflows share: GitHub's API by the standard library alone, and taming of outside text."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+ROBOT = "github-actions[bot]"  # who speaks with a workflow's token
+BODY_LENGTH = 60_000  # characters; GitHub takes 65,536 in a body
+PAGE = 100
+PAGES = 50
+TIMEOUT = 60  # seconds
+_LIVE = re.compile(
+    r"(?P<address>(?<![^\s(<|])https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?:/[^\s<>()\[\]`|]*)?)"  # as GitHub links them
+    r"|<(?!/?(?:details|summary)>|br>|https?://)|!(?=\[)|@(?=\w)|#(?=\d)|\bGH(?=-\d)"
+)
+_HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+class Refused(Exception):  # noqa: N818 - GitHub's answer, not always a fault
+    """GitHub's answer is not what was asked for; ``status`` is 0 where it broke a limit of ours."""
+
+    def __init__(self, message: str, *, status: int = 0) -> None:
+        """Keep the HTTP status, to decide by it."""
+        super().__init__(message)
+        self.status = status
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Api:
+    """One repository at GitHub; paths are below it."""
+
+    address: str
+    repository: str
+    token: str
+
+    @classmethod
+    def from_environment(cls) -> Api:
+        """Read what a runner sets, and GITHUB_TOKEN, which a workflow passes."""
+        return cls(
+            address=os.environ["GITHUB_API_URL"],
+            repository=os.environ["GITHUB_REPOSITORY"],
+            token=os.environ["GITHUB_TOKEN"],
+        )
+
+    def get(self, path: str) -> Any:
+        """Return the parsed answer. Raises Refused."""
+        return json.loads(self._ask("GET", path, None, limit=1 << 24))
+
+    def send(self, method: str, path: str, **body: object) -> Any:
+        """Return the parsed answer to a change. Raises Refused."""
+        return json.loads(self._ask(method, path, json.dumps(body).encode(), limit=1 << 24))
+
+    def download(self, path: str, *, limit: int) -> bytes:
+        """Return the bytes at a path, ``limit`` of them at most. Raises Refused."""
+        return self._ask("GET", path, None, limit=limit)
+
+    def each(self, path: str, **query: str) -> Iterator[dict[str, Any]]:
+        """Yield the members of a list, page by page."""
+        for page in range(1, PAGES + 1):
+            found = self.get(f"{path}?{urlencode(query | {'per_page': PAGE, 'page': page})}")
+            yield from found
+            if len(found) < PAGE:
+                return
+
+    def _ask(self, method: str, path: str, body: bytes | None, *, limit: int) -> bytes:
+        request = urllib.request.Request(  # noqa: S310 - the address is the runner's
+            f"{self.address}/repos/{self.repository}/{path}",
+            data=body,
+            method=method,
+            headers={
+                "Accept": "application/vnd.github+json",
+                "Content-Type": "application/json",
+                "User-Agent": "reading-shelf",
+                "X-GitHub-Api-Version": "2022-11-28",
+            },
+        )
+        # unredirected: an artifact's address leads to a store elsewhere, which must not see the token
+        request.add_unredirected_header("Authorization", f"Bearer {self.token}")
+        try:
+            with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 - the same address
+                found: bytes = answer.read(limit + 1)
+        except urllib.error.HTTPError as error:
+            with error:
+                said = error.read(500).decode(errors="replace")
+            raise Refused(f"{method} {path}: {error.code} {said}", status=error.code) from None
+        if len(found) > limit:
+            raise Refused(f"{method} {path}: more than {limit} bytes")
+        return found
+
+
+def event() -> dict[str, Any]:
+    """Return what set the workflow off, as GitHub wrote it."""
+    found: dict[str, Any] = json.loads(Path(os.environ["GITHUB_EVENT_PATH"]).read_text(encoding="utf-8"))
+    return found
+
+
+def comment_once(api: Api, number: int, marker: str, body: str) -> None:
+    """Write our comment on an issue or a pull request, or change the one that is there.
+
+    Only a comment of our own is changed: anybody can write the marker.
+    """
+    body = f"{marker}\n{body}"
+    for comment in api.each(f"issues/{number}/comments"):
+        if comment["user"]["login"] == ROBOT and comment["body"].startswith(marker):
+            if comment["body"] != body:
+                api.send("PATCH", f"issues/comments/{comment['id']}", body=body)
+            return
+    api.send("POST", f"issues/{number}/comments", body=body)
+
+
+def tamed(text: str) -> str:
+    """Return outside Markdown that notifies nobody, links no issue, loads no picture and hides nothing.
+
+    A zero-width space parts what GitHub would act on; addresses, ``<details>``, ``<summary>`` and ``<br>`` stay.
+    """
+    shown = _HIDDEN.sub("", text.replace("\r\n", "\n"))
+    return _cut(_LIVE.sub(lambda found: found[0] if found["address"] else f"{found[0]}\u200b", shown))
+
+
+def _cut(text: str) -> str:
+    """Return the whole lines that fit into a body, and say so where some do not."""
+    if len(text) <= BODY_LENGTH:
+        return text
+    return text[:BODY_LENGTH].rpartition("\n")[0] + "\n\n… and more, which does not fit here.\n"
+
+
+def quoted(text: str) -> str:
+    """Return outside text as a Markdown quotation."""
+    return "\n".join(f"> {line}" for line in tamed(text).splitlines())
+
+
+def fenced(text: str) -> str:
+    """Return text in a fence that it cannot end."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{text.rstrip()}\n{fence}"
+
+
+def notice(message: str) -> None:
+    """Show one line on the run's page."""
+    print("::notice::" + message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))

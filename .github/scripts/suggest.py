@@ -1,0 +1,210 @@
+"""Turns the issue form "Suggest a paper" into a pull request, in two steps that run with different rights.
+
+``suggest.py find`` may only read: it asks `shelf add` for the paper and leaves dist/suggestion/suggestion.json.
+``suggest.py open`` may write and runs nothing but this file: it makes the branch and the pull request by the API, or
+answers in the issue. The form's text arrives in the environment variable ISSUE_BODY, whoever wrote it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from github import Api, Refused, comment_once, event, fenced, notice, quoted, tamed
+
+MARKER = "<!-- shelf suggest -->"
+FOLDER = Path("dist/suggestion")
+HEADINGS = {"reference": "Identifier or address", "family": "Family", "why": "Why it belongs here"}  # in their order
+NO_ANSWER = "_No response_"
+REFERENCE = re.compile(r"(?!-)[\x21-\x7e]{1,300}")  # no space, no option, no control character
+FAMILY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+WRITABLE = re.compile(r"content/(?:papers/[a-z0-9-]{1,100}\.yml|imports/[A-Za-z0-9._-]{1,150}\.yml|review\.yml)")
+FILES = 12
+BYTES = 1 << 20
+AGAIN = "To try again, edit the text at the top of this issue (**⋯**, **Edit**): no new issue is needed."
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Form:
+    """What a person wrote into the form."""
+
+    reference: str
+    family: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Suggestion:
+    """What came of it: files for a pull request, or an ``answer`` alone."""
+
+    verdict: Literal["new", "matched", "unsure", "refused"]
+    answer: str = ""
+    key: str = ""
+    changes: str = ""  # Markdown, what `shelf diff` says
+    files: dict[str, str] = field(default_factory=dict)  # whole texts, by path in the repository
+
+
+def parsed(body: str) -> Form:
+    """Read the form as GitHub writes it: a heading a field, in the form's order, the free text last."""
+    rest, found = body.replace("\r\n", "\n"), {}
+    for name, heading in reversed(HEADINGS.items()):
+        before, mark, after = rest.partition(f"### {heading}\n")
+        found[name] = after.strip() if mark else ""
+        rest = before if mark else rest
+    return Form(**{name: "" if text == NO_ANSWER else text for name, text in found.items()})
+
+
+def find(form: Form) -> Suggestion:
+    """Ask for the paper. Every outcome is an answer, none a traceback."""
+    if not REFERENCE.fullmatch(form.reference):
+        return _refused(
+            "I need one identifier or one address, such as `2107.02137`, `10.18653/v1/P19-1139` or "
+            "`https://arxiv.org/abs/2107.02137`, and nothing else in that field."
+        )
+    if form.family and not FAMILY.fullmatch(form.family):
+        return _refused("A family is named as in the address of its page, such as `ernie`; leave it empty if unsure.")
+    family = ["--family", form.family] if form.family else []
+    told = _shelf("add", "--json", "--yes", *family, "--", form.reference)
+    try:
+        found = json.loads(told.stdout)
+    except json.JSONDecodeError:
+        return _refused(f"I could not add it.\n\n{fenced(told.stderr)}")
+    if told.returncode or not found["papers"]:
+        problems = "\n".join(f"{one['message']}\n  {one['hint']}".rstrip() for one in found["problems"])
+        return _refused(f"I could not add it.\n\n{fenced(problems)}")
+    paper = found["papers"][0]
+    if not found["changes"]:
+        return Suggestion(
+            verdict="matched", answer=f"This paper is here already, as `{paper['key']}`, and nothing of it is missing."
+        )
+    checked = _shelf("check")
+    if checked.returncode:
+        return _refused(f"I found it, but the files that came of it need a person.\n\n{fenced(checked.stderr)}")
+    paths = [f"content/{change['path']}" for change in found["changes"]]
+    return Suggestion(
+        verdict=paper["verdict"],
+        key=paper["key"] or "",
+        changes=_shelf("diff", "HEAD", "--format", "markdown").stdout,
+        files={path: Path(path).read_text(encoding="utf-8") for path in paths},
+    )
+
+
+def _refused(why: str) -> Suggestion:
+    return Suggestion(verdict="refused", answer=f"{why}\n\n{AGAIN}")
+
+
+def _shelf(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a shelf command of this environment, never a shell."""
+    return subprocess.run(
+        [sys.executable, "-m", "generator.cli", *arguments], capture_output=True, encoding="utf-8", check=False
+    )
+
+
+def open_pull(suggestion: Suggestion, form: Form) -> None:
+    """Make the branch and the pull request, or answer in the issue."""
+    api, told = Api.from_environment(), event()
+    issue, base = int(told["issue"]["number"]), str(told["repository"]["default_branch"])
+    branch = f"suggest/issue-{issue}"
+    if _exists(api, branch):
+        notice(f"{branch} is there already, perhaps with somebody's work in it: nothing to do.")
+        return
+    if not suggestion.files:
+        comment_once(api, issue, MARKER, f"Thank you for the suggestion!\n\n{tamed(suggestion.answer)}")
+        return
+    title = _title(suggestion, issue)
+    _commit(api, branch, title, suggestion.files)
+    try:
+        pull = api.send("POST", "pulls", title=title, head=branch, base=base, body=_body(suggestion, form, issue))
+    except Refused as refused:
+        if refused.status != 403:  # what GitHub says where the setting below is off
+            raise
+        where = f"{os.environ['GITHUB_SERVER_URL']}/{api.repository}/compare/{base}...{branch}?expand=1"
+        answer = (
+            f"The file is ready, and a maintainer can [open the pull request]({where}). (Workflows may not open any here: "
+            "Settings, Actions, General, *Allow GitHub Actions to create and approve pull requests*.)"
+        )
+    else:
+        answer = f"It is in #{int(pull['number'])} now, where a person looks at it before it goes onto the shelf."
+    comment_once(api, issue, MARKER, f"Thank you for the suggestion!\n\n{answer}")
+
+
+def _exists(api: Api, branch: str) -> bool:
+    try:
+        api.get(f"git/ref/heads/{branch}")
+    except Refused as refused:
+        if refused.status != 404:
+            raise
+        return False
+    return True
+
+
+def _title(suggestion: Suggestion, issue: int) -> str:
+    """Return a title of our own words and a key, never of a paper's title."""
+    match suggestion.verdict:
+        case "new":
+            return f"Add {suggestion.key}"
+        case "matched":
+            return f"Fill in {suggestion.key}"
+    return f"Ask about the paper suggested in issue {issue}"
+
+
+def _commit(api: Api, branch: str, message: str, files: dict[str, str]) -> None:
+    """Make the branch with one commit on top of what was checked out."""
+    parent = os.environ["GITHUB_SHA"]
+    tree = api.send(
+        "POST",
+        "git/trees",
+        base_tree=api.get(f"git/commits/{parent}")["tree"]["sha"],
+        tree=[{"path": path, "mode": "100644", "type": "blob", "content": text} for path, text in files.items()],
+    )
+    commit = api.send("POST", "git/commits", message=message, tree=tree["sha"], parents=[parent])
+    api.send("POST", "git/refs", ref=f"refs/heads/{branch}", sha=commit["sha"])
+
+
+def _body(suggestion: Suggestion, form: Form, issue: int) -> str:
+    """Return the pull request's first comment."""
+    return (
+        f"Closes #{issue}, where it was suggested"
+        + (f" with these words:\n\n{quoted(form.why)}\n" if form.why else ".\n")
+        + f"\n{tamed(suggestion.changes)}\n"
+        + "\nStill to do by hand: a summary in your own words. The checks of a pull request that a workflow opened start "
+        "only once somebody closes and reopens it, or pushes to it.\n"
+    )
+
+
+def saved(text: str) -> Suggestion:
+    """Read what `find` left; only files of ours, small and few. Raises SystemExit."""
+    found: dict[str, Any] = json.loads(text)
+    suggestion = Suggestion(**found)
+    files = suggestion.files
+    if not all(WRITABLE.fullmatch(path) for path in files) or len(files) > FILES:
+        sys.exit(f"not files of a suggestion: {sorted(files)}")
+    if suggestion.key and not FAMILY.fullmatch(suggestion.key):
+        sys.exit("not a key")
+    return suggestion
+
+
+def main(step: str) -> None:
+    """Run one of the two steps."""
+    form, left = parsed(os.environ["ISSUE_BODY"]), FOLDER / "suggestion.json"
+    if step == "find":
+        left.parent.mkdir(parents=True, exist_ok=True)
+        left.write_text(json.dumps(asdict(find(form)), ensure_ascii=False), encoding="utf-8")
+        return
+    if not left.exists():
+        broken = "Something went wrong on our side while looking for it. A person has to look at this."
+        open_pull(Suggestion(verdict="refused", answer=broken), form)
+        sys.exit("the first step left nothing")
+    if left.stat().st_size > BYTES:
+        sys.exit("the suggestion is too large")
+    open_pull(saved(left.read_text(encoding="utf-8")), form)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
