@@ -13,7 +13,7 @@ from generator import checking, files, identifiers, saving, yaml_files
 from generator.model import Catalogue, Decision, Ledger, Paper, Question, Taxonomy
 from generator.problems import Problem, ShelfError
 from generator.saving import Change
-from generator.yaml_files import Loaded
+from generator.yaml_files import Loaded, Steps
 
 T = TypeVar("T")
 
@@ -227,25 +227,35 @@ def _values(loaded: Loaded) -> Iterable[Problem]:
     paper = loaded.value
     if not isinstance(paper, dict):
         return
-    yield from _date(loaded, ("date",), paper.get("date"))
+    for name in ("date", "published"):
+        yield from _date(loaded, (name,), paper.get(name))
     found = paper.get("identifiers")
-    for name, (code, canonical, form) in _IDENTIFIERS.items():
-        text = found.get(name) if isinstance(found, dict) else None
-        if not isinstance(text, str) or (right := canonical(text)) == text:
-            continue
-        if name == "doi" and (other := identifiers.arxiv(text)):
-            hint = f"this is an arXiv DOI: write arxiv: '{other}' instead"
-        else:
-            hint = f"write '{right}'" if right else form
-        yield loaded.problem(
-            ("identifiers", name),
-            code,
-            f"'{text}' is not {'in the form that we write' if right else 'an identifier of this kind'}",
-            hint,
+    if isinstance(found, dict):
+        for name in _IDENTIFIERS:
+            yield from _identifier(loaded, ("identifiers", name), found.get(name))
+    others = paper.get("other_versions")
+    for number, version in enumerate(others if isinstance(others, tuple) else ()):
+        if isinstance(version, dict):
+            yield from _date(loaded, ("other_versions", number, "date"), version.get("date"))
+            yield from _identifier(loaded, ("other_versions", number, "doi"), version.get("doi"))
+
+
+def _identifier(loaded: Loaded, path: Steps, text: object) -> Iterable[Problem]:
+    name = str(path[-1])
+    code, canonical, form = _IDENTIFIERS[name]
+    if not isinstance(text, str) or (right := canonical(text)) == text:
+        return
+    if name == "doi" and (other := identifiers.arxiv(text)):
+        hint = (
+            f"this is an arXiv DOI: write arxiv: '{other}' {'instead' if len(path) == 2 else 'among the identifiers'}"
         )
+    else:
+        hint = f"write '{right}'" if right else form
+    message = f"'{text}' is not {'in the form that we write' if right else 'an identifier of this kind'}"
+    yield loaded.problem(path, code, message, hint)
 
 
-def _date(loaded: Loaded, path: tuple[str, ...], text: object) -> Iterable[Problem]:
+def _date(loaded: Loaded, path: Steps, text: object) -> Iterable[Problem]:
     if not isinstance(text, str) or not checking.has_date_form(text):
         return  # said already
     try:

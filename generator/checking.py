@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator import identifiers, yaml_files
 from generator.alike import alike, nearby
+from generator.appearing import doubts
 from generator.files import shown
 from generator.model import Catalogue, Paper, references
 from generator.problems import Problem, Severity, ShelfError
@@ -152,25 +153,8 @@ class _Check:
                     yield self._problem(
                         path, (name, number), "ref.self", f"{name} names the paper itself", "delete the line"
                     )
-        if (arxiv := paper.identifiers.arxiv) and paper.date and identifiers.arxiv(arxiv) == arxiv:
-            digits = arxiv.rpartition("/")[2]
-            year = int(digits[:2]) + (1900 if int(digits[:2]) > 90 else 2000)
-            if (
-                abs(
-                    months := (int(paper.date[:4]) - year) * 12
-                    + (int(paper.date[5:7]) - int(digits[2:4]) if paper.date[5:] else 0)
-                )
-                > 12
-            ):
-                message = f"the date {paper.date} lies more than a year {'after' if months > 0 else 'before'} the arXiv id {arxiv}, of {year}-{digits[2:4]}"
-                yield self._problem(
-                    path,
-                    ("date",),
-                    "date.arxiv",
-                    message,
-                    "date is the day of the first public version; look both up again",
-                    severity="warning",
-                )
+        for doubt in doubts(paper):
+            yield self._problem(path, doubt.at, doubt.code, doubt.message, doubt.hint, severity=doubt.severity)
 
     def _references(
         self, path: Path, field: str, names: Sequence[str], allowed: Collection[str], code: str
@@ -211,9 +195,14 @@ class _Check:
     def _identifiers(self) -> Iterator[Problem]:
         seen: dict[tuple[str, str], str] = {}
         for key, paper in self.catalogue.papers.items():
-            for name, value in paper.identifiers:
+            found: list[tuple[yaml_files.Steps, str | None]] = [
+                (("identifiers", name), value) for name, value in paper.identifiers
+            ]
+            found += [(("other_versions", number, "doi"), one.doi) for number, one in enumerate(paper.other_versions)]
+            for at, value in found:
                 if not value:
                     continue
+                name = str(at[-1])
                 arxiv = identifiers.arxiv(value) if name in {"arxiv", "doi"} else None
                 first = seen.setdefault(
                     ("arxiv", arxiv) if arxiv else (name, value.lower() if name == "doi" else value), key
@@ -221,9 +210,7 @@ class _Check:
                 if first != key:
                     message = f"{value} is the {name} identifier of {first} too"
                     hint = f"merge the two files, or correct one; the other is {shown(self._file(first))}"
-                    yield self._problem(
-                        self._file(key), ("identifiers", name), "paper.duplicate-identifier", message, hint
-                    )
+                    yield self._problem(self._file(key), at, "paper.duplicate-identifier", message, hint)
 
     def _titles(self) -> Iterator[Problem]:
         paper_of = {  # of a record: what was decided about it was decided about its paper

@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from generator import names, places, text, titles
 from generator.model import Identifiers, Record
+from generator.preprints import is_preprint_doi
 from generator.sketches import Overlap
 from generator.sketches import compare as overlap
 from generator.titles import SAID, SPELLING, Likeness, Title
@@ -18,11 +19,6 @@ from generator.titles import SAID, SPELLING, Likeness, Title
 AUTHOR_SHARE = 0.6  # of the shorter list's surnames: et al. and slips of the pen leave more than half
 UNRELATED = 0.40  # two texts in one language share about a third of their words in order by chance
 COMPARABLE_WORDS = 40  # below, an abstract is a stub (a heading, a notice)
-
-# Registrants of preprint servers; bioRxiv shares 10.1101 with journals, which put letters first.
-_PREPRINT_DOI = re.compile(
-    r"10\.(?:1101/\d|2139/ssrn|20944/|21203/|26434/|31219/|31234/|31235/|36227/|48550/|5281/|7287/)"
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,7 +107,7 @@ def traits(record: Record) -> Traits:
 def _is_preprint(record: Record) -> bool:
     """Whether all that is known of where it appeared is a preprint server."""
     doi = record.identifiers.doi
-    server = _PREPRINT_DOI.match(doi) if doi else record.identifiers.arxiv
+    server = is_preprint_doi(doi) if doi else record.identifiers.arxiv
     return bool(server) and not places.digits(record.volume)
 
 
@@ -150,9 +146,7 @@ def _compare_identifiers(a: Traits, b: Traits, agreements: dict[str, str], contr
             continue
         if left == right:
             agreements["identifier"] = f"{kind} {left}"
-        elif kind == "openreview" or (
-            kind == "doi" and bool(_PREPRINT_DOI.match(left)) != bool(_PREPRINT_DOI.match(right))
-        ):
+        elif kind == "openreview" or (kind == "doi" and is_preprint_doi(left) != is_preprint_doi(right)):
             continue  # a paper is submitted more than once; a preprint is published
         else:
             contradictions["identifier"] = _differ(f"{kind} ids", left, right)

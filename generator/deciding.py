@@ -20,7 +20,7 @@ def decide(a: Traits, b: Traits, found: Comparison, *, recurring: bool = False) 
     if "range" in agreed:
         against -= {"numbers"}  # where three pages and a title agree, a number in it is a slip or a subtitle's
     if {"identifier", "authors", "title"} <= agreed:
-        against -= {"pages"}  # an article's number, or how many pages it has
+        against -= {"pages", "year"}  # an article's number, or how many pages it has; a preprint and its late version
     if agreed & {"identifier", "place", "abstract"}:
         against -= {"kind"}
     if found.title in {"equal", "close", "noted"}:

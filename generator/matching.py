@@ -9,13 +9,13 @@ from functools import partial
 from itertools import combinations, pairwise
 
 from generator.comparing import Comparison, Traits, compare, traits
+from generator.contradicting import apart, contrary, placed_apart
 from generator.deciding import decide, decide_untitled
 from generator.model import Match, Record
 from generator.sketches import LEAD, Index
 from generator.sketches import compare as overlap
 
 RECURRING = 3  # papers under one title: two are a conference's and a journal's version
-UNLIKE = frozenset({"other", "similar", "named"})  # titles that a third record must tie together
 WAYS = 200  # in which one paper is printed, at most: the cost of a union is their product
 BLOCK = 40  # records: a larger block is a common name or page and tells nothing; equal titles have no limit
 
@@ -148,13 +148,17 @@ class _Clustering:
 
         A column (Editor's notes) is known by this without a list of such titles.
         """
-        works: dict[str, list[Traits]] = defaultdict(list)
+        works: dict[str, list[int]] = defaultdict(list)
         for number in self.order:
             one = self.traits[number]
             seen = works[one.title]
-            if one.title and len(seen) < RECURRING and all(map(partial(_apart, one), seen)):
-                seen.append(one)
+            if one.title and len(seen) < RECURRING and all(map(partial(self.are_two, number), seen)):
+                seen.append(number)
         return {title for title, seen in works.items() if len(seen) >= RECURRING}
+
+    def are_two(self, a: int, b: int) -> bool:
+        """Whether two records under one title lie in other years, issues or hands; versions of one paper are one."""
+        return (not self.known[a] or self.known[a] != self.known[b]) and apart(self.traits[a], self.traits[b])
 
     def titled_pairs(self) -> set[tuple[int, int]]:
         """Return the pairs that share an identifier, a title, a part of it, a place, or phrases of the abstract."""
@@ -222,13 +226,26 @@ class _Clustering:
         if self.forbidden(left, right) or len(one | other) > max(WAYS, len(one), len(other)):
             return False
         shared = not self.titles[left].isdisjoint(self.titles[right])
-        return not any(_contrary(self.traits[a], self.traits[b], title_shared=shared) for a in one for b in other)
+        return all(
+            not contrary(self.traits[a], self.traits[b], title_shared=shared)
+            or (
+                placed_apart(self.traits[a], self.traits[b]) and (self.is_version(left, b) or self.is_version(right, a))
+            )
+            for a in one
+            for b in other
+        )
 
     def forbidden(self, left: int, right: int) -> bool:
         """Whether a person keeps the groups apart, or they are two papers of the shelf."""
         if self.paper.get(left, "") != self.paper.get(right, "") and left in self.paper and right in self.paper:
             return True
         return any(self.group_of[foe] == right for foe in self.apart.get(left, ()))
+
+    def is_version(self, group: int, number: int) -> bool:
+        """Whether a record is another version of the group's paper, as known before: preprint, conference, journal."""
+        versions = {self.way[member] for member in self.groups[group] if self.known[member]}
+        one = self.traits[number]
+        return any(decide(self.traits[a], one, compare(self.traits[a], one)).verdict == "same" for a in versions)
 
     def join(self, a: int, b: int) -> None:
         """Make the groups of two records one."""
@@ -246,27 +263,6 @@ class _Clustering:
             self.apart[left] |= self.apart.pop(right)
         if right in self.paper:
             self.paper.setdefault(left, self.paper.pop(right))
-
-
-def _apart(a: Traits, b: Traits) -> bool:
-    """Whether two records under one title are of different years, issues or people."""
-    if a.year and b.year and a.year != b.year:
-        return True
-    if a.volume and a.volume == b.volume and a.number and b.number and a.number != b.number:
-        return not a.first_page or a.first_page != b.first_page
-    return bool(a.surnames and b.surnames) and "authors" in compare(a, b).contradictions
-
-
-def _contrary(one: Traits, other: Traits, *, title_shared: bool) -> bool:
-    """Whether two records contradict each other, whatever else agrees; their groups may have a title in common."""
-    found = compare(one, other)
-    against = found.contradictions.keys() - {"abstract"}
-    if decide(one, other, found).verdict == "same":
-        return False
-    if found.title in UNLIKE and not found.agreements.keys() & {"identifier", "abstract", "place"}:
-        # Titles of one paper may differ (an alias, a translation): then a member with an equal title decides.
-        return not title_shared
-    return bool(against) and not (against <= {"numbers"} and title_shared)
 
 
 def _blocks(one: Traits) -> Iterator[tuple[str, ...]]:

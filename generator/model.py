@@ -54,6 +54,17 @@ class Result(Frozen):
     note: Line | None = None
 
 
+class Version(Frozen):
+    """A version of a paper beside the cited one and the preprint on arXiv: published elsewhere, or on another server."""
+
+    venue: Line | None = None
+    date: Date | None = None
+    volume: Line | None = None
+    number: Line | None = None
+    pages: Line | None = None
+    doi: str | None = None
+
+
 class Paper(Frozen):
     """A curated work, content/papers/<key>.yml; fields in the order in which they are written."""
 
@@ -64,8 +75,13 @@ class Paper(Frozen):
     author_count: Annotated[int, Field(ge=1)] | None = None  # only where authors is not the whole list
     et_al: bool = False  # authors goes on, nobody knows how far
     date: Date | None = None  # first public version
-    identifiers: Identifiers = Identifiers()
-    venue: Line | None = None
+    identifiers: Identifiers = Identifiers()  # the DOI is the cited version's
+    venue: Line | None = None  # with the four below, the cited version: the newest published one
+    published: Date | None = None  # when it appeared there
+    volume: Line | None = None
+    number: Line | None = None
+    pages: Line | None = None
+    other_versions: tuple[Version, ...] = ()  # oldest first
     links: Links = Links()
     summary: Text | None = None
     results: tuple[Result, ...] = ()

@@ -19,7 +19,7 @@ LINE = 300  # characters of evidence that a person reads
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Member:
-    """One thing that takes part in matching: a record, or a paper of the shelf under one of its titles."""
+    """One thing that takes part in matching: a record, or a version of a paper of the shelf under one of its titles."""
 
     record: Record
     ref: str  # how questions and decisions name it: a key, or as model.references
@@ -99,7 +99,7 @@ def questions(ties: Ties, shelf: Catalogue) -> tuple[Question, ...]:
 
 
 def _members(printed: Mapping[str, Record], shelf: Catalogue) -> Iterator[Member]:
-    """Yield all that takes part: the shelf's papers under each of their titles, what ledgers hold, what is new."""
+    """Yield all that takes part: each version of the shelf's papers under each title, what ledgers hold, what is new."""
     renamed = _renamed(shelf)
     before = {
         ref: (ledger, one)
@@ -110,7 +110,8 @@ def _members(printed: Mapping[str, Record], shelf: Catalogue) -> Iterator[Member
     decided = {ref for decision in shelf.decisions if there.issuperset(decision.pair) for ref in decision.pair}
     for name, paper in shelf.papers.items():
         for title in dict.fromkeys((paper.title or "", *paper.aliases)):
-            yield Member(record=merging.as_record(paper, title=title), ref=name, key=name, role="paper")
+            for record in merging.as_records(paper, title=title):
+                yield Member(record=record, ref=name, key=name, role="paper")
     for ref in (*(ref for ref in before if ref not in printed), *printed):
         key = before[ref][1].paper if ref in before else None
         key = renamed.get(key, key) if key else None

@@ -145,6 +145,16 @@ def test_file_names(root: Path) -> None:
             "this is an arXiv DOI: write arxiv: '2107.02137'",
         ),
         ("identifiers:\n  doi: nothing", "2:8 id.doi", "a DOI is"),
+        ("published: '2021-13'", "1:12 date.value", "look it up again"),
+        ("other_versions:\n  - venue: V\n    date: '2021-02-30'", "3:11 date.value", "look it up again"),
+        ("other_versions:\n  - doi: doi:10.5555/ABC", "2:10 id.doi", "write '10.5555/abc'"),
+        (
+            "other_versions:\n  - doi: 10.48550/arXiv.2107.02137",
+            "2:10 id.doi",
+            "this is an arXiv DOI: write arxiv: '2107.02137' among the identifiers",
+        ),
+        ("volume: 34", "1:9 yaml.unquoted", "quote it: '34'"),
+        ("other_versions:\n  - venue: V\n    volume: 34", "3:13 yaml.unquoted", "quote it: '34'"),
         ("identifiers:\n  acl: nothing", "2:8 id.acl", "an ACL"),
         ("identifiers:\n  openreview: x y", "2:15 id.openreview", "an OpenReview"),
     ],
@@ -241,6 +251,26 @@ def test_drafts_and_dates(root: Path) -> None:
     paper(root, "late", "title: Late\ndate: '2019-05'\nidentifiers:\n  arxiv: '2107.02137'\n")
     paper(root, "old", "title: Old one\ndate: '1999'\nidentifiers:\n  arxiv: cs/9901001\n")
     assert inspected(root) == ["papers/draft.yml:1:1 paper.no-title warning", "papers/late.yml:2:7 date.arxiv warning"]
+
+
+def test_versions(root: Path) -> None:
+    """Versions without a name, twice, newer than the cited one, or published before the paper was there, are told."""
+    head = "title: {}\nidentifiers:\n  doi: {}\nvenue: V\npublished: '2020'\n"
+    paper(root, "a", head.format("First of all", "10.5555/a") + "date: '2022-03'\n")
+    paper(root, "b", head.format("Second, then", "10.5555/b") + "other_versions:\n  - date: '2019'\n")
+    paper(
+        root, "c", head.format("The last one", "10.5555/c") + "other_versions:\n  - doi: 10.5555/c\n    date: '2021'\n"
+    )
+    paper(root, "d", head.format("Unlike others", "10.5555/d") + "other_versions:\n  - doi: 10.5555/a\n")
+    server = "other_versions:\n  - doi: 10.1101/2021.01.02.123456\n    date: '2021-01'\n"
+    paper(root, "e", head.format("Nothing wrong here", "10.5555/e") + server)
+    assert inspected(root) == [
+        "papers/a.yml:5:12 date.published warning",
+        "papers/b.yml:7:5 version.unnamed",
+        "papers/c.yml:7:10 version.twice warning",
+        "papers/c.yml:8:11 version.newer warning",
+        "papers/d.yml:7:10 paper.duplicate-identifier",
+    ]
 
 
 def test_former_keys(root: Path) -> None:

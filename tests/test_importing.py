@@ -145,6 +145,82 @@ def test_a_no_makes_a_paper_of_its_own(tmp_path: Path) -> None:
     assert outcome.counts["unsure"] == 0
 
 
+PREPRINT_BIB = """@article{marsh2020,
+  title = {Herons Wade: A Study of Shallow Water},
+  author = {Marsh, Ada and Reed, Bo},
+  journal = {arXiv preprint arXiv:2003.00001},
+  year = {2020},
+  month = mar
+}
+"""
+JOURNAL_RIS = """TY  - JOUR
+TI  - Herons Wade: A Study of Shallow Water
+AU  - Marsh, Ada
+AU  - Reed, Bo
+JO  - Journal of Ponds
+PY  - 2021
+DA  - 2021/05/04
+VL  - 34
+IS  - 2
+SP  - 100
+EP  - 117
+DO  - 10.1234/ponds.34.100
+ER  -
+"""
+
+
+@pytest.mark.parametrize("names", [("pre.bib", "out.ris"), ("out.ris", "pre.bib"), ()])
+def test_a_preprint_and_its_published_version_are_one_paper(names: tuple[str, ...], tmp_path: Path) -> None:
+    """In either order or at once: one file, the journal cited with its numbers, dated by the preprint."""
+    content = tmp_path / "content"
+    paths = {name: tmp_path / name for name in ("pre.bib", "out.ris")}
+    paths["pre.bib"].write_text(PREPRINT_BIB, encoding="utf-8")
+    paths["out.ris"].write_text(JOURNAL_RIS, encoding="utf-8")
+    for day, group in enumerate([[paths[name]] for name in names] or [list(paths.values())], start=1):
+        run(group, content, f"2026-01-0{day}")
+    assert tree(content / "papers") == {
+        "herons-wade.yml": b"""title: 'Herons Wade: A Study of Shallow Water'
+authors:
+  - Ada Marsh
+  - Bo Reed
+date: '2020-03'
+identifiers:
+  arxiv: '2003.00001'
+  doi: '10.1234/ponds.34.100'
+venue: Journal of Ponds
+published: '2021-05-04'
+volume: '34'
+number: '2'
+pages: '100-117'
+"""
+    }
+    assert run(list(paths.values()), content, "2026-02-01").changed == ()
+
+
+def test_a_late_version_is_asked_about_once(tmp_path: Path) -> None:
+    """Years apart a person decides; from then on each source of either version is known without a question."""
+    content = tmp_path / "content"
+    preprint, journal = tmp_path / "pre.bib", tmp_path / "out.ris"
+    preprint.write_text(PREPRINT_BIB.replace("2020", "2018").replace("2003", "1803"), encoding="utf-8")
+    journal.write_text(JOURNAL_RIS, encoding="utf-8")
+    run([preprint], content)
+    assert run([journal], content).counts["unsure"] == 1
+    pair = catalogue.load(content)[0].review[0].pair
+    catalogue.save(
+        content, {"decisions.yml": (Decision(pair=pair, verdict="same", reason="The arXiv page names the journal."),)}
+    )
+    run([journal], content)
+    shelf, problems = catalogue.inspect(content)
+    (paper,) = shelf.papers.values()
+    assert (paper.date, paper.published, paper.volume, problems) == ("2018-03", "2021-05-04", "34", [])
+    again = tmp_path / "again.ris"
+    for text in (JOURNAL_RIS.replace("Marsh, Ada", "Marsh, A."), JOURNAL_RIS.replace("2021", "2022")):
+        again.write_text(text, encoding="utf-8")
+        assert run([again], content).counts == {"records": 1, "new": 0, "matched": 1, "unsure": 0, "unreadable": 0}
+    again.write_text(preprint.read_text("utf-8").replace("marsh2018", "herons"), encoding="utf-8")
+    assert run([again], content).counts["matched"] == 1
+
+
 def test_a_renamed_paper_keeps_its_records(pages: list[Path], tmp_path: Path) -> None:
     """A key that went to former_keys still means its paper, and the ledgers stay as they are."""
     content = tmp_path / "content"

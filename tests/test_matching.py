@@ -41,6 +41,14 @@ SAME = [
         {"authors": BOTH, "date": "2020", "identifiers": Identifiers(arxiv="2012.00001")},
         {"authors": BOTH, "date": "2021", "identifiers": Identifiers(doi="10.1000/x")},
     ),  # a preprint and its published version
+    (
+        {"authors": BOTH, "date": "2020", "identifiers": Identifiers(doi="10.1101/2020.12.01.123456")},
+        {"authors": BOTH, "date": "2021", "identifiers": Identifiers(doi="10.1000/x")},
+    ),  # the same, from another server than arXiv
+    (
+        {"authors": BOTH, "date": "2019", "identifiers": Identifiers(arxiv="1912.00001")},
+        {"authors": BOTH, "date": "2022", "identifiers": Identifiers(arxiv="1912.00001"), "volume": "3"},
+    ),  # its published version came late, and names it
 ]
 NOT_SAME = [
     ({}, {}),  # an equal title alone
@@ -178,6 +186,23 @@ def test_known_papers_and_decisions() -> None:
     assert cluster(records, different=[(0, 1)]).groups == ((0,), (1,), (2,))
     assert not cluster(records, different=[(0, 1)]).unsure
     assert cluster(records, same=[(1, 2)]).groups == ((0, 1, 2),)
+
+
+def test_versions_of_a_known_paper() -> None:
+    """A record of the published version is the paper's though its preprint is years older; other ids keep it out."""
+    ids = Identifiers(arxiv="1907.00001")
+    preprint = record(line=1, authors=BOTH, date="2019-07", identifiers=ids)
+    conference = record(line=2, authors=BOTH, date="2021", identifiers=Identifiers(doi="10.1000/a"), pages="7-12")
+    journal = record(
+        line=3, authors=BOTH, date="2022", identifiers=Identifiers(doi="10.1000/b"), volume="3", pages="1-9"
+    )
+    paper, known = [preprint, conference, journal], ["kite", "kite", "kite", None]
+    for again in (replace(journal, source="b"), replace(conference, source="b"), replace(preprint, source="b")):
+        found = cluster([*paper, again], known=known)
+        assert (found.groups, found.unsure) == (((0, 1, 2, 3),), ())
+    foreign = replace(journal, source="b", identifiers=Identifiers(arxiv="2001.00009", doi="10.1000/b"))
+    assert len(cluster([*paper, foreign], known=known).groups) == 2
+    assert len(cluster([preprint, replace(journal, source="b")]).groups) == 2  # by itself it is a person's business
 
 
 RECORDS = st.builds(

@@ -1,12 +1,15 @@
 """merging.py: a group becomes one paper, and an existing paper is filled, never overwritten."""
 
+import random
+from dataclasses import replace
 from itertools import permutations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.merging import DISPLAY_WORDS, fill, merge
-from generator.model import Identifiers, Links, Paper, Record
+from generator.merging import DISPLAY_WORDS, as_records, fill, merge
+from generator.model import Identifiers, Links, Paper, Record, Version
 
 ONE = Record(
     source="a", line=1, title="Kites  at Sea", author_count=2, date="2021-07-05", links=("https://github.com/o/kite",)
@@ -26,6 +29,7 @@ def test_merge_takes_what_most_print() -> None:
         date="2021-07-05",
         identifiers=Identifiers(arxiv="2107.02137"),
         venue="WIND 2021",
+        published="2021-07-05",
         links=Links(code="https://github.com/o/kite"),
     )
     assert [choice.split(":")[0] for choice in choices] == ["title", "date"]
@@ -68,6 +72,7 @@ def test_fill_keeps_what_a_person_wrote() -> None:
             "authors": TWO.authors,
             "author_count": None,
             "venue": "WIND 2021",
+            "published": "2021-07-05",
             "identifiers": Identifiers(doi="10.1000/x", arxiv="2107.02137"),
         }
     )
@@ -102,3 +107,120 @@ def test_any_record_makes_a_paper(group: list[Record]) -> None:
     paper, _ = merge(group)
     assert Paper.model_validate(paper.model_dump()) == paper
     assert paper.name
+
+
+PREPRINT = Record(source="a", line=1, title="Kites at Sea", date="2019-03", identifiers=Identifiers(arxiv="1903.00001"))
+SERVER = Record(
+    source="b",
+    line=1,
+    title="Kites at Sea",
+    date="2019-04-02",
+    venue="bioRxiv",
+    identifiers=Identifiers(doi="10.1101/2019.04.02.123456"),
+)
+CONFERENCE = Record(source="c", line=1, title="Kites at Sea", date="2020", venue="Wind Conference", pages="7-12")
+JOURNAL = Record(
+    source="d",
+    line=1,
+    title="Kites at Sea",
+    date="2021-05-04",
+    venue="Journal of Wind",
+    volume="34",
+    number="2",
+    pages="100-117",
+    identifiers=Identifiers(doi="10.1000/wind.34"),
+)
+WHOLE = Paper(
+    title="Kites at Sea",
+    date="2019-03",
+    identifiers=Identifiers(arxiv="1903.00001", doi="10.1000/wind.34"),
+    venue="Journal of Wind",
+    published="2021-05-04",
+    volume="34",
+    number="2",
+    pages="100-117",
+    other_versions=(
+        Version(venue="bioRxiv", date="2019-04-02", doi="10.1101/2019.04.02.123456"),
+        Version(venue="Wind Conference", date="2020", pages="7-12"),
+    ),
+)
+
+
+def test_all_versions_are_one_paper() -> None:
+    """The newest published version is cited with its own numbers, the date is the first preprint's, nothing is lost."""
+    assert merge([PREPRINT, SERVER, CONFERENCE, JOURNAL])[0] == WHOLE
+
+
+@pytest.mark.parametrize("order", list(permutations([PREPRINT, SERVER, CONFERENCE, JOURNAL])))
+def test_versions_arrive_in_any_order(order: tuple[Record, ...]) -> None:
+    """One import after another, in any order, ends in the paper that a single import makes."""
+    paper = merge(order[:1])[0]
+    for record in order[1:]:
+        paper = fill(paper, [record])
+    assert paper == WHOLE
+
+
+def test_a_person_s_version_is_not_mixed_with_another() -> None:
+    """A venue of an unknown year may be the record's or not: its numbers and DOI stay in the ledger."""
+    paper = Paper(title="Kites at Sea", date="2019-03", venue="Wind Conference")
+    assert fill(paper, [JOURNAL]) is paper
+    assert fill(paper, [CONFERENCE]) == paper.model_copy(update={"published": "2020", "pages": "7-12"})
+
+
+def test_numbers_belong_together() -> None:
+    """Where a volume is contradicted, number and pages come from the records that print it; a person's are not added to."""
+    other = replace(JOURNAL, volume="35", number="9", pages="")
+    paper, _ = merge([JOURNAL, JOURNAL, other])
+    assert (paper.volume, paper.number, paper.pages) == ("34", "2", "100-117")
+    person = WHOLE.model_copy(update={"volume": "35", "number": None, "pages": None})
+    assert fill(person, [JOURNAL]) == person
+
+
+def test_a_citation_copied_by_hand_stays_the_cited_one() -> None:
+    """A source that prints only what is known of the older version changes nothing."""
+    assert fill(WHOLE, [CONFERENCE]) is WHOLE
+    assert fill(WHOLE, [replace(JOURNAL, venue="J. Wind", number="", identifiers=Identifiers())]) is WHOLE
+
+
+@given(
+    st.lists(
+        st.builds(
+            Record,
+            source=st.just("a"),
+            line=st.just(1),
+            title=st.just("Kites at Sea"),
+            date=st.sampled_from([None, "2019", "2019-03", "2020", "2021-05-04"]),
+            venue=st.sampled_from(["", "Wind Conference", "Wind Conference 2020", "Journal of Wind", "bioRxiv"]),
+            volume=st.sampled_from(["", "3", "34"]),
+            number=st.sampled_from(["", "2"]),
+            pages=st.sampled_from(["", "7-12", "100-117"]),
+            identifiers=st.builds(
+                Identifiers,
+                arxiv=st.sampled_from([None, "1903.00001"]),
+                doi=st.sampled_from([None, "10.1000/a", "10.1000/b", "10.1101/2019.04.02.123456"]),
+            ),
+        ),
+        min_size=1,
+        max_size=6,
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_merging_versions_has_no_order_and_an_end(group: list[Record], chance: random.Random) -> None:
+    """Any order gives the same paper, filling it from its own records changes nothing, and it can be saved."""
+    paper, choices = merge(group)
+    assert (paper, choices) == merge(chance.sample(group, len(group)))
+    assert fill(paper, group) is paper
+    assert Paper.model_validate(paper.model_dump()) == paper
+    assert all(one.doi or one.venue or one.volume for one in paper.other_versions)
+
+
+@given(
+    st.sampled_from([PREPRINT, SERVER, CONFERENCE, JOURNAL]), st.sampled_from([WHOLE, Paper(title="Kites", venue="X")])
+)
+def test_a_paper_is_a_record_of_each_version(record: Record, paper: Paper) -> None:
+    """Each version is matched by its own date and numbers: no record carries those of another."""
+    records = list(as_records(paper))
+    printed = [(one.date or "", one.venue, one.volume, one.pages, one.identifiers.doi) for one in records]
+    assert ((record.date, record.venue, record.volume, record.pages, record.identifiers.doi) in printed) == (
+        paper is WHOLE
+    )

@@ -16,8 +16,8 @@ _ARXIV = re.compile(r"(?:[a-z.-]+/)?(\d\d)(0[1-9]|1[0-2])", re.IGNORECASE)
 
 def when(paper: Paper, printed: Iterable[str]) -> When:
     """Return the paper's own date, else the earliest that a source printed, else the month in its arXiv id."""
-    if paper.date:
-        return of(paper.date)
+    if stated := paper.date or paper.published:
+        return of(stated)
     if first := min(printed, default=""):
         return of(first, note="as printed in a listing")
     if paper.identifiers.arxiv and (found := _ARXIV.match(paper.identifiers.arxiv)):

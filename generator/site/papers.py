@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from generator import identifiers, merging
+from generator import identifiers, merging, versions
 from generator.formats import bibtex
-from generator.model import Paper, Record, Result
+from generator.model import Identifiers, Paper, Record, Result, Version
+from generator.site import dates
 from generator.site.shelving import Shelf
-from generator.site.views import Figure, Out, PaperView, Related, Relation, Why
+from generator.site.views import Figure, Out, PaperView, Related, Relation, VersionView, When, Why
 
 
 def paper_view(
@@ -36,6 +37,7 @@ def paper_view(
             Out(name=name, url=url, text=text) for name, url, text in identifiers.addresses(paper.identifiers)
         ),
         links=_links(paper),
+        versions=_versions(paper),
         results=tuple(_figure(result) for result in paper.results),
         relations=tuple(Relation(name=name, cards=tuple(shelf.cards[k] for k in keys)) for name, keys in ties if keys),
         related=related.get(key, ()),
@@ -52,11 +54,47 @@ def paper_view(
 
 
 def citation(key: str, paper: Paper) -> Record:
-    """Return what is cited: the paper as a record, under its key, with the page of its first identifier."""
+    """Return what is cited: the newest published version as a record, under its key, with the page of its first identifier."""
     ids = paper.identifiers
     pages = tuple(url for _, url, _ in identifiers.addresses(ids.model_copy(update={"doi": None})))
-    date = paper.date or (identifiers.arxiv_month(ids.arxiv) if ids.arxiv else None)
-    return replace(merging.as_record(paper, key=key), abstract="", date=date, links=pages[:1])
+    record = merging.as_record(paper, key=key)
+    date = record.date or (identifiers.arxiv_month(ids.arxiv) if ids.arxiv else None)
+    return replace(record, abstract="", date=date, links=pages[:1])
+
+
+def _versions(paper: Paper) -> tuple[VersionView, ...]:
+    """Return the preprint, the other versions and the cited one; nothing where one place in print is all there is."""
+    now = versions.cited(paper)
+    published = [version for version in versions.every(paper) if not versions.is_preprint(version)]
+    arxiv = paper.identifiers.arxiv
+    date = None if paper.date in {version.date for version in versions.every(paper)} else paper.date
+    earlier = date and published and date[:4] < min(versions.when(version)[:4] or "0" for version in published)
+    found = []
+    if arxiv or (earlier and len(published) == len(versions.every(paper))):
+        first = Identifiers(arxiv=arxiv, openreview=None if arxiv else paper.identifiers.openreview)
+        month = identifiers.arxiv_month(arxiv or "")
+        found = [_version("Preprint", "", date or month or "", first, cited=now is None)]
+    for version in (*paper.other_versions, *([now] if now else [])):
+        kind = "Preprint" if versions.is_preprint(version) else "Published"
+        ids = Identifiers(doi=version.doi, acl=paper.identifiers.acl if version is now and not version.doi else None)
+        date = version.date or ""
+        named = len(date) == len("2021") and date in (version.venue or "")  # "AAAI 2021" says its year
+        found.append(_version(kind, _place(version), "" if named else date, ids, cited=version is now))
+    return tuple(found) if len(found) > 1 or any((paper.volume, paper.number, paper.pages)) else ()
+
+
+def _version(kind: str, place: str, date: str, ids: Identifiers, *, cited: bool) -> VersionView:
+    outs = [Out(name=name, url=url, text=text) for name, url, text in identifiers.addresses(ids)]
+    when = dates.of(date) if date else When(shown="")
+    return VersionView(kind=kind, place=place, when=when, link=next(iter(outs), None), cited=cited)
+
+
+def _place(version: Version) -> str:
+    """Return where a version stands, ``Journal of Ponds 34(5): 8968–8975``."""
+    volume = f"{version.volume or ''}{f'({version.number})' if version.number else ''}"
+    pages = re.sub(r"(?<=\d)-(?=\d)", "–", version.pages or "")
+    named = " ".join(filter(None, (version.venue, volume)))
+    return f"{named}: {pages}" if named and pages else named or (f"pages {pages}" if pages else "")
 
 
 def _links(paper: Paper) -> tuple[Out, ...]:

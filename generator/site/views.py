@@ -102,6 +102,17 @@ class Relation:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class VersionView:
+    """One version of the page's paper: where it stands and since when; ``link`` is None where it has no address."""
+
+    kind: str  # Preprint or Published
+    place: str  # venue, volume(number), pages
+    when: When
+    link: Out | None
+    cited: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Related:
     """A paper worth a look, and why."""
 
@@ -122,6 +133,7 @@ class PaperView:
     paragraphs: tuple[str, ...]
     identifiers: tuple[Out, ...]
     links: tuple[Out, ...]
+    versions: tuple[VersionView, ...]  # oldest first, the cited one last; empty where there is nothing to tell apart
     results: tuple[Figure, ...]
     relations: tuple[Relation, ...]
     related: tuple[Related, ...]

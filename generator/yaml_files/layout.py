@@ -11,7 +11,7 @@ from functools import lru_cache
 from pydantic import BaseModel
 
 WIDTH = 100
-_QUOTED = frozenset({"date", "arxiv", "doi", "acl", "openreview", "sha256", "sketch"})  # however they look
+_QUOTED = frozenset({"date", "published", "arxiv", "doi", "acl", "openreview", "sha256", "sketch"})  # however they look
 _FOLDED = frozenset({"summary", "description", "abstract"})
 # Everything else that YAML 1.1 or 1.2 could take for a number, a date or a time starts like one and holds only these.
 _NUMBERLIKE = re.compile(r"[-+.0-9][-+.,:_0-9a-fA-FxXoOtTzZ ]*")

@@ -9,7 +9,19 @@ import invented
 import pytest
 
 from generator import site
-from generator.model import Catalogue, Identifiers, Ledger, LedgerRecord, Links, Node, Paper, Result, Rule, Taxonomy
+from generator.model import (
+    Catalogue,
+    Identifiers,
+    Ledger,
+    LedgerRecord,
+    Links,
+    Node,
+    Paper,
+    Result,
+    Rule,
+    Taxonomy,
+    Version,
+)
 
 PAYLOADS = [
     "<script>hit()</script>",
@@ -84,6 +96,14 @@ def hostile(root):
             date=None if number % 3 else "2020-01-02",
             identifiers=Identifiers(arxiv=payload, doi=payload, acl=payload, openreview=payload),
             venue=line,
+            published="2021",
+            volume=line,
+            number=line,
+            pages=line,
+            other_versions=(
+                Version(venue=line, volume=line, number=line, pages=line, doi=payload),
+                Version(venue=f"bioRxiv ({line})", doi=f"10.1101/1{payload}"),
+            ),
             links=Links(code=link, project=link),
             summary=f"{payload} and {payload}",
             results=(Result(benchmark=line, value=1.5, unit=line, note=line),),

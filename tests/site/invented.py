@@ -18,6 +18,7 @@ from generator.model import (
     Result,
     Rule,
     Taxonomy,
+    Version,
 )
 
 REPOSITORY = Path(__file__).parents[2]
@@ -42,7 +43,16 @@ PAPERS = {
         title="HERON 2: Deeper Water",
         authors=tuple(f"Author Number{number}" for number in range(1, 46)),
         date="2020-07-15",
-        identifiers=Identifiers(arxiv="2007.00002", openreview="abcDEF123_4"),
+        identifiers=Identifiers(arxiv="2007.00002", doi="10.1234/ponds.34.5", openreview="abcDEF123_4"),
+        venue="Journal of Ponds",
+        published="2022-03",
+        volume="34",
+        number="5",
+        pages="896-912",
+        other_versions=(
+            Version(venue="Preprints of Marshes", date="2020-07-20", doi="10.2139/ssrn.12345"),
+            Version(venue="Pond Conference 2021", pages="7-12", doi="10.1234/pond.2021.7"),
+        ),
         summary="The second model wades further and catches larger fish.",
         builds_on=("heron-1",),
         former_keys=("heron-two",),

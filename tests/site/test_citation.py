@@ -4,7 +4,7 @@ import bibtexparser
 import pytest
 
 from generator.formats import bibtex
-from generator.model import Identifiers, Paper
+from generator.model import Identifiers, Paper, Version
 from generator.site.papers import citation
 
 HOSTILE = [
@@ -60,6 +60,41 @@ def test_a_venue_decides_the_kind(venue, kind, field):
     assert (record.entry_type, record[field]) == (kind, venue)
 
 
+def test_the_published_version_is_cited():
+    """Year, volume, number, pages and DOI are the journal's; the preprint stands beside it as eprint."""
+    paper = Paper(
+        title="T",
+        date="2019-03-01",
+        identifiers=Identifiers(arxiv="1903.00001", doi="10.1000/pond.34"),
+        venue="Journal of Ponds",
+        published="2021-05",
+        volume="34",
+        number="2",
+        pages="100-117",
+        other_versions=(Version(venue="Pond Conference", date="2020", doi="10.1000/conference"),),
+    )
+    record = read(cite("k", paper))
+    assert record.entry_type == "article"
+    assert {name: field.value for name, field in record.fields_dict.items()} == {
+        "title": "{T}",
+        "journal": "Journal of Ponds",
+        "year": "2021",
+        "month": "may",
+        "volume": "34",
+        "number": "2",
+        "pages": "100--117",
+        "doi": "10.1000/pond.34",
+        "eprint": "1903.00001",
+        "archiveprefix": "arXiv",
+        "url": "https://arxiv.org/abs/1903.00001",
+    }
+
+
+def test_a_venue_may_tell_the_year():
+    """Without a day of publication the year in the venue's name is cited, not the preprint's."""
+    assert read(cite("k", Paper(title="T", date="2019-07-29", venue="AAAI 2020")))["year"] == "2020"
+
+
 def test_authors_that_are_not_listed_are_others():
     """A count larger than the list ends in BibTeX's ``others``; a count alone gives no author field."""
     assert "author = {B, A and others}" in cite("k", Paper(title="T", authors=("A B",), author_count=9))
@@ -74,6 +109,7 @@ def test_the_year_may_come_from_the_arxiv_id():
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_breaks_out_of_its_field(text):
     """Hostile titles, authors and venues stay inside: the record has the fields that it should, and no other."""
-    record = read(cite("k", Paper(title=text, authors=(text,), venue=text, date="2020")))
-    assert set(record.fields_dict) == {"title", "author", "booktitle", "year"}
+    numbers = dict.fromkeys(("volume", "number", "pages"), text)
+    record = read(cite("k", Paper(title=text, authors=(text,), venue=text, date="2020", **numbers)))
+    assert set(record.fields_dict) == {"title", "author", "journal", "year", *numbers}
     assert record["year"] == "2020"

@@ -17,6 +17,7 @@ PAGES = {
     "years.md": "years/index.md",
     "year.md": "years/2026/index.md",
     "paper.md": "papers/heron-1/index.md",
+    "paper-versions.md": "papers/heron-2/index.md",
     "paper-many-authors.md": "papers/heron-vast/index.md",
     "draft.md": "papers/untitled-wading-birds/index.md",
     "moved.md": "papers/heron-two/index.md",

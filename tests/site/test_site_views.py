@@ -115,3 +115,43 @@ def test_a_cycle_of_families_and_a_missing_parent_break_no_page(tmp_path):
     arranged = shelving.arrange(catalogue, site.labels(catalogue))
     assert [shelves.node_view(arranged, "families", node).count for node in nodes] == [1, 1]
     assert not view(arranged, "p").relations
+
+
+def test_versions_are_shown_with_their_places(shelf):
+    """Preprints, then what was published, the cited one last; a year that the venue's name says is not said twice."""
+    shown = [(one.kind, one.when.shown, one.place, one.link.text, one.cited) for one in view(shelf, "heron-2").versions]
+    assert shown == [
+        ("Preprint", "15 July 2020", "", "2007.00002", False),
+        ("Preprint", "20 July 2020", "Preprints of Marshes", "10.2139/ssrn.12345", False),
+        ("Published", "", "Pond Conference 2021: 7–12", "10.1234/pond.2021.7", False),
+        ("Published", "March 2022", "Journal of Ponds 34(5): 896–912", "10.1234/ponds.34.5", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("paper", "shown"),
+    [
+        (Paper(title="T", date="2020", identifiers=Identifiers(arxiv="2007.00002")), []),  # a preprint alone
+        (Paper(title="T", date="2020", venue="Pond Conference"), []),  # a place alone, which stands at the head
+        (Paper(title="T", venue="J", volume="3", published="2021"), [("Published", "2021", "J 3")]),
+        (
+            Paper(title="T", date="2021", venue="J", published="2021", identifiers=Identifiers(arxiv="2007.00002")),
+            [("Preprint", "July 2020", ""), ("Published", "2021", "J")],  # the date is the journal's
+        ),
+        (
+            Paper(title="T", date="2019-03", venue="J", published="2021"),
+            [("Preprint", "March 2019", ""), ("Published", "2021", "J")],
+        ),
+        (Paper(title="T", pages="7", volume="3", identifiers=Identifiers(doi="10.1/x")), [("Published", "", "3: 7")]),
+        (
+            Paper(
+                title="T", date="2020", venue="bioRxiv", identifiers=Identifiers(arxiv="2007.00002", doi="10.1101/1")
+            ),
+            [("Preprint", "2020", ""), ("Preprint", "", "bioRxiv")],
+        ),
+    ],
+)
+def test_which_versions_there_are(tmp_path, paper, shown):
+    """A paper in one place needs no list; a preprint's day is never that of its publication."""
+    shelf = shelving.arrange(Catalogue(root=tmp_path, papers={"k": paper}), {})
+    assert [(one.kind, one.when.shown, one.place) for one in view(shelf, "k").versions] == shown

@@ -1,0 +1,23 @@
+"""Preprint servers beside arXiv, known here alone: by the DOIs that they register and by their names."""
+
+from __future__ import annotations
+
+import re
+
+# Registrants of preprint servers; bioRxiv shares 10.1101 with journals, which put letters first.
+_DOI = re.compile(r"10\.(?:1101/\d|2139/ssrn|20944/|21203/|26434/|31219/|31234/|31235/|36227/|48550/|5281/|7287/)")
+_NAME = re.compile(
+    r"(?:[a-z]*rxiv(?:\.org)?|ssrn(?: electronic journal)?|(?:osf |peerj |jmir )?preprints?(?:\.org)?"
+    r"|research ?square|authorea|zenodo|corr)(?: *\(.*\)| +preprints?\b.*)?",
+    re.IGNORECASE,
+)
+
+
+def is_preprint_doi(doi: str) -> bool:
+    """Whether a preprint server registered the DOI."""
+    return bool(_DOI.match(doi))
+
+
+def is_server(venue: str) -> bool:
+    """Whether a venue is but a preprint server: ``bioRxiv``, ``SSRN Electronic Journal``, ``Research Square``."""
+    return bool(_NAME.fullmatch(venue.strip()))
