@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from pydantic import BaseModel
 
 from generator.yaml_files.composing import load
-from generator.yaml_files.layout import bullet, layout, pair
+from generator.yaml_files.layout import ESCAPED, bullet, escape, layout, pair
 from generator.yaml_files.nodes import Node, Steps, plain
 
 
@@ -63,8 +63,8 @@ def _nested(path: Steps, value: object) -> object:
 
 
 def _json(value: object) -> str:
-    """Return a plain or model value as JSON."""
-    return json.dumps(_bare(value), ensure_ascii=False)
+    """Return a plain or model value as JSON that is YAML, too: without characters that YAML does not allow."""
+    return ESCAPED.sub(escape, json.dumps(_bare(value), ensure_ascii=False))
 
 
 def _bare(value: object) -> object:

@@ -16,7 +16,7 @@ _FOLDED = frozenset({"summary", "description", "abstract"})
 # Everything else that YAML 1.1 or 1.2 could take for a number, a date or a time starts like one and holds only these.
 _NUMBERLIKE = re.compile(r"[-+.0-9][-+.,:_0-9a-fA-FxXoOtTzZ ]*")
 _RESERVED = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "none"})
-_ESCAPED = re.compile(r"[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+ESCAPED = re.compile(r"[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -95,9 +95,9 @@ def _scalar(value: object, indent: int, field: str) -> list[str]:
 def _string(text: str, indent: int, field: str) -> list[str]:
     if field in _FOLDED and indent + len(field) + len(text) > WIDTH and (lines := _fold(text, indent)):
         return [">-", *lines]
-    if _ESCAPED.search(text):
+    if ESCAPED.search(text):
         quoted = text.replace("\\", "\\\\").replace('"', '\\"')
-        return ['"' + _ESCAPED.sub(_escape, quoted) + '"']
+        return ['"' + ESCAPED.sub(escape, quoted) + '"']
     if field in _QUOTED or not _is_plain(text):
         return ["'" + text.replace("'", "''") + "'"]
     return [text]
@@ -114,7 +114,8 @@ def _is_plain(text: str) -> bool:
     )
 
 
-def _escape(found: re.Match[str]) -> str:
+def escape(found: re.Match[str]) -> str:
+    """Return a character as double quotes in YAML escape it."""
     character = found[0]
     code = ord(character)
     return _ESCAPES.get(character) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
@@ -124,7 +125,7 @@ def _fold(text: str, indent: int) -> list[str]:
     """Return the lines of a folded block that loads as exactly ``text``; none where there is no such block."""
     paragraphs = text.split("\n")
     if not text.strip() or any(
-        line != " ".join(line.split(" ")).strip(" ") or "  " in line or _ESCAPED.search(line) for line in paragraphs
+        line != " ".join(line.split(" ")).strip(" ") or "  " in line or ESCAPED.search(line) for line in paragraphs
     ):
         return []
     if not paragraphs[0] or not paragraphs[-1]:
