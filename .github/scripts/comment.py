@@ -10,7 +10,6 @@ import io
 import lzma
 import os
 import re
-import sys
 import zipfile
 import zlib
 from typing import Any
@@ -107,4 +106,4 @@ def footer(run: dict[str, Any], artifacts: list[dict[str, Any]]) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
