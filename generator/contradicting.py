@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from generator.comparing import Traits, compare
 from generator.deciding import decide
 
@@ -9,13 +11,21 @@ UNLIKE = frozenset({"other", "similar", "named"})  # titles that a third record 
 PLACED = {"identifier", "year", "volume", "number", "pages"}  # what differs between the versions of one paper
 
 
-def placed_apart(one: Traits, other: Traits) -> bool:
-    """Whether two records of one title contradict each other in what differs between versions, and in nothing else."""
+def is_version(one: Traits, other: Traits, known: Iterable[Traits]) -> bool:
+    """Whether a record is another version of a known paper: all that keeps it from ``one`` keeps a version apart, too.
+
+    ``known`` are the records that are one paper with ``one`` since before; ``other`` must be one of them by itself.
+    """
     found = compare(one, other)
+    against = found.contradictions.keys() - {"abstract"}
     pairs = ((one.identifiers.arxiv, other.identifiers.arxiv), (one.identifiers.acl, other.identifiers.acl))
-    if any(a and b and a != b for a, b in pairs):
-        return False  # registries that give one id to a paper; each version has its DOI
-    return found.title not in UNLIKE and found.contradictions.keys() - {"abstract"} <= PLACED
+    if found.title in UNLIKE or not against <= PLACED or any(a and b and a != b for a, b in pairs):
+        return False  # of a registry beside DOI a paper has one id, whatever its version
+    return any(
+        against <= compare(one, version).contradictions.keys()
+        and decide(version, other, compare(version, other)).verdict == "same"
+        for version in known
+    )
 
 
 def apart(a: Traits, b: Traits) -> bool:

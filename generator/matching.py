@@ -9,7 +9,7 @@ from functools import partial
 from itertools import combinations, pairwise
 
 from generator.comparing import Comparison, Traits, compare, traits
-from generator.contradicting import apart, contrary, placed_apart
+from generator.contradicting import apart, contrary, is_version
 from generator.deciding import decide, decide_untitled
 from generator.model import Match, Record
 from generator.sketches import LEAD, Index
@@ -228,24 +228,22 @@ class _Clustering:
         shared = not self.titles[left].isdisjoint(self.titles[right])
         return all(
             not contrary(self.traits[a], self.traits[b], title_shared=shared)
-            or (
-                placed_apart(self.traits[a], self.traits[b]) and (self.is_version(left, b) or self.is_version(right, a))
-            )
+            or is_version(self.traits[a], self.traits[b], self.versions(left))
+            or is_version(self.traits[b], self.traits[a], self.versions(right))
             for a in one
             for b in other
         )
+
+    def versions(self, group: int) -> list[Traits]:
+        """Return the ways in which a group's paper was printed before: as preprint, at a conference, in a journal."""
+        known = {self.way[number] for number in self.groups[group] if self.known[number]}
+        return [self.traits[number] for number in sorted(known)]
 
     def forbidden(self, left: int, right: int) -> bool:
         """Whether a person keeps the groups apart, or they are two papers of the shelf."""
         if self.paper.get(left, "") != self.paper.get(right, "") and left in self.paper and right in self.paper:
             return True
         return any(self.group_of[foe] == right for foe in self.apart.get(left, ()))
-
-    def is_version(self, group: int, number: int) -> bool:
-        """Whether a record is another version of the group's paper, as known before: preprint, conference, journal."""
-        versions = {self.way[member] for member in self.groups[group] if self.known[member]}
-        one = self.traits[number]
-        return any(decide(self.traits[a], one, compare(self.traits[a], one)).verdict == "same" for a in versions)
 
     def join(self, a: int, b: int) -> None:
         """Make the groups of two records one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import catalogue, classifying, merging, text
@@ -94,15 +94,22 @@ def _papers(ties: Ties, shelf: Catalogue) -> dict[str, Paper]:
     for number, key in ties.papers.items():
         if key not in papers and ties.members[number].key is None:
             gained[key].append(ties.members[number].record)
-    used = {(kind, value): key for key, paper in shelf.papers.items() for kind, value in paper.identifiers if value}
+    used = {(kind, value): key for key, paper in shelf.papers.items() for kind, value in _identifiers(paper) if value}
     for key, records in gained.items():
-        filled = merging.fill(shelf.papers[key], records)
-        foreign = {kind: None for kind, value in filled.identifiers if value and used.get((kind, value), key) != key}
-        if foreign:  # another paper has this identifier: a person must look
-            filled = filled.model_copy(update={"identifiers": filled.identifiers.model_copy(update=foreign)})
+        own = []
+        for record in records:
+            foreign = {kind: None for kind, value in record.identifiers if used.get((kind, value), key) != key}
+            own.append(replace(record, identifiers=record.identifiers.model_copy(update=foreign)))
+        filled = merging.fill(shelf.papers[key], own)  # an identifier of another paper: a person must look
         if filled != shelf.papers[key]:
             papers[key] = filled
     return dict(sorted(papers.items()))
+
+
+def _identifiers(paper: Paper) -> Iterator[tuple[str, str | None]]:
+    """Yield kind and value of the identifiers that are a paper's, with those of its other versions."""
+    yield from paper.identifiers
+    yield from (("doi", one.doi) for one in paper.other_versions if one.doi)
 
 
 def _ledgers(sources: Sequence[_Source], ties: Ties, shelf: Catalogue, date: str) -> dict[str, Ledger]:

@@ -8,7 +8,7 @@ import pytest
 
 from generator import catalogue, importing
 from generator.importing import Outcome
-from generator.model import Decision, Identifiers, Paper
+from generator.model import Decision, Identifiers, Paper, Version
 from generator.problems import ShelfError
 from tests.formats.pages import FOOTERS, HARBOR, HEADER, KITE, PLAIN, RUNS, UNTITLED
 
@@ -145,6 +145,7 @@ def test_a_no_makes_a_paper_of_its_own(tmp_path: Path) -> None:
     assert outcome.counts["unsure"] == 0
 
 
+HERONS = "Herons Wade: A Study of Shallow Water"
 PREPRINT_BIB = """@article{marsh2020,
   title = {Herons Wade: A Study of Shallow Water},
   author = {Marsh, Ada and Reed, Bo},
@@ -240,6 +241,19 @@ def test_an_identifier_of_another_paper_is_not_taken_over(tmp_path: Path) -> Non
     catalogue.save(content, {"papers/kite.yml": Paper(title="Kite", identifiers=Identifiers(arxiv="2107.02137"))})
     run(write(tmp_path / "in", plain=PLAIN), content)
     _, problems = catalogue.inspect(content)
+    assert not [problem for problem in problems if problem.severity == "error"]
+
+
+def test_a_doi_of_another_paper_s_version_is_not_taken_over(tmp_path: Path) -> None:
+    """A DOI that stands among a paper's other versions is that paper's; the rest of the record is taken."""
+    content = tmp_path / "content"
+    other = Version(venue="Pond Workshop", doi="10.1234/ponds.34.100")
+    kite, herons = Paper(title="Kite", other_versions=(other,)), Paper(title=HERONS, authors=("A. Marsh", "B. Reed"))
+    catalogue.save(content, {"papers/kite.yml": kite, "papers/herons.yml": herons.model_copy(update={"date": "2021"})})
+    (tmp_path / "out.ris").write_text(JOURNAL_RIS, encoding="utf-8")
+    assert run([tmp_path / "out.ris"], content).counts["matched"] == 1
+    shelf, problems = catalogue.inspect(content)
+    assert (shelf.papers["herons"].volume, shelf.papers["herons"].identifiers.doi) == ("34", None)
     assert not [problem for problem in problems if problem.severity == "error"]
 
 

@@ -202,6 +202,8 @@ def test_versions_of_a_known_paper() -> None:
         assert (found.groups, found.unsure) == (((0, 1, 2, 3),), ())
     foreign = replace(journal, source="b", identifiers=Identifiers(arxiv="2001.00009", doi="10.1000/b"))
     assert len(cluster([*paper, foreign], known=known).groups) == 2
+    elsewhere = replace(journal, source="b", identifiers=Identifiers(), volume="9", pages="300-310")
+    assert len(cluster([*paper, elsewhere], known=known).groups) == 2  # of no known version
     assert len(cluster([preprint, replace(journal, source="b")]).groups) == 2  # by itself it is a person's business
 
 
