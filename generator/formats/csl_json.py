@@ -1,10 +1,15 @@
-"""CSL-JSON, as Zotero, Pandoc and DOI registries write it; null and odd types anywhere are no reason to stop."""
+"""CSL-JSON, as Zotero, Pandoc and DOI registries write it, and Crossref's own answers, which are nearly that.
+
+Null and odd types anywhere are no reason to stop.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from generator.formats import fields, json_source, people, printed
@@ -16,7 +21,7 @@ NAME = "csl-json"
 
 _HEAD = 20_000  # characters in which a file shows what it is
 _MARKS = re.compile(
-    r'"(?:issued|date-parts|container-title|citation-key|citation-label|non-dropping-particle|title-short)"\s*:'
+    r'"(?:issued|date-parts|container-title|citation-key|citation-label|non-dropping-particle|title-short|message-type)"\s*:'
 )
 _KIND = re.compile(
     r'"type"\s*:\s*"(?:article(?:-journal|-magazine|-newspaper)?|paper-conference|chapter|book|report|thesis|manuscript|preprint|webpage|post|dataset|document)"'
@@ -38,7 +43,8 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
     """Return the records: a list, an object with ``items``, or one record alone; problems as in ``json_source.objects``."""
     records: list[Record] = []
     problems: list[Problem] = []
-    for count, element in enumerate(json_source.objects(name, text, lists=_LISTS, problems=problems)):
+    elements = chain.from_iterable(map(_opened, json_source.objects(name, text, lists=_LISTS, problems=problems)))
+    for count, element in enumerate(elements):
         if count >= printed.RECORD_LIMIT:
             message = f"only the first {printed.RECORD_LIMIT:,} records were read"
             code = "csl-json.too-many-records"
@@ -51,6 +57,17 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
         message, hint = "no record: the list is empty", "check the export"
         problems.append(Problem(path=name, code="csl-json.no-record", message=message, hint=hint))
     return records, problems
+
+
+def _opened(element: json_source.Element) -> Iterator[json_source.Element]:
+    """Yield the works in an envelope of Crossref's API (``message``, with or without ``items``), or what stands there."""
+    if "message-type" not in element.value:
+        yield element
+        return
+    message = fields.mapping(element.value.get("message"))
+    for work in fields.listing(message.get("items")) if "items" in message else [message]:
+        if isinstance(work, dict):
+            yield replace(element, value=work)
 
 
 def _text(value: Any) -> str:
@@ -82,7 +99,7 @@ def _record(name: str, element: json_source.Element) -> Record:
         source=name,
         line=element.line,
         id=get("id", "citation-key"),
-        title=get("title"),
+        title=_title(get("title"), get("subtitle")),
         abstract=get("abstract"),
         authors=authors.names,
         et_al=authors.more,
@@ -99,6 +116,12 @@ def _record(name: str, element: json_source.Element) -> Record:
         pages=printed.pages(get("page")),
         hints=fields.once(hint.strip() for hint in hints),
     )
+
+
+def _title(title: str, subtitle: str) -> str:
+    """Return the whole title: Crossref keeps what follows the colon apart, and at times prints it twice."""
+    apart = bool(title and subtitle) and subtitle.lower() not in title.lower()
+    return f"{title.rstrip(':')}: {subtitle}" if apart else title
 
 
 def _person(value: Any) -> str:

@@ -89,6 +89,7 @@ def error_of(value: dict[str, Any]) -> str | None:
         "paper",
         "paperId",
         "authorships",
+        "message-type",  # Crossref's envelope, whose message is the answer
     }:
         return None
     parts: list[str] = []
