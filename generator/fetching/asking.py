@@ -43,19 +43,18 @@ class _Session(requests.Session):
 class Asking:
     """A run of requests: it keeps to each service's pace, and leaves alone a service that failed.
 
-    ``told`` hears which service is asked; ``sleep`` and ``limits`` (seconds to connect and to read) are for tests.
+    ``sleep`` and ``limits`` (seconds to connect and to read) are for tests.
     """
 
     def __init__(
         self,
         *,
-        told: Callable[[str], None] = lambda _: None,
         sleep: Callable[[float], None] = time.sleep,
         limits: tuple[float, float] = (CONNECT, READ),
     ) -> None:
         """Take the addresses from the environment. Raises ShelfError with ``add.base``."""
         self.bases = bases()
-        self._told, self._sleep, self._limits = told, sleep, limits
+        self._sleep, self._limits = sleep, limits
         self._session = _Session()
         self._session.headers.update({"User-Agent": _agent(), "Accept-Encoding": "gzip, identity"})
         self._asked_at: dict[str, float] = {}
@@ -70,7 +69,6 @@ class Asking:
         service = question.service
         if known := self._failed.get(service.name):
             raise known
-        self._told(f"Asking {service.title}")
         try:
             return self._attempts(service, self.bases[service.name] + question.target)
         except _AskError as fault:
