@@ -61,12 +61,13 @@ def add(gathering: Gathering, shelf: Catalogue, *, date: str) -> Offer:
     sources = {_source(one).sha256: _source(one) for one in gathering.found}
     problems = list(gathering.problems)
     first, *rest = sources.values()
-    outcome = settle([first, *rest], shelf, date=date)
+    known = _identified(shelf, [(key, gathering) for key in shelf.papers])
+    outcome = settle([first, *rest], known, date=date)
     found = next(one for one in outcome.papers if first.records[0] in one.records)
     if apart := [one for one in rest if one.records[0] not in found.records]:
         problems += [_apart(one, found) for one in apart]
         kept = [one for one in sources.values() if one not in apart]
-        outcome = settle(kept, shelf, date=date)
+        outcome = settle(kept, known, date=date)
         found = next(one for one in outcome.papers if first.records[0] in one.records)
     if found.key is None or found.verdict == "new":
         asked = found.key is not None or any(change.path == "review.yml" for change in outcome.changes)
@@ -86,7 +87,7 @@ def refresh(
     problems = list(dict.fromkeys((*problems, *(problem for one in gatherings.values() for problem in one.problems))))
     wanted = {_source(one).sha256: key for key, gathering in gatherings.items() for one in gathering.found}
     sources = {_source(one).sha256: _source(one) for gathering in gatherings.values() for one in gathering.found}
-    outcome = settle(list(sources.values()), shelf, date=date)
+    outcome = settle(list(sources.values()), _identified(shelf, gatherings.items()), date=date)
     tied = {record: one.key for one in outcome.papers for record in one.records}
     fetched: dict[str, list[Fetched]] = {}
     for key, gathering in gatherings.items():
@@ -149,6 +150,21 @@ def complete(paper: Paper, records: Sequence[Record]) -> Paper:
     return filled.model_copy(update=changes) if changes else filled
 
 
+def _identified(shelf: Catalogue, asked: Iterable[tuple[str, Gathering]]) -> Catalogue:
+    """Return the shelf with the identifiers that a search found for papers of which the title is all that is known.
+
+    An equal title is too little for the matcher, and of these papers there is nothing else to compare. Here the title
+    names one paper alone, and somebody asked for it by that.
+    """
+    papers = dict(shelf.papers)
+    for key, gathering in asked:
+        paper = papers[key]
+        bare = paper.title and not paper.authors and paper.identifiers == Identifiers()
+        if bare and gathering.title and gathering.found and _equal(paper.title or "", gathering.title):
+            papers[key] = paper.model_copy(update={"identifiers": gathering.found[0].record.identifiers})
+    return replace(shelf, papers=papers)
+
+
 def _filled(
     fetched: Mapping[str, Sequence[Fetched]],
     found: tuple[Found, ...],
@@ -159,18 +175,21 @@ def _filled(
     """Return what the papers gain from the records tied to them; a source that gives nothing leaves no ledger."""
     used = {(kind, value): key for key, paper in shelf.papers.items() for kind, value in paper.identifiers if value}
     papers: dict[str, Paper] = {}
+    problems = list(problems)
     for key, ones in fetched.items():
         if not ones:
             continue
         paper = complete(shelf.papers[key], [_source(one).records[0] for one in ones])
         foreign = {kind: None for kind, value in paper.identifiers if value and used.get((kind, value), key) != key}
         if foreign:  # another paper has this identifier: a person must look
+            problems += [_shared(key, used[kind, value], value) for kind, value in paper.identifiers if kind in foreign]
             paper = paper.model_copy(update={"identifiers": paper.identifiers.model_copy(update=foreign)})
         if paper != shelf.papers[key]:
             papers[key] = paper
     if not papers:
         return Offer(papers=found, problems=tuple(problems))
-    outcome = settle([_source(one) for key in papers for one in fetched[key]], shelf, date=date)
+    known = replace(shelf, papers={**shelf.papers, **papers})  # tied to the papers as they will be
+    outcome = settle([_source(one) for key in papers for one in fetched[key]], known, date=date)
     ours = {f"papers/{key}.yml": paper for key, paper in papers.items()}
     changes = [
         *catalogue.changes(shelf.root, ours),
@@ -218,6 +237,13 @@ def _apart(source: Gathered, found: Found) -> Problem:
     message = f"the record of {record.title[:100]!r} belongs to another paper than {found.key or 'the one asked for'}"
     hint = "are there two files of one paper? It was left out"
     return Problem(path=source.name, code="add.apart", message=message, hint=hint, severity="warning")
+
+
+def _shared(key: str, other: str, value: str) -> Problem:
+    """Return the problem of an identifier that belongs to a paper and stands in another one's file."""
+    hint = "are these two files of one paper? It was not written into this one"
+    message = f"{value} stands in the file of {other}"
+    return Problem(path=key, code="add.shared-identifier", message=message, hint=hint, severity="warning")
 
 
 def _foreign(fetched: Fetched, key: str, tied: str | None) -> Problem:

@@ -14,6 +14,7 @@ from generator.deciding import decide, decide_untitled
 from generator.model import Match, Record
 from generator.sketches import LEAD, Index
 from generator.sketches import compare as overlap
+from generator.stubs import stubs
 
 RECURRING = 3  # papers under one title: two are a conference's and a journal's version
 WAYS = 200  # in which one paper is printed, at most: the cost of a union is their product
@@ -185,37 +186,19 @@ class _Clustering:
         """Tie untitled records to the paper that their abstract leads to, if one leads; else to each other."""
         loose = {number for number in self.order if not self.traits[number].title and not self.known[number]}
         near: dict[int, list[tuple[int, Comparison]]] = {}
-        stubs = self.stubs()
         for place, number in enumerate(self.order):
             others = [self.order[other] for other, _ in self.index.near(place)] if not self.known[number] else []
-            others += [other for other in stubs[number] if not self.known[number]]
             if number not in loose:  # a title meets a draft, known by its text alone
                 others = [other for other in others if self.known[other] and not self.traits[other].title]
             if others:
                 near[number] = [(other, compare(self.traits[number], self.traits[other])) for other in others]
+        for number, others in stubs(self.traits, self.order, BLOCK):
+            near[number] = [(other, compare(self.traits[number], self.traits[other])) for other in others]
         # First to papers that have a title or are known, then among the untitled: a text's own paper goes first.
         for number, found in near.items():
             self.settle(number, [one for one in found if one[0] not in loose], loose)
         for number, found in near.items():
             self.settle(number, found, loose)
-
-    def stubs(self) -> dict[int, list[int]]:
-        """Return for each record those that share an identifier with it, where one of the two has nothing else to show.
-
-        A stub has neither title nor text; what it was made for is known by its identifier alone.
-        """
-        blocks: dict[tuple[str, str], list[int]] = defaultdict(list)
-        for number in self.order:
-            for kind, value in self.traits[number].identifiers:
-                if value:
-                    blocks[kind, value].append(number)
-        found: dict[int, list[int]] = defaultdict(list)
-        for members in blocks.values():
-            bare = {number for number in members if not self.traits[number].title and not self.traits[number].text}
-            if bare and len(members) <= BLOCK:
-                for number in members:
-                    found[number] += [other for other in members if other != number and {number, other} & bare]
-        return found
 
     def settle(self, number: int, found: list[tuple[int, Comparison]], loose: Collection[int]) -> None:
         """Join a record with the best of the groups found, or ask; a rival group must be ``LEAD`` behind."""

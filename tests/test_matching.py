@@ -241,3 +241,41 @@ def test_the_order_of_records_does_not_matter(records: list[Record], chance: ran
 def test_a_pair_has_no_direction(a: Record, b: Record) -> None:
     """The verdict is the same either way round."""
     assert match(a, b) == match(b, a)
+
+
+def _stub(known: Identifiers) -> Record:
+    return Record(source="", line=1, identifiers=known)
+
+
+@pytest.mark.parametrize(
+    "known", [Identifiers(arxiv="2901.01234"), Identifiers(doi="10.5555/a"), Identifiers(acl="P29-1441")]
+)
+def test_a_stub_is_known_by_its_identifier(known: Identifiers):
+    """A paper of the shelf that is an identifier and nothing else is the paper of a record with that identifier."""
+    record = Record(source="s", line=1, title="Counting Limpets Between Two Tides", identifiers=known)
+    other = Record(
+        source="s", line=2, title="Counting Whelks Between Two Tides", identifiers=Identifiers(arxiv="2901.09999")
+    )
+    for records, keys in (
+        ((_stub(known), record, other), ("stub", None, None)),
+        ((other, record, _stub(known)), (None, None, "stub")),
+    ):
+        found = cluster(records, known=keys)
+        group = next(group for group in found.groups if keys.index("stub") in group)
+        assert group == tuple(sorted((keys.index("stub"), 1)))
+        assert found.unsure == ()
+
+
+def test_a_stub_that_two_papers_claim_is_a_question():
+    """A DOI that a supplement's parts share does not say which of them the stub is."""
+    known = Identifiers(doi="10.5555/supplement")
+    records = (
+        _stub(known),
+        Record(
+            source="s", line=1, title="Counting Limpets Between Two Tides", authors=("Ada Marsh",), identifiers=known
+        ),
+        Record(source="s", line=2, title="What Whelks Want at Night", authors=("Cy Dall",), identifiers=known),
+    )
+    found = cluster(records, known=("stub", None, None))
+    assert (0,) in found.groups
+    assert {frozenset(pair[:2]) for pair in found.unsure} >= {frozenset({0, 1})}

@@ -31,6 +31,7 @@ class Gathering:
 
     found: tuple[Fetched, ...]
     problems: tuple[Problem, ...]
+    title: str = ""  # by which it was asked for; no other paper of this title came up
 
 
 def gather(reference: Reference, asking: Asking) -> Gathering:
@@ -76,7 +77,8 @@ class _Run:
         problems = tuple(self.problems)
         if self.found:
             found = tuple(replace(one, record=self._right(one.record)) for one in self.found)
-            return Gathering(found=found, problems=tuple(replace(one, severity="warning") for one in problems))
+            problems = tuple(replace(one, severity="warning") for one in problems)
+            return Gathering(found=found, problems=problems, title=self.reference.title)
         name = self.reference.typed
         if problems and all(problem.code == "add.offline" for problem in problems) and not self.answered:
             hosts = ", ".join(problem.path for problem in problems)

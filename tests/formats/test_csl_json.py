@@ -150,3 +150,46 @@ def test_deep_and_broken_files_are_answered_in_time(text):
     _, problems = csl_json.parse("a.json", text)
     assert time.process_time() - start < 5
     assert problems
+
+
+@pytest.mark.parametrize("listed", [False, True])
+def test_crossrefs_own_answers_are_read(*, listed: bool):
+    """Crossref wraps one work or a list of them in a message, and keeps the subtitle apart from the title."""
+    work = {
+        "DOI": "10.5555/Shore.77",
+        "type": "journal-article",
+        "title": ["LimpetNet"],
+        "subtitle": ["Counting <i>Limpets</i> &amp; Whelks"],
+        "author": [
+            {"given": "Jürgen", "family": "van der Berg", "sequence": "first", "affiliation": [{"name": "Shore"}]},
+            {"name": "The Tide Group", "sequence": "additional", "affiliation": []},
+        ],
+        "container-title": ["Journal of Shore Counting"],
+        "issued": {"date-parts": [[2029, 6, 11]]},
+        "volume": "12",
+        "issue": "2",
+        "page": "45-67",
+        "abstract": "<jats:title>Abstract</jats:title><jats:p>Limpets are counted.</jats:p>",
+        "URL": "https://doi.org/10.5555/shore.77",
+        "message": None,
+    }
+    message = {"total-results": 2, "items": [work, None, "odd", work | {"subtitle": []}]} if listed else work
+    text = json.dumps({"status": "ok", "message-type": "work", "message-version": "1.0.0", "message": message})
+    assert csl_json.detect(text)
+    records, problems = csl_json.parse("c.json", text)
+    assert problems == []
+    assert len(records) == (2 if listed else 1)
+    assert records[0].title == "LimpetNet: Counting Limpets & Whelks"
+    assert records[-1].title == ("LimpetNet" if listed else records[0].title)
+    assert records[0].authors == ("Jürgen van der Berg", "The Tide Group")
+    assert records[0].identifiers.doi == "10.5555/shore.77"
+    assert (records[0].date, records[0].venue) == ("2029-06-11", "Journal of Shore Counting")
+    assert (records[0].volume, records[0].number, records[0].pages) == ("12", "2", "45-67")
+
+
+@pytest.mark.parametrize("message", [None, [], "text", {"items": None}, {"items": []}])
+def test_crossrefs_empty_answers_are_told_of(message: object):
+    """A message without a work gives no record and one problem."""
+    text = json.dumps({"status": "ok", "message-type": "work-list", "message": message})
+    records, problems = csl_json.parse("c.json", text)
+    assert (records, len(problems)) == ([], 1)
