@@ -92,9 +92,9 @@ def refresh(
     fetched: dict[str, list[Fetched]] = {}
     for key, gathering in gatherings.items():
         fetched[key] = [one for one in gathering.found if tied[_source(one).records[0]] == key]
-        for one in gathering.found:
-            if one not in fetched[key] and wanted[_source(one).sha256] == key:
-                problems.append(_foreign(one, key, tied[_source(one).records[0]]))
+        others = [one for one in gathering.found if one not in fetched[key] and wanted[_source(one).sha256] == key]
+        if others:
+            problems.append(_foreign(others, key, tied[_source(others[0]).records[0]]))
     found = tuple(one for one in outcome.papers if one.key in fetched)
     offer = _filled(fetched, found, shelf, date, problems)
     return replace(offer, differences=_differences(gatherings, shelf))
@@ -122,10 +122,13 @@ def stub(reference: Reference, shelf: Catalogue) -> Offer:
     return Offer(papers=(found,), changes=tuple(catalogue.changes(shelf.root, {f"papers/{key}.yml": paper})))
 
 
-def write(content: Path, shown: Offer, plan: Plan, waiting: Callable[[], None] = lambda: None) -> None:
-    """Write what was shown. Raises ShelfError with ``content.changed`` where the shelf is another one by now."""
+def write(
+    content: Path, shown: Offer, shelf: Catalogue, plan: Plan, waiting: Callable[[], None] = lambda: None
+) -> None:
+    """Write what was shown of ``shelf``. Raises ShelfError with ``content.changed`` where that is outdated by now."""
     with saving.locked(content, waiting):
-        if plan(importing.loaded(content)).changes != shown.changes:
+        now = importing.loaded(content)
+        if now != shelf and plan(now).changes != shown.changes:
             message = "the folder was changed while the question stood"
             hint = "run the command again"
             raise ShelfError(Problem(path=files.shown(content), code="content.changed", message=message, hint=hint))
@@ -246,12 +249,13 @@ def _shared(key: str, other: str, value: str) -> Problem:
     return Problem(path=key, code="add.shared-identifier", message=message, hint=hint, severity="warning")
 
 
-def _foreign(fetched: Fetched, key: str, tied: str | None) -> Problem:
-    """Return the problem of a record that was fetched for one paper and is not tied to it."""
-    other = f"is that of {tied}" if tied else "may be that of another paper"
-    message = f"what {fetched.service.title} says under {key}'s name, {fetched.record.title[:100]!r}, {other}"
-    hint = f"look whether the identifiers and the title of {key} are right; nothing was taken from this record"
-    return Problem(path=f"{key}", code="refresh.other-paper", message=message, hint=hint, severity="warning")
+def _foreign(others: Sequence[Fetched], key: str, tied: str | None) -> Problem:
+    """Return the problem of records that were fetched for one paper and are not tied to it."""
+    services = ", ".join(one.service.title for one in others)
+    whose = f"is that of {tied}" if tied else "may be that of another paper"
+    message = f"what the services ({services}) say, {others[0].record.title[:100]!r}, {whose}"
+    hint = f"look whether identifiers, title and authors of {key} are right; nothing was taken from these services"
+    return Problem(path=key, code="refresh.other-paper", message=message, hint=hint, severity="warning")
 
 
 def _differences(gatherings: Mapping[str, Gathering], shelf: Catalogue) -> tuple[Difference, ...]:

@@ -13,7 +13,7 @@ from generator.adding import Offer
 from generator.fetching import Asking, gather, of_paper, parse
 from generator.model import Catalogue, Identifiers
 from generator.problems import ShelfError
-from tests.fetching.answers import LIMPETS, TEXT, WHELKS
+from tests.fetching.answers import LIMPETS, TEXT, WHELKS, face
 from tests.fetching.replaying import Replay, says
 
 DAY = "2029-07-01"
@@ -59,8 +59,9 @@ def add(content: Path, typed: str, day: str = DAY) -> Offer:
     def plan(shelf: Catalogue) -> Offer:
         return adding.add(gathering, shelf, date=day)
 
-    offer = plan(importing.loaded(content))
-    adding.write(content, offer, plan)
+    shelf = importing.loaded(content)
+    offer = plan(shelf)
+    adding.write(content, offer, shelf, plan)
     return offer
 
 
@@ -115,10 +116,11 @@ def test_each_answer_is_a_source(content: Path):
 
 
 @pytest.mark.parametrize("again", ["2901.01234", "10.5555/shore.2029.77", LIMPETS.title, "W4200000001"])
-def test_adding_again_changes_nothing(content: Path, again: str):
+def test_adding_again_changes_nothing(content: Path, replay: Replay, again: str):
     """The same paper, by any of its names, on another day, with other counts: not a byte changes."""
     add(content, "2901.01234")
     before = tree(content)
+    replay.always["hugging-face"] = says(200, face(LIMPETS, upvotes=99))
     offer = add(content, again, day="2030-02-03")
     assert [(one.key, one.verdict) for one in offer.papers] == [("limpetnet", "matched")]
     assert offer.changes == ()
@@ -173,7 +175,7 @@ def test_a_published_version_of_a_preprint_is_that_paper(content: Path, replay: 
     assert set(offer.filled) == {("limpets", "identifiers.doi"), ("limpets", "venue")}
 
 
-def test_a_title_on_the_shelf_with_other_authors_is_a_question(content: Path):
+def test_a_title_on_the_shelf_with_other_authors_is_a_question(content: Path, replay: Replay):
     """What may be another paper is neither merged nor added: a person decides, and adding again asks nothing new."""
     put(content, "old", f"title: {LIMPETS.title!r}\nidentifiers:\n  doi: 10.9999/other\n")
     offer = add(content, "2901.01234")
@@ -181,6 +183,7 @@ def test_a_title_on_the_shelf_with_other_authors_is_a_question(content: Path):
     assert list((content / "papers").iterdir()) == [content / "papers" / "old.yml"]
     assert importing.loaded(content).review
     before = tree(content)
+    replay.always["hugging-face"] = says(200, face(LIMPETS, upvotes=99))
     assert add(content, "2901.01234", day="2030-01-01").changes == ()
     assert tree(content) == before
 
@@ -343,13 +346,28 @@ def test_nothing_is_written_over_a_change_made_meanwhile(content: Path):
     def plan(shelf: Catalogue) -> Offer:
         return adding.add(gathering, shelf, date=DAY)
 
-    shown = plan(importing.loaded(content))
+    shelf = importing.loaded(content)
+    shown = plan(shelf)
     put(content, "limpetnet", "title: Another Paper of This Key\n")
     before = tree(content)
     with pytest.raises(ShelfError) as caught:
-        adding.write(content, shown, plan)
+        adding.write(content, shown, shelf, plan)
     assert caught.value.problems[0].code == "content.changed"
     assert tree(content) == before
+
+
+def test_a_change_elsewhere_does_not_matter(content: Path):
+    """Somebody who added another paper meanwhile does not keep this one from being written."""
+    gathering = gather(parse("2901.01234"), Asking(sleep=lambda _: None))
+
+    def plan(shelf: Catalogue) -> Offer:
+        return adding.add(gathering, shelf, date=DAY)
+
+    shelf = importing.loaded(content)
+    shown = plan(shelf)
+    put(content, "urchins", "title: Urchins at Dusk and at Dawn\n")
+    adding.write(content, shown, shelf, plan)
+    assert set(importing.loaded(content).papers) == {"limpetnet", "urchins"}
 
 
 def test_an_identifier_of_another_paper_is_not_taken(content: Path):

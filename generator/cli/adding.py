@@ -14,6 +14,7 @@ from generator import adding, catalogue, fetching, files, importing
 from generator.adding import Offer, Plan
 from generator.cli.frame import CONTENT, failed, guarded, main, progress, report, tell_waiting, today
 from generator.model import Catalogue
+from generator.outcomes import Found
 from generator.problems import Problem, ShelfError
 
 Command = TypeVar("Command", bound=Callable[..., None])
@@ -99,12 +100,13 @@ def _offer(
     """Show what would be written, and write it on yes."""
     try:
         plan = prepared()
-        offer = plan(importing.loaded(content))
+        shelf = importing.loaded(content)
+        offer = plan(shelf)
         if not as_json:
             _show(offer, content)
         agreed = bool(offer.changes) and not dry_run and (yes or (not as_json and _agreed()))
         if agreed:
-            adding.write(content, offer, plan, tell_waiting)
+            adding.write(content, offer, shelf, plan, tell_waiting)
     except ShelfError as error:
         if not as_json:
             raise
@@ -125,8 +127,10 @@ def _show(offer: Offer, content: Path) -> None:
     for paper in offer.papers:
         said = {"new": "New", "matched": "On the shelf", "unsure": "A person must decide"}[paper.verdict]
         click.echo(f"{said}: {paper.key or '-'}  {paper.title}")
-        for line in paper.evidence if paper.verdict != "new" else ():
+        for line in _evidence(paper):
             click.echo(f"  {line}")
+        if paper.verdict == "unsure" and offer.changes:
+            click.echo("  It is kept as a question: once written, `shelf review` asks it.")
     for difference in offer.differences:
         click.echo(f"Differs: {difference}")
     facts = []
@@ -141,6 +145,13 @@ def _show(offer: Offer, content: Path) -> None:
         click.echo("and what each service said:" + "".join(f"\n  {content / path}" for path in facts))
     if offer.papers and not offer.changes:
         click.echo("There is nothing to write.")
+
+
+def _evidence(paper: Found) -> list[str]:
+    """Return what ties the services' records to the shelf; that they agree with each other is no news."""
+    sides = (f"{paper.key} = ", f" = {paper.key}: ") if paper.key else ()
+    told = [line for line in paper.evidence if " ? " in line or any(side in line for side in sides)]
+    return [] if paper.verdict == "new" else told or list(paper.evidence[:1])
 
 
 def _agreed() -> bool:

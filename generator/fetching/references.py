@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from urllib.parse import SplitResult, unquote, urlsplit
 
@@ -50,7 +51,7 @@ def parse(typed: str) -> Reference:
     given = typed.strip()
     if not given:
         raise _refused(typed, "add.empty", "no paper is named", _FORMS)
-    if any(ord(c) < 32 or ord(c) == 127 for c in given) or len(given) > LENGTH:
+    if len(given) > LENGTH or any(unicodedata.category(c) in {"Cc", "Cs"} for c in given):
         message = "a line break or another control character stands in it" if len(given) <= LENGTH else "it is too long"
         raise _refused(given, "add.reference", message, "type one reference, on one line")
     quoted = len(given) > 2 and _QUOTES.get(given[0]) == given[-1]

@@ -73,10 +73,10 @@ def test_a_passing_fault_is_tried_again(
 
 def test_retry_after_may_be_a_date(replay: Replay, asking: Asking, naps: list[float]):
     """The moment that a service names is waited for."""
-    moment = datetime.now(UTC) + timedelta(seconds=20)
+    moment = datetime.now(UTC) + timedelta(seconds=15)
     replay.tricks["crossref"] = [says(429, "", Retry_After=format_datetime(moment, usegmt=True))]
     asking.ask(QUESTION)
-    assert 10 < naps[0] <= 20
+    assert 10 < naps[0] <= 15
 
 
 def test_back_off_grows_and_ends(replay: Replay, asking: Asking, naps: list[float]):
