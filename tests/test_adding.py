@@ -134,7 +134,9 @@ def test_a_service_that_was_down_the_first_time_adds_its_part(content: Path, rep
     add(content, "2901.01234")
     assert importing.loaded(content).papers["limpetnet"].identifiers.doi is None
     replay.always.clear()
+    replay.always["hugging-face"] = says(200, face(LIMPETS, upvotes=99))
     offer = add(content, "2901.01234")
+    assert len(list((content / "imports").iterdir())) == 5  # what was said before is known again
     assert set(offer.filled) == {("limpetnet", "identifiers.doi"), ("limpetnet", "venue")}
     assert add(content, "2901.01234").changes == ()
     assert is_clean(content)
