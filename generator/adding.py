@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from generator import catalogue, files, importing, merging, saving, text, titles
+from generator import catalogue, completing, files, importing, saving, text, titles
 from generator.differences import Difference, differences
 from generator.fetching import Fetched, Gathering, Reference
-from generator.model import Catalogue, Identifiers, Links, Paper, Record
+from generator.model import Catalogue, Identifiers, Links, Paper
 from generator.outcomes import Found
 from generator.problems import Problem, ShelfError
 from generator.saving import Change
@@ -73,7 +73,7 @@ def add(gathering: Gathering, shelf: Catalogue, *, date: str) -> Offer:
         asked = found.key is not None or any(change.path == "review.yml" for change in outcome.changes)
         return Offer(papers=(found,), changes=outcome.changes if asked else (), problems=tuple(problems))
     fetched = [one for one in gathering.found if _source(one).records[0] in found.records]
-    offer = _filled({found.key: fetched}, (found,), shelf, date, problems)
+    offer = _filled({found.key: fetched}, (found,), shelf, date, problems, keep=False)
     return replace(offer, differences=_differences({found.key: gathering}, shelf))
 
 
@@ -96,7 +96,7 @@ def refresh(
         if others:
             problems.append(_foreign(others, key, tied[_source(others[0]).records[0]]))
     found = tuple(one for one in outcome.papers if one.key in fetched)
-    offer = _filled(fetched, found, shelf, date, problems)
+    offer = _filled(fetched, found, shelf, date, problems, keep=True)
     return replace(offer, differences=_differences(gatherings, shelf))
 
 
@@ -135,24 +135,6 @@ def write(
         saving.save(content, shown.changes)
 
 
-def complete(paper: Paper, records: Sequence[Record]) -> Paper:
-    """Return the paper with its empty fields filled: as an import does, and date and links too.
-
-    Who was asked for this one paper knows them; of a listing they would be the listing's.
-    """
-    theirs, _ = merging.merge(records)
-    filled = merging.fill(paper, records)
-    changes: dict[str, Any] = {}
-    if paper.author_count and not paper.authors and paper.author_count != (theirs.author_count or len(theirs.authors)):
-        changes |= {"authors": (), "et_al": paper.et_al, "author_count": paper.author_count}  # one of the two is wrong
-    if not filled.date and theirs.date:
-        changes["date"] = theirs.date
-    links = {kind: value for kind, value in theirs.links if value and getattr(filled.links, kind) is None}
-    if links:
-        changes["links"] = filled.links.model_copy(update=links)
-    return filled.model_copy(update=changes) if changes else filled
-
-
 def _identified(shelf: Catalogue, asked: Iterable[tuple[str, Gathering]]) -> Catalogue:
     """Return the shelf with the identifiers that a search found for papers of which the title is all that is known.
 
@@ -174,6 +156,8 @@ def _filled(
     shelf: Catalogue,
     date: str,
     problems: Iterable[Problem],
+    *,
+    keep: bool,
 ) -> Offer:
     """Return what the papers gain from the records tied to them; a source that gives nothing leaves no ledger."""
     used = {(kind, value): key for key, paper in shelf.papers.items() for kind, value in paper.identifiers if value}
@@ -182,7 +166,7 @@ def _filled(
     for key, ones in fetched.items():
         if not ones:
             continue
-        paper = complete(shelf.papers[key], [_source(one).records[0] for one in ones])
+        paper = completing.complete(shelf.papers[key], [_source(one).records[0] for one in ones], keep=keep)
         foreign = {kind: None for kind, value in paper.identifiers if value and used.get((kind, value), key) != key}
         if foreign:  # another paper has this identifier: a person must look
             problems += [_shared(key, used[kind, value], value) for kind, value in paper.identifiers if kind in foreign]

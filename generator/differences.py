@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from generator import merging, names, text, titles
-from generator.model import Identifiers, Paper, Record
+from generator import merging, names, places, text, titles, versions
+from generator.model import Paper, Record
 
 SHOWN = 6  # authors of a long list that are printed
 
@@ -49,16 +49,36 @@ def _differing(ours: Paper, theirs: Paper, *, is_first: bool) -> Iterator[tuple[
             yield "author_count", str(ours.author_count), str(count)
     if ours.date and theirs.date and not _same_date(ours.date, theirs.date, is_first=is_first):
         yield "date", ours.date, theirs.date
-    for kind in Identifiers.model_fields:
+    for kind in ("arxiv", "acl", "openreview"):
         one, other = getattr(ours.identifiers, kind), getattr(theirs.identifiers, kind)
         if one and other and one != other:
             yield f"identifiers.{kind}", one, other
-    if ours.venue and theirs.venue and not _within(text.fold(ours.venue), text.fold(theirs.venue)):
-        yield "venue", ours.venue, theirs.venue
+    yield from _of_version(ours, theirs)
     for kind in ("code", "project"):
         one, other = getattr(ours.links, kind), getattr(theirs.links, kind)
         if one and other and _address(one) != _address(other):
             yield f"links.{kind}", one, other
+
+
+def _of_version(ours: Paper, theirs: Paper) -> Iterator[tuple[str, str, str]]:
+    """Yield where the version that a service tells of is none of ours, or is told otherwise."""
+    known, cited = versions.cited(theirs), versions.cited(ours)
+    if known is None or cited is None:
+        return
+    same = [one for one in versions.every(ours) if versions.compare(one, known) != "other"]
+    for name in ("venue", "date", "volume", "number", "pages", "doi") if same else ("venue", "doi"):
+        one, other = getattr((same or [cited])[0], name), getattr(known, name)
+        if one and other and not _agree(name, one, other):
+            yield {"date": "published", "doi": "identifiers.doi"}.get(name, name), one, other
+
+
+def _agree(name: str, ours: str, theirs: str) -> bool:
+    """Whether two values of a version's field are the same, put otherwise."""
+    if name == "date":
+        return ours[:4] == theirs[:4] or _same_date(ours, theirs, is_first=True)  # online first, then in print
+    if name == "pages":
+        return places.pages(ours)[0] == places.pages(theirs)[0]
+    return _within(text.fold(ours), text.fold(theirs)) if name != "doi" else ours == theirs
 
 
 def _same_title(ours: Sequence[str], theirs: str) -> bool:

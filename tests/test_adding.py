@@ -17,6 +17,7 @@ from tests.fetching.answers import LIMPETS, TEXT, WHELKS, face
 from tests.fetching.replaying import Replay, says
 
 DAY = "2029-07-01"
+PUBLICATION = {"identifiers.doi", "venue", "published", "volume", "number", "pages"}
 
 
 @pytest.fixture
@@ -93,6 +94,7 @@ def test_a_new_paper_has_what_all_services_know(content: Path):
     assert paper.date == "2029-01-05"
     assert paper.identifiers == Identifiers(arxiv=LIMPETS.arxiv, doi=LIMPETS.doi)
     assert (paper.venue, paper.links.code, paper.abstract) == (LIMPETS.venue, LIMPETS.code, None)
+    assert (paper.published, paper.volume, paper.pages) == (LIMPETS.published, "12", "45-67")
     assert not any(TEXT[:40] in text or TEXT[-40:] in text for text in tree(content).values())
     assert is_clean(content)
 
@@ -137,7 +139,7 @@ def test_a_service_that_was_down_the_first_time_adds_its_part(content: Path, rep
     replay.always["hugging-face"] = says(200, face(LIMPETS, upvotes=99))
     offer = add(content, "2901.01234")
     assert len(list((content / "imports").iterdir())) == 5  # what was said before is known again
-    assert set(offer.filled) == {("limpetnet", "identifiers.doi"), ("limpetnet", "venue")}
+    assert {field for _, field in offer.filled} == PUBLICATION
     assert add(content, "2901.01234").changes == ()
     assert is_clean(content)
 
@@ -155,9 +157,9 @@ def test_a_preprint_of_a_published_paper_is_that_paper(content: Path):
     after = path.read_text(encoding="utf-8")
     kept = [line for line in after.splitlines(keepends=True) if line in written.splitlines(keepends=True)]
     assert "".join(kept) == written
-    assert (
-        after.replace(f"  arxiv: '{LIMPETS.arxiv}'\n", "").replace(f"links:\n  code: {LIMPETS.code}\n", "") == written
-    )
+    added = after.splitlines()
+    assert f"  arxiv: '{LIMPETS.arxiv}'" in added
+    assert f"  code: {LIMPETS.code}" in added
     assert list((content / "papers").iterdir()) == [path]
     assert is_clean(content)
 
@@ -174,7 +176,7 @@ def test_a_published_version_of_a_preprint_is_that_paper(content: Path, replay: 
     replay.always["semantic-scholar"] = says(500)
     offer = add(content, LIMPETS.doi)
     assert [(one.key, one.verdict) for one in offer.papers] == [("limpets", "matched")]
-    assert set(offer.filled) == {("limpets", "identifiers.doi"), ("limpets", "venue")}
+    assert {field for _, field in offer.filled} == PUBLICATION
 
 
 def test_a_title_on_the_shelf_with_other_authors_is_a_question(content: Path, replay: Replay):
@@ -265,7 +267,7 @@ def test_refresh_fills_what_is_empty_and_nothing_else(content: Path):
     path = put(content, "limpets", written)
     offer = refresh(content)
     paper = importing.loaded(content).papers["limpets"]
-    assert {field for _, field in offer.filled} == {"date", "venue", "identifiers.doi", "links.code"}
+    assert {field for _, field in offer.filled} == {"date", "links.code"} | PUBLICATION
     assert (paper.date, paper.venue, paper.links.code) == ("2029-01-05", LIMPETS.venue, LIMPETS.code)
     after = path.read_text(encoding="utf-8")
     for line in written.splitlines():
@@ -292,7 +294,35 @@ def test_refresh_reports_where_services_disagree_and_keeps_ours(content: Path):
     assert "Crossref" in services
     assert "OpenAlex" in services
     after = path.read_text(encoding="utf-8")
-    assert [line for line in after.splitlines() if line not in written.splitlines()] == [f"  doi: '{LIMPETS.doi}'"]
+    assert after == written  # which version another DOI and volume would belong to is not clear
+
+
+WORKSHOP = (
+    f"title: {LIMPETS.title!r}\nauthors:\n  - Ada Marsh\n  - Jürgen van der Berg\n  - Li Wen\ndate: '2029-01-05'\n"
+    "identifiers:\n  arxiv: '2901.01234'\n  doi: '10.5555/workshop.3'\nvenue: Workshop on Wet Rocks\npublished: '2029-02-02'\n"
+    f"links:\n  code: {LIMPETS.code}\n"
+)
+
+
+def test_refresh_does_not_cite_another_version_than_a_person_did(content: Path):
+    """A newer version that the services know is reported; the one that stands in the file stays cited."""
+    path = put(content, "limpets", WORKSHOP)
+    offer = refresh(content)
+    assert path.read_text(encoding="utf-8") == WORKSHOP
+    found = {one.field: (one.ours, one.theirs) for one in offer.differences}
+    assert found["identifiers.doi"] == ("10.5555/workshop.3", LIMPETS.doi)
+    assert found["venue"] == ("Workshop on Wet Rocks", LIMPETS.venue)
+
+
+def test_adding_a_newer_version_cites_it(content: Path, replay: Replay):
+    """Who adds the published version by its DOI wants it there: it is cited, as after an import, the old one kept."""
+    put(content, "limpets", WORKSHOP.replace("  arxiv: '2901.01234'\n", ""))
+    replay.papers[:] = [replace(LIMPETS, arxiv="")]
+    offer = add(content, LIMPETS.doi)
+    paper = importing.loaded(content).papers["limpets"]
+    assert offer.papers[0].verdict == "matched"
+    assert (paper.venue, paper.identifiers.doi, paper.published) == (LIMPETS.venue, LIMPETS.doi, LIMPETS.published)
+    assert [one.doi for one in paper.other_versions] == ["10.5555/workshop.3"]
 
 
 def test_refresh_takes_nothing_from_another_paper(content: Path):

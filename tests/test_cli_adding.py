@@ -168,7 +168,7 @@ def test_refresh_fills_and_reports(content: Path, replay: Replay):
     assert {"field": "venue", "ours": "Tide Letters", "theirs": LIMPETS.venue}.items() <= shown["differences"][
         0
     ].items()
-    assert set(shown["papers"][0]["filled"]) == {"authors", "date", "identifiers.doi", "links.code"}
+    assert set(shown["papers"][0]["filled"]) == {"authors", "date", "links.code"}
     done = run(content, "refresh", "--yes")
     assert done.exit_code == 0, done.output
     assert "Differs: limpets: venue: ours 'Tide Letters'" in done.output

@@ -150,7 +150,11 @@ def _show(offer: Offer, content: Path) -> None:
 def _evidence(paper: Found) -> list[str]:
     """Return what ties the services' records to the shelf; that they agree with each other is no news."""
     sides = (f"{paper.key} = ", f" = {paper.key}: ") if paper.key else ()
-    told = [line for line in paper.evidence if " ? " in line or any(side in line for side in sides)]
+    told = [
+        line
+        for line in dict.fromkeys(paper.evidence)
+        if " ? " in line or sum(line.count(side) for side in sides) == 1  # not between two versions of the shelf's
+    ]
     return [] if paper.verdict == "new" else told or list(paper.evidence[:1])
 
 

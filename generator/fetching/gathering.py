@@ -76,7 +76,7 @@ class _Run:
         """Return what was found, without the identifiers that turned out to be another paper's."""
         problems = tuple(self.problems)
         if self.found:
-            found = tuple(replace(one, record=self._right(one.record)) for one in self.found)
+            found = tuple(replace(one, record=self._dated(self._right(one.record))) for one in self.found)
             problems = tuple(replace(one, severity="warning") for one in problems)
             return Gathering(found=found, problems=problems, title=self.reference.title)
         name = self.reference.typed
@@ -97,6 +97,11 @@ class _Run:
         return asked.model_copy(
             update={kind: value for kind, value in learned if value and getattr(asked, kind) is None}
         )
+
+    def _dated(self, record: Record) -> Record:
+        """Return a publication's record without the preprint's date, which those who gather from both print at times."""
+        preprint = {one.record.date for one in self.found if not _is_published(one.record)}
+        return replace(record, date=None) if _is_published(record) and record.date in preprint else record
 
     def _right(self, record: Record) -> Record:
         kept = {kind: None for kind, value in record.identifiers if (kind, value) in self.wrong}
@@ -164,6 +169,10 @@ class _Run:
         host = self.asking.host(question.service)
         message = f"{question.service.title} {message}"
         self.problems.append(Problem(path=host, code=code, message=message, hint=f"asked for: {self.reference.typed}"))
+
+
+def _is_published(record: Record) -> bool:
+    return bool(record.venue or record.identifiers.doi)
 
 
 def _is_same(one: Record, other: Record) -> bool:

@@ -189,6 +189,19 @@ def test_an_error_of_arxiv_is_told(replay: Replay, asking: Asking):
     assert ("add.no-answer", "error") in codes(found)
 
 
+def test_the_preprints_date_is_not_the_publications(replay: Replay, asking: Asking):
+    """Semantic Scholar dates the publication by its preprint: where arXiv says the same day, that is left to arXiv."""
+    replay.papers.append(LIMPETS)
+    replay.always["crossref"] = says(500)
+    dates = {one.service.name: one.record.date for one in gather(parse("2901.01234"), asking).found}
+    assert dates == {
+        "arxiv": LIMPETS.date,
+        "hugging-face": LIMPETS.date,
+        "openalex": LIMPETS.published,
+        "semantic-scholar": None,
+    }
+
+
 def test_a_title_must_be_equal(replay: Replay, asking: Asking):
     """Searches answer with what is near; what bears another title is not taken."""
     replay.papers += [LIMPETS, replace(WHELKS, title="Counting Limpets Between Two Tides, Again and Again")]
