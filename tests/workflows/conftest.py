@@ -1,0 +1,53 @@
+"""The fixtures of the workflows' tests: a GitHub of this machine, throwaway clones, the scripts as a runner calls them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.workflows.fake_github import TOKEN, FakeGitHub
+from tests.workflows.running import Clone
+
+Script = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def github() -> Iterator[FakeGitHub]:
+    server = FakeGitHub()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def clone(tmp_path: Path) -> Clone:
+    return Clone.make(tmp_path / "clone")
+
+
+@pytest.fixture
+def script(tmp_path: Path, github: FakeGitHub) -> Script:
+    """Run a script of .github/scripts with an event, in a folder of its own; the standard library alone is there."""
+
+    def run(
+        name: str, *arguments: str, event: dict[str, Any] | None = None, **more: str
+    ) -> subprocess.CompletedProcess[str]:
+        happened = tmp_path / "event.json"
+        happened.write_text(json.dumps(event or {}), encoding="utf-8")
+        environment = github.environment() | {"GITHUB_TOKEN": TOKEN, "GITHUB_EVENT_PATH": str(happened)} | more
+        return subprocess.run(
+            [sys.executable, "-S", "-W", "error", str(ROOT / ".github/scripts" / name), *arguments],
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            timeout=60,
+        )
+
+    return run

@@ -1,0 +1,177 @@
+"""A GitHub of this machine: it keeps comments, issues, branches and pull requests, and serves artifacts from elsewhere."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import threading
+import zipfile
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+REPOSITORY = "someone/shelf"
+TOKEN = "a-token-that-may-write"  # noqa: S105 - of nothing
+ROBOT = {"login": "github-actions[bot]", "type": "Bot"}
+
+
+def zipped(files: dict[str, bytes | str]) -> bytes:
+    """An artifact's archive."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(name, text)
+    return written.getvalue()
+
+
+@dataclass
+class FakeGitHub:
+    """The state, and every request that came: method and path."""
+
+    artifacts: dict[str, bytes] = field(default_factory=dict)
+    claimed_sizes: dict[str, int] = field(default_factory=dict)
+    pulls: dict[int, dict[str, Any]] = field(default_factory=dict)
+    comments: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    issues: list[dict[str, Any]] = field(default_factory=list)
+    refs: dict[str, str] = field(default_factory=dict)
+    trees: list[dict[str, Any]] = field(default_factory=list)
+    commits: list[dict[str, Any]] = field(default_factory=list)
+    may_open_pulls: bool = True
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    tokens_at_the_store: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Open both doors: the API and the store to which it sends for artifacts."""
+        self._store = _serving(self._serve_store)
+        self._api = _serving(self._serve_api)
+        self.address = f"http://127.0.0.1:{self._api.server_port}"
+
+    def close(self) -> None:
+        """Close both."""
+        for server in (self._api, self._store):
+            server.shutdown()
+            server.server_close()
+
+    @property
+    def changes(self) -> list[tuple[str, str]]:
+        """The requests that were not mere questions."""
+        return [one for one in self.asked if one[0] != "GET"]
+
+    def environment(self) -> dict[str, str]:
+        """What a runner sets."""
+        return {
+            "GITHUB_API_URL": self.address,
+            "GITHUB_SERVER_URL": "https://github.example",
+            "GITHUB_REPOSITORY": REPOSITORY,
+            "GITHUB_SHA": "c" * 40,
+            "NO_PROXY": "127.0.0.1",
+        }
+
+    def _serve_store(self, asking: BaseHTTPRequestHandler) -> None:
+        self.tokens_at_the_store += [asking.headers["Authorization"]] if asking.headers["Authorization"] else []
+        _answer(asking, 200, self.artifacts[asking.path.strip("/")])
+
+    def _serve_api(self, asking: BaseHTTPRequestHandler) -> None:
+        parts = urlsplit(asking.path)
+        path = parts.path.removeprefix(f"/repos/{REPOSITORY}/")
+        query = {name: values[0] for name, values in parse_qs(parts.query).items()}
+        self.asked.append((asking.command, path))
+        length = int(asking.headers["Content-Length"] or 0)
+        body = json.loads(asking.rfile.read(length)) if length else {}
+        if asking.headers["Authorization"] != f"Bearer {TOKEN}":
+            _answer(asking, 401, {"message": "Bad credentials"})
+            return
+        if found := re.fullmatch(r"actions/artifacts/(\d+)/zip", path):
+            name = list(self.artifacts)[int(found[1])]
+            asking.send_response(302)
+            asking.send_header("Location", f"http://127.0.0.1:{self._store.server_port}/{name}")
+            asking.end_headers()
+            return
+        _answer(asking, *self._reply(asking.command, path, query, body))
+
+    def _reply(self, method: str, path: str, query: dict[str, str], body: dict[str, Any]) -> tuple[int, Any]:
+        numbers = [int(part) for part in re.findall(r"(?<=/)\d+(?=/|$)", path)]
+        page = slice((int(query.get("page", 1)) - 1) * 100, int(query.get("page", 1)) * 100)
+        match method, re.sub(r"(?<=/)\d+(?=/|$)", "N", path):
+            case "GET", "actions/runs/N/artifacts":
+                listed = [
+                    {
+                        "id": n,
+                        "name": name,
+                        "expired": False,
+                        "size_in_bytes": self.claimed_sizes.get(name, len(packed)),
+                    }
+                    for n, (name, packed) in enumerate(self.artifacts.items())
+                ]
+                return 200, {"total_count": len(listed), "artifacts": listed}
+            case "GET", "pulls/N" if numbers[0] in self.pulls:
+                return 200, self.pulls[numbers[0]]
+            case "GET", "issues/N/comments":
+                return 200, self.comments.get(numbers[0], [])[page]
+            case "POST", "issues/N/comments":
+                new = {"id": sum(map(len, self.comments.values())) + 1, "user": ROBOT, "body": body["body"]}
+                self.comments.setdefault(numbers[0], []).append(new)
+                return 201, new
+            case "PATCH", "issues/comments/N":
+                (old,) = [one for of in self.comments.values() for one in of if one["id"] == numbers[0]]
+                return 200, old | {"body": old.update(body) or body["body"]}
+            case "GET", "issues":
+                mine = [one for one in self.issues if one["user"]["login"] == query["creator"]]
+                return 200, mine[page]
+            case "POST", "issues":
+                self.issues.append(body | {"number": len(self.issues) + 1, "state": "open", "user": ROBOT})
+                return 201, self.issues[-1]
+            case "PATCH", "issues/N":
+                self.issues[numbers[0] - 1].update(body)
+                return 200, self.issues[numbers[0] - 1]
+            case "POST", "pulls" if not self.may_open_pulls:
+                return 403, {"message": "GitHub Actions is not permitted to create or approve pull requests."}
+            case "POST", "pulls":
+                self.pulls[len(self.pulls) + 100] = body | {"number": len(self.pulls) + 100}
+                return 201, {"number": len(self.pulls) + 99}
+            case _:
+                return self._reply_of_git(method, path, body)
+
+    def _reply_of_git(self, method: str, path: str, body: dict[str, Any]) -> tuple[int, Any]:
+        match method, path.split("/")[:2]:
+            case "GET", ["git", "ref"] if path.removeprefix("git/ref/") in self.refs:
+                return 200, {"ref": path}
+            case "GET", ["git", "commits"]:
+                return 200, {"tree": {"sha": "t" * 40}}
+            case "POST", ["git", "trees"]:
+                self.trees.append(body)
+                return 201, {"sha": "u" * 40}
+            case "POST", ["git", "commits"]:
+                self.commits.append(body)
+                return 201, {"sha": "d" * 40}
+            case "POST", ["git", "refs"]:
+                self.refs[body["ref"].removeprefix("refs/")] = body["sha"]
+                return 201, body
+        return 404, {"message": "Not Found"}
+
+
+def _serving(serve: Any) -> ThreadingHTTPServer:
+    """A server of which one function answers everything."""
+
+    class Asking(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            serve(self)
+
+        do_POST = do_PATCH = do_GET  # noqa: N815 - the names that http.server calls
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Asking)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    return server
+
+
+def _answer(asking: BaseHTTPRequestHandler, status: int, body: bytes | dict[str, Any] | list[Any]) -> None:
+    sent = body if isinstance(body, bytes) else json.dumps(body).encode()
+    asking.send_response(status)
+    asking.send_header("Content-Length", str(len(sent)))
+    asking.end_headers()
+    asking.wfile.write(sent)

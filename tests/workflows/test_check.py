@@ -1,0 +1,142 @@
+"""check.yml run step by step on simulated pull requests, and what becomes of its summary."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.workflows.conftest import Script
+from tests.workflows.fake_github import FakeGitHub
+from tests.workflows.running import Clone, Ran, need
+
+PREVIEW = ("Build the preview", "Keep the preview")
+PAPER = "title: {title}\ndate: '2021-03-04'\nsummary: >-\n  Counts sea otters on drone pictures.\n"
+OTTERS = PAPER.format(title="'OtterNet: Counting Sea Otters from the Air'")
+LIMPETS = PAPER.format(title="'LimpetNet: Counting Limpets from a Boat'")
+HOSTILE = "$(touch pwned) `touch pwned`; ${{ github.token }} @everyone <script>alert(1)</script> ::error::x"
+EVENT = {
+    "number": 12,
+    "pull_request": {"title": f"{HOSTILE}\n::set-output name=x::y", "head": {"ref": "a;touch${IFS}pwned"}},
+}
+
+
+def checked(clone: Clone, *, preview: bool = False) -> Ran:
+    need("check --changed-since", "check --format", "diff", "format")
+    ran = clone.run("check", "content", {"github.event.number": "12"}, EVENT, but=() if preview else PREVIEW)
+    assert "Traceback" not in "".join(ran.words.values()), ran.words
+    assert not list(clone.folder.parent.rglob("pwned"))
+    return ran
+
+
+def files(packed: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def test_a_good_pull_request_leaves_a_preview_and_a_summary(clone: Clone):
+    """All steps pass; the offline site with the new paper and the summary with the number are kept."""
+    clone.pull_request("otters", {"content/papers/otternet.yml": OTTERS})
+    ran = checked(clone, preview=True)
+    assert ran.failed == [], ran.words
+    assert sorted(ran.artifacts) == ["reading-shelf-offline.zip", "summary"]
+    with zipfile.ZipFile(io.BytesIO(ran.artifacts["reading-shelf-offline.zip"])) as preview:
+        assert any("otternet" in name for name in preview.namelist())
+    summary = files(ran.artifacts["summary"])
+    assert summary["number.txt"] == "12\n"
+    assert summary["summary.md"].startswith("<!-- shelf diff -->\n")
+    assert "otternet" in summary["summary.md"]
+
+
+def test_a_bad_pull_request_is_told_what_to_mend(clone: Clone):
+    """The check fails at the exact place, in an annotation and in the comment; the preview is not built."""
+    clone.pull_request("bad", {"content/papers/otternet.yml": OTTERS + "builds_on:\n  - ernie-3.0\n"})
+    ran = checked(clone)
+    assert ran.failed == ["Check every file"]
+    assert "file=content/papers/otternet.yml,line=6" in ran.words["Check every file"]
+    summary = files(ran.artifacts["summary"])["summary.md"]
+    assert summary.startswith("<!-- shelf diff -->\n### Not ready yet: one thing to mend\n")
+    assert "content/papers/otternet.yml:6:5: ref.paper: " in summary
+    assert "hint: did you mean 'ernie-3-0'?" in summary
+
+
+@pytest.mark.parametrize("title", ["quoted", "block"])
+def test_hostile_words_are_words(clone: Clone, github: FakeGitHub, script: Script, title: str):
+    """A title full of commands, expressions and markup runs nothing and reaches the comment tamed."""
+    text = {"quoted": f'"{HOSTILE}"', "block": f"|-\n  {HOSTILE}\n  ::error file=x::second line"}[title]
+    clone.pull_request("hostile", {"content/papers/hostile.yml": PAPER.format(title=text)})
+    ran = checked(clone)
+    said = "".join(ran.words.values())
+    assert "\n::error::x" not in said
+    assert "\n::error file=x::second" not in said
+    sha, repository = clone.git("rev-parse", "hostile").strip(), {"id": 7}
+    github.pulls[12] = {"head": {"sha": sha, "ref": "hostile", "repo": repository}}
+    github.artifacts |= ran.artifacts
+    run = {"id": 1, "head_sha": sha, "head_branch": "hostile", "head_repository": repository}
+    assert script("comment.py", event={"workflow_run": run}).returncode == 0
+    (comment,) = github.comments[12]
+    assert "@everyone" not in comment["body"]
+    assert "<script" not in comment["body"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a b.yml", "new\nline.yml", "$(touch pwned).yml", "`touch pwned`.yml", "-rf.yml", "::error::x.yml", "ö.yml"],
+)
+def test_hostile_file_names_are_names(clone: Clone, name: str):
+    """A file that is named as no paper can be is refused, not run and not overlooked."""
+    clone.pull_request("hostile", {f"content/papers/{name}": OTTERS})
+    ran = checked(clone)
+    assert ran.failed == ["Check every file"]
+    assert "### Not ready yet" in files(ran.artifacts["summary"])["summary.md"]
+
+
+def test_two_writers_do_not_meet(clone: Clone):
+    """Two pull requests that add papers merge one after the other, and the second is summed up by itself."""
+    clone.pull_request("otters", {"content/papers/otternet.yml": OTTERS})
+    clone.git("branch", "--force", "merged", "HEAD")
+    clone.pull_request("limpets", {"content/papers/limpetnet.yml": LIMPETS})
+    clone.git("checkout", "--quiet", "merged")
+    clone.git("merge", "--quiet", "--no-ff", "--message", "Merge limpets", "limpets")
+    ran = checked(clone)
+    assert ran.failed == []
+    summary = files(ran.artifacts["summary"])["summary.md"]
+    assert "limpetnet" in summary
+    assert "otternet" not in summary
+
+
+def test_layout_stops_nobody(clone: Clone):
+    """A file laid out in another way passes, with a word for whoever merges."""
+    clone.pull_request("loose", {"content/papers/otternet.yml": "date:   '2021-03-04'\ntitle:   \"OtterNet\"\n"})
+    ran = checked(clone)
+    assert ran.failed == []
+    assert "You need not do anything" in files(ran.artifacts["summary"])["summary.md"]
+
+
+def test_many_faults_are_counted(clone: Clone):
+    """Twenty faults are shown in the comment, the others counted."""
+    papers = {f"content/papers/otters-{n}.yml": f"titel: Otters {n}\n" for n in range(30)}
+    clone.pull_request("many", papers)
+    summary = files(checked(clone).artifacts["summary"])["summary.md"]
+    assert "things to mend" in summary
+    assert summary.count("otters-") <= 40
+    assert "… and " in summary
+
+
+def test_the_published_site_is_what_make_builds(clone: Clone):
+    """pages.yml hands over the folder that its steps built."""
+    ran = clone.run("pages", "build", {}, {})
+    assert ran.failed == [], ran.words
+    assert (clone.folder / "site/index.html").is_file()
+    assert not (clone.folder / "site/.git").exists()
+
+
+def test_the_harness_runs_this_checkout(clone: Clone):
+    """The throwaway clone holds what stands here, and a step's code is the clone's own."""
+    assert (clone.folder / "Makefile").read_bytes() == (ROOT / "Makefile").read_bytes()
+    (clone.folder / "generator/__init__.py").write_text("raise SystemExit('the clone')\n", encoding="utf-8")
+    ran = clone.run("pages", "build", {}, {})
+    assert ran.failed == ["Build the site"]
+    assert "the clone" in ran.words["Build the site"]

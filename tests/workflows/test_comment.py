@@ -1,0 +1,181 @@
+"""comment.py, which may write, before artifacts that anybody may have made."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+
+from tests.workflows.conftest import Script
+from tests.workflows.fake_github import FakeGitHub, zipped
+
+SHA = "a" * 40
+MARKER = "<!-- shelf diff -->"
+RUN = {"id": 5, "head_sha": SHA, "head_branch": "otters", "head_repository": {"id": 77}}
+GOOD = {"summary.md": f"{MARKER}\n### One paper more\n\n`otters`\n", "number.txt": "12\n"}
+
+
+def pull(**changes: Any) -> dict[str, Any]:
+    return {"number": 12, "head": {"sha": SHA, "ref": "otters", "repo": {"id": 77}} | changes}
+
+
+@pytest.fixture(autouse=True)
+def ready(github: FakeGitHub) -> None:
+    """One pull request, of which a run has finished."""
+    github.pulls[12] = pull()
+    github.artifacts["summary"] = zipped(dict(GOOD))
+
+
+def bodies(github: FakeGitHub, number: int = 12) -> list[str]:
+    return [comment["body"] for comment in github.comments.get(number, [])]
+
+
+def test_one_comment_is_made_then_updated(github: FakeGitHub, script: Script):
+    """The first run makes the comment, the second changes it, a third with the same words does nothing."""
+    github.artifacts["reading-shelf-offline.zip"] = b"zip"
+    assert script("comment.py", event={"workflow_run": RUN}).returncode == 0
+    (first,) = bodies(github)
+    assert first.startswith(f"{MARKER}\n### One paper more\n")
+    assert "(https://github.example/someone/shelf/actions/runs/5/artifacts/1)" in first
+    github.artifacts["summary"] = zipped(GOOD | {"summary.md": f"{MARKER}\nTwo now\n"})
+    for changes in (2, 2):
+        assert script("comment.py", event={"workflow_run": RUN}).returncode == 0
+        assert len(github.changes) == changes
+    (second,) = bodies(github)
+    assert second.startswith(f"{MARKER}\nTwo now\n")
+
+
+def test_a_comment_of_someone_else_is_left_alone(github: FakeGitHub, script: Script):
+    """Who writes our marker does not get their words changed, nor keeps ours from appearing; also on a second page."""
+    other = {"user": {"login": "mallory", "type": "User"}, "body": f"{MARKER}\nmine"}
+    github.comments[12] = [other | {"id": n} for n in range(1, 121)]
+    for _ in range(2):
+        script("comment.py", event={"workflow_run": RUN})
+    assert bodies(github)[:120] == [f"{MARKER}\nmine"] * 120
+    assert len(bodies(github)) == 121
+
+
+def test_the_token_is_not_shown_to_the_store(github: FakeGitHub, script: Script):
+    """An artifact is fetched from another host, by redirect: the token does not go there."""
+    script("comment.py", event={"workflow_run": RUN})
+    assert bodies(github)
+    assert github.tokens_at_the_store == []
+
+
+def bomb() -> bytes:
+    """Ten kilobytes that unpack to ten megabytes."""
+    return zipped(GOOD | {"summary.md": f"{MARKER}\n" + "a" * 10_000_000})
+
+
+def lying() -> bytes:
+    """An archive whose index claims a small file; the stream goes on."""
+    packed = bytearray(bomb())
+    sizes = len(MARKER) + 1 + 10_000_000
+    return bytes(packed.replace(sizes.to_bytes(4, "little"), (20).to_bytes(4, "little")))
+
+
+def twice() -> bytes:
+    """The same name two times."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        archive.writestr("summary.md", GOOD["summary.md"])
+        with pytest.warns(UserWarning, match="Duplicate"):
+            archive.writestr("summary.md", GOOD["summary.md"])
+    return written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("packed", "reason"),
+    [
+        (b"", "cannot be read"),
+        (b"no archive at all", "cannot be read"),
+        (zipped({}), "other files"),
+        (zipped({"summary.md": GOOD["summary.md"]}), "other files"),
+        (zipped(GOOD | {"../../../../tmp/evil": "x"}), "other files"),
+        (zipped({"../number.txt": "12", "summary.md": GOOD["summary.md"]}), "other files"),
+        (zipped({"/number.txt": "12", "summary.md": GOOD["summary.md"]}), "other files"),
+        (twice(), "other files"),
+        (bomb(), "too large"),
+        (lying(), "summary"),
+        (b"x" * (1 << 21), "too large"),
+        (zipped(GOOD | {"summary.md": b"\xff\xfe\x00"}), "cannot be read"),
+        (zipped(GOOD | {"summary.md": "no marker"}), "marker"),
+        (zipped(GOOD | {"summary.md": ""}), "marker"),
+        *[(zipped(GOOD | {"number.txt": number}), "no number") for number in (
+            "", "x", "-12", "0", "012", "1.2", "12/../13", "12\n13", "¹²", "１２", "12?x=y", "1234567890", "$(touch x)")],
+        (zipped(GOOD | {"number.txt": "13"}), "404"),
+    ],
+)  # fmt: skip
+def test_a_hostile_archive_is_refused(github: FakeGitHub, script: Script, packed: bytes, reason: str):
+    """Whatever the archive holds: nothing is written at GitHub or on the disk, and the run's page says why."""
+    github.artifacts["summary"] = packed
+    done = script("comment.py", event={"workflow_run": RUN})
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("::notice::No comment: ")
+    assert reason in done.stdout
+    assert github.changes == []
+
+
+def test_a_large_archive_is_not_even_fetched(github: FakeGitHub, script: Script):
+    """The size that GitHub tells is believed first."""
+    github.claimed_sizes["summary"] = 1 << 40
+    script("comment.py", event={"workflow_run": RUN})
+    assert not any(path.endswith("/zip") for _, path in github.asked)
+
+
+@pytest.mark.parametrize("changes", [{"sha": "b" * 40}, {"repo": {"id": 78}}, {"repo": None}, {"ref": "main"}], ids=str)
+def test_the_number_must_be_of_the_run(github: FakeGitHub, script: Script, changes: dict[str, Any]):
+    """A number of another pull request, or of one that moved on: GitHub's own words about both decide."""
+    github.pulls[12] = pull(**changes)
+    assert script("comment.py", event={"workflow_run": RUN}).returncode == 0
+    assert github.changes == []
+
+
+def test_a_run_without_a_summary_says_so(github: FakeGitHub, script: Script):
+    """A run that broke before its summary leaves no comment and no red cross."""
+    github.artifacts.clear()
+    done = script("comment.py", event={"workflow_run": RUN})
+    assert (done.returncode, github.changes) == (0, [])
+    assert "no summary" in done.stdout
+
+
+def test_a_refusal_to_write_is_no_success(github: FakeGitHub, script: Script):
+    """Without the right to write, the job fails: it is not taken for a hostile archive."""
+    done = script("comment.py", event={"workflow_run": RUN}, GITHUB_TOKEN="another")  # noqa: S106 - of nothing
+    assert done.returncode == 1
+    assert "401" in done.stderr
+    assert github.changes == []
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("@everyone, see #12 and GH-3", "@\u200beveryone, see #\u200b12 and GH\u200b-3"),
+        ("![x](https://example.org/x.png)", "!\u200b[x](https://example.org/x.png)"),
+        ("<img src=x onerror=y> <!-- hidden -->", "<\u200bimg src=x onerror=y> <\u200b!-- hidden -->"),
+        ("<details><summary>more</summary>x<br>y</details>",) * 2,
+        ("<details open onclick=x>", "<\u200bdetails open onclick=x>"),
+        ("https://example.org/@someone#5",) * 2,
+        ("xhttps://example.org/@someone", "xhttps://example.org/@\u200bsomeone"),
+        ("https://@someone", "https://@\u200bsomeone"),
+        ("one\u202etwo\u200b\x1b[31m", "onetwo[31m"),
+        ("| a | `b` |\n|---|---|\n## head",) * 2,
+    ],
+)
+def test_outside_text_is_tamed(github: FakeGitHub, script: Script, written: str, shown: str):
+    """Nobody is notified, no issue linked, no picture loaded and nothing hidden; tables and addresses stay."""
+    github.artifacts["summary"] = zipped(GOOD | {"summary.md": f"{MARKER}\n{written}"})
+    script("comment.py", event={"workflow_run": RUN})
+    (body,) = bodies(github)
+    assert body.removeprefix(f"{MARKER}\n").partition("\n\n<sub>")[0] == shown
+
+
+def test_a_long_summary_is_cut_at_a_line(github: FakeGitHub, script: Script):
+    """GitHub takes 65,536 characters; what does not fit is said not to."""
+    github.artifacts["summary"] = zipped(GOOD | {"summary.md": MARKER + "\n0123456789" * 20_000})
+    script("comment.py", event={"workflow_run": RUN})
+    (body,) = bodies(github)
+    assert len(body) < 65_536
+    assert "0123456789\n\n… and more" in body

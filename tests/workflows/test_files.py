@@ -1,0 +1,192 @@
+"""What holds for the files under .github and beside the README, whatever stands in them."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+
+from generator import catalogue
+from generator.cli.frame import failed
+from tests.conftest import ROOT
+from tests.workflows.running import WORKFLOWS, workflow
+
+NAMES = sorted(path.stem for path in WORKFLOWS.iterdir())
+BIN = Path(sys.prefix) / "bin"
+RUN = re.compile(r"(?:make|\.venv/bin/shelf|(?:\.venv/bin/python|python3) \.github/scripts/\w+\.py)(?: [\w./^=-]+)*")
+
+
+def jobs() -> list[tuple[str, str, dict[str, Any]]]:
+    return [(name, job, found) for name in NAMES for job, found in workflow(name)["jobs"].items()]
+
+
+def test_the_workflows_are_those_of_the_project():
+    """Nothing else runs at GitHub, under another ending least of all."""
+    assert sorted(path.name for path in WORKFLOWS.iterdir()) == [
+        "check.yml", "code.yml", "comment.yml", "links.yml", "pages.yml", "suggest.yml"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_actions_are_pinned(name: str):
+    """Every action is named by a full commit, with its version behind it; one commit has one version everywhere."""
+    text = (WORKFLOWS / f"{name}.yml").read_text(encoding="utf-8")
+    uses = re.findall(r"uses:(.*)", text)
+    assert uses
+    for use in uses:
+        assert re.fullmatch(r" actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", use), use
+    everywhere = "\n".join(path.read_text(encoding="utf-8") for path in WORKFLOWS.iterdir())
+    for use in uses:
+        action = use.split("@")[0]
+        assert len(set(re.findall(rf"uses:{re.escape(action)}@.*", everywhere))) == 1
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_rights_are_given_job_by_job(name: str):
+    """A workflow has no rights; each job names its own, and what may write runs nothing that came from outside."""
+    found = workflow(name)
+    assert found["permissions"] == {}
+    for job in found["jobs"].values():
+        assert job["permissions"]
+        if "write" in job["permissions"].values():
+            commands = [step["run"] for step in job["steps"] if "run" in step]
+            assert all(command.startswith("python3 .github/scripts/") for command in commands)
+            assert not any("setup-python" in step.get("uses", "") for step in job["steps"])
+
+
+def test_pull_requests_have_no_rights():
+    """What a pull request sets off may read the repository, and sees no secret."""
+    for name in NAMES:
+        text = (WORKFLOWS / f"{name}.yml").read_text(encoding="utf-8")
+        assert "secrets." not in text
+        assert "pull_request_target" not in text
+        if "pull_request" in workflow(name)["on"]:
+            assert all(job["permissions"] == {"contents": "read"} for job in workflow(name)["jobs"].values())
+            assert "github.token" not in text
+
+
+def test_comment_takes_nothing_of_the_pull_request():
+    """comment.yml checks the main branch out, by default, and passes no word of the event but by the event's file."""
+    (job,) = workflow("comment")["jobs"].values()
+    checkout, post = job["steps"]
+    assert checkout["with"] == {"persist-credentials": False, "sparse-checkout": ".github/scripts"}
+    assert post["env"] == {"GITHUB_TOKEN": "${{ github.token }}"}
+
+
+@pytest.mark.parametrize(("name", "job", "found"), jobs(), ids=lambda part: part if isinstance(part, str) else "")
+def test_each_job_is_bounded_and_plain(name: str, job: str, found: dict[str, Any]):
+    """A job has a time limit; a step has a name; no checkout leaves the token behind.
+
+    A command is a make target, a shelf command or a tested script, and holds no expression.
+    """
+    assert 0 < found["timeout-minutes"] <= 120, (name, job)
+    for step in found["steps"]:
+        assert step["name"]
+        assert "run" not in step or RUN.fullmatch(step["run"]), step["run"]
+        assert "actions/checkout@" not in step.get("uses", "") or step["with"]["persist-credentials"] is False
+
+
+def test_every_target_and_script_is_there():
+    """What the steps call exists: make targets in the Makefile, scripts in .github/scripts."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    commands = [step["run"] for _, _, found in jobs() for step in found["steps"] if "run" in step]
+    for command in commands:
+        words = command.split()
+        if words[0] == "make":
+            assert re.search(rf"^{words[1]}:", makefile, re.MULTILINE), command
+        if script := next((word for word in words if word.endswith(".py")), None):
+            assert (ROOT / script).is_file()
+    called = {word for command in commands for word in command.split() if word.endswith(".py")}
+    assert {f".github/scripts/{path.name}" for path in (ROOT / ".github/scripts").glob("*.py")} - called == {
+        ".github/scripts/github.py"
+    }
+
+
+def test_publishing_waits_its_turn():
+    """Two pushes publish one after the other, and neither is broken off."""
+    assert workflow("pages")["concurrency"] == {"group": "pages", "cancel-in-progress": False}
+    assert workflow("pages")["on"]["push"] == {"branches": ["main"]}
+
+
+def test_the_linters_see_what_they_should(tmp_path: Path):
+    """What `make check` runs reports a form's text in a script, an action without commit, a key that does not exist."""
+    folder = tmp_path / ".github" / "workflows"
+    folder.mkdir(parents=True)
+    text = (WORKFLOWS / "suggest.yml").read_text(encoding="utf-8")
+    for good, bad in (
+        ("suggest.py find", "suggest.py find ${{ github.event.issue.title }}"),
+        ("checkout@3d3c42e5aac5ba805825da76410c181273ba90b1", "checkout@v7"),
+    ):
+        assert good in text
+        (folder / "suggest.yml").write_text(text.replace(good, bad, 1), encoding="utf-8")
+        assert subprocess.run(
+            [BIN / "zizmor", "-q", "--offline", tmp_path], capture_output=True, check=False
+        ).returncode
+    (folder / "suggest.yml").write_text(text.replace("timeout-minutes", "timeout-minute"), encoding="utf-8")
+    done = subprocess.run(
+        [BIN / "actionlint", "-shellcheck", "", folder / "suggest.yml"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "timeout-minute" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"), [("suggest", ["reference", "family", "why"]), ("mistake", ["key", "wrong", "right"])]
+)
+def test_forms_are_sound(name: str, fields: list[str]):
+    """An issue form has what GitHub asks of one: a name, a description, and fields with an id and a label each."""
+    form = yaml.safe_load((ROOT / f".github/ISSUE_TEMPLATE/{name}.yml").read_text(encoding="utf-8"))
+    assert set(form) == {"name", "description", "title", "labels", "body"}
+    assert [field["id"] for field in form["body"]] == fields
+    for field in form["body"]:
+        assert field["type"] in {"input", "textarea"}
+        assert set(field) <= {"type", "id", "attributes", "validations"}
+        assert field["attributes"]["label"]
+        assert set(field["attributes"]) <= {"label", "description", "placeholder"}
+        assert all(isinstance(value, str) for value in field["attributes"].values())
+        assert field.get("validations") in (None, {"required": True})
+
+
+def test_the_citation_is_sound():
+    """CITATION.cff has what its format asks for and agrees with pyproject.toml."""
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert {"cff-version", "message", "title", "authors"} <= set(citation)
+    assert (citation["cff-version"], citation["license"]) == ("1.2.0", "MIT")
+    assert f'version = "{citation["version"]}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert f"## [{citation['version']}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_hooks_call_commands_that_exist():
+    """Each hook that others may use has what pre-commit asks for and calls a command of ours."""
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert [hook["id"] for hook in hooks] == ["shelf-check", "shelf-format"]
+    for hook in hooks:
+        assert hook["language"] == "python"
+        assert hook["entry"].startswith("shelf ")
+        assert re.match(hook["files"], "content/papers/ernie-3-0.yml")
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md", "CHANGELOG.md"])
+def test_links_between_the_pages_lead_somewhere(name: str):
+    """A link to a file or a heading of this repository finds it."""
+    for address in re.findall(r"\]\(([^)]+)\)", (ROOT / name).read_text(encoding="utf-8")):
+        parts = urlsplit(address)
+        if parts.scheme:
+            continue
+        target = ROOT / (parts.path or name)
+        assert target.exists(), address
+        if parts.fragment:
+            heads = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+            assert parts.fragment in {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}, address
+
+
+def test_the_contents_licence_is_named():
+    """The facts are CC0 by a file beside them, which the check of the shelf does not take for a paper."""
+    assert (ROOT / "content/LICENSE").read_text(encoding="utf-8").startswith("SPDX-License-Identifier: CC0-1.0\n")
+    assert not failed(catalogue.inspect(ROOT / "content")[1])

@@ -1,0 +1,74 @@
+"""report.py, which keeps one issue about dead links up to date."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.workflows.conftest import Script
+from tests.workflows.fake_github import FakeGitHub
+from tests.workflows.running import Clone, need
+
+MARKER = "<!-- shelf links -->"
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "report.md"
+    path.write_text("One is gone: https://example.org/gone\n", encoding="utf-8")
+    return path
+
+
+def test_one_issue_is_opened_then_rewritten(github: FakeGitHub, script: Script, report: Path):
+    """The first report opens an issue, the next rewrites it, an equal one does nothing."""
+    for text, changes in (("first\n", 1), ("second\n", 2), ("second\n", 2)):
+        report.write_text(text, encoding="utf-8")
+        done = script("report.py", str(report))
+        assert (done.returncode, done.stderr, len(github.changes)) == (0, "", changes)
+        assert [issue["body"] for issue in github.issues] == [f"{MARKER}\n{text}"]
+
+
+def test_a_closed_issue_stays_closed_until_the_report_changes(github: FakeGitHub, script: Script, report: Path):
+    """Who closes the issue is not contradicted by the same report; a new one opens it again."""
+    script("report.py", str(report))
+    github.issues[0]["state"] = "closed"
+    script("report.py", str(report))
+    assert github.issues[0]["state"] == "closed"
+    report.write_text("Two are gone.\n", encoding="utf-8")
+    script("report.py", str(report))
+    assert (len(github.issues), github.issues[0]["state"]) == (1, "open")
+
+
+def test_what_strangers_opened_is_left_alone(github: FakeGitHub, script: Script, report: Path):
+    """An issue of somebody else with our marker, one without text and a pull request are not taken for ours."""
+    stranger = {"number": 1, "user": {"login": "mallory"}, "body": MARKER, "state": "open"}
+    robot = {"login": "github-actions[bot]"}
+    github.issues += [
+        stranger,
+        {"number": 2, "user": robot, "body": None, "state": "open"},
+        {"number": 3, "user": robot, "body": MARKER, "state": "open", "pull_request": {}},
+    ]
+    script("report.py", str(report))
+    assert [issue["body"] for issue in github.issues[:3]] == [MARKER, None, MARKER]
+    assert github.changes == [("POST", "issues")]
+
+
+def test_a_report_is_outside_text(github: FakeGitHub, script: Script, report: Path):
+    """What a server answered notifies nobody, and bytes that are no text do not stop the report."""
+    report.write_bytes(b"moved to @everyone ![x](https://example.org/x.png) \xff https://example.org/@a#5\n")
+    assert script("report.py", str(report)).returncode == 0
+    (issue,) = github.issues
+    assert "@\u200beveryone !\u200b[x](https://example.org/x.png) \ufffd https://example.org/@a#5" in issue["body"]
+
+
+def test_the_weekly_run_reports(clone: Clone, github: FakeGitHub, script: Script):
+    """The steps of links.yml, on a shelf without links, leave a report that report.py takes."""
+    need("links --output")
+    for path in (clone.folder / "content/papers").iterdir():
+        path.unlink()
+    (clone.folder / "content/papers/otters.yml").write_text("title: Otters\n", encoding="utf-8")
+    ran = clone.run("links", "follow", {}, {})
+    assert ran.failed == [], ran.words
+    assert script("report.py", str(clone.folder / "dist/links/report.md")).returncode == 0
+    assert github.changes == [("POST", "issues")]

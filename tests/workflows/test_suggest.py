@@ -1,0 +1,237 @@
+"""suggest.py and suggest.yml: what a stranger wrote into a form becomes a pull request, or a kind answer."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.conftest import ROOT
+from tests.workflows.conftest import Script
+from tests.workflows.fake_github import TOKEN, FakeGitHub
+from tests.workflows.running import Clone, need
+
+EVENT = {"issue": {"number": 7}, "repository": {"default_branch": "main"}}
+HOSTILE = "$(touch pwned) `touch pwned` ${{ github.token }} @everyone\n\n### Family\n\nevil\n<script>"
+PAPER = "content/papers/otternet.yml"
+FOUND = {
+    "verdict": "new",
+    "answer": "",
+    "key": "otternet",
+    "changes": "One paper more: `otternet`",
+    "files": {PAPER: "title: OtterNet\n", "content/imports/2029-01-02-arxiv-2901.01234.yml": "records: []\n"},
+}
+
+
+def form(reference: str, family: str = "_No response_", why: str = "It counts otters.") -> str:
+    """An issue's text as GitHub writes it of our form."""
+    labels = [
+        field["attributes"]["label"]
+        for field in yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE/suggest.yml").read_text(encoding="utf-8"))["body"]
+    ]
+    return "\n\n".join(f"### {label}\n\n{said}" for label, said in zip(labels, (reference, family, why), strict=True))
+
+
+@pytest.fixture(scope="session")
+def suggest() -> Iterator[ModuleType]:
+    """The script as a module."""
+    sys.path.insert(0, str(ROOT / ".github/scripts"))
+    where = importlib.util.spec_from_file_location("suggest", ROOT / ".github/scripts/suggest.py")
+    assert where is not None
+    assert where.loader is not None
+    module = importlib.util.module_from_spec(where)
+    sys.modules["suggest"] = module  # dataclasses look there
+    where.loader.exec_module(module)
+    yield module
+    sys.path.pop(0)
+    del sys.modules["suggest"], sys.modules["github"]
+
+
+@pytest.fixture
+def left(tmp_path: Path) -> Path:
+    """What the first job left."""
+    path = tmp_path / "dist/suggestion/suggestion.json"
+    path.parent.mkdir(parents=True)
+    path.write_text(json.dumps(FOUND), encoding="utf-8")
+    return path
+
+
+def answers(github: FakeGitHub) -> list[str]:
+    return [comment["body"] for comment in github.comments.get(7, [])]
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_the_form_is_read(suggest: ModuleType, ends: str):
+    """Three fields under the headings of the form, whatever the line ends; no answer is an empty one."""
+    found = suggest.parsed(form("2107.02137", why="It counts.\n\nTwice.").replace("\n", ends))
+    assert (found.reference, found.family, found.why) == ("2107.02137", "", "It counts.\n\nTwice.")
+
+
+def test_free_text_cannot_be_a_field(suggest: ModuleType):
+    """A heading inside the reason stays a part of the reason."""
+    found = suggest.parsed(form("2107.02137", "ernie", HOSTILE))
+    assert (found.reference, found.family, found.why) == ("2107.02137", "ernie", HOSTILE)
+
+
+@pytest.mark.parametrize("body", ["", "Hello", "### Family\n", "### Why it belongs here\n\nx", "### " * 10_000])
+def test_any_text_is_read(suggest: ModuleType, body: str):
+    """An issue with the label but without the form has no reference, and is no fault."""
+    assert suggest.parsed(body).reference == ""
+
+
+@pytest.mark.parametrize(
+    "reference",
+    ["", "--help", "-x", "two words", "a\nb", "2107.02137\x00", "\u202e2107.02137", "x" * 301, "$(touch pwned) x"],
+)
+def test_a_refused_reference_is_answered_kindly(suggest: ModuleType, reference: str):
+    """What is no identifier reaches no command; the answer says what one looks like and how to try again."""
+    found = suggest.find(suggest.Form(reference=reference, family="", why=""))
+    assert (found.verdict, found.files) == ("refused", {})
+    assert "2107.02137" in found.answer
+    assert "edit the text at the top of this issue" in found.answer
+
+
+@pytest.mark.parametrize("family", ["ERNIE", "a b", "--yes", "../x", "é", "a;b", "-a", "a-"])
+def test_a_refused_family_is_answered_kindly(suggest: ModuleType, family: str):
+    """What is no key reaches no command either."""
+    found = suggest.find(suggest.Form(reference="2107.02137", family=family, why=""))
+    assert found.verdict == "refused"
+    assert "A family is named" in found.answer
+
+
+def test_a_suggestion_becomes_a_pull_request(github: FakeGitHub, script: Script, left: Path):
+    """One branch named after the issue, one commit of the files on what was checked out, one pull request, one answer."""
+    assert left.is_file()
+    done = script("suggest.py", "open", event=EVENT, ISSUE_BODY=form("2901.01234", why="It counts.\n@everyone"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert github.refs == {"heads/suggest/issue-7": "d" * 40}
+    (tree,), (commit,) = github.trees, github.commits
+    assert {one["path"]: one["content"] for one in tree["tree"]} == FOUND["files"]
+    assert (tree["base_tree"], {one["mode"] for one in tree["tree"]}) == ("t" * 40, {"100644"})
+    assert (commit["message"], commit["parents"]) == ("Add otternet", ["c" * 40])
+    (pull,) = github.pulls.values()
+    assert (pull["title"], pull["head"], pull["base"]) == ("Add otternet", "suggest/issue-7", "main")
+    assert pull["body"].startswith(
+        "Closes #7, where it was suggested with these words:\n\n> It counts.\n> @\u200beveryone\n"
+    )
+    assert "One paper more: `otternet`" in pull["body"]
+    (answer,) = answers(github)
+    assert answer.startswith("<!-- shelf suggest -->\nThank you for the suggestion!\n\nIt is in #100 now")
+
+
+def test_a_second_event_finds_the_work_done(github: FakeGitHub, script: Script, left: Path):
+    """The form's opening and its label come as two events, and a later edit as a third: one pull request all the same."""
+    assert left.is_file()
+    for _ in range(3):
+        assert script("suggest.py", "open", event=EVENT, ISSUE_BODY=form("2901.01234")).returncode == 0
+    assert len(github.pulls) == len(github.commits) == len(answers(github)) == 1
+
+
+def test_where_workflows_may_open_no_pull_request_a_person_can(github: FakeGitHub, script: Script, left: Path):
+    """The branch is made, and the answer leads to the page that opens the pull request."""
+    assert left.is_file()
+    github.may_open_pulls = False
+    assert script("suggest.py", "open", event=EVENT, ISSUE_BODY=form("2901.01234")).returncode == 0
+    (answer,) = answers(github)
+    assert "(https://github.example/someone/shelf/compare/main...suggest/issue-7?expand=1)" in answer
+
+
+def test_an_answer_is_updated_not_repeated(github: FakeGitHub, script: Script, left: Path):
+    """After an edit that does not help either, the one answer changes; nothing else is written."""
+    for words in ("Not this.", "Nor that.", "Nor that."):
+        left.write_text(json.dumps({"verdict": "refused", "answer": words}), encoding="utf-8")
+        assert script("suggest.py", "open", event=EVENT, ISSUE_BODY=form("x y")).returncode == 0
+    (answer,) = answers(github)
+    assert "Nor that." in answer
+    assert [method for method, _ in github.changes] == ["POST", "PATCH"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        *[{"files": {path: "x"}} for path in (
+            ".github/workflows/check.yml", "content/papers/../../Makefile", "/etc/passwd", "content/papers/a/b.yml",
+            "content/taxonomy.yml", "content/papers/otternet.yml\n", "generator/__init__.py", "content/imports/../x.yml",
+            "content/papers/A.yml", "")],
+        {"files": {f"content/papers/p{n}.yml": "x" for n in range(13)}},
+        {"key": "a b"},
+        {"key": "@everyone"},
+        {"files": {PAPER: "x" * (1 << 20)}},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_only_files_of_a_suggestion_are_written(
+    github: FakeGitHub, script: Script, left: Path, changes: dict[str, Any]
+):
+    """Whatever the first job left: no file elsewhere, not many, none large, no title of a stranger's words."""
+    left.write_text(json.dumps(FOUND | changes), encoding="utf-8")
+    assert script("suggest.py", "open", event=EVENT, ISSUE_BODY=form("2901.01234")).returncode == 1
+    assert github.changes == []
+
+
+def test_a_broken_first_job_is_answered(github: FakeGitHub, script: Script):
+    """Where the first job broke, the person who suggested hears of it, and the run is red."""
+    done = script("suggest.py", "open", event=EVENT, ISSUE_BODY=form("2901.01234"))
+    assert done.returncode == 1
+    (answer,) = answers(github)
+    assert "Something went wrong on our side" in answer
+
+
+@pytest.fixture
+def services() -> Iterator[dict[str, str]]:
+    """The services on this machine, knowing one paper."""
+    replaying = pytest.importorskip("tests.fetching.replaying", reason="`shelf add` has not landed")
+    server = replaying.Replay()
+    server.papers.append(replaying.answers.LIMPETS)
+    yield server.environment() | {"NO_PROXY": "127.0.0.1"}
+    server.close()
+
+
+@pytest.mark.parametrize("family", ["_No response_", "ernie"])
+def test_the_form_becomes_a_paper(clone: Clone, github: FakeGitHub, services: dict[str, str], family: str):
+    """Both jobs, one after the other: the found paper's file is in the pull request, by the family that was named."""
+    need("add", *(["add --family"] if family == "ernie" else []))
+    context = {
+        "github.event.issue.body": form("https://arxiv.org/abs/2901.01234v2", family, HOSTILE),
+        "github.token": TOKEN,
+    }
+    ran = clone.run("suggest", "find", context, EVENT, environment=services)
+    assert ran.failed == [], ran.words
+    clone.git("stash", "--include-untracked")  # the second job starts from a fresh checkout, and the artifact
+    ran = clone.run("suggest", "open", context, EVENT, environment=github.environment())
+    assert ran.failed == [], ran.words
+    (pull,) = github.pulls.values()
+    assert pull["title"] == "Add limpetnet"
+    files = {one["path"]: one["content"] for one in github.trees[0]["tree"]}
+    assert "arxiv: '2901.01234'" in files["content/papers/limpetnet.yml"]
+    assert ("- ernie" in files["content/papers/limpetnet.yml"]) is (family == "ernie")
+    assert not list(clone.folder.parent.rglob("pwned"))
+
+
+@pytest.mark.parametrize(
+    ("reference", "family", "words"),
+    [
+        ("2901.09999", "_No response_", "I could not add it"),
+        ("https://evil.example/", "_No response_", "I could not add it"),
+        ("2901.01234", "no-such-family", "no-such-family"),
+    ],
+)
+def test_what_cannot_be_added_is_answered(  # noqa: PLR0917 - fixtures and cases
+    clone: Clone, github: FakeGitHub, services: dict[str, str], reference: str, family: str, words: str
+):
+    """An unknown identifier, a foreign address, an unknown family: an answer with the reason, and no branch."""
+    need("add", *(["add --family"] if family != "_No response_" else []))
+    context = {"github.event.issue.body": form(reference, family), "github.token": TOKEN}
+    for job, environment in (("find", services), ("open", github.environment())):
+        ran = clone.run("suggest", job, context, EVENT, environment=environment)
+        assert ran.failed == [], ran.words
+    (answer,) = answers(github)
+    assert words in answer
+    assert github.refs == {}
