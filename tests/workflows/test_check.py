@@ -52,7 +52,7 @@ def test_a_good_pull_request_leaves_a_preview_and_a_summary(clone: Clone):
 
 def test_a_bad_pull_request_is_told_what_to_mend(clone: Clone):
     """The check fails at the exact place, in an annotation and in the comment; the preview is not built."""
-    clone.pull_request("bad", {"content/papers/otternet.yml": OTTERS + "builds_on:\n  - ernie-3.0\n"})
+    clone.pull_request("bad", {"content/papers/otternet.yml": OTTERS + "builds_on:\n  - ernie-30\n"})
     ran = checked(clone)
     assert ran.failed == ["Check every file"]
     assert "file=content/papers/otternet.yml,line=6" in ran.words["Check every file"]

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ import yaml
 
 from generator import catalogue
 from generator.cli.frame import failed
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Shelf
 from tests.workflows.running import WORKFLOWS, workflow
 
 NAMES = sorted(path.stem for path in WORKFLOWS.iterdir())
@@ -190,3 +191,26 @@ def test_the_contents_licence_is_named():
     """The facts are CC0 by a file beside them, which the check of the shelf does not take for a paper."""
     assert (ROOT / "content/LICENSE").read_text(encoding="utf-8").startswith("SPDX-License-Identifier: CC0-1.0\n")
     assert not failed(catalogue.inspect(ROOT / "content")[1])
+
+
+def test_the_guide_says_what_the_check_says(shelf: Shelf, tmp_path: Path):
+    """The example of CONTRIBUTING.md is a sound file; without the quotes, the check says what the guide prints."""
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    example = dedent(re.search(r"```yaml\n( *title:.*?)```", guide, re.DOTALL)[1])
+    printed = re.search(r"```text\n(.*?)```", guide, re.DOTALL)[1]
+    papers = tmp_path / "content/papers"
+    papers.mkdir(parents=True)
+    (papers / "ernie-2-0.yml").write_text("title: ERNIE 2.0\n", encoding="utf-8")
+    for text, said in ((example, ""), (example.replace("'2106.02241'", "2106.02241"), printed)):
+        (papers / "ernie-tiny.yml").write_text(text, encoding="utf-8")
+        assert shelf("check").stderr == said
+
+
+def test_the_guide_names_codes_that_exist():
+    """Every code in the guide's table is one that the generator gives."""
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    codes = {code for row in re.findall(r"^\| (`.+?`) \|", guide, re.MULTILINE) for code in re.findall(r"`(.+?)`", row)}
+    assert len(codes) > 5
+    given = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "generator").rglob("*.py"))
+    for code in codes:
+        assert f'"{code}"' in given or f"{code.split('.')[0]}.{{" in given, code
