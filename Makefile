@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := site
-.PHONY: site serve test check format lock environment chromium clean help
+.PHONY: site serve test check wheel format lock environment chromium clean help
 
 site: .venv/site.stamp  ## build site/ and the offline zip
 	$(BIN)/shelf check
@@ -19,12 +19,16 @@ test: .venv/test.stamp chromium  ## run every test
 check: .venv/test.stamp  ## linters, types, layers, workflows, content
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(BIN)/mypy $(wildcard generator benchmarks)
 	$(BIN)/mypy .github/scripts/*.py
 	$(BIN)/actionlint -shellcheck $(BIN)/shellcheck
 	$(BIN)/zizmor --quiet --offline --persona=auditor --strict-collection .
 	$(BIN)/lint-imports
 	$(BIN)/shelf check
+
+wheel: .venv/site.stamp  ## build dist/*.whl, which makes and builds shelves where it is installed alone
+	rm -rf build
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
 
 environment: .venv/site.stamp  ## the commands, in .venv/bin
 
@@ -38,7 +42,8 @@ lock: .venv/test.stamp  ## pin requirements/*.in with hashes, without download a
 	  --generate-hashes --no-emit-index-url --no-annotate --no-header requirements/$$set.in -o requirements/$$set.txt; done
 
 chromium:
-	@command -v chromium chromium-browser google-chrome >/dev/null && exit 0; \
+	@test -d tests/browser || exit 0; \
+	command -v chromium chromium-browser google-chrome >/dev/null && exit 0; \
 	command -v apt-get >/dev/null || { echo "No Chromium found: the browser tests will be skipped."; exit 0; }; \
 	if [ "$$(id -u)" = 0 ]; then run=; elif sudo -n true 2>/dev/null; then run=sudo; else \
 	  echo "No Chromium found and no right to install it ('apt-get install chromium'): the browser tests will be skipped."; exit 0; fi; \

@@ -16,6 +16,7 @@ from mkdocs.structure.pages import Page
 
 from generator import catalogue, site
 from generator.problems import ShelfError
+from generator.site import escapes
 
 log = logging.getLogger("mkdocs.plugins.shelf")
 
@@ -57,6 +58,7 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
             if not self._written:
                 raise PluginError(f"the shelf has faults, no page was written:\n{error}") from error
             log.error("the shelf has faults, the pages stay as they were:\n%s", error)  # noqa: TRY400, the places say all
+        config.site_name = escapes.text(config.site_name)  # themes print it as it stands
         config.docs_dir = str(out.resolve() / "docs")
         return config
 

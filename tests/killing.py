@@ -31,7 +31,17 @@ def main(sources: Path, content: Path, work: Path) -> None:
 
 
 def _import(sources: list[Path], folder: Path, last: int) -> None:
-    """Import and end without any clearing up, like a process that is killed, at the given step."""
+    """Import, and end at the given step."""
+    die_at(last, folder)
+    try:
+        importing.run(sources, content=folder, date="2026-02-26")
+    except BaseException:  # noqa: BLE001 - nothing may leave a forked child but its exit code
+        os._exit(1)
+    os._exit(0)
+
+
+def die_at(last: int, folder: Path) -> None:
+    """End this process without any clearing up, like one that is killed, at the given step below the folder."""
     steps = itertools.count(1)
 
     def step() -> None:
@@ -52,11 +62,6 @@ def _import(sources: list[Path], folder: Path, last: int) -> None:
 
     os.fsync = lasting
     sys.addaudithook(hook)
-    try:
-        importing.run(sources, content=folder, date="2026-02-26")
-    except BaseException:  # noqa: BLE001 - nothing may leave a forked child but its exit code
-        os._exit(1)
-    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The command line, ``shelf``: reads options, calls one function a command, prints what came of it."""
 
-from generator.cli import adding, checking, collecting, publishing, reviewing
+from generator.cli import adding, checking, collecting, publishing, reviewing, starting
 from generator.cli.frame import main
 
-__all__ = ["adding", "checking", "collecting", "main", "publishing", "reviewing"]
+__all__ = ["adding", "checking", "collecting", "main", "publishing", "reviewing", "starting"]

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from generator import files, yaml_files
 from generator.problems import Problem, ShelfError
+from generator.site import escapes
 
 _TOP = re.compile(r"([A-Za-z_]+)\s*:")
 _OURS = re.compile(r"(\s*)-\s+['\"]?shelf['\"]?\s*(?::.*)?(?:#.*)?$")
 _IN_FLOW = re.compile(r"\bshelf\b\s*,\s*|,?\s*\bshelf\b")
 _CUSTOM = re.compile(r"(\s+)custom_dir\s*:")
-_REPLACED = {"docs_dir", "site_dir", "use_directory_urls", "watch"}
+_REPLACED = {"site_name", "docs_dir", "site_dir", "use_directory_urls", "watch"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,10 +51,21 @@ def settings(config: Path) -> Settings:
     )
 
 
-def resolved(text: str, *, index_html: bool) -> str:
-    """Return mkdocs.yml for a written tree: without our plugin, which has done its work; every other line as it was."""
+def resolved(text: str, *, name: str, index_html: bool) -> str:
+    """Return mkdocs.yml for a written tree: without our plugin, which has done its work; every other line as it was.
+
+    The site's name is escaped: themes print it as it stands. An apostrophe does no harm there, and Material, which
+    escapes the name once more where it is a tooltip, would spoil it.
+    """
+    escaped = escapes.front_matter(name).replace("&#x27;", "'")
     urls = "false" if index_html else "true"
-    rows = [*_kept(text.splitlines()), "docs_dir: docs", "site_dir: site", f"use_directory_urls: {urls}"]
+    rows = [
+        *_kept(text.splitlines()),
+        f"site_name: {escaped}",
+        "docs_dir: docs",
+        "site_dir: site",
+        f"use_directory_urls: {urls}",
+    ]
     return "\n".join(rows) + "\n"
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 # Beside HTML's own, all that Markdown, its usual extensions and macro plugins read as markup. In HTML these mean the same,
 # so a value survives even where a fork's extensions look at text before or after Markdown sets HTML blocks aside.
 _INERT = str.maketrans({c: f"&#{ord(c)};" for c in "{}[]*_`\\|~^$\"'"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$!@^])")
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
@@ -42,6 +43,11 @@ def lines(value: str) -> Markup:
 def front_matter(value: object) -> str:
     """Return a value as a quoted YAML string of HTML: themes for MkDocs print front matter without escaping it."""
     return json.dumps(html.escape(line(value)), ensure_ascii=False)
+
+
+def markdown(value: object) -> str:
+    """Return a value on one line of a Markdown file that people read and edit, too: only what Markdown marks is escaped."""
+    return _MARKDOWN.sub(r"\\\1", html.escape(line(value), quote=False))
 
 
 def web(url: str) -> str:

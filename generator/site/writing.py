@@ -63,7 +63,7 @@ def _files(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str | bytes]
         for name, source in _copies(settings.overrides, "overrides"):
             yield name, source.read_bytes()
     text, _ = files.read_text(settings.config)
-    yield "mkdocs.yml", resolved(text, index_html=settings.index_html)
+    yield "mkdocs.yml", resolved(text, name=settings.name, index_html=settings.index_html)
 
 
 def _pages(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str]]:

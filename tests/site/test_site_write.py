@@ -134,8 +134,8 @@ def test_an_empty_shelf_has_a_site(made, tmp_path):
 def test_the_configuration_of_the_tree_lacks_our_plugin_alone(plugins):
     """The plugin has done its work; other plugins, comments and settings stay as they are."""
     text = f"# mine\nsite_name: X\ndocs_dir: a\nwatch:\n  - b\ntheme:\n  name: material\n  custom_dir: looks\n{plugins}\nnav:\n  - shelf: a.md\n"
-    found = site.configuring.resolved(text, index_html=True)
+    found = site.configuring.resolved(text, name="X", index_html=True)
     assert "search" in found
     assert found.count("shelf") == 1  # in nav
-    assert "# mine\nsite_name: X\ntheme:\n  name: material\n  custom_dir: overrides\n" in found
-    assert found.endswith("docs_dir: docs\nsite_dir: site\nuse_directory_urls: false\n")
+    assert "# mine\ntheme:\n  name: material\n  custom_dir: overrides\n" in found
+    assert found.endswith('site_name: "X"\ndocs_dir: docs\nsite_dir: site\nuse_directory_urls: false\n')
