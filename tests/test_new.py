@@ -71,7 +71,7 @@ def test_a_new_shelf_makes_its_site_and_passes_its_tests(shelf: Shelf, tmp_path:
     try:
         site_made = run("make", f"PYTHON={sys.executable}", "site", cwd=birds)
         assert site_made.returncode == 0, site_made.stdout + site_made.stderr
-        assert "<title>Birds</title>" in (birds / "site" / "index.html").read_text("utf-8")
+        assert "Birds</title>" in (birds / "site" / "index.html").read_text("utf-8")
         assert (birds / "site/papers/attention-is-all-you-need/index.html").is_file()
         assert zipfile.is_zipfile(birds / "dist" / "reading-shelf-offline.zip")
         tested = run("make", "test", cwd=birds)
