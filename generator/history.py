@@ -1,0 +1,149 @@
+"""What git knows of the shelf: the content folder as it was at a revision, and which files have changed since.
+
+The working tree is never touched. A revision's name goes to git as one argument that can be nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from generator.problems import Problem, ShelfError
+
+_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_PLAIN = re.compile(r"\w[\w./-]*", re.ASCII)
+_ENVIRONMENT = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
+# A hook of git's sets these to the repository that it runs in; ours is the one that the folder lies in.
+_OF_HOOKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Revision:
+    """A commit of the repository that a folder lies in, under the name that the user gave it."""
+
+    name: str
+    commit: str
+    folder: Path  # the content folder, resolved
+    top: Path  # the repository's, resolved
+
+    @property
+    def prefix(self) -> str:
+        """Return where the folder stands in the repository, with slashes; empty at its top."""
+        path = self.folder.relative_to(self.top).as_posix()
+        return "" if path == "." else path
+
+
+def revision(folder: Path, name: str) -> Revision:
+    """Find a revision in the repository that holds the folder.
+
+    Raises ShelfError with ``git.missing``, ``git.no-repository``, ``git.refused`` or ``git.unknown-revision``.
+    """
+    folder = folder.resolve()
+    top = Path(os.fsdecode(_git(folder, "rev-parse", "--show-toplevel").rstrip(b"\n"))).resolve()
+    asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    done = _run(folder, asked) if name and name.isprintable() else None
+    commit = done.stdout.decode("ascii", "replace").strip() if done else ""
+    if done is None or done.returncode or not _COMMIT.fullmatch(commit):
+        raise ShelfError(_unknown(folder, name))
+    return Revision(name=name, commit=commit, folder=folder, top=top)
+
+
+def changed(revision: Revision) -> frozenset[Path]:
+    """Return the files of the folder that are new, different or gone since the revision, as resolved paths.
+
+    New files count before they are added to git, ignored ones do not.
+    """
+    asked = ("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", revision.commit, "--", ".")
+    names = _git(revision.folder, *asked).split(b"\0")
+    names += _git(revision.folder, "ls-files", "-z", "--others", "--exclude-standard", "--full-name", "--", ".").split(
+        b"\0"
+    )
+    return frozenset(revision.top / os.fsdecode(name) for name in names if name)
+
+
+def extract(revision: Revision, into: Path) -> bool:
+    """Write the folder's plain files, as they were at the revision, below ``into``; return whether there was any.
+
+    Links and submodules are left out, and so is what has a name that would lead out of ``into``.
+    """
+    listed = list(_listed(revision))
+    if not listed:
+        return False
+    asked = "".join(f"{blob}\n" for blob, _ in listed).encode()
+    output = _git(revision.folder, "cat-file", "--batch", sent=asked)
+    at = 0
+    for blob, name in listed:
+        end = output.index(b"\n", at)
+        head = output[at:end].split()
+        if len(head) != 3:  # "<blob> missing": a clone without all contents
+            message = f"git has no contents of {name.as_posix()} at {revision.name}"
+            raise ShelfError(
+                Problem(
+                    path=revision.folder.name,
+                    code="git.incomplete",
+                    message=message,
+                    hint=f"git fetch --refetch, then try again (object {blob})",
+                )
+            )
+        start = end + 1
+        at = start + int(head[2]) + 1
+        target = into / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(output[start : at - 1])
+    return True
+
+
+def _listed(revision: Revision) -> Iterator[tuple[str, PurePosixPath]]:
+    """Yield blob and path, under the folder, of each plain file at the revision."""
+    paths = ["--", f"{revision.prefix}/"] if revision.prefix else []
+    for row in _git(revision.folder, "ls-tree", "-r", "-z", "--full-tree", revision.commit, *paths).split(b"\0"):
+        about, _, name = row.partition(b"\t")
+        mode, _, blob = about.decode("ascii").partition(" blob ")
+        path = PurePosixPath(os.fsdecode(name))
+        if mode not in {"100644", "100755"} or path.is_absolute() or ".." in path.parts:
+            continue
+        yield blob, path.relative_to(revision.prefix)
+
+
+def _unknown(folder: Path, name: str) -> Problem:
+    """Return the problem of a name that is no commit here, with the way to get it."""
+    if _run(folder, ("rev-parse", "--is-shallow-repository")).stdout.strip() == b"true":
+        hint = "this clone is shallow and may lack it: git fetch --unshallow (with actions/checkout: fetch-depth: 0)"
+    elif _PLAIN.fullmatch(name):
+        hint = f"git fetch origin {name.removeprefix('origin/')}, or pick one of git log --oneline"
+    else:
+        hint = "a revision is a commit, a branch or a tag, such as origin/main"
+    return Problem(
+        path=".",
+        code="git.unknown-revision",
+        message=f"git knows no commit {name!r}",
+        hint=hint,
+    )
+
+
+def _git(folder: Path, *arguments: str, sent: bytes = b"") -> bytes:
+    """Return what git prints. Raises ShelfError where it fails."""
+    done = _run(folder, arguments, sent)
+    if done.returncode == 0:
+        return done.stdout
+    said = " ".join(done.stderr.decode("utf-8", "replace").split())
+    if "not a git repository" in said or "must be run in a work tree" in said:
+        message, hint = "this folder is in no git repository", "run it in a clone, or git init and commit first"
+        raise ShelfError(Problem(path=str(folder), code="git.no-repository", message=message, hint=hint))
+    hint = "git says how to trust the folder" if "safe.directory" in said else ""
+    raise ShelfError(Problem(path=str(folder), code="git.refused", message=said or "git failed", hint=hint))
+
+
+def _run(folder: Path, arguments: Sequence[str], sent: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    environment = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS} | _ENVIRONMENT
+    try:
+        return subprocess.run(
+            ["git", "-C", str(folder), *arguments], input=sent, capture_output=True, check=False, env=environment
+        )
+    except FileNotFoundError as error:
+        message, hint = "git is not installed, or not on PATH", "install git, then try again"
+        raise ShelfError(Problem(path="git", code="git.missing", message=message, hint=hint)) from error

@@ -1,0 +1,48 @@
+"""Which pages a shelf has, without rendering one: what a change makes appear or vanish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.model import Catalogue
+from generator.site.shelves import years_view
+from generator.site.shelving import Labels, Shelf, arrange
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Address:
+    """A page's site path, name, and how many papers it lists (a paper's own page: 1)."""
+
+    path: str
+    name: str
+    kind: Literal["paper", "redirect", "family", "topic", "year", "written"]
+    papers: int = 1
+
+
+def addresses(catalogue: Catalogue, labels: Labels) -> dict[str, Address]:
+    """Return the pages that depend on content/, by site path; the home page and the section pages are always there."""
+    return {address.path: address for address in _addresses(arrange(catalogue, labels))}
+
+
+def _addresses(shelf: Shelf) -> Iterator[Address]:
+    written = shelf.catalogue.root / "pages"
+    for path in sorted(written.rglob("*.md")):
+        name = path.relative_to(written).with_suffix("")
+        if name.as_posix() != "index" and not any(part.startswith(".") for part in name.parts):
+            place = name.parent if name.name in {"index", "README"} else name
+            yield Address(path=place.as_posix(), name=path.relative_to(shelf.catalogue.root).as_posix(), kind="written")
+    for kind, tree in shelf.trees.items():
+        for node, about in tree.nodes.items():
+            count = len(shelf.members[kind, node])
+            yield Address(
+                path=f"{kind}/{node}", name=about.name, kind="family" if kind == "families" else "topic", papers=count
+            )
+    for year in years_view(shelf).years:
+        yield Address(path=year.path, name=year.name, kind="year", papers=year.count)
+    for key, card in shelf.cards.items():
+        yield Address(path=card.path, name=card.title, kind="paper")
+        for former in shelf.catalogue.papers[key].former_keys:
+            if former not in shelf.cards:
+                yield Address(path=f"papers/{former}", name=card.title, kind="redirect")

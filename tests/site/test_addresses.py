@@ -1,0 +1,39 @@
+"""addresses.py knows, without rendering, the pages that a change makes appear or vanish."""
+
+import dataclasses
+
+import invented
+
+from generator import site
+from generator.site.addresses import addresses
+
+
+def test_addresses_differ_as_written_trees_do(tmp_path):
+    """A paper gone, one renamed, a family and a hand-written page new: both ways of asking agree on every page."""
+    settings = invented.project(tmp_path / "project")
+    before = invented.shelf(settings.content)
+    papers = dict(before.papers)
+    papers.pop("otter")
+    papers["heron-one"] = papers.pop("heron-1").model_copy(update={"former_keys": ("heron-1",), "date": "2018-01"})
+    families = {**before.taxonomy.families, "gull": before.taxonomy.families["otter"]}
+    after = dataclasses.replace(
+        before, papers=papers, taxonomy=before.taxonomy.model_copy(update={"families": families})
+    )
+    written, known = [], []
+    for number, shelf in enumerate((before, after)):
+        if number:
+            (shelf.root / "pages" / "notes").mkdir()
+            (shelf.root / "pages" / "notes" / "index.md").write_text("# Notes\n")
+            (shelf.root / "pages" / "guide.md").write_text("# Guide\n")
+        labels = site.labels(shelf)
+        known.append(set(addresses(shelf, labels)))
+        out = tmp_path / str(number)
+        site.write(shelf, labels, settings, out)
+        files = {path.relative_to(out / "docs") for path in (out / "docs").rglob("*.md")}
+        written.append(
+            {(path.parent if path.name == "index.md" else path.with_suffix("")).as_posix() for path in files}
+        )
+    assert known[1] - known[0] == written[1] - written[0] == {
+        "families/gull", "papers/heron-one", "years/2018", "notes", "guide",
+    }  # fmt: skip
+    assert known[0] - known[1] == written[0] - written[1] == {"papers/otter", "years/2019", "years/2021"}
