@@ -314,15 +314,16 @@ def test_refresh_does_not_cite_another_version_than_a_person_did(content: Path):
     assert found["venue"] == ("Workshop on Wet Rocks", LIMPETS.venue)
 
 
-def test_adding_a_newer_version_cites_it(content: Path, replay: Replay):
-    """Who adds the published version by its DOI wants it there: it is cited, as after an import, the old one kept."""
-    put(content, "limpets", WORKSHOP.replace("  arxiv: '2901.01234'\n", ""))
+def test_a_second_publisher_s_doi_is_a_question(content: Path, replay: Replay):
+    """Two DOIs of publishers under one title may be two papers: a person decides, and the paper stays as it is."""
+    path = put(content, "limpets", WORKSHOP.replace("  arxiv: '2901.01234'\n", ""))
+    before = path.read_text(encoding="utf-8")
     replay.papers[:] = [replace(LIMPETS, arxiv="")]
     offer = add(content, LIMPETS.doi)
-    paper = importing.loaded(content).papers["limpets"]
-    assert offer.papers[0].verdict == "matched"
-    assert (paper.venue, paper.identifiers.doi, paper.published) == (LIMPETS.venue, LIMPETS.doi, LIMPETS.published)
-    assert [one.doi for one in paper.other_versions] == ["10.5555/workshop.3"]
+    assert offer.papers[0].verdict == "unsure"
+    assert path.read_text(encoding="utf-8") == before
+    (question,) = importing.loaded(content).review
+    assert "limpets" in question.pair
 
 
 def test_refresh_takes_nothing_from_another_paper(content: Path):
