@@ -46,6 +46,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(path, folder / path.name, ignore=shutil.ignore_patterns("__pycache__"))
         elif path.is_file() and kept:
             shutil.copyfile(path, folder / path.name)
+    if (ROOT / "content" / "LICENSE").is_file():
+        (folder / "content").mkdir()
+        shutil.copyfile(ROOT / "content" / "LICENSE", folder / "content" / "LICENSE")
     return folder
 
 
@@ -91,10 +94,10 @@ def test_the_wheel_holds_all_that_a_shelf_needs_and_no_more(wheel: Path) -> None
         path.relative_to(ROOT).as_posix()
         for name in (".github", "overrides", "requirements", "schema")
         for path in (ROOT / name).rglob("*")
-        if path.is_file() and path.suffix != ".png" and path.stem != "benchmarks"
+        if path.is_file() and path.suffix not in {".png", ".pyc"} and path.stem != "benchmarks"
     } | {".gitignore", "LICENSE", "Makefile", "mkdocs.yml", "pyproject.toml", "setup.py"}
-    masters |= {name for name in ("CONTRIBUTING.md", "CODE_OF_CONDUCT.md", "SECURITY.md") if (ROOT / name).is_file()}
-    masters |= {name for name in (".pre-commit-hooks.yaml",) if (ROOT / name).is_file()}
+    guides = (".pre-commit-hooks.yaml", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "SECURITY.md", "content/LICENSE")
+    masters |= {name for name in guides if (ROOT / name).is_file()}
     names = {name for name in packed if ".dist-info/" not in name}
     assert names == ours | {f"generator/skeleton/{name}" for name in masters}
     for name in masters:
