@@ -1,0 +1,83 @@
+"""The command that asks for outgoing links."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from generator import comments, files, history
+from generator import links as outgoing
+from generator.cli.frame import CONTENT, existing, failed, guarded, main, report
+from generator.links import Report
+
+MARK = "shelf links"
+TITLE = "Links of the shelf"
+
+
+@main.command()
+@click.option("--changed-since", metavar="REV", help="Only links of files changed since a git revision.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object: counts, links, problems.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the report there too: Markdown for .md, JSON for .json, else text.",
+)
+@click.option("--allow-private", is_flag=True, help="Ask private addresses too: only where every link is trusted.")
+@CONTENT
+@guarded
+def links(changed_since: str | None, output: Path | None, content: Path, *, as_json: bool, allow_private: bool) -> None:
+    """Ask for every outgoing link, politely, and say which are gone, moved, blocked or slow.
+
+    Links that are gone fail the command. Answers are kept in .cache/shelf/links.json: good ones for six days, others
+    for less than one.
+    """
+    existing(content)
+    only = history.changed(history.revision(content, changed_since)) if changed_since is not None else None
+    found, faults = outgoing.collect(content, only)
+    stop = threading.Event()
+    network = outgoing.Network(permitted=outgoing.any_address) if allow_private else outgoing.Network()
+    asker = outgoing.Asker(outgoing.Hosts(sleep=stop.wait), network=network)
+    with _counting(len(found)) as told:
+        now = dt.datetime.now(dt.UTC)
+        made = Report(
+            checked=outgoing.run(found, asker, outgoing.Memory(), now, told=told, stop=stop), faults=tuple(faults)
+        )
+    problems = outgoing.problems(made)
+    whole = json.dumps(outgoing.as_json(made), ensure_ascii=False, indent=2)
+    if output:
+        files.write(output, _written(made, whole, output.suffix.lower()))
+    if as_json:
+        click.echo(whole)
+    else:
+        report(problems)
+        click.echo(comments.as_text(outgoing.lead(made), []), nl=False)
+    sys.exit(failed(problems))
+
+
+def _written(made: Report, whole: str, suffix: str) -> str:
+    if suffix == ".json":
+        return f"{whole}\n"
+    if suffix == ".md":
+        return comments.as_markdown(MARK, TITLE, outgoing.lead(made), outgoing.sections(made))
+    return comments.as_text(outgoing.lead(made), outgoing.sections(made))
+
+
+@contextmanager
+def _counting(total: int) -> Iterator[Callable[[], object]]:
+    """Show how many links are done: on a terminal only."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda: None
+        return
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task("Asking for links", total=total)
+        yield lambda: bar.advance(task)

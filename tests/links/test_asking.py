@@ -1,0 +1,367 @@
+"""Asking for a link: what each way of misbehaving means, how politely it is asked, and what is never asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import socket
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from generator.links import Answer, Asker, Hosts, Network
+from generator.links.network import public
+from tests.links import misbehaving
+from tests.links.misbehaving import Clock, Server, closing, dripping, huge, silent, status
+
+NOON = dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC)
+NAMES = {"a.test": "127.0.0.1", "b.test": "127.0.0.1", "inner.test": "10.1.2.3", "doi.org": "192.0.2.1"}
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Return a clock at nought."""
+    return Clock()
+
+
+@pytest.fixture
+def server(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """Serve locally, past any proxy of this machine."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    with misbehaving.serving(clock) as made:
+        yield made
+
+
+def resolve(host: str, _: int) -> list[str]:
+    """Look a name up in ours."""
+    if host[0].isdigit() or ":" in host:
+        return [host]
+    if host == "later.test":
+        raise socket.gaierror(socket.EAI_AGAIN, "later")
+    if host not in NAMES:
+        raise socket.gaierror(socket.EAI_NONAME, "no")
+    return [NAMES[host]]
+
+
+def asker(clock: Clock, *, read: float = 5.0, whole: float = 10.0, hosts: Hosts | None = None) -> Asker:
+    """Return an asker that may ask 127.0.0.1 and nothing else that is private."""
+    network = Network(
+        permitted=lambda address: address == "127.0.0.1" or public(address), resolve=resolve, read=read, whole=whole
+    )
+    return Asker(hosts or Hosts(clock=clock.now, sleep=clock.sleep), network=network, now=lambda: NOON)
+
+
+def ask(clock: Clock, url: str) -> Answer:
+    """Ask once, with time to spare."""
+    return asker(clock).ask(url)
+
+
+@pytest.mark.parametrize(
+    ("code", "verdict"),
+    [(200, "ok"), (204, "ok"), (404, "gone"), (410, "gone"), (401, "blocked"), (403, "blocked"), (406, "blocked"),
+     (451, "blocked"), (999, "blocked"), (500, "error"), (503, "error"), (304, "error")],
+)  # fmt: skip
+def test_each_status_has_its_verdict(clock: Clock, server: Server, code: int, verdict: str) -> None:
+    """Only 404 and 410 are gone; who turns programs away is not dead."""
+    answer = ask(clock, server.add("/x", status(code)))
+    assert (answer.verdict, answer.status, answer.asked) == (verdict, code, NOON)
+
+
+def test_a_good_head_is_enough(clock: Clock, server: Server) -> None:
+    """One request, by HEAD, with a name, and no password or cookie."""
+    assert ask(clock, server.add("/x", status(200))).verdict == "ok"
+    assert server.methods("/x") == ["HEAD"]
+    assert "User-Agent: reading-shelf" in server.heads[0]
+    assert "Authorization" not in server.heads[0]
+    assert "Cookie" not in server.heads[0]
+
+
+@pytest.mark.parametrize("answer", [status(405), status(501), status(404), status(403), closing], ids=str)
+def test_where_head_is_refused_get_decides(clock: Clock, server: Server, answer: object) -> None:
+    """Nothing is gone or blocked on a HEAD alone."""
+    server.add("/x", answer, method="HEAD")  # type: ignore[arg-type]
+    assert ask(clock, server.add("/x", status(200), method="GET")).verdict == "ok"
+    assert server.methods("/x") == ["HEAD", "GET"]
+
+
+@pytest.mark.parametrize(
+    ("codes", "verdict", "to"),
+    [
+        ([301], "moved", "/1"),
+        ([308], "moved", "/1"),
+        ([302], "ok", ""),
+        ([303, 307], "ok", ""),
+        ([301, 308, 301], "moved", "/3"),
+        ([301, 302], "moved", "/1"),  # only the first address was given up for good
+        ([302, 301], "ok", ""),
+    ],
+)
+def test_chains_of_redirects(clock: Clock, server: Server, codes: list[int], verdict: str, to: str) -> None:
+    """Where permanent redirects lead first is the new address; what follows a temporary one is not."""
+    for number, code in enumerate(codes):
+        server.add(f"/{number}", status(code, Location=f"/{number + 1}"))
+    server.add(f"/{len(codes)}", status(200))
+    answer = ask(clock, server.url("/0"))
+    assert (answer.verdict, answer.to) == (verdict, server.url(to) if to else "")
+
+
+def test_a_moved_page_that_is_gone_is_gone(clock: Clock, server: Server) -> None:
+    """A redirect to nothing is no new address."""
+    server.add("/x", status(301, Location="/y"))
+    answer = ask(clock, server.url("/x"))
+    assert (answer.verdict, answer.to) == ("gone", "")
+
+
+@pytest.mark.parametrize(
+    ("location", "note"),
+    [
+        ("/x", "circle"),
+        ("file:///etc/passwd", "not http"),
+        ("gopher://127.0.0.1/", "not http"),
+        ("javascript:alert(1)", "not http"),
+        ("https://", "not http"),
+        ("http://[broken", "no address"),
+        ("", "nowhere"),
+    ],
+)
+def test_redirects_to_nothing_that_can_be_asked(clock: Clock, server: Server, location: str, note: str) -> None:
+    """A circle, a file or a broken address is an error of the link, and is not followed."""
+    answer = ask(clock, server.add("/x", status(301, Location=location)))
+    assert answer.verdict == "error"
+    assert note in answer.note
+    assert server.methods("/x") == ["HEAD"]
+
+
+def test_redirects_without_an_end(clock: Clock, server: Server) -> None:
+    """After ten of them it is enough."""
+    for number in range(50):
+        server.add(f"/{number}", status(302, Location=f"/{number + 1}"))
+    answer = ask(clock, server.url("/0"))
+    assert (answer.verdict, answer.note) == ("error", "redirects more than 10 times")
+    assert len(server.asked) == 11
+
+
+def test_a_busy_host_is_given_the_time_that_it_asks_for(clock: Clock, server: Server) -> None:
+    """After 429 with Retry-After: 7 the next request comes no sooner, and its answer counts."""
+    assert ask(clock, server.add("/x", status(429, Retry_After="7"), status(200))).verdict == "ok"
+    assert server.methods("/x") == ["HEAD", "HEAD"]
+    assert server.times[1] - server.times[0] >= 7
+
+
+def test_retry_after_may_be_a_date(clock: Clock, server: Server) -> None:
+    """A day and time is counted from now."""
+    later = "Fri, 20 Nov 2026 12:00:30 GMT"
+    assert (
+        ask(
+            clock, server.add("/x", status(503, Retry_After=later), status(503, Retry_After=later), status(200))
+        ).verdict
+        == "ok"
+    )
+    assert server.times[-1] - server.times[1] >= 30
+
+
+@pytest.mark.parametrize("after", ["86400", "99999999999999999999", "Fri, 20 Nov 2099 12:00:00 GMT"])
+def test_a_host_that_asks_for_a_day_is_left_alone(clock: Clock, server: Server, after: str) -> None:
+    """Nobody waits that long: the link is blocked, not dead, and the host's other links are not asked for."""
+    one = asker(clock)
+    assert one.ask(server.add("/x", status(429, Retry_After=after))).verdict == "blocked"
+    other = one.ask(server.url("/y"))
+    assert (other.verdict, other.status) == ("blocked", None)
+    assert server.asked == [("HEAD", "/x")]
+    assert sum(clock.slept) < 60
+
+
+@pytest.mark.parametrize("after", ["soon", "-1", "", "١٢"])
+def test_a_retry_after_that_says_nothing(clock: Clock, server: Server, after: str) -> None:
+    """Then our own back-off holds."""
+    assert (
+        ask(clock, server.add("/x", status(429, Retry_After=after.encode().decode("latin-1")), status(200))).verdict
+        == "ok"
+    )
+
+
+def test_an_error_is_asked_again_with_longer_pauses(clock: Clock, server: Server) -> None:
+    """500, then 500, then 200 is ok; each pause is longer than the one before."""
+    server.add("/x", status(500), status(500), status(500), status(500), status(200))
+    assert ask(clock, server.url("/x")).verdict == "ok"
+    waits = [later - sooner for sooner, later in zip(server.times[1::2], server.times[2::2], strict=True)]
+    assert waits == sorted(waits)
+    assert len(set(waits)) == len(waits) == 2
+
+
+def test_an_error_that_stays(clock: Clock, server: Server) -> None:
+    """After three attempts it is an error, which is not gone."""
+    assert ask(clock, server.add("/x", status(502))).verdict == "error"
+    assert server.methods("/x") == ["HEAD", "GET"] * 3
+
+
+def test_a_connection_that_closes(clock: Clock, server: Server) -> None:
+    """A server that hangs up without a word is an error after three attempts."""
+    answer = ask(clock, server.add("/x", closing))
+    assert (answer.verdict, answer.note) == ("error", "does not answer")
+    assert len(server.asked) == 6
+
+
+@pytest.mark.parametrize(
+    "said",
+    [b"SSH-2.0-x\r\n", b"HTTP/1.1 abc\r\n\r\n", b"\0" * 70_000, b"HTTP/1.1 200 OK\r\n" + b"a: b\r\n" * 500 + b"\r\n"],
+)
+def test_a_server_that_does_not_speak_http(clock: Clock, server: Server, said: bytes) -> None:
+    """Nonsense is an error, never an exception."""
+    assert ask(clock, server.add("/x", said)).verdict == "error"
+
+
+def test_a_server_that_never_answers_is_slow(clock: Clock, server: Server) -> None:
+    """Silence ends after the limit, for HEAD and GET each, and is not gone."""
+    assert asker(clock, read=0.2).ask(server.add("/x", silent)).verdict == "slow"
+    assert server.methods("/x") == ["HEAD", "GET"]
+
+
+def test_headers_that_drip_for_ever_are_slow(clock: Clock, server: Server) -> None:
+    """No read takes long, the whole does: the limit of the whole ends it."""
+    assert asker(clock, whole=0.4).ask(server.add("/x", dripping)).verdict == "slow"
+
+
+def test_a_huge_body_is_not_downloaded(clock: Clock, server: Server) -> None:
+    """The answer's head is enough; what is sent beside it is what fits into the buffers between."""
+    server.add("/x", status(405), method="HEAD")
+    assert ask(clock, server.add("/x", huge, method="GET")).verdict == "ok"
+    server.over.wait(0.2)
+    assert server.sent["huge"] < 50_000_000
+
+
+def test_the_body_of_a_redirect_is_not_downloaded(clock: Clock, server: Server) -> None:
+    """Also the one that requests would read, told to follow nothing."""
+
+    def endless(connection: misbehaving.Connection) -> None:
+        connection.wfile.write(b"HTTP/1.1 302 X\r\nLocation: /y\r\nContent-Length: 9999999999\r\n\r\n")
+        silent(connection)
+
+    server.add("/x", status(405), method="HEAD")
+    server.add("/x", endless, method="GET")
+    server.add("/y", status(200))
+    assert ask(clock, server.url("/x")).verdict == "ok"
+
+
+def test_names_that_do_not_resolve(clock: Clock, server: Server) -> None:
+    """No such host is gone, at once; a name service out of order is an error, after attempts."""
+    assert ask(clock, "http://nowhere.test/").verdict == "gone"
+    assert clock.slept == []
+    assert ask(clock, "http://later.test/").verdict == "error"
+    assert ask(clock, f"http://{'x' * 70}.test/").verdict in {"gone", "error"}
+    assert server.asked == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://10.0.0.1/", "http://169.254.169.254/latest/", "http://[::1]:{port}/", "http://127.0.0.2:{port}/",
+     "http://0.0.0.0:{port}/", "http://[::ffff:127.0.0.2]:{port}/", "http://inner.test:{port}/", "http://inner.test./",
+     "http://[64:ff9b::a00:1]/", "http://[fe80::1]/", "http://224.0.0.1/"],
+)  # fmt: skip
+def test_private_addresses_are_not_asked(
+    clock: Clock, server: Server, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither as a link nor at the end of a redirect, however they are written: no socket is opened to them."""
+    opened: list[object] = []
+    connect = socket.create_connection
+
+    def watched(address: tuple[str, int], **options: object) -> socket.socket:
+        opened.append(address[0])
+        return connect(address, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "create_connection", watched)
+    target = url.format(port=server.port)
+    NAMES["inner.test."] = NAMES["inner.test"]
+    assert ask(clock, target).verdict == "refused"
+    assert ask(clock, server.add("/x", status(302, Location=target))).verdict == "refused"
+    assert opened == ["127.0.0.1"]
+    assert len(server.asked) == 1
+
+
+def test_a_name_is_looked_up_once(clock: Clock, server: Server) -> None:
+    """The connection goes to the address that was checked: a second look-up could give another one."""
+    given = iter([["127.0.0.1"], ["127.0.0.2"], ["127.0.0.2"]])
+    network = Network(permitted=lambda address: address == "127.0.0.1", resolve=lambda *_: next(given))
+    one = Asker(Hosts(clock=clock.now, sleep=clock.sleep), network=network, now=lambda: NOON)
+    server.add("/x", status(200))
+    assert one.ask(server.url("/x", "a.test")).verdict == "ok"
+    assert one.ask(server.url("/x", "a.test")).verdict == "refused"
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [("8.8.8.8", True), ("2606:4700::1111", True), ("192.168.1.1", False), ("100.64.0.1", False), ("::1", False),
+     ("::ffff:8.8.8.8", True), ("::ffff:10.0.0.1", False), ("2002:7f00:1::", False), ("fc00::1", False),
+     ("64:ff9b::808:808", True), ("64:ff9b::7f00:1", False), ("ff02::1", False), ("fe80::1%eth0", False),
+     ("198.18.0.1", False), ("0.0.0.0", False)],  # noqa: S104
+)  # fmt: skip
+def test_public_addresses(address: str, *, expected: bool) -> None:
+    """Only the open internet is public, also where an IPv6 address wraps an IPv4 one."""
+    assert public(address) is expected
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://", "http:///x", "http://[", "http://a b/", "ftp://x/", "x", "http://a.test:99999/", "http://\udc80/"],
+)
+def test_what_is_no_address_is_an_error(clock: Clock, server: Server, url: str) -> None:
+    """A link can be anything: it gets a verdict, and nobody is asked."""
+    assert ask(clock, url).verdict in {"error", "gone"}
+    assert server.asked == []
+
+
+def test_one_request_at_a_time_per_host(clock: Clock, server: Server) -> None:
+    """Ten threads at one host never ask at the same time, and always a pause apart."""
+    hosts = Hosts(clock=clock.now, sleep=clock.sleep)
+    one = asker(clock, hosts=hosts)
+    for number in range(10):
+        server.add(f"/{number}", status(200))
+    threads = [threading.Thread(target=one.ask, args=(server.url(f"/{n}", "a.test"),)) for n in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(server.asked) == 10
+    assert server.most == 1
+    assert all(later - sooner >= 1.0 for sooner, later in zip(server.times, server.times[1:], strict=False))
+
+
+def test_a_host_reached_by_a_redirect_has_its_pause_too(clock: Clock, server: Server) -> None:
+    """Two links elsewhere that lead to one host do not meet there."""
+    one = asker(clock)
+    for number in range(2):
+        server.add(f"/{number}", status(302, Location=server.url("/end", "b.test")))
+    server.add("/end", status(200))
+    one.ask(server.url("/0", "a.test"))
+    one.ask(server.url("/1"))
+    times = [moment for moment, (_, path) in zip(server.times, server.asked, strict=True) if path == "/end"]
+    assert times[1] - times[0] >= 1.0
+
+
+def test_hosts_do_not_wait_for_each_other(clock: Clock, server: Server) -> None:
+    """While one host rests, another is asked at once."""
+    one = asker(clock)
+    server.add("/x", status(200))
+    one.ask(server.url("/x", "a.test"))
+    one.ask(server.url("/x", "b.test"))
+    assert clock.slept == []
+
+
+def test_passwords_of_this_machine_are_not_sent(
+    clock: Clock, server: Server, tmp_path: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """~/.netrc is not read, not even for its own host."""
+    netrc = f"{tmp_path}/netrc"
+    with open(netrc, "w", encoding="utf-8") as stream:  # noqa: PTH123
+        stream.write("machine 127.0.0.1 login me password secret\n")
+    monkeypatch.setenv("NETRC", netrc)
+    ask(clock, server.add("/x", status(200)))
+    assert "Authorization" not in server.heads[0]
+
+
+def test_online_is_asked_of_the_name_service_alone(clock: Clock, server: Server) -> None:
+    """A name that resolves means online; no host is asked."""
+    assert asker(clock).online()
+    assert not Asker(Hosts(), network=Network(resolve=lambda *_: resolve("nowhere.test", 0))).online()
+    assert server.asked == []
