@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -61,6 +62,8 @@ WRITTEN: dict[str, Callable[[Sequence[Record]], str]] = {
     ".json": csl_json.dump,
     ".csv": csv_table.dump,
 }
+_JSON = re.compile(r"[\[{]\s*(?:[\[{\"\]}]|-?\d+(?:\.\d+)?\s*[,\]]|(?:null|true|false)\s*[,\]])")
+_TAGGED = re.compile(r"FN [^\n]{1,100}\nVR \d|PT [A-Z]\n(?:AU|AF|TI|CA|BA) |%0 [A-Z][^\n]{1,60}\n%[A-Z0-9] ")
 _LISTING_LIMIT = 100_000_000  # characters: beyond it a text without marks of a format is no page that somebody saved
 
 
@@ -123,8 +126,16 @@ def parse_all(sources: Sequence[Source], known_titles: Collection[str] = (), for
 
 def detect(source: Source) -> str:
     """Return the name of the source's format; what shows no format's marks is a listing."""
-    name = next((name for name, reader in _READERS.items() if reader.detect(source.text)), "")
-    return name or _SUFFIXES.get(PurePath(source.name).suffix.lower(), "listing")
+    promised = _SUFFIXES.get(PurePath(source.name).suffix.lower(), "")
+    if promised and _READERS[promised].detect(source.text):
+        return promised
+    text = source.text
+    if awesome.detect(text):  # a list may end with BibTeX for citing it: that is no record of the list's
+        text = awesome.without_code(text)
+        if bibtex.detect(text) and awesome.outweighs(text, bibtex.count(text)):
+            return awesome.NAME
+    name = next((name for name, reader in _READERS.items() if reader.detect(text)), "")
+    return name or promised or "listing"
 
 
 def dump(records: Sequence[Record], suffix: str) -> str:
@@ -148,13 +159,18 @@ def _promised(source: Source, name: str) -> Iterator[Problem]:
 
 def _unknown(source: Source) -> Problem | None:
     """Return the problem of a text that no reader knows and that is no page of text either."""
-    head = source.text[:2_000].lstrip("\ufeff \t\n").lower()
-    if head.startswith(("<!doctype html", "<html", "<?xml", "<!doctype", "<feed", "<rss")):
+    head = source.text[:2_000].lstrip("\ufeff \t\n")
+    if head.lower().startswith(("<!doctype html", "<html", "<?xml", "<!doctype", "<feed", "<rss")):
         message, hint = (
             "this is a web page's or another XML text",
             "save the page as plain text, or export BibTeX or RIS",
         )
-    elif head.startswith(("{", "[{", "[\n", "[ ")) and '"' in head:
+    elif _TAGGED.match(head):
+        message, hint = (
+            "this is a database's own tagged text (Web of Science, EndNote), which is not read",
+            "export it again as RIS or BibTeX",
+        )
+    elif _JSON.match(head):
         message, hint = (
             "this is JSON, and not of a shape that is known",
             "known are CSL-JSON, OpenAlex, Semantic Scholar and Hugging Face papers",

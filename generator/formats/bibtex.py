@@ -51,6 +51,11 @@ def detect(text: str) -> bool:
     return found is not None and "=" in text[found.end() : found.end() + 5_000]
 
 
+def count(text: str) -> int:
+    """Return how many records begin in the text."""
+    return sum(1 for _ in _START.finditer(text))
+
+
 def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
     """Return the records of a .bib file in order, and what is wrong with the others."""
     source = _Source(name=name, text=text)

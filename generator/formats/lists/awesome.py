@@ -26,16 +26,37 @@ _LINKED = re.compile(
     re.MULTILINE,
 )
 _MARKDOWN = re.compile(r"\]\(\s*<?https?://|^#{1,6} |href=", re.MULTILINE)
+_PAPER = re.compile(
+    r"\]\(\s*<?https?://[^\s()]*(?:arxiv\.org/|doi\.org/|openreview\.net/|aclanthology\.org/|\.pdf\b)", re.IGNORECASE
+)
+_FEW = 3  # links to papers, from which on a text in Markdown is a list of them whatever its layout
+_FENCE = re.compile(r"^[ \t>]*(```|~~~)([^\n]*)", re.MULTILINE)
 
 
 def detect(text: str) -> bool:
-    """Whether the text is Markdown with at least one bullet, row or bold line that holds a web link."""
+    """Whether the text is Markdown in which a bullet, row or bold line holds a web link, or some links lead to papers."""
     head = text[:_HEAD].lstrip("\ufeff \t\n")
-    return (
-        not head.startswith(("{", "@", "<?xml", "<feed"))
-        and bool(_MARKDOWN.search(head))
-        and bool(_LINKED.search(head))
-    )
+    if head.startswith(("{", "@", "<?xml", "<feed")) or not _MARKDOWN.search(head):
+        return False
+    return bool(_LINKED.search(head)) or len(list(islice(_PAPER.finditer(head), _FEW))) == _FEW
+
+
+def without_code(text: str) -> str:
+    """Return the text with its fenced code as blank lines: what stands in there is quoted."""
+    parts: list[str] = []
+    at, mark, start = 0, "", 0
+    for fence in _FENCE.finditer(text):
+        if not mark:
+            mark, start = fence[1], fence.start()
+        elif fence[1] == mark and not fence[2].strip():
+            parts += [text[at:start], "\n" * text.count("\n", start, fence.end())]
+            at, mark = fence.end(), ""
+    return "".join([*parts, text[at:]])
+
+
+def outweighs(text: str, others: int) -> bool:
+    """Whether more papers are linked than ``others`` records of another format stand beside them."""
+    return len(list(islice(_PAPER.finditer(text), others + 1))) > others
 
 
 def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
