@@ -42,6 +42,7 @@ _BLANK = re.compile(r"\s*")
 _END = re.compile(r"\s*\Z")
 _JOINED = re.compile(r"\s*#\s*")
 _NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*")
+_INHERITED = ("booktitle", "journal", "journaltitle", "year", "date", "month", "volume", "number", "series", "publisher")
 _MONTH_NAMES = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 
 
@@ -66,6 +67,8 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
         meant = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else block
         if isinstance(meant, String):
             source.define(meant)
+        elif isinstance(meant, Entry):
+            source.parents.setdefault(meant.key.strip().lower(), meant)
     records: list[Record] = []
     for block in blocks:
         records += source.read(block)
@@ -84,7 +87,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
         source.report(
             1, "latex-limit", message, "split the file, or write accents and signs as they are", severity="warning"
         )
-    return records, sorted(source.problems)
+    return records, sorted(dict.fromkeys(source.problems))
 
 
 def remarks(text: str) -> list[str]:
@@ -106,6 +109,14 @@ def _tightened(found: re.Match[str]) -> str:
     return found[5] or f"{found[1]}{found[2]}{found[4]}" + "\n" * found[3].count("\n")
 
 
+def _inherited(raw: dict[str, str], parent: dict[str, str]) -> dict[str, str]:
+    """Return a record's fields with what its volume says where it says nothing: BibTeX's crossref."""
+    given = {name: parent[name] for name in _INHERITED if parent.get(name)}
+    if "booktitle" not in raw and "journal" not in raw and parent.get("title"):
+        given.setdefault("booktitle", parent["title"])
+    return {**given, **{name: value for name, value in raw.items() if value or name not in given}}
+
+
 @dataclass(kw_only=True)
 class _Source:
     """One file while it is read: its abbreviations, and the problems found so far."""
@@ -116,6 +127,7 @@ class _Source:
     strings: dict[str, str] = field(default_factory=dict)
     decoder: Decoder = field(default_factory=Decoder)
     unknown: set[str] = field(default_factory=set)
+    parents: dict[str, Entry] = field(default_factory=dict)  # records that others name with crossref
     left: int = 0  # characters that abbreviations may still expand to
 
     def __post_init__(self) -> None:
@@ -173,13 +185,15 @@ class _Source:
         """Map the fields, BibTeX's and biblatex's."""
         if not block.fields:
             return Record(source=self.name, line=line, id=clean(block.key))
-        raw = self._fields(block, line)
+        raw = own = self._fields(block, line)
+        if parent := self.parents.get(raw.get("crossref", "").strip().lower()):
+            raw = _inherited(raw, self._fields(parent, (parent.start_line or 0) + 1))
 
         def get(*names: str) -> str:
             return next((value for name in names if name in raw and (value := self.decoder.plain(raw[name]))), "")
 
         authors = bibtex_values.authors(raw.get("author", ""), self.decoder.plain)
-        title, subtitle = get("title"), get("subtitle")
+        title, subtitle = printed.line(get("title")), printed.line(get("subtitle"))
         urls = [address(value) for name, value in raw.items() if bibtex_values.URL_FIELD.fullmatch(name)]
         eprint = address(raw.get("eprint", ""))
         if eprint and bibtex_values.ARXIV_KIND.search(raw.get("archiveprefix") or raw.get("eprinttype") or ""):
@@ -196,13 +210,13 @@ class _Source:
             "publisher",
             "series",
         )
-        keywords = get("keywords", "keyword")
+        keywords = printed.line(get("keywords", "keyword"))
         record = Record(
             source=self.name,
             line=line,
             id=clean(block.key),  # as \\cite names it
             title=f"{title}: {subtitle}" if title and subtitle else title,
-            abstract=get("abstract"),
+            abstract=printed.line(get("abstract")),
             authors=authors.names,
             et_al=authors.more,
             date=printed.date(get("date")) or printed.date(get("year"), get("month"), get("day")),
@@ -226,7 +240,7 @@ class _Source:
             hints=tuple(filter(None, (word.strip() for word in keywords.split(";" if ";" in keywords else ",")))),
             kind=block.entry_type.lower(),
         )
-        return replace(record, further=tuple(bibtex_values.unread(raw, record)))
+        return replace(record, further=tuple(bibtex_values.unread(own, record)))
 
     def _fields(self, block: Entry, line: int) -> dict[str, str]:
         """Return values by lower-case name; where a comma is missing, the next field is found all the same."""

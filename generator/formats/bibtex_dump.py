@@ -12,7 +12,7 @@ from bibtexparser.middlewares.names import parse_single_name_into_parts
 from bibtexparser.model import Entry, Field
 from bibtexparser.writer import BibtexFormat
 
-from generator.formats import people
+from generator.formats import people, printed
 from generator.formats.latex import Decoder, escaped
 from generator.model import Record
 from generator.text import clean, make_key
@@ -66,9 +66,9 @@ def _block(record: Record, key: str) -> Entry:
     if names and (record.et_al or (record.author_count or 0) > len(names)):
         names.append("others")
     fields = {
-        "title": f"{{{escaped(record.title)}}}" if record.title else "",
+        "title": f"{{{escaped(printed.kept(record.title))}}}" if record.title else "",
         "author": " and ".join(names),
-        "journal" if journal else "booktitle": escaped(record.venue),
+        "journal" if journal else "booktitle": escaped(printed.kept(record.venue)),
         "year": year,
         "month": _MONTHS[int(month) - 1] if month else "",
         "day": str(int(day)) if day else "",
@@ -81,9 +81,9 @@ def _block(record: Record, key: str) -> Entry:
         "acl": known.acl or "",
         "openreview": known.openreview or "",
         **{f"bdsk-url-{at}" if at else "url": _address(url) for at, url in enumerate(record.links)},
-        "keywords": "; ".join(escaped(hint.replace(";", ",")) for hint in record.hints)
+        "keywords": "; ".join(escaped(printed.kept(hint.replace(";", ","))) for hint in record.hints)
         + (";" if len(record.hints) == 1 else ""),
-        "abstract": escaped(record.abstract),
+        "abstract": escaped(printed.kept(record.abstract)),
     }
     fields = {name: value for name, value in fields.items() if value}
     bare = {"month": "no-enclosing"} if month else {}  # a BibTeX abbreviation, not a text

@@ -160,39 +160,33 @@ def _element(record: Record, number: int) -> dict[str, Any]:
     if names and (record.et_al or (record.author_count or 0) > len(names)):
         names.append({"literal": "others"})
     element: dict[str, Any] = {
-        "id": _kept(record.id) or f"record-{number}",
+        "id": printed.kept(record.id) or f"record-{number}",
         "type": "article-journal" if record.venue else "article",
-        "title": _kept(record.title),
+        "title": printed.kept(record.title),
         "author": names,
         "issued": {"date-parts": [[int(part) for part in record.date.split("-")]]} if record.date else {},
-        "container-title": _kept(record.venue),
+        "container-title": printed.kept(record.venue),
         "volume": record.volume,
         "issue": record.number,
         "page": record.pages,
         "DOI": known.doi or "",
         "note": " ".join(printed.noted(known)),
         "URL": next(iter(record.links), ""),
-        "keyword": "; ".join(_kept(hint).replace(";", ",") for hint in record.hints) + (";" if record.hints else ""),
-        "abstract": _kept(record.abstract),
+        "keyword": "; ".join(printed.kept(hint).replace(";", ",") for hint in record.hints) + (";" if record.hints else ""),
+        "abstract": printed.kept(record.abstract),
     }
     return {key: value for key, value in element.items() if value}
-
-
-def _kept(text: str) -> str:
-    """Return the text for a field in which markup is read: signs that would be taken for it are spelled out."""
-    text = clean(text)
-    return text if fields.plain(text) == text else text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _written(name: str) -> dict[str, str]:
     """Return the parts of a person's name; a single word, or what would not read back, as it stands."""
     parts = people.taken_apart(name)
     if not parts.given or parts.display != name or "," in name:
-        return {"literal": _kept(name)}
+        return {"literal": printed.kept(name)}
     named = {
         "family": parts.family,
         "given": parts.given,
         "non-dropping-particle": parts.particle,
         "suffix": parts.suffix,
     }
-    return {key: _kept(text) for key, text in named.items() if text}
+    return {key: printed.kept(text) for key, text in named.items() if text}

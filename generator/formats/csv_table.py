@@ -16,27 +16,34 @@ from generator.text import clean
 NAME = "csv"
 
 _DELIMITERS = (",", ";", "\t")
+# Of two headers with the same meaning, the one named earlier here counts: "Source" may be a journal or a database.
 _COLUMNS = {
-    "id": "id key citekey citation-key citationkey record-id recordid eid ut pmid accession-number",
-    "title": "title article-title document-title paper-title paper item-title publication-title-of-paper name-of-paper titel titre titulo",
-    "author": "author authors author-s author-full-names authors-full-names author-names creator creators first-author-et-al",
-    "year": "year publication-year pub-year year-of-publication published-year py jahr",
-    "date": "date publication-date pub-date published published-date date-published issued",
-    "journal": "journal source-title source venue journal-title journal-name publication publication-title container-title booktitle book-title conference conference-title",
-    "abstract": "abstract abstract-note summary",
-    "doi": "doi doi-link digital-object-identifier",
+    "id": "id key citekey citation-key citationkey record-id recordid eid ut lens-id publication-id pmid pubmed-id accession-number",
+    "title": "title article-title document-title paper-title item-title title-primary primary-title paper display-name publication-title-of-paper name-of-paper titel titre titulo ti",
+    "author": "author-full-names authors-full-names author authors author-s author-names authors-primary primary-authors authorships-author-display-name creator creators first-author-et-al af au",
+    "year": "year publication-year pub-year pubyear year-of-publication published-year py jahr",
+    "date": "date publication-date pub-date pubdate published published-date date-published issued",
+    "journal": "journal source-title journal-title journal-name publication-title pubtitle publication publication-name periodical-full periodical container-title booktitle book-title primary-location-source-display-name journal-book proceedings-title conference-name conference-title conference venue so source",
+    "abstract": "abstract abstract-note summary ab",
+    "doi": "doi item-doi doi-link digital-object-identifier di",
     "arxiv": "arxiv arxiv-id arxivid eprint",
     "acl": "acl acl-id anthology-id",
     "openreview": "openreview openreview-id",
-    "url": "url urls link links pdf pdf-url pdf-link paper-url paper-link",
-    "volume": "volume vol",
-    "number": "number issue no issue-number",
-    "pages": "pages page page-numbers page-range pp",
-    "first_page": "page-start start-page first-page",
-    "last_page": "page-end end-page last-page",
-    "keywords": "keywords keyword author-keywords manual-tags tags topics topic",
+    "url": "url urls paper-url paperurl article-url articleurl link links paper-link pdf pdf-url pdf-link source-urls external-url",
+    "volume": "volume vol journal-volume vl",
+    "number": "issue number no issue-number journal-issue is",
+    "pages": "pages page page-numbers page-range pagination pp",
+    "first_page": "page-start start-page startpage first-page beginning-page bp",
+    "last_page": "page-end end-page endpage last-page ending-page other-pages ep",
+    "keywords": "author-keywords keywords keyword keyword-s manual-tags tags topics topic de",
 }
-_MEANING = {header: column for column, headers in _COLUMNS.items() for header in headers.split()}
+_MEANING = {
+    header: (column, rank)
+    for column, headers in _COLUMNS.items()
+    for rank, header in enumerate(headers.split())
+}
+_PRELUDE = 10  # lines that may stand above the header: what was searched for, the day of the export
+_NUMBERED = re.compile(r"\s*\(\d{6,}\)")  # Scopus numbers the authors' full names
 _ORDER = (
     *("id", "title", "author", "year", "journal", "abstract", "doi", "volume", "number", "pages"),
     *("date", "arxiv", "acl", "openreview", "url", "keywords"),
@@ -50,28 +57,35 @@ _VOTERS = 2_000  # rows that tell whether commas stand between names
 
 
 def detect(text: str) -> bool:
-    """Whether the first line names a title column and at least one more that is known."""
+    """Whether the first line names a title or abstract column and one more that is known; a later one needs four."""
     return _layout(text) is not None
 
 
-def _layout(text: str) -> tuple[str, list[str]] | None:
-    """Return the delimiter and the meaning of each column ("" for unknown), or None."""
-    first = text.lstrip("\ufeff\n\r ")[:20_000].splitlines()[:1]
-    if not first:
-        return None
-    layouts = [(delimiter, _meanings(first[0], delimiter)) for delimiter in _DELIMITERS]
-    delimiter, columns = max(layouts, key=lambda layout: sum(map(bool, layout[1])))
-    return (delimiter, columns) if "title" in columns and sum(map(bool, columns)) >= 2 else None
+def _layout(text: str) -> tuple[int, int, str, list[str]] | None:
+    """Return where the header begins, its line, the delimiter and each column's meaning ("" for unknown), or None."""
+    at = 0
+    for number in range(1, _PRELUDE + 1):
+        end = text.find("\n", at, at + 20_000)
+        first = text[at : end if end >= 0 else at + 20_000].lstrip("\ufeff")
+        layouts = [(delimiter, _meanings(first, delimiter)) for delimiter in _DELIMITERS if delimiter in first]
+        delimiter, columns = max(layouts, key=lambda layout: sum(map(bool, layout[1])), default=("", []))
+        if {"title", "abstract"} & set(columns) and sum(map(bool, columns)) >= (2 if not text[:at].strip() else 4):
+            return at, number, delimiter, columns
+        if end < 0:
+            break
+        at = end + 1
+    return None
 
 
 def _meanings(line: str, delimiter: str) -> list[str]:
-    """Return what each header means; of two that mean the same, the first counts."""
+    """Return what each header means; a meaning is given once."""
     try:
         headers = next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:
         return []
-    names = [_MEANING.get(re.sub(r"[^a-z]+", "-", header.lower()).strip("-"), "") for header in headers]
-    return ["" if name in names[:at] else name for at, name in enumerate(names)]
+    names = [_MEANING.get(re.sub(r"[^a-z]+", "-", header.lower()).strip("-"), ("", 0)) for header in headers]
+    best = {column: (rank, at) for at, (column, rank) in sorted(enumerate(names), key=lambda each: (-each[1][1], -each[0]))}
+    return [column if column and best[column] == (rank, at) else "" for at, (column, rank) in enumerate(names)]
 
 
 def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
@@ -79,14 +93,14 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     layout = _layout(text)
     if layout is None:
-        message = "no table of papers: the first line names no title column that is known"
+        message = "no table of papers: no early line names a title or abstract column that is known"
         hint = "name the columns: id,title,author,year,journal,abstract,doi,volume,number,pages"
         return [], [Problem(path=name, code="csv.no-header", message=message, hint=hint)]
-    delimiter, columns = layout
+    at, first, delimiter, columns = layout
     problems: list[Problem] = []
     rows: list[tuple[int, dict[str, str]]] = []
     header = True
-    for line, cells in _rows(name, text, delimiter, problems):
+    for line, cells in _rows(name, text, (at, first), delimiter, problems):
         if not any(map(str.strip, cells)):
             continue
         if header:
@@ -123,9 +137,11 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
     return records, sorted(problems)
 
 
-def _rows(name: str, text: str, delimiter: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+def _rows(
+    name: str, text: str, begin: tuple[int, int], delimiter: str, problems: list[Problem]
+) -> Iterator[tuple[int, list[str]]]:
     """Yield each row and the line that it begins on; behind a broken row, reading goes on at the next line."""
-    offset, line = 0, 1
+    offset, line = begin
     for _ in range(_FAULTS):
         lines = _Lines(text, offset)
         reader = csv.reader(lines, delimiter=delimiter)
@@ -211,7 +227,7 @@ def _record(name: str, line: int, row: dict[str, str], *, commas: bool) -> Recor
     def get(column: str) -> str:
         return cells.get(column, "")
 
-    authors = people.separated(get("author"), commas=commas)
+    authors = people.separated(_NUMBERED.sub("", get("author")), commas=commas)
     named = (("acl", "acl"), ("openreview", "openreview"), ("arXiv", "arxiv"))
     urls = [*get("url").split(), *(f"{kind}:{get(column)}" for kind, column in named if get(column))]
     first, last = get("first_page"), get("last_page")
@@ -221,8 +237,8 @@ def _record(name: str, line: int, row: dict[str, str], *, commas: bool) -> Recor
         source=name,
         line=line,
         id=get("id"),
-        title=get("title"),
-        abstract=get("abstract"),
+        title=printed.line(get("title")),
+        abstract=printed.line(get("abstract")),
         authors=authors.names,
         et_al=authors.more,
         date=printed.date(get("date")) or printed.date(get("year")),
@@ -232,7 +248,7 @@ def _record(name: str, line: int, row: dict[str, str], *, commas: bool) -> Recor
         volume=printed.volume(get("volume")),
         number=printed.volume(get("number")),
         pages=printed.pages(get("pages") or (f"{first}-{last}" if first and last else first)),
-        hints=tuple(filter(None, (word.strip() for word in keywords.split(";" if ";" in keywords else ",")))),
+        hints=tuple(filter(None, (printed.line(word.strip()) for word in keywords.split(";" if ";" in keywords else ",")))),
     )
 
 
@@ -249,9 +265,10 @@ def dump(records: Sequence[Record]) -> str:
 def _cells(record: Record) -> list[str]:
     """Return the cells in the order of the columns."""
     known: Identifiers = record.identifiers
-    hints = "; ".join(hint.replace(";", ",") for hint in record.hints) + (";" if len(record.hints) == 1 else "")
+    hints = "; ".join(printed.kept(hint).replace(";", ",") for hint in record.hints) + (";" if len(record.hints) == 1 else "")
     return [
-        *(record.id, record.title, _names(record), (record.date or "")[:4], record.venue, record.abstract),
+        *(record.id, printed.kept(record.title), _names(record), (record.date or "")[:4]),
+        *(printed.kept(record.venue), printed.kept(record.abstract)),
         *(known.doi or "", record.volume, record.number, record.pages, record.date or ""),
         *(known.arxiv or "", known.acl or "", known.openreview or "", " ".join(record.links), hints),
     ]

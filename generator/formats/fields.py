@@ -13,7 +13,7 @@ from generator.problems import Problem
 from generator.text import clean
 
 _MARKUP = re.compile(
-    r"</?(?:mml:\w+|jats:\w+|math|m(?:i|o|n|row|sub|sup|subsup|text|frac|style|space|over|under|sqrt)|i|b|em|strong|u|p|sub|sup|scp|sc|span|tt|br|italic|bold)\b[^<>]{0,300}>",
+    r"</?(?:mml:\w+|jats:\w+|math|m(?:i|o|n|row|sub|sup|subsup|text|frac|style|space|over|under|sqrt)|i|b|em|strong|u|p|sub|sup|scp|sc|span|tt|br|italic|bold|inf|small)\b[^<>]{0,300}>",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"([0-9]{4})(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?(?![0-9])")

@@ -7,6 +7,8 @@ import unicodedata
 
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
+from pylatexenc.latexwalker import LatexMacroNode
+
 from generator.text import clean
 
 SLOW_LIMIT = 100_000  # characters a source may give to pylatexenc, which reads some 100,000 a second
@@ -14,8 +16,10 @@ _DEEPEST = 40  # braces; pylatexenc recurses, and nobody nests titles
 _LONGEST = 10_000  # characters of one text
 
 _ANYTHING = re.compile(r"[\\{}~$`]|--|''")
-_MATHS = re.compile(r"(?<!\\)\$\$?[^$]+(?<!\\)\$\$?|\\\([^$]+?\\\)")
-_DOLLARS = re.compile(r"(?<!\\)\$\$?[^$]+(?<!\\)\$\$?")  # the same without \(…\)
+_DOLLARS = re.compile(r"(?<!\\)(?:\$\$[^$]+(?<!\\)\$\$|\$[^$]+(?<!\\)\$)")
+_MATHS = re.compile(rf"{_DOLLARS.pattern}|\\\([^$]+?\\\)")
+_ORDINAL = re.compile(r"\$(?:\{\})?\^\{?\s*(?:\\(?:mbox|text|textrm|mathrm|rm)\s*)?\{?(st|nd|rd|th)\}{0,2}\$")  # 4$^{th}$
+_QUOTED = re.compile(r"(?<![\w`])`([^`'\n]{1,300})'(?![\w'])")
 _COMBINING = dict(
     zip(
         "`'^\"~=.cvuHkrdb",
@@ -44,7 +48,7 @@ _LETTERS = (
     | {"TeX": "TeX", "LaTeX": "LaTeX", "textbackslash": "\x03", "textasciitilde": "\x07", "textasciicircum": "^"}
     | {"textbraceleft": "\x01", "textbraceright": "\x02", "textdollar": "\x04", "dots": "…", "ldots": "…"}
     | {"textendash": "–", "textemdash": "—", "textquotesingle": "\x05", "textasciigrave": "\x06"}
-    | {"textless": "<", "textgreater": ">", "textbar": "|", "textquoteright": "’", "textquoteleft": "‘"}
+    | {"textless": "<", "textgreater": ">", "textbar": "|", "textquoteright": "’", "textquoteleft": "‘", "hyphen": "-", "slash": "/"}
 )
 _LETTER = re.compile(r"\\(" + "|".join(sorted(_LETTERS, key=len, reverse=True)) + r")(?![A-Za-z])(?:\{\}| )?")
 _STYLE = re.compile(
@@ -77,11 +81,26 @@ _WRITTEN = (
 _SPECIAL = re.compile(r"[\\{}~^$%&#_`]|--+|''+")
 
 
+_SILENT = (
+    "cite citep citet ref label input include xspace newblock noopsort allowbreak nobreak hspace vspace kern hfill "
+    "small smaller large larger tiny footnotesize normalsize selectfont ignorespaces unskip natexlab bibinfo bibnamefont"
+).split()
+
+
+def _named(node: LatexMacroNode) -> str:
+    """Return the name of a macro that nobody knows and that has no argument."""
+    name, end = str(node.macroname), node.pos + node.len
+    argument = re.match(r"\{(?!\})|\[", str(node.parsing_state.s)[end : end + 2])
+    return name + str(node.macro_post_space) if len(name) > 2 and name.isalpha() and not argument else ""
+
+
 def _reader() -> LatexNodes2Text:
     """Return pylatexenc's reader, with the macros whose stock reading loses text (2.11) or reads files replaced."""
     context = get_default_latex_context_db()
-    macros = [MacroTextSpec(name, "") for name in ("cite", "citep", "citet", "ref", "label", "input", "include")]
+    macros = [MacroTextSpec(name, "") for name in _SILENT]
     context.add_context_category("shelf", prepend=True, macros=macros)
+    # A macro of the author's own mostly prints a name (\\elnino): its name says more than nothing.
+    context.set_unknown_macro_spec(MacroTextSpec("", _named))
     return LatexNodes2Text(latex_context=context, math_mode="verbatim", keep_comments=True)
 
 
@@ -101,6 +120,8 @@ class Decoder:
         text = clean(text)
         if not _ANYTHING.search(text):
             return text
+        if "$" in text:
+            text = _ORDINAL.sub(r"\1", text)
         maths = [_as_dollars(found) for found in _MATHS.findall(text)]
         text = _MATHS.sub("\x00", text).replace("\\\\", " ")
         if "\\" in text:
@@ -111,7 +132,7 @@ class Decoder:
             text = self._slow(text)
         for sign, meant in _PLAIN_SIGNS:
             text = text.replace(sign, meant)
-        text = text.replace("{", "").replace("}", "").translate(_HELD)
+        text = _QUOTED.sub(r"‘\1’", text).replace("{", "").replace("}", "").translate(_HELD)
         parts = text.split("\x00")
         return clean("".join(part + maths[at] if at < len(maths) else part for at, part in enumerate(parts)))
 

@@ -124,7 +124,7 @@ def _record(name: str, line: int, fields: dict[str, object]) -> Record:
         return next((texts[0] for code in codes if (texts := every(code))), "")
 
     authors = people.gathered(every("FAU") or every("AU") or every("CN"))
-    title = get("TI", "BTI", "TT")
+    title = printed.line(get("TI", "BTI", "TT"))
     located = [found[1] for text in (*every("LID"), *every("AID")) if (found := _DOI.search(text))]
     return Record(
         source=name,

@@ -15,6 +15,11 @@ _MORE = re.compile(r"(?:(?:and|&) )?(?:others|et\.? ?al\.?|\.\.\.|…)[ .,]*", r
 _OPEN_END = re.compile(rf"(?:^|[ ,;]){_MORE.pattern}$", re.IGNORECASE)
 _AND = re.compile(r" ?,? (?:and|&) ", re.IGNORECASE)
 _FULL_STOP = re.compile(r"[ ,][^\W\d_]*[a-z]{3}\.$")  # behind a word, not behind an initial or a suffix
+# A small letter and a capital meet within a word, where no Mac, De, Van or the like stands before the capital.
+_JOINT = re.compile(
+    r"(?<=[^\W\d_A-Z]{3})(?<!\bMac)(?<!\bVan)(?<!\bVon)(?<!\bDel)(?<!\bDer)(?<!\bFitz)(?<!\bDella)(?<!\bSaint)(?=[A-ZÀ-ÖØ-Þ][^\W\d_A-Z]*[.\s])"
+)
+_STRAY_AND = re.compile(r"^and\s+|\s+and$")  # left over where somebody's converter cut a list
 _BRACE = re.compile(r"[{}]")
 _LONGEST = 200_000  # characters, ten times the longest list of authors there is
 
@@ -44,7 +49,7 @@ class Parts:
 
 def gathered(names: Iterable[str]) -> People:
     """Return the displayed names, without blanks and without "et al.", which sets ``more``."""
-    shown = [display(name) for name in names]
+    shown = [display(each) for name in names for each in _unjoined(name)]
     more = any(_MORE.fullmatch(name) for name in shown)
     return People(names=tuple(name for name in shown if name and not _MORE.fullmatch(name)), more=more)
 
@@ -57,6 +62,7 @@ def display(name: str) -> str:
     name = clean(name)
     if len(name) > 1 and name[0] == "{" and name[-1] == "}":
         return name[1:-1].strip()
+    name = _STRAY_AND.sub("", name)
     if ",," in name:
         return name.replace(",,", ",", 1)
     parts = [part for part in map(str.strip, name.split(",")) if part]
@@ -67,6 +73,14 @@ def display(name: str) -> str:
     suffixes = [part for part in parts[1:] if _SUFFIX.fullmatch(part)]
     given = [part for part in parts[1:] if not _SUFFIX.fullmatch(part)]
     return " ".join([*given, parts[0], *suffixes])
+
+
+def _unjoined(name: str) -> list[str]:
+    """Return the people whose names some exports print without anything between them: ``Ada BeldonJan C. Roe``."""
+    if not _JOINT.search(name) or "," in name or "{" in name[1:]:
+        return [name]
+    parts = [part for part in _JOINT.split(name.strip("{}"))]
+    return parts if all(len(part.split()) > 1 for part in parts) else [name]
 
 
 def _is_initials(word: str) -> bool:

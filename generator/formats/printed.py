@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import date as calendar_date
 
 from generator import identifiers
+from generator.formats import fields
 from generator.model import Identifiers, Record
 from generator.problems import Problem
 from generator.text import clean
@@ -47,8 +48,8 @@ _NOTED = ("acl:", "openreview:")
 _URL = re.compile(r"https?://[^\s<>\"{}\\^`]+", re.IGNORECASE)
 _DOI_WITHIN = re.compile(r"\b10\.\d{4,9}/[^\s;,]+")
 _CORR = re.compile(r"\babs/(?=\d{4}\.\d|[a-z-]+/\d{7})", re.IGNORECASE)  # DBLP: CoRR, abs/2107.02137
-_ARXIV_VENUE = re.compile(
-    r"(?:(?:arxiv|corr)(?:\.org)?\b[ ,:]*)?(?:e-?prints?|preprints?|pre-prints?)?[ ,(:]*(?:arxiv[: .]*|abs/)?(?:\[?[\w./-]*\d{4}[\w./-]*\]?)?[ )]*(?:\[[\w.-]+\])?",
+_ARXIV_VENUE = re.compile(  # what names no journal: arXiv in whatever words, CoRR, "preprint", a bare arXiv id
+    r"arxiv(?:\.org)?\b.*|corr(?:[ ,:(]*abs/.*)?|e-?prints?(?:[ ,:(]+arxiv.*)?|pre-?prints?(?:[ ,:(]+arxiv.*)?|(?:abs/)?\d{4}\.\d{4,5}(?:v\d+)?",
     re.IGNORECASE,
 )
 
@@ -95,8 +96,19 @@ def pages(text: str) -> str:
 
 def venue(text: str) -> str:
     """Return the venue; "" for arXiv and CoRR, which the arXiv id says better and which must not hide a real one."""
-    text = clean(text).strip(" ,;")
+    text = line(clean(text)).strip(" ,;")
     return "" if len(text) < 100 and _ARXIV_VENUE.fullmatch(text) and not text.isdigit() else text
+
+
+def line(text: str) -> str:
+    """Return a title or name without the inline markup and character references that web exports leave in it."""
+    return fields.plain(text) if "<" in text or "&" in text else text
+
+
+def kept(text: str) -> str:
+    """Return the text as ``line`` reads it back: signs that would be taken for markup are spelled out."""
+    text = clean(text)
+    return text if line(text) == text else text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def volume(text: str) -> str:

@@ -176,8 +176,8 @@ def _record(name: str, line: int, fields: dict[str, object]) -> Record:
         source=name,
         line=line,
         id=get("ID", "AN", "LB"),
-        title=get(*titles) or (get("T2") if kind in {"BOOK", "EBOOK"} else ""),
-        abstract=get("AB", "N2"),
+        title=printed.line(get(*titles) or (get("T2") if kind in {"BOOK", "EBOOK"} else "")),
+        abstract=printed.line(get("AB", "N2")),
         authors=authors.names,
         et_al=authors.more,
         date=next((date for date in sorted(dates, key=len, reverse=True) if date[:4] == dates[0][:4]), None),
@@ -189,7 +189,7 @@ def _record(name: str, line: int, fields: dict[str, object]) -> Record:
         pages=printed.pages(
             f"{first}-{last}" if first and last and first != last and "-" not in first else first or last
         ),
-        hints=tuple(dict.fromkeys(every("KW"))),
+        hints=tuple(dict.fromkeys(map(printed.line, every("KW")))),
     )
 
 
@@ -225,9 +225,9 @@ def _fields(record: Record) -> dict[str, object]:
     more = ["et al."] if names and (record.et_al or (record.author_count or 0) > len(names)) else []
     fields = {
         "ID": [record.id],
-        "TI": [record.title],
+        "TI": [printed.kept(record.title)],
         "AU": names + more,
-        "JO": [record.venue],
+        "JO": [printed.kept(record.venue)],
         "PY": [(record.date or "")[:4]],
         "DA": [(record.date or "").replace("-", "/") if len(record.date or "") > 4 else ""],
         "VL": [record.volume],
@@ -237,8 +237,8 @@ def _fields(record: Record) -> dict[str, object]:
         "DO": [known.doi or ""],
         "UR": list(record.links),
         "N1": list(printed.noted(known)),
-        "KW": list(record.hints),
-        "AB": [record.abstract],
+        "KW": list(map(printed.kept, record.hints)),
+        "AB": [printed.kept(record.abstract)],
     }
     written = {code.lower(): [text for value in values if (text := clean(value))] for code, values in fields.items()}
     return {"ty": "JOUR" if record.venue else "UNPB", **{code: values for code, values in written.items() if values}}

@@ -16,7 +16,7 @@ NAME = "semantic-scholar"
 _HEAD = 50_000  # characters in which an answer shows what it is
 _MARKS = re.compile(r'"(?:paperId|externalIds|corpusId|s2FieldsOfStudy|openAccessPdf|recommendedPapers)"\s*:')
 _FAILED = re.compile(r'\s*\{\s*"(?:message|code)"\s*:\s*"[^"]*"\s*(?:,\s*"(?:message|code)"\s*:\s*"[^"]*"\s*)?\}\s*$')
-_NO_VENUE = re.compile(r"(?:arxiv(?:\.org)?|corr|abs/.*)", re.IGNORECASE)
+_NO_VENUE = re.compile(r"(?:arxiv\b.*|corr|abs/.*)", re.IGNORECASE)
 _LISTS = ("data", "recommendedPapers", "papers")
 _NAMED = (("ArXiv", "arxiv:"), ("DOI", ""), ("ACL", "acl:"))
 
