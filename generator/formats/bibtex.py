@@ -186,7 +186,8 @@ class _Source:
         if not block.fields:
             return Record(source=self.name, line=line, id=clean(block.key))
         raw = own = self._fields(block, line)
-        if parent := self.parents.get(raw.get("crossref", "").strip().lower()):
+        named = raw.get("crossref", "").strip().lower()
+        if named and (parent := self.parents.get(named)):
             raw = _inherited(raw, self._fields(parent, (parent.start_line or 0) + 1))
 
         def get(*names: str) -> str:

@@ -105,22 +105,39 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
 
 
 def _joined(source: Iterator[markdown.Block]) -> Iterator[markdown.Block]:
-    """Yield blocks, each bullet with the deeper ones below it that have no title of their own."""
+    """Yield blocks, each with what stands below it and has no title of its own: deeper bullets; links below a bold title."""
     held: markdown.Block | None = None
     for block in source:
-        deeper = held and block.kind == "bullet" and block.indent > held.indent and len(held.text) < BLOCK_LENGTH // 2
-        if held and deeper and not _titled(block.text, held.text):
-            held = replace(held, text=f"{held.text}\n{block.text}")
+        if held and _belongs(block, held) and not _titled(block.text, held.text):
+            held = replace(held, text=f"{held.text}\n{block.text}", lines=held.lines + block.lines)
             continue
         if held and not (
             block.kind == "bullet" and block.indent > held.indent and "http" not in held.text
         ):  # else a group's name
             yield held
-        held = block if block.kind == "bullet" else None
-        if block.kind != "bullet":
+        keep = block.kind == "bullet" or (block.kind == "paragraph" and _is_bold_title(block.text))
+        held = (block if block.kind == "bullet" else replace(block, indent=-1)) if keep else None
+        if not keep:
             yield block
     if held:
         yield held
+
+
+def _belongs(block: markdown.Block, held: markdown.Block) -> bool:
+    """Whether a block stands below the one held: a deeper bullet, or lines with links below a title without one."""
+    if len(held.text) >= BLOCK_LENGTH // 2 or block.headings != held.headings:
+        return False
+    if block.kind == "bullet":
+        return block.indent > held.indent
+    return block.kind == "paragraph" and held.kind == "paragraph" and "http" in block.text
+
+
+def _is_bold_title(text: str) -> bool:
+    """Whether a paragraph is a title in bold letters and nothing more."""
+    shown = text.strip().rstrip("\\ ")
+    if "http" in text or "\n" in shown or not (shown.startswith("**") and shown.endswith("**")):
+        return False
+    return paper_links.title_words(markdown.plain(shown)) >= printed_titles.FULL
 
 
 def _titled(text: str, above: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from generator.formats import fields
+from generator.formats import fields, printed
 from generator.formats.lists import markdown, paper_links, printed_people, printed_titles
 from generator.model import Identifiers, Record
 from generator.problems import Problem
@@ -13,6 +13,13 @@ from generator.text import clean, fold
 
 _DATE_HEADING = re.compile(
     r"\W*(?:papers? (?:of|in|from) )?(?:(?:19|20)\d\d(?:[-/.]\d{1,2}){0,2}|[A-Za-z]{3,9}\.?,? (?:\d{1,2},? )?(?:19|20)\d\d|(?:19|20)\d\d,? [A-Za-z]{3,9})\W*"
+)
+_DATE_WORDS = re.compile(
+    r"\b(?:19|20)\d\d\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\b\.?(?:\s*\d{1,2}(?:st|nd|rd|th)?\b)?", re.IGNORECASE
+)
+_PERIOD = re.compile(
+    r"(?:[\W\d]*(?:the|a|of|in|from|to|and|top|ml|ai|best|must|read|new|latest|recent|research|papers?|publications?|articles?|works?|weeks?|weekly|daily|monthly|month|days?|year|quarter|q[1-4]|st|nd|rd|th|before|after|until|年|月|日|论文)\b)*[\W\d]*",
+    re.IGNORECASE,
 )
 _GENERAL_HEADING = re.compile(
     r"(?:\W*(?:the|a|list|lists|of|and|must|read|reading|research|related|selected|all|papers?|publications?|articles?|works?|resources?|contents?|preprints?|overview)\b)+\W*",
@@ -69,6 +76,7 @@ class Segment:
     pieces: list[markdown.Piece] = field(default_factory=list)
     links: list[tuple[str, markdown.Piece]] = field(default_factory=list)  # kind of link, link
     found: Identifiers = field(default_factory=Identifiers)
+    first: bool = False  # in its bullet: it begins where the bullet does
 
     @property
     def papers(self) -> list[markdown.Piece]:
@@ -78,7 +86,7 @@ class Segment:
 
 def segments(pieces: list[markdown.Piece]) -> list[Segment]:
     """Return the pieces by paper: a new one begins at a title once the one before has its own title and link."""
-    found = [Segment()]
+    found = [Segment(first=True)]
     since: list[markdown.Piece] = []  # text since the last link
     for piece in pieces:
         current = found[-1]
@@ -154,7 +162,7 @@ def of_row(name: str, block: markdown.Block) -> Record | Problem | None:
         elif title in _DATE_COLUMNS or (title in _VENUE_COLUMNS and not date):
             date = (date if title not in _DATE_COLUMNS else None) or printed_people.date(text) or date
         if title in _VENUE_COLUMNS and any(map(str.isalpha, text)) and not printed_people.date_only(text):
-            venue = venue or printed_people.venue(text) or text
+            venue = venue or printed_people.venue(text) or printed.venue(text)
     named = set(_AUTHOR_COLUMNS | _VENUE_COLUMNS | _DATE_COLUMNS) - set(_TITLE_COLUMNS)
     order = [at for wanted in _TITLE_COLUMNS for at, title in enumerate(header[: len(columns)]) if title == wanted]
     order += sorted(
@@ -176,6 +184,8 @@ def of_segment(name: str, block: markdown.Block, segment: Segment) -> Record | P
         and paper_links.title_words(block.headings[-1]) > printed_titles.FULL
     ):
         title, block = block.headings[-1], replace(block, headings=block.headings[:-1])
+    line = block.line if segment.first else block.line_of(segment.papers[0].url)
+    block = replace(block, line=line)
     labels = "\n".join(piece.text for _, piece in segment.links if not printed_titles.label_words(piece))
     around = f"{beside}\n{labels}"
     return _finished(
@@ -187,6 +197,14 @@ def of_segment(name: str, block: markdown.Block, segment: Segment) -> Record | P
         printed_people.date(around),
         printed_people.venue(around),
     )
+
+
+def _is_date(heading: str) -> bool:
+    """Whether a heading names a day, a week, a month or a year, and what papers stand under it no further."""
+    if _DATE_HEADING.fullmatch(heading):
+        return True
+    bare = _DATE_WORDS.sub(" ", heading)
+    return bare != heading and bool(_PERIOD.fullmatch(bare))
 
 
 def _finished(  # noqa: PLR0917 - private, called twice below
@@ -203,7 +221,7 @@ def _finished(  # noqa: PLR0917 - private, called twice below
         return fields.unreadable(name, block.line, message, f"add it by itself: shelf add {segment.papers[0].url}")
     own = [] if segment.found != Identifiers() else [segment.papers[0].url]
     beside = [piece.url for wanted in ("code", "project") for kind, piece in segment.links if kind == wanted]
-    dated = [heading for heading in block.headings if _DATE_HEADING.fullmatch(heading)]
+    dated = [heading for heading in block.headings if _is_date(heading)]
     topics = [heading for heading in block.headings if heading not in dated and not _GENERAL_HEADING.fullmatch(heading)]
     return Record(
         source=name,

@@ -23,11 +23,16 @@ _QUOTE = re.compile(r"(?:[ ]{0,3}>[ ]?)+")
 _FENCE = re.compile(r"[ \t]*(```|~~~)")
 _SUMMARY = re.compile(r"<summary\b[^<>]*>(.*?)(?:</summary>|$)", re.IGNORECASE)
 _ASIDE = re.compile(
-    r"\W*(abstract|bib ?te?x|cite|citation|more|details?|click.*|expand.*|show.*|tl;?dr|notes?)\W*", re.IGNORECASE
+    r"\W*(abstract|bib ?te?x|cite|citation|tl;?dr|notes?|.*\b(?:abstract|bibtex|citation)\W*)\W*", re.IGNORECASE
+)
+_OPENER = re.compile(  # a summary that only says that there is more: what it hides stands under the heading above it
+    r"\W*(?:(?:click|expand|show|see|unfold|toggle|read|view|open)\b.*|more|details?|papers?|(?:the )?(?:full )?list|\W*展开.*|点击.*|更多.*)?\W*",
+    re.IGNORECASE,
 )
 _DEFINITION = re.compile(r"[ ]{0,3}\[([^\[\]]+)\]:[ \t]*<?(https?://[^\s<>]+)>?.*")
 _REFERENCE = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
 _PIPE = re.compile(r"(?<!\\)\|")
+_NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})+[.)]?\s+|\d{1,2}[.)、]\s*(?=[^\W\d_]|\d+D\b)|\d{1,2}[.)]\s+)")
 _DETAILS_LEVEL = 7  # below every heading
 _DETAILS_DEPTH = 20
 _HEADING_LENGTH = 500  # characters that are looked at
@@ -59,10 +64,17 @@ class Block:
     kind: Kind
     line: int
     text: str = ""
+    lines: tuple[int, ...] = ()  # of the text's lines, where they are known
     indent: int = 0
     headings: tuple[str, ...] = ()
     cells: tuple[str, ...] = ()
     header: tuple[str, ...] = ()
+
+    def line_of(self, words: str) -> int:
+        """Return the line on which these words stand in the text; the block's own where they are not found."""
+        at = self.text.find(words)
+        row = self.text.count("\n", 0, at) if at >= 0 else len(self.lines)
+        return self.lines[row] if row < len(self.lines) else self.line
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -146,7 +158,7 @@ def heading(text: str) -> str:
     if not any(map(str.isalnum, words)):  # the heading as a whole is such a link
         words = plain("".join(piece.text for piece in found))
     words = re.sub(r"^[^\w(\"“$]+|[\s#:：]+$", "", words)
-    return re.sub(r"^(?:\d{1,2}(?:\.\d{1,2})+[.)]?|\d{1,2}[.)])\s+", "", words)
+    return _NUMBERING.sub("", words)
 
 
 def _resolved(found: re.Match[str], definitions: dict[str, str]) -> str:
@@ -178,14 +190,15 @@ class _Reader:
         self.details: list[str] = []  # what each open <details> holds: "heading", "abstract" or "aside"
         self.open: Block | None = None
         self.lines: list[str] = []
+        self.numbers: list[int] = []
         self.header: tuple[str, ...] = ()
         self.fence = ""
         self.gap = self.titled = False
 
     def flush(self) -> Iterator[Block]:
         if self.open and any(line.strip() for line in self.lines):
-            yield replace(self.open, text="\n".join(self.lines))
-        self.open, self.lines, self.gap = None, [], False
+            yield replace(self.open, text="\n".join(self.lines), lines=tuple(self.numbers))
+        self.open, self.lines, self.numbers, self.gap = None, [], [], False
 
     def take(self, number: int, row: str, following: str) -> Iterator[Block]:
         if self.fence or (found := _FENCE.match(row)):
@@ -205,6 +218,7 @@ class _Reader:
             if self.open is None and self.details[-1] == "abstract":
                 self.open = Block(kind="abstract", line=number)
             self.lines.append(row)
+            self.numbers.append(number)
         elif found := _HEADING.match(row) or _HTML_HEADING.match(row):
             yield from self.flush()
             self._head(len(found[1]) if found[1].startswith("#") else int(found[1]), found[2])
@@ -214,7 +228,7 @@ class _Reader:
             yield from self.flush()
             indent = len(found["indent"].expandtabs(4))
             self.open = Block(kind="bullet", line=number, indent=indent, headings=self._headings())
-            self.lines = [row[found.end() :]]
+            self.lines, self.numbers = [row[found.end() :]], [number]
         elif (
             self.open
             and self.open.kind == "paragraph"
@@ -222,13 +236,14 @@ class _Reader:
             and (found := _UNDERLINE.fullmatch(row))
         ):
             self._head(1 if found[1][0] == "=" else 2, self.lines[0])
-            self.open, self.lines = None, []
+            self.open, self.lines, self.numbers = None, [], []
         else:
             indent = len(row.expandtabs(4)) - len(row.expandtabs(4).lstrip())
             if self.open is None or (self.gap and indent <= self.open.indent):
                 yield from self.flush()
                 self.open = Block(kind="paragraph", line=number, headings=self._headings())
             self.lines.append(row)
+            self.numbers.append(number)
             self.gap = False
 
     def _headings(self) -> tuple[str, ...]:
@@ -250,7 +265,7 @@ class _Reader:
         elif "|" not in row:
             self.header = ()
             self.open = Block(kind="paragraph", line=number, headings=self._headings())
-            self.lines = [row]
+            self.lines, self.numbers = [row], [number]
         elif not _RULE.fullmatch(row):
             yield Block(kind="row", line=number, headings=self._headings(), cells=cells, header=self.header)
 
@@ -261,7 +276,8 @@ class _Reader:
             aside = _ASIDE.fullmatch(plain(_MARKUP.sub("", found[1])))
             if not aside:
                 yield from self.flush()
-                self._head(_DETAILS_LEVEL + len(self.details), found[1])
+                if not _OPENER.fullmatch(plain(_MARKUP.sub("", found[1]))):
+                    self._head(_DETAILS_LEVEL + len(self.details), found[1])
             elif self.open and self.open.kind != "abstract":
                 yield from self.flush()
             kind = "heading" if not aside else "abstract" if aside[1].lower() == "abstract" else "aside"
@@ -274,6 +290,7 @@ class _Reader:
         if rest and self.details and self.details[-1] == "abstract":
             self.open = self.open or Block(kind="abstract", line=number)
             self.lines.append(rest)
+            self.numbers.append(number)
         if "</details" in lower and self.details:
             if self.details.pop() != "heading":
                 yield from self.flush()

@@ -83,12 +83,21 @@ _BESIDE = (
 _BESIDE_WORDS = frozenset(_BESIDE.split())
 _PLAIN = (
     "link links url html doi here acl anthology version full text camera ready download read ieee acm elsevier springer nature science "
-    "biorxiv medrxiv hal ssrn pmlr cvf journal conference proceedings workshop oral spotlight award best abstract summary long short "
+    "original extended preprints biorxiv medrxiv hal ssrn pmlr cvf journal conference proceedings workshop oral spotlight award best abstract summary long short "
     "neurips nips icml iclr aaai ijcai cvpr iccv eccv emnlp naacl eacl coling interspeech icassp kdd www sigir wsdm acmmm siggraph "
     "icra iros corl rss miccai tpami tmlr jmlr tacl bmvc wacv findings new update updated the and of in a an by v1 v2 v3"
 )
 _GENERIC = _PAPER_WORDS | _CODE_WORDS | _PAGE_WORDS | _BESIDE_WORDS | frozenset(_PLAIN.split())
+# The same kinds of words in Chinese, which are written together: "论文链接", "代码和数据集".
+_CHINESE = re.compile(
+    r"(?:论文|代码|源码|项目|开源|链接|地址|网址|主页|官网|原文|下载|数据集?|博客|视频|作者|来源|出处|单位|机构|标题|名称|题目|时间|年份|参考|解读|翻译|中文|和|及|与|的)+"
+)
+_CHINESE_KINDS = (("论文", "paper"), ("原文", "paper"), ("代码", "code"), ("源码", "code"), ("主页", "page"), ("项目", "page"))
 _LABEL_WORDS = 3  # a label of more words is a title, not a kind
+_DATED = re.compile(
+    r"\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,? (?:19|20)\d\d\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
 _VENUE_YEAR = re.compile(
     r"\W*(?:[A-Z][A-Za-z&]{0,15}[A-Z][A-Za-z&]{0,15}[ -]?){1,2}(?:[\s'’,/-]{0,3}(?:19|20)\d\d|\s?['’]\d\d)\W*"
 )
@@ -104,8 +113,8 @@ def kind(url: str, label: str) -> LinkKind:
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return "none"
-    named = set(words(label))
-    short = len(named) <= _LABEL_WORDS
+    named = {meant for word in words(label) for meant in _meant(word)}
+    short = len(named) <= _LABEL_WORDS and all(word in _GENERIC or not word.isalpha() for word in named)
     pdf = parts.path.lower().endswith(".pdf")
     beside = short and bool(named & _BESIDE_WORDS) and not named & _PAPER_WORDS
     if host in _CODE_HOSTS or host.endswith(".github.com"):
@@ -129,6 +138,19 @@ def kind(url: str, label: str) -> LinkKind:
     return "other"
 
 
+def _meant(word: str) -> list[str]:
+    """Return the word, or the kinds of link that a Chinese one names."""
+    if word.isascii() or not _CHINESE.fullmatch(word):
+        return [word]
+    return [kind for sign, kind in _CHINESE_KINDS if sign in word] or ["link"]
+
+
+def is_kind(label: str) -> bool:
+    """Whether a label of a few words tells what stands behind the link ("official code - torch")."""
+    named = [meant for word in words(label) for meant in _meant(word)]
+    return len(named) <= 2 * _LABEL_WORDS and bool({"code", "codes", "official", "unofficial", "implementation"} & set(named))
+
+
 @lru_cache(maxsize=1 << 12)
 def identify(url: str) -> Identifiers:
     """Return the identifiers in a link; a DOI's resolver, a publisher's page and arXiv's ``/abs/`` and ``/pdf/`` forms."""
@@ -140,8 +162,12 @@ def title_words(text: str) -> int:
     """Return how many words of a label or a bold text could be a title's; 0 for "paper", "arXiv:2301.00001", "ICLR'23"."""
     if not text or _VENUE_YEAR.fullmatch(text):
         return 0
-    found = words(text)
-    telling = [word for word in found if word not in _GENERIC and any(map(str.isalpha, word))]
+    found = words(_DATED.sub(" ", text))
+    telling = [
+        word
+        for word in found
+        if word not in _GENERIC and any(map(str.isalpha, word)) and (word.isascii() or not _CHINESE.fullmatch(word))
+    ]
     if not telling or identifiers.arxiv(text) or identifiers.doi(text):
         return 0
     return len(found)

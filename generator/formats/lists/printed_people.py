@@ -26,6 +26,7 @@ _PARTS = re.compile(r"\s*[,;、，]\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*")
 _BY = re.compile(r"^\W*(?:by|authors?:?)\s+", re.IGNORECASE)
 _OTHERS = re.compile(r"\bet\.?\s*al\b|\band others\b|\.\.\.|…|\betc\b", re.IGNORECASE)
 _OTHERS_CUT = re.compile(r",\s(?:[^\W\d_]|[ .'’-]){2,40},?\s+et\.?\s*al\b.*")
+_ET_AL = re.compile(r"\s+et\.?\s*al\.?$")
 _INITIAL = re.compile(r"(?:[A-Z]\.[ -]?)+")
 _WORD = re.compile(r"[A-ZÀ-ÞŁŚŻŠŽČĆĐİÖÜÅØÆ](?:[^\W\d_]|['’.-])*")
 _PARTICLE = re.compile(r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ben|ter|ten|zu|zur|y|e|st)\.?")
@@ -105,6 +106,32 @@ def before_people(text: str) -> str:
     return text
 
 
+def are_people(text: str) -> bool:
+    """Whether a text holds the names of people and nothing else; "et al." may end it."""
+    parts = [part for part in _PARTS.split(_OTHERS.sub("", text).strip(" ,.:;")) if part.strip()]
+    return bool(parts) and all(_is_person(_ET_AL.sub("", part).strip(" *_.")) for part in parts)
+
+
+def after_people(text: str) -> str:
+    """Return the title out of ``Authors, Title, Venue, 2017``; "" where the text does not begin with two people or more."""
+    if ", " not in text or len(text) > 10_000:
+        return ""
+    parts = text.replace(",", ", ").replace(",  ", ", ").split(", ")[:200]
+    count = 0
+    people = 0
+    while count < len(parts) - 1 and are_people(parts[count]):
+        people += len(_PARTS.split(parts[count]))
+        count += 1
+    initials = people == 1 and bool(_INITIAL.search(parts[0]))
+    if people < 2 and not initials:
+        return ""
+    rest = parts[count:]
+    while len(rest) > 1 and (_YEAR.search(rest[-1]) or rest[-1].isupper() or rest[-1].lower().startswith("arxiv")):
+        rest.pop()
+    title = ", ".join(rest)
+    return title if len(title.split()) > 2 and not rest[0].lower().startswith("in ") else ""
+
+
 def _people(text: str, *, least: int) -> tuple[str, ...]:
     """Return the leading people of a list; nothing if one part before the date or venue is no person."""
     if not text or len(text) > 10_000 or _OTHERS.search(text):
@@ -113,7 +140,7 @@ def _people(text: str, *, least: int) -> tuple[str, ...]:
     for part in _PARTS.split(text):
         name = clean(
             re.sub(
-                r"[*_`†‡§¹²³⁴⁵0-9]+$", "", part.strip(" .*_`") if not _INITIAL.search(part[-3:]) else part.strip(" *_`")
+                r"[*_`†‡§¹²³⁴⁵0-9]+$", "", part.strip(" .*_`") if not _INITIAL.search(part.rstrip()[-3:]) else part.strip(" *_`")
             )
         )
         if not name and not part.strip():

@@ -11,7 +11,16 @@ from generator.text import fold
 
 FULL = 3  # words from which on a text is more likely a title than a name or a kind of link
 
-_QUOTED = re.compile(r"[\"“”]([^\"“”]{3,400})[\"“”](?!\s*:)")
+_QUOTED = re.compile(r"[\"“”]([^\"“”]{3,400})[\"“”](?!\s*:)|《([^《》]{3,400})》")
+_ANNOUNCED = re.compile(r"(?:^|\n)\W*(?:(?:paper )?title|(?:论文)?(?:标题|名称|题目))\s*[:：]\s*([^\n]{3,400})", re.IGNORECASE)
+_EMPHASISED = re.compile(r"(?<![\w*\\])\*([^*\n]{3,400})\*(?![\w*])|(?<![\w_\\])_([^_\n]{3,400})_(?![\w_])")
+_COLON = re.compile(r"\s*[:：]\s*\w")
+_LONGEST = 350  # characters; what is longer is no title
+_NICKNAME = re.compile(r"[(\[]\s*([^()\[\]\s]{2,40})\s*[)\]][\s:,|-]*")  # "[OH-Former] OH-Former: …", "[VT-UNet] A …"
+_VENUE_FRONT = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*[ -]?['’]\d\d[\s:,.|-]+(?=[A-Z\[(\"“])")
+_TAIL = re.compile(
+    r"\s*[(\[](?![^()\[\]]*\d{4}\s*[-–—]\s*(?:19|20)?\d\d)(?=[^()\[\]]*(?:\b(?:19|20)\d\d\b|\bcitations?\b|[A-Z]['’]\d\d\b))[^()\[\]]{2,60}[)\]]\s*$"
+)
 _OPENING = re.compile(r"[^\n]{0,60}:\s*|\W*")  # a name and a colon, or nothing
 _SIGNS = re.compile(r"[^\w(\[$\\\"“'‘¿¡]+")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{0,40})[)\]][\s:,|-]*")
@@ -35,7 +44,9 @@ def find(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> tuple[s
     if not candidates:
         return "", text
     _, title, raw = min(candidates, key=lambda each: each[0])
-    return neat(title), text.replace(raw, "\n", 1) if raw else text
+    shown = neat(title)
+    around = plain(title).replace(shown, "\n", 1) if shown else ""
+    return shown, (text.replace(raw, "\n", 1) if raw else text) + f"\n{around}"
 
 
 def weigh(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> tuple[str, bool]:
@@ -58,14 +69,15 @@ def _candidates(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> 
     text = _text(pieces)
     runs = [piece for piece in pieces if not piece.url]
     candidates: list[tuple[int, str, str]] = []
+    candidates += [(0, plain(found[1]), found[1]) for found in _ANNOUNCED.finditer(text)]
     candidates += [
-        (0, plain(found[1]), found[0])
+        (0, plain(found[1] or found[2]), found[0])
         for found in _QUOTED.finditer(text)
-        if paper_links.title_words(found[1]) >= (1 if _OPENING.fullmatch(text, 0, found.start()) else FULL)
+        if paper_links.title_words(found[1] or found[2]) >= (1 if _OPENING.fullmatch(text, 0, found.start()) else FULL)
         and not any(found[0] in piece.text for piece in runs if piece.bold)
     ]
     for kind, piece in links:
-        if count := label_words(piece):
+        if (count := label_words(piece)) and (kind == "paper" or not paper_links.is_kind(piece.text)):
             candidates.append(((1 if kind == "paper" else 3) if count >= FULL else 5, piece.text, ""))
     candidates += [
         (2 if paper_links.title_words(piece.text) >= FULL else 5, plain(piece.text), piece.text)
@@ -73,13 +85,42 @@ def _candidates(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> 
         if piece.bold and paper_links.title_words(piece.text) and not printed_people.date_only(piece.text)
     ]
     first = next((at for at, piece in enumerate(pieces) if piece.url), len(pieces))
-    lead = _lead("".join(piece.text for piece in pieces[:first]))
+    front = "".join(piece.text for piece in pieces[:first])
+    lead = _lead(front)
     if not lead and not candidates:  # the link stands before the title
         lead = next((found for piece in runs if (found := _lead(piece.text))), "")
     short = min(candidates, default=(9, "", ""))
-    if lead and (not candidates or (short[0] == 5 and _continues(short[1], lead))):
+    if short[0] in {2, 5} and (named := _continued(front, short[1])):  # "**Tune-A-Video**: One-Shot Tuning of …"
+        candidates.append((2, named, named))
+    elif lead and (not candidates or (short[0] == 5 and _outdoes(lead, short[1]))):
         candidates.append((4, lead, lead))
-    return candidates
+    elif short[0] == 5 and (following := _next_line(front, short[1])):
+        candidates.append((4, following, following))
+    return [each for each in candidates if len(each[1]) <= _LONGEST]
+
+
+def _outdoes(lead: str, name: str) -> bool:
+    """Whether the leading text is the title rather than a short name or bold word: it is longer, and more than a name."""
+    if fold(lead).startswith(fold(name)):
+        return _continues(name, lead)
+    return paper_links.title_words(lead) >= FULL
+
+
+def _continued(front: str, name: str) -> str:
+    """Return the leading text where it begins with a bold name and a colon; "" elsewhere."""
+    at = front.find(name)
+    if at < 0 or front[front.rfind("\n", 0, at) + 1 : at].strip(" -*_([)]0123456789.'’") or not _COLON.match(front, at + len(name)):
+        return ""
+    lead = _lead(front[at:])
+    return lead if _continues(name, lead) else ""
+
+
+def _next_line(front: str, name: str) -> str:
+    """Return the title on the line below a name that stands alone on the first one."""
+    lines = [line for line in map(plain, front.split("\n")) if line]
+    if len(lines) < 2 or fold(lines[0]) != fold(name):
+        return ""
+    return lead if paper_links.title_words(lead := _lead(lines[1])) >= FULL else ""
 
 
 def _continues(name: str, lead: str) -> bool:
@@ -88,15 +129,26 @@ def _continues(name: str, lead: str) -> bool:
 
 
 def _lead(text: str) -> str:
-    """Return the title with which a text without links begins; authors behind a comma are cut off."""
-    text = _without_front(plain(text.strip().split("\n")[0]))
-    first = _SENTENCE.split(text)[0].strip()
-    return printed_people.before_people(first) if paper_links.title_words(first) >= 2 else ""
+    """Return the title with which a text without links begins; people before or behind it are cut off."""
+    line = text.strip().split("\n")[0]
+    for found in _EMPHASISED.finditer(line):
+        title = plain(found[1] or found[2])
+        if paper_links.title_words(title) and printed_people.are_people(plain(line[: found.start()])):
+            return title
+    shown = _without_front(plain(line))
+    parts = [part.strip() for part in _SENTENCE.split(shown)]
+    first = parts[0]
+    if len(parts) > 1 and 0 < paper_links.title_words(first) < FULL and " - " in shown:  # "MATrIX - Modality-Aware …"
+        first = f"{first} - {parts[1]}" if shown.startswith(f"{first} - {parts[1]}") else first
+    title = printed_people.after_people(first) or printed_people.before_people(first)
+    return title if paper_links.title_words(title) >= 2 else ""
 
 
 def neat(text: str) -> str:
     """Return a title without the list's own signs around it; the text is plain already."""
     text = _without_front(text) or text
+    cut = _TAIL.sub("", text)
+    text = cut if paper_links.title_words(cut) else text
     text = re.sub(r"[\s,;:|.\[(–—-]+$", "", text)
     while len(text) > 2 and text[0] + text[-1] in _AROUND and not re.search(r"[\"“”\[\]]", text[1:-1]):
         text = text[1:-1].strip(",. ")
@@ -106,7 +158,7 @@ def neat(text: str) -> str:
 def _without_front(text: str) -> str:
     """Return the text without emoji, ranks, dates and bracketed venues before it; ``(Almost)`` and ``[Re]`` stay."""
     while text:
-        found = _SIGNS.match(text) or _NUMBERED.match(text)
+        found = _SIGNS.match(text) or _NUMBERED.match(text) or _VENUE_FRONT.match(text) or _nickname(text)
         if (
             not found
             and (found := _BRACKETED.match(text))
@@ -118,6 +170,16 @@ def _without_front(text: str) -> str:
             break
         text = text[found.end() :]
     return text
+
+
+def _nickname(text: str) -> re.Match[str] | None:
+    """Return the short name that a list puts in brackets before the title; ``[Re]`` is a part of its title."""
+    found = _NICKNAME.match(text)
+    if not found or not paper_links.title_words(text[found.end() :]):
+        return None
+    name, rest = fold(found[1]), fold(text[found.end() :])
+    signs = sum(map(str.isupper, found[1])) + sum(map(str.isdigit, found[1]))
+    return found if signs > 1 or rest.startswith(f"{name} ") else None
 
 
 def of_cell(pieces: list[Piece]) -> str:
