@@ -102,15 +102,17 @@ def read_text(path: Path) -> tuple[str, list[Problem]]:
                 severity="warning",
             )
         )
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if (at := text.find("\0")) >= 0:
         raise ShelfError(_binary(name, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)))
-    return text.replace("\r\n", "\n").replace("\r", "\n"), problems
+    return text, problems
 
 
 def place(raw: bytes, index: int) -> tuple[int, int]:
     """Return line and column, from 1, of a byte; the column counts characters, strays as one each."""
-    start = raw.rfind(b"\n", 0, index) + 1
-    return raw.count(b"\n", 0, index) + 1, len(raw[start:index].decode("utf-8", "replace")) + 1
+    before = raw[:index].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    start = before.rfind(b"\n") + 1
+    return before.count(b"\n") + 1, len(before[start:].decode("utf-8", "replace")) + 1
 
 
 def _guess(raw: bytes, start: int) -> tuple[str, str]:

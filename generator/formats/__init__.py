@@ -65,6 +65,7 @@ WRITTEN: dict[str, Callable[[Sequence[Record]], str]] = {
 _JSON = re.compile(r"[\[{]\s*(?:[\[{\"\]}]|-?\d+(?:\.\d+)?\s*[,\]]|(?:null|true|false)\s*[,\]])")
 _TAGGED = re.compile(r"FN [^\n]{1,100}\nVR \d|PT [A-Z]\n(?:AU|AF|TI|CA|BA) |%0 [A-Z][^\n]{1,60}\n%[A-Z0-9] ")
 _LISTING_LIMIT = 100_000_000  # characters: beyond it a text without marks of a format is no page that somebody saved
+_LISTING_LINES = 600_000  # likewise: some ten lines for each of the records that the matcher is made for
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -105,7 +106,7 @@ def parse_all(sources: Sequence[Source], known_titles: Collection[str] = (), for
             found[number] = reader.parse(source.name, source.text)
             if format_name is None:
                 found[number][1].extend(_promised(source, names[number]))
-        elif format_name is None and (stopped := _unknown(source)):
+        elif stopped := _endless(source) or (None if format_name else _unknown(source)):
             found[number] = [], [stopped]
         else:
             drafts[number] = reading.read(source, format_name)
@@ -175,8 +176,15 @@ def _unknown(source: Source) -> Problem | None:
             "this is JSON, and not of a shape that is known",
             "known are CSL-JSON, OpenAlex, Semantic Scholar and Hugging Face papers",
         )
-    elif len(source.text) > _LISTING_LIMIT:
-        message, hint = f"{len(source.text):,} characters are too many for a listing", "split the file"
     else:
         return None
     return Problem(path=source.name, code="source.unknown", message=message, hint=hint)
+
+
+def _endless(source: Source) -> Problem | None:
+    """Return the problem of a text that is too long for a listing."""
+    characters, lines = len(source.text), source.text.count("\n")
+    if characters <= _LISTING_LIMIT and lines <= _LISTING_LINES:
+        return None
+    message = f"{characters:,} characters in {lines:,} lines are too many for a listing"
+    return Problem(path=source.name, code="source.too-large", message=message, hint="split the file")

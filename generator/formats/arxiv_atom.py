@@ -15,7 +15,7 @@ from generator.text import clean
 
 NAME = "arxiv-atom"
 
-RECORDS = 100_000  # twice what the matcher is made for
+RECORDS = 60_000  # the matcher is made for 50,000
 PROBLEMS = 10_000  # after so many problems the rest is not looked at
 
 _HEAD = 20_000  # characters in which a feed shows what it is
@@ -56,7 +56,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
     records: list[Record] = []
     problems: list[Problem] = []
     start, end = _frame(text)
-    for line, piece, closed in _pieces(text):
+    for line, column, piece, closed in _pieces(text):
         if len(problems) >= PROBLEMS or len(records) >= RECORDS:
             message = f"{len(records):,} records and {len(problems):,} problems so far; the rest is not read"
             problems.append(
@@ -70,7 +70,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
         try:
             node = _first_child(start, piece, end)
         except etree.XMLSyntaxError as error:
-            problems.append(_broken(name, line, start, error))
+            problems.append(_broken(name, (line, column), start, piece, error))
             continue
         result = _record(name, line, node)
         if isinstance(result, Record):
@@ -93,19 +93,20 @@ def _frame(text: str) -> tuple[str, str]:
     return _PLAIN_FEED, "</feed>"
 
 
-def _pieces(text: str) -> Iterator[tuple[int, str, bool]]:
-    """Yield line, text and whether it ends properly, for each record of the feed."""
-    line, counted = 1, 0
+def _pieces(text: str) -> Iterator[tuple[int, int, str, bool]]:
+    """Yield line, column, text and whether it ends properly, for each record of the feed."""
+    line, counted, row = 1, 0, 0
     found = _RECORD.search(text)
     while found:
         start = found.start()
         line += text.count("\n", counted, start)
+        row = max(text.rfind("\n", counted, start) + 1, row)
         counted = start
         mark = f"</{found['name']}>"
         following = _RECORD.search(text, found.end())
         limit = following.start() if following else len(text)
         end = text.find(mark, start, limit)
-        yield line, text[start : end + len(mark)] if end >= 0 else "", end >= 0
+        yield line, start - row + 1, text[start : end + len(mark)] if end >= 0 else "", end >= 0
         found = following
 
 
@@ -120,14 +121,20 @@ def _first_child(start: str, piece: str, end: str) -> etree._Element:
     return _parse(f"{start}{piece}{end}")[0]
 
 
-def _broken(name: str, line: int, start: str, error: etree.XMLSyntaxError) -> Problem:
+def _broken(name: str, place: tuple[int, int], start: str, piece: str, error: etree.XMLSyntaxError) -> Problem:
     """Return the problem at the place in the whole feed; the parser saw the feed's mark and one record."""
     row, column = error.position
-    offset = max(row - 1 - start.count("\n"), 0)
-    if offset == 0:
-        column -= len(start.rpartition("\n")[2])
+    rows = piece.split("\n")
+    offset = min(max(row - 1 - start.count("\n"), 0), len(rows) - 1)
+    column = min(max(column - (0 if offset else len(start.rpartition("\n")[2])), 1), max(len(rows[offset]), 1))
     message = f"the record is not well-formed XML: {str(error.msg).partition(', line')[0]}"
-    return Problem(path=name, line=line + offset, column=max(column, 1), code="record.syntax", message=message)
+    return Problem(
+        path=name,
+        line=place[0] + offset,
+        column=column + (0 if offset else place[1] - 1),
+        code="record.syntax",
+        message=message,
+    )
 
 
 def _record(name: str, line: int, node: etree._Element) -> Record | Problem:

@@ -128,6 +128,7 @@ class _Source:
     decoder: Decoder = field(default_factory=Decoder)
     unknown: set[str] = field(default_factory=set)
     parents: dict[str, Entry] = field(default_factory=dict)  # records that others name with crossref
+    inherited: dict[str, dict[str, str]] = field(default_factory=dict)  # their fields, once asked for
     left: int = 0  # characters that abbreviations may still expand to
 
     def __post_init__(self) -> None:
@@ -188,7 +189,9 @@ class _Source:
         raw = own = self._fields(block, line)
         named = raw.get("crossref", "").strip().lower()
         if named and (parent := self.parents.get(named)):
-            raw = _inherited(raw, self._fields(parent, (parent.start_line or 0) + 1))
+            if named not in self.inherited:
+                self.inherited[named] = self._fields(parent, (parent.start_line or 0) + 1)
+            raw = _inherited(raw, self.inherited[named])
 
         def get(*names: str) -> str:
             return next((value for name in names if name in raw and (value := self.decoder.plain(raw[name]))), "")

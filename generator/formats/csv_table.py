@@ -38,9 +38,7 @@ _COLUMNS = {
     "keywords": "author-keywords keywords keyword keyword-s manual-tags tags topics topic de",
 }
 _MEANING = {
-    header: (column, rank)
-    for column, headers in _COLUMNS.items()
-    for rank, header in enumerate(headers.split())
+    header: (column, rank) for column, headers in _COLUMNS.items() for rank, header in enumerate(headers.split())
 }
 _PRELUDE = 10  # lines that may stand above the header: what was searched for, the day of the export
 _NUMBERED = re.compile(r"\s*\(\d{6,}\)")  # Scopus numbers the authors' full names
@@ -51,6 +49,8 @@ _ORDER = (
 _ARMED = re.compile(r"'*[=+\-@\t\r＝＋－＠]")  # what a spreadsheet takes for a formula, and our own sign before it
 _DISARMED = re.compile(r"''*[=+\-@＝＋－＠]")
 _CELL_LIMIT = 131_072  # the csv module's own, beyond which a quote is missing
+_OPEN = "the row cannot be read: a quote is never closed"
+_LINE_LIMIT = 2_000_000  # characters; a row with all its references has a tenth of that
 _ROUND = str.maketrans("{}", "()")
 _FAULTS = 20  # after so many broken rows the rest is not looked at
 _VOTERS = 2_000  # rows that tell whether commas stand between names
@@ -84,7 +84,9 @@ def _meanings(line: str, delimiter: str) -> list[str]:
     except csv.Error:
         return []
     names = [_MEANING.get(re.sub(r"[^a-z]+", "-", header.lower()).strip("-"), ("", 0)) for header in headers]
-    best = {column: (rank, at) for at, (column, rank) in sorted(enumerate(names), key=lambda each: (-each[1][1], -each[0]))}
+    best = {
+        column: (rank, at) for at, (column, rank) in sorted(enumerate(names), key=lambda each: (-each[1][1], -each[0]))
+    }
     return [column if column and best[column] == (rank, at) else "" for at, (column, rank) in enumerate(names)]
 
 
@@ -150,10 +152,11 @@ def _rows(
         while True:
             try:
                 cells = next(reader, None)
-            except csv.Error:
+            except csv.Error as error:
                 cells = []
-                broken = True
+                broken, message = True, f"the row cannot be read: {error}" if isinstance(error, _LongLine) else _OPEN
             else:
+                message = _OPEN
                 broken = (
                     cells is not None
                     and lines.at >= len(text)
@@ -168,7 +171,7 @@ def _rows(
             read = reader.line_num
             start = lines.at
         line += read
-        message, hint = "the row cannot be read: a quote is never closed", "double the quotes within a cell"
+        hint = "double the quotes within a cell"
         problems.append(Problem(path=name, line=line, code="record.syntax", message=message, hint=hint))
         offset = text.find("\n", start) + 1
         line += 1
@@ -185,6 +188,10 @@ def _rows(
 def _is_open(text: str, start: int, cells: list[str]) -> bool:
     """Whether the last row ran to the end of the text inside a quote: it holds an odd number of quotes."""
     return bool(cells) and text.count('"', start) % 2 == 1
+
+
+class _LongLine(csv.Error):
+    """A line that is longer than any row."""
 
 
 class _Lines:
@@ -205,6 +212,9 @@ class _Lines:
             raise StopIteration
         start, end = self.at, self._text.find("\n", self.at) + 1
         self.at = end or len(self._text)
+        if self.at - start > _LINE_LIMIT:
+            message = f"its line has {self.at - start:,} characters"
+            raise _LongLine(message)
         return self._text[start : self.at]
 
 
@@ -248,7 +258,9 @@ def _record(name: str, line: int, row: dict[str, str], *, commas: bool) -> Recor
         volume=printed.volume(get("volume")),
         number=printed.volume(get("number")),
         pages=printed.pages(get("pages") or (f"{first}-{last}" if first and last else first)),
-        hints=tuple(filter(None, (printed.line(word.strip()) for word in keywords.split(";" if ";" in keywords else ",")))),
+        hints=tuple(
+            filter(None, (printed.line(word.strip()) for word in keywords.split(";" if ";" in keywords else ",")))
+        ),
     )
 
 
@@ -265,7 +277,9 @@ def dump(records: Sequence[Record]) -> str:
 def _cells(record: Record) -> list[str]:
     """Return the cells in the order of the columns."""
     known: Identifiers = record.identifiers
-    hints = "; ".join(printed.kept(hint).replace(";", ",") for hint in record.hints) + (";" if len(record.hints) == 1 else "")
+    hints = "; ".join(printed.kept(hint).replace(";", ",") for hint in record.hints) + (
+        ";" if len(record.hints) == 1 else ""
+    )
     return [
         *(record.id, printed.kept(record.title), _names(record), (record.date or "")[:4]),
         *(printed.kept(record.venue), printed.kept(record.abstract)),

@@ -12,7 +12,7 @@ from generator.problems import Problem
 
 LENGTH = 200_000_000  # characters; a service's answer has a few million
 DEPTH = 100  # levels; a service's answer has ten. CPython 3.11 gives up at 1,000 levels by itself, 3.14 at far more
-ELEMENTS = 100_000  # twice what the matcher is made for
+ELEMENTS = 60_000  # the matcher is made for 50,000
 PROBLEMS = 10_000  # after so many problems the rest is not looked at
 FAULTS = 50  # after so many faults of syntax the rest is not looked at
 
@@ -145,6 +145,8 @@ class _Walk:
 
     def fault(self, at: int, message: str, code: str = "json.syntax") -> None:
         line, column = self.place(at)
+        if at >= len(self.text) or self.text[at] == "\n":  # behind a line's end: its last character is shown
+            column = max(column - 1, 1)
         hint = "the file may be cut off: save the answer again" if at >= len(self.text.rstrip()) else ""
         self.problems.append(Problem(path=self.name, line=line, column=column, code=code, message=message, hint=hint))
         self._faults += 1

@@ -6,7 +6,6 @@ import re
 import unicodedata
 
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
-
 from pylatexenc.latexwalker import LatexMacroNode
 
 from generator.text import clean
@@ -18,7 +17,9 @@ _LONGEST = 10_000  # characters of one text
 _ANYTHING = re.compile(r"[\\{}~$`]|--|''")
 _DOLLARS = re.compile(r"(?<!\\)(?:\$\$[^$]+(?<!\\)\$\$|\$[^$]+(?<!\\)\$)")
 _MATHS = re.compile(rf"{_DOLLARS.pattern}|\\\([^$]+?\\\)")
-_ORDINAL = re.compile(r"\$(?:\{\})?\^\{?\s*(?:\\(?:mbox|text|textrm|mathrm|rm)\s*)?\{?(st|nd|rd|th)\}{0,2}\$")  # 4$^{th}$
+_ORDINAL = re.compile(
+    r"\$(?:\{\})?\^\{?\s*(?:\\(?:mbox|text|textrm|mathrm|rm)\s*)?\{?(st|nd|rd|th)\}{0,2}\$"
+)  # 4$^{th}$
 _QUOTED = re.compile(r"(?<![\w`])`([^`'\n]{1,300})'(?![\w'])")
 _COMBINING = dict(
     zip(
@@ -48,7 +49,15 @@ _LETTERS = (
     | {"TeX": "TeX", "LaTeX": "LaTeX", "textbackslash": "\x03", "textasciitilde": "\x07", "textasciicircum": "^"}
     | {"textbraceleft": "\x01", "textbraceright": "\x02", "textdollar": "\x04", "dots": "…", "ldots": "…"}
     | {"textendash": "–", "textemdash": "—", "textquotesingle": "\x05", "textasciigrave": "\x06"}
-    | {"textless": "<", "textgreater": ">", "textbar": "|", "textquoteright": "’", "textquoteleft": "‘", "hyphen": "-", "slash": "/"}
+    | {
+        "textless": "<",
+        "textgreater": ">",
+        "textbar": "|",
+        "textquoteright": "’",
+        "textquoteleft": "‘",
+        "hyphen": "-",
+        "slash": "/",
+    }
 )
 _LETTER = re.compile(r"\\(" + "|".join(sorted(_LETTERS, key=len, reverse=True)) + r")(?![A-Za-z])(?:\{\}| )?")
 _STYLE = re.compile(
@@ -81,10 +90,11 @@ _WRITTEN = (
 _SPECIAL = re.compile(r"[\\{}~^$%&#_`]|--+|''+")
 
 
-_SILENT = (
+_SPACING = (
     "cite citep citet ref label input include xspace newblock noopsort allowbreak nobreak hspace vspace kern hfill "
     "small smaller large larger tiny footnotesize normalsize selectfont ignorespaces unskip natexlab bibinfo bibnamefont"
-).split()
+)
+_SILENT = tuple(_SPACING.split())
 
 
 def _named(node: LatexMacroNode) -> str:

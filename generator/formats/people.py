@@ -79,7 +79,7 @@ def _unjoined(name: str) -> list[str]:
     """Return the people whose names some exports print without anything between them: ``Ada BeldonJan C. Roe``."""
     if not _JOINT.search(name) or "," in name or "{" in name[1:]:
         return [name]
-    parts = [part for part in _JOINT.split(name.strip("{}"))]
+    parts = _JOINT.split(name.strip("{}"))
     return parts if all(len(part.split()) > 1 for part in parts) else [name]
 
 

@@ -12,7 +12,7 @@ from generator.model import Identifiers, Record
 from generator.problems import Problem
 from generator.text import clean
 
-RECORD_LIMIT = 100_000  # records of one source; beyond it a file is hostile, or no reading list
+RECORD_LIMIT = 60_000  # records of one source; the matcher is made for 50,000 in all
 LINE_LIMIT = 1_000  # characters, as model.Line allows
 
 _MONTHS = {

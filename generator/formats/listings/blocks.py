@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from generator.text import clean
+
 Kind: TypeAlias = Literal[
     "blank", "too-long", "footer", "date", "count", "mark", "heading", "control", "separator", "link", "text"
 ]
@@ -98,6 +100,8 @@ def lines(text: str) -> Iterator[Line]:
             yield Line(number=number, column=1, kind="too-long")
             continue
         kept = raw.translate(_INVISIBLE).strip()
+        if not kept.isprintable() and not clean(kept):  # control signs and nothing else
+            kept = ""
         column = len(raw) - len(raw.lstrip()) + 1
         yield _line(number, column, kept) if kept else Line(number=number, column=1, kind="blank")
 

@@ -15,7 +15,8 @@ _DATE_HEADING = re.compile(
     r"\W*(?:papers? (?:of|in|from) )?(?:(?:19|20)\d\d(?:[-/.]\d{1,2}){0,2}|[A-Za-z]{3,9}\.?,? (?:\d{1,2},? )?(?:19|20)\d\d|(?:19|20)\d\d,? [A-Za-z]{3,9})\W*"
 )
 _DATE_WORDS = re.compile(
-    r"\b(?:19|20)\d\d\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\b\.?(?:\s*\d{1,2}(?:st|nd|rd|th)?\b)?", re.IGNORECASE
+    r"\b(?:19|20)\d\d\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\b\.?(?:\s*\d{1,2}(?:st|nd|rd|th)?\b)?",
+    re.IGNORECASE,
 )
 _PERIOD = re.compile(
     r"(?:[\W\d]*(?:the|a|of|in|from|to|and|top|ml|ai|best|must|read|new|latest|recent|research|papers?|publications?|articles?|works?|weeks?|weekly|daily|monthly|month|days?|year|quarter|q[1-4]|st|nd|rd|th|before|after|until|年|月|日|论文)\b)*[\W\d]*",

@@ -92,12 +92,20 @@ _GENERIC = _PAPER_WORDS | _CODE_WORDS | _PAGE_WORDS | _BESIDE_WORDS | frozenset(
 _CHINESE = re.compile(
     r"(?:论文|代码|源码|项目|开源|链接|地址|网址|主页|官网|原文|下载|数据集?|博客|视频|作者|来源|出处|单位|机构|标题|名称|题目|时间|年份|参考|解读|翻译|中文|和|及|与|的)+"
 )
-_CHINESE_KINDS = (("论文", "paper"), ("原文", "paper"), ("代码", "code"), ("源码", "code"), ("主页", "page"), ("项目", "page"))
+_CHINESE_KINDS = (
+    ("论文", "paper"),
+    ("原文", "paper"),
+    ("代码", "code"),
+    ("源码", "code"),
+    ("主页", "page"),
+    ("项目", "page"),
+)
 _LABEL_WORDS = 3  # a label of more words is a title, not a kind
 _DATED = re.compile(
     r"\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,? (?:19|20)\d\d\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
+_CITATION = re.compile(r"[\w .'’&-]{1,40}\bet\.? al\b.{0,12}", re.IGNORECASE)
 _VENUE_YEAR = re.compile(
     r"\W*(?:[A-Z][A-Za-z&]{0,15}[A-Z][A-Za-z&]{0,15}[ -]?){1,2}(?:[\s'’,/-]{0,3}(?:19|20)\d\d|\s?['’]\d\d)\W*"
 )
@@ -148,7 +156,9 @@ def _meant(word: str) -> list[str]:
 def is_kind(label: str) -> bool:
     """Whether a label of a few words tells what stands behind the link ("official code - torch")."""
     named = [meant for word in words(label) for meant in _meant(word)]
-    return len(named) <= 2 * _LABEL_WORDS and bool({"code", "codes", "official", "unofficial", "implementation"} & set(named))
+    return len(named) <= 2 * _LABEL_WORDS and bool(
+        {"code", "codes", "official", "unofficial", "implementation"} & set(named)
+    )
 
 
 @lru_cache(maxsize=1 << 12)
@@ -160,7 +170,7 @@ def identify(url: str) -> Identifiers:
 @lru_cache(maxsize=1 << 12)
 def title_words(text: str) -> int:
     """Return how many words of a label or a bold text could be a title's; 0 for "paper", "arXiv:2301.00001", "ICLR'23"."""
-    if not text or _VENUE_YEAR.fullmatch(text):
+    if not text or _VENUE_YEAR.fullmatch(text) or _CITATION.fullmatch(text):
         return 0
     found = words(_DATED.sub(" ", text))
     telling = [

@@ -26,7 +26,7 @@ _PARTS = re.compile(r"\s*[,;、，]\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*")
 _BY = re.compile(r"^\W*(?:by|authors?:?)\s+", re.IGNORECASE)
 _OTHERS = re.compile(r"\bet\.?\s*al\b|\band others\b|\.\.\.|…|\betc\b", re.IGNORECASE)
 _OTHERS_CUT = re.compile(r",\s(?:[^\W\d_]|[ .'’-]){2,40},?\s+et\.?\s*al\b.*")
-_ET_AL = re.compile(r"\s+et\.?\s*al\.?$")
+_NICKNAME = re.compile(r"[\"“][^\"“”]{1,30}[\"”]")
 _INITIAL = re.compile(r"(?:[A-Z]\.[ -]?)+")
 _WORD = re.compile(r"[A-ZÀ-ÞŁŚŻŠŽČĆĐİÖÜÅØÆ](?:[^\W\d_]|['’.-])*")
 _PARTICLE = re.compile(r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ben|ter|ten|zu|zur|y|e|st)\.?")
@@ -108,8 +108,9 @@ def before_people(text: str) -> str:
 
 def are_people(text: str) -> bool:
     """Whether a text holds the names of people and nothing else; "et al." may end it."""
-    parts = [part for part in _PARTS.split(_OTHERS.sub("", text).strip(" ,.:;")) if part.strip()]
-    return bool(parts) and all(_is_person(_ET_AL.sub("", part).strip(" *_.")) for part in parts)
+    text = _NICKNAME.sub(" ", _OTHERS.sub("", text)).strip(" ,.:;")
+    parts = [part for part in _PARTS.split(re.sub(r"^(?:and|&)\s+", "", text)) if part.strip()]
+    return bool(parts) and all(_is_person(clean(part.strip(" *_."))) for part in parts)
 
 
 def after_people(text: str) -> str:
@@ -125,11 +126,11 @@ def after_people(text: str) -> str:
     initials = people == 1 and bool(_INITIAL.search(parts[0]))
     if people < 2 and not initials:
         return ""
-    rest = parts[count:]
+    rest = parts[count + (count < len(parts) - 1 and not _OTHERS.sub("", parts[count]).strip(" .")) :]
     while len(rest) > 1 and (_YEAR.search(rest[-1]) or rest[-1].isupper() or rest[-1].lower().startswith("arxiv")):
         rest.pop()
     title = ", ".join(rest)
-    return title if len(title.split()) > 2 and not rest[0].lower().startswith("in ") else ""
+    return title if len(title.split()) > 2 and not rest[0].lower().startswith("in ") and not are_people(rest[0]) else ""
 
 
 def _people(text: str, *, least: int) -> tuple[str, ...]:
@@ -140,7 +141,9 @@ def _people(text: str, *, least: int) -> tuple[str, ...]:
     for part in _PARTS.split(text):
         name = clean(
             re.sub(
-                r"[*_`†‡§¹²³⁴⁵0-9]+$", "", part.strip(" .*_`") if not _INITIAL.search(part.rstrip()[-3:]) else part.strip(" *_`")
+                r"[*_`†‡§¹²³⁴⁵0-9]+$",
+                "",
+                part.strip(" .*_`") if not _INITIAL.search(part.rstrip()[-3:]) else part.strip(" *_`"),
             )
         )
         if not name and not part.strip():

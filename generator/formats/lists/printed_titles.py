@@ -12,15 +12,23 @@ from generator.text import fold
 FULL = 3  # words from which on a text is more likely a title than a name or a kind of link
 
 _QUOTED = re.compile(r"[\"“”]([^\"“”]{3,400})[\"“”](?!\s*:)|《([^《》]{3,400})》")
-_ANNOUNCED = re.compile(r"(?:^|\n)\W*(?:(?:paper )?title|(?:论文)?(?:标题|名称|题目))\s*[:：]\s*([^\n]{3,400})", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    r"(?:^|\n)\W*(?:(?:paper )?title|(?:论文)?(?:标题|名称|题目))\s*[:：]\s*([^\n]{3,400})", re.IGNORECASE
+)
 _EMPHASISED = re.compile(r"(?<![\w*\\])\*([^*\n]{3,400})\*(?![\w*])|(?<![\w_\\])_([^_\n]{3,400})_(?![\w_])")
 _COLON = re.compile(r"\s*[:：]\s*\w")
 _LONGEST = 350  # characters; what is longer is no title
-_NICKNAME = re.compile(r"[(\[]\s*([^()\[\]\s]{2,40})\s*[)\]][\s:,|-]*")  # "[OH-Former] OH-Former: …", "[VT-UNet] A …"
+_NICKNAME = re.compile(r"[(\[]\s*([^()\[\]\s]{2,40})\s*[)\]][\s:,|-]*")  # "[OH-Former] OH-Former: …"
+_BRACKETS = re.compile(r"\s*\[[^\[\]]{1,60}\]\s*")
+_VENUE_TAIL = re.compile(
+    r"[,.]\s+(?:in\s+)?[A-Z][A-Za-z&+-]{0,14}[A-Z][A-Za-z&+-]{0,14}(?:[ -](?:[A-Z][a-z]+|[A-Z]+))?[ ,]*(?:['’]\d\d|(?:19|20)\d\d)$"
+)
+_TRAILING = re.compile(r"[\s,;:|.\[(–—\\-]+$")
 _VENUE_FRONT = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*[ -]?['’]\d\d[\s:,.|-]+(?=[A-Z\[(\"“])")
 _TAIL = re.compile(
     r"\s*[(\[](?![^()\[\]]*\d{4}\s*[-–—]\s*(?:19|20)?\d\d)(?=[^()\[\]]*(?:\b(?:19|20)\d\d\b|\bcitations?\b|[A-Z]['’]\d\d\b))[^()\[\]]{2,60}[)\]]\s*$"
 )
+_CITED = re.compile(r"\bal\.[,\s]*$|[a-z]\.\s*$|[A-Z]\.,\s*$")  # authors stand before a short title in quotes
 _OPENING = re.compile(r"[^\n]{0,60}:\s*|\W*")  # a name and a colon, or nothing
 _SIGNS = re.compile(r"[^\w(\[$\\\"“'‘¿¡]+")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{0,40})[)\]][\s:,|-]*")
@@ -73,7 +81,8 @@ def _candidates(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> 
     candidates += [
         (0, plain(found[1] or found[2]), found[0])
         for found in _QUOTED.finditer(text)
-        if paper_links.title_words(found[1] or found[2]) >= (1 if _OPENING.fullmatch(text, 0, found.start()) else FULL)
+        if paper_links.title_words(found[1] or found[2])
+        >= (1 if _OPENING.fullmatch(text, 0, found.start()) or _CITED.search(text, 0, found.start()) else FULL)
         and not any(found[0] in piece.text for piece in runs if piece.bold)
     ]
     for kind, piece in links:
@@ -85,8 +94,10 @@ def _candidates(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> 
         if piece.bold and paper_links.title_words(piece.text) and not printed_people.date_only(piece.text)
     ]
     first = next((at for at, piece in enumerate(pieces) if piece.url), len(pieces))
-    front = "".join(piece.text for piece in pieces[:first])
-    lead = _lead(front)
+    # A nickname in bold brackets, "**[VT-UNet]** A Robust …", is the list's own.
+    shown = (piece.text for piece in pieces[:first] if not (piece.bold and _BRACKETS.fullmatch(piece.text)))
+    front = "".join(shown).lstrip(" *")
+    lead = _lead(front, whole=not candidates)
     if not lead and not candidates:  # the link stands before the title
         lead = next((found for piece in runs if (found := _lead(piece.text))), "")
     short = min(candidates, default=(9, "", ""))
@@ -109,9 +120,13 @@ def _outdoes(lead: str, name: str) -> bool:
 def _continued(front: str, name: str) -> str:
     """Return the leading text where it begins with a bold name and a colon; "" elsewhere."""
     at = front.find(name)
-    if at < 0 or front[front.rfind("\n", 0, at) + 1 : at].strip(" -*_([)]0123456789.'’") or not _COLON.match(front, at + len(name)):
+    if (
+        at < 0
+        or front[front.rfind("\n", 0, at) + 1 : at].strip(" -*_([)]0123456789.'’")
+        or not _COLON.match(front, at + len(name))
+    ):
         return ""
-    lead = _lead(front[at:])
+    lead = _lead(front[at:], whole=False)
     return lead if _continues(name, lead) else ""
 
 
@@ -120,7 +135,8 @@ def _next_line(front: str, name: str) -> str:
     lines = [line for line in map(plain, front.split("\n")) if line]
     if len(lines) < 2 or fold(lines[0]) != fold(name):
         return ""
-    return lead if paper_links.title_words(lead := _lead(lines[1])) >= FULL else ""
+    lead = "" if printed_people.are_people(lines[1].rstrip("\\ ")) else _lead(lines[1])
+    return lead if paper_links.title_words(lead) >= FULL else ""
 
 
 def _continues(name: str, lead: str) -> bool:
@@ -128,8 +144,11 @@ def _continues(name: str, lead: str) -> bool:
     return fold(lead).startswith(fold(name)) and len(fold(lead).split()) >= len(fold(name).split()) + FULL
 
 
-def _lead(text: str) -> str:
-    """Return the title with which a text without links begins; people before or behind it are cut off."""
+def _lead(text: str, *, whole: bool = True) -> str:
+    """Return the title with which a text without links begins; people before or behind it are cut off.
+
+    ``whole``: a short name and the words behind a dash are one title, where nothing else could be it.
+    """
     line = text.strip().split("\n")[0]
     for found in _EMPHASISED.finditer(line):
         title = plain(found[1] or found[2])
@@ -138,7 +157,9 @@ def _lead(text: str) -> str:
     shown = _without_front(plain(line))
     parts = [part.strip() for part in _SENTENCE.split(shown)]
     first = parts[0]
-    if len(parts) > 1 and 0 < paper_links.title_words(first) < FULL and " - " in shown:  # "MATrIX - Modality-Aware …"
+    if (
+        whole and len(parts) > 1 and 0 < paper_links.title_words(first) < FULL and " - " in shown
+    ):  # "MATrIX - Modality-Aware …"
         first = f"{first} - {parts[1]}" if shown.startswith(f"{first} - {parts[1]}") else first
     title = printed_people.after_people(first) or printed_people.before_people(first)
     return title if paper_links.title_words(title) >= 2 else ""
@@ -147,9 +168,9 @@ def _lead(text: str) -> str:
 def neat(text: str) -> str:
     """Return a title without the list's own signs around it; the text is plain already."""
     text = _without_front(text) or text
-    cut = _TAIL.sub("", text)
-    text = cut if paper_links.title_words(cut) else text
-    text = re.sub(r"[\s,;:|.\[(–—-]+$", "", text)
+    text = _TRAILING.sub("", text)
+    cut = _VENUE_TAIL.sub("", _TAIL.sub("", text))
+    text = _TRAILING.sub("", cut if paper_links.title_words(cut) else text)
     while len(text) > 2 and text[0] + text[-1] in _AROUND and not re.search(r"[\"“”\[\]]", text[1:-1]):
         text = text[1:-1].strip(",. ")
     return text
@@ -173,13 +194,11 @@ def _without_front(text: str) -> str:
 
 
 def _nickname(text: str) -> re.Match[str] | None:
-    """Return the short name that a list puts in brackets before the title; ``[Re]`` is a part of its title."""
+    """Return the short name that a list puts in brackets before a title that begins with it."""
     found = _NICKNAME.match(text)
     if not found or not paper_links.title_words(text[found.end() :]):
         return None
-    name, rest = fold(found[1]), fold(text[found.end() :])
-    signs = sum(map(str.isupper, found[1])) + sum(map(str.isdigit, found[1]))
-    return found if signs > 1 or rest.startswith(f"{name} ") else None
+    return found if fold(text[found.end() :]).startswith(f"{fold(found[1])} ") else None
 
 
 def of_cell(pieces: list[Piece]) -> str:
@@ -191,7 +210,7 @@ def of_cell(pieces: list[Piece]) -> str:
     text = plain(re.split(r"\n| {2,}", shown, maxsplit=1)[0])
     bold = next((piece.text for piece in pieces if piece.bold and paper_links.title_words(piece.text)), "")
     if bold or len(text) > _CELL_LENGTH:  # the title with a description after it
-        lead = _lead(text)
+        lead = _lead(text, whole=False)
         text = (
             lead if lead and (not bold or _continues(bold, lead) or fold(bold) == fold(lead)) else plain(bold) or text
         )
