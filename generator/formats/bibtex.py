@@ -214,7 +214,7 @@ class _Source:
             "publisher",
             "series",
         )
-        keywords = printed.line(get("keywords", "keyword"))
+        keywords = get("keywords", "keyword")
         record = Record(
             source=self.name,
             line=line,
@@ -237,7 +237,9 @@ class _Source:
                 ],
                 notes=[raw[name] for name in remarks if name in raw],
             ),
-            venue=next((name for key in bibtex_values.VENUES if (name := printed.venue(get(key)))), ""),
+            venue=next(
+                (name for key in bibtex_values.VENUES if (name := printed.venue(printed.line(get(key))))), ""
+            ),
             volume=printed.volume(get("volume")),
             number=printed.volume(get("number", "issue")),
             pages=printed.pages(get("pages", "eid")),

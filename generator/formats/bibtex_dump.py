@@ -81,7 +81,7 @@ def _block(record: Record, key: str) -> Entry:
         "acl": known.acl or "",
         "openreview": known.openreview or "",
         **{f"bdsk-url-{at}" if at else "url": _address(url) for at, url in enumerate(record.links)},
-        "keywords": "; ".join(escaped(printed.kept(hint.replace(";", ","))) for hint in record.hints)
+        "keywords": "; ".join(escaped(hint.replace(";", ",")) for hint in record.hints)
         + (";" if len(record.hints) == 1 else ""),
         "abstract": escaped(printed.kept(record.abstract)),
     }

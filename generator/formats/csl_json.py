@@ -172,7 +172,7 @@ def _element(record: Record, number: int) -> dict[str, Any]:
         "DOI": known.doi or "",
         "note": " ".join(printed.noted(known)),
         "URL": next(iter(record.links), ""),
-        "keyword": "; ".join(printed.kept(hint).replace(";", ",") for hint in record.hints)
+        "keyword": "; ".join(printed.kept(hint.replace(";", ",")) for hint in record.hints)
         + (";" if record.hints else ""),
         "abstract": printed.kept(record.abstract),
     }

@@ -254,13 +254,11 @@ def _record(name: str, line: int, row: dict[str, str], *, commas: bool) -> Recor
         date=printed.date(get("date")) or printed.date(get("year")),
         links=printed.links([get("url")]),
         identifiers=identifiers,
-        venue=printed.venue(get("journal")),
+        venue=printed.venue(printed.line(get("journal"))),
         volume=printed.volume(get("volume")),
         number=printed.volume(get("number")),
         pages=printed.pages(get("pages") or (f"{first}-{last}" if first and last else first)),
-        hints=tuple(
-            filter(None, (printed.line(word.strip()) for word in keywords.split(";" if ";" in keywords else ",")))
-        ),
+        hints=tuple(filter(None, (word.strip() for word in keywords.split(";" if ";" in keywords else ",")))),
     )
 
 
@@ -277,9 +275,7 @@ def dump(records: Sequence[Record]) -> str:
 def _cells(record: Record) -> list[str]:
     """Return the cells in the order of the columns."""
     known: Identifiers = record.identifiers
-    hints = "; ".join(printed.kept(hint).replace(";", ",") for hint in record.hints) + (
-        ";" if len(record.hints) == 1 else ""
-    )
+    hints = "; ".join(hint.replace(";", ",") for hint in record.hints) + (";" if len(record.hints) == 1 else "")
     return [
         *(record.id, printed.kept(record.title), _names(record), (record.date or "")[:4]),
         *(printed.kept(record.venue), printed.kept(record.abstract)),

@@ -18,7 +18,7 @@ _ANYTHING = re.compile(r"[\\{}~$`]|--|''")
 _DOLLARS = re.compile(r"(?<!\\)(?:\$\$[^$]+(?<!\\)\$\$|\$[^$]+(?<!\\)\$)")
 _MATHS = re.compile(rf"{_DOLLARS.pattern}|\\\([^$]+?\\\)")
 _ORDINAL = re.compile(
-    r"\$(?:\{\})?\^\{?\s*(?:\\(?:mbox|text|textrm|mathrm|rm)\s*)?\{?(st|nd|rd|th)\}{0,2}\$"
+    r"\$(\d*)(?:\{\})?\^\{?\s*(?:\\(?:mbox|text|textrm|mathrm|rm)\s*)?\{?(st|nd|rd|th)\}{0,2}\$"
 )  # 4$^{th}$
 _QUOTED = re.compile(r"(?<![\w`])`([^`'\n]{1,300})'(?![\w'])")
 _COMBINING = dict(
@@ -131,7 +131,7 @@ class Decoder:
         if not _ANYTHING.search(text):
             return text
         if "$" in text:
-            text = _ORDINAL.sub(r"\1", text)
+            text = _ORDINAL.sub(r"\1\2", text)
         maths = [_as_dollars(found) for found in _MATHS.findall(text)]
         text = _MATHS.sub("\x00", text).replace("\\\\", " ")
         if "\\" in text:

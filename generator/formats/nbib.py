@@ -136,7 +136,7 @@ def _record(name: str, line: int, fields: dict[str, object]) -> Record:
         et_al=authors.more,
         date=printed.date(get("DP")) or printed.date(get("DEP")),
         identifiers=printed.known(dois=located, notes=[get("JT")]),
-        venue=printed.venue(get("JT", "TA")),
+        venue=printed.venue(printed.line(get("JT", "TA"))),
         volume=printed.volume(get("VI")),
         number=printed.volume(get("IP")),
         pages=printed.pages(get("PG")),

@@ -96,7 +96,7 @@ def pages(text: str) -> str:
 
 def venue(text: str) -> str:
     """Return the venue; "" for arXiv and CoRR, which the arXiv id says better and which must not hide a real one."""
-    text = line(clean(text)).strip(" ,;")
+    text = clean(text).strip(" ,;")
     return "" if len(text) < 100 and _ARXIV_VENUE.fullmatch(text) and not text.isdigit() else text
 
 

@@ -183,13 +183,13 @@ def _record(name: str, line: int, fields: dict[str, object]) -> Record:
         date=next((date for date in sorted(dates, key=len, reverse=True) if date[:4] == dates[0][:4]), None),
         links=printed.links(urls),
         identifiers=printed.known(dois=dois, urls=urls, notes=every("JO", "JF", "T2", "N1", "AN", "M1", "M3", "PB")),
-        venue=next((found for text in every(*venues) if (found := printed.venue(text))), ""),
+        venue=next((found for text in every(*venues) if (found := printed.venue(printed.line(text)))), ""),
         volume=printed.volume(get("VL")),
         number=printed.volume(get("IS")),
         pages=printed.pages(
             f"{first}-{last}" if first and last and first != last and "-" not in first else first or last
         ),
-        hints=tuple(dict.fromkeys(map(printed.line, every("KW")))),
+        hints=tuple(dict.fromkeys(every("KW"))),
     )
 
 
@@ -237,7 +237,7 @@ def _fields(record: Record) -> dict[str, object]:
         "DO": [known.doi or ""],
         "UR": list(record.links),
         "N1": list(printed.noted(known)),
-        "KW": list(map(printed.kept, record.hints)),
+        "KW": list(record.hints),
         "AB": [printed.kept(record.abstract)],
     }
     written = {code.lower(): [text for value in values if (text := clean(value))] for code, values in fields.items()}

@@ -17,6 +17,8 @@ _ANNOUNCED = re.compile(
 )
 _EMPHASISED = re.compile(r"(?<![\w*\\])\*([^*\n]{3,400})\*(?![\w*])|(?<![\w_\\])_([^_\n]{3,400})_(?![\w_])")
 _COLON = re.compile(r"\s*[:：]\s*\w")
+_FRONT = re.compile(r"\W*(?:[(\[][^()\[\]]{0,40}[)\]]|\d{1,4}[.)])?\W*")  # a rank or a venue before a title
+_DATED_TAIL = re.compile(r",\s+(?:[A-Za-z]{3,9}\.?\s+)?(?:19|20)\d\d\b.*$")
 _LONGEST = 350  # characters; what is longer is no title
 _NICKNAME = re.compile(r"[(\[]\s*([^()\[\]\s]{2,40})\s*[)\]][\s:,|-]*")  # "[OH-Former] OH-Former: …"
 _BRACKETS = re.compile(r"\s*\[[^\[\]]{1,60}\]\s*")
@@ -77,7 +79,7 @@ def _candidates(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> 
     text = _text(pieces)
     runs = [piece for piece in pieces if not piece.url]
     candidates: list[tuple[int, str, str]] = []
-    candidates += [(0, plain(found[1]), found[1]) for found in _ANNOUNCED.finditer(text)]
+    candidates += [(0, plain(found[1]).strip('《》“”"'), found[1]) for found in _ANNOUNCED.finditer(text)]
     candidates += [
         (0, plain(found[1] or found[2]), found[0])
         for found in _QUOTED.finditer(text)
@@ -102,7 +104,7 @@ def _candidates(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> 
         lead = next((found for piece in runs if (found := _lead(piece.text))), "")
     short = min(candidates, default=(9, "", ""))
     if short[0] in {2, 5} and (named := _continued(front, short[1])):  # "**Tune-A-Video**: One-Shot Tuning of …"
-        candidates.append((2, named, named))
+        candidates.append((1, named, named))
     elif lead and (not candidates or (short[0] == 5 and _outdoes(lead, short[1]))):
         candidates.append((4, lead, lead))
     elif short[0] == 5 and (following := _next_line(front, short[1])):
@@ -120,11 +122,8 @@ def _outdoes(lead: str, name: str) -> bool:
 def _continued(front: str, name: str) -> str:
     """Return the leading text where it begins with a bold name and a colon; "" elsewhere."""
     at = front.find(name)
-    if (
-        at < 0
-        or front[front.rfind("\n", 0, at) + 1 : at].strip(" -*_([)]0123456789.'’")
-        or not _COLON.match(front, at + len(name))
-    ):
+    before = front[front.rfind("\n", 0, at) + 1 : at]
+    if at < 0 or not _FRONT.fullmatch(before) or not _COLON.match(front, at + len(name)):
         return ""
     lead = _lead(front[at:], whole=False)
     return lead if _continues(name, lead) else ""
@@ -161,7 +160,7 @@ def _lead(text: str, *, whole: bool = True) -> str:
         whole and len(parts) > 1 and 0 < paper_links.title_words(first) < FULL and " - " in shown
     ):  # "MATrIX - Modality-Aware …"
         first = f"{first} - {parts[1]}" if shown.startswith(f"{first} - {parts[1]}") else first
-    title = printed_people.after_people(first) or printed_people.before_people(first)
+    title = printed_people.after_people(first) or printed_people.before_people(_DATED_TAIL.sub("", first))
     return title if paper_links.title_words(title) >= 2 else ""
 
 
