@@ -42,7 +42,18 @@ _BLANK = re.compile(r"\s*")
 _END = re.compile(r"\s*\Z")
 _JOINED = re.compile(r"\s*#\s*")
 _NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*")
-_INHERITED = ("booktitle", "journal", "journaltitle", "year", "date", "month", "volume", "number", "series", "publisher")
+_INHERITED = (
+    "booktitle",
+    "journal",
+    "journaltitle",
+    "year",
+    "date",
+    "month",
+    "volume",
+    "number",
+    "series",
+    "publisher",
+)
 _MONTH_NAMES = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 
 
@@ -237,9 +248,7 @@ class _Source:
                 ],
                 notes=[raw[name] for name in remarks if name in raw],
             ),
-            venue=next(
-                (name for key in bibtex_values.VENUES if (name := printed.venue(printed.line(get(key))))), ""
-            ),
+            venue=next((name for key in bibtex_values.VENUES if (name := printed.venue(printed.line(get(key))))), ""),
             volume=printed.volume(get("volume")),
             number=printed.volume(get("number", "issue")),
             pages=printed.pages(get("pages", "eid")),
