@@ -77,7 +77,9 @@ def test_a_good_head_is_enough(clock: Clock, server: Server) -> None:
     assert "Cookie" not in server.heads[0]
 
 
-@pytest.mark.parametrize("answer", [status(405), status(501), status(404), status(403), closing], ids=["405", "501", "404", "403", "closed"])
+@pytest.mark.parametrize(
+    "answer", [status(405), status(501), status(404), status(403), closing], ids=["405", "501", "404", "403", "closed"]
+)
 def test_where_head_is_refused_get_decides(clock: Clock, server: Server, answer: object) -> None:
     """Nothing is gone or blocked on a HEAD alone."""
     server.add("/x", answer, method="HEAD")  # type: ignore[arg-type]
