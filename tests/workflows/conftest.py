@@ -32,7 +32,7 @@ def clone(tmp_path: Path) -> Clone:
 
 @pytest.fixture
 def script(tmp_path: Path, github: FakeGitHub) -> Script:
-    """Run a script of .github/scripts with an event, in a folder of its own; the standard library alone is there."""
+    """Run a script of .github/scripts with an event, in a folder and 300 MB of its own, with the standard library alone."""
 
     def run(
         name: str, *arguments: str, event: dict[str, Any] | None = None, **more: str
@@ -41,7 +41,18 @@ def script(tmp_path: Path, github: FakeGitHub) -> Script:
         happened.write_text(json.dumps(event or {}), encoding="utf-8")
         environment = github.environment() | {"GITHUB_TOKEN": TOKEN, "GITHUB_EVENT_PATH": str(happened)} | more
         return subprocess.run(
-            [sys.executable, "-S", "-W", "error", str(ROOT / ".github/scripts" / name), *arguments],
+            [
+                "bash",
+                "-c",
+                'ulimit -v 300000; exec "$@"',
+                "bash",
+                sys.executable,
+                "-S",
+                "-W",
+                "error",
+                str(ROOT / ".github/scripts" / name),
+                *arguments,
+            ],
             cwd=tmp_path,
             env=environment,
             capture_output=True,

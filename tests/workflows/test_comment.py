@@ -64,25 +64,25 @@ def test_the_token_is_not_shown_to_the_store(github: FakeGitHub, script: Script)
     assert github.tokens_at_the_store == []
 
 
+BOMB = 400_000_000  # bytes, more than a script of the tests may hold
+
+
 def bomb() -> bytes:
-    """Ten kilobytes that unpack to ten megabytes."""
-    return zipped(GOOD | {"summary.md": f"{MARKER}\n" + "a" * 10_000_000})
+    """Half a megabyte that unpacks to four hundred."""
+    return zipped(GOOD | {"summary.md": f"{MARKER}\n" + "a" * BOMB})
 
 
 def lying() -> bytes:
     """An archive whose index claims a small file; the stream goes on."""
-    packed = bytearray(bomb())
-    sizes = len(MARKER) + 1 + 10_000_000
-    return bytes(packed.replace(sizes.to_bytes(4, "little"), (20).to_bytes(4, "little")))
+    size = len(MARKER) + 1 + BOMB
+    return bomb().replace(size.to_bytes(4, "little"), (20).to_bytes(4, "little"))
 
 
 def twice() -> bytes:
-    """The same name two times."""
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w") as archive:
+    """The right names, one of them two times."""
+    written = io.BytesIO(zipped(dict(GOOD)))
+    with zipfile.ZipFile(written, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
         archive.writestr("summary.md", GOOD["summary.md"])
-        with pytest.warns(UserWarning, match="Duplicate"):
-            archive.writestr("summary.md", GOOD["summary.md"])
     return written.getvalue()
 
 
@@ -115,6 +115,14 @@ def test_a_hostile_archive_is_refused(github: FakeGitHub, script: Script, packed
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("::notice::No comment: ")
     assert reason in done.stdout
+    assert github.changes == []
+
+
+def test_an_archive_is_not_larger_than_it_is_said_to_be(github: FakeGitHub, script: Script):
+    """Where GitHub tells a small size, no more than the limit is read all the same."""
+    github.artifacts["summary"] = zipped(dict(GOOD)) + b"x" * (1 << 21)
+    github.claimed_sizes["summary"] = 10
+    assert "more than 1048576 bytes" in script("comment.py", event={"workflow_run": RUN}).stdout
     assert github.changes == []
 
 

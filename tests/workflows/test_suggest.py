@@ -176,6 +176,13 @@ def test_only_files_of_a_suggestion_are_written(
     assert github.changes == []
 
 
+def test_an_answer_is_outside_text(github: FakeGitHub, script: Script, left: Path):
+    """What a service said of a paper notifies nobody."""
+    left.write_text(json.dumps({"verdict": "refused", "answer": "No paper of @everyone."}), encoding="utf-8")
+    script("suggest.py", "open", event=EVENT, ISSUE_BODY=form("2901.01234"))
+    assert "No paper of @\u200beveryone." in answers(github)[0]
+
+
 def test_a_broken_first_job_is_answered(github: FakeGitHub, script: Script):
     """Where the first job broke, the person who suggested hears of it, and the run is red."""
     done = script("suggest.py", "open", event=EVENT, ISSUE_BODY=form("2901.01234"))
