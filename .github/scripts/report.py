@@ -15,7 +15,7 @@ READ = 1 << 20
 def main(path: str) -> None:
     """Write the issue. A person who closes it is taken at their word until the report changes."""
     with Path(path).open(encoding="utf-8", errors="replace") as stream:
-        body = f"{MARKER}\n{tamed(stream.read(READ))}"
+        body = f"{MARKER}\n{tamed(stream.read(READ).removeprefix(MARKER).lstrip())}"
     api = Api.from_environment()
     for issue in api.each("issues", creator=ROBOT, state="all"):
         if "pull_request" not in issue and (issue["body"] or "").startswith(MARKER):
