@@ -120,6 +120,8 @@ def test_two_papers_made_one(made: Repository) -> None:
     (gone,) = found.of("removed")
     assert (gone.key, gone.into) == ("otter", "heron")
     assert ("redirects", "papers/otter") in pages(found)
+    (heir,) = found.of("changed")
+    assert [(field.name, field.after) for field in heir.fields] == [("former_keys", ["otter"])]
 
 
 @pytest.mark.parametrize(
@@ -144,6 +146,18 @@ def test_a_duplicate_that_was_there_before_is_not_new(made: Repository) -> None:
     made.paper("second", PAPERS["heron"].replace("Text", "Texts"))
     made.commit()
     made.paper("second", PAPERS["heron"].replace("Text", "Texts").replace("Skips", "Skims"))
+    found = compared()
+    assert found.of("changed")
+    assert not found.notes
+
+
+def test_a_pair_that_the_matcher_knew_before_is_not_new(made: Repository) -> None:
+    """A change of authors that leaves the pair as alike as it was tells nothing new."""
+    text = "title: Otters Swim Far in Winter\naliases:\n  - Otters Swim Far\nauthors:\n  - Dee Brook\ndate: '2020-07'\n"
+    made.paper("second", text)
+    assert told(compared()) == {"second": "diff.same"}
+    made.commit()
+    made.paper("second", text.replace("2020-07", "2020-06"))
     found = compared()
     assert found.of("changed")
     assert not found.notes

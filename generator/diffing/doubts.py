@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from generator import checking, files, merging
 from generator.diffing.comparison import renames
-from generator.matching import cluster, match
+from generator.matching import cluster
 from generator.model import Catalogue, Match, Paper, Record
 from generator.problems import Problem
 from generator.text import fold
@@ -19,7 +19,7 @@ _CODES = {"paper.duplicate-identifier", "paper.similar-title"}
 def doubts(before: Catalogue, after: Catalogue, known: Collection[Problem]) -> list[Problem]:
     """Return what is new to doubt, by place. ``known`` are the faults of the files of ``after``."""
     told = list(_checked(before, after, known))
-    pairs = {frozenset((Path(one.path).stem, key)) for one in told for key in _named(one.message, after)}
+    pairs = {_pair(Path(one.path).stem, key) for one in told for key in _named(one.message, after)}
     return sorted({*told, *_matched(before, after, pairs), *_without_redirect(before, after)})
 
 
@@ -37,7 +37,7 @@ def _named(message: str, catalogue: Catalogue) -> set[str]:
     return {word for word in message.replace(":", " ").split() if word in catalogue.papers}
 
 
-def _matched(before: Catalogue, after: Catalogue, told: Collection[frozenset[str]]) -> Iterator[Problem]:
+def _matched(before: Catalogue, after: Catalogue, told: Collection[tuple[str, str]]) -> Iterator[Problem]:
     """Yield the pairs with an added or changed paper that the matcher takes, or may take, for one."""
     renamed = renames(before, after)
     touched = {
@@ -45,16 +45,21 @@ def _matched(before: Catalogue, after: Catalogue, told: Collection[frozenset[str
         for key, paper in after.papers.items()
         if (old := before.papers.get(renamed.get(key, key))) is None or _matter(old) != _matter(paper)
     }
-    if not touched:
-        return
-    for (one, other), found in sorted(_pairs(after, touched).items()):
+    found = _pairs(after, touched) if touched else {}
+    known = _pairs(before, before.papers.keys() & {renamed.get(key, key) for key in touched}) if found else {}
+    for (one, other), answer in sorted(found.items()):
         key, than = (one, other) if one in touched else (other, one)
-        if frozenset((key, than)) in told or _same_as_before(before, renamed, key, than, found):
+        past = known.get(_pair(renamed.get(one, one), renamed.get(other, other)))
+        if _pair(one, other) in told or (past and past.verdict == answer.verdict):
             continue
-        verb = "is the same paper as" if found.verdict == "same" else "may be the same paper as"
-        message = f"{key} {verb} {than} ({after.papers[than].name}): {'; '.join(found.evidence)}"
+        verb = "is the same paper as" if answer.verdict == "same" else "may be the same paper as"
+        message = f"{key} {verb} {than} ({after.papers[than].name}): {'; '.join(answer.evidence)}"
         hint = "merge the two files, or say in decisions.yml that they are different"
-        yield _note(after, key, f"diff.{found.verdict}", message, hint)
+        yield _note(after, key, f"diff.{answer.verdict}", message, hint)
+
+
+def _pair(one: str, other: str) -> tuple[str, str]:
+    return (one, other) if one < other else (other, one)
 
 
 def _matter(paper: Paper) -> tuple[object, ...]:
@@ -88,18 +93,10 @@ def _pairs(after: Catalogue, touched: AbstractSet[str]) -> dict[tuple[str, str],
     pairs: dict[tuple[str, str], Match] = {}
     answers = [(a, b, one) for a, b, one in found.unsure] + [(a, b, one) for (a, b), one in found.evidence.items()]
     for a, b, answer in answers:
-        one, other = sorted((owners[a], owners[b]))
+        one, other = _pair(owners[a], owners[b])
         if one != other and not touched.isdisjoint({one, other}):
             pairs[one, other] = answer
     return pairs
-
-
-def _same_as_before(before: Catalogue, renamed: Mapping[str, str], one: str, other: str, found: Match) -> bool:
-    """Whether the pair was there already and as doubtful."""
-    old, new = (before.papers.get(renamed.get(key, key)) for key in (one, other))
-    if old is None or new is None:
-        return False
-    return match(merging.as_record(old), merging.as_record(new)).verdict == found.verdict
 
 
 def _without_redirect(before: Catalogue, after: Catalogue) -> Iterator[Problem]:

@@ -43,7 +43,8 @@ class Server:
         self.heads: list[str] = []
         self.sent: Counter[str] = Counter()
         self.answers: dict[str, list[bytes | Callable[[Connection], None]]] = {}
-        self.over = threading.Event()
+        self.over = threading.Event()  # the test is done
+        self.left = threading.Event()  # an asker hung up before the answer ended
         self.busy = 0
         self.most = 0
         self.lock = threading.Lock()
@@ -91,7 +92,7 @@ class Connection(socketserver.StreamRequestHandler):
             else:
                 self.wfile.write(answer)
         except OSError:
-            pass  # the asker left
+            made.left.set()
         finally:
             with made.lock:
                 made.busy -= 1

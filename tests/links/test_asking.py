@@ -174,6 +174,15 @@ def test_a_host_that_asks_for_a_day_is_left_alone(clock: Clock, server: Server, 
     assert sum(clock.slept) < 60
 
 
+def test_a_host_that_is_down_for_a_day_is_left_alone(clock: Clock, server: Server) -> None:
+    """503 with a long Retry-After is an error now, and the host's other links are not asked for."""
+    one = asker(clock)
+    assert one.ask(server.add("/x", status(503, Retry_After="86400"))).verdict == "error"
+    one.ask(server.url("/y"))
+    assert {path for _, path in server.asked} == {"/x"}
+    assert sum(clock.slept) < 60
+
+
 @pytest.mark.parametrize("after", ["soon", "-1", "", "١٢"])
 def test_a_retry_after_that_says_nothing(clock: Clock, server: Server, after: str) -> None:
     """Then our own back-off holds."""
@@ -221,8 +230,9 @@ def test_a_server_that_never_answers_is_slow(clock: Clock, server: Server) -> No
 
 
 def test_headers_that_drip_for_ever_are_slow(clock: Clock, server: Server) -> None:
-    """No read takes long, the whole does: the limit of the whole ends it."""
+    """No read takes long, the whole does: the limit of the whole ends it, and the connection."""
     assert asker(clock, whole=0.4).ask(server.add("/x", dripping)).verdict == "slow"
+    assert server.left.wait(misbehaving.HOLD / 2)
 
 
 def test_a_huge_body_is_not_downloaded(clock: Clock, server: Server) -> None:
