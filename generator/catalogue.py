@@ -9,7 +9,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
-from generator import checking, files, identifiers, saving, yaml_files
+from generator import checking, files, identifiers, saving, schema, yaml_files
 from generator.model import Catalogue, Decision, Ledger, Paper, Question, Taxonomy
 from generator.problems import Problem, ShelfError
 from generator.saving import Change
@@ -85,7 +85,7 @@ def changes(root: Path, things: Mapping[str, Thing]) -> list[Change]:
     for path, thing in things.items():
         target = root / path
         before = yaml_files.read(target) if target.exists() else None
-        after = _after(target, before, thing)
+        after = _after(target, before, thing, schema.line(path))
         if after is not None and after != before:
             found.append(Change(path=path, before=before, after=after))
     return found
@@ -108,10 +108,10 @@ def unknown_paper(root: Path, key: str, catalogue: Catalogue) -> Problem:
     )
 
 
-def _after(path: Path, before: str | None, thing: Thing) -> str | None:
-    """Return the text that holds the thing, None where nothing is to be done."""
+def _after(path: Path, before: str | None, thing: Thing, first: str) -> str | None:
+    """Return the text that holds the thing, None where nothing is to be done; a text written anew begins with ``first``."""
     if before is None:
-        return yaml_files.dump(thing) if thing != () else None
+        return first + yaml_files.dump(thing) if thing != () else None
     if isinstance(thing, Ledger):
         return yaml_files.dump(thing)
     kind: Any = type(thing) if isinstance(thing, BaseModel) else _LISTS[path.name]
@@ -122,7 +122,7 @@ def _after(path: Path, before: str | None, thing: Thing) -> str | None:
         return None
     if isinstance(thing, BaseModel):
         return edited(before, old, thing)
-    return _appended(before, old, thing) or yaml_files.dump(thing)
+    return _appended(before, old, thing) or first + yaml_files.dump(thing)
 
 
 def _appended(text: str, old: Sequence[BaseModel], new: Sequence[BaseModel]) -> str | None:
