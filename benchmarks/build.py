@@ -24,7 +24,7 @@ from pathlib import Path
 
 from generator import catalogue, site
 from generator.model import Identifiers, Node, Paper, Result, Rule, Taxonomy
-from generator.site import relating, shelves, shelving
+from generator.site import mending, relating, shelves, shelving
 from generator.site.papers import paper_view
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -148,11 +148,12 @@ def own_stages(config: Path, out: Path, stages: Stages) -> int:
     with stages.timed("views"):
         arranged = shelving.arrange(shelf, labels)
         neighbours = relating.related(arranged)
+        repository = mending.repository(settings, settings.content)
         for key in arranged.keys:
-            paper_view(arranged, key, neighbours, file="x", edit="")
+            paper_view(arranged, key, neighbours, repository)
         for kind in arranged.trees:
             for node in arranged.trees[kind].nodes:
-                shelves.node_view(arranged, kind, node)
+                shelves.node_view(arranged, kind, node, repository)
     with stages.timed("pages"):
         written = site.write(shelf, labels, settings, out)
     stages.seconds["pages"] -= stages.seconds["views"]

@@ -10,14 +10,13 @@ from generator import identifiers, merging, versions
 from generator.formats import bibtex
 from generator.model import Identifiers, Paper, Record, Result, Version
 from generator.site import dates
+from generator.site.mending import Repository
 from generator.site.shelving import Shelf
 from generator.site.views import Figure, Out, PaperView, Related, Relation, VersionView, When, Why
 
 
-def paper_view(
-    shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]], *, file: str, edit: str
-) -> PaperView:
-    """Return all that a paper's page shows. ``file`` is its YAML file's path, ``edit`` the URL to edit it, or empty."""
+def paper_view(shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]], repository: Repository) -> PaperView:
+    """Return all that a paper's page shows."""
     paper, card = shelf.catalogue.papers[key], shelf.cards[key]
     ties = (
         ("Builds on", shelf.known({*paper.builds_on} - {key})),
@@ -48,8 +47,7 @@ def paper_view(
         ),
         seen=shelf.seen[key],
         bibtex=bibtex.dump([citation(key, paper)]).strip(),
-        file=file,
-        edit=edit,
+        ways=repository.of_paper(key, paper, [chip.path.partition("/")[2] for chip in card.families]),
     )
 
 

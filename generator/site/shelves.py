@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from generator.model import NodeKind
 from generator.site.dates import month, span
 from generator.site.lineage import MOST, Picture, Stop, draw
+from generator.site.mending import Repository
 from generator.site.shelving import Shelf, lead
 from generator.site.views import Card, Chip, Group, HomeView, IndexView, NodeCard, NodeView, YearsView, YearView
 
@@ -49,7 +50,7 @@ def index_view(shelf: Shelf, kind: NodeKind) -> IndexView:
     return IndexView(name=name, path=kind, lead=text, nodes=_node_cards(shelf, kind))
 
 
-def node_view(shelf: Shelf, kind: NodeKind, node: str) -> NodeView:
+def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository) -> NodeView:
     """Return a family's page, papers oldest first, or a topic's, grouped by family and newest first."""
     tree, about = shelf.trees[kind], shelf.trees[kind].nodes[node]
     members = shelf.members[kind, node]
@@ -68,6 +69,7 @@ def node_view(shelf: Shelf, kind: NodeKind, node: str) -> NodeView:
         groups=groups if members else (),
         count=len(members),
         span=span(shelf.cards[key].when for key in members),
+        ways=repository.of_node(kind, node, about.name),
         picture=_picture(shelf, node) if kind == "families" else None,
     )
 

@@ -121,6 +121,16 @@ class Related:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Ways:
+    """What a page is made from, and where its reader can change that; addresses are empty without a repository."""
+
+    file: str
+    edit: str
+    add: str  # a new paper, begun
+    report: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PaperView:
     """One paper's page."""
 
@@ -140,8 +150,7 @@ class PaperView:
     whys: tuple[Why, ...]
     seen: tuple[Seen, ...]
     bibtex: str
-    file: str
-    edit: str
+    ways: Ways
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -158,6 +167,7 @@ class NodeView:
     groups: tuple[Group, ...]
     count: int
     span: str
+    ways: Ways
     picture: Picture | None = None
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from generator import classifying, files
 from generator.model import Catalogue, Label
 from generator.problems import Problem, ShelfError
-from generator.site import pages, shelves
+from generator.site import mending, pages, shelves
 from generator.site.configuring import Settings, resolved
 from generator.site.folder import Written, fill
 from generator.site.papers import paper_view
@@ -69,44 +69,36 @@ def _files(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str | bytes]
 def _pages(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str]]:
     """Yield site path and Markdown of each generated page."""
     index_html = settings.index_html
+    repository = mending.repository(settings, shelf.catalogue.root)
     home = shelves.home_view(shelf, name=settings.name, intro=_intro(shelf.catalogue.root))
     yield "", pages.render(home, "", title=settings.name, index_html=index_html)
     for kind in shelf.trees:
         index = shelves.index_view(shelf, kind)
         yield index.path, pages.render(index, index.path, title=index.name, about=index.lead, index_html=index_html)
         for node in shelf.trees[kind].nodes:
-            view = shelves.node_view(shelf, kind, node)
+            view = shelves.node_view(shelf, kind, node, repository)
             about = lead(view.paragraphs[0])
             yield view.path, pages.render(view, view.path, title=view.name, about=about, index_html=index_html)
     yield "years", pages.render(shelves.years_view(shelf), "years", title="Years", index_html=index_html)
     for year in shelves.year_views(shelf):
         yield year.path, pages.render(year, year.path, title=year.name, index_html=index_html)
-    yield from _paper_pages(shelf, settings)
+    yield from _paper_pages(shelf, repository, index_html=index_html)
 
 
-def _paper_pages(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str]]:
+def _paper_pages(shelf: Shelf, repository: mending.Repository, *, index_html: bool) -> Iterator[tuple[str, str]]:
     neighbours = related(shelf)
-    folder = _folder(shelf.catalogue.root, settings.config.parent)
     for key in shelf.keys:
-        file = f"{folder}/papers/{key}.yml"
-        edit = f"{settings.repo}/edit/{settings.branch}/{file}" if settings.repo else ""
-        view = paper_view(shelf, key, neighbours, file=file, edit=edit)
+        view = paper_view(shelf, key, neighbours, repository)
         card = view.card
         yield (
             card.path,
-            pages.render(view, card.path, title=card.title, about=lead(card.summary), index_html=settings.index_html),
+            pages.render(view, card.path, title=card.title, about=lead(card.summary), index_html=index_html),
         )
         for former in shelf.catalogue.papers[key].former_keys:
             if former not in shelf.cards:
                 path = f"papers/{former}"
                 moved = MovedView(to=Chip(name=card.title, path=card.path))
-                yield path, pages.render(moved, path, title=card.title, index_html=settings.index_html)
-
-
-def _folder(content: Path, base: Path) -> str:
-    """Return the content folder as the repository names it."""
-    content, base = content.resolve(), base.resolve()
-    return content.relative_to(base).as_posix() if content.is_relative_to(base) else content.name
+                yield path, pages.render(moved, path, title=card.title, index_html=index_html)
 
 
 def _intro(content: Path) -> str:
