@@ -214,6 +214,13 @@ def test_a_title_above_its_links() -> None:
     assert records[0].links == ("https://github.com/a/harbor",)
 
 
+def test_a_chinese_label_is_no_title() -> None:
+    """A link with nothing but a label, in whatever language, is a paper without a title: a problem, not a record."""
+    parsed = parse(f"# L\n- 论文：{ARXIV}1\n- Paper: {ARXIV}2\n- [代码](https://github.com/a/b)\n", "README.md")
+    assert parsed.records == ()
+    assert parsed.unreadable == 2
+
+
 def test_people_before_the_title() -> None:
     """Authors, title, venue: the title stands in the middle, in italics or not, and the authors are kept."""
     text = (
@@ -253,7 +260,7 @@ def test_people_before_the_title() -> None:
             "Har-B-Or: One Grid for All Tides",
         ),
         (
-            "- **Harbor**\n  - Harbor Grids for Tides, SIGIR'18\n  - [[Paper]](U)\n  - [[Python]](C)",
+            "- **Harbor**\n  - Harbor Grids for Tides, SIGIR'18\n  - [[Paper]](U)\n  - [[Art of Python]](C)",
             "Harbor Grids for Tides",
         ),
         ("- HarBor - Grids for All Tides, jun 2016, Lab [arxiv](U)", "HarBor - Grids for All Tides"),
