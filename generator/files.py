@@ -178,7 +178,7 @@ def _latin(raw: bytes) -> str:
     charset_normalizer takes Spanish, Portuguese and Nordic names for cp1250; a few names are too little for it.
     """
     words = [found[0] for found in islice(_WORD.finditer(raw), _WORDS)]
-    scores = {}
+    scores: dict[str, int] = {}
     for encoding, languages in _LANGUAGES:
         try:
             read = [word.decode(encoding) for word in words]
