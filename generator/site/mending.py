@@ -56,7 +56,7 @@ class Repository:
         self, file: str, edit: str, key: str, name: str, *, families: Sequence[str] = (), topics: Sequence[str] = ()
     ) -> Ways:
         if not self.address:
-            return Ways(file=file, edit="", add="", report="")
+            return Ways(file=file, edit="", add="", report="", history="")
         text = schema.line("papers/new.yml") + _TEMPLATE + _listed("families", families) + _listed("topics", topics)
         new = urlencode({"filename": NEW, "value": text}, quote_via=quote)
         title = f"Mistake: {escapes.line(name)[:TITLE]}"
@@ -66,6 +66,7 @@ class Repository:
             edit=edit,
             add=f"{self._at('new', f'{self.folder}/papers')}?{new}",
             report=f"{self.address}/issues/new?{report}",
+            history=self._at("commits", file),
         )
 
     def _at(self, verb: str, file: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -9,16 +10,35 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator.site import escapes
+from generator.site.authors import AuthorsView, AuthorView
+from generator.site.results import BoardView, ResultsView
 from generator.site.views import Card, HomeView, IndexView, MovedView, NodeView, PaperView, YearsView, YearView
 
 _INTRO = "<!-- intro -->"
-View = HomeView | IndexView | MovedView | NodeView | PaperView | YearsView | YearView
+_QUERY = re.compile(r"([^?#]*)([?#]?)(.*)", re.DOTALL)
+View = (
+    AuthorsView
+    | AuthorView
+    | BoardView
+    | HomeView
+    | IndexView
+    | MovedView
+    | NodeView
+    | PaperView
+    | ResultsView
+    | YearsView
+    | YearView
+)
 _TEMPLATES = {
+    AuthorsView: "authors.jinja",
+    AuthorView: "author.jinja",
+    BoardView: "board.jinja",
     HomeView: "home.jinja",
     IndexView: "index.jinja",
     MovedView: "moved.jinja",
     NodeView: "node.jinja",
     PaperView: "paper.jinja",
+    ResultsView: "results.jinja",
     YearsView: "years.jinja",
     YearView: "year.jinja",
 }
@@ -57,7 +77,8 @@ class _Links:
     end: str
 
     def __call__(self, path: str) -> str:
-        return f"{self.up}{path}/{self.end}" if path else f"{self.up}{self.end}" or "./"
+        folder, sign, more = _QUERY.match(path).groups()  # type: ignore[union-attr]
+        return (f"{self.up}{folder}/{self.end}" if folder else f"{self.up}{self.end}" or "./") + sign + more
 
 
 @lru_cache(maxsize=1 << 15)  # the same card stands on the pages of a paper's families and year

@@ -7,7 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import Catalogue, Label, LedgerRecord, Node, NodeKind, Paper
+from generator.site import boards
+from generator.site.boards import Board
 from generator.site.dates import when
+from generator.site.disagreeing import Printed
+from generator.site.people import Person, gather
 from generator.site.views import Card, Chip, Seen, When
 from generator.taxonomy import Tree
 
@@ -23,7 +27,10 @@ class Shelf:
     labels: Labels
     keys: tuple[str, ...]
     cards: Mapping[str, Card]
+    records: Mapping[str, Sequence[Printed]]  # earliest first
     seen: Mapping[str, tuple[Seen, ...]]
+    people: Mapping[str, Person]  # by each spelling of a name
+    boards: Mapping[str, Board]  # by the folded name of a benchmark
     members: Mapping[tuple[NodeKind, str], tuple[str, ...]]  # a parent's members hold those of its children
     trees: Mapping[NodeKind, Tree]
     followers: Mapping[str, tuple[str, ...]]
@@ -73,6 +80,9 @@ def arrange(catalogue: Catalogue, labels: Labels) -> Shelf:
         labels=labels,
         keys=keys,
         cards=cards,
+        records=records,
+        people=gather(catalogue.papers, keys),
+        boards=boards.gather(catalogue.papers, keys),
         seen={
             key: tuple(_seen(source, taken, record) for taken, source, record in found)
             for key, found in records.items()
@@ -112,9 +122,9 @@ def byline(paper: Paper) -> str:
     return ", ".join(paper.authors[:-1]) + " and " + paper.authors[-1] if count > 1 else paper.authors[0]
 
 
-def _records(catalogue: Catalogue) -> dict[str, list[tuple[str, str, LedgerRecord]]]:
+def _records(catalogue: Catalogue) -> dict[str, list[Printed]]:
     """Collect for each paper what was printed of it, with the day and the source, earliest first."""
-    found: dict[str, list[tuple[str, str, LedgerRecord]]] = {key: [] for key in catalogue.papers}
+    found: dict[str, list[Printed]] = {key: [] for key in catalogue.papers}
     for ledger in catalogue.ledgers.values():
         for record in ledger.records:
             if record.paper in found:
@@ -127,7 +137,7 @@ def _records(catalogue: Catalogue) -> dict[str, list[tuple[str, str, LedgerRecor
 def _card(
     key: str,
     paper: Paper,
-    records: Sequence[tuple[str, str, LedgerRecord]],
+    records: Sequence[Printed],
     labels: Sequence[Label],
     trees: Mapping[NodeKind, Tree],
 ) -> Card:

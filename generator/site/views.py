@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.site.citing import Citation
+from generator.site.disagreeing import Disagreement
 from generator.site.lineage import Picture
+from generator.site.series import Series
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,9 +66,10 @@ class Out:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Figure:
-    """One line of the results table."""
+    """One line of the results table; ``path`` leads to the other papers' figures, if there are any."""
 
     benchmark: str
+    path: str
     value: str
     note: str
 
@@ -128,6 +132,16 @@ class Ways:
     edit: str
     add: str  # a new paper, begun
     report: str
+    history: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Turn:
+    """The papers before and after in a family."""
+
+    family: Chip
+    older: Chip | None
+    newer: Chip | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,8 +151,8 @@ class PaperView:
     card: Card
     draft: bool
     aliases: tuple[str, ...]
-    authors: tuple[str, ...]
-    unlisted: int  # authors known by count alone
+    authors: tuple[Chip, ...]
+    unlisted: int  # authors known by count alone, or too many to name
     et_al: bool  # more authors, nobody knows how many
     paragraphs: tuple[str, ...]
     identifiers: tuple[Out, ...]
@@ -149,7 +163,10 @@ class PaperView:
     related: tuple[Related, ...]
     whys: tuple[Why, ...]
     seen: tuple[Seen, ...]
-    bibtex: str
+    series: tuple[Series, ...]
+    disagreements: tuple[Disagreement, ...]
+    citations: tuple[Citation, ...]
+    turn: Turn | None
     ways: Ways
 
 

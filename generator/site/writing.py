@@ -9,7 +9,7 @@ from pathlib import Path
 from generator import classifying, files
 from generator.model import Catalogue, Label
 from generator.problems import Problem, ShelfError
-from generator.site import mending, pages, shelves
+from generator.site import authors, mending, pages, results, shelves
 from generator.site.configuring import Settings, resolved
 from generator.site.folder import Written, fill
 from generator.site.papers import paper_view
@@ -19,6 +19,7 @@ from generator.site.views import Chip, MovedView
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _INTRO = Path("index.md")
+_FILES = (".bib", ".ris", ".json", ".txt")  # a page's path holds no dot
 
 
 def labels(catalogue: Catalogue) -> dict[str, tuple[Label, ...]]:
@@ -44,7 +45,7 @@ def write(catalogue: Catalogue, labels: Labels, settings: Settings, out: Path) -
 def _files(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str | bytes]]:
     taken = set()
     for path, page in _pages(shelf, settings):
-        name = f"docs/{path}/index.md" if path else "docs/index.md"
+        name = f"docs/{path}" if path.endswith(_FILES) else f"docs/{path}/index.md" if path else "docs/index.md"
         taken.add(name)
         yield name, page
     written = shelf.catalogue.root / "pages"
@@ -67,7 +68,7 @@ def _files(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str | bytes]
 
 
 def _pages(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str]]:
-    """Yield site path and Markdown of each generated page."""
+    """Yield site path and Markdown of each generated page, and beside papers' pages the citations too long to show."""
     index_html = settings.index_html
     repository = mending.repository(settings, shelf.catalogue.root)
     home = shelves.home_view(shelf, name=settings.name, intro=_intro(shelf.catalogue.root))
@@ -82,7 +83,21 @@ def _pages(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str]]:
     yield "years", pages.render(shelves.years_view(shelf), "years", title="Years", index_html=index_html)
     for year in shelves.year_views(shelf):
         yield year.path, pages.render(year, year.path, title=year.name, index_html=index_html)
+    yield from _people_pages(shelf, index_html=index_html)
+    yield from _result_pages(shelf, index_html=index_html)
     yield from _paper_pages(shelf, repository, index_html=index_html)
+
+
+def _people_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]]:
+    yield "authors", pages.render(authors.authors_view(shelf), "authors", title="Authors", index_html=index_html)
+    for view in authors.author_views(shelf):
+        yield view.path, pages.render(view, view.path, title=view.name, index_html=index_html)
+
+
+def _result_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]]:
+    yield "results", pages.render(results.results_view(shelf), "results", title="Results", index_html=index_html)
+    for view in results.board_views(shelf):
+        yield view.path, pages.render(view, view.path, title=f"{view.name}: results", index_html=index_html)
 
 
 def _paper_pages(shelf: Shelf, repository: mending.Repository, *, index_html: bool) -> Iterator[tuple[str, str]]:
@@ -94,6 +109,9 @@ def _paper_pages(shelf: Shelf, repository: mending.Repository, *, index_html: bo
             card.path,
             pages.render(view, card.path, title=card.title, about=lead(card.summary), index_html=index_html),
         )
+        for citation in view.citations:
+            if citation.long:
+                yield f"{card.path}/{citation.file}", f"{citation.text}\n"
         for former in shelf.catalogue.papers[key].former_keys:
             if former not in shelf.cards:
                 path = f"papers/{former}"

@@ -64,7 +64,7 @@ def test_a_citation_is_copied(base, chromium):
     page.get_by_role("button", name="Copy BibTeX").click()
     page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('@'))")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.strip() == page.locator("#bibtex").inner_text().strip()
+    assert copied.strip() == page.locator("#cite-bibtex").inner_text().strip()
     assert copied.startswith("@inproceedings{heron-1,\n  title = ")
     context.close()
 
