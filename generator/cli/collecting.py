@@ -44,7 +44,7 @@ def import_(
             f"{len(outcome.changed)} files {verb}" + "".join(f"\n  {content / path}" for path in outcome.changed)
         )
         if dry_run:
-            click.echo("".join(change.diff() for change in outcome.changes), nl=False)
+            click.echo("".join(change.diff(files.shown(content)) for change in outcome.changes), nl=False)
     sys.exit(failed(outcome.problems))
 
 
