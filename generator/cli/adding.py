@@ -154,7 +154,7 @@ def _show(offer: Offer, content: Path) -> None:
         elif change.before is None:
             click.echo(f"\n{content / change.path}:\n{change.after}")
         else:
-            click.echo(f"\n{change.diff()}")
+            click.echo(f"\n{change.diff(files.shown(content))}")
     if facts:
         click.echo("and what each service said:" + "".join(f"\n  {content / path}" for path in facts))
     if offer.papers and not offer.changes:
