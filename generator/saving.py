@@ -38,7 +38,7 @@ class Change:
 
     def diff(self, folder: str = "") -> str:
         """Return the change as a unified diff, as ``git diff`` prints it of a file under ``folder``."""
-        path = f"{folder}/{self.path}" if folder else self.path
+        path = self.path if folder in {"", "."} or Path(folder).is_absolute() else f"{folder}/{self.path}"
         old = [] if self.before is None else self.before.splitlines(keepends=True)
         name = "/dev/null" if self.before is None else f"a/{path}"
         lines = unified_diff(old, self.after.splitlines(keepends=True), name, f"b/{path}")
