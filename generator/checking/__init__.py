@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from generator.checking import papers, taxonomies, twins, verdicts
 from generator.checking.names import is_key, named_wrongly, near_key, near_paper, strays
 from generator.checking.salvaging import Salvage, salvaged_paper, salvaged_taxonomy
-from generator.checking.state import State
+from generator.checking.state import Names, State
 from generator.checking.values import of_ledger, of_paper
 from generator.model import Catalogue
 from generator.problems import Problem
 
 __all__ = [
+    "Names",
     "Salvage",
     "check",
     "is_key",

@@ -12,7 +12,17 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from generator.site import escapes
 from generator.site.authors import AuthorsView, AuthorView
 from generator.site.results import BoardView, ResultsView
-from generator.site.views import Card, HomeView, IndexView, MovedView, NodeView, PaperView, YearsView, YearView
+from generator.site.views import (
+    Card,
+    CodesView,
+    HomeView,
+    IndexView,
+    MovedView,
+    NodeView,
+    PaperView,
+    YearsView,
+    YearView,
+)
 
 _INTRO = "<!-- intro -->"
 _QUERY = re.compile(r"([^?#]*)([?#]?)(.*)", re.DOTALL)
@@ -20,6 +30,7 @@ View = (
     AuthorsView
     | AuthorView
     | BoardView
+    | CodesView
     | HomeView
     | IndexView
     | MovedView
@@ -33,6 +44,7 @@ _TEMPLATES = {
     AuthorsView: "authors.jinja",
     AuthorView: "author.jinja",
     BoardView: "board.jinja",
+    CodesView: "codes.jinja",
     HomeView: "home.jinja",
     IndexView: "index.jinja",
     MovedView: "moved.jinja",

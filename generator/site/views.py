@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.codes import Code
 from generator.site.citing import Citation
 from generator.site.disagreeing import Disagreement
 from generator.site.lineage import Picture
@@ -228,6 +229,22 @@ class YearsView:
 
     years: tuple[Chip, ...]
     most: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CodeGroup:
+    """Codes of the check under one heading."""
+
+    name: str
+    codes: tuple[Code, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CodesView:
+    """What each code of the check means."""
+
+    name: str
+    groups: tuple[CodeGroup, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from generator import classifying, files
+from generator import classifying, codes, files
 from generator.model import Catalogue, Label
 from generator.problems import Problem, ShelfError
 from generator.site import authors, mending, pages, results, shelves
@@ -15,11 +15,12 @@ from generator.site.folder import Written, fill
 from generator.site.papers import paper_view
 from generator.site.relating import related
 from generator.site.shelving import Labels, Shelf, arrange, lead
-from generator.site.views import Chip, MovedView
+from generator.site.views import Chip, CodeGroup, CodesView, MovedView
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _INTRO = Path("index.md")
 _FILES = (".bib", ".ris", ".json", ".txt")  # a page's path holds no dot
+CODES = "codes"  # the page that About leads to
 
 
 def labels(catalogue: Catalogue) -> dict[str, tuple[Label, ...]]:
@@ -85,6 +86,9 @@ def _pages(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str]]:
         yield year.path, pages.render(year, year.path, title=year.name, index_html=index_html)
     yield from _people_pages(shelf, index_html=index_html)
     yield from _result_pages(shelf, index_html=index_html)
+    groups = tuple(CodeGroup(name=group, codes=known) for group, known in codes.GROUPS.items())
+    explained = CodesView(name="What the check says", groups=groups)
+    yield CODES, pages.render(explained, CODES, title=explained.name, index_html=index_html)
     yield from _paper_pages(shelf, repository, index_html=index_html)
 
 

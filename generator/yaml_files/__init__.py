@@ -42,7 +42,7 @@ def validate(loaded: Loaded, kind: type[T]) -> tuple[T | None, list[Problem]]:
     try:
         thing = adapter.validate_python(loaded.value)
     except ValidationError as error:
-        seen = set[tuple[int, int, str]]()
+        seen = set[tuple[int, int, str, str]]()
         for fault in error.errors(include_url=False):
             explained = explain_fault(fault, loaded.value, kind, loaded.written)
             if explained is None:
@@ -50,7 +50,8 @@ def validate(loaded: Loaded, kind: type[T]) -> tuple[T | None, list[Problem]]:
             problem = loaded.problem(
                 explained.path, explained.code, explained.message, explained.hint, of_key=explained.of_key
             )
-            if (sign := (problem.line, problem.column, problem.code)) not in seen:
+            told = problem.message if problem.code == "field.missing" else ""  # else one fault, seen by two types
+            if (sign := (problem.line, problem.column, problem.code, told)) not in seen:
                 seen.add(sign)
                 problems.append(problem)
         return None, sorted(problems, key=_by_place)[:MOST_PROBLEMS]

@@ -23,6 +23,7 @@ PAGES = {
     "paper-versions.md": "papers/heron-2/index.md",
     "paper-many-authors.md": "papers/heron-vast/index.md",
     "draft.md": "papers/untitled-wading-birds/index.md",
+    "codes.md": "codes/index.md",
     "moved.md": "papers/heron-two/index.md",
 }
 
