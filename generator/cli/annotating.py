@@ -13,7 +13,7 @@ ROOM = 900_000  # bytes of a summary; GitHub refuses one of more than 1 MiB
 _MARKUP = re.compile(r"[^\w .,/-]")
 
 
-def annotations(problems: Sequence[Problem]) -> list[str]:
+def commands(problems: Sequence[Problem]) -> list[str]:
     """Return workflow commands, errors first, of each kind as many as GitHub shows."""
     kinds = (("error", SHOWN), ("warning", SHOWN))
     return [_command(p) for kind, most in kinds for p in islice((p for p in problems if p.severity == kind), most)]
@@ -21,7 +21,7 @@ def annotations(problems: Sequence[Problem]) -> list[str]:
 
 def left_out(problems: Sequence[Problem]) -> int:
     """Return how many problems have no annotation."""
-    return len(problems) - len(annotations(problems))
+    return len(problems) - len(commands(problems))
 
 
 def summary(problems: Sequence[Problem]) -> str:
@@ -44,7 +44,8 @@ def summary(problems: Sequence[Problem]) -> str:
 def _command(problem: Problem) -> str:
     """Return one annotation; no value can end its part of the line, let alone the line."""
     hint = f"\nhint: {printable(problem.hint)}" if problem.hint else ""
-    properties = {"file": problem.path, "line": problem.line, "col": problem.column, "title": problem.code}
+    path = "".join(c if c in "\r\n" else printable(c) for c in problem.path)  # GitHub knows a file by its exact path
+    properties = {"file": path, "line": problem.line, "col": problem.column, "title": problem.code}
     told = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
     return f"::{problem.severity} {told}::{_escaped(printable(problem.message) + hint)}"
 

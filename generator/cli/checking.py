@@ -80,7 +80,7 @@ def _explain(shelf: Catalogue, problems: Sequence[Problem], key: str) -> None:
 
 def _annotate(problems: Sequence[Problem]) -> None:
     """Print annotations, and write all problems to the step's summary where there is one."""
-    for line in annotating.annotations(problems):
+    for line in annotating.commands(problems):
         click.echo(line)
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if path:
