@@ -20,6 +20,7 @@ from generator.site.views import (
     MovedView,
     NodeView,
     PaperView,
+    PicturesView,
     YearsView,
     YearView,
 )
@@ -36,6 +37,7 @@ View = (
     | MovedView
     | NodeView
     | PaperView
+    | PicturesView
     | ResultsView
     | YearsView
     | YearView
@@ -50,6 +52,7 @@ _TEMPLATES = {
     MovedView: "moved.jinja",
     NodeView: "node.jinja",
     PaperView: "paper.jinja",
+    PicturesView: "pictures.jinja",
     ResultsView: "results.jinja",
     YearsView: "years.jinja",
     YearView: "year.jinja",

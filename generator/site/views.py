@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.codes import Code
+from generator.site.canvas import Canvas
 from generator.site.citing import Citation
 from generator.site.disagreeing import Disagreement
 from generator.site.lineage import Picture
@@ -229,6 +230,15 @@ class YearsView:
 
     years: tuple[Chip, ...]
     most: int
+    canvas: Canvas | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PicturesView:
+    """The whole shelf drawn, and papers with their upvotes over time."""
+
+    canvas: Canvas | None
+    rising: tuple[tuple[Card, Series], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -84,6 +84,8 @@ def _pages(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str]]:
     yield "years", pages.render(shelves.years_view(shelf), "years", title="Years", index_html=index_html)
     for year in shelves.year_views(shelf):
         yield year.path, pages.render(year, year.path, title=year.name, index_html=index_html)
+    pictures = shelves.pictures_view(shelf)
+    yield "pictures", pages.render(pictures, "pictures", title="The shelf in pictures", index_html=index_html)
     yield from _people_pages(shelf, index_html=index_html)
     yield from _result_pages(shelf, index_html=index_html)
     groups = tuple(CodeGroup(name=group, codes=known) for group, known in codes.GROUPS.items())

@@ -18,6 +18,7 @@ PAGES = {
     "year.md": "years/2026/index.md",
     "authors.md": "authors/index.md",
     "author.md": "authors/ada-marsh/index.md",
+    "pictures.md": "pictures/index.md",
     "results.md": "results/index.md",
     "paper.md": "papers/heron-1/index.md",
     "paper-versions.md": "papers/heron-2/index.md",

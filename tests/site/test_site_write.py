@@ -34,6 +34,7 @@ def test_every_paper_family_topic_and_year_has_a_page(made):
         "codes",
         "years",
         "authors",
+        "pictures",
         "authors/ada-marsh",
         "results",
         "papers/heron-two",
