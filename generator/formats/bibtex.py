@@ -32,6 +32,7 @@ __all__ = ["NAME", "detect", "dump", "parse", "remarks"]
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # it logs each broken record; we report them as problems
 
 _START = re.compile(r"^[ \t]*@[ \t]*(?!(?:comment|preamble|string)\b)[a-z][\w-]*\s*[{(]", re.IGNORECASE | re.MULTILINE)
+_NO_RECORD = re.compile(r"\s*@[ \t]*(comment|preamble|string)\b", re.IGNORECASE)
 _ANY_START = re.compile(r"@\w*[ \t]*[{(]")
 _LOOSE_START = re.compile(r"^([ \t]*@)[ \t]*(\w+)(\s+)([{(])|^([ \t]*@)[ \t]+(?=\w+[{(])", re.MULTILINE)
 _NO_KEY = re.compile(
@@ -181,7 +182,10 @@ class _Source:
         elif isinstance(block, ParsingFailedBlock):
             reason = str(getattr(block.error, "abort_reason", block.error)).strip()[:300]
             hint = "look for a comma, brace or quote that is missing in this record"
-            self.report((block.start_line or 0) + 1, "record.syntax", f"the record cannot be read: {reason}", hint)
+            line = (block.start_line or 0) + 1
+            other = _NO_RECORD.match(self.lines[min(line, len(self.lines)) - 1][:10_000])
+            code, what = ("syntax", f"@{other[1].lower()}") if other else ("record.syntax", "the record")
+            self.report(line, code, f"{what} cannot be read: {reason}", hint)
             return []
         if not isinstance(block, Entry):
             return []

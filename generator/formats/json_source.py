@@ -181,7 +181,8 @@ class _Walk:
         indent = self.text[self.text.rfind("\n", 0, start) + 1 : start]
         found = -1
         if not indent.strip() and self._faults < FAULTS:
-            found = self.text.find(f"\n{indent}{{", max(self._counted, start + 1))
+            fault = self.text.rfind("\n", 0, self._counted)  # the next one may begin where the broken one was found out
+            found = self.text.find(f"\n{indent}{{", max(fault, start + 1))
         self.at = found + 1 + len(indent) if found >= 0 else len(self.text)
 
     def values(self, lists: Collection[str]) -> Iterator[tuple[int, object]]:

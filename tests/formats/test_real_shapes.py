@@ -318,3 +318,20 @@ def test_identifiers_survive_dumps() -> None:
     for suffix in (".bib", ".ris", ".csv", ".json"):
         (again,) = parse(dump([record], suffix), f"o{suffix}").records
         assert (again.title, again.identifiers) == (record.title, record.identifiers)
+
+
+def test_a_broken_comment_is_no_record() -> None:
+    """What is found and unread is counted once; a @comment or @string that breaks is a problem, and no record."""
+    parsed = parse("@comment{never closed\n@article{a, title={Harbor}}\n@string{x = {open\n@misc{b, title={Kites}}\n")
+    assert [record.title for record in parsed.records] == ["Harbor", "Kites"]
+    assert [problem.line for problem in parsed.problems] == [1, 3]
+    assert parsed.unreadable == 0
+
+
+def test_an_object_without_its_end() -> None:
+    """An element whose brace is missing costs itself, not the one behind it."""
+    rows = [f'{{\n  "id": "{n}",\n  "type": "book",\n  "title": "Harbor {n}"\n}}' for n in range(4)]
+    rows[1] = rows[1].removesuffix("\n}")
+    parsed = parse("[\n" + ",\n".join(rows) + "\n]")
+    assert [record.id for record in parsed.records] == ["0", "2", "3"]
+    assert parsed.unreadable == 1
