@@ -43,18 +43,6 @@ _BLANK = re.compile(r"\s*")
 _END = re.compile(r"\s*\Z")
 _JOINED = re.compile(r"\s*#\s*")
 _NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*")
-_INHERITED = (
-    "booktitle",
-    "journal",
-    "journaltitle",
-    "year",
-    "date",
-    "month",
-    "volume",
-    "number",
-    "series",
-    "publisher",
-)
 _MONTH_NAMES = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 
 
@@ -119,14 +107,6 @@ def _within_limit(text: str) -> tuple[str, int]:
 def _tightened(found: re.Match[str]) -> str:
     """Return ``@word{`` without blanks, as bibtexparser wants it; line breaks go behind the brace."""
     return found[5] or f"{found[1]}{found[2]}{found[4]}" + "\n" * found[3].count("\n")
-
-
-def _inherited(raw: dict[str, str], parent: dict[str, str]) -> dict[str, str]:
-    """Return a record's fields with what its volume says where it says nothing: BibTeX's crossref."""
-    given = {name: parent[name] for name in _INHERITED if parent.get(name)}
-    if "booktitle" not in raw and "journal" not in raw and parent.get("title"):
-        given.setdefault("booktitle", parent["title"])
-    return {**given, **{name: value for name, value in raw.items() if value or name not in given}}
 
 
 @dataclass(kw_only=True)
@@ -206,7 +186,7 @@ class _Source:
         if named and (parent := self.parents.get(named)):
             if named not in self.inherited:
                 self.inherited[named] = self._fields(parent, (parent.start_line or 0) + 1)
-            raw = _inherited(raw, self.inherited[named])
+            raw = bibtex_values.inherited(raw, self.inherited[named])
 
         def get(*names: str) -> str:
             return next((value for name in names if name in raw and (value := self.decoder.plain(raw[name]))), "")
