@@ -12,7 +12,7 @@ from generator.problems import Problem
 
 LENGTH = 200_000_000  # characters; a service's answer has a few million
 DEPTH = 100  # levels; a service's answer has ten. CPython 3.11 gives up at 1,000 levels by itself, 3.14 at far more
-ELEMENTS = 60_000  # the matcher is made for 50,000
+ELEMENTS = 50_000  # as many as the matcher is made for
 PROBLEMS = 10_000  # after so many problems the rest is not looked at
 FAULTS = 50  # after so many faults of syntax the rest is not looked at
 

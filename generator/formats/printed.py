@@ -12,7 +12,7 @@ from generator.model import Identifiers, Record
 from generator.problems import Problem
 from generator.text import clean
 
-RECORD_LIMIT = 60_000  # records of one source; the matcher is made for 50,000 in all
+RECORD_LIMIT = 50_000  # records of one source: as many as the matcher is made for
 LINE_LIMIT = 1_000  # characters, as model.Line allows
 
 _MONTHS = {
