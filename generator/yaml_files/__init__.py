@@ -10,13 +10,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from generator.files import shown
 from generator.problems import Problem
+from generator.yaml_files.canonical import canonical
 from generator.yaml_files.composing import MOST_PROBLEMS, load, read
 from generator.yaml_files.edits import set_field
 from generator.yaml_files.faults import did_you_mean, explain_fault
 from generator.yaml_files.layout import dump
 from generator.yaml_files.nodes import Loaded, Steps
 
-__all__ = ["Loaded", "Steps", "did_you_mean", "dump", "load", "parse", "read", "set_field", "validate"]
+__all__ = ["Loaded", "Steps", "canonical", "did_you_mean", "dump", "load", "parse", "read", "set_field", "validate"]
 
 T = TypeVar("T")
 
