@@ -94,7 +94,9 @@ def comments(text: str) -> Counter[str]:
         if isinstance(token, yaml.ScalarToken):
             start, end = token.start_mark.index, token.end_mark.index
             header = re.match(r"[|>][-+\d]*", text[start:]) if token.style in {"|", ">"} else None
-            passed += text[at:start] + ("\n" + text[start:].split("\n", maxsplit=1)[0][header.end() :] + "\n" if header else "")
+            passed += text[at:start] + (
+                "\n" + text[start:].split("\n", maxsplit=1)[0][header.end() :] + "\n" if header else ""
+            )
             body = text[start:end]
             at = start + len(body.rstrip()) if header else end
     passed += text.removeprefix("\ufeff")[at:]
