@@ -16,6 +16,7 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$!@^])")
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+_ENDING = re.compile("[<>\u2028\u2029\ud800-\udfff]")
 _WHITE = re.compile(r"\s+")
 _WEB = re.compile(r"https?://[^\s\x00-\x1f<>\"'\\]+", re.IGNORECASE)
 
@@ -48,6 +49,12 @@ def front_matter(value: object) -> str:
 def markdown(value: object) -> str:
     """Return a value on one line of a Markdown file that people read and edit, too: only what Markdown marks is escaped."""
     return _MARKDOWN.sub(r"\\\1", html.escape(line(value), quote=False))
+
+
+def script(value: object) -> str:
+    """Return a value as JSON that stands in a script, in a file of its own or in a page, and ends neither."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _ENDING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def web(url: str) -> str:

@@ -13,10 +13,12 @@ from generator.site import escapes
 from generator.site.authors import AuthorsView, AuthorView
 from generator.site.results import BoardView, ResultsView
 from generator.site.views import (
+    BrowseView,
     Card,
     CodesView,
     HomeView,
     IndexView,
+    KeptView,
     MovedView,
     NodeView,
     PaperView,
@@ -31,9 +33,11 @@ View = (
     AuthorsView
     | AuthorView
     | BoardView
+    | BrowseView
     | CodesView
     | HomeView
     | IndexView
+    | KeptView
     | MovedView
     | NodeView
     | PaperView
@@ -46,9 +50,11 @@ _TEMPLATES = {
     AuthorsView: "authors.jinja",
     AuthorView: "author.jinja",
     BoardView: "board.jinja",
+    BrowseView: "browse.jinja",
     CodesView: "codes.jinja",
     HomeView: "home.jinja",
     IndexView: "index.jinja",
+    KeptView: "kept.jinja",
     MovedView: "moved.jinja",
     NodeView: "node.jinja",
     PaperView: "paper.jinja",

@@ -258,6 +258,29 @@ class CodesView:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class BrowseRow:
+    """A paper in the table of Browse."""
+
+    card: Card
+    upvotes: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BrowseView:
+    """The page over all papers; ``rows`` are the newest, which stand there before any script has run."""
+
+    count: int
+    rows: tuple[BrowseRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptView:
+    """The page of what a reader keeps; all that it shows is in the reader's browser."""
+
+    browse: Chip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class MovedView:
     """What stands at a paper's former address."""
 

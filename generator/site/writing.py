@@ -9,7 +9,7 @@ from pathlib import Path
 from generator import classifying, codes, files
 from generator.model import Catalogue, Label
 from generator.problems import Problem, ShelfError
-from generator.site import authors, mending, pages, results, shelves
+from generator.site import authors, browsing, mending, pages, results, shelves
 from generator.site.configuring import Settings, resolved
 from generator.site.folder import Written, fill
 from generator.site.papers import paper_view
@@ -49,6 +49,9 @@ def _files(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str | bytes]
         name = f"docs/{path}" if path.endswith(_FILES) else f"docs/{path}/index.md" if path else "docs/index.md"
         taken.add(name)
         yield name, page
+    for path, script in browsing.scripts(shelf):
+        taken.add(f"docs/{path}")
+        yield f"docs/{path}", script
     written = shelf.catalogue.root / "pages"
     for name, source in _copies(written, "docs"):
         if source == written / _INTRO:
@@ -91,6 +94,10 @@ def _pages(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str]]:
     groups = tuple(CodeGroup(name=group, codes=known) for group, known in codes.GROUPS.items())
     explained = CodesView(name="What the check says", groups=groups)
     yield CODES, pages.render(explained, CODES, title=explained.name, index_html=index_html)
+    browse = browsing.browse_view(shelf)
+    yield browsing.PATH, pages.render(browse, browsing.PATH, title="Browse", index_html=index_html)
+    kept = browsing.kept_view()
+    yield browsing.KEPT_PATH, pages.render(kept, browsing.KEPT_PATH, title="My list", index_html=index_html)
     yield from _paper_pages(shelf, repository, index_html=index_html)
 
 
