@@ -109,6 +109,11 @@ def write_content(folder: Path, count: int) -> None:
         key = f"paper-{number}"
         catalogue.save(folder, {f"papers/{key}.yml": paper(dice, number, keys)})
         keys.append(key)
+    catalogue.save(folder, {"taxonomy.yml": taxonomy()})
+
+
+def taxonomy() -> Taxonomy:
+    """Return 16 families and 18 topics, by rules."""
 
     def nodes(words: list[str], within: tuple[str, ...]) -> dict[str, Node]:
         return {
@@ -120,8 +125,7 @@ def write_content(folder: Path, count: int) -> None:
             for word in words
         }
 
-    taxonomy = Taxonomy(families=nodes(SUBJECTS, ("title",)), topics=nodes([*VERBS, *METHODS], ("title", "summary")))
-    catalogue.save(folder, {"taxonomy.yml": taxonomy})
+    return Taxonomy(families=nodes(SUBJECTS, ("title",)), topics=nodes([*VERBS, *METHODS], ("title", "summary")))
 
 
 class Stages:

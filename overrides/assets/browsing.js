@@ -2,18 +2,20 @@
 "use strict";
 
 const SHOWN = 50; // rows at a time
+const AT_ONCE = 20; // of them while somebody types, the others right after
+const PAUSE = 250; // milliseconds without a key before the address is changed and guesses are made
 const SORTS = ["newest", "oldest", "title", "upvotes", "shelved"];
 
 /** @typedef {{ query: string, chosen: Record<string, Set<string>>, sort: string, shown: number }} Choice */
 
-/** @param {string} text  of an address: ?q=…&family=… @returns {Choice} whatever stands there, only what there is comes through */
+/** @param {string} text  of an address: ?find=…&family=… (the theme's own search takes q) @returns {Choice} whatever stands there, only what there is comes through */
 function readChoice(text) {
   const given = new URLSearchParams(text);
   const names = [...Object.keys(FACET_NAMES), "only"];
   const sort = given.get("sort") || "";
   const shown = Math.ceil(Number(given.get("shown")) / SHOWN) * SHOWN;
   return {
-    query: (given.get("q") || "").slice(0, 1000),
+    query: (given.get("find") || "").slice(0, 1000),
     chosen: Object.fromEntries(names.map((name) => [name, new Set(given.getAll(name).slice(0, 100))])),
     sort: SORTS.includes(sort) ? sort : SORTS[0],
     shown: shown > SHOWN && shown <= 100000 ? shown : SHOWN,
@@ -23,7 +25,7 @@ function readChoice(text) {
 /** @param {Choice} choice @returns {string} */
 function writeChoice({ query, chosen, sort, shown }) {
   const said = new URLSearchParams();
-  if (query.trim()) said.set("q", query.trim());
+  if (query.trim()) said.set("find", query.trim());
   for (const [name, values] of Object.entries(chosen)) for (const value of values) said.append(name, value);
   if (sort !== SORTS[0]) said.set("sort", sort);
   if (shown !== SHOWN) said.set("shown", String(shown));
@@ -71,6 +73,7 @@ class Browsing {
     this.standing = "";
     this.typing = false; // one stretch of typing is one step back
     this.waiting = 0;
+    this.guess = 0;
     const take = takeMenu(papers, "Take along", () => ({
       keys: this.found.ids.map((paper) => this.searching.keys[paper]),
       numbers: this.found.ids,
@@ -145,10 +148,11 @@ class Browsing {
       this.waiting = window.setTimeout(() => {
         this.waiting = 0;
         this.remember(false);
-      }, 250); // browsers refuse too many changes of the address
+      }, PAUSE); // browsers refuse too many changes of the address
     } else this.remember(true);
     this.typing = true;
-    this.show();
+    this.show(AT_ONCE);
+    requestAnimationFrame(() => this.fill());
   }
 
   chose() {
@@ -222,21 +226,16 @@ class Browsing {
     if (!depends) this.show(); // else a row would go under the finger that ticked it: it goes with the next choice
   }
 
-  show() {
+  /** @param {number} most  rows at once */
+  show(most = Infinity) {
     const { query, chosen, sort, shown } = this.choice;
     this.terms = readQuery(query);
     this.found = this.searching.find(this.terms, chosen, sort);
     if (this.sort.value !== sort) this.sort.value = sort;
     const { ids } = this.found;
-    const now = ids.slice(0, shown);
-    const standing = now.join();
-    if (standing !== this.standing || !this.standing) {
-      this.body.replaceChildren(...now.map((paper) => this.rows.row(paper)));
-      this.standing = standing;
-      showKept(); // of rows made before
-    }
+    this.fill(most);
     this.table.hidden = !ids.length;
-    const left = ids.length - now.length;
+    const left = Math.max(ids.length - shown, 0);
     this.more.hidden = !left;
     this.more.textContent = `Show ${Math.min(left, SHOWN)} more of ${left.toLocaleString("en")}`;
     const total = this.papers.count;
@@ -246,37 +245,48 @@ class Browsing {
     this.hint();
   }
 
-  /** Say what may have been meant, and what to do where nothing is found. */
+  /** Put the rows there. @param {number} most */
+  fill(most = Infinity) {
+    const now = this.found.ids.slice(0, Math.min(this.choice.shown, most));
+    const standing = now.join();
+    if (standing === this.standing) return;
+    this.body.replaceChildren(...now.map((paper) => this.rows.row(paper)));
+    this.standing = standing;
+    showKept(); // of rows made before
+  }
+
+  /** Say what is amiss and, after a pause, what may have been meant; and what to do where nothing is found. */
   hint() {
     const { query, chosen } = this.choice;
     const none = !this.found.ids.length;
-    /** @type {HTMLElement[]} */
-    const hints = [];
-    for (const term of this.terms.filter((each) => each.wrong || each.unknown || this.found.nowhere.includes(each))) {
-      const said = this.saidOf(term, none);
-      const mended = this.guessing.mended(query, term);
-      if (!said && !mended) continue;
-      const line = make("p", {}, said ? `${said} ` : "");
-      if (mended) line.append("Did you mean ", make("button", { type: "button", "data-query": mended }, mended), "?");
-      hints.push(line);
-    }
+    const amiss = this.terms.filter((term) => this.saidOf(term, none));
+    const hints = amiss.map((term) => make("p", {}, this.saidOf(term, none)));
     if (none) {
-      const ticked = Object.values(chosen).some((values) => values.size);
-      const line = make("p", {}, hints.length ? "" : "No paper has all of this. ");
+      const line = make("p", {}, amiss.length ? "" : "No paper has all of this. ");
       if (query.trim()) line.append(make("button", { type: "button", "data-query": "" }, "Clear the search"), " ");
+      const ticked = Object.values(chosen).some((values) => values.size);
       if (ticked) line.append(make("button", { type: "button", "data-clear": "" }, "Clear the filters"));
       hints.push(line);
     }
-    const before = this.hints.textContent;
-    if (hints.length || before) this.hints.replaceChildren(...hints);
+    clearTimeout(this.guess);
+    if (hints.length || this.hints.hasChildNodes()) this.hints.replaceChildren(...hints);
+    this.guess = amiss.length ? window.setTimeout(() => amiss.forEach((term, at) => this.mend(query, term, hints[at])), PAUSE) : 0;
   }
 
-  /** @param {Term} term @param {boolean} none @returns {string} */
+  /** Offer what may have been meant. @param {string} query @param {Term} term @param {HTMLElement} line */
+  async mend(query, term, line) {
+    const mended = await this.guessing.mended(query, term);
+    if (!mended || !line.isConnected) return;
+    line.append(" Did you mean ", make("button", { type: "button", "data-query": mended }, mended), "?");
+  }
+
+  /** @param {Term} term @param {boolean} none @returns {string} what is amiss with a term, or "" */
   saidOf(term, none) {
     if (term.wrong) return term.wrong;
-    if (term.unknown) return none || nearest(term.unknown, FIELDS.map((name) => [name, 1])) ? `There is no field “${term.unknown}”: there are ${FIELDS.join(", ")}.` : "";
-    const place = term.field ? `the field ${term.field}` : "any field";
-    return `“${term.value}” stands in ${place} of no paper.`;
+    if (term.unknown && (none || nearest(term.unknown, FIELDS.map((name) => [name, 1])))) {
+      return `There is no field “${term.unknown}”: there are ${FIELDS.join(", ")}.`;
+    }
+    return this.found.nowhere.includes(term) ? `No paper has “${term.value}”${term.field ? ` as ${term.field}` : ""}.` : "";
   }
 }
 

@@ -88,6 +88,7 @@ class Facets {
       if (inside && focus instanceof HTMLElement && focus.isConnected) focus.focus(); // moving an element takes the focus away
       this.standing[name] = standing;
     }
+    /** @type {HTMLElement} */ (this.lists[name].parentElement).hidden = !numbers.length;
     const button = this.buttons[name];
     button.hidden = numbers.length <= SHORT;
     button.textContent = whole ? "Fewer" : `All ${numbers.length}`;

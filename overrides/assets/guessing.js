@@ -45,6 +45,8 @@ function nearest(word, candidates) {
   return best;
 }
 
+const PART = 50000; // characters looked through at a time
+
 class Guessing {
   /** @param {Searching} searching */
   constructor(searching) {
@@ -53,23 +55,29 @@ class Guessing {
     this.known = new Map();
   }
 
-  /** @param {string} field @returns {Map<string, number>} all words of a field, of every field for "", and how often they stand there */
-  vocabulary(field) {
+  /** Collect all words of a field, of every field for "", and how often they stand there: in parts, so that nobody waits.
+   * @param {string} field @returns {Promise<Map<string, number>>} */
+  async vocabulary(field) {
     const found = this.known.get(field);
     if (found) return found;
     /** @type {Map<string, number>} */
     const words = new Map();
     const nodes = this.searching.nodes[/** @type {"family" | "topic"} */ (field)];
-    const texts = nodes ? nodes.folded : (field ? [field] : WORD_FIELDS).map((each) => this.searching.words[each]);
+    const texts = nodes ? [nodes.folded.join("\n")] : (field ? [field] : WORD_FIELDS).map((each) => this.searching.words[each]);
     for (const text of texts) {
-      for (const word of text.split(/[^\p{L}\p{N}]+/u)) if (word) words.set(word, (words.get(word) || 0) + 1);
+      for (let from = 0; from < text.length; ) {
+        const end = text.indexOf(" ", from + PART) + 1 || text.length;
+        for (const word of text.slice(from, end).split(/[\n; ]+/)) if (word) words.set(word, (words.get(word) || 0) + 1);
+        from = end;
+        await new Promise((resolve) => setTimeout(resolve));
+      }
     }
     this.known.set(field, words);
     return words;
   }
 
-  /** Return the query with one term mended, or "" where there is nothing near. @param {string} query @param {Term} term @returns {string} */
-  mended(query, term) {
+  /** Return the query with one term mended, or "" where there is nothing near. @param {string} query @param {Term} term @returns {Promise<string>} */
+  async mended(query, term) {
     const put = (/** @type {string} */ text) => query.slice(0, term.start) + (term.without ? "-" : "") + text + query.slice(term.end);
     if (term.unknown) {
       const field = nearest(term.unknown, FIELDS.map((name) => [name, 1]));
@@ -79,7 +87,7 @@ class Guessing {
       const value = nearest(term.folded, (FIELD_VALUES[term.field] || []).map((name) => [name, 1]));
       return value ? put(`${term.field}:${value}`) : "";
     }
-    const known = this.vocabulary(term.field);
+    const known = await this.vocabulary(term.field);
     const words = term.folded.split(" ");
     const better = words.map((word) => (known.has(word) ? word : nearest(word, known)));
     if (better.some((word) => !word) || better.join(" ") === words.join(" ")) return "";

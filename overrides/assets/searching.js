@@ -168,7 +168,7 @@ class Searching {
       return Uint8Array.from(this.years, (year) => Number(first ? year >= first && year <= last : !year));
     }
     if (term.field === "family" || term.field === "topic") return this.nodeMask(term);
-    const fields = term.field ? [term.field] : WORD_FIELDS;
+    const fields = term.field ? [term.field] : [...WORD_FIELDS].sort((one, other) => this.words[other].length - this.words[one].length);
     const pattern = term.whole ? ` ${term.folded} ` : ` ${term.folded}`;
     const mask = this.wordMask(pattern, fields, this.wider(term));
     if (!isChinese(term.folded) || term.whole || mask.includes(1)) return mask;
@@ -187,18 +187,27 @@ class Searching {
     return null;
   }
 
-  /** @param {string} pattern @param {string[]} fields @param {Uint8Array | null} among @returns {Uint8Array} */
+  /** @param {string} pattern @param {string[]} fields @param {Uint8Array | null} among  the only papers that can have it
+   * @returns {Uint8Array} */
   wordMask(pattern, fields, among) {
     const mask = new Uint8Array(this.count);
+    const some = among ? numbersOf(among) : null;
     for (const field of fields) {
       const text = this.words[field];
       const starts = this.starts[field];
-      let paper = 0;
-      for (let at = text.indexOf(pattern); at >= 0; at = text.indexOf(pattern, starts[paper])) {
+      if (some && some.length * 2 < this.count) {
+        for (const paper of some) {
+          if (!mask[paper] && text.slice(starts[paper], starts[paper + 1]).includes(pattern)) mask[paper] = 1;
+        }
+        continue;
+      }
+      let paper = mask.indexOf(0);
+      if (paper < 0) break;
+      for (let at = text.indexOf(pattern, starts[paper]); at >= 0; at = text.indexOf(pattern, starts[paper])) {
         paper = lineAt(starts, at, paper);
-        if (!among || among[paper]) mask[paper] = 1;
-        paper += 1;
-        if (among) while (paper < this.count && (!among[paper] || mask[paper])) paper += 1;
+        mask[paper] = 1;
+        do paper += 1;
+        while (paper < this.count && mask[paper]);
         if (paper >= this.count) break;
       }
     }
@@ -247,6 +256,13 @@ class Searching {
     this.orders.set(sort, order);
     return order;
   }
+}
+
+/** @param {Uint8Array} mask @returns {number[]} */
+function numbersOf(mask) {
+  const numbers = [];
+  for (let paper = mask.indexOf(1); paper >= 0; paper = mask.indexOf(1, paper + 1)) numbers.push(paper);
+  return numbers;
 }
 
 /** @param {string} column @param {number} count @returns {string[]} */
