@@ -16,7 +16,7 @@ const ALSO_FIELDS = { arxiv: "id", doi: "id" };
 const FIELDS = [...WORD_FIELDS, "year", "family", "topic", "has", "is"];
 /** @type {Record<string, string[]>} */
 const FIELD_VALUES = { has: ["code", "results", "note"], is: ["unread", "read", "starred"] };
-const TERM = /(-?)(?:([\p{L}_]+)\s*:\s*)?(?:"([^"]*)("?)|(\S+)|$)/gu;
+const TERM = /(-?)(?:([\p{L}_]+)\s*:(?:\s+(?![-\s]|[\p{L}_]+:))?)?(?:"([^"]*)("?)|(\S+)|(?=\s|$))/gu;
 const QUOTES = /[“”„«»＂]/g;
 
 /** Read a query. Nothing that is typed is an error; ``unknown`` names a field that there is not, ``wrong`` says what is amiss.
@@ -28,7 +28,7 @@ function readQuery(query) {
     const start = found.index || 0;
     const named = (found[2] || "").toLowerCase();
     const value = found[3] !== undefined ? found[3] : found[5];
-    if (value === undefined || value === "-") continue; // still to be typed
+    if (value === undefined) continue; // still to be typed
     const without = found[1] === "-";
     const whole = found[3] !== undefined && found[4] === '"';
     const end = start + found[0].length;

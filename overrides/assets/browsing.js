@@ -73,6 +73,7 @@ class Browsing {
     this.standing = "";
     this.typing = false; // one stretch of typing is one step back
     this.waiting = 0;
+    this.owed = ""; // what the address is to say when the typing stops
     this.guess = 0;
     const take = takeMenu(papers, "Take along", () => ({
       keys: this.found.ids.map((paper) => this.searching.keys[paper]),
@@ -113,9 +114,10 @@ class Browsing {
       if (this.place.isConnected) act();
       else heard.abort(); // the theme has put another page in this one's place
     };
+    window.addEventListener("pagehide", here(() => this.settle()), own);
     window.addEventListener("popstate", here(() => this.turn()), own);
     window.addEventListener("hashchange", here(() => this.turn()), own);
-    document.addEventListener("click", () => setTimeout(here(() => this.follow())), own);
+    document.addEventListener("click", (event) => here(() => this.follow(event))(), { ...own, capture: true });
     kept.addEventListener("change", here(() => this.marked()), own);
     document.addEventListener("keydown", (event) => here(() => this.key(event))(), { ...own, capture: true });
   }
@@ -128,6 +130,7 @@ class Browsing {
   /** Do as the address says. */
   turn() {
     clearTimeout(this.waiting);
+    this.waiting = 0;
     this.choice = readChoice(this.address());
     this.said = this.address();
     this.field.value = this.choice.query;
@@ -135,20 +138,30 @@ class Browsing {
     this.show();
   }
 
-  /** Follow a link to this page from itself, which the theme does not load again (navigation.instant). */
-  follow() {
-    if (this.address() !== this.said && !this.waiting) this.turn();
+  /** Follow a link to this page from itself: nothing has to be loaded, and the theme would undo it (navigation.instant).
+   * @param {MouseEvent} event */
+  follow(event) {
+    const link = /** @type {Element} */ (event.target).closest("a[href]");
+    if (!(link instanceof HTMLAnchorElement) || link.target || link.download || link.hash) return;
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (link.href.split("?")[0] !== location.href.split(/[?#]/)[0]) return;
+    try {
+      history.pushState(null, "", link.href);
+    } catch {
+      return; // it is loaded, then
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    this.turn();
   }
 
   typed() {
     this.choice.query = this.field.value;
     this.choice.shown = SHOWN;
-    clearTimeout(this.waiting);
     if (this.typing) {
-      this.waiting = window.setTimeout(() => {
-        this.waiting = 0;
-        this.remember(false);
-      }, PAUSE); // browsers refuse too many changes of the address
+      clearTimeout(this.waiting);
+      this.owed = writeChoice(this.choice);
+      this.waiting = window.setTimeout(() => this.settle(), PAUSE); // browsers refuse too many changes of the address
     } else this.remember(true);
     this.typing = true;
     this.show(AT_ONCE);
@@ -173,11 +186,22 @@ class Browsing {
     if (link) link.focus();
   }
 
-  /** Say the choice in the address. @param {boolean} step  whether the back button is to lead to what was before */
-  remember(step) {
+  /** Say in the address what has been typed. */
+  settle() {
+    if (!this.waiting) return;
     clearTimeout(this.waiting);
     this.waiting = 0;
-    const said = writeChoice(this.choice);
+    this.write(this.owed, false);
+  }
+
+  /** Say the choice in the address. @param {boolean} step  whether the back button is to lead to what was before */
+  remember(step) {
+    this.settle();
+    this.write(writeChoice(this.choice), step);
+  }
+
+  /** @param {string} said @param {boolean} step */
+  write(said, step) {
     if (said === this.said) return;
     this.said = said;
     const change = step ? history.pushState.bind(history) : history.replaceState.bind(history);

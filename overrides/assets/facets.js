@@ -18,6 +18,8 @@ class Facets {
     this.buttons = {};
     /** @type {Set<string>} */
     this.whole = new Set();
+    /** @type {Record<string, Set<number>>} values that were ticked: they stay in sight */
+    this.used = {};
     /** @type {Record<string, string>} the values that stand there */
     this.standing = {};
     const only = make("fieldset", { class: "facet" }, make("legend", {}, "Only"));
@@ -29,6 +31,7 @@ class Facets {
     for (const [name, shown] of Object.entries(FACET_NAMES)) {
       if (!searching.facets[name].values.length) continue;
       this.ticks[name] = new Map();
+      this.used[name] = new Set();
       this.lists[name] = make("div");
       this.buttons[name] = make("button", { type: "button", class: "facet-more", "aria-expanded": "false" });
       this.buttons[name].hidden = true;
@@ -75,10 +78,15 @@ class Facets {
   list(name) {
     const { values } = this.searching.facets[name];
     const count = this.counts[name];
-    const numbers = [...values.keys()].filter((number) => count[number] || this.chosen[name].has(values[number].name));
+    const used = this.used[name];
+    for (const value of this.chosen[name]) {
+      const number = this.searching.facets[name].numbers.get(value);
+      if (number !== undefined) used.add(number);
+    }
+    const numbers = [...values.keys()].filter((number) => count[number] || used.has(number));
     if (name !== "year") numbers.sort((one, other) => count[other] - count[one] || one - other);
     const whole = this.whole.has(name);
-    const first = whole ? numbers : numbers.filter((number, at) => at < SHORT || this.chosen[name].has(values[number].name));
+    const first = whole ? numbers : numbers.filter((number, at) => at < SHORT || used.has(number));
     for (const number of first) this.fill(this.tick(name, number, values[number]), this.chosen[name].has(values[number].name), count[number]);
     const standing = first.join();
     if (standing !== this.standing[name]) {
@@ -90,7 +98,7 @@ class Facets {
     }
     /** @type {HTMLElement} */ (this.lists[name].parentElement).hidden = !numbers.length;
     const button = this.buttons[name];
-    button.hidden = numbers.length <= SHORT;
+    button.hidden = numbers.length <= first.length && !whole;
     button.textContent = whole ? "Fewer" : `All ${numbers.length}`;
     button.setAttribute("aria-expanded", String(whole));
     button.setAttribute("aria-label", `${FACET_NAMES[/** @type {keyof FACET_NAMES} */ (name)]}: ${button.textContent}`);

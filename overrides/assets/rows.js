@@ -78,7 +78,7 @@ class Rows {
         chips.append(make("li", { class: "shelf-row" }, link));
       }
     }
-    open.append(chips);
+    if (chips.hasChildNodes()) open.append(chips);
     if (!this.notes) open.append(noteField(this.keys[paper], this.titles[paper]));
   }
 
