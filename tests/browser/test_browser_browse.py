@@ -179,7 +179,14 @@ def test_addresses_that_make_no_sense_show_what_there_is(base, page):
     assert count(page) == "125 papers"
     browse(page, base + "browse/?year=1066")
     assert count(page) == "No papers of 125"
-    for query in ("%5B.*%2B%3F%24%7B%7D%28%29%7C", "%22%22%22", "year%3A%3A%3A", "%3Cimg%20src%3Dx%20onerror%3Dhit()%3E", "%00%EF%BF%BF", "x" * 3000):
+    for query in (
+        "%5B.*%2B%3F%24%7B%7D%28%29%7C",
+        "%22%22%22",
+        "year%3A%3A%3A",
+        "%3Cimg%20src%3Dx%20onerror%3Dhit()%3E",
+        "%00%EF%BF%BF",
+        "x" * 3000,
+    ):
         browse(page, f"{base}browse/?find={query}")
         assert page.locator("#browse-count").inner_text()
         assert page.locator("article img").count() == 0
@@ -220,7 +227,7 @@ def test_the_theme_loads_pages_by_itself(tmp_path, page, serve):
     assert page.evaluate("window.same")
 
 
-def test_a_strict_policy_is_enough(online, base, page):
+def test_a_strict_policy_is_enough(base, page):
     """With a Content-Security-Policy that allows scripts from the site alone (and the theme's own, by hash), all works."""
 
     def guarded(route):
@@ -406,7 +413,9 @@ def test_a_selection_is_taken_along_in_every_format(online, base, page):
         parsed = formats.parse_all([formats.Source(name=f"papers{suffix}", text=text)])
         assert not parsed.problems
         assert sorted(record.id for record in parsed.records) == sorted(expected)
-        assert {record.id: record.title for record in parsed.records} == {key: shelf.papers[key].title for key in expected}
+        assert {record.id: record.title for record in parsed.records} == {
+            key: shelf.papers[key].title for key in expected
+        }
 
 
 def test_my_list_goes_out_and_comes_in(base, page, chromium, tmp_path):
@@ -446,7 +455,9 @@ def test_my_list_goes_out_and_comes_in(base, page, chromium, tmp_path):
 
 REFUSED = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})"
 FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
-BROKEN = "if (!sessionStorage.done) { sessionStorage.done = 1; localStorage.setItem('reading-shelf.kept', '{\"shelf\": '); }"
+BROKEN = (
+    "if (!sessionStorage.done) { sessionStorage.done = 1; localStorage.setItem('reading-shelf.kept', '{\"shelf\": '); }"
+)
 
 
 @pytest.mark.parametrize(("fault", "word"), [(REFUSED, "refuses"), (FULL, "no room"), (BROKEN, "could not be read")])
@@ -489,9 +500,11 @@ def test_late_data_move_nothing(base, chromium):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_all_can_read_browse_and_my_list(base, chromium, width, scheme):
-    """axe finds nothing against WCAG A and AA, with rows, help, menu, notes and hints open; no page is wider than its window."""
+    """Axe finds nothing against WCAG A and AA, with rows, help, menu, notes and hints open; no page is wider than its window."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
-    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    )
     page = context.new_page()
     rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 

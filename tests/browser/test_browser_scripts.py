@@ -45,7 +45,15 @@ def page(chromium):
 def test_what_is_typed_folds_as_the_shelf_was_folded(page):
     """Both foldings give the same answer, for accents, LaTeX, entities, Chinese, Greek, broken words and signs."""
     dice = random.Random(11)
-    pieces = [*"aZé߯łØ中文カ\\{}&;'’-_ \n\t$.:0٣½αΣ\u0301\u00ad\"`~^", r"\'e", "&amp;", r"\textbf", r"\ss ", "-\n", "&#233;"]
+    pieces = [
+        *"aZé߯łØ中文カ\\{}&;'’-_ \n\t$.:0٣½αΣ\u0301\u00ad\"`~^",
+        r"\'e",
+        "&amp;",
+        r"\textbf",
+        r"\ss ",
+        "-\n",
+        "&#233;",
+    ]
     made = ["".join(dice.choices(pieces, k=dice.randrange(1, 14))) for _ in range(3000)]
     texts = FOLDED + made
     got = page.evaluate("texts => texts.map(fold)", texts)
@@ -99,7 +107,16 @@ def test_years_are_read(page, query, years):
 def test_no_query_breaks_the_reader_of_queries(page):
     """Whatever signs are typed, terms come back and every one is folded text or a complaint."""
     dice = random.Random(5)
-    signs = list("ab:-\"'.*+?^${}()|[]\\/<>&;%_中é \t") + ["author:", "year:", "has:", "..", '-"', "__proto__:", "constructor:"]
+    signs = [
+        *list("ab:-\"'.*+?^${}()|[]\\/<>&;%_中é \t"),
+        "author:",
+        "year:",
+        "has:",
+        "..",
+        '-"',
+        "__proto__:",
+        "constructor:",
+    ]
     queries = ["".join(dice.choices(signs, k=dice.randrange(1, 25))) for _ in range(3000)]
     got = page.evaluate("queries => queries.map(readQuery)", queries)
     for terms in got:
@@ -165,7 +182,12 @@ def found(page):
               }
               return {keys: ids.map(id => searching.keys[id]), counts: named, nowhere: nowhere.map(term => term.value)};
             }""",
-            {"query": query, "chosen": {name: list(values) for name, values in chosen.items()}, "sort": sort, "read": list(read)},
+            {
+                "query": query,
+                "chosen": {name: list(values) for name, values in chosen.items()},
+                "sort": sort,
+                "read": list(read),
+            },
         )
 
     find.shelf = arranged
@@ -189,7 +211,9 @@ def test_words_are_found_by_their_beginnings_whatever_their_accents(found):
     )
     assert found("title:ada")["keys"] == []
     assert found('"near harbours"')["keys"] == expected(lambda paper: "near harbours" in paper.summary)
-    assert found("otter -heron")["keys"] == expected(lambda paper: "Otter" in paper.title and "Heron" not in paper.title)
+    assert found("otter -heron")["keys"] == expected(
+        lambda paper: "Otter" in paper.title and "Heron" not in paper.title
+    )
     assert found("twice")["keys"] == expected(lambda paper: paper.aliases)
     known = next(key for key in found.shelf.keys if papers[key].date)
     number = papers[known].identifiers.arxiv
@@ -258,7 +282,7 @@ def test_every_order_is_one(found):
     assert titles == sorted(titles)
 
 
-def test_typing_on_finds_what_typing_at_once_finds(page, found):
+def test_typing_on_finds_what_typing_at_once_finds(page):
     """Masks kept from the shorter word never leave a paper out, nor one in."""
     grown = page.evaluate(
         """text => {
@@ -274,7 +298,7 @@ def test_typing_on_finds_what_typing_at_once_finds(page, found):
           }
           return wrong;
         }""",
-        "models otter sparse author:zoë near harbours \"with nets\" -title:heron 深度学习 waves",
+        'models otter sparse author:zoë near harbours "with nets" -title:heron 深度学习 waves',
     )
     assert grown == []
 
@@ -428,7 +452,10 @@ def test_an_older_list_is_brought_up_step_by_step(page):
         old,
     )
     assert got == {"otter": {"starred": "2026-01-01"}}
-    assert keep(page, "list => list.merge(" + json.dumps(old) + ")")["answer"] == "Nobody knows how to read version 0 of a list."
+    assert (
+        keep(page, "list => list.merge(" + json.dumps(old) + ")")["answer"]
+        == "Nobody knows how to read version 0 of a list."
+    )
 
 
 def test_an_export_reads_back(page):
@@ -454,7 +481,20 @@ def test_merging_loses_nothing(page):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "[]", "null", "7", '"x"', "{}", '{"shelf": "kept"}', stored([]), stored(None), stored({}, version=-1), stored({}, version=1.5), "\x00"],
+    [
+        "",
+        "[]",
+        "null",
+        "7",
+        '"x"',
+        "{}",
+        '{"shelf": "kept"}',
+        stored([]),
+        stored(None),
+        stored({}, version=-1),
+        stored({}, version=1.5),
+        "\x00",
+    ],
 )
 def test_a_file_that_is_no_list_is_refused_in_words(page, text):
     """And what was kept stays."""
