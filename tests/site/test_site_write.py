@@ -37,6 +37,8 @@ def test_every_paper_family_topic_and_year_has_a_page(made):
         "pictures",
         "authors/ada-marsh",
         "results",
+        "browse",
+        "my-list",
         "papers/heron-two",
         "years/2019",
         "years/2020",
@@ -127,7 +129,7 @@ def test_an_empty_shelf_has_a_site(made, tmp_path):
     """A fork starts with nothing and still sees pages that say what to do."""
     shelf, settings, _, _ = made
     empty = dataclasses.replace(shelf, papers={}, taxonomy=type(shelf.taxonomy)(), ledgers={})
-    assert write(empty, settings, tmp_path / "empty").pages == 8
+    assert write(empty, settings, tmp_path / "empty").pages == 11
     assert "empty" in (tmp_path / "empty/docs/index.md").read_text()
 
 
