@@ -32,9 +32,10 @@ wheel: .venv/site.stamp  ## build dist/*.whl, which makes and builds shelves whe
 
 environment: .venv/site.stamp  ## the commands, in .venv/bin
 
-format: .venv/test.stamp  ## lay the code out
+format: .venv/test.stamp  ## lay the code and the papers out, write the schemas anew
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/shelf format
 
 lock: .venv/test.stamp  ## pin requirements/*.in with hashes, without download addresses
 	$(BIN)/python -m pip install --quiet uv

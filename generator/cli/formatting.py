@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator import formatting
+from generator import files, formatting
 from generator.cli.frame import CONTENT, existing, failed, guarded, main, report
 from generator.problems import printable
 
@@ -28,7 +28,7 @@ def format_(chosen: tuple[Path, ...], content: Path, *, only_check: bool) -> Non
     done = formatting.run(content, chosen, dry_run=only_check)
     report(done.problems)
     if only_check:
-        for line in "".join(change.diff() for change in done.changes).splitlines():
+        for line in "".join(change.diff(files.shown(content)) for change in done.changes).splitlines():
             click.echo(printable(line))
     for change in done.changes:
         click.echo(printable(f"{'would change' if only_check else 'changed'}: {content / change.path}"))
