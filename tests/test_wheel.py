@@ -46,8 +46,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(path, folder / path.name, ignore=shutil.ignore_patterns("__pycache__"))
         elif path.is_file() and kept:
             shutil.copyfile(path, folder / path.name)
+    shutil.copytree(ROOT / "content" / "schemas", folder / "content" / "schemas")
     if (ROOT / "content" / "LICENSE").is_file():
-        (folder / "content").mkdir()
         shutil.copyfile(ROOT / "content" / "LICENSE", folder / "content" / "LICENSE")
     return folder
 
