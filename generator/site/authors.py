@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator.model import NodeKind
+from generator.site.browsing import PATH
 from generator.site.dates import span
 from generator.site.people import Person
 from generator.site.shelving import Shelf
 from generator.site.views import Card, Chip, Group
 
-BROWSE = ""  # the page that finds the papers of those who have no page
 WITH = 12  # co-authors named
 ABOUT = 6  # families and topics named
 
@@ -66,8 +66,9 @@ def chip(person: Person, name: str = "") -> Chip:
     shown = name or person.name
     if person.key:
         return Chip(name=shown, path=f"authors/{person.key}", count=len(person.papers))
-    found = f'{BROWSE}?q={quote(f"""author:"{shown}" """.strip(), safe="")}' if BROWSE else ""
-    return Chip(name=shown, path=found, count=len(person.papers))
+    words = shown.replace('"', " ")
+    query = quote(f'author:"{words}"', safe="")
+    return Chip(name=shown, path=f"{PATH}?find={query}", count=len(person.papers))
 
 
 def _known(shelf: Shelf) -> list[Person]:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from generator.site.browsing import PATH
 from generator.site.canvas import Band, Canvas, Mark, Tick, Tie
 from generator.site.shelving import Shelf
 from generator.site.views import Card
@@ -119,7 +120,7 @@ def _rows(shelf: Shelf) -> tuple[list[_Row], int]:
 
 
 def _drawn(shelf: Shelf, rows: Sequence[_Row], *, counted: bool, years: bool = False) -> Canvas | None:
-    """Place bands from top to bottom. ``years``: a circle leads to its year, else to its family."""
+    """Place bands from top to bottom. ``years``: a circle leads to its year, else to the papers of its family in it."""
     dates = [card.when.iso for row in rows for card in row.cards]
     if not dates:
         return None
@@ -133,7 +134,9 @@ def _drawn(shelf: Shelf, rows: Sequence[_Row], *, counted: bool, years: bool = F
         name = shelf.nodes("families")[row.node].name if known else row.node or NO_FAMILY
         if counted:
             marks, deep = (
-                list(_circles(row, axis, y + LABEL, name=name, path="" if years else path, most=most)),
+                list(
+                    _circles(row, axis, y + LABEL, name=name, family="" if years or not known else row.node, most=most)
+                ),
                 bool(row.cards) + 0.5,
             )
         else:
@@ -172,7 +175,7 @@ def _years(rows: Sequence[_Row]) -> set[str]:
     return {card.when.year for row in rows for card in row.cards}
 
 
-def _circles(row: _Row, axis: _Axis, top: int, *, name: str, path: str, most: int) -> Iterator[Mark]:
+def _circles(row: _Row, axis: _Axis, top: int, *, name: str, family: str, most: int) -> Iterator[Mark]:
     """Yield a circle a year, its area by the number of papers."""
     for year, count in sorted(Counter(card.when.year for card in row.cards).items()):
         papers = "1 paper" if count == 1 else f"{count} papers"
@@ -181,7 +184,7 @@ def _circles(row: _Row, axis: _Axis, top: int, *, name: str, path: str, most: in
             y=top + STEP // 2 + 2,
             label=str(count),
             said=f"{name}, {year}: {papers}",
-            path=path or f"years/{year}",
+            path=f"{PATH}?family={family}&year={year}" if family else f"years/{year}",
             year=year,
             count=count,
             radius=SMALL + round((LARGE - SMALL) * (count / most) ** 0.5),

@@ -71,6 +71,14 @@ def test_an_authors_page_lists_papers_company_and_subjects(tmp_path):
     assert view.others == ()
 
 
+def test_a_name_without_a_page_leads_to_browse(tmp_path):
+    """As a search for the name as a whole, whatever signs it holds."""
+    papers = {"p": Paper(title="T", authors=('O\'Brook "Bo" & Sons?',))}
+    shelf = shelving.arrange(Catalogue(root=tmp_path, papers=papers), {})
+    chip = authors.chip(*shelf.people.values())
+    assert chip.path == "browse?find=author%3A%22O%27Brook%20%20Bo%20%20%26%20Sons%3F%22"
+
+
 def test_the_list_of_authors_is_by_surname(tmp_path):
     """With how many papers each has, and how few make a page."""
     papers = {

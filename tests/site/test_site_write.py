@@ -35,6 +35,8 @@ def test_every_paper_family_topic_and_year_has_a_page(made):
         "years",
         "authors",
         "pictures",
+        "browse",
+        "my-list",
         "authors/ada-marsh",
         "results",
         "browse",
