@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.formats import bibtex, csl_json, ris
 from generator.model import Record
@@ -11,6 +13,13 @@ from generator.model import Record
 LONGEST = 6_000  # characters shown on a page; a longer citation is a file beside it
 NAMED = 20  # authors in a plain text, as APA has it
 _INNERMOST = re.compile(r"([{\[])\s*\n\s*([^{}\[\]]*?)\s*\n\s*([}\]])")
+
+
+DUMPS: dict[str, Callable[[Sequence[Record]], str]] = {
+    ".bib": bibtex.dump,
+    ".ris": ris.dump,
+    ".csl.json": csl_json.dump,
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +38,12 @@ class Citation:
         return len(self.text) > LONGEST
 
 
+@lru_cache(maxsize=1 << 16)  # a paper stands on its page, in the whole shelf's files and in its families'
+def written(record: Record, suffix: str) -> str:
+    """Return one paper in the format of a file name's end, a key of ``DUMPS``."""
+    return DUMPS[suffix]([record])
+
+
 def citations(record: Record) -> tuple[Citation, ...]:
     """Return the citation of a record, whose id is its key, in each form."""
     key = record.id
@@ -36,21 +51,21 @@ def citations(record: Record) -> tuple[Citation, ...]:
         Citation(
             name="BibTeX",
             key="bibtex",
-            text=bibtex.dump([record]).strip(),
+            text=written(record, ".bib").strip(),
             file=f"{key}.bib",
             kind="application/x-bibtex",
         ),
         Citation(
             name="RIS",
             key="ris",
-            text=ris.dump([record]).strip(),
+            text=written(record, ".ris").strip(),
             file=f"{key}.ris",
             kind="application/x-research-info-systems",
         ),
         Citation(
             name="CSL-JSON",
             key="csl",
-            text=_dense(csl_json.dump([record])),
+            text=_dense(written(record, ".csl.json")),
             file=f"{key}.json",
             kind="application/vnd.citationstyles.csl+json",
         ),

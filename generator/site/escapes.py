@@ -23,7 +23,12 @@ _WEB = re.compile(r"https?://[^\s\x00-\x1f<>\"'\\]+", re.IGNORECASE)
 
 def line(value: object) -> str:
     """Return a value's text on one line, without characters that nobody sees (controls, turns of direction)."""
-    return " ".join(_UNSEEN.sub("", str(value)).split())
+    return _line(str(value))
+
+
+@lru_cache(maxsize=1 << 16)  # a title stands in a dozen files
+def _line(value: str) -> str:
+    return " ".join(_UNSEEN.sub("", value).split())
 
 
 @lru_cache(maxsize=1 << 16)  # a title stands on a dozen pages
@@ -49,6 +54,11 @@ def front_matter(value: object) -> str:
 def markdown(value: object) -> str:
     """Return a value on one line of a Markdown file that people read and edit, too: only what Markdown marks is escaped."""
     return _MARKDOWN.sub(r"\\\1", html.escape(line(value), quote=False))
+
+
+def xml(value: object) -> str:
+    """Return a value for XML, as text or inside a quoted attribute; what XML cannot hold is gone."""
+    return html.escape(line(value))
 
 
 def script(value: object) -> str:

@@ -23,12 +23,6 @@ LISTED = 200  # authors named on a page; a collaboration of thousands would be a
 def paper_view(shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]], repository: Repository) -> PaperView:
     """Return all that a paper's page shows."""
     paper, card = shelf.catalogue.papers[key], shelf.cards[key]
-    ties = (
-        ("Builds on", shelf.known({*paper.builds_on} - {key})),
-        ("Built on by", shelf.followers[key]),
-        ("Compared with", shelf.known({*paper.compared_with} - {key})),
-        ("Compared in", tuple(k for k in shelf.rivals[key] if k not in paper.compared_with)),
-    )
     return PaperView(
         card=card,
         draft=paper.title is None,
@@ -51,7 +45,9 @@ def paper_view(shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]
             )
             for result in paper.results
         ),
-        relations=tuple(Relation(name=name, cards=tuple(shelf.cards[k] for k in keys)) for name, keys in ties if keys),
+        relations=tuple(
+            Relation(name=name, cards=tuple(shelf.cards[k] for k in keys)) for name, keys in shelf.ties(key)
+        ),
         related=related.get(key, ()),
         whys=tuple(
             Why(chip=shelf.chip(label.kind, label.node), rule=label.rule, within=label.within, words=label.words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import Catalogue, Label, LedgerRecord, Node, NodeKind, Paper
@@ -47,6 +47,17 @@ class Shelf:
     def known(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Return those keys that stand on the shelf, oldest first."""
         return tuple(sorted({key for key in keys if key in self.cards}, key=self.place))
+
+    def ties(self, key: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the name of each relation that a paper has to others, with their keys."""
+        paper = self.catalogue.papers[key]
+        found = (
+            ("Builds on", self.known({*paper.builds_on} - {key})),
+            ("Built on by", self.followers[key]),
+            ("Compared with", self.known({*paper.compared_with} - {key})),
+            ("Compared in", tuple(other for other in self.rivals[key] if other not in paper.compared_with)),
+        )
+        return ((name, keys) for name, keys in found if keys)
 
     def place(self, key: str) -> tuple[str, str]:
         """Return what papers are sorted by: date, then key."""

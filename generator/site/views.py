@@ -281,6 +281,14 @@ class KeptView:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NewView:
+    """The papers in the order in which they came onto the shelf, newest first; ``left`` counts those not shown."""
+
+    groups: tuple[Group, ...]
+    left: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class MovedView:
     """What stands at a paper's former address."""
 

@@ -47,6 +47,8 @@ def test_every_paper_family_topic_and_year_has_a_page(made):
         "years/2021",
         "years/2026",
         "years/undated",
+        "new",
+        "api",
     }
     expected |= {f"papers/{key}" for key in invented.PAPERS}
     expected |= {f"families/{key}" for key in invented.TAXONOMY.families} | {
@@ -69,16 +71,18 @@ def test_a_second_writing_touches_nothing(made):
 
 
 def test_a_paper_that_goes_takes_its_page_along(made):
-    """The stale page and its folder are removed, and what somebody else put there stays."""
+    """The stale page, its forms for programs and their folder are removed, and what somebody else put there stays."""
     shelf, settings, out, _ = made
     (out / "docs" / "papers" / "mine.txt").write_text("mine")
     papers = {key: paper for key, paper in shelf.papers.items() if key != "otter"}
     again = write(dataclasses.replace(shelf, papers=papers), settings, out)
-    assert again.removed == (
+    assert set(again.removed) == {
+        "docs/api/papers/otter.json",
         "docs/authors/ada-marsh/index.md",
         "docs/papers/otter/index.md",
+        "docs/papers/otter/paper.md.txt",
         "docs/years/2021/index.md",
-    )
+    }
     assert not (out / "docs/papers/otter").exists()
     assert (out / "docs/papers/mine.txt").read_text() == "mine"
 
