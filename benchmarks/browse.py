@@ -88,8 +88,8 @@ def build(shelf: Catalogue, folder: Path) -> None:
     (folder / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
     subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet"], cwd=folder, check=True)
     for name in ("papers.js", "words.js"):
-        script = contents[f"{browsing.PATH}/{name}"].encode()
-        print(f"{name:12}{len(script) / 1e6:8.2f} MB{len(gzip.compress(script, 6)) / 1e6:8.2f} MB gzipped")
+        content = contents[f"{browsing.PATH}/{name}"].encode()
+        print(f"{name:12}{len(content) / 1e6:8.2f} MB{len(gzip.compress(content, 6)) / 1e6:8.2f} MB gzipped")
 
 
 @contextmanager

@@ -1,36 +1,8 @@
 // Runs the Browse page: what is typed and ticked, the address that says the same, and the papers that it leaves.
 "use strict";
 
-const SHOWN = 50; // rows at a time
 const AT_ONCE = 20; // of them while somebody types, the others right after
 const PAUSE = 250; // milliseconds without a key before the address is changed and guesses are made
-const SORTS = ["newest", "oldest", "title", "upvotes", "shelved"];
-
-/** @typedef {{ query: string, chosen: Record<string, Set<string>>, sort: string, shown: number }} Choice */
-
-/** @param {string} text  of an address: ?find=…&family=… (the theme's own search takes q) @returns {Choice} whatever stands there, only what there is comes through */
-function readChoice(text) {
-  const given = new URLSearchParams(text);
-  const names = [...Object.keys(FACET_NAMES), "only"];
-  const sort = given.get("sort") || "";
-  const shown = Math.ceil(Number(given.get("shown")) / SHOWN) * SHOWN;
-  return {
-    query: (given.get("find") || "").slice(0, 1000),
-    chosen: Object.fromEntries(names.map((name) => [name, new Set(given.getAll(name).slice(0, 100))])),
-    sort: SORTS.includes(sort) ? sort : SORTS[0],
-    shown: shown > SHOWN && shown <= 100000 ? shown : SHOWN,
-  };
-}
-
-/** @param {Choice} choice @returns {string} */
-function writeChoice({ query, chosen, sort, shown }) {
-  const said = new URLSearchParams();
-  if (query.trim()) said.set("find", query.trim());
-  for (const [name, values] of Object.entries(chosen)) for (const value of values) said.append(name, value);
-  if (sort !== SORTS[0]) said.set("sort", sort);
-  if (shown !== SHOWN) said.set("shown", String(shown));
-  return said.toString();
-}
 
 /** @param {number} count @returns {string} */
 function amount(count) {

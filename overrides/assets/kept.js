@@ -1,5 +1,6 @@
 // The reader's own list: stars, what was read, private notes. It never leaves this browser, where it lies under one key as
-// JSON with a version. Every tab reads before it writes, so that two tabs do not undo each other's changes.
+// JSON with a version. Every tab reads before it writes, so that two tabs do not undo each other's changes. All shelves at one
+// address share the list; papers of another shelf are left in it as they are.
 "use strict";
 
 /** @typedef {{ starred?: string, read?: string, note?: string }} Mark  starred and read are days, YYYY-MM-DD */

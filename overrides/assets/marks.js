@@ -163,7 +163,8 @@ function dressPage() {
       button.append(make("span", {}, NAMES[name]));
       bar.append(button);
     }
-    bar.append(noteField(key, title));
+    const list = new URL(location.protocol === "file:" ? "../my-list/index.html" : "../my-list/", ASSETS);
+    bar.append(noteField(key, title), make("a", { class: "shelf-keep__list", href: list.href }, "My list"));
     bar.dataset.dressed = "";
   }
 }
@@ -171,7 +172,7 @@ function dressPage() {
 /** What a page with a script of its own needs beside it, in order. @type {Record<string, { scripts: string[], data: string[], start: string }>} */
 const PAGES = {
   browse: {
-    scripts: ["folding", "asking", "searching", "guessing", "rows", "facets", "taking", "browsing"],
+    scripts: ["folding", "asking", "columns", "searching", "guessing", "rows", "facets", "taking", "choosing", "browsing"],
     data: ["papers", "words"],
     start: "startBrowsing",
   },

@@ -146,7 +146,7 @@ def test_what_is_asked_stands_in_the_address(over, base, offline, page):
     assert page.locator("#browse-sort").input_value() == "newest"
     page.go_back()
     assert not page.get_by_label("2012").is_checked()
-    assert (page.locator("#browse-query").input_value(), count(page)) == ("reed", "119 papers of 125")
+    assert (page.locator("#browse-query").input_value(), count(page)) == ("reed", "121 papers of 125")
     page.go_forward()
     page.go_forward()
     assert titles(page) == found
@@ -500,7 +500,7 @@ def test_late_data_move_nothing(base, chromium):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
 def test_all_can_read_browse_and_my_list(base, chromium, width, scheme):
-    """Axe finds nothing against WCAG A and AA, with rows, help, menu, notes and hints open; no page is wider than its window."""
+    """The rules of axe find nothing against WCAG A and AA, with rows, help, menu, notes and hints open; no page is wider than its window."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
     context = chromium.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"

@@ -22,6 +22,8 @@ KINDS = (
     "authors/",
     "authors/ada-marsh/",
     "results/",
+    "browse/",
+    "my-list/",
     "papers/heron-1/",
     "papers/heron-2/",
     "papers/untitled-wading-birds/",

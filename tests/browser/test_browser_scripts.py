@@ -36,7 +36,7 @@ FOLDED = [
 def page(chromium):
     """An empty page with the scripts that need no page of the site."""
     page = chromium.new_page()
-    for name in ("kept", "folding", "asking", "searching", "guessing"):
+    for name in ("kept", "folding", "asking", "columns", "searching", "guessing"):
         page.add_script_tag(path=ASSETS / f"{name}.js")
     yield page
     page.close()
@@ -108,7 +108,7 @@ def test_no_query_breaks_the_reader_of_queries(page):
     """Whatever signs are typed, terms come back and every one is folded text or a complaint."""
     dice = random.Random(5)
     signs = [
-        *list("ab:-\"'.*+?^${}()|[]\\/<>&;%_中é \t"),
+        *"ab:-\"'.*+?^${}()|[]\\/<>&;%_中é \t",
         "author:",
         "year:",
         "has:",
@@ -282,8 +282,9 @@ def test_every_order_is_one(found):
     assert titles == sorted(titles)
 
 
-def test_typing_on_finds_what_typing_at_once_finds(page):
+def test_typing_on_finds_what_typing_at_once_finds(page, found):
     """Masks kept from the shorter word never leave a paper out, nor one in."""
+    assert found.shelf
     grown = page.evaluate(
         """text => {
           const kept = {papers: new Map(), of: () => ({})};

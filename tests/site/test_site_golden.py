@@ -25,6 +25,8 @@ PAGES = {
     "paper-many-authors.md": "papers/heron-vast/index.md",
     "draft.md": "papers/untitled-wading-birds/index.md",
     "codes.md": "codes/index.md",
+    "browse.md": "browse/index.md",
+    "kept.md": "my-list/index.md",
     "moved.md": "papers/heron-two/index.md",
 }
 
