@@ -59,7 +59,9 @@ def test_every_kind_of_page_fits_and_can_be_read_by_all(base, chromium, width, s
     for path in KINDS:
         page.goto(base + path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        page.evaluate("document.querySelectorAll('details:not(.browse-take *)').forEach(one => { one.name = ''; one.open = true; })")
+        page.evaluate(
+            "document.querySelectorAll('details:not(.browse-take *)').forEach(one => { one.name = ''; one.open = true; })"
+        )
         found = axe.run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
         violations += [(path, rule["id"], rule["nodes"][0]["html"][:200]) for rule in found.response["violations"]]
     context.close()
