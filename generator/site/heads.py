@@ -19,6 +19,7 @@ from generator.site.shelving import Shelf
 from generator.site.twins import TWIN
 from generator.site.views import Related
 
+CITED = 300  # authors in the metas: a page stays small, and the files beside it name all
 AUTHORS = 100  # in JSON-LD, which repeats what the metas say
 TIED = 12  # links to other papers
 _DASH = re.compile(r"\s*[-\u2013]\s*")
@@ -49,7 +50,7 @@ def _highwire(record: Record, own: str) -> Iterator[tuple[str, str]]:
     ids = record.identifiers
     first, *rest = _DASH.split(record.pages) if record.pages else ("",)
     yield "title", record.title
-    yield from (("author", name) for name in record.authors)
+    yield from (("author", name) for name in record.authors[:CITED])
     yield "publication_date", (record.date or "").replace("-", "/")
     if record.venue:
         yield "journal_title" if printed.in_journal(record) else "conference_title", record.venue

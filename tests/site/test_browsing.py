@@ -10,7 +10,7 @@ import pytest
 from generator import formats, site
 from generator.model import Catalogue, Paper
 from generator.problems import ShelfError
-from generator.site import browsing, citing, escapes, shelving
+from generator.site import browsing, escapes, shelving, taking
 from generator.text import fold
 
 
@@ -137,8 +137,8 @@ def test_first_rows_are_the_newest(tmp_path, monkeypatch):
 
 def test_records_put_together_are_files_that_read_back():
     """In each format all papers, put together as the page does it, are read by that format's reader."""
-    texts = citing.citations(invented.PAPERS)
-    for form in citing.FORMATS:
+    texts = taking.citations(invented.PAPERS)
+    for form in taking.FORMATS:
         records = list(texts[form["name"]].values())
         whole = form.get("before", "") + form["between"].join(records) + form.get("after", "")
         if form["name"] == "markdown":
@@ -151,14 +151,14 @@ def test_records_put_together_are_files_that_read_back():
 
 def test_a_line_of_markdown_links_the_title():
     """Title, authors, venue and year; a year that the venue says is not said twice."""
-    lines = citing.citations(invented.PAPERS)["markdown"]
+    lines = taking.citations(invented.PAPERS)["markdown"]
     assert lines["heron-1"] == (
         "- [HERON: Wading Through Shallow Text](<https://arxiv.org/abs/1903.00001>)."
         " Ada Marsh, Bo Reed and Cai Sedge. *Pond Workshop 2019*\n"
     )
     assert lines["otter"].endswith("Ada Marsh and Dee Brook\n")
     hostile = Paper(title="a](javascript:x) <b> *c* `d` [e]", authors=("_f_",))
-    assert citing.citations({"x": hostile})["markdown"]["x"] == (
+    assert taking.citations({"x": hostile})["markdown"]["x"] == (
         "- a\\](javascript:x) &lt;b&gt; \\*c\\* \\`d\\` \\[e\\]. \\_f\\_\n"
     )
 
