@@ -19,7 +19,7 @@ from generator.site.shelving import Shelf
 from generator.site.twins import TWIN
 from generator.site.views import Related
 
-CITED = 300  # authors in the metas: a page stays small, and the files beside it name all
+CITED = 200  # authors in the metas: a page stays small, and the files beside it name all
 AUTHORS = 100  # in JSON-LD, which repeats what the metas say
 TIED = 12  # links to other papers
 _DASH = re.compile(r"\s*[-\u2013]\s*")
