@@ -16,7 +16,6 @@ from generator.cli.frame import CONTENT, failed, guarded, main, progress, report
 from generator.model import Catalogue
 from generator.outcomes import Found
 from generator.problems import Problem, ShelfError
-from generator.yaml_files import did_you_mean
 
 Command = TypeVar("Command", bound=Callable[..., None])
 _WHERE = "\b\nThe services' addresses can be set in the environment:\n" + "\n".join(
@@ -38,11 +37,10 @@ def _writing(command: Command) -> Command:
 
 @main.command(epilog=_WHERE)
 @click.argument("reference")
-@click.option("--family", metavar="KEY", help="A new paper's family, a key of taxonomy.yml.")
 @click.option("--offline", is_flag=True, help="Ask nobody: make a stub to fill in.")
 @_writing
 @guarded
-def add(reference: str, *, family: str | None, offline: bool, content: Path, **how: bool) -> None:
+def add(reference: str, *, offline: bool, content: Path, **how: bool) -> None:
     """Ask arXiv, Crossref, OpenAlex, Semantic Scholar and Hugging Face about one paper, and add it.
 
     REFERENCE is an arXiv id, a DOI, an ACL Anthology id, the address of the paper's page, or its title in quotes.
@@ -51,15 +49,13 @@ def add(reference: str, *, family: str | None, offline: bool, content: Path, **h
 
     def prepared() -> Plan:
         wanted = fetching.parse(reference)
-        shelf = importing.loaded(content)  # a faulty shelf is told of before anybody is asked
-        if family is not None and family not in shelf.taxonomy.families:
-            raise ShelfError(_no_family(content, family, list(shelf.taxonomy.families)))
+        importing.loaded(content)  # a faulty shelf is told of before anybody is asked
         if offline:
-            return lambda shelf: adding.stub(wanted, shelf, family=family)
+            return lambda shelf: adding.stub(wanted, shelf)
         with progress("Asking the services"):
             gathering = fetching.gather(wanted, fetching.Asking())
         date = today()
-        return lambda shelf: adding.add(gathering, shelf, date=date, family=family)
+        return lambda shelf: adding.add(gathering, shelf, date=date)
 
     _offer(prepared, content, **how)
 
@@ -96,16 +92,6 @@ def refresh(keys: tuple[str, ...], *, content: Path, **how: bool) -> None:
         return plan
 
     _offer(prepared, content, **how)
-
-
-def _no_family(content: Path, key: str, known: list[str]) -> Problem:
-    """Return the problem of somebody who names a family that is not there."""
-    return Problem(
-        path=files.shown(content / "taxonomy.yml"),
-        code="ref.family",
-        message=f"there is no family {key}",
-        hint=did_you_mean(key, known),
-    )
 
 
 def _offer(
@@ -154,7 +140,7 @@ def _show(offer: Offer, content: Path) -> None:
         elif change.before is None:
             click.echo(f"\n{content / change.path}:\n{change.after}")
         else:
-            click.echo(f"\n{change.diff(files.shown(content))}")
+            click.echo(f"\n{change.diff()}")
     if facts:
         click.echo("and what each service said:" + "".join(f"\n  {content / path}" for path in facts))
     if offer.papers and not offer.changes:

@@ -64,7 +64,7 @@ def _pair(one: str, other: str) -> tuple[str, str]:
 
 def _matter(paper: Paper) -> tuple[object, ...]:
     """Return what of a paper the matcher reads."""
-    return tuple(merging.as_records(paper)), paper.aliases
+    return merging.as_record(paper), paper.aliases
 
 
 def _pairs(after: Catalogue, touched: AbstractSet[str]) -> dict[tuple[str, str], Match]:
@@ -75,12 +75,11 @@ def _pairs(after: Catalogue, touched: AbstractSet[str]) -> dict[tuple[str, str],
     first: dict[str, int] = {}
     for key, paper in after.papers.items():
         for title in dict.fromkeys((paper.title or "", *paper.aliases)):
-            for record in merging.as_records(paper, title=title):
-                first.setdefault(key, len(records))
-                if key in touched:
-                    same.append((first[key], len(records)))
-                owners.append(key)
-                records.append(record)
+            first.setdefault(key, len(records))
+            if key in touched:
+                same.append((first[key], len(records)))
+            owners.append(key)
+            records.append(merging.as_record(paper, title=title))
     now = {former: key for key, paper in after.papers.items() for former in paper.former_keys}
     different = [
         (first[one], first[other])
