@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := site
-.PHONY: site serve test check wheel format lock environment chromium clean help
+.PHONY: site serve test check check-scripts wheel format lock environment chromium clean help
 
 site: .venv/site.stamp  ## build site/ and the offline zip
 	$(BIN)/shelf check
@@ -25,6 +25,14 @@ check: .venv/test.stamp  ## linters, types, layers, workflows, content
 	$(BIN)/zizmor --quiet --offline --persona=auditor --strict-collection .
 	$(BIN)/lint-imports
 	$(BIN)/shelf check
+	@$(MAKE) --no-print-directory check-scripts
+
+# The scripts in overrides/assets run as they are; their types stand in comments (JSDoc), which TypeScript's compiler checks
+# where Node is at hand. npx fetches it once; TSC=tsc takes one that is installed.
+TSC ?= npx --yes --package typescript@5.9.3 tsc
+check-scripts:  ## types of the scripts, where there is Node
+	@if command -v $(firstword $(TSC)) >/dev/null; then $(TSC) --project tsconfig.json; else \
+	  echo "No Node found: the types of the scripts were not checked."; fi
 
 wheel: .venv/site.stamp  ## build dist/*.whl, which makes and builds shelves where it is installed alone
 	rm -rf build
@@ -32,9 +40,10 @@ wheel: .venv/site.stamp  ## build dist/*.whl, which makes and builds shelves whe
 
 environment: .venv/site.stamp  ## the commands, in .venv/bin
 
-format: .venv/test.stamp  ## lay the code out
+format: .venv/test.stamp  ## lay the code and the papers out, write the schemas anew
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/shelf format
 
 lock: .venv/test.stamp  ## pin requirements/*.in with hashes, without download addresses
 	$(BIN)/python -m pip install --quiet uv
@@ -63,4 +72,4 @@ clean:  ## remove all that was made, the environment too
 	rm -rf .venv .cache site dist build *.egg-info
 
 help:
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST)

@@ -54,10 +54,17 @@ class Offer:
 Plan = Callable[[Catalogue], Offer]
 
 
-def add(gathering: Gathering, shelf: Catalogue, *, date: str) -> Offer:
-    """Return what adding a fetched paper would write: a new paper, what an old one gains, or a question."""
+def add(gathering: Gathering, shelf: Catalogue, *, date: str, family: str | None = None) -> Offer:
+    """Return what adding a fetched paper would write: a new paper, what an old one gains, or a question.
+
+    ``family`` is the key of the family that a new paper gets.
+    """
     if not gathering.found:
         return Offer(problems=gathering.problems)
+    if family:
+        trusted = gathering.found[0]
+        named = replace(trusted, record=replace(trusted.record, hints=(*trusted.record.hints, family)))
+        gathering = replace(gathering, found=(named, *gathering.found[1:]))
     sources = {_source(one).sha256: _source(one) for one in gathering.found}
     problems = list(gathering.problems)
     first, *rest = sources.values()
@@ -100,7 +107,7 @@ def refresh(
     return replace(offer, differences=_differences(gatherings, shelf))
 
 
-def stub(reference: Reference, shelf: Catalogue) -> Offer:
+def stub(reference: Reference, shelf: Catalogue, *, family: str | None = None) -> Offer:
     """Return a file to fill in by hand: the identifiers or the title, and nothing else. Raises ShelfError."""
     ids = reference.identifiers
     if not reference.title and ids == Identifiers():
@@ -115,7 +122,10 @@ def stub(reference: Reference, shelf: Catalogue) -> Offer:
             return Offer(papers=(Found(key=key, title=paper.name, verdict="matched", records=(), evidence=evidence),))
     kind, value = next(((kind, value) for kind, value in ids if value), ("", ""))
     paper = Paper(
-        title=reference.title or None, display=None if reference.title else f"{kind} {value}", identifiers=ids
+        title=reference.title or None,
+        display=None if reference.title else f"{kind} {value}",
+        identifiers=ids,
+        families=(family,) if family else (),
     )
     key = _key(reference.title, kind, value, shelf)
     found = Found(key=key, title=paper.name, verdict="new", records=(), evidence=("a stub to fill in",))

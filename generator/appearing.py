@@ -28,6 +28,7 @@ def doubts(paper: Paper) -> Iterator[Doubt]:
     if paper.date and paper.published and (years := int(paper.date[:4]) - int(paper.published[:4])) > 1:
         message = f"published {paper.published}, {years} years before the first public version, {paper.date}"
         yield Doubt(at=("published",), code="date.published", message=message, hint="look both up again")
+    yield from _proceedings(paper)
     seen = {paper.identifiers.doi: "the identifiers"}
     for number, one in enumerate(paper.other_versions):
         at = ("other_versions", number)
@@ -42,6 +43,23 @@ def doubts(paper: Paper) -> Iterator[Doubt]:
             message = f"a version of {one.date} is newer than the cited one, of {paper.published}"
             hint = "the newest published version is cited: let the two change places"
             yield Doubt(at=(*at, "date"), code="version.newer", message=message, hint=hint)
+
+
+def _proceedings(paper: Paper) -> Iterator[Doubt]:
+    """Yield dates that do not fit the year in the ACL Anthology id, in which the proceedings appeared."""
+    acl = paper.identifiers.acl
+    if not acl or identifiers.acl(acl) != acl:
+        return
+    year = int(acl[:4]) if acl[0].isdigit() else int(acl[1:3]) + (1900 if int(acl[1:3]) > 50 else 2000)
+    wrong = {
+        "date": bool(paper.date) and int((paper.date or "0")[:4]) > year + 1,
+        "published": bool(paper.published) and abs(int((paper.published or "0")[:4]) - year) > 1,
+    }
+    for name in (name for name, is_wrong in wrong.items() if is_wrong):
+        message = f"{name} is {getattr(paper, name)}, and the ACL Anthology id {acl} is of {year}"
+        yield Doubt(
+            at=(name,), code="date.acl", message=message, hint="one of the two is another paper's; look both up"
+        )
 
 
 def _preprint(paper: Paper) -> Iterator[Doubt]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
 from pydantic import BaseModel
 
-from generator import checking, files, identifiers, saving, yaml_files
+from generator import checking, files, saving, schema, yaml_files
+from generator.checking import Salvage
 from generator.model import Catalogue, Decision, Ledger, Paper, Question, Taxonomy
 from generator.problems import Problem, ShelfError
 from generator.saving import Change
-from generator.yaml_files import Loaded, Steps
 
 T = TypeVar("T")
 
@@ -25,35 +24,41 @@ check = checking.check
 
 def inspect(root: Path) -> tuple[Catalogue, list[Problem]]:
     """Return all that loads, and all problems: of each file and between files, by path, line and column."""
-    catalogue, problems = load(root)
-    return catalogue, sorted({*problems, *check(catalogue, problems)})
+    catalogue, problems, salvage = _load(root)
+    return catalogue, sorted({*problems, *check(catalogue, problems, salvage)})
 
 
 def load(root: Path) -> tuple[Catalogue, list[Problem]]:
     """Return all that loads, and every fault of every single file. What is not there is empty."""
+    catalogue, problems, _ = _load(root)
+    return catalogue, problems
+
+
+def _load(root: Path) -> tuple[Catalogue, list[Problem], Salvage]:
     problems: list[Problem] = []
+    faulty: dict[Path, object] = {}
     papers = {
         key: paper
         for key, path in _listed(root / "papers", problems, keys=True)
-        if (paper := _read(path, Paper, problems))
+        if (paper := _read(path, Paper, problems, faulty))
     }
     ledgers = {
         stem: ledger for stem, path in _listed(root / "imports", problems) if (ledger := _read(path, Ledger, problems))
     }
-    taxonomy = _read(root / "taxonomy.yml", Taxonomy, problems)
+    taxonomy = _read(root / "taxonomy.yml", Taxonomy, problems, faulty)
     decisions = _read(root / "decisions.yml", tuple[Decision, ...], problems)
     review = _read(root / "review.yml", tuple[Question, ...], problems)
+    salvage = Salvage(
+        taxonomy=checking.salvaged_taxonomy(faulty.pop(root / "taxonomy.yml", None)),
+        papers={path.stem: paper for path, value in faulty.items() if (paper := checking.salvaged_paper(value))},
+    )
     if (root / saving.READY).exists():
         message, hint = (
             "a command that changed this folder was cut short",
             "run it once more: it finishes what it began",
         )
         problems.append(Problem(path=files.shown(root), code="content.unfinished", message=message, hint=hint))
-    problems.extend(
-        _named(path, f"{path.name} is not read: it does not end in .yml", f"rename it to {path.stem}.yml")
-        for path in (root / f"{stem}.yaml" for stem in ("taxonomy", "decisions", "review"))
-        if path.exists()
-    )
+    problems.extend(checking.strays(root))
     catalogue = Catalogue(
         root=root,
         papers=papers,
@@ -62,7 +67,7 @@ def load(root: Path) -> tuple[Catalogue, list[Problem]]:
         decisions=decisions or (),
         review=review or (),
     )
-    return catalogue, sorted(problems)
+    return catalogue, sorted(problems), salvage
 
 
 def load_answers(root: Path) -> tuple[tuple[Decision, ...], tuple[Question, ...]]:
@@ -85,7 +90,7 @@ def changes(root: Path, things: Mapping[str, Thing]) -> list[Change]:
     for path, thing in things.items():
         target = root / path
         before = yaml_files.read(target) if target.exists() else None
-        after = _after(target, before, thing)
+        after = _after(target, before, thing, schema.line(path))
         if after is not None and after != before:
             found.append(Change(path=path, before=before, after=after))
     return found
@@ -108,10 +113,10 @@ def unknown_paper(root: Path, key: str, catalogue: Catalogue) -> Problem:
     )
 
 
-def _after(path: Path, before: str | None, thing: Thing) -> str | None:
-    """Return the text that holds the thing, None where nothing is to be done."""
+def _after(path: Path, before: str | None, thing: Thing, first: str) -> str | None:
+    """Return the text that holds the thing, None where nothing is to be done; a text written anew begins with ``first``."""
     if before is None:
-        return yaml_files.dump(thing) if thing != () else None
+        return first + yaml_files.dump(thing) if thing != () else None
     if isinstance(thing, Ledger):
         return yaml_files.dump(thing)
     kind: Any = type(thing) if isinstance(thing, BaseModel) else _LISTS[path.name]
@@ -122,7 +127,7 @@ def _after(path: Path, before: str | None, thing: Thing) -> str | None:
         return None
     if isinstance(thing, BaseModel):
         return edited(before, old, thing)
-    return _appended(before, old, thing) or yaml_files.dump(thing)
+    return _appended(before, old, thing) or first + yaml_files.dump(thing)
 
 
 def _appended(text: str, old: Sequence[BaseModel], new: Sequence[BaseModel]) -> str | None:
@@ -176,20 +181,12 @@ def _listed(folder: Path, problems: list[Problem], *, keys: bool = False) -> Ite
     for path in paths:
         if path.name.startswith(".") or path.suffix.lower() not in {".yml", ".yaml"}:
             continue
-        if path.suffix != ".yml":
-            problems.append(_named(path, f"{path.name} does not end in .yml", f"rename it to {path.stem}.yml"))
-        elif keys and not checking.is_key(path.stem):
-            problems.append(
-                _named(path, f"{path.stem} cannot be a key", f"rename it to {checking.near_key(path.stem)}.yml")
-            )
+        problems.extend(checking.named_wrongly(path, key=keys))
         yield path.stem, path
 
 
-def _named(path: Path, message: str, hint: str) -> Problem:
-    return Problem(path=files.shown(path), code="key.file-name", message=message, hint=hint)
-
-
-def _read(path: Path, kind: type[T], problems: list[Problem]) -> T | None:
+def _read(path: Path, kind: type[T], problems: list[Problem], faulty: dict[Path, object] | None = None) -> T | None:
+    """Return what a file holds; where it has faults these go to ``problems``, and its plain value to ``faulty``."""
     if not path.exists() and not path.is_symlink():
         return None
     try:
@@ -200,67 +197,9 @@ def _read(path: Path, kind: type[T], problems: list[Problem]) -> T | None:
     thing, found = yaml_files.validate(loaded, kind)
     problems.extend(found)
     if kind is Paper:
-        problems.extend(_values(loaded))
-    elif kind is Ledger and isinstance(loaded.value, dict):
-        problems.extend(_date(loaded, ("date",), loaded.value.get("date")))
+        problems.extend(checking.of_paper(loaded))
+    elif kind is Ledger:
+        problems.extend(checking.of_ledger(loaded))
+    if thing is None and faulty is not None:
+        faulty[path] = loaded.value
     return thing
-
-
-_IDENTIFIERS = {
-    "arxiv": ("id.arxiv", identifiers.arxiv, "an arXiv id is '2107.02137' or 'cs/0112017', without a version"),
-    "doi": (
-        "id.doi",
-        identifiers.doi,
-        "a DOI is '10.', the registrant's number, a slash and the rest, in small letters",
-    ),
-    "acl": ("id.acl", identifiers.acl, "an ACL Anthology id is '2021.acl-long.1' or 'P19-1441'"),
-    "openreview": (
-        "id.openreview",
-        lambda text: identifiers.openreview(f"openreview:{text}"),
-        "an OpenReview id is what follows ?id= in its address",
-    ),
-}
-
-
-def _values(loaded: Loaded) -> Iterable[Problem]:
-    """Yield what is wrong with a paper's dates and identifiers, also where the file has other faults."""
-    paper = loaded.value
-    if not isinstance(paper, dict):
-        return
-    for name in ("date", "published"):
-        yield from _date(loaded, (name,), paper.get(name))
-    found = paper.get("identifiers")
-    if isinstance(found, dict):
-        for name in _IDENTIFIERS:
-            yield from _identifier(loaded, ("identifiers", name), found.get(name))
-    others = paper.get("other_versions")
-    for number, version in enumerate(others if isinstance(others, tuple) else ()):
-        if isinstance(version, dict):
-            yield from _date(loaded, ("other_versions", number, "date"), version.get("date"))
-            yield from _identifier(loaded, ("other_versions", number, "doi"), version.get("doi"))
-
-
-def _identifier(loaded: Loaded, path: Steps, text: object) -> Iterable[Problem]:
-    name = str(path[-1])
-    code, canonical, form = _IDENTIFIERS[name]
-    if not isinstance(text, str) or (right := canonical(text)) == text:
-        return
-    if name == "doi" and (other := identifiers.arxiv(text)):
-        hint = (
-            f"this is an arXiv DOI: write arxiv: '{other}' {'instead' if len(path) == 2 else 'among the identifiers'}"
-        )
-    else:
-        hint = f"write '{right}'" if right else form
-    message = f"'{text}' is not {'in the form that we write' if right else 'an identifier of this kind'}"
-    yield loaded.problem(path, code, message, hint)
-
-
-def _date(loaded: Loaded, path: Steps, text: object) -> Iterable[Problem]:
-    if not isinstance(text, str) or not checking.has_date_form(text):
-        return  # said already
-    try:
-        dt.date.fromisoformat(text + "0001-01-01"[len(text) :])
-    except ValueError:
-        yield loaded.problem(
-            path, "date.value", f"there is no day {text}", "look it up again; a month or a year alone will do"
-        )

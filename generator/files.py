@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import secrets
+from itertools import islice
 from pathlib import Path
 
 from charset_normalizer import from_bytes
@@ -27,6 +29,39 @@ _LISTED = (
     "euc_jp",
     "euc_kr",
 )
+_LATIN = {"cp1252", "latin_1", "iso8859_2", "cp1250", "iso8859_9"}
+_WORDS = 3_000  # words with a letter beyond ASCII that are looked at
+_LONE_O = re.compile(r"õ(?!e)", re.IGNORECASE)
+_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_SEQUENCE = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}")
+_HIGH = re.compile(rb"[\x80-\xff]")
+# The letters beyond ASCII of German, French, Spanish, Portuguese and Catalan, Italian, the Nordic languages, Dutch;
+_WEST = tuple(map(frozenset, ("äöüß", "àâçéèêëîïôùûüœæ", "áéíóúüñ", "áâãàçéêíóôõúïèò", "àèéìòù", "åäöæøéü", "éëïöüèê")))
+# of Czech and Slovak, Polish, Hungarian, Croatian and Slovene, Romanian, German; of Turkish; of Icelandic.
+_CENTRE = tuple(map(frozenset, ("áčďéěíňóřšťúůýžľĺŕäô", "ąćęłńóśźż", "áéíóöőúüű", "čćđšž", "ăâîşţșț", "äöüß")))
+_LANGUAGES = (
+    ("cp1252", _WEST),
+    ("cp1250", _CENTRE),
+    ("iso8859_2", _CENTRE),
+    ("iso8859_9", (*_WEST, frozenset("çğıiöşüâî\u0307"))),
+    ("mac_roman", _WEST),
+    ("cp1252", (*_WEST, frozenset("áéíóúýþæöð"), frozenset("šžéäöü"))),
+)
+_STRAY = "shelf-stray"  # the name under which the way to read stray bytes is known to the codecs
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    """Return the stray byte as cp1252 has it, or latin-1, and go on behind it."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    stray = error.object[error.start : error.start + 1]
+    try:
+        return stray.decode("cp1252"), error.start + 1
+    except UnicodeDecodeError:
+        return stray.decode("latin-1"), error.start + 1
+
+
+codecs.register_error(_STRAY, _as_cp1252)
 
 
 def shown(path: Path) -> str:
@@ -116,14 +151,56 @@ def place(raw: bytes, index: int) -> tuple[int, int]:
 
 
 def _guess(raw: bytes, start: int) -> tuple[str, str]:
+    if (strays := _strays(raw)) is not None:
+        return strays, "UTF-8, the stray bytes as cp1252"
     sample = raw[max(0, start - _SAMPLE) : start + _SAMPLE]
     best = from_bytes(sample, cp_isolation=list(_LISTED)).best()
-    for encoding in (best.encoding if best else "cp1252", "cp1252"):
+    name = best.encoding if best else "cp1252"
+    for encoding in (_latin(raw) if name in _LATIN else name, "cp1252"):
         try:
             return raw.decode(encoding), encoding
         except UnicodeDecodeError:
             continue
     return raw.decode("latin-1"), "latin-1"  # every byte is a character there: this cannot fail
+
+
+def _strays(raw: bytes) -> str | None:
+    """Return the text of a file put together out of UTF-8 and something else: at least as much UTF-8 as strays."""
+    whole = len(_SEQUENCE.findall(raw))
+    if not whole or len(_HIGH.findall(_SEQUENCE.sub(b"", raw))) > whole:
+        return None
+    return raw.decode("utf-8", _STRAY)
+
+
+def _latin(raw: bytes) -> str:
+    """Return the encoding in which most words are words of one of its languages; of equals, the more usual one.
+
+    charset_normalizer takes Spanish, Portuguese and Nordic names for cp1250; a few names are too little for it.
+    """
+    words = [found[0] for found in islice(_WORD.finditer(raw), _WORDS)]
+    scores: dict[str, int] = {}
+    for encoding, languages in _LANGUAGES:
+        try:
+            read = [word.decode(encoding) for word in words]
+        except UnicodeDecodeError:
+            continue
+        scores[encoding] = max(scores.get(encoding, 0), sum(_is_word(word, languages) for word in read))
+    return max(scores, key=lambda encoding: scores[encoding], default="cp1252")
+
+
+def _is_word(word: str, languages: tuple[frozenset[str], ...]) -> bool:
+    """Whether all letters beyond ASCII are of one language, and capitals stand where they may."""
+    bare = word.strip("‘’“”„‚–—…«»¿¡")
+    odd = {sign.lower() for sign in bare if not sign.isascii()} - set("’‘–—")
+    if (
+        bare[1:] != bare[1:].lower()
+        and bare != bare.upper()
+        and any(sign.isupper() and not sign.isascii() for sign in bare[1:])
+    ):
+        return False
+    if _LONE_O.search(bare):  # Portuguese has õ before e alone; elsewhere it is Hungarian's ő in the wrong encoding
+        return False
+    return any(odd <= language for language in languages)
 
 
 def _binary(name: str, line: int, column: int) -> Problem:

@@ -97,6 +97,37 @@ def extract(revision: Revision, into: Path) -> bool:
     return True
 
 
+def added(folder: Path) -> dict[str, str]:
+    """Return the day on which each file below the folder was first added, ISO, by path with slashes.
+
+    Empty where git cannot say: no repository, no git, no commit, or a shallow clone, in which all seems new.
+    """
+    try:
+        folder = folder.resolve(strict=True)
+        if _git(folder, "rev-parse", "--is-shallow-repository").strip() != b"false":
+            return {}
+        asked = (
+            "log",
+            "--no-show-signature",
+            "--no-ext-diff",
+            "--no-renames",
+            "--diff-filter=A",
+            "--first-parent",
+            "-m",
+        )
+        printed = _git(folder, *asked, "--format=%x01%cs", "--name-only", "-z", "--relative", "--", ".")
+    except (ShelfError, OSError):
+        return {}
+    found: dict[str, str] = {}
+    day = ""
+    for part in printed.replace(b"\n", b"\0").split(b"\0"):
+        if part.startswith(b"\x01"):
+            day = part[1:].decode("ascii")
+        elif part:
+            found[os.fsdecode(part)] = day  # the oldest commits come last
+    return found
+
+
 def _listed(revision: Revision) -> Iterator[tuple[str, PurePosixPath]]:
     """Yield blob and path, under the folder, of each plain file at the revision."""
     paths = ["--", f"{revision.prefix}/"] if revision.prefix else []

@@ -20,6 +20,14 @@ _ACL_DOI = re.compile(rf"10\.(?:18653/v1|3115/v1)/(?P<id>{_ACL.pattern})", re.IG
 _ACL_HOSTS = {"aclanthology.org", "aclweb.org", "aclanthology.info"}
 _OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{9,12}")
 
+# Of the canonical forms, for readers that know patterns alone: what passes here may still not be canonical.
+FORMS = {
+    "arxiv": r"^(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z][a-z-]+/\d{2}(?:0[1-9]|1[0-2])\d{3})$",
+    "doi": r"^(?!10\.48550/arxiv\.)10\.\d{4,9}(?:\.\d+)*/[^\sA-Z]+$",
+    "acl": r"^(?:\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+|[A-Z]\d{2}-\d{4,5})$",
+    "openreview": r"^[A-Za-z0-9_-]{9,12}$",
+}
+
 _OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
@@ -77,7 +85,7 @@ def doi(text: str) -> str | None:
     if not found:
         return None
     value = _without_tail(found[0].lower())
-    return None if _ARXIV_DOI.fullmatch(value) else value
+    return value if _DOI.fullmatch(value) and not _ARXIV_DOI.fullmatch(value) else None
 
 
 def acl(text: str) -> str | None:

@@ -36,11 +36,12 @@ class Change:
     before: str | None
     after: str
 
-    def diff(self) -> str:
-        """Return the change as a unified diff, as ``git diff`` prints it."""
+    def diff(self, folder: str = "") -> str:
+        """Return the change as a unified diff, as ``git diff`` prints it of a file under ``folder``."""
+        path = self.path if folder in {"", "."} or Path(folder).is_absolute() else f"{folder}/{self.path}"
         old = [] if self.before is None else self.before.splitlines(keepends=True)
-        name = "/dev/null" if self.before is None else f"a/{self.path}"
-        lines = unified_diff(old, self.after.splitlines(keepends=True), name, f"b/{self.path}")
+        name = "/dev/null" if self.before is None else f"a/{path}"
+        lines = unified_diff(old, self.after.splitlines(keepends=True), name, f"b/{path}")
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 

@@ -46,6 +46,8 @@ _LOOSE_END = re.compile(
 
 def clean(text: str) -> str:
     """Return ``text`` in NFC on one line: white space is one blank, control and direction marks are gone."""
+    if text.isascii() and text.isprintable() and "  " not in text:  # most texts: nothing to do, and it is done often
+        return text.strip()
     return " ".join(_CONTROL.sub("", unicodedata.normalize("NFC", text)).split())
 
 

@@ -208,6 +208,7 @@ def test_a_stub_is_a_valid_file(content: Path):
     offer = adding.stub(parse("https://arxiv.org/abs/2901.01234v2"), importing.loaded(content))
     saving.save(content, offer.changes)
     assert (content / "papers/arxiv-2901-01234.yml").read_text(encoding="utf-8") == (
+        "# yaml-language-server: $schema=../schemas/paper.json\n"
         "display: arxiv 2901.01234\nidentifiers:\n  arxiv: '2901.01234'\n"
     )
     [problem] = catalogue.inspect(content)[1]

@@ -240,7 +240,7 @@ def test_nearly_equal_titles(root: Path, first: str, second: str, *, alike: bool
     """Titles that differ in a letter or two are told as a warning; those of a series are not."""
     catalogue.save(root, {"papers/a.yml": Paper(title=first)})
     catalogue.save(root, {"papers/b.yml": Paper(title=second)})
-    assert inspected(root) == (["papers/b.yml:1:8 paper.similar-title warning"] if alike else [])
+    assert inspected(root) == (["papers/b.yml:2:8 paper.similar-title warning"] if alike else [])
     catalogue.save(root, {"decisions.yml": (Decision(pair=("b", "a"), verdict="different", reason="looked at both"),)})
     assert inspected(root) == []
 

@@ -64,7 +64,7 @@ def test_dry_run_writes_nothing(shelf: Shelf, tmp_path: Path) -> None:
     (tmp_path / "week.txt").write_text(LISTING, encoding="utf-8")
     done = shelf("import", "week.txt", "--dry-run")
     assert done.returncode == 0
-    assert "--- /dev/null\n+++ b/papers/kelpnet.yml\n@@ -0,0 +1" in done.stdout
+    assert "--- /dev/null\n+++ b/content/papers/kelpnet.yml\n@@ -0,0 +1" in done.stdout
     assert "\n+title: 'KelpNet: Counting Sea Otters from the Air'\n" in done.stdout
     assert not (tmp_path / "content").exists()
 

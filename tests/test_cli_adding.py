@@ -51,6 +51,24 @@ def limpets(content: Path, text: str = "") -> Path:
     return path
 
 
+TAXONOMY = "families:\n  molluscs:\n    name: Molluscs\n    description: Shells.\n"
+
+
+@pytest.mark.parametrize("offline", [[], ["--offline"]])
+def test_a_new_paper_gets_the_family_that_is_named(content: Path, offline: list[str]):
+    """--family puts the paper, or its stub, into a family of the taxonomy; an unknown one is told with the nearest."""
+    content.mkdir()
+    (content / "taxonomy.yml").write_text(TAXONOMY, encoding="utf-8")
+    wrong = run(content, "add", "2901.01234", "--family", "mollusks", "--yes", *offline)
+    assert wrong.exit_code == 1
+    assert "ref.family: there is no family mollusks\n  hint: did you mean molluscs?" in wrong.output
+    assert written(content) == {"taxonomy.yml"}
+    done = run(content, "add", "2901.01234", "--family", "molluscs", "--yes", *offline)
+    assert done.exit_code == 0, done.output
+    (paper,) = (content / "papers").iterdir()
+    assert "families:\n  - molluscs\n" in paper.read_text(encoding="utf-8")
+
+
 def test_yes_writes_what_is_shown(content: Path):
     """The new file is printed whole, then written; the ledgers are named; no sentence of the abstract is printed."""
     done = run(content, "add", "2901.01234", "--yes")

@@ -163,6 +163,24 @@ def test_a_pair_that_the_matcher_knew_before_is_not_new(made: Repository) -> Non
     assert not found.notes
 
 
+def test_an_earlier_version_of_a_paper_is_noted(made: Repository) -> None:
+    """A paper that was added a second time as it stood in a journal meets that version of the first."""
+    version = "other_versions:\n  - venue: Journal of Ponds\n    date: '2016'\n    volume: '7'\n    pages: 11-19\n"
+    made.paper("heron", PAPERS["heron"] + version)
+    made.commit()
+    made.paper(
+        "second",
+        "title: 'HERON: Wading Through Shallow Text'\nauthors:\n  - Ada Marsh\n  - Bo Reed\ndate: '2016'\n"
+        "venue: Journal of Ponds\nvolume: '7'\npages: 11-19\n",
+    )
+    assert told(compared()) == {"second": "paper.similar-title"}
+    made.paper(
+        "second", (made.content / "papers/second.yml").read_text().replace("Shallow Text", "Shallow Text with Care")
+    )
+    found = compared()
+    assert told(found) == {"second": "diff.same"}, found.notes
+
+
 def test_a_pair_decided_different_is_not_noted(made: Repository) -> None:
     """A person's verdict in the same change settles the doubt."""
     made.paper("second", "title: 'HERON: Wading Through Shallow Texts'\nauthors:\n  - Ada Marsh\n  - Bo Reed\n")

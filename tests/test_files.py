@@ -94,3 +94,48 @@ def test_paths_are_shown_as_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert files.shown(tmp_path / "content" / "a.yml") == "content/a.yml"
     assert files.shown(Path("content/a.yml")) == "content/a.yml"
     assert files.shown(Path("/elsewhere/a.yml")) == "/elsewhere/a.yml"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("latin-1", "Muñoz, José: el año"),
+        ("latin-1", "Sørensen, Åge"),
+        ("latin-1", "Gonçalves, João: avaliação"),
+        ("latin-1", "Jürgen Groß and François Lefèvre and Björn Åström"),
+        ("cp1252", "O’Neil, Zoë – “tides”"),
+        ("cp1250", "Jiří Dvořák and Šárka Žižková"),
+        ("iso8859_2", "Jiří Dvořák and Šárka Černá"),
+        ("cp1250", "Łukasz Wałęsa: źródła"),
+        ("iso8859_2", "Pál Erdős and Jenő Szűcs"),
+        ("iso8859_9", "Işık, Gökçe: şiir ölçümü"),
+        ("mac_roman", "Pérez, José: le modèle"),
+        ("gbk", "基于深度学习的图像识别方法研究, 王小明"),
+        ("big5", "基於深度學習的影像辨識方法研究"),
+        ("shift_jis", "深層学習による画像認識の研究について"),
+        ("euc_kr", "딥러닝 기반 영상 인식 연구"),
+        ("koi8_r", "Исследование методов машинного обучения"),
+    ],
+)
+def test_encodings_are_told_by_a_few_words(tmp_path: Path, encoding: str, text: str) -> None:
+    """A short file in a national encoding is read as what makes words of it, with a warning."""
+    path = tmp_path / "a.bib"
+    path.write_bytes(f"@misc{{a, title = {{{text}}}}}\n".encode(encoding))
+    read, problems = files.read_text(path)
+    assert read == f"@misc{{a, title = {{{text}}}}}\n"
+    assert [problem.code for problem in problems] == ["source.encoding"]
+
+
+def test_a_file_put_together_of_two_encodings(tmp_path: Path) -> None:
+    """A stray byte in UTF-8 does not spoil the rest of the file."""
+    path = tmp_path / "a.bib"
+    path.write_bytes("Jürgen Groß — tides\n".encode() + "José\n".encode("latin-1") + "Dvořák\n".encode())
+    assert files.read_text(path)[0] == "Jürgen Groß — tides\nJosé\nDvořák\n"
+
+
+def test_places_count_every_kind_of_line_end(tmp_path: Path) -> None:
+    """A stray byte's line is right after old Mac line ends too."""
+    path = tmp_path / "a.ris"
+    path.write_bytes(b"TY\rTI\r\nab\xe9\n")
+    ((problem,), text) = files.read_text(path)[::-1]
+    assert (problem.line, problem.column, text.split("\n")[2]) == (3, 3, "abé")

@@ -180,7 +180,8 @@ def test_a_preprint_and_its_published_version_are_one_paper(names: tuple[str, ..
     for day, group in enumerate([[paths[name]] for name in names] or [list(paths.values())], start=1):
         run(group, content, f"2026-01-0{day}")
     assert tree(content / "papers") == {
-        "herons-wade.yml": b"""title: 'Herons Wade: A Study of Shallow Water'
+        "herons-wade.yml": b"""# yaml-language-server: $schema=../schemas/paper.json
+title: 'Herons Wade: A Study of Shallow Water'
 authors:
   - Ada Marsh
   - Bo Reed

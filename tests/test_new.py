@@ -82,11 +82,13 @@ def test_a_new_shelf_makes_its_site_and_passes_its_tests(shelf: Shelf, tmp_path:
 
 
 def test_a_new_shelf_is_sound(shelf: Shelf, tmp_path: Path) -> None:
-    """Its content has neither an error nor a warning, and its example paper shows a family, a topic and their rules."""
+    """Its content has neither an error nor a warning, it is laid out and has its schemas, and its example paper shows a family, a topic and their rules."""
     done = shelf("new", "birds", "--name", "Birds")
     assert done.returncode == 0, done.stderr
     found, problems = catalogue.inspect(tmp_path / "birds" / "content")
     assert problems == []
+    laid_out = shelf("format", "--check", cwd=tmp_path / "birds")
+    assert (laid_out.returncode, laid_out.stdout) == (0, "")
     labels = site.labels(found)["attention-is-all-you-need"]
     assert {(label.kind, label.node) for label in labels} == {("families", "transformer"), ("topics", "translation")}
     settings = site.settings(tmp_path / "birds" / "mkdocs.yml")

@@ -46,8 +46,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copytree(path, folder / path.name, ignore=shutil.ignore_patterns("__pycache__"))
         elif path.is_file() and kept:
             shutil.copyfile(path, folder / path.name)
+    shutil.copytree(ROOT / "content" / "schemas", folder / "content" / "schemas")
     if (ROOT / "content" / "LICENSE").is_file():
-        (folder / "content").mkdir()
         shutil.copyfile(ROOT / "content" / "LICENSE", folder / "content" / "LICENSE")
     return folder
 
@@ -92,7 +92,7 @@ def test_the_wheel_holds_all_that_a_shelf_needs_and_no_more(wheel: Path) -> None
     ours = {f"generator/{name}" for name in tree(ROOT / "generator") if "__pycache__" not in name}
     masters = {
         path.relative_to(ROOT).as_posix()
-        for name in (".github", "overrides", "requirements", "schema")
+        for name in (".github", "overrides", "requirements", "content/schemas")
         for path in (ROOT / name).rglob("*")
         if path.is_file() and path.suffix not in {".png", ".pyc"} and path.stem != "benchmarks"
     } | {".gitignore", "LICENSE", "Makefile", "mkdocs.yml", "pyproject.toml", "setup.py"}

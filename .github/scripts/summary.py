@@ -17,6 +17,7 @@ from github import fenced
 MARKER = "<!-- shelf diff -->"
 FOLDER = Path("dist/summary")
 SHOWN = 20
+CHANGED = 500
 MEND = """
 To mend it: open the file under **Files changed**, choose **⋯** and **Edit file**, change the line, and commit. The check
 runs again by itself and this comment follows. Nothing is published until it is right, so take your time; if you are
@@ -41,7 +42,7 @@ def summary(base: str) -> str:
     told = shelf("diff", base, "--format", "markdown")
     if told.returncode:
         return f"### Not ready yet: this could not be compared with what is there\n\n{fenced(told.stderr)}\n"
-    return told.stdout.removeprefix(MARKER).lstrip("\n") + layout()
+    return told.stdout.removeprefix(MARKER).lstrip("\n") + layout(base)
 
 
 def listed(problems: list[dict[str, str]]) -> str:
@@ -56,15 +57,23 @@ def listed(problems: list[dict[str, str]]) -> str:
     return fenced("\n".join(lines))
 
 
-def layout() -> str:
-    """Return a word on the layout, which stops nobody: not everyone can run a command."""
-    told = shelf("format", "--check")
-    if not told.returncode:
+def layout(base: str) -> str:
+    """Return a word on the layout of the changed files, which stops nobody: not everyone can run a command."""
+    names = changed(base)
+    told = shelf("format", "--check", "--", *names) if names else None
+    if told is None or not told.returncode:
         return ""
     return (
         "\n<details><summary>The layout differs from ours. You need not do anything: whoever merges can run "
         f"`shelf format`.</summary>\n\n{fenced(told.stdout + told.stderr)}\n</details>\n"
     )
+
+
+def changed(base: str) -> list[str]:
+    """Return the files below content/ that the change adds or edits, the first few hundred."""
+    asked = ["git", "diff", "--name-only", "--diff-filter=d", "--no-renames", "-z", base, "--", "content"]
+    done = subprocess.run(asked, stdout=subprocess.PIPE, encoding="utf-8", errors="surrogateescape", check=True)
+    return [name for name in done.stdout.split("\0") if name][:CHANGED]
 
 
 def shelf(*arguments: str) -> subprocess.CompletedProcess[str]:

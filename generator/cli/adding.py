@@ -16,6 +16,7 @@ from generator.cli.frame import CONTENT, failed, guarded, main, progress, report
 from generator.model import Catalogue
 from generator.outcomes import Found
 from generator.problems import Problem, ShelfError
+from generator.yaml_files import did_you_mean
 
 Command = TypeVar("Command", bound=Callable[..., None])
 _WHERE = "\b\nThe services' addresses can be set in the environment:\n" + "\n".join(
@@ -37,10 +38,11 @@ def _writing(command: Command) -> Command:
 
 @main.command(epilog=_WHERE)
 @click.argument("reference")
+@click.option("--family", metavar="KEY", help="A new paper's family, a key of taxonomy.yml.")
 @click.option("--offline", is_flag=True, help="Ask nobody: make a stub to fill in.")
 @_writing
 @guarded
-def add(reference: str, *, offline: bool, content: Path, **how: bool) -> None:
+def add(reference: str, *, family: str | None, offline: bool, content: Path, **how: bool) -> None:
     """Ask arXiv, Crossref, OpenAlex, Semantic Scholar and Hugging Face about one paper, and add it.
 
     REFERENCE is an arXiv id, a DOI, an ACL Anthology id, the address of the paper's page, or its title in quotes.
@@ -49,13 +51,15 @@ def add(reference: str, *, offline: bool, content: Path, **how: bool) -> None:
 
     def prepared() -> Plan:
         wanted = fetching.parse(reference)
-        importing.loaded(content)  # a faulty shelf is told of before anybody is asked
+        shelf = importing.loaded(content)  # a faulty shelf is told of before anybody is asked
+        if family is not None and family not in shelf.taxonomy.families:
+            raise ShelfError(_no_family(content, family, list(shelf.taxonomy.families)))
         if offline:
-            return lambda shelf: adding.stub(wanted, shelf)
+            return lambda shelf: adding.stub(wanted, shelf, family=family)
         with progress("Asking the services"):
             gathering = fetching.gather(wanted, fetching.Asking())
         date = today()
-        return lambda shelf: adding.add(gathering, shelf, date=date)
+        return lambda shelf: adding.add(gathering, shelf, date=date, family=family)
 
     _offer(prepared, content, **how)
 
@@ -92,6 +96,16 @@ def refresh(keys: tuple[str, ...], *, content: Path, **how: bool) -> None:
         return plan
 
     _offer(prepared, content, **how)
+
+
+def _no_family(content: Path, key: str, known: list[str]) -> Problem:
+    """Return the problem of somebody who names a family that is not there."""
+    return Problem(
+        path=files.shown(content / "taxonomy.yml"),
+        code="ref.family",
+        message=f"there is no family {key}",
+        hint=did_you_mean(key, known),
+    )
 
 
 def _offer(
@@ -140,7 +154,7 @@ def _show(offer: Offer, content: Path) -> None:
         elif change.before is None:
             click.echo(f"\n{content / change.path}:\n{change.after}")
         else:
-            click.echo(f"\n{change.diff()}")
+            click.echo(f"\n{change.diff(files.shown(content))}")
     if facts:
         click.echo("and what each service said:" + "".join(f"\n  {content / path}" for path in facts))
     if offer.papers and not offer.changes:

@@ -37,12 +37,14 @@ def import_(
             if paper.verdict != "matched":
                 click.echo(f"{paper.verdict:>7}  {paper.key or '-'}  {paper.title}")
         click.echo(outcome.summary)
+        if outcome.counts["unsure"] and not dry_run:
+            click.echo("`shelf review` asks you about what is unsure")
         verb = "would change" if dry_run else "changed"
         click.echo(
             f"{len(outcome.changed)} files {verb}" + "".join(f"\n  {content / path}" for path in outcome.changed)
         )
         if dry_run:
-            click.echo("".join(change.diff() for change in outcome.changes), nl=False)
+            click.echo("".join(change.diff(files.shown(content)) for change in outcome.changes), nl=False)
     sys.exit(failed(outcome.problems))
 
 

@@ -1,4 +1,4 @@
-"""The commands that make the site: pages, build, serve, bundle."""
+"""The commands that make the site and what is sent from it: pages, build, serve, bundle, digest."""
 
 from __future__ import annotations
 
@@ -9,20 +9,22 @@ from pathlib import Path
 
 import click
 
-from generator import site
-from generator.cli.frame import CONTENT, checked, guarded, main, progress
+from generator import files, site
+from generator.cli.frame import CONTENT, checked, guarded, iso_date, main, progress, today
 
-
-@main.command()
-@click.argument("directory", type=click.Path(path_type=Path, file_okay=False))
-@CONTENT
-@click.option(
+CONFIG = click.option(
     "--config",
     type=click.Path(path_type=Path, dir_okay=False),
     default=Path("mkdocs.yml"),
     show_default=True,
     help="The site's configuration.",
 )
+
+
+@main.command()
+@click.argument("directory", type=click.Path(path_type=Path, file_okay=False))
+@CONTENT
+@CONFIG
 @guarded
 def pages(directory: Path, content: Path, config: Path) -> None:
     """Write the site as plain Markdown and static files to DIRECTORY, with a mkdocs.yml beside them."""
@@ -64,6 +66,32 @@ def bundle(output: Path) -> None:
     with progress("Building the offline zip"):
         site.bundle.build(Path("mkdocs.yml"), output)
     click.echo(f"The offline site is {output}")
+
+
+@main.command()
+@click.option("--since", required=True, metavar="DATE", callback=iso_date, help="The first day, such as 2026-11-01.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="An e-mail (.eml) or Markdown (.md). [default: Markdown on standard output]",
+)
+@CONTENT
+@CONFIG
+@guarded
+def digest(since: str, output: Path | None, content: Path, config: Path) -> None:
+    """Write what came onto the shelf since a day, as an e-mail to send on or as Markdown."""
+    if output and output.suffix not in {".eml", ".md"}:
+        raise click.BadParameter(f"{output.name!r} ends neither in .eml nor in .md", param_hint="--output")
+    shelf = checked(content)
+    found = site.digesting.digest(shelf, site.labels(shelf), site.settings(config), since)
+    if output is None:
+        click.echo(site.digesting.as_markdown(found), nl=False)
+        return
+    if output.suffix == ".eml":
+        files.write(output, site.digesting.as_message(found, today()))
+    else:
+        files.write(output, site.digesting.as_markdown(found))
+    click.echo(f"{found.title}: {output}")
 
 
 def mkdocs(*arguments: str) -> None:

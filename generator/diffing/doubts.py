@@ -64,7 +64,7 @@ def _pair(one: str, other: str) -> tuple[str, str]:
 
 def _matter(paper: Paper) -> tuple[object, ...]:
     """Return what of a paper the matcher reads."""
-    return merging.as_record(paper), paper.aliases
+    return tuple(merging.as_records(paper)), paper.aliases
 
 
 def _pairs(after: Catalogue, touched: AbstractSet[str]) -> dict[tuple[str, str], Match]:
@@ -75,11 +75,12 @@ def _pairs(after: Catalogue, touched: AbstractSet[str]) -> dict[tuple[str, str],
     first: dict[str, int] = {}
     for key, paper in after.papers.items():
         for title in dict.fromkeys((paper.title or "", *paper.aliases)):
-            first.setdefault(key, len(records))
-            if key in touched:
-                same.append((first[key], len(records)))
-            owners.append(key)
-            records.append(merging.as_record(paper, title=title))
+            for record in merging.as_records(paper, title=title):
+                first.setdefault(key, len(records))
+                if key in touched:
+                    same.append((first[key], len(records)))
+                owners.append(key)
+                records.append(record)
     now = {former: key for key, paper in after.papers.items() for former in paper.former_keys}
     different = [
         (first[one], first[other])

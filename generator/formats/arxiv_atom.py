@@ -15,7 +15,7 @@ from generator.text import clean
 
 NAME = "arxiv-atom"
 
-RECORDS = 60_000  # the matcher is made for 50,000
+RECORDS = 50_000  # as many as the matcher is made for
 PROBLEMS = 10_000  # after so many problems the rest is not looked at
 
 _HEAD = 20_000  # characters in which a feed shows what it is

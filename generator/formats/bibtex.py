@@ -32,6 +32,7 @@ __all__ = ["NAME", "detect", "dump", "parse", "remarks"]
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # it logs each broken record; we report them as problems
 
 _START = re.compile(r"^[ \t]*@[ \t]*(?!(?:comment|preamble|string)\b)[a-z][\w-]*\s*[{(]", re.IGNORECASE | re.MULTILINE)
+_NO_RECORD = re.compile(r"\s*@[ \t]*(comment|preamble|string)\b", re.IGNORECASE)
 _ANY_START = re.compile(r"@\w*[ \t]*[{(]")
 _LOOSE_START = re.compile(r"^([ \t]*@)[ \t]*(\w+)(\s+)([{(])|^([ \t]*@)[ \t]+(?=\w+[{(])", re.MULTILINE)
 _NO_KEY = re.compile(
@@ -42,18 +43,6 @@ _BLANK = re.compile(r"\s*")
 _END = re.compile(r"\s*\Z")
 _JOINED = re.compile(r"\s*#\s*")
 _NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*")
-_INHERITED = (
-    "booktitle",
-    "journal",
-    "journaltitle",
-    "year",
-    "date",
-    "month",
-    "volume",
-    "number",
-    "series",
-    "publisher",
-)
 _MONTH_NAMES = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 
 
@@ -120,14 +109,6 @@ def _tightened(found: re.Match[str]) -> str:
     return found[5] or f"{found[1]}{found[2]}{found[4]}" + "\n" * found[3].count("\n")
 
 
-def _inherited(raw: dict[str, str], parent: dict[str, str]) -> dict[str, str]:
-    """Return a record's fields with what its volume says where it says nothing: BibTeX's crossref."""
-    given = {name: parent[name] for name in _INHERITED if parent.get(name)}
-    if "booktitle" not in raw and "journal" not in raw and parent.get("title"):
-        given.setdefault("booktitle", parent["title"])
-    return {**given, **{name: value for name, value in raw.items() if value or name not in given}}
-
-
 @dataclass(kw_only=True)
 class _Source:
     """One file while it is read: its abbreviations, and the problems found so far."""
@@ -181,7 +162,10 @@ class _Source:
         elif isinstance(block, ParsingFailedBlock):
             reason = str(getattr(block.error, "abort_reason", block.error)).strip()[:300]
             hint = "look for a comma, brace or quote that is missing in this record"
-            self.report((block.start_line or 0) + 1, "record.syntax", f"the record cannot be read: {reason}", hint)
+            line = (block.start_line or 0) + 1
+            other = _NO_RECORD.match(self.lines[min(line, len(self.lines)) - 1][:10_000])
+            code, what = ("syntax", f"@{other[1].lower()}") if other else ("record.syntax", "the record")
+            self.report(line, code, f"{what} cannot be read: {reason}", hint)
             return []
         if not isinstance(block, Entry):
             return []
@@ -202,7 +186,7 @@ class _Source:
         if named and (parent := self.parents.get(named)):
             if named not in self.inherited:
                 self.inherited[named] = self._fields(parent, (parent.start_line or 0) + 1)
-            raw = _inherited(raw, self.inherited[named])
+            raw = bibtex_values.inherited(raw, self.inherited[named])
 
         def get(*names: str) -> str:
             return next((value for name in names if name in raw and (value := self.decoder.plain(raw[name]))), "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from bibtexparser.entrypoint import write_string
 from bibtexparser.library import Library
@@ -21,11 +22,6 @@ _KEY = re.compile(r"[^\s,{}()\"#%\\~=@]{1,100}")
 _KIND = re.compile(r"(?!(?:comment|preamble|string)$)[a-z][a-z0-9_-]{0,39}")
 _FIELD = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 _IN_BOOK = {"inproceedings", "conference", "incollection", "inbook", "proceedings", "book"}
-_CONFERENCE = re.compile(r"\b(?:proc|proceedings|conference|workshop|symposium)\b", re.IGNORECASE)
-_JOURNAL = re.compile(
-    r"\b(?:journal|j|transactions|letters|magazine|reviews?|annals|archives|nature|science|bulletin|acta|tacl|tmlr|jmlr)\b",
-    re.IGNORECASE,
-)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _AND = re.compile(r"\band\b", re.IGNORECASE)
 
@@ -57,7 +53,7 @@ def _key(record: Record, taken: set[str]) -> str:
 def _block(record: Record, key: str) -> Entry:
     """Return one record's block; the title in double braces, so that no style changes its capitals."""
     known = record.identifiers
-    journal = bool(record.volume or _JOURNAL.search(record.venue)) and not _CONFERENCE.search(record.venue)
+    journal = printed.in_journal(record)
     kind = record.kind if _KIND.fullmatch(record.kind) else ""
     journal = kind == "article" or (journal and kind not in _IN_BOOK)
     kind = kind or ("misc" if not record.venue else "article" if journal else "inproceedings")
@@ -114,6 +110,7 @@ def _address(url: str) -> str:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def _written(name: str) -> str:
     """Return a name in BibTeX's own order if that reads back as the same name, else in braces."""
     name = clean(name)

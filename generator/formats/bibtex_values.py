@@ -19,6 +19,18 @@ IDENTIFIER_FIELDS = {"arxivid": "arXiv", "arxiv": "arXiv", "acl": "acl", "openre
 _LONGEST = 200_000  # characters, ten times the longest list of authors there is
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _QUOTE = re.compile(r'(?<!\\)[{}"]')
+_INHERITED = (
+    "booktitle",
+    "journal",
+    "journaltitle",
+    "year",
+    "date",
+    "month",
+    "volume",
+    "number",
+    "series",
+    "publisher",
+)
 _COMMAND_AFTER_AND = re.compile(r"(\band\s+)\\", re.IGNORECASE)  # bibtexparser 2.1 loses the sign behind it
 
 
@@ -85,3 +97,11 @@ def _is_balanced(text: str) -> bool:
         if depth < 0:
             return False
     return depth == 0
+
+
+def inherited(raw: dict[str, str], parent: dict[str, str]) -> dict[str, str]:
+    """Return a record's fields with what its volume says where it says nothing: BibTeX's crossref."""
+    given = {name: parent[name] for name in _INHERITED if parent.get(name)}
+    if "booktitle" not in raw and "journal" not in raw and parent.get("title"):
+        given.setdefault("booktitle", parent["title"])
+    return {**given, **{name: value for name, value in raw.items() if value or name not in given}}

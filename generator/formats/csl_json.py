@@ -161,7 +161,7 @@ def _element(record: Record, number: int) -> dict[str, Any]:
         names.append({"literal": "others"})
     element: dict[str, Any] = {
         "id": printed.kept(record.id) or f"record-{number}",
-        "type": "article-journal" if record.venue else "article",
+        "type": _kind(record),
         "title": printed.kept(record.title),
         "author": names,
         "issued": {"date-parts": [[int(part) for part in record.date.split("-")]]} if record.date else {},
@@ -177,6 +177,11 @@ def _element(record: Record, number: int) -> dict[str, Any]:
         "abstract": printed.kept(record.abstract),
     }
     return {key: value for key, value in element.items() if value}
+
+
+def _kind(record: Record) -> str:
+    """Return CSL's type; ``article`` is its word for a preprint."""
+    return "article" if not record.venue else "article-journal" if printed.in_journal(record) else "paper-conference"
 
 
 def _written(name: str) -> dict[str, str]:

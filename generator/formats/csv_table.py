@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from generator.formats import people, printed
+from generator.formats import csv_columns, people, printed
 from generator.model import Identifiers, Record
 from generator.problems import Problem
 from generator.text import clean
@@ -16,30 +16,6 @@ from generator.text import clean
 NAME = "csv"
 
 _DELIMITERS = (",", ";", "\t")
-# Of two headers with the same meaning, the one named earlier here counts: "Source" may be a journal or a database.
-_COLUMNS = {
-    "id": "id key citekey citation-key citationkey record-id recordid eid ut lens-id publication-id pmid pubmed-id accession-number",
-    "title": "title article-title document-title paper-title item-title title-primary primary-title paper display-name publication-title-of-paper name-of-paper titel titre titulo ti",
-    "author": "author-full-names authors-full-names author authors author-s author-names authors-primary primary-authors authorships-author-display-name creator creators first-author-et-al af au",
-    "year": "year publication-year pub-year pubyear year-of-publication published-year py jahr",
-    "date": "date publication-date pub-date pubdate published published-date date-published issued",
-    "journal": "journal source-title journal-title journal-name publication-title pubtitle publication publication-name periodical-full periodical container-title booktitle book-title primary-location-source-display-name journal-book proceedings-title conference-name conference-title conference venue so source",
-    "abstract": "abstract abstract-note summary ab",
-    "doi": "doi item-doi doi-link digital-object-identifier di",
-    "arxiv": "arxiv arxiv-id arxivid eprint",
-    "acl": "acl acl-id anthology-id",
-    "openreview": "openreview openreview-id",
-    "url": "url urls paper-url paperurl article-url articleurl link links paper-link pdf pdf-url pdf-link source-urls external-url",
-    "volume": "volume vol journal-volume vl",
-    "number": "issue number no issue-number journal-issue is",
-    "pages": "pages page page-numbers page-range pagination pp",
-    "first_page": "page-start start-page startpage first-page beginning-page bp",
-    "last_page": "page-end end-page endpage last-page ending-page other-pages ep",
-    "keywords": "author-keywords keywords keyword keyword-s manual-tags tags topics topic de",
-}
-_MEANING = {
-    header: (column, rank) for column, headers in _COLUMNS.items() for rank, header in enumerate(headers.split())
-}
 _PRELUDE = 10  # lines that may stand above the header: what was searched for, the day of the export
 _NUMBERED = re.compile(r"\s*\(\d{6,}\)")  # Scopus numbers the authors' full names
 _ORDER = (
@@ -67,7 +43,9 @@ def _layout(text: str) -> tuple[int, int, str, list[str]] | None:
     for number in range(1, _PRELUDE + 1):
         end = text.find("\n", at, at + 20_000)
         first = text[at : end if end >= 0 else at + 20_000].lstrip("\ufeff")
-        layouts = [(delimiter, _meanings(first, delimiter)) for delimiter in _DELIMITERS if delimiter in first]
+        layouts = [
+            (delimiter, csv_columns.meanings(first, delimiter)) for delimiter in _DELIMITERS if delimiter in first
+        ]
         delimiter, columns = max(layouts, key=lambda layout: sum(map(bool, layout[1])), default=("", []))
         if {"title", "abstract"} & set(columns) and sum(map(bool, columns)) >= (2 if not text[:at].strip() else 4):
             return at, number, delimiter, columns
@@ -75,19 +53,6 @@ def _layout(text: str) -> tuple[int, int, str, list[str]] | None:
             break
         at = end + 1
     return None
-
-
-def _meanings(line: str, delimiter: str) -> list[str]:
-    """Return what each header means; a meaning is given once."""
-    try:
-        headers = next(csv.reader([line], delimiter=delimiter), [])
-    except csv.Error:
-        return []
-    names = [_MEANING.get(re.sub(r"[^a-z]+", "-", header.lower()).strip("-"), ("", 0)) for header in headers]
-    best = {
-        column: (rank, at) for at, (column, rank) in sorted(enumerate(names), key=lambda each: (-each[1][1], -each[0]))
-    }
-    return [column if column and best[column] == (rank, at) else "" for at, (column, rank) in enumerate(names)]
 
 
 def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:

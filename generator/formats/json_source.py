@@ -12,7 +12,7 @@ from generator.problems import Problem
 
 LENGTH = 200_000_000  # characters; a service's answer has a few million
 DEPTH = 100  # levels; a service's answer has ten. CPython 3.11 gives up at 1,000 levels by itself, 3.14 at far more
-ELEMENTS = 60_000  # the matcher is made for 50,000
+ELEMENTS = 50_000  # as many as the matcher is made for
 PROBLEMS = 10_000  # after so many problems the rest is not looked at
 FAULTS = 50  # after so many faults of syntax the rest is not looked at
 
@@ -181,7 +181,8 @@ class _Walk:
         indent = self.text[self.text.rfind("\n", 0, start) + 1 : start]
         found = -1
         if not indent.strip() and self._faults < FAULTS:
-            found = self.text.find(f"\n{indent}{{", max(self._counted, start + 1))
+            fault = self.text.rfind("\n", 0, self._counted)  # the next one may begin where the broken one was found out
+            found = self.text.find(f"\n{indent}{{", max(fault, start + 1))
         self.at = found + 1 + len(indent) if found >= 0 else len(self.text)
 
     def values(self, lists: Collection[str]) -> Iterator[tuple[int, object]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.text import clean
 
@@ -101,6 +102,7 @@ def _turned(name: str) -> str:
     return " ".join([*words[start:], *family])
 
 
+@lru_cache(maxsize=1 << 14)  # every format asks, and people write more than one paper
 def taken_apart(name: str) -> Parts:
     """Return the parts of a displayed name; the last word is the family name, with lower-case words before it."""
     words = name.split()
@@ -115,6 +117,7 @@ def taken_apart(name: str) -> Parts:
     )
 
 
+@lru_cache(maxsize=1 << 14)  # every format asks, and people write more than one paper
 def inverted(name: str) -> str:
     """Return ``Family, Given, Suffix``, or another form that ``display`` turns back into the same name."""
     parts = taken_apart(name)

@@ -12,7 +12,7 @@ from generator.model import Identifiers, Record
 from generator.problems import Problem
 from generator.text import clean
 
-RECORD_LIMIT = 60_000  # records of one source; the matcher is made for 50,000 in all
+RECORD_LIMIT = 50_000  # records of one source: as many as the matcher is made for
 LINE_LIMIT = 1_000  # characters, as model.Line allows
 
 _MONTHS = {
@@ -48,6 +48,11 @@ _NOTED = ("acl:", "openreview:")
 _URL = re.compile(r"https?://[^\s<>\"{}\\^`]+", re.IGNORECASE)
 _DOI_WITHIN = re.compile(r"\b10\.\d{4,9}/[^\s;,]+")
 _CORR = re.compile(r"\babs/(?=\d{4}\.\d|[a-z-]+/\d{7})", re.IGNORECASE)  # DBLP: CoRR, abs/2107.02137
+_CONFERENCE = re.compile(r"\b(?:proc|proceedings|conference|workshop|symposium)\b", re.IGNORECASE)
+_JOURNAL = re.compile(
+    r"\b(?:journal|j|transactions|letters|magazine|reviews?|annals|archives|nature|science|bulletin|acta|tacl|tmlr|jmlr)\b",
+    re.IGNORECASE,
+)
 _ARXIV_VENUE = re.compile(  # what names no journal: arXiv in whatever words, CoRR, "preprint", a bare arXiv id
     r"arxiv(?:\.org)?\b.*|corr(?:[ ,:(]*abs/.*)?|e-?prints?(?:[ ,:(]+arxiv.*)?|pre-?prints?(?:[ ,:(]+arxiv.*)?|(?:abs/)?\d{4}\.\d{4,5}(?:v\d+)?",
     re.IGNORECASE,
@@ -148,6 +153,11 @@ def known(*, dois: Iterable[str] = (), urls: Iterable[str] = (), notes: Iterable
 def _first(read: Callable[[str], str | None], texts: Iterable[str]) -> str | None:
     """Return the first identifier that the function finds."""
     return next((value for text in texts if len(text) <= 2 * LINE_LIMIT and (value := read(text))), None)
+
+
+def in_journal(record: Record) -> bool:
+    """Whether the venue is a journal: by its name, or by a volume where the name does not say conference."""
+    return bool(record.volume or _JOURNAL.search(record.venue)) and not _CONFERENCE.search(record.venue)
 
 
 def noted(known_as: Identifiers) -> tuple[str, ...]:

@@ -223,11 +223,13 @@ def _fields(record: Record) -> dict[str, object]:
     whole = not (first.strip() and last.strip()) or "-" in last or first == last
     names = [people.inverted(name) if ";" not in name else f"{{{name}}}" for name in map(clean, record.authors)]
     more = ["et al."] if names and (record.et_al or (record.author_count or 0) > len(names)) else []
+    journal = printed.in_journal(record)
+    kind = "UNPB" if not record.venue else "JOUR" if journal else "CPAPER"
     fields = {
         "ID": [record.id],
         "TI": [printed.kept(record.title)],
         "AU": names + more,
-        "JO": [printed.kept(record.venue)],
+        "JO" if journal else "T2": [printed.kept(record.venue)],
         "PY": [(record.date or "")[:4]],
         "DA": [(record.date or "").replace("-", "/") if len(record.date or "") > 4 else ""],
         "VL": [record.volume],
@@ -241,4 +243,4 @@ def _fields(record: Record) -> dict[str, object]:
         "AB": [printed.kept(record.abstract)],
     }
     written = {code.lower(): [text for value in values if (text := clean(value))] for code, values in fields.items()}
-    return {"ty": "JOUR" if record.venue else "UNPB", **{code: values for code, values in written.items() if values}}
+    return {"ty": kind, **{code: values for code, values in written.items() if values}}

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from urllib.parse import urldefrag
 
 from generator import files, identifiers, yaml_files
-from generator.model import Paper
+from generator.model import Identifiers, Paper
 from generator.problems import Problem, ShelfError
 from generator.yaml_files.nodes import spot
 
@@ -76,6 +76,9 @@ def _in_paper(path: Path, problems: list[Problem]) -> Iterator[tuple[str, Place]
             yield url, _place(loaded.name, loaded.place(("links", name)), "link")
     for name, url, _ in identifiers.addresses(paper.identifiers):
         yield url, _place(loaded.name, loaded.place(("identifiers", _FIELDS.get(name, ""))), "identifier")
+    for number, version in enumerate(paper.other_versions):
+        for _, url, _ in identifiers.addresses(Identifiers(doi=version.doi)):
+            yield url, _place(loaded.name, loaded.place(("other_versions", number, "doi")), "identifier")
     line, column = loaded.place(("summary",))
     start = sum(map(len, loaded.text.splitlines(keepends=True)[: line - 1])) + column - 1
     for url in _urls(paper.summary or ""):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.model import Catalogue
+from generator.site.authors import author_views
+from generator.site.results import board_views
 from generator.site.shelves import years_view
 from generator.site.shelving import Labels, Shelf, arrange
 
@@ -17,7 +19,7 @@ class Address:
 
     path: str
     name: str
-    kind: Literal["paper", "redirect", "family", "topic", "year", "written"]
+    kind: Literal["paper", "redirect", "family", "topic", "year", "author", "results", "written"]
     papers: int = 1
 
 
@@ -41,6 +43,10 @@ def _addresses(shelf: Shelf) -> Iterator[Address]:
             )
     for year in years_view(shelf).years:
         yield Address(path=year.path, name=year.name, kind="year", papers=year.count)
+    for view in author_views(shelf):
+        yield Address(path=view.path, name=view.name, kind="author", papers=view.count)
+    for board in board_views(shelf):
+        yield Address(path=board.path, name=board.name, kind="results", papers=board.papers)
     for key, card in shelf.cards.items():
         yield Address(path=card.path, name=card.title, kind="paper")
         for former in shelf.catalogue.papers[key].former_keys:

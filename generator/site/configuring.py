@@ -24,6 +24,8 @@ class Settings:
 
     config: Path  # mkdocs.yml; other paths are relative to its folder
     name: str = "Reading Shelf"
+    about: str = ""
+    site_url: str = ""  # where the site stands, with a slash at its end; empty: nobody has said it
     repo: str = ""  # the repository's address, for edit links
     branch: str = "main"
     content: Path = Path("content")
@@ -43,12 +45,19 @@ def settings(config: Path) -> Settings:
     return Settings(
         config=config,
         name=_text(found, "site_name", "Reading Shelf"),
+        about=_text(found, "site_description", ""),
+        site_url=address(_text(found, "site_url", "")),
         repo=_text(shelf, "repo", "").rstrip("/"),
         branch=_text(shelf, "branch", "main"),
         content=config.parent / Path(_text(found, "docs_dir", "content/pages")).parent,
         overrides=config.parent / custom if custom else None,
         index_html=found.get("use_directory_urls") is False,
     )
+
+
+def address(url: str) -> str:
+    """Return a site's address with a slash at its end, or nothing where it is no address on the web."""
+    return f"{found.rstrip('/')}/" if (found := escapes.web(url)) else ""
 
 
 def resolved(text: str, *, name: str, index_html: bool) -> str:

@@ -16,13 +16,19 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$!@^])")
 _UNSEEN = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+_ENDING = re.compile("[<>\u2028\u2029\ud800-\udfff]")
 _WHITE = re.compile(r"\s+")
 _WEB = re.compile(r"https?://[^\s\x00-\x1f<>\"'\\]+", re.IGNORECASE)
 
 
 def line(value: object) -> str:
     """Return a value's text on one line, without characters that nobody sees (controls, turns of direction)."""
-    return " ".join(_UNSEEN.sub("", str(value)).split())
+    return _line(str(value))
+
+
+@lru_cache(maxsize=1 << 16)  # a title stands in a dozen files
+def _line(value: str) -> str:
+    return " ".join(_UNSEEN.sub("", value).split())
 
 
 @lru_cache(maxsize=1 << 16)  # a title stands on a dozen pages
@@ -48,6 +54,17 @@ def front_matter(value: object) -> str:
 def markdown(value: object) -> str:
     """Return a value on one line of a Markdown file that people read and edit, too: only what Markdown marks is escaped."""
     return _MARKDOWN.sub(r"\\\1", html.escape(line(value), quote=False))
+
+
+def xml(value: object) -> str:
+    """Return a value for XML, as text or inside a quoted attribute; what XML cannot hold is gone."""
+    return html.escape(line(value))
+
+
+def script(value: object) -> str:
+    """Return a value as JSON that stands in a script, in a file of its own or in a page, and ends neither."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _ENDING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def web(url: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -9,39 +11,88 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator.site import escapes
-from generator.site.views import Card, HomeView, IndexView, MovedView, NodeView, PaperView, YearsView, YearView
+from generator.site.authors import AuthorsView, AuthorView
+from generator.site.machines import MachinesView
+from generator.site.results import BoardView, ResultsView
+from generator.site.views import (
+    BrowseView,
+    Card,
+    CodesView,
+    HomeView,
+    IndexView,
+    KeptView,
+    MovedView,
+    NewView,
+    NodeView,
+    PaperView,
+    PicturesView,
+    YearsView,
+    YearView,
+)
 
 _INTRO = "<!-- intro -->"
-View = HomeView | IndexView | MovedView | NodeView | PaperView | YearsView | YearView
+_QUERY = re.compile(r"([^?#]*)([?#]?)(.*)", re.DOTALL)
+View = (
+    AuthorsView
+    | AuthorView
+    | BoardView
+    | BrowseView
+    | CodesView
+    | HomeView
+    | IndexView
+    | KeptView
+    | MachinesView
+    | MovedView
+    | NewView
+    | NodeView
+    | PaperView
+    | PicturesView
+    | ResultsView
+    | YearsView
+    | YearView
+)
 _TEMPLATES = {
+    AuthorsView: "authors.jinja",
+    AuthorView: "author.jinja",
+    BoardView: "board.jinja",
+    BrowseView: "browse.jinja",
+    CodesView: "codes.jinja",
     HomeView: "home.jinja",
     IndexView: "index.jinja",
+    KeptView: "kept.jinja",
+    MachinesView: "machines.jinja",
     MovedView: "moved.jinja",
+    NewView: "new.jinja",
     NodeView: "node.jinja",
     PaperView: "paper.jinja",
+    PicturesView: "pictures.jinja",
+    ResultsView: "results.jinja",
     YearsView: "years.jinja",
     YearView: "year.jinja",
 }
 
 
-def render(view: View, path: str, *, title: str, about: str = "", index_html: bool = False) -> str:
+def render(view: View, path: str, *, title: str, about: str = "", head: str = "", index_html: bool = False) -> str:
     """Return the page that stands at the site path ``path`` ("" is the home page).
 
-    With ``index_html`` links name the file, as file:// needs it; without, they end at the folder.
+    With ``index_html`` links name the file, as file:// needs it; without, they end at the folder. ``head`` is HTML on one
+    line (see heads.py), which the template puts into the page's head.
     """
     to = _Links("../" * len(path.split("/")) if path else "", "index.html" if index_html else "")
     body = _template(_TEMPLATES[type(view)]).render(view=view, to=to)
     block = "\n".join(row for row in map(str.strip, body.split("\n")) if row)  # a blank line would end the block
     if isinstance(view, HomeView):  # the owner's own Markdown: it is as trusted as mkdocs.yml
         block = block.replace(_INTRO, f"\n{view.intro.strip()}\n", 1)
-    head = ["---", f"title: {escapes.front_matter(title)}"]
+    rows = ["---", f"title: {escapes.front_matter(title)}"]
     if about:
-        head.append(f"description: {escapes.front_matter(about)}")
+        rows.append(f"description: {escapes.front_matter(about)}")
+    if head:
+        rows.append(f"head: {json.dumps(head, ensure_ascii=False)}")
     if not isinstance(view, HomeView):
-        head.append("shelf: html")  # one block, with nothing in it for Markdown to do
+        rows.append("shelf: html")  # one block, with nothing in it for Markdown to do
     if isinstance(view, MovedView):
-        head.append("search: {exclude: true}")
-    return "\n".join([*head, "hide: [navigation, toc, footer, path]", "---", "", block, ""])
+        rows.append("search: {exclude: true}")
+    return "\n".join([*rows, "hide: [navigation, toc, footer, path]", "---", "", block, ""])
 
 
 def searched(block: str) -> str:
@@ -57,7 +108,12 @@ class _Links:
     end: str
 
     def __call__(self, path: str) -> str:
-        return f"{self.up}{path}/{self.end}" if path else f"{self.up}{self.end}" or "./"
+        folder, sign, more = _QUERY.match(path).groups()  # type: ignore[union-attr]
+        return (f"{self.up}{folder}/{self.end}" if folder else f"{self.up}{self.end}" or "./") + sign + more
+
+    def file(self, path: str) -> str:
+        """Return the link to a file that is no page."""
+        return f"{self.up}{path}"
 
 
 @lru_cache(maxsize=1 << 15)  # the same card stands on the pages of a paper's families and year

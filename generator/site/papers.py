@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import replace
 
 from generator import identifiers, merging, versions
-from generator.formats import bibtex
-from generator.model import Identifiers, Paper, Record, Result, Version
-from generator.site import dates
+from generator.model import Identifiers, Paper, Record, Version
+from generator.site import authors, boards, dates, results
+from generator.site.citing import citations
+from generator.site.disagreeing import disagreements
+from generator.site.mending import Repository
+from generator.site.series import series
 from generator.site.shelving import Shelf
-from generator.site.views import Figure, Out, PaperView, Related, Relation, VersionView, When, Why
+from generator.site.views import Chip, Figure, Out, PaperView, Related, Relation, Turn, VersionView, When, Why
+
+LISTED = 200  # authors named on a page; a collaboration of thousands would be all there is to see
 
 
-def paper_view(
-    shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]], *, file: str, edit: str
-) -> PaperView:
-    """Return all that a paper's page shows. ``file`` is its YAML file's path, ``edit`` the URL to edit it, or empty."""
+def paper_view(shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]], repository: Repository) -> PaperView:
+    """Return all that a paper's page shows."""
     paper, card = shelf.catalogue.papers[key], shelf.cards[key]
-    ties = (
-        ("Builds on", shelf.known({*paper.builds_on} - {key})),
-        ("Built on by", shelf.followers[key]),
-        ("Compared with", shelf.known({*paper.compared_with} - {key})),
-        ("Compared in", tuple(k for k in shelf.rivals[key] if k not in paper.compared_with)),
-    )
     return PaperView(
         card=card,
         draft=paper.title is None,
         aliases=tuple(alias for alias in paper.aliases if alias != paper.title),
-        authors=paper.authors,
-        unlisted=max((paper.author_count or 0) - len(paper.authors), 0),
+        authors=tuple(authors.chip(shelf.people[name], name) for name in paper.authors[:LISTED]),
+        unlisted=max(len(paper.authors), paper.author_count or 0) - min(len(paper.authors), LISTED),
         et_al=paper.et_al and not (paper.author_count or 0) > len(paper.authors),
         paragraphs=tuple(re.split(r"\n\s*\n", paper.summary)) if paper.summary else (),
         identifiers=tuple(
@@ -38,8 +36,18 @@ def paper_view(
         ),
         links=_links(paper),
         versions=_versions(paper),
-        results=tuple(_figure(result) for result in paper.results),
-        relations=tuple(Relation(name=name, cards=tuple(shelf.cards[k] for k in keys)) for name, keys in ties if keys),
+        results=tuple(
+            Figure(
+                benchmark=result.benchmark,
+                path=shelf.boards[boards.fold(result.benchmark)].path,
+                value=results.shown(result),
+                note=result.note or "",
+            )
+            for result in paper.results
+        ),
+        relations=tuple(
+            Relation(name=name, cards=tuple(shelf.cards[k] for k in keys)) for name, keys in shelf.ties(key)
+        ),
         related=related.get(key, ()),
         whys=tuple(
             Why(chip=shelf.chip(label.kind, label.node), rule=label.rule, within=label.within, words=label.words)
@@ -47,9 +55,11 @@ def paper_view(
             if label.node in shelf.trees[label.kind].nodes
         ),
         seen=shelf.seen[key],
-        bibtex=bibtex.dump([citation(key, paper)]).strip(),
-        file=file,
-        edit=edit,
+        series=series(shelf.records[key]),
+        disagreements=disagreements(paper, shelf.records[key]),
+        citations=citations(citation(key, paper)),
+        turn=_turn(shelf, key),
+        ways=repository.of_paper(key, paper, [chip.path.partition("/")[2] for chip in card.families]),
     )
 
 
@@ -60,6 +70,21 @@ def citation(key: str, paper: Paper) -> Record:
     record = merging.as_record(paper, key=key)
     date = record.date or (identifiers.arxiv_month(ids.arxiv) if ids.arxiv else None)
     return replace(record, abstract="", date=date, links=pages[:1])
+
+
+def _turn(shelf: Shelf, key: str) -> Turn | None:
+    """Return the papers before and after in the first of a paper's families; None where it stands alone."""
+    for family in shelf.cards[key].families:
+        members = shelf.members["families", family.path.partition("/")[2]]
+        place = bisect_left(members, shelf.place(key), key=shelf.place)
+        before, after = members[max(place - 1, 0) : place], members[place + 1 : place + 2]
+        if before or after:
+            older, newer = (
+                next((Chip(name=shelf.cards[k].short, path=shelf.cards[k].path) for k in found), None)
+                for found in (before, after)
+            )
+            return Turn(family=family, older=older, newer=newer)
+    return None
 
 
 def _versions(paper: Paper) -> tuple[VersionView, ...]:
@@ -102,10 +127,3 @@ def _links(paper: Paper) -> tuple[Out, ...]:
     return tuple(
         Out(name=name, url=url, text=re.sub(r"^https?://(?:www\.)?|/$", "", url)) for name, url in pairs if url
     )
-
-
-def _figure(result: Result) -> Figure:
-    value = f"{result.value:,}" if isinstance(result.value, int) else f"{result.value:,.10g}"
-    unit = result.unit or ""
-    shown = f"{value}{unit}" if unit in {"%", "×"} else f"{value} {unit}".strip()
-    return Figure(benchmark=result.benchmark, value=shown, note=result.note or "")

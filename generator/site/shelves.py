@@ -8,10 +8,25 @@ from collections.abc import Iterable, Sequence
 from generator.model import NodeKind
 from generator.site.dates import month, span
 from generator.site.lineage import MOST, Picture, Stop, draw
+from generator.site.mending import Repository
+from generator.site.pictures import timeline, whole
+from generator.site.series import series
 from generator.site.shelving import Shelf, lead
-from generator.site.views import Card, Chip, Group, HomeView, IndexView, NodeCard, NodeView, YearsView, YearView
+from generator.site.views import (
+    Card,
+    Chip,
+    Group,
+    HomeView,
+    IndexView,
+    NodeCard,
+    NodeView,
+    PicturesView,
+    YearsView,
+    YearView,
+)
 
 NEWEST = 6
+RISING = 40  # papers whose upvotes are drawn
 UNDATED = "Undated"
 NO_FAMILY = "In no family"
 NAMES: dict[NodeKind, tuple[str, str]] = {
@@ -49,7 +64,7 @@ def index_view(shelf: Shelf, kind: NodeKind) -> IndexView:
     return IndexView(name=name, path=kind, lead=text, nodes=_node_cards(shelf, kind))
 
 
-def node_view(shelf: Shelf, kind: NodeKind, node: str) -> NodeView:
+def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository) -> NodeView:
     """Return a family's page, papers oldest first, or a topic's, grouped by family and newest first."""
     tree, about = shelf.trees[kind], shelf.trees[kind].nodes[node]
     members = shelf.members[kind, node]
@@ -68,6 +83,7 @@ def node_view(shelf: Shelf, kind: NodeKind, node: str) -> NodeView:
         groups=groups if members else (),
         count=len(members),
         span=span(shelf.cards[key].when for key in members),
+        ways=repository.of_node(kind, node, about.name),
         picture=_picture(shelf, node) if kind == "families" else None,
     )
 
@@ -92,7 +108,17 @@ def year_views(shelf: Shelf) -> tuple[YearView, ...]:
 def years_view(shelf: Shelf) -> YearsView:
     """Return the page of all years, newest first."""
     years = tuple(Chip(name=name, path=year_path(name), count=len(cards)) for name, cards in _years(shelf))
-    return YearsView(years=years, most=max((year.count for year in years), default=0))
+    most = max((year.count for year in years), default=0)
+    return YearsView(years=years, most=most, canvas=timeline(shelf) if shelf.trees["families"].nodes else None)
+
+
+def pictures_view(shelf: Shelf) -> PicturesView:
+    """Return the whole shelf drawn, and the papers whose upvotes are known of several days, the most upvoted first."""
+    known = [
+        (shelf.cards[key], one) for key in shelf.keys for one in series(shelf.records[key]) if one.name == "Upvotes"
+    ]
+    rising = sorted(known, key=lambda found: -found[1].points[-1].figure)[:RISING]
+    return PicturesView(canvas=whole(shelf), rising=tuple(rising))
 
 
 def year_path(name: str) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import Catalogue, Label, LedgerRecord, Node, NodeKind, Paper
+from generator.site import boards
+from generator.site.boards import Board
 from generator.site.dates import when
+from generator.site.disagreeing import Printed
+from generator.site.people import Person, gather
 from generator.site.views import Card, Chip, Seen, When
 from generator.taxonomy import Tree
 
@@ -23,7 +27,10 @@ class Shelf:
     labels: Labels
     keys: tuple[str, ...]
     cards: Mapping[str, Card]
+    records: Mapping[str, Sequence[Printed]]  # earliest first
     seen: Mapping[str, tuple[Seen, ...]]
+    people: Mapping[str, Person]  # by each spelling of a name
+    boards: Mapping[str, Board]  # by the folded name of a benchmark
     members: Mapping[tuple[NodeKind, str], tuple[str, ...]]  # a parent's members hold those of its children
     trees: Mapping[NodeKind, Tree]
     followers: Mapping[str, tuple[str, ...]]
@@ -40,6 +47,17 @@ class Shelf:
     def known(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Return those keys that stand on the shelf, oldest first."""
         return tuple(sorted({key for key in keys if key in self.cards}, key=self.place))
+
+    def ties(self, key: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the name of each relation that a paper has to others, with their keys."""
+        paper = self.catalogue.papers[key]
+        found = (
+            ("Builds on", self.known({*paper.builds_on} - {key})),
+            ("Built on by", self.followers[key]),
+            ("Compared with", self.known({*paper.compared_with} - {key})),
+            ("Compared in", tuple(other for other in self.rivals[key] if other not in paper.compared_with)),
+        )
+        return ((name, keys) for name, keys in found if keys)
 
     def place(self, key: str) -> tuple[str, str]:
         """Return what papers are sorted by: date, then key."""
@@ -73,6 +91,9 @@ def arrange(catalogue: Catalogue, labels: Labels) -> Shelf:
         labels=labels,
         keys=keys,
         cards=cards,
+        records=records,
+        people=gather(catalogue.papers, keys),
+        boards=boards.gather(catalogue.papers, keys),
         seen={
             key: tuple(_seen(source, taken, record) for taken, source, record in found)
             for key, found in records.items()
@@ -112,9 +133,9 @@ def byline(paper: Paper) -> str:
     return ", ".join(paper.authors[:-1]) + " and " + paper.authors[-1] if count > 1 else paper.authors[0]
 
 
-def _records(catalogue: Catalogue) -> dict[str, list[tuple[str, str, LedgerRecord]]]:
+def _records(catalogue: Catalogue) -> dict[str, list[Printed]]:
     """Collect for each paper what was printed of it, with the day and the source, earliest first."""
-    found: dict[str, list[tuple[str, str, LedgerRecord]]] = {key: [] for key in catalogue.papers}
+    found: dict[str, list[Printed]] = {key: [] for key in catalogue.papers}
     for ledger in catalogue.ledgers.values():
         for record in ledger.records:
             if record.paper in found:
@@ -127,7 +148,7 @@ def _records(catalogue: Catalogue) -> dict[str, list[tuple[str, str, LedgerRecor
 def _card(
     key: str,
     paper: Paper,
-    records: Sequence[tuple[str, str, LedgerRecord]],
+    records: Sequence[Printed],
     labels: Sequence[Label],
     trees: Mapping[NodeKind, Tree],
 ) -> Card:

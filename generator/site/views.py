@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.codes import Code
+from generator.site.canvas import Canvas
+from generator.site.citing import Citation
+from generator.site.disagreeing import Disagreement
 from generator.site.lineage import Picture
+from generator.site.series import Series
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,9 +68,10 @@ class Out:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Figure:
-    """One line of the results table."""
+    """One line of the results table; ``path`` leads to the other papers' figures, if there are any."""
 
     benchmark: str
+    path: str
     value: str
     note: str
 
@@ -121,14 +127,34 @@ class Related:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Ways:
+    """What a page is made from, and where its reader can change that; addresses are empty without a repository."""
+
+    file: str
+    edit: str
+    add: str  # a new paper, begun
+    report: str
+    history: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Turn:
+    """The papers before and after in a family."""
+
+    family: Chip
+    older: Chip | None
+    newer: Chip | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PaperView:
     """One paper's page."""
 
     card: Card
     draft: bool
     aliases: tuple[str, ...]
-    authors: tuple[str, ...]
-    unlisted: int  # authors known by count alone
+    authors: tuple[Chip, ...]
+    unlisted: int  # authors known by count alone, or too many to name
     et_al: bool  # more authors, nobody knows how many
     paragraphs: tuple[str, ...]
     identifiers: tuple[Out, ...]
@@ -139,9 +165,11 @@ class PaperView:
     related: tuple[Related, ...]
     whys: tuple[Why, ...]
     seen: tuple[Seen, ...]
-    bibtex: str
-    file: str
-    edit: str
+    series: tuple[Series, ...]
+    disagreements: tuple[Disagreement, ...]
+    citations: tuple[Citation, ...]
+    turn: Turn | None
+    ways: Ways
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -158,6 +186,7 @@ class NodeView:
     groups: tuple[Group, ...]
     count: int
     span: str
+    ways: Ways
     picture: Picture | None = None
 
 
@@ -201,6 +230,62 @@ class YearsView:
 
     years: tuple[Chip, ...]
     most: int
+    canvas: Canvas | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PicturesView:
+    """The whole shelf drawn, and papers with their upvotes over time."""
+
+    canvas: Canvas | None
+    rising: tuple[tuple[Card, Series], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CodeGroup:
+    """Codes of the check under one heading."""
+
+    name: str
+    codes: tuple[Code, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CodesView:
+    """What each code of the check means."""
+
+    name: str
+    groups: tuple[CodeGroup, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BrowseRow:
+    """A paper in the table of Browse."""
+
+    card: Card
+    upvotes: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BrowseView:
+    """The page over all papers; ``rows`` are the newest, which stand there before any script has run."""
+
+    count: int
+    rows: tuple[BrowseRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptView:
+    """The page of what a reader keeps; all that it shows is in the reader's browser."""
+
+    browse: Chip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewView:
+    """The papers in the order in which they came onto the shelf, newest first; ``left`` counts those not shown."""
+
+    groups: tuple[Group, ...]
+    left: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,22 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from generator import classifying, files
-from generator.model import Catalogue, Label
+from generator import classifying, codes, files
+from generator.model import Catalogue, Label, Record
 from generator.problems import Problem, ShelfError
-from generator.site import pages, shelves
+from generator.site import (
+    api,
+    authors,
+    browsing,
+    exports,
+    feeds,
+    heads,
+    machines,
+    mending,
+    news,
+    pages,
+    results,
+    shelves,
+    twins,
+)
 from generator.site.configuring import Settings, resolved
 from generator.site.folder import Written, fill
-from generator.site.papers import paper_view
+from generator.site.papers import citation, paper_view
 from generator.site.relating import related
 from generator.site.shelving import Labels, Shelf, arrange, lead
-from generator.site.views import Chip, MovedView
+from generator.site.views import Chip, CodeGroup, CodesView, MovedView, Related
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _INTRO = Path("index.md")
+_FILES = (".bib", ".ris", ".json", ".txt")  # a page's path holds no dot
+CODES = "codes"  # the page that About leads to
+_OWNERS = {"robots.txt", "llms.txt"}  # the owner's own, in content/pages, stand in for ours
 
 
 def labels(catalogue: Catalogue) -> dict[str, tuple[Label, ...]]:
@@ -41,12 +59,38 @@ def write(catalogue: Catalogue, labels: Labels, settings: Settings, out: Path) -
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Making:
+    """What several pages and files need, made once."""
+
+    shelf: Shelf
+    settings: Settings
+    near: Mapping[str, tuple[Related, ...]]
+    records: Mapping[str, Record]  # what is cited of each paper
+    came: Mapping[str, news.Arrival]  # when each paper came onto the shelf, newest first
+
+
 def _files(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str | bytes]]:
+    made = _Making(
+        shelf=shelf,
+        settings=settings,
+        near=related(shelf),
+        records={key: citation(key, shelf.catalogue.papers[key]) for key in shelf.keys},
+        came=news.arrivals(shelf),
+    )
     taken = set()
-    for path, page in _pages(shelf, settings):
-        name = f"docs/{path}/index.md" if path else "docs/index.md"
+    for path, page in _pages(made):
+        name = f"docs/{path}" if path.endswith(_FILES) else f"docs/{path}/index.md" if path else "docs/index.md"
         taken.add(name)
         yield name, page
+    for path, script in browsing.scripts(shelf):
+        taken.add(f"docs/{path}")
+        yield f"docs/{path}", script
+    for path, text in _beside(made):
+        if path in _OWNERS and (shelf.catalogue.root / "pages" / path).is_file():
+            continue
+        taken.add(f"docs/{path}")
+        yield f"docs/{path}", text
     written = shelf.catalogue.root / "pages"
     for name, source in _copies(written, "docs"):
         if source == written / _INTRO:
@@ -66,47 +110,85 @@ def _files(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str | bytes]
     yield "mkdocs.yml", resolved(text, name=settings.name, index_html=settings.index_html)
 
 
-def _pages(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str]]:
-    """Yield site path and Markdown of each generated page."""
+def _beside(made: _Making) -> Iterator[tuple[str, str]]:
+    """Yield site path and text of each file for programs."""
+    yield from exports.files(made.shelf, made.records)
+    yield from feeds.files(made.shelf, made.came, made.settings)
+    yield from api.files(made.shelf, made.near, made.came, made.settings)
+    yield from twins.files(made.shelf, made.came, made.records, made.settings)
+
+
+def _pages(made: _Making) -> Iterator[tuple[str, str]]:
+    """Yield site path and Markdown of each generated page, and beside papers' pages the citations too long to show."""
+    shelf, settings = made.shelf, made.settings
     index_html = settings.index_html
+    repository = mending.repository(settings, shelf.catalogue.root)
     home = shelves.home_view(shelf, name=settings.name, intro=_intro(shelf.catalogue.root))
-    yield "", pages.render(home, "", title=settings.name, index_html=index_html)
+    head = heads.of_list("", settings.name, settings.about, settings)
+    yield "", pages.render(home, "", title=settings.name, head=head, index_html=index_html)
     for kind in shelf.trees:
         index = shelves.index_view(shelf, kind)
         yield index.path, pages.render(index, index.path, title=index.name, about=index.lead, index_html=index_html)
         for node in shelf.trees[kind].nodes:
-            view = shelves.node_view(shelf, kind, node)
+            view = shelves.node_view(shelf, kind, node, repository)
             about = lead(view.paragraphs[0])
-            yield view.path, pages.render(view, view.path, title=view.name, about=about, index_html=index_html)
+            head = heads.of_list(view.path, feeds.title(view.name, settings.name), about, settings)
+            yield (
+                view.path,
+                pages.render(view, view.path, title=view.name, about=about, head=head, index_html=index_html),
+            )
     yield "years", pages.render(shelves.years_view(shelf), "years", title="Years", index_html=index_html)
     for year in shelves.year_views(shelf):
         yield year.path, pages.render(year, year.path, title=year.name, index_html=index_html)
-    yield from _paper_pages(shelf, settings)
+    pictures = shelves.pictures_view(shelf)
+    yield "pictures", pages.render(pictures, "pictures", title="The shelf in pictures", index_html=index_html)
+    yield from _people_pages(shelf, index_html=index_html)
+    yield from _result_pages(shelf, index_html=index_html)
+    groups = tuple(CodeGroup(name=group, codes=known) for group, known in codes.GROUPS.items())
+    explained = CodesView(name="What the check says", groups=groups)
+    yield CODES, pages.render(explained, CODES, title=explained.name, index_html=index_html)
+    browse = browsing.browse_view(shelf)
+    yield browsing.PATH, pages.render(browse, browsing.PATH, title="Browse", index_html=index_html)
+    kept = browsing.kept_view()
+    yield browsing.KEPT_PATH, pages.render(kept, browsing.KEPT_PATH, title="My list", index_html=index_html)
+    yield (
+        news.PATH,
+        pages.render(news.new_view(shelf, made.came), news.PATH, title="What is new", index_html=index_html),
+    )
+    yield api.PATH, pages.render(machines.page(shelf, settings), api.PATH, title="For machines", index_html=index_html)
+    yield from _paper_pages(made, repository)
 
 
-def _paper_pages(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str]]:
-    neighbours = related(shelf)
-    folder = _folder(shelf.catalogue.root, settings.config.parent)
+def _people_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]]:
+    yield "authors", pages.render(authors.authors_view(shelf), "authors", title="Authors", index_html=index_html)
+    for view in authors.author_views(shelf):
+        yield view.path, pages.render(view, view.path, title=view.name, index_html=index_html)
+
+
+def _result_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]]:
+    yield "results", pages.render(results.results_view(shelf), "results", title="Results", index_html=index_html)
+    for view in results.board_views(shelf):
+        yield view.path, pages.render(view, view.path, title=f"{view.name}: results", index_html=index_html)
+
+
+def _paper_pages(made: _Making, repository: mending.Repository) -> Iterator[tuple[str, str]]:
+    shelf, settings = made.shelf, made.settings
     for key in shelf.keys:
-        file = f"{folder}/papers/{key}.yml"
-        edit = f"{settings.repo}/edit/{settings.branch}/{file}" if settings.repo else ""
-        view = paper_view(shelf, key, neighbours, file=file, edit=edit)
+        view = paper_view(shelf, key, made.near, repository)
         card = view.card
+        about, head = lead(card.summary), heads.of_paper(shelf, key, made.records[key], made.near[key], settings)
         yield (
             card.path,
-            pages.render(view, card.path, title=card.title, about=lead(card.summary), index_html=settings.index_html),
+            pages.render(view, card.path, title=card.title, about=about, head=head, index_html=settings.index_html),
         )
+        for form in view.citations:
+            if form.long:
+                yield f"{card.path}/{form.file}", f"{form.text}\n"
         for former in shelf.catalogue.papers[key].former_keys:
             if former not in shelf.cards:
                 path = f"papers/{former}"
                 moved = MovedView(to=Chip(name=card.title, path=card.path))
                 yield path, pages.render(moved, path, title=card.title, index_html=settings.index_html)
-
-
-def _folder(content: Path, base: Path) -> str:
-    """Return the content folder as the repository names it."""
-    content, base = content.resolve(), base.resolve()
-    return content.relative_to(base).as_posix() if content.is_relative_to(base) else content.name
 
 
 def _intro(content: Path) -> str:

@@ -10,13 +10,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from generator.files import shown
 from generator.problems import Problem
+from generator.yaml_files.canonical import canonical
 from generator.yaml_files.composing import MOST_PROBLEMS, load, read
 from generator.yaml_files.edits import set_field
 from generator.yaml_files.faults import did_you_mean, explain_fault
 from generator.yaml_files.layout import dump
 from generator.yaml_files.nodes import Loaded, Steps
 
-__all__ = ["Loaded", "Steps", "did_you_mean", "dump", "load", "parse", "read", "set_field", "validate"]
+__all__ = ["Loaded", "Steps", "canonical", "did_you_mean", "dump", "load", "parse", "read", "set_field", "validate"]
 
 T = TypeVar("T")
 
@@ -42,7 +43,7 @@ def validate(loaded: Loaded, kind: type[T]) -> tuple[T | None, list[Problem]]:
     try:
         thing = adapter.validate_python(loaded.value)
     except ValidationError as error:
-        seen = set[tuple[int, int, str]]()
+        seen = set[tuple[int, int, str, str]]()
         for fault in error.errors(include_url=False):
             explained = explain_fault(fault, loaded.value, kind, loaded.written)
             if explained is None:
@@ -50,7 +51,8 @@ def validate(loaded: Loaded, kind: type[T]) -> tuple[T | None, list[Problem]]:
             problem = loaded.problem(
                 explained.path, explained.code, explained.message, explained.hint, of_key=explained.of_key
             )
-            if (sign := (problem.line, problem.column, problem.code)) not in seen:
+            told = problem.message if problem.code == "field.missing" else ""  # else one fault, seen by two types
+            if (sign := (problem.line, problem.column, problem.code, told)) not in seen:
                 seen.add(sign)
                 problems.append(problem)
         return None, sorted(problems, key=_by_place)[:MOST_PROBLEMS]

@@ -127,9 +127,9 @@ class _Composer:
             if error.context == "while scanning a quoted scalar":
                 mark = error.context_mark  # where the quote opens; it is noticed at the end of the file only
             index = min(mark.index, len(self.text)) if mark else 0
-            self._refuse(index, "syntax", *_in_words(error, self.text, index))
+            self._refuse(index, "yaml.syntax", *_in_words(error, self.text, index))
         except (yaml.YAMLError, ValueError) as error:
-            self._refuse(0, "syntax", str(error), "check the file in an editor that knows YAML")
+            self._refuse(0, "yaml.syntax", str(error), "check the file in an editor that knows YAML")
         return None
 
     def _walk(self, events: Iterator[Any]) -> Node | None:
@@ -140,13 +140,17 @@ class _Composer:
         for number, event in enumerate(events):
             if number > MOST_VALUES:
                 index = event.start_mark.index
-                self._refuse(index, "too-large", f"more than {MOST_VALUES:,} values in one file", "split the source")
+                self._refuse(
+                    index, "yaml.too-large", f"more than {MOST_VALUES:,} values in one file", "split the source"
+                )
                 return None
             kind = type(event)
             if kind is yaml.ScalarEvent:
                 node = self._scalar(event)
             elif kind is yaml.AliasEvent:
-                self._refuse(event.start_mark.index, "alias", f"alias *{event.anchor}", "write the value out again")
+                self._refuse(
+                    event.start_mark.index, "yaml.alias", f"alias *{event.anchor}", "write the value out again"
+                )
                 node = Node(event.start_mark.index, event.end_mark.index, "scalar", "", REFUSED)
             elif kind is yaml.SequenceStartEvent or kind is yaml.MappingStartEvent:
                 self._plainness(event)
@@ -162,7 +166,7 @@ class _Composer:
                 if documents > 1:
                     self._refuse(
                         event.start_mark.index,
-                        "documents",
+                        "yaml.documents",
                         "a second document begins here",
                         "delete the line of dashes; one file holds one document",
                     )
@@ -187,7 +191,7 @@ class _Composer:
                 if len(open_nodes) > MOST_DEPTH:
                     self._refuse(
                         node.start,
-                        "too-deep",
+                        "yaml.too-deep",
                         f"more than {MOST_DEPTH} levels inside each other",
                         "no file of ours needs that",
                     )
@@ -206,14 +210,14 @@ class _Composer:
         if node.kind != "scalar" or node.value is None or node.value is REFUSED:
             if node.value is not REFUSED:
                 self._refuse(
-                    node.start, "key", "a field needs a name of one line before its colon", "write name: value"
+                    node.start, "yaml.key", "a field needs a name of one line before its colon", "write name: value"
                 )
             return f"\0{len(parent.fields)}"  # no name that a file could hold
         written = self.text[node.start : node.end]
         if not isinstance(node.value, str):
             self._refuse(
                 node.start,
-                "unquoted",
+                "yaml.unquoted",
                 f"{written} is read as {_kind_of(node.value)}, a name is due",
                 f"quote it: '{written}'",
             )
@@ -221,13 +225,13 @@ class _Composer:
         else:
             name = node.value
         if name == "<<" and not node.style:
-            self._refuse(node.start, "merge", "merge key <<", "write the fields out")
+            self._refuse(node.start, "yaml.merge", "merge key <<", "write the fields out")
             return f"\0{len(parent.fields)}"
         if name in parent.fields:
             line = spot(self.text, parent.fields[name][0].start)[0]
             self._refuse(
                 node.start,
-                "duplicate-key",
+                "yaml.duplicate-key",
                 f"{name} stands twice",
                 f"it stands on line {line} already: keep one of the two",
             )
@@ -238,21 +242,19 @@ class _Composer:
         index = event.start_mark.index
         if event.anchor:
             self._refuse(
-                index, "anchor", f"anchor &{event.anchor}", "delete it; values are written out, without references"
+                index, "yaml.anchor", f"anchor &{event.anchor}", "delete it; values are written out, without references"
             )
         if event.tag:
             self._refuse(
                 index,
-                "tag",
+                "yaml.tag",
                 f"type mark {event.tag}",
                 "delete it, or quote the value if it begins with an exclamation mark",
             )
 
     def _refuse(self, index: int, code: str, message: str, hint: str) -> None:
         line, column = spot(self.text, index)
-        self.problems.append(
-            Problem(path=self.name, line=line, column=column, code=f"yaml.{code}", message=message, hint=hint)
-        )
+        self.problems.append(Problem(path=self.name, line=line, column=column, code=code, message=message, hint=hint))
 
 
 def _kind_of(value: object) -> str:

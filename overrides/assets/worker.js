@@ -5,23 +5,27 @@
   if (location.protocol !== "file:") return;
 
   class FrameWorker extends EventTarget {
+    /** @param {string | URL} url */
     constructor(url) {
       super();
+      /** @type {((event: Event) => void) | null} */
       this.onmessage = null;
+      /** @type {((event: Event) => void) | null} */
       this.onerror = null;
+      /** @type {any[] | null} */
       this.waiting = [];
       this.frame = document.createElement("iframe");
       this.frame.hidden = true;
       this.frame.title = "Search";
       document.body.append(this.frame);
-      const inside = this.frame.contentWindow;
-      inside.postMessage = (data) => this.tell(new MessageEvent("message", { data }));
-      inside.importScripts = async (...urls) => {
+      const inside = /** @type {any} */ (this.frame.contentWindow);
+      inside.postMessage = (/** @type {any} */ data) => this.tell(new MessageEvent("message", { data }));
+      inside.importScripts = async (/** @type {string[]} */ ...urls) => {
         for (const each of urls) await this.load(each);
       };
       this.load(new URL(url, document.baseURI).href).then(
         () => {
-          const early = this.waiting;
+          const early = this.waiting || [];
           this.waiting = null;
           early.forEach((data) => this.postMessage(data));
         },
@@ -29,16 +33,19 @@
       );
     }
 
+    /** @param {string} url @returns {Promise<unknown>} */
     load(url) {
       return new Promise((resolve, reject) => {
-        const script = this.frame.contentDocument.createElement("script");
+        const inside = /** @type {Document} */ (this.frame.contentDocument);
+        const script = inside.createElement("script");
         script.onload = resolve;
         script.onerror = reject;
         script.src = url;
-        this.frame.contentDocument.body.append(script);
+        inside.body.append(script);
       });
     }
 
+    /** @param {any} data */
     postMessage(data) {
       if (this.waiting) {
         this.waiting.push(data);
@@ -52,11 +59,14 @@
       this.frame.remove();
     }
 
+    /** @param {Event} event */
     tell(event) {
       this.dispatchEvent(event);
-      this[`on${event.type}`]?.(event);
+      if (event.type === "message") this.onmessage?.(event);
+      else this.onerror?.(event);
     }
   }
 
-  window.Worker = window.IFrameWorker = FrameWorker;
+  const theme = /** @type {any} */ (window);
+  theme.Worker = theme.IFrameWorker = FrameWorker;
 })();

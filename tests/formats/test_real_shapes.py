@@ -214,6 +214,13 @@ def test_a_title_above_its_links() -> None:
     assert records[0].links == ("https://github.com/a/harbor",)
 
 
+def test_a_chinese_label_is_no_title() -> None:
+    """A link with nothing but a label, in whatever language, is a paper without a title: a problem, not a record."""
+    parsed = parse(f"# L\n- 论文：{ARXIV}1\n- Paper: {ARXIV}2\n- [代码](https://github.com/a/b)\n", "README.md")
+    assert parsed.records == ()
+    assert parsed.unreadable == 2
+
+
 def test_people_before_the_title() -> None:
     """Authors, title, venue: the title stands in the middle, in italics or not, and the authors are kept."""
     text = (
@@ -253,7 +260,7 @@ def test_people_before_the_title() -> None:
             "Har-B-Or: One Grid for All Tides",
         ),
         (
-            "- **Harbor**\n  - Harbor Grids for Tides, SIGIR'18\n  - [[Paper]](U)\n  - [[Python]](C)",
+            "- **Harbor**\n  - Harbor Grids for Tides, SIGIR'18\n  - [[Paper]](U)\n  - [[Art of Python]](C)",
             "Harbor Grids for Tides",
         ),
         ("- HarBor - Grids for All Tides, jun 2016, Lab [arxiv](U)", "HarBor - Grids for All Tides"),
@@ -311,3 +318,20 @@ def test_identifiers_survive_dumps() -> None:
     for suffix in (".bib", ".ris", ".csv", ".json"):
         (again,) = parse(dump([record], suffix), f"o{suffix}").records
         assert (again.title, again.identifiers) == (record.title, record.identifiers)
+
+
+def test_a_broken_comment_is_no_record() -> None:
+    """What is found and unread is counted once; a @comment or @string that breaks is a problem, and no record."""
+    parsed = parse("@comment{never closed\n@article{a, title={Harbor}}\n@string{x = {open\n@misc{b, title={Kites}}\n")
+    assert [record.title for record in parsed.records] == ["Harbor", "Kites"]
+    assert [problem.line for problem in parsed.problems] == [1, 3]
+    assert parsed.unreadable == 0
+
+
+def test_an_object_without_its_end() -> None:
+    """An element whose brace is missing costs itself, not the one behind it."""
+    rows = [f'{{\n  "id": "{n}",\n  "type": "book",\n  "title": "Harbor {n}"\n}}' for n in range(4)]
+    rows[1] = rows[1].removesuffix("\n}")
+    parsed = parse("[\n" + ",\n".join(rows) + "\n]")
+    assert [record.id for record in parsed.records] == ["0", "2", "3"]
+    assert parsed.unreadable == 1

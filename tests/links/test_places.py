@@ -42,6 +42,16 @@ def test_links_of_a_paper(content: Path) -> None:
     }
 
 
+def test_other_versions_of_a_paper_have_pages_too(content: Path) -> None:
+    """The DOI of each version stands at its own line."""
+    (content / "papers/heron.yml").write_text(
+        "title: Heron\nother_versions:\n  - venue: Pond\n  - venue: Lake\n    doi: 10.1234/lake\n"
+    )
+    found, problems = collect(content)
+    assert not problems
+    assert places(found) == {"https://doi.org/10.1234/lake": ["content/papers/heron.yml:5:10 identifier"]}
+
+
 def test_links_of_a_page(content: Path) -> None:
     """In every form of Markdown and HTML; what stands in code is no link, and relative links are not ours."""
     (content / "pages/a").mkdir()

@@ -8,7 +8,7 @@ import invented
 import pytest
 from mkdocs.config import load_config
 
-from generator import plugin
+from generator import catalogue, plugin, site
 
 
 @pytest.fixture
@@ -66,3 +66,18 @@ def test_serve_watches_what_people_edit_and_not_what_we_write(folder):
     assert watched == [str(folder / "content")]
     assert unwatched == [config.docs_dir]
     assert config.docs_dir.endswith(".cache/pages/docs")
+
+
+def test_what_is_rendered_once_is_what_each_page_would_render(folder):
+    """With the plugin, word for word the pages that MkDocs alone makes of the written tree."""
+    assert build(folder).returncode == 0
+    settings = site.settings(folder / "mkdocs.yml")
+    shelf, _ = catalogue.inspect(settings.content)
+    site.write(shelf, site.labels(shelf), settings, folder / "tree")
+    done = build(folder / "tree")
+    assert done.returncode == 0, done.stderr
+    pages = {path.relative_to(folder / "site") for path in folder.joinpath("site").rglob("*.html")}
+    assert len(pages) > len(invented.PAPERS)
+    for page in pages:
+        ours, alone = ((root / page).read_text("utf-8") for root in (folder / "site", folder / "tree" / "site"))
+        assert ours.split() == alone.split(), page

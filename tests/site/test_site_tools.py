@@ -1,6 +1,7 @@
 """The same tree under MkDocs, ProperDocs and Zensical: every page there, the same article text, nothing missed in silence."""
 
 import html
+import json
 import re
 import shutil
 import subprocess
@@ -77,6 +78,22 @@ def test_all_tools_make_the_same_articles(built):
         assert articles["mkdocs"] == articles["properdocs"], page
         if page.parent.as_posix() != "about":  # hand-written Markdown: Zensical marks it up a little differently
             assert articles["mkdocs"] == articles["zensical"], page
+
+
+@pytest.mark.parametrize("tool", list(programs()))
+def test_programs_find_their_words_in_the_head(built, tool):
+    """Each paper's page has its tags and its JSON-LD in the head, as they were written; the other files are there as well."""
+    titles, sites = built
+    docs = sites[tool].parent / "docs"
+    for key in titles:
+        row = re.search(r"^head: (.*)$", (docs / "papers" / key / "index.md").read_text("utf-8"), re.MULTILINE)[1]
+        head = (sites[tool] / "papers" / key / "index.html").read_text("utf-8").partition("</head>")[0]
+        assert json.loads(row) in head
+    feed = (docs / "feed.xml").read_bytes()
+    assert (sites[tool] / "feed.xml").read_bytes() == feed
+    files = [path.relative_to(docs) for path in docs.rglob("*") if path.is_file() and path.suffix != ".md"]
+    assert len(files) > 2 * len(titles)
+    assert [path for path in files if (sites[tool] / path).read_bytes() != (docs / path).read_bytes()] == []
 
 
 @pytest.mark.parametrize("tool", list(programs()))

@@ -5,7 +5,9 @@ import pytest
 
 from generator import site
 from generator.model import Catalogue, Identifiers, Node, Paper, Taxonomy
-from generator.site import dates, papers, relating, shelves, shelving
+from generator.site import dates, mending, papers, relating, shelves, shelving
+
+NOWHERE = mending.Repository(address="", branch="main", folder="content", lines={})
 
 
 @pytest.fixture
@@ -16,7 +18,7 @@ def shelf(tmp_path):
 
 
 def view(shelf, key):
-    return papers.paper_view(shelf, key, relating.related(shelf), file="f.yml", edit="")
+    return papers.paper_view(shelf, key, relating.related(shelf), NOWHERE)
 
 
 def test_a_date_comes_from_the_best_witness_and_says_so(shelf):
@@ -90,7 +92,7 @@ def test_related_papers_say_why_and_leave_out_stated_ties(shelf):
 
 def test_a_topic_is_grouped_by_family_in_the_order_of_the_taxonomy(shelf):
     """Each paper stands once in a topic, under its own branch."""
-    page = shelves.node_view(shelf, "topics", "swimming")
+    page = shelves.node_view(shelf, "topics", "swimming", NOWHERE)
     assert [(group.name, [card.key for card in group.cards]) for group in page.groups] == [
         ("Large herons", ["heron-vast"]),
         ("Otter", ["otter"]),
@@ -113,7 +115,7 @@ def test_a_cycle_of_families_and_a_missing_parent_break_no_page(tmp_path):
     paper = Paper(title="P", families=("a",), builds_on=("gone", "p"))
     catalogue = Catalogue(root=tmp_path, papers={"p": paper}, taxonomy=Taxonomy(families=nodes))
     arranged = shelving.arrange(catalogue, site.labels(catalogue))
-    assert [shelves.node_view(arranged, "families", node).count for node in nodes] == [1, 1]
+    assert [shelves.node_view(arranged, "families", node, NOWHERE).count for node in nodes] == [1, 1]
     assert not view(arranged, "p").relations
 
 

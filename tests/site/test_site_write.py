@@ -31,13 +31,22 @@ def test_every_paper_family_topic_and_year_has_a_page(made):
         ".",
         "families",
         "topics",
+        "codes",
         "years",
+        "authors",
+        "pictures",
+        "browse",
+        "my-list",
+        "authors/ada-marsh",
+        "results",
         "papers/heron-two",
         "years/2019",
         "years/2020",
         "years/2021",
         "years/2026",
         "years/undated",
+        "new",
+        "api",
     }
     expected |= {f"papers/{key}" for key in invented.PAPERS}
     expected |= {f"families/{key}" for key in invented.TAXONOMY.families} | {
@@ -60,12 +69,18 @@ def test_a_second_writing_touches_nothing(made):
 
 
 def test_a_paper_that_goes_takes_its_page_along(made):
-    """The stale page and its folder are removed, and what somebody else put there stays."""
+    """The stale page, its forms for programs and their folder are removed, and what somebody else put there stays."""
     shelf, settings, out, _ = made
     (out / "docs" / "papers" / "mine.txt").write_text("mine")
     papers = {key: paper for key, paper in shelf.papers.items() if key != "otter"}
     again = write(dataclasses.replace(shelf, papers=papers), settings, out)
-    assert again.removed == ("docs/papers/otter/index.md", "docs/years/2021/index.md")
+    assert set(again.removed) == {
+        "docs/api/papers/otter.json",
+        "docs/authors/ada-marsh/index.md",
+        "docs/papers/otter/index.md",
+        "docs/papers/otter/paper.md.txt",
+        "docs/years/2021/index.md",
+    }
     assert not (out / "docs/papers/otter").exists()
     assert (out / "docs/papers/mine.txt").read_text() == "mine"
 
@@ -118,7 +133,7 @@ def test_an_empty_shelf_has_a_site(made, tmp_path):
     """A fork starts with nothing and still sees pages that say what to do."""
     shelf, settings, _, _ = made
     empty = dataclasses.replace(shelf, papers={}, taxonomy=type(shelf.taxonomy)(), ledgers={})
-    assert write(empty, settings, tmp_path / "empty").pages == 5
+    assert write(empty, settings, tmp_path / "empty").pages == 13
     assert "empty" in (tmp_path / "empty/docs/index.md").read_text()
 
 

@@ -108,7 +108,7 @@ def _joined(source: Iterator[markdown.Block]) -> Iterator[markdown.Block]:
     """Yield blocks, each with what stands below it and has no title of its own: deeper bullets; links below a bold title."""
     held: markdown.Block | None = None
     for block in source:
-        if held and _belongs(block, held) and not _titled(block.text, held.text):
+        if held and _belongs(block, held) and (not _titled(block.text, held.text) or _names(block.text, held)):
             held = replace(held, text=f"{held.text}\n{block.text}", lines=held.lines + block.lines)
             continue
         if held and not (
@@ -132,12 +132,17 @@ def _belongs(block: markdown.Block, held: markdown.Block) -> bool:
     return block.kind == "paragraph" and held.kind == "paragraph" and "http" in block.text
 
 
+def _names(text: str, held: markdown.Block) -> bool:
+    """Whether a line only says "Title:" and the title of the paper that the bullet above it is about."""
+    return held.kind == "bullet" and "http" not in text and printed_titles.is_announced(text)
+
+
 def _is_bold_title(text: str) -> bool:
     """Whether a paragraph is a title in bold letters and nothing more."""
     shown = text.strip().rstrip("\\ ")
     if "http" in text or "\n" in shown or not (shown.startswith("**") and shown.endswith("**")):
         return False
-    return paper_links.title_words(markdown.plain(shown)) >= printed_titles.FULL
+    return paper_links.title_words(markdown.plain(shown)) > 1
 
 
 def _titled(text: str, above: str) -> bool:

@@ -92,6 +92,7 @@ _GENERIC = _PAPER_WORDS | _CODE_WORDS | _PAGE_WORDS | _BESIDE_WORDS | frozenset(
 _CHINESE = re.compile(
     r"(?:论文|代码|源码|项目|开源|链接|地址|网址|主页|官网|原文|下载|数据集?|博客|视频|作者|来源|出处|单位|机构|标题|名称|题目|时间|年份|参考|解读|翻译|中文|和|及|与|的)+"
 )
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
 _CHINESE_KINDS = (
     ("论文", "paper"),
     ("原文", "paper"),
@@ -121,7 +122,7 @@ def kind(url: str, label: str) -> LinkKind:
         host = (parts.hostname or "").removeprefix("www.")
     except ValueError:
         return "none"
-    named = {meant for word in words(label) for meant in _meant(word)}
+    named = set(words(_meant(label)))
     short = len(named) <= _LABEL_WORDS and all(word in _GENERIC or not word.isalpha() for word in named)
     pdf = parts.path.lower().endswith(".pdf")
     beside = short and bool(named & _BESIDE_WORDS) and not named & _PAPER_WORDS
@@ -146,16 +147,20 @@ def kind(url: str, label: str) -> LinkKind:
     return "other"
 
 
-def _meant(word: str) -> list[str]:
-    """Return the word, or the kinds of link that a Chinese one names."""
-    if word.isascii() or not _CHINESE.fullmatch(word):
-        return [word]
-    return [kind for sign, kind in _CHINESE_KINDS if sign in word] or ["link"]
+def _meant(label: str) -> str:
+    """Return the label with Chinese words for kinds of links as English ones."""
+    return label if label.isascii() else _HAN.sub(_kinds, label)
+
+
+def _kinds(found: re.Match[str]) -> str:
+    if not _CHINESE.fullmatch(found[0]):
+        return found[0]
+    return f" {' '.join(kind for sign, kind in _CHINESE_KINDS if sign in found[0]) or 'link'} "
 
 
 def is_kind(label: str) -> bool:
     """Whether a label of a few words tells what stands behind the link ("official code - torch")."""
-    named = [meant for word in words(label) for meant in _meant(word)]
+    named = words(_meant(label))
     return len(named) <= 2 * _LABEL_WORDS and bool(
         {"code", "codes", "official", "unofficial", "implementation"} & set(named)
     )
@@ -170,14 +175,10 @@ def identify(url: str) -> Identifiers:
 @lru_cache(maxsize=1 << 12)
 def title_words(text: str) -> int:
     """Return how many words of a label or a bold text could be a title's; 0 for "paper", "arXiv:2301.00001", "ICLR'23"."""
-    if not text or _VENUE_YEAR.fullmatch(text) or _CITATION.fullmatch(text):
+    if not text or "://" in text or _VENUE_YEAR.fullmatch(text) or _CITATION.fullmatch(text):
         return 0
-    found = words(_DATED.sub(" ", text))
-    telling = [
-        word
-        for word in found
-        if word not in _GENERIC and any(map(str.isalpha, word)) and (word.isascii() or not _CHINESE.fullmatch(word))
-    ]
+    found = words(_meant(_DATED.sub(" ", text)))
+    telling = [word for word in found if word not in _GENERIC and any(map(str.isalpha, word))]
     if not telling or identifiers.arxiv(text) or identifiers.doi(text):
         return 0
     return len(found)

@@ -59,6 +59,11 @@ def find(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> tuple[s
     return shown, (text.replace(raw, "\n", 1) if raw else text) + f"\n{around}"
 
 
+def is_announced(text: str) -> bool:
+    """Whether a line says "Title:" before the title: of the paper whose links stand around it."""
+    return _ANNOUNCED.search(text) is not None
+
+
 def weigh(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> tuple[str, bool]:
     """Return the title, and whether quotation marks, a link or bold letters mark it as one."""
     candidates = _candidates(pieces, links)
@@ -74,7 +79,7 @@ def _candidates(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> 
     """Return what may be the title: its rank, its words, and how they stand in the text.
 
     Rank 0: a full title in quotation marks. 1: a paper link's label. 2: bold text. 3: another link's label. 4: a name
-    followed by a colon and more, or the first sentence. 5: a short label or bold text.
+    followed by a colon and more, or the first sentence. 5: a short label or bold text. 6: a short label of another link.
     """
     text = _text(pieces)
     runs = [piece for piece in pieces if not piece.url]
@@ -89,7 +94,8 @@ def _candidates(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> 
     ]
     for kind, piece in links:
         if (count := label_words(piece)) and (kind == "paper" or not paper_links.is_kind(piece.text)):
-            candidates.append(((1 if kind == "paper" else 3) if count >= FULL else 5, piece.text, ""))
+            paper = kind == "paper"
+            candidates.append(((1 if paper else 3) if count >= FULL else 5 if paper else 6, piece.text, ""))
     candidates += [
         (2 if paper_links.title_words(piece.text) >= FULL else 5, plain(piece.text), piece.text)
         for piece in runs
@@ -102,12 +108,12 @@ def _candidates(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> 
     lead = _lead(front, whole=not candidates)
     if not lead and not candidates:  # the link stands before the title
         lead = next((found for piece in runs if (found := _lead(piece.text))), "")
-    short = min(candidates, default=(9, "", ""))
+    short = min(candidates, key=lambda each: each[0], default=(9, "", ""))
     if short[0] in {2, 5} and (named := _continued(front, short[1])):  # "**Tune-A-Video**: One-Shot Tuning of …"
         candidates.append((1, named, named))
-    elif lead and (not candidates or (short[0] == 5 and _outdoes(lead, short[1]))):
+    elif lead and (not candidates or (short[0] >= 5 and _outdoes(lead, short[1]))):
         candidates.append((4, lead, lead))
-    elif short[0] == 5 and (following := _next_line(front, short[1])):
+    elif short[0] >= 5 and (following := _next_line(front, short[1])):
         candidates.append((4, following, following))
     return [each for each in candidates if len(each[1]) <= _LONGEST]
 
@@ -160,8 +166,14 @@ def _lead(text: str, *, whole: bool = True) -> str:
         whole and len(parts) > 1 and 0 < paper_links.title_words(first) < FULL and " - " in shown
     ):  # "MATrIX - Modality-Aware …"
         first = f"{first} - {parts[1]}" if shown.startswith(f"{first} - {parts[1]}") else first
-    title = printed_people.after_people(first) or printed_people.before_people(_DATED_TAIL.sub("", first))
+    title = printed_people.after_people(first) or printed_people.before_people(_undated(first))
     return title if paper_links.title_words(title) >= 2 else ""
+
+
+def _undated(text: str) -> str:
+    """Return the text without a date behind a comma and what follows it; one in brackets stays with them."""
+    cut = _DATED_TAIL.sub("", text)
+    return cut if cut.count("(") == cut.count(")") else text
 
 
 def neat(text: str) -> str:

@@ -1,0 +1,50 @@
+"""All that can be wrong with content/ beyond the form of a file: names, values, and what files say of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.checking import papers, taxonomies, twins, verdicts
+from generator.checking.names import is_key, named_wrongly, near_key, near_paper, strays
+from generator.checking.salvaging import Salvage, salvaged_paper, salvaged_taxonomy
+from generator.checking.state import Names, State
+from generator.checking.values import of_ledger, of_paper
+from generator.model import Catalogue
+from generator.problems import Problem
+
+__all__ = [
+    "Names",
+    "Salvage",
+    "check",
+    "is_key",
+    "named_wrongly",
+    "near_key",
+    "near_paper",
+    "of_ledger",
+    "of_paper",
+    "salvaged_paper",
+    "salvaged_taxonomy",
+    "strays",
+]
+
+
+def check(catalogue: Catalogue, known: Sequence[Problem] = (), salvage: Salvage | None = None) -> list[Problem]:
+    """Return the problems between files.
+
+    ``known`` are those of single files, which must not draw others after them; ``salvage`` is what faulty files still
+    say, so that their other faults are told at once.
+    """
+    return sorted(_all(State(catalogue, known, salvage or Salvage())))
+
+
+def _all(state: State) -> Iterator[Problem]:
+    yield from papers.former_keys(state)
+    yield from taxonomies.check(state)
+    for key, paper in state.papers.items():
+        yield from papers.check(state, key, paper)
+    yield from papers.circles(state)
+    yield from twins.identifiers_twice(state)
+    yield from twins.nearly_one_title(state)
+    yield from verdicts.decisions(state)
+    yield from verdicts.questions(state)
+    yield from verdicts.ledgers(state)

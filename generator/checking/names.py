@@ -1,0 +1,79 @@
+"""Keys and the names of files: which are sound, which was meant, and which files nobody would read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from generator import yaml_files
+from generator.alike import nearby
+from generator.files import shown
+from generator.model import Catalogue
+from generator.problems import Problem
+from generator.text import fold
+
+_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LISTS = ("taxonomy", "decisions", "review")
+_FOLDERS = ("papers", "imports", "pages", "schemas")
+_YAML = {".yml", ".yaml"}
+
+
+def is_key(text: str) -> bool:
+    """Return whether the text has the form of a key."""
+    return len(text) <= 80 and bool(_KEY.fullmatch(text))
+
+
+def near_key(text: str) -> str:
+    """Return a key near to the text."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text))[:80].strip("-") or "a-name"
+
+
+def near_paper(key: str, catalogue: Catalogue) -> str:
+    """Return the hint for a key that no paper has."""
+    renamed = next((now for now, paper in catalogue.papers.items() if key in paper.former_keys), None)
+    if renamed:
+        return f"it was renamed: write {renamed}"
+    return yaml_files.did_you_mean(key, nearby(key, catalogue.papers))
+
+
+def named_wrongly(path: Path, *, key: bool) -> Iterator[Problem]:
+    """Yield what is wrong with the name of a YAML file in papers/ or imports/."""
+    if path.suffix != ".yml":
+        yield _problem(path, f"{path.name} does not end in .yml", f"rename it to {path.stem}.yml")
+    elif key and not is_key(path.stem):
+        yield _problem(path, f"{path.stem} cannot be a key", f"rename it to {near_key(path.stem)}.yml")
+
+
+def strays(root: Path) -> Iterator[Problem]:
+    """Yield the files that somebody meant to be read and that nothing reads."""
+    for path in _inside(root):
+        if path.is_dir() and path.name not in _FOLDERS and any(one.suffix in _YAML for one in path.iterdir()):
+            hint = yaml_files.did_you_mean(path.name, _FOLDERS, "folders")
+            yield _problem(path, f"nothing reads the folder {path.name}", hint)
+        elif path.is_file() and path.suffix in _YAML and path.name not in {f"{stem}.yml" for stem in _LISTS}:
+            if path.stem in _LISTS:
+                message = f"{path.name} is not read: it does not end in .yml"
+                yield _problem(path, message, f"rename it to {path.stem}.yml")
+            else:
+                yield _problem(path, f"nothing reads {path.name} here", "move it to papers/ if it is a paper")
+    for path in _inside(root / "papers"):
+        if path.is_dir() and path.suffix not in _YAML:
+            if any(one.suffix in _YAML for one in path.rglob("*")):
+                message = f"nothing reads the folder {path.name}: papers stand side by side"
+                yield _problem(path, message, "move its files up into papers/")
+        elif path.is_file() and path.suffix.lower() not in {*_YAML, ".md"}:
+            name = near_key(re.sub(r"\.ya?ml$", "", path.stem))
+            yield _problem(path, f"{path.name} is not read: it does not end in .yml", f"rename it to {name}.yml")
+
+
+def _inside(folder: Path) -> list[Path]:
+    """Return what a folder holds, in order, without hidden names; nothing where it cannot be read, which is told already."""
+    try:
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError:
+        return []
+
+
+def _problem(path: Path, message: str, hint: str) -> Problem:
+    return Problem(path=shown(path), code="key.file-name", message=message, hint=hint)

@@ -1,0 +1,105 @@
+"""How a paper is cited: the same facts in the forms that people paste and that reference managers read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generator.formats import bibtex, csl_json, ris
+from generator.model import Record
+
+LONGEST = 6_000  # characters shown on a page; a longer citation is a file beside it
+NAMED = 20  # authors in a plain text, as APA has it
+_INNERMOST = re.compile(r"([{\[])\s*\n\s*([^{}\[\]]*?)\s*\n\s*([}\]])")
+
+
+DUMPS: dict[str, Callable[[Sequence[Record]], str]] = {
+    ".bib": bibtex.dump,
+    ".ris": ris.dump,
+    ".csl.json": csl_json.dump,
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Citation:
+    """One form of a citation. ``file`` is what a download is called; ``long`` ones are written as that file."""
+
+    name: str
+    key: str
+    text: str
+    file: str
+    kind: str  # media type
+
+    @property
+    def long(self) -> bool:
+        """Return whether the text is too long to show."""
+        return len(self.text) > LONGEST
+
+
+@lru_cache(maxsize=1 << 16)  # a paper stands on its page, in the whole shelf's files and in its families'
+def written(record: Record, suffix: str) -> str:
+    """Return one paper in the format of a file name's end, a key of ``DUMPS``."""
+    return DUMPS[suffix]([record])
+
+
+def citations(record: Record) -> tuple[Citation, ...]:
+    """Return the citation of a record, whose id is its key, in each form."""
+    key = record.id
+    return (
+        Citation(
+            name="BibTeX",
+            key="bibtex",
+            text=written(record, ".bib").strip(),
+            file=f"{key}.bib",
+            kind="application/x-bibtex",
+        ),
+        Citation(
+            name="RIS",
+            key="ris",
+            text=written(record, ".ris").strip(),
+            file=f"{key}.ris",
+            kind="application/x-research-info-systems",
+        ),
+        Citation(
+            name="CSL-JSON",
+            key="csl",
+            text=_dense(written(record, ".csl.json")),
+            file=f"{key}.json",
+            kind="application/vnd.citationstyles.csl+json",
+        ),
+        Citation(name="Plain text", key="text", text=plain(record), file=f"{key}.txt", kind="text/plain"),
+    )
+
+
+def plain(record: Record) -> str:
+    """Return a citation as a sentence: authors, year, title, place, address."""
+    names = [*record.authors[:NAMED]]
+    more = max(len(record.authors), record.author_count or 0) > len(names) or record.et_al
+    if more:
+        who = f"{', '.join(names)}, et al." if names else ""
+    else:
+        who = " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    ids = record.identifiers
+    address = f"https://doi.org/{ids.doi}" if ids.doi else next(iter(record.links), "")
+    number = f"({record.number})" if record.number else ""
+    place = ", ".join(filter(None, (record.venue, f"{record.volume}{number}")))
+    pages = re.sub(r"(?<=\d)-(?=\d)", "–", record.pages)
+    place = ": ".join(filter(None, (place, pages)))
+    year = f"({record.date[:4]})" if record.date else ""
+    head = " ".join(filter(None, (who, year)))
+    parts = [_ended(part) for part in (head, record.title, place) if part]
+    return " ".join(filter(None, (*parts, address)))
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def _dense(text: str) -> str:
+    """Return JSON with its innermost lists and objects on one line each: a name a line.
+
+    A line end cannot stand inside a JSON string, so only white space between values is touched.
+    """
+    return _INNERMOST.sub(lambda found: found[1] + re.sub(r"\s*\n\s*", " ", found[2]) + found[3], text).strip()

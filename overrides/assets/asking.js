@@ -1,0 +1,70 @@
+// Reads what is typed into Browse: words, "whole words", field:value, -without.
+"use strict";
+
+/**
+ * One part of a query, from ``start`` to ``end`` of what was typed.
+ * @typedef {{
+ *   field: string, value: string, folded: string, whole: boolean, without: boolean, start: number, end: number,
+ *   years?: [string, string], unknown?: string, wrong?: string
+ * }} Term
+ */
+
+/** The fields that are searched for words; "" stands for all of them. */
+const WORD_FIELDS = ["title", "author", "venue", "text", "id"];
+/** @type {Record<string, string>} Other names of a field. */
+const ALSO_FIELDS = { arxiv: "id", doi: "id" };
+const FIELDS = [...WORD_FIELDS, "year", "family", "topic", "has", "is"];
+/** @type {Record<string, string[]>} */
+const FIELD_VALUES = { has: ["code", "results", "note"], is: ["unread", "read", "starred"] };
+const TERM = /(-?)(?:([\p{L}_]+)\s*:(?:\s+(?![-\s]|[\p{L}_]+:))?)?(?:"([^"]*)("?)|(\S+)|(?=\s|$))/gu;
+const QUOTES = /[“”„«»＂]/g;
+
+/** Read a query. Nothing that is typed is an error; ``unknown`` names a field that there is not, ``wrong`` says what is amiss.
+ * @param {string} query @returns {Term[]} */
+function readQuery(query) {
+  /** @type {Term[]} */
+  const terms = [];
+  for (const found of query.replace(QUOTES, '"').replace(/：/g, ":").matchAll(TERM)) {
+    const start = found.index || 0;
+    const named = (found[2] || "").toLowerCase();
+    const value = found[3] !== undefined ? found[3] : found[5];
+    if (value === undefined) continue; // still to be typed
+    const without = found[1] === "-";
+    const whole = found[3] !== undefined && found[4] === '"';
+    const end = start + found[0].length;
+    const field = ALSO_FIELDS[named] || named;
+    if (named && !FIELDS.includes(field)) {
+      const text = `${named} ${value}`;
+      terms.push({ field: "", value: text, folded: fold(text), whole: false, without, start, end, unknown: named });
+    } else terms.push(judged({ field, value, folded: fold(value), whole, without, start, end }));
+  }
+  return terms.filter((term) => term.folded || term.years || term.wrong);
+}
+
+/** Check the values of fields that take only some. @param {Term} term @returns {Term} */
+function judged(term) {
+  const { field, value } = term;
+  if (field === "year") {
+    const years = readYears(value);
+    if (years) return { ...term, years };
+    return { ...term, wrong: `“${value}” is no year: write year:2021, year:2019..2022 or year:undated.` };
+  }
+  if (FIELD_VALUES[field]) {
+    const known = FIELD_VALUES[field].filter((each) => each.startsWith(term.folded));
+    if (known.length) return { ...term, value: known[0], folded: known[0] };
+    return { ...term, wrong: `${field}: takes ${FIELD_VALUES[field].join(", ")}.` };
+  }
+  if (!term.folded && value) return { ...term, wrong: `“${value}” has no letter or digit to look for.` };
+  return term;
+}
+
+/** @param {string} value @returns {[string, string] | undefined} first and last year, "" is undated; 20 means 2000 to 2099 */
+function readYears(value) {
+  const text = value.trim();
+  if (/^undated$/i.test(text)) return ["", ""];
+  const range = /^(\d{4})?\s*(?:\.\.+|…|[-–—])\s*(\d{4})?$/.exec(text);
+  if (range && (range[1] || range[2])) return [range[1] || "0000", range[2] || "9999"];
+  const half = /^(\d{4})\.$/.exec(text); // on the way to a range
+  if (half) return [half[1], half[1]];
+  return /^\d{1,4}$/.test(text) ? [text.padEnd(4, "0"), text.padEnd(4, "9")] : undefined;
+}

@@ -1,0 +1,296 @@
+// Runs the Browse page: what is typed and ticked, the address that says the same, and the papers that it leaves.
+"use strict";
+
+const AT_ONCE = 20; // of them while somebody types, the others right after
+const PAUSE = 250; // milliseconds without a key before the address is changed and guesses are made
+
+/** @param {number} count @returns {string} */
+function amount(count) {
+  return `${count ? count.toLocaleString("en") : "No"} ${count === 1 ? "paper" : "papers"}`;
+}
+
+class Browsing {
+  /** @param {HTMLElement} place @param {Columns} papers @param {Words} words */
+  constructor(place, papers, words) {
+    const find = (/** @type {string} */ id) => /** @type {any} */ (place.querySelector(`#browse-${id}`));
+    this.place = place;
+    this.papers = papers;
+    this.searching = new Searching(papers, words, kept);
+    this.guessing = new Guessing(this.searching);
+    this.rows = new Rows(papers, { root: "../" });
+    /** @type {HTMLInputElement} */
+    this.field = find("query");
+    /** @type {HTMLSelectElement} */
+    this.sort = find("sort");
+    /** @type {HTMLElement} */
+    this.body = find("rows");
+    /** @type {HTMLElement} */
+    this.table = find("table");
+    /** @type {HTMLElement} */
+    this.hints = find("hints");
+    /** @type {HTMLElement} */
+    this.count = find("count");
+    /** @type {HTMLButtonElement} */
+    this.more = find("more");
+    /** @type {HTMLElement} */
+    this.panel = find("facets");
+    /** @type {string} */
+    this.said = this.address(); // what the address says, by us or by somebody else
+    this.choice = readChoice(this.said);
+    this.facets = new Facets(this.panel, this.searching, () => this.chose());
+    /** @type {Found} */
+    this.found = { ids: [], counts: {}, nowhere: [] };
+    /** @type {Term[]} */
+    this.terms = [];
+    this.standing = "";
+    this.typing = false; // one stretch of typing is one step back
+    this.waiting = 0;
+    this.owed = ""; // what the address is to say when the typing stops
+    this.guess = 0;
+    const take = takeMenu(papers, "Take along", () => ({
+      keys: this.found.ids.map((paper) => this.searching.keys[paper]),
+      numbers: this.found.ids,
+    }));
+    find("take").replaceChildren(take);
+    this.listen(find("ask"), find("fold"));
+    this.turn();
+  }
+
+  /** @param {HTMLFormElement} form @param {HTMLButtonElement} fold */
+  listen(form, fold) {
+    form.addEventListener("submit", (event) => event.preventDefault());
+    this.field.addEventListener("input", () => this.typed());
+    this.field.addEventListener("change", () => {
+      this.typing = false;
+    });
+    this.sort.addEventListener("change", () => {
+      this.choice.sort = this.sort.value;
+      this.chose();
+    });
+    this.more.addEventListener("click", () => this.showMore());
+    fold.addEventListener("click", () => {
+      const open = this.panel.classList.toggle("browse-facets--open");
+      fold.setAttribute("aria-expanded", String(open));
+    });
+    this.hints.addEventListener("click", (event) => {
+      const button = /** @type {Element} */ (event.target).closest("button");
+      if (!button) return;
+      if (button.dataset.query !== undefined) this.choice.query = button.dataset.query;
+      if (button.dataset.clear !== undefined) Object.values(this.choice.chosen).forEach((values) => values.clear());
+      this.chose();
+      this.field.focus();
+    });
+    const heard = new AbortController();
+    const own = { signal: heard.signal };
+    const here = (/** @type {() => void} */ act) => () => {
+      if (this.place.isConnected) act();
+      else heard.abort(); // the theme has put another page in this one's place
+    };
+    window.addEventListener("pagehide", here(() => this.settle()), own);
+    window.addEventListener("popstate", here(() => this.turn()), own);
+    window.addEventListener("hashchange", here(() => this.turn()), own);
+    document.addEventListener("click", (event) => here(() => this.follow(event))(), { ...own, capture: true });
+    kept.addEventListener("change", here(() => this.marked()), own);
+    document.addEventListener("keydown", (event) => here(() => this.key(event))(), { ...own, capture: true });
+  }
+
+  /** @returns {string} what the address says: in its query, or in its hash where a browser lets a page from file:// change no more */
+  address() {
+    return location.hash.startsWith("#?") ? location.hash.slice(2) : location.search.slice(1);
+  }
+
+  /** Do as the address says. */
+  turn() {
+    clearTimeout(this.waiting);
+    this.waiting = 0;
+    this.choice = readChoice(this.address());
+    this.said = this.address();
+    this.field.value = this.choice.query;
+    this.typing = false;
+    this.show();
+  }
+
+  /** Follow a link to this page from itself: nothing has to be loaded, and the theme would undo it (navigation.instant).
+   * @param {MouseEvent} event */
+  follow(event) {
+    const link = /** @type {Element} */ (event.target).closest("a[href]");
+    if (!(link instanceof HTMLAnchorElement) || link.target || link.download || link.hash) return;
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (link.href.split("?")[0] !== location.href.split(/[?#]/)[0]) return;
+    try {
+      history.pushState(null, "", link.href);
+    } catch {
+      return; // it is loaded, then
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    this.turn();
+  }
+
+  typed() {
+    this.choice.query = this.field.value;
+    this.choice.shown = SHOWN;
+    if (this.typing) {
+      clearTimeout(this.waiting);
+      this.owed = writeChoice(this.choice);
+      this.waiting = window.setTimeout(() => this.settle(), PAUSE); // browsers refuse too many changes of the address
+    } else this.remember(true);
+    this.typing = true;
+    this.show(AT_ONCE);
+    requestAnimationFrame(() => this.fill());
+  }
+
+  chose() {
+    this.choice.shown = SHOWN;
+    this.field.value = this.choice.query;
+    this.typing = false;
+    this.remember(true);
+    this.show();
+  }
+
+  showMore() {
+    const first = this.choice.shown;
+    this.choice.shown += SHOWN;
+    this.remember(false);
+    this.show();
+    const row = this.body.children[first];
+    const link = row && row.querySelector("a");
+    if (link) link.focus();
+  }
+
+  /** Say in the address what has been typed. */
+  settle() {
+    if (!this.waiting) return;
+    clearTimeout(this.waiting);
+    this.waiting = 0;
+    this.write(this.owed, false);
+  }
+
+  /** Say the choice in the address. @param {boolean} step  whether the back button is to lead to what was before */
+  remember(step) {
+    this.settle();
+    this.write(writeChoice(this.choice), step);
+  }
+
+  /** @param {string} said @param {boolean} step */
+  write(said, step) {
+    if (said === this.said) return;
+    this.said = said;
+    const change = step ? history.pushState.bind(history) : history.replaceState.bind(history);
+    try {
+      change(null, "", said ? `?${said}` : location.pathname.split("/").pop() || "./");
+    } catch {
+      try {
+        change(null, "", `#?${said}`);
+      } catch {
+        // the address stays as it was; the page goes on
+      }
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const target = /** @type {HTMLElement} */ (event.target);
+    const typing = target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      event.stopPropagation(); // else the theme's own search would take it
+      this.field.focus();
+      this.field.select();
+    } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && this.isStop(target)) {
+      event.preventDefault();
+      this.step(target, event.key === "ArrowDown" ? 1 : -1);
+    }
+  }
+
+  /** @param {HTMLElement} target @returns {boolean} whether arrow keys lead from here to another row */
+  isStop(target) {
+    return target === this.field || target.matches(".browse-paper > a");
+  }
+
+  /** @param {HTMLElement} from @param {number} by */
+  step(from, by) {
+    const stops = [this.field, .../** @type {NodeListOf<HTMLElement>} */ (this.place.querySelectorAll(".browse-paper > a"))];
+    const next = stops[stops.indexOf(from) + by];
+    if (next) next.focus();
+  }
+
+  /** Take up a change of what the reader keeps. */
+  marked() {
+    this.searching.reread();
+    const depends = this.choice.chosen.only.has("unread") || this.terms.some(({ field, value }) => field === "is" || value === "note");
+    if (!depends) this.show(); // else a row would go under the finger that ticked it: it goes with the next choice
+  }
+
+  /** @param {number} most  rows at once */
+  show(most = Infinity) {
+    const { query, chosen, sort, shown } = this.choice;
+    this.terms = readQuery(query);
+    this.found = this.searching.find(this.terms, chosen, sort);
+    if (this.sort.value !== sort) this.sort.value = sort;
+    const { ids } = this.found;
+    this.fill(most);
+    this.table.hidden = !ids.length;
+    const left = Math.max(ids.length - shown, 0);
+    this.more.hidden = !left;
+    this.more.textContent = `Show ${Math.min(left, SHOWN)} more of ${left.toLocaleString("en")}`;
+    const total = this.papers.count;
+    const said = ids.length === total ? amount(total) : `${amount(ids.length)} of ${total.toLocaleString("en")}`;
+    if (this.count.textContent !== said) this.count.textContent = said;
+    this.facets.show(chosen, this.found.counts);
+    this.hint();
+  }
+
+  /** Put the rows there. @param {number} most */
+  fill(most = Infinity) {
+    const now = this.found.ids.slice(0, Math.min(this.choice.shown, most));
+    const standing = now.join();
+    if (standing === this.standing) return;
+    this.body.replaceChildren(...now.map((paper) => this.rows.row(paper)));
+    this.standing = standing;
+    showKept(); // of rows made before
+  }
+
+  /** Say what is amiss and, after a pause, what may have been meant; and what to do where nothing is found. */
+  hint() {
+    const { query, chosen } = this.choice;
+    const none = !this.found.ids.length;
+    const amiss = this.terms.filter((term) => this.saidOf(term, none));
+    const hints = amiss.map((term) => make("p", {}, this.saidOf(term, none)));
+    if (none) {
+      const line = make("p", {}, amiss.length ? "" : "No paper has all of this. ");
+      if (query.trim()) line.append(make("button", { type: "button", "data-query": "" }, "Clear the search"), " ");
+      const ticked = Object.values(chosen).some((values) => values.size);
+      if (ticked) line.append(make("button", { type: "button", "data-clear": "" }, "Clear the filters"));
+      hints.push(line);
+    }
+    clearTimeout(this.guess);
+    if (hints.length || this.hints.hasChildNodes()) this.hints.replaceChildren(...hints);
+    this.guess = amiss.length ? window.setTimeout(() => amiss.forEach((term, at) => this.mend(query, term, hints[at])), PAUSE) : 0;
+  }
+
+  /** Offer what may have been meant. @param {string} query @param {Term} term @param {HTMLElement} line */
+  async mend(query, term, line) {
+    const mended = await this.guessing.mended(query, term);
+    if (!mended || !line.isConnected) return;
+    line.append(" Did you mean ", make("button", { type: "button", "data-query": mended }, mended), "?");
+  }
+
+  /** @param {Term} term @param {boolean} none @returns {string} what is amiss with a term, or "" */
+  saidOf(term, none) {
+    if (term.wrong) return term.wrong;
+    if (term.unknown && (none || nearest(term.unknown, FIELDS.map((name) => [name, 1])))) {
+      return `There is no field “${term.unknown}”: there are ${FIELDS.join(", ")}.`;
+    }
+    return this.found.nowhere.includes(term) ? `No paper has “${term.value}”${term.field ? ` as ${term.field}` : ""}.` : "";
+  }
+}
+
+/** @param {HTMLElement} place @param {Columns} papers @param {Words} words */
+function startBrowsing(place, papers, words) {
+  kept.rename(papers.former);
+  if (!papers.count) return;
+  performance.mark("shelf-loaded");
+  new Browsing(place, papers, words);
+  performance.mark("shelf-shown");
+}

@@ -1,0 +1,31 @@
+// What a reader has chosen on Browse, as an address says it.
+"use strict";
+
+const SHOWN = 50; // rows at a time
+const SORTS = ["newest", "oldest", "title", "upvotes", "shelved"];
+
+/** @typedef {{ query: string, chosen: Record<string, Set<string>>, sort: string, shown: number }} Choice */
+
+/** @param {string} text  of an address: ?find=…&family=… (the theme's own search takes q) @returns {Choice} whatever stands there, only what there is comes through */
+function readChoice(text) {
+  const given = new URLSearchParams(text);
+  const names = [...Object.keys(FACET_NAMES), "only"];
+  const sort = given.get("sort") || "";
+  const shown = Math.ceil(Number(given.get("shown")) / SHOWN) * SHOWN;
+  return {
+    query: (given.get("find") || "").slice(0, 1000),
+    chosen: Object.fromEntries(names.map((name) => [name, new Set(given.getAll(name).slice(0, 100))])),
+    sort: SORTS.includes(sort) ? sort : SORTS[0],
+    shown: shown > SHOWN && shown <= 100000 ? shown : SHOWN,
+  };
+}
+
+/** @param {Choice} choice @returns {string} */
+function writeChoice({ query, chosen, sort, shown }) {
+  const said = new URLSearchParams();
+  if (query.trim()) said.set("find", query.trim());
+  for (const [name, values] of Object.entries(chosen)) for (const value of values) said.append(name, value);
+  if (sort !== SORTS[0]) said.set("sort", sort);
+  if (shown !== SHOWN) said.set("shown", String(shown));
+  return said.toString();
+}

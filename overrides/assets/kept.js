@@ -1,0 +1,223 @@
+// The reader's own list: stars, what was read, private notes. It never leaves this browser, where it lies under one key as
+// JSON with a version. Every tab reads before it writes, so that two tabs do not undo each other's changes. All shelves at one
+// address share the list; papers of another shelf are left in it as they are.
+"use strict";
+
+/** @typedef {{ starred?: string, read?: string, note?: string }} Mark  starred and read are days, YYYY-MM-DD */
+/** @typedef {{ papers: Map<string, Mark>, left: number }} KeptRead  left: parts that were not understood */
+
+const KEPT_KEY = "reading-shelf.kept";
+const KEPT_VERSION = 1;
+const NOTE_LENGTH = 10000;
+const PAPER_KEY = /^(?=.{1,80}$)[a-z0-9]+(?:-[a-z0-9]+)*$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** @type {Record<number, (found: any) => any>} Step n turns what version n wrote into what version n + 1 writes. */
+const KEPT_STEPS = {};
+
+/** What a newer shelf wrote is left as it is. */
+class NewerList extends Error {}
+
+/** Tells of changes by the event "change", and of what went wrong by "trouble": then ``unsaid`` holds the messages. */
+class Kept extends EventTarget {
+  /** @param {() => Storage} storage  may throw, as browsers do that refuse to keep anything */
+  constructor(storage = () => window.localStorage) {
+    super();
+    this.storage = storage;
+    /** @type {string | null} */
+    this.text = null; // as it was last read or written
+    /** @type {Map<string, Mark>} */
+    this.papers = new Map();
+    this.loose = false; // changes are only in memory
+    this.refused = false;
+    this.full = false;
+    /** @type {string[]} */
+    this.unsaid = [];
+    this.admitted = false;
+    this.refresh();
+    window.addEventListener("storage", (event) => {
+      if ((event.key === KEPT_KEY || event.key === null) && this.refresh()) this.tell();
+    });
+  }
+
+  /** @param {string} key @returns {Mark} */
+  of(key) {
+    return this.papers.get(key) || {};
+  }
+
+  /** Change one paper's marks; an empty value takes a mark away. @param {string} key @param {Mark} change */
+  set(key, change) {
+    if (!PAPER_KEY.test(key)) return;
+    this.refresh();
+    const mark = cleanMark({ ...this.of(key), ...change });
+    if (mark) this.papers.set(key, mark);
+    else this.papers.delete(key);
+    this.save();
+  }
+
+  /** Take a paper's new key for its former one. @param {Record<string, string>} former */
+  rename(former) {
+    const moved = [...this.papers].filter(([key]) => Object.prototype.hasOwnProperty.call(former, key));
+    if (!moved.length) return;
+    for (const [key, mark] of moved) {
+      this.papers.delete(key);
+      mergeMark(this.papers, former[key], mark);
+    }
+    this.save();
+  }
+
+  /** Take in an exported list: nothing is lost on either side. Throws an Error with a message for the reader.
+   * @param {string} text @returns {{ papers: number, left: number }} */
+  merge(text) {
+    const found = readKept(text);
+    this.refresh();
+    for (const [key, mark] of found.papers) mergeMark(this.papers, key, mark);
+    this.save();
+    return { papers: found.papers.size, left: found.left };
+  }
+
+  /** @returns {string} the list as a file */
+  export() {
+    return `${JSON.stringify(keptForm(this.papers), null, 2)}\n`;
+  }
+
+  /** Read what another tab has written. @returns {boolean} whether anything changed */
+  refresh() {
+    if (this.loose) return false;
+    let text;
+    try {
+      text = this.storage().getItem(KEPT_KEY);
+    } catch {
+      this.loose = this.refused = true;
+      return false;
+    }
+    if (text === this.text) return false;
+    this.text = text;
+    this.papers = new Map();
+    if (text === null) return true;
+    try {
+      this.papers = readKept(text).papers;
+    } catch (error) {
+      if (error instanceof NewerList) {
+        this.loose = true;
+        this.trouble("Your list was kept by a newer version of this site. It is left alone; changes last until you leave the page.");
+      } else this.putAside(text);
+    }
+    return true;
+  }
+
+  /** Keep what cannot be read, out of the way. @param {string} text */
+  putAside(text) {
+    try {
+      this.storage().setItem(`${KEPT_KEY}.unreadable`, text);
+      this.storage().removeItem(KEPT_KEY);
+      this.text = null;
+    } catch {
+      this.loose = true; // it stays where it is, untouched
+    }
+    this.trouble(`Your list could not be read. It was put aside in this browser as “${KEPT_KEY}.unreadable”, and a new one begins.`);
+  }
+
+  /** Say, once, that nothing can be kept here: when something is to be kept, or where the list is what the page is about. */
+  admit() {
+    if (!this.refused || this.admitted) return;
+    this.admitted = true;
+    this.trouble("This browser refuses to keep anything for this site: stars and notes last until you leave the page.");
+  }
+
+  save() {
+    if (!this.loose || this.full) this.store(JSON.stringify(keptForm(this.papers)));
+    this.admit();
+    this.tell();
+  }
+
+  /** @param {string} text */
+  store(text) {
+    try {
+      this.storage().setItem(KEPT_KEY, text);
+      this.text = text;
+      this.loose = this.full = false;
+    } catch {
+      if (!this.full) {
+        this.trouble("This browser has no room left for your list: the latest changes last until you leave the page. Export the list to keep them.");
+      }
+      this.loose = this.full = true;
+    }
+  }
+
+  /** @param {string} message */
+  trouble(message) {
+    this.unsaid.push(message);
+    this.dispatchEvent(new Event("trouble"));
+  }
+
+  tell() {
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+/** @param {Map<string, Mark>} papers */
+function keptForm(papers) {
+  const sorted = [...papers].sort(([one], [other]) => (one < other ? -1 : 1));
+  return { shelf: "kept", version: KEPT_VERSION, papers: Object.fromEntries(sorted) };
+}
+
+/** Read a list, from this browser or out of a file: whatever stands there, only known marks of the right form come through.
+ * @param {string} text @param {Record<number, (found: any) => any>} steps @returns {KeptRead} */
+function readKept(text, steps = KEPT_STEPS) {
+  /** @type {any} */
+  let found;
+  try {
+    found = JSON.parse(text);
+  } catch {
+    throw new Error("This file is not JSON.");
+  }
+  const isList = found !== null && typeof found === "object" && found.shelf === "kept" && Number.isInteger(found.version);
+  if (!isList || found.version < 0) throw new Error("This file is not a list exported from this page.");
+  if (found.version > KEPT_VERSION) throw new NewerList("This file was exported by a newer version of this site.");
+  while (found.version < KEPT_VERSION) {
+    const { version } = found;
+    if (!steps[version]) throw new Error(`Nobody knows how to read version ${version} of a list.`);
+    found = { ...steps[version](found), version: version + 1 };
+  }
+  if (found.papers === null || typeof found.papers !== "object" || Array.isArray(found.papers)) {
+    throw new Error("This file is not a list exported from this page.");
+  }
+  /** @type {Map<string, Mark>} */
+  const papers = new Map();
+  let left = 0;
+  for (const [key, mark] of Object.entries(found.papers)) {
+    const clean = PAPER_KEY.test(key) ? cleanMark(mark) : null;
+    if (clean) papers.set(key, clean);
+    else left += 1;
+  }
+  return { papers, left };
+}
+
+/** @param {any} found @returns {Mark | null} what of it is a mark */
+function cleanMark(found) {
+  if (found === null || typeof found !== "object") return null;
+  /** @type {Mark} */
+  const mark = {};
+  if (typeof found.starred === "string" && DAY.test(found.starred)) mark.starred = found.starred;
+  if (typeof found.read === "string" && DAY.test(found.read)) mark.read = found.read;
+  if (typeof found.note === "string" && found.note.trim()) mark.note = found.note.slice(0, NOTE_LENGTH);
+  return mark.starred || mark.read || mark.note ? mark : null;
+}
+
+/** Add a mark to what is there: the earlier day stays, and of two notes both. @param {Map<string, Mark>} papers @param {string} key @param {Mark} mark */
+function mergeMark(papers, key, mark) {
+  const mine = papers.get(key) || {};
+  const notes = [mine.note || "", mark.note || ""];
+  const [longer, shorter] = notes[0].length >= notes[1].length ? notes : [notes[1], notes[0]];
+  const merged = cleanMark({
+    starred: [mine.starred, mark.starred].filter(Boolean).sort()[0],
+    read: [mine.read, mark.read].filter(Boolean).sort()[0],
+    note: longer.includes(shorter) ? longer : `${notes[0]}\n\n${notes[1]}`,
+  });
+  if (merged) papers.set(key, merged);
+}
+
+/** @returns {string} YYYY-MM-DD */
+function today() {
+  return new Date().toISOString().slice(0, 10);
+}

@@ -1,0 +1,109 @@
+// Runs the page My list: what the reader starred, noted and read, to be taken along, saved as a file and read from one.
+"use strict";
+
+const LIST_LIMIT = 5000000; // bytes of a file that is read in
+
+class Listing {
+  /** @param {HTMLElement} place @param {Columns} papers */
+  constructor(place, papers) {
+    this.place = place;
+    this.rows = new Rows(papers, { root: "../", notes: true });
+    this.numbers = new Map(this.rows.keys.map((key, paper) => [key, paper]));
+    this.count = make("p", { class: "browse-count", role: "status", "aria-live": "polite" });
+    this.groups = make("div");
+    const save = make("button", { type: "button", class: "shelf-button" }, "Export");
+    save.addEventListener("click", () => saveFile(`my-list-${today()}.json`, "application/json", kept.export()));
+    const file = make("input", { type: "file", accept: ".json,application/json", class: "browse-unseen", tabindex: "-1", "aria-hidden": "true" });
+    const read = make("button", { type: "button", class: "shelf-button" }, "Import");
+    read.addEventListener("click", () => file.click());
+    file.addEventListener("change", () => this.take(file));
+    const menu = takeMenu(papers, "Take the starred along", () => this.starred());
+    this.bar = make("div", { class: "browse-bar" }, this.count, menu, save, read, file);
+    place.append(this.bar, this.groups);
+    this.show();
+    const changed = () => {
+      if (!place.isConnected) kept.removeEventListener("change", changed);
+      else if (!this.groups.contains(document.activeElement)) this.show();
+      else this.tell(); // rows stay where they are while one of them is in use
+    };
+    kept.addEventListener("change", changed);
+  }
+
+  /** @returns {[string, string[]][]} headings with the keys below them, each paper once */
+  parts() {
+    /** @type {[string, (mark: Mark) => unknown][]} */
+    const kinds = [["Starred", (mark) => mark.starred], ["With a note", (mark) => mark.note], ["Read", (mark) => mark.read]];
+    /** @type {Set<string>} */
+    const placed = new Set();
+    return kinds.map(([name, has]) => {
+      const keys = [...kept.papers].filter(([key, mark]) => has(mark) && this.numbers.has(key) && !placed.has(key)).map(([key]) => key);
+      keys.forEach((key) => placed.add(key));
+      return [name, keys.sort((one, other) => this.number(other) - this.number(one))];
+    });
+  }
+
+  /** @param {string} key @returns {number} */
+  number(key) {
+    return this.numbers.get(key) || 0;
+  }
+
+  /** @returns {{ keys: string[], numbers: number[] }} newest first */
+  starred() {
+    const numbers = [...kept.papers].filter(([key, mark]) => mark.starred && this.numbers.has(key)).map(([key]) => this.number(key));
+    numbers.sort((one, other) => other - one);
+    return { keys: numbers.map((number) => this.rows.keys[number]), numbers };
+  }
+
+  tell() {
+    const papers = [...kept.papers.keys()];
+    const here = papers.filter((key) => this.numbers.has(key)).length;
+    const away = papers.length - here;
+    this.count.textContent = `${here} ${here === 1 ? "paper" : "papers"}${away ? `, and ${away} that ${away === 1 ? "is" : "are"} not on this shelf` : ""}`;
+  }
+
+  show() {
+    this.tell();
+    /** @type {HTMLElement[]} */
+    const shown = [];
+    for (const [name, keys] of this.parts()) {
+      if (!keys.length) continue;
+      const body = make("tbody", {}, ...keys.map((key) => this.rows.row(this.number(key))));
+      const table = make("table", { class: "browse-table", "aria-label": name }, tableHead(), body);
+      shown.push(make("h2", {}, name), table);
+    }
+    if (!shown.length) {
+      shown.push(make("p", {}, "Nothing yet. A star stands beside every paper: on its page, in lists and on Browse."));
+    }
+    this.groups.replaceChildren(...shown);
+    showKept(); // of rows made before
+  }
+
+  /** Read an exported list. @param {HTMLInputElement} input */
+  async take(input) {
+    const file = input.files && input.files[0];
+    if (!file) return;
+    try {
+      if (file.size > LIST_LIMIT) throw new Error("This file is too large to be a list.");
+      const { papers, left } = kept.merge(await file.text());
+      say(`${papers} ${papers === 1 ? "paper" : "papers"} read from ${file.name}${left ? `; ${left} could not be understood` : ""}.`);
+    } catch (error) {
+      say(/** @type {Error} */ (error).message);
+    }
+    input.value = "";
+    this.show();
+  }
+}
+
+/** @returns {HTMLElement} */
+function tableHead() {
+  const row = make("tr", {}, make("th", { scope: "col" }, make("span", { class: "browse-unseen" }, "Keep")));
+  for (const name of ["Paper", "Venue", "Date"]) row.append(make("th", { scope: "col" }, name));
+  row.append(make("th", { scope: "col", class: "shelf-number" }, "Upvotes"));
+  return make("thead", {}, row);
+}
+
+/** @param {HTMLElement} place @param {Columns} papers */
+function startListing(place, papers) {
+  kept.rename(papers.former);
+  new Listing(place, papers);
+}

@@ -1,0 +1,218 @@
+// Puts stars and notes on every page, and brings in the scripts of the pages that need more than that. It is loaded once:
+// also where the theme changes pages without loading them (navigation.instant), which then tells of each page by document$.
+"use strict";
+
+const ASSETS = new URL(".", /** @type {HTMLScriptElement} */ (document.currentScript).src);
+const DATA = new URL("../browse/", ASSETS);
+const kept = new Kept();
+const PICTURES = {
+  starred: "M12 3.6l2.6 5.3 5.8.8-4.2 4.1 1 5.8-5.2-2.7-5.2 2.7 1-5.8-4.2-4.1 5.8-.8z",
+  read: "M4.5 12.5l5 5 10-11",
+};
+const NAMES = { starred: "Star", read: "Read" };
+
+/** @type {Map<string, Promise<void>>} */
+const loading = new Map();
+/** @type {Map<string, (value: any) => void>} */
+const awaited = new Map();
+/** @type {Map<string, Promise<any>>} */
+const delivered = new Map();
+
+/** Load a script once. Scripts run in the order in which they are asked for. @param {URL} url @returns {Promise<void>} */
+function loadScript(url) {
+  const found = loading.get(url.href);
+  if (found) return found;
+  const promise = /** @type {Promise<void>} */ (
+    new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.async = false;
+      script.src = url.href;
+      script.onload = () => resolve();
+      script.onerror = () => {
+        loading.delete(url.href);
+        script.remove();
+        reject(new Error(`${url.pathname.split("/").pop()} could not be loaded.`));
+      };
+      document.head.append(script);
+    })
+  );
+  loading.set(url.href, promise);
+  return promise;
+}
+
+/** Files of data are scripts that call this: nothing else can be loaded from file://. @param {string} name @param {any} value */
+function shelfData(name, value) {
+  const resolve = awaited.get(name);
+  if (resolve) resolve(value);
+}
+
+/** Return what a file of data holds. @param {string} name @returns {Promise<any>} */
+function loadData(name) {
+  const found = delivered.get(name);
+  if (found) return found;
+  const promise = new Promise((resolve, reject) => {
+    awaited.set(name, resolve);
+    loadScript(new URL(`${name}.js`, DATA)).catch((error) => {
+      delivered.delete(name);
+      reject(error);
+    });
+  });
+  delivered.set(name, promise);
+  return promise;
+}
+
+/** Make an element. @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag @param {Record<string, string>} attributes @param {(Node | string)[]} inside @returns {HTMLElementTagNameMap[T]} */
+function make(tag, attributes = {}, ...inside) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...inside);
+  return element;
+}
+
+/** Return a button with a picture that turns a mark on and off. @param {"starred" | "read"} name @returns {HTMLButtonElement} */
+function markButton(name) {
+  const button = make("button", { type: "button", class: `mark mark--${name}`, "data-mark": name, title: NAMES[name] });
+  const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  picture.setAttribute("viewBox", "0 0 24 24");
+  picture.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", PICTURES[name]);
+  picture.append(path);
+  button.append(picture);
+  return button;
+}
+
+/** Say whose mark a button shows. @param {HTMLButtonElement} button @param {string} key @param {string} title */
+function aim(button, key, title) {
+  const name = /** @type {"starred" | "read"} */ (button.dataset.mark);
+  button.dataset.of = key;
+  button.setAttribute("aria-label", `${NAMES[name]}: ${title}`);
+  button.setAttribute("aria-pressed", String(Boolean(kept.of(key)[name])));
+}
+
+/** Return a field for a private note, folded up while there is none. @param {string} key @param {string} title @returns {HTMLDetailsElement} */
+function noteField(key, title) {
+  const field = make("textarea", { rows: "3", maxlength: String(NOTE_LENGTH), "aria-label": `Private note on ${title}` });
+  field.dataset.note = key;
+  field.value = kept.of(key).note || "";
+  const box = make("details", { class: "mark-note" }, make("summary", {}, "Private note"), field);
+  box.open = Boolean(field.value);
+  let timer = 0;
+  const save = () => {
+    clearTimeout(timer);
+    if ((kept.of(key).note || "") !== field.value.trim()) kept.set(key, { note: field.value.trim() });
+  };
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(save, 400);
+  });
+  field.addEventListener("change", save);
+  window.addEventListener("pagehide", save);
+  return box;
+}
+
+/** Show what is kept, wherever it stands on the page. */
+function showKept() {
+  for (const button of document.querySelectorAll("button[data-of]")) {
+    const { mark, of } = /** @type {HTMLElement} */ (button).dataset;
+    const pressed = String(Boolean(kept.of(of || "")[/** @type {"starred" | "read"} */ (mark)]));
+    if (button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed);
+  }
+  for (const field of document.querySelectorAll("textarea[data-note]")) {
+    const area = /** @type {HTMLTextAreaElement} */ (field);
+    const note = kept.of(area.dataset.note || "").note || "";
+    if (area !== document.activeElement && area.value !== note) area.value = note;
+  }
+}
+
+/** Tell the reader, and screen readers, something at the foot of the window. @param {string} message */
+function say(message) {
+  let box = document.getElementById("said");
+  if (!box) {
+    const close = make("button", { type: "button", class: "shelf-button" }, "Close");
+    box = make("div", { class: "said", id: "said" }, make("div", { role: "status" }), close);
+    const shown = box;
+    close.addEventListener("click", () => shown.remove());
+    document.body.append(box);
+  }
+  /** @type {Element} */ (box.firstElementChild).append(make("p", {}, message));
+}
+
+/** Say what went wrong with the list, each thing once. */
+function sayTroubles() {
+  kept.unsaid.splice(0).forEach(say);
+}
+
+/** Put the buttons where the page has room for them. */
+function dressPage() {
+  for (const place of document.querySelectorAll(".shelf-card[data-key]:not([data-dressed])")) {
+    const card = /** @type {HTMLElement} */ (place);
+    const star = markButton("starred");
+    aim(star, card.dataset.key || "", (card.querySelector("h3") || card).textContent || "");
+    card.append(star);
+    card.dataset.dressed = "";
+  }
+  for (const place of document.querySelectorAll(".shelf-keep[data-key]:not([data-dressed])")) {
+    const bar = /** @type {HTMLElement} */ (place);
+    const key = bar.dataset.key || "";
+    const title = ((document.querySelector("h1") || bar).textContent || "").trim();
+    for (const name of /** @type {("starred" | "read")[]} */ (["starred", "read"])) {
+      const button = markButton(name);
+      aim(button, key, title);
+      button.append(make("span", {}, NAMES[name]));
+      bar.append(button);
+    }
+    const list = new URL(location.protocol === "file:" ? "../my-list/index.html" : "../my-list/", ASSETS);
+    bar.append(noteField(key, title), make("a", { class: "shelf-keep__list", href: list.href }, "My list"));
+    bar.dataset.dressed = "";
+  }
+}
+
+/** What a page with a script of its own needs beside it, in order. @type {Record<string, { scripts: string[], data: string[], start: string }>} */
+const PAGES = {
+  browse: {
+    scripts: ["folding", "asking", "columns", "searching", "guessing", "rows", "facets", "taking", "choosing", "browsing"],
+    data: ["papers", "words"],
+    start: "startBrowsing",
+  },
+  kept: { scripts: ["rows", "taking", "listing"], data: ["papers"], start: "startListing" },
+};
+
+/** Start what the page that is shown needs. */
+async function startPage() {
+  dressPage();
+  sayTroubles();
+  for (const [id, { scripts, data, start }] of Object.entries(PAGES)) {
+    const place = document.getElementById(id);
+    if (!place || place.dataset.started) continue;
+    place.dataset.started = "1";
+    try {
+      const values = data.map(loadData);
+      await Promise.all(scripts.map((name) => loadScript(new URL(`${name}.js`, ASSETS))));
+      const found = await Promise.all(values);
+      kept.admit();
+      if (place.isConnected) /** @type {any} */ (window)[start](place, ...found);
+    } catch (error) {
+      delete place.dataset.started;
+      say(/** @type {Error} */ (error).message);
+    }
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const button = /** @type {Element} */ (event.target).closest("button[data-of]");
+  if (!(button instanceof HTMLButtonElement) || !button.dataset.of) return;
+  const name = /** @type {"starred" | "read"} */ (button.dataset.mark);
+  kept.set(button.dataset.of, { [name]: kept.of(button.dataset.of)[name] ? "" : today() });
+});
+kept.addEventListener("change", showKept);
+kept.addEventListener("trouble", sayTroubles);
+window.addEventListener("pageshow", () => {
+  if (kept.refresh()) kept.tell(); // out of the browser's memory, after a change elsewhere
+});
+
+const pages = /** @type {any} */ (window).document$;
+if (pages) pages.subscribe(startPage);
+else if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", startPage);
+else startPage();

@@ -1,0 +1,18 @@
+// What Material's templates do in an inline script: the colours that the reader chose, before anything is painted.
+// @ts-nocheck
+(() => {
+  "use strict";
+  let color;
+  try {
+    color = __md_get("__palette")?.color;
+  } catch {
+    return; // storage refused
+  }
+  if (!color) return;
+  if (color.media === "(prefers-color-scheme)") {
+    const light = matchMedia("(prefers-color-scheme: light)").matches;
+    const input = document.querySelector(`[data-md-color-media="(prefers-color-scheme: ${light ? "light" : "dark"})"]`);
+    for (const name of ["media", "scheme", "primary", "accent"]) color[name] = input.getAttribute(`data-md-color-${name}`);
+  }
+  for (const [name, value] of Object.entries(color)) document.body.setAttribute(`data-md-color-${name}`, value);
+})();

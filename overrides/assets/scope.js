@@ -1,0 +1,15 @@
+// What Material's templates define in an inline script: where the site begins, and its own drawer in the browser's storage.
+// Material 9.8 and Zensical 0.1 look for these names. The page says in data-base where the site begins.
+// @ts-nocheck
+__md_scope = new URL(document.currentScript.dataset.base, location);
+if (!__md_scope.pathname.endsWith("/")) __md_scope = new URL(`${__md_scope.pathname}/`, location);
+__md_hash = (text) => [...text].reduce((sum, sign) => (sum << 5) - sum + sign.charCodeAt(0), 0);
+__md_get = (name, storage = localStorage, scope = __md_scope) => JSON.parse(storage.getItem(`${scope.pathname}.${name}`));
+__md_set = (name, value, storage = localStorage, scope = __md_scope) => {
+  try {
+    storage.setItem(`${scope.pathname}.${name}`, JSON.stringify(value));
+  } catch {
+    // storage refused or full: what was chosen is forgotten with the page
+  }
+};
+document.documentElement.setAttribute("data-platform", navigator.platform);

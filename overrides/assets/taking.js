@@ -1,0 +1,56 @@
+// Lets a reader take a selection of papers along, as a file for a reference manager or as a list in Markdown. The records were
+// written when the site was built; they are loaded when somebody asks for them.
+"use strict";
+
+/** @typedef {{ name: string, shown: string, suffix: string, media: string, before?: string, between: string, after?: string }} Format */
+
+/** Return a menu that saves the selection. @param {Columns} papers @param {string} label @param {() => { keys: string[], numbers: number[] }} selection
+ * @returns {HTMLDetailsElement} */
+function takeMenu(papers, label, selection) {
+  const menu = make("details", { class: "take" }, make("summary", { class: "shelf-button" }, label));
+  const list = make("div", { class: "take-list" });
+  for (const format of papers.formats) {
+    const button = make("button", { type: "button", class: "shelf-button" }, format.shown);
+    button.addEventListener("click", async () => {
+      const { keys, numbers } = selection();
+      if (!keys.length) {
+        say("There is nothing to take along: no paper is selected.");
+        return;
+      }
+      try {
+        saveFile(`papers${format.suffix}`, format.media, await takeRecords(papers, format, keys, numbers));
+      } catch (error) {
+        say(/** @type {Error} */ (error).message);
+      }
+    });
+    list.append(button);
+  }
+  menu.append(list);
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    /** @type {HTMLElement} */ (menu.firstElementChild).focus();
+  });
+  return menu;
+}
+
+/** Return the file of a selection, in its order. @param {Columns} papers @param {Format} format @param {string[]} keys @param {number[]} numbers
+ * @returns {Promise<string>} */
+async function takeRecords(papers, format, keys, numbers) {
+  const batches = [...new Set(numbers.map((number) => Math.floor(number / papers.batch)))];
+  const loaded = await Promise.all(batches.map((batch) => loadData(`${format.name}-${batch}`)));
+  const texts = new Map(batches.map((batch, at) => [batch, loaded[at]]));
+  const records = keys.map((key, at) => texts.get(Math.floor(numbers[at] / papers.batch))[key]);
+  if (records.includes(undefined)) throw new Error("The site has changed since this page was loaded: load it again.");
+  return (format.before || "") + records.join(format.between) + (format.after || "");
+}
+
+/** @param {string} name @param {string} media @param {string} text */
+function saveFile(name, media, text) {
+  const url = URL.createObjectURL(new Blob([text], { type: `${media};charset=utf-8` }));
+  const link = make("a", { href: url, download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(url), 10000);
+}

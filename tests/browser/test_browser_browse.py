@@ -1,0 +1,539 @@
+"""What a reader does on Browse and with a list of their own: over http and from file://, with keys alone, with and without scripts."""
+
+import base64
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import invented
+import pytest
+
+from generator import catalogue, formats, site
+from generator.model import Identifiers, Links, Paper
+from generator.site import bundle, configuring
+from generator.text import fold
+
+SUMMARY = "The second model wades further and catches larger fish."
+
+
+def made_up(number):
+    """One of many papers, so that there is more than fits on the page at once."""
+    return Paper(
+        title=f"Reed {number}: Counting Birds, Once More" if number != 7 else "深度学习 and Réseaux of 7 <b>Ponds</b>",
+        authors=("Ada Marsh", f"Person Number{number}"),
+        date=f"{2010 + number % 9}-0{1 + number % 9}-11",
+        identifiers=Identifiers(doi=f"10.5555/reed.{number}"),
+        venue=f"Marsh Days {2010 + number % 9}",
+        links=Links(code="https://example.org/code") if number % 4 == 0 else Links(),
+        summary=f"Counts birds for the {number}th time.",
+    )
+
+
+def build(folder, changed=lambda text: text):
+    """Build the invented shelf with 120 more papers; return its settings and the folder of the site."""
+    settings = invented.project(folder / "project")
+    for number in range(120):
+        catalogue.save(settings.content, {f"papers/reed-{number}.yml": made_up(number)})
+    settings.config.write_text(changed(settings.config.read_text("utf-8")), "utf-8")
+    shelf, problems = catalogue.inspect(settings.content)
+    assert not [problem for problem in problems if problem.severity == "error"], problems
+    site.write(shelf, site.labels(shelf), configuring.settings(settings.config), folder / "out")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", "mkdocs.yml"]
+    subprocess.run(command, cwd=folder / "out", env=invented.quiet(), check=True)
+    return shelf, folder / "out" / "site"
+
+
+@pytest.fixture(scope="module")
+def online(tmp_path_factory):
+    """The shelf and its site."""
+    return build(tmp_path_factory.mktemp("browse"))
+
+
+@pytest.fixture(scope="module")
+def offline(online, tmp_path_factory):
+    """The folder of the same for reading without a server."""
+    folder = tmp_path_factory.mktemp("browse offline #1")
+    bundle.build(online[1].parents[1] / "project" / "mkdocs.yml", folder / "shelf.zip")
+    with zipfile.ZipFile(folder / "shelf.zip") as archive:
+        archive.extractall(folder)
+    return folder / "reading-shelf"
+
+
+@pytest.fixture(scope="module")
+def base(online, serve):
+    """The address of the site."""
+    return serve(online[1])
+
+
+@pytest.fixture
+def context(chromium):
+    """A browser that knows nothing yet."""
+    context = chromium.new_context(accept_downloads=True, viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context):
+    """A page on which nothing may complain."""
+    page = context.new_page()
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    assert complaints == []
+
+
+def browse(page, address):
+    """Open Browse and wait until its scripts have taken over."""
+    page.goto(address)
+    page.locator(".facet").first.wait_for(state="attached")
+    return page
+
+
+def count(page):
+    """What the page says of the number of papers."""
+    return page.locator("#browse-count").inner_text()
+
+
+def titles(page):
+    """The papers that are shown, in order."""
+    return page.locator(".browse-paper > a").all_inner_texts()
+
+
+def test_without_scripts_the_first_rows_stand_there(base, chromium):
+    """50 papers with links and summaries, a way to the others, and no controls that would do nothing."""
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(base + "browse/")
+    assert page.locator("#browse-rows tr").count() == 50
+    assert "125 papers" in page.locator(".shelf-lead").inner_text()
+    assert not page.locator("#browse-query").is_visible()
+    page.get_by_text("families", exact=True).click()
+    assert page.url == base + "families/"
+    page.go_back()
+    page.locator("summary", has_text="Summary").nth(1).click()
+    assert page.get_by_text(SUMMARY).is_visible() or page.locator("details[open] p").first.is_visible()
+    page.locator(".browse-paper > a").first.click()
+    assert "/papers/" in page.url
+    context.close()
+
+
+@pytest.mark.parametrize("over", ["http", "file"])
+def test_what_is_asked_stands_in_the_address(over, base, offline, page):
+    """Typing and ticking change the address; back and forward lead through it; another window shows the same."""
+    start = base + "browse/" if over == "http" else (offline / "browse" / "index.html").as_uri()
+    browse(page, start)
+    first = titles(page)
+    assert (count(page), len(first)) == ("125 papers", 50)
+    page.locator("#browse-query").press_sequentially("author:ada heron")
+    page.wait_for_function("location.href.includes('find=author%3Aada+heron')")
+    assert count(page) == "1 paper of 125"
+    page.locator("#browse-query").fill("reed")
+    page.locator("#browse-query").blur()
+    page.get_by_label("2012").check()
+    assert "year=2012" in page.url
+    assert count(page) == "14 papers of 125"
+    page.locator("#browse-sort").select_option("title")
+    found = titles(page)
+    assert found == sorted(found, key=fold)
+    shared = page.url
+    page.go_back()
+    assert page.locator("#browse-sort").input_value() == "newest"
+    page.go_back()
+    assert not page.get_by_label("2012").is_checked()
+    assert (page.locator("#browse-query").input_value(), count(page)) == ("reed", "121 papers of 125")
+    page.go_forward()
+    page.go_forward()
+    assert titles(page) == found
+    other = browse(page.context.new_page(), shared)
+    assert titles(other) == found
+    assert other.locator("#browse-query").input_value() == "reed"
+    other.close()
+    page.locator(".browse-paper > a").first.click()
+    page.wait_for_url("**/papers/reed-*/**")
+    page.go_back()
+    page.locator(".facet").first.wait_for()
+    assert titles(page) == found
+
+
+def test_a_stretch_of_typing_is_one_step_back(base, page):
+    """The back button leads to what was before, not letter by letter."""
+    page.goto(base + "about/")
+    browse(page, base + "browse/")
+    page.locator("#browse-query").press_sequentially("otters", delay=20)
+    page.wait_for_function("location.search === '?find=otters'")
+    page.go_back()
+    assert (page.url, page.locator("#browse-query").input_value()) == (base + "browse/", "")
+    page.go_back()
+    assert page.url == base + "about/"
+
+
+def test_addresses_that_make_no_sense_show_what_there_is(base, page):
+    """Unknown filters, orders and numbers in an address are passed over; signs in a query find nothing and break nothing."""
+    browse(page, base + "browse/?sort=sideways&shown=-3&colour=red&only=gold")
+    assert count(page) == "125 papers"
+    browse(page, base + "browse/?year=1066")
+    assert count(page) == "No papers of 125"
+    for query in (
+        "%5B.*%2B%3F%24%7B%7D%28%29%7C",
+        "%22%22%22",
+        "year%3A%3A%3A",
+        "%3Cimg%20src%3Dx%20onerror%3Dhit()%3E",
+        "%00%EF%BF%BF",
+        "x" * 3000,
+    ):
+        browse(page, f"{base}browse/?find={query}")
+        assert page.locator("#browse-count").inner_text()
+        assert page.locator("article img").count() == 0
+
+
+def test_the_theme_loads_pages_by_itself(tmp_path, page, serve):
+    """Under navigation.instant scripts are not loaded again: Browse, stars and My list still work from page to page."""
+    holder = {}
+
+    def changed(text):
+        return text.replace("site_url: ''", f"site_url: {holder['base']}").replace(
+            "  features:\n", "  features:\n    - navigation.instant\n"
+        )
+
+    folder = tmp_path / "out" / "site"
+    folder.mkdir(parents=True)
+    holder["base"] = serve(folder)
+    folder.rmdir()
+    (tmp_path / "out").rmdir()
+    build(tmp_path, changed)
+    base = holder["base"]
+    page.goto(base)
+    page.evaluate("window.same = true")
+    page.locator(".md-tabs__link", has_text="Browse").click()
+    page.locator(".facet").first.wait_for()
+    page.locator("#browse-query").fill("heron deeper")
+    assert count(page) == "1 paper of 125"
+    page.locator(".browse-paper > a").click()
+    page.locator(".shelf-keep .mark--starred").click()
+    page.go_back()
+    page.locator(".browse-keep .mark--starred[aria-pressed=true]").wait_for()
+    assert count(page) == "1 paper of 125"
+    page.locator(".md-tabs__link", has_text="Browse").click()
+    page.wait_for_function("document.querySelector('#browse-count').innerText === '125 papers'")
+    page.locator(".shelf-lead a", has_text="My list").click()
+    page.locator(".kept .browse-table").wait_for()
+    assert titles(page) == ["HERON 2: Deeper Water"]
+    assert page.evaluate("window.same")
+
+
+def test_a_strict_policy_is_enough(base, page):
+    """With a Content-Security-Policy that allows scripts from the site alone (and the theme's own, by hash), all works."""
+
+    def guarded(route):
+        answer = route.fetch()
+        headers = dict(answer.headers)
+        if "text/html" in headers.get("content-type", ""):
+            inline = re.findall(r"<script(?![^>]*\bsrc=)(?![^>]*json)[^>]*>(.*?)</script>", answer.text(), re.DOTALL)
+            hashes = {base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in inline}
+            allowed = " ".join(f"'sha256-{each}'" for each in sorted(hashes))
+            headers["content-security-policy"] = (
+                f"default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; script-src 'self' {allowed};"
+                " object-src 'none'; base-uri 'none'; form-action 'self'"
+            )
+        route.fulfill(response=answer, headers=headers)
+
+    page.route("**/*", guarded)
+    browse(page, base + "browse/")
+    page.locator("#browse-query").fill("heron-2")
+    page.locator("summary", has_text="Summary").first.click()
+    page.get_by_text(SUMMARY).wait_for()
+    page.locator(".mark--starred").first.click()
+    page.locator(".take summary").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="RIS").click()
+    assert "HERON 2" in Path(waiting.value.path()).read_text("utf-8")
+    page.goto(base + "my-list/")
+    page.locator(".kept .browse-table").wait_for()
+    assert titles(page) == ["HERON 2: Deeper Water"]
+
+
+def test_counts_live_beside_every_value(base, page):
+    """A number says what a tick would leave under the query and the other filters; ticking it leaves that many."""
+    browse(page, base + "browse/")
+    assert page.locator(".facet legend").all_inner_texts() == ["Only", "Family", "Topic", "Year", "Venue"]
+    page.locator("#browse-query").fill("birds")
+    year = page.locator("label", has=page.get_by_label("2014"))
+    number = int(year.locator(".facet-count").inner_text())
+    page.get_by_label("2014").check()
+    assert count(page) == f"{number} papers of 125"
+    code = int(page.locator("label", has_text="Has code").locator(".facet-count").inner_text())
+    page.get_by_label("Has code").check()
+    assert count(page) == f"{code} papers of 125"
+    assert page.evaluate("document.activeElement.value") == "code"
+
+
+def test_all_values_of_a_long_filter_unfold(base, page):
+    """Eight are shown, the rest on demand."""
+    browse(page, base + "browse/")
+    years = page.locator(".facet", has=page.get_by_text("Year", exact=True))
+    assert years.locator("label").count() == 8
+    years.get_by_role("button").click()
+    assert years.locator("label").count() == 14
+    assert years.locator("label").last.inner_text().startswith("Undated")
+
+
+def test_with_keys_alone(base, page):
+    """The slash leads to the field, arrows through the papers, Tab to every control, each in sight while it is used."""
+    browse(page, base + "browse/")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "browse-query"
+    page.keyboard.type("title:reed/")
+    assert page.locator("#browse-query").input_value() == "title:reed/"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.textContent") == titles(page)[1]
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    seen = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        shown = page.evaluate(
+            """() => {
+              const at = document.activeElement;
+              const target = at.matches(".facet input") ? at.closest("label") : at;
+              const box = target.getBoundingClientRect();
+              const style = getComputedStyle(at);
+              const name = at.getAttribute("aria-label") || at.labels?.[0]?.innerText || at.textContent;
+              const inside = box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+              return [name.trim(), inside && (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0)];
+            }"""
+        )
+        assert shown[1], shown
+        seen.append(shown[0])
+        if shown[0].startswith("Summary of"):
+            break
+    assert any(name.startswith("Has code") for name in seen)
+    assert any(name.startswith("Star: Reed") for name in seen)
+    page.keyboard.press("Enter")
+    page.get_by_text("Counts birds for").wait_for()
+
+
+def test_the_count_is_announced(base, page):
+    """The number of papers stands in a polite live region of its own."""
+    browse(page, base + "browse/")
+    region = page.get_by_role("status").first
+    assert region.get_attribute("aria-live") == "polite"
+    page.locator("#browse-query").fill("otters")
+    assert region.inner_text() == "1 paper of 125"
+
+
+def test_rows_come_in_parts(base, page):
+    """Fifty at a time; the button leads on to the first new one, and the address keeps how many."""
+    browse(page, base + "browse/")
+    page.get_by_role("button", name="Show 50 more of 75").click()
+    assert page.locator("#browse-rows tr").count() == 100
+    assert page.evaluate("document.activeElement.textContent") == titles(page)[50]
+    page.get_by_role("button", name="Show 25 more of 25").click()
+    assert page.locator("#browse-rows tr").count() == 125
+    assert not page.locator("#browse-more").is_visible()
+    page.reload()
+    page.wait_for_function("document.querySelectorAll('#browse-rows tr').length === 125")
+
+
+def test_slips_get_an_offer_and_nothing_found_a_way_out(base, page):
+    """A click on what may have been meant asks that; a click clears what keeps every paper out."""
+    browse(page, base + "browse/")
+    page.locator("#browse-query").fill("autor:reed")
+    page.get_by_role("button", name="author:reed").click()
+    assert page.locator("#browse-query").input_value() == "author:reed"
+    assert count(page) == "1 paper of 125"
+    page.locator("#browse-query").fill("ottres")
+    assert "No paper has “ottres”" in page.locator("#browse-hints").inner_text()
+    page.get_by_role("button", name="otters", exact=True).click()
+    assert count(page) == "1 paper of 125"
+    page.get_by_label("Has code").check()
+    page.locator("#browse-query").fill("heron otters")
+    assert "No paper has all of this" in page.locator("#browse-hints").inner_text()
+    assert not page.locator("#browse-table").is_visible()
+    page.get_by_role("button", name="Clear the search").click()
+    page.locator("#browse-query").fill("deeper")
+    page.get_by_role("button", name="Clear the filters").click()
+    assert count(page) == "1 paper of 125"
+
+
+def test_a_chinese_title_is_found_by_two_characters(base, page):
+    """As a reader would type them."""
+    browse(page, base + "browse/")
+    page.locator("#browse-query").press_sequentially("学习")
+    assert titles(page) == ["深度学习 and Réseaux of 7 <b>Ponds</b>"]
+    page.locator("#browse-query").fill("reseaux")
+    assert count(page) == "1 paper of 125"
+
+
+def test_marks_hold_from_page_to_page_and_from_tab_to_tab(base, page):
+    """A star set on Browse shows on the paper's page, on its card, in another tab and on My list; so do read and notes."""
+    browse(page, base + "browse/?find=deeper")
+    tab = page.context.new_page()
+    tab.goto(base + "papers/heron-2/")
+    page.locator(".mark--starred").first.click()
+    page.locator(".mark--read").first.click()
+    tab.locator(".shelf-keep .mark--starred[aria-pressed=true]").wait_for()
+    tab.locator(".mark-note summary").click()
+    tab.get_by_label("Private note on HERON 2: Deeper Water").fill("<b>again</b> & more")
+    tab.goto(base + "families/heron/")
+    star = tab.get_by_role("button", name="Star: HERON 2: Deeper Water")
+    assert star.get_attribute("aria-pressed") == "true"
+    browse(page, base + "browse/?only=unread&find=heron")
+    assert count(page) == "2 papers of 125"
+    browse(page, base + "browse/?find=is:starred+has:note")
+    assert titles(page) == ["HERON 2: Deeper Water"]
+    page.goto(base + "my-list/")
+    page.locator(".kept .browse-table").wait_for()
+    assert page.get_by_label("Private note on HERON 2: Deeper Water").input_value() == "<b>again</b> & more"
+    assert page.locator(".kept h2").all_inner_texts() == ["Starred"]
+    star.click()
+    page.locator(".kept h2", has_text="With a note").wait_for()
+
+
+def test_a_selection_is_taken_along_in_every_format(online, base, page):
+    """What the filter left, read back by the readers of those formats: the same papers; Markdown has a line for each."""
+    shelf, _ = online
+    browse(page, base + "browse/?year=2013&sort=title")
+    expected = [key for key, paper in shelf.papers.items() if (paper.date or "").startswith("2013")]
+    page.locator(".take summary").click()
+    for name, suffix in (("BibTeX", ".bib"), ("RIS", ".ris"), ("CSL-JSON", ".json"), ("Markdown", ".md")):
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name=name).click()
+        assert waiting.value.suggested_filename == f"papers{suffix}"
+        text = Path(waiting.value.path()).read_text("utf-8")
+        if suffix == ".md":
+            assert text.count("\n- [") == len(expected) - 1
+            continue
+        parsed = formats.parse_all([formats.Source(name=f"papers{suffix}", text=text)])
+        assert not parsed.problems
+        assert sorted(record.id for record in parsed.records) == sorted(expected)
+        assert {record.id: record.title for record in parsed.records} == {
+            key: shelf.papers[key].title for key in expected
+        }
+
+
+def test_my_list_goes_out_and_comes_in(base, page, chromium, tmp_path):
+    """An exported list, read in by another browser, shows the same; a file that is no list is refused in words."""
+    browse(page, base + "browse/?find=heron")
+    for star in page.locator(".mark--starred").all():
+        star.click()
+    page.goto(base + "my-list/")
+    page.get_by_role("status").first.wait_for()
+    assert page.locator(".browse-count").inner_text() == "3 papers"
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Export").click()
+    file = tmp_path / "list.json"
+    waiting.value.save_as(file)
+    other = chromium.new_context()
+    fresh = other.new_page()
+    fresh.goto(base + "my-list/")
+    fresh.get_by_text("Nothing yet.").wait_for()
+    found = json.loads(file.read_text("utf-8"))
+    found["papers"] |= {"gone-from-here": {"starred": "2026-01-01"}, "<img src=x>": {"note": "x"}}
+    file.write_text(json.dumps(found), "utf-8")
+    fresh.locator("input[type=file]").set_input_files(file)
+    fresh.locator(".kept .browse-table").wait_for()
+    assert titles(fresh) == titles(page)
+    assert fresh.locator(".browse-count").inner_text() == "3 papers, and 1 that is not on this shelf"
+    assert "4 papers read from list.json; 1 could not be understood." in fresh.locator("#said").inner_text()
+    file.write_text("<html>", "utf-8")
+    fresh.locator("input[type=file]").set_input_files(file)
+    fresh.get_by_text("This file is not JSON.").wait_for()
+    assert len(titles(fresh)) == 3
+    fresh.locator(".take summary").click()
+    with fresh.expect_download() as waiting:
+        fresh.get_by_role("button", name="BibTeX").click()
+    assert Path(waiting.value.path()).read_text("utf-8").count("@") == 3
+    other.close()
+
+
+REFUSED = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})"
+FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
+BROKEN = (
+    "if (!sessionStorage.done) { sessionStorage.done = 1; localStorage.setItem('reading-shelf.kept', '{\"shelf\": '); }"
+)
+
+
+@pytest.mark.parametrize(("fault", "word"), [(REFUSED, "refuses"), (FULL, "no room"), (BROKEN, "could not be read")])
+def test_storage_that_fails_is_said_once(base, context, fault, word):
+    """Refused, full or broken: the page says so a single time, and stars work until it is left."""
+    page = context.new_page()  # on which the theme may complain: it keeps the colour scheme there
+    page.add_init_script(fault)
+    browse(page, base + "browse/?find=heron")
+    assert count(page) == "3 papers of 125"
+    for star in page.locator(".browse-keep .mark--starred").all():
+        star.click()
+        assert star.get_attribute("aria-pressed") == "true"
+    said = page.locator("#said p").all_inner_texts()
+    assert [text for text in said if word in text] == said
+    assert len(said) == 1
+    page.get_by_role("button", name="Close").click()
+    page.locator(".mark--read").first.click()
+    assert page.locator("#said").count() == 0
+    page.get_by_label("Unread").check()
+    assert count(page) == "2 papers of 125"
+
+
+def test_late_data_move_nothing(base, chromium):
+    """What scripts add has its room before: nothing that is in sight jumps while Browse or a paper's page loads."""
+    for width in (390, 1280):
+        context = chromium.new_context(viewport={"width": width, "height": 900})
+        page = context.new_page()
+        page.add_init_script(
+            "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(each => { shift += each.value; }))"
+            ".observe({type: 'layout-shift', buffered: true});"
+        )
+        for path in ("browse/", "papers/heron-2/", "families/heron/"):
+            page.goto(base + path)
+            page.locator("button[data-of]").first.wait_for()
+            page.wait_for_timeout(300)
+            assert page.evaluate("shift") < 0.01, (path, width)
+        context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_all_can_read_browse_and_my_list(base, chromium, width, scheme):
+    """The rules of axe find nothing against WCAG A and AA, with rows, help, menu, notes and hints open; no page is wider than its window."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+    def judged():
+        found = axe.run(page, context="article", options={"runOnly": rules}).response["violations"]
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        return [(page.url, rule["id"], rule["nodes"][0]["html"][:200]) for rule in found]
+
+    browse(page, base + "browse/?find=heron")
+    if width < 900:
+        page.locator("#browse-fold").click()
+    page.locator(".mark--starred").first.click()
+    page.locator(".mark--read").nth(1).click()
+    page.get_by_text("How to search").click()
+    page.locator("summary", has_text="Summary").first.click()
+    page.locator(".browse-paper .mark-note summary").first.click()
+    page.locator(".browse-paper textarea").first.fill("x")
+    page.locator(".browse-paper textarea").first.blur()
+    violations = judged()
+    page.locator(".take summary").click()
+    violations += judged()
+    browse(page, base + "browse/?find=autor:reed+zzyzx&only=code")
+    page.locator("#browse-hints button", has_text="author:").wait_for()
+    violations += judged()
+    page.goto(base + "my-list/")
+    page.locator(".kept .browse-table").first.wait_for()
+    violations += judged()
+    page.goto(base + "papers/heron-2/")
+    page.locator(".mark-note summary").click()
+    violations += judged()
+    assert violations == []
+    context.close()

@@ -1,0 +1,182 @@
+"""What a page keeps to: only its own scripts run, nothing moves once it is there, and on paper it reads as well."""
+
+import http.server
+import re
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import invented
+import pytest
+from test_browser_reading import KINDS
+
+from generator import catalogue, site
+
+WATCH = """
+window.refused = [];
+document.addEventListener('securitypolicyviolation', e => refused.push(`${e.effectiveDirective} ${e.blockedURI}`));
+window.moved = [];
+new PerformanceObserver(list => { for (const one of list.getEntries()) if (!one.hadRecentInput) moved.push(one.value); })
+  .observe({ type: 'layout-shift', buffered: true });
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The invented shelf, built as it goes online."""
+    folder = tmp_path_factory.mktemp("quality")
+    settings = invented.project(folder)
+    shelf, _ = catalogue.inspect(settings.content)
+    site.write(shelf, site.labels(shelf), settings, folder / "out")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", "mkdocs.yml"]
+    subprocess.run(command, cwd=folder / "out", env=invented.quiet(), capture_output=True, check=True)
+    return folder / "out" / "site"
+
+
+@pytest.fixture
+def page(chromium):
+    """A page that notes what the policy refuses and what moves."""
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"], accept_downloads=True)
+    context.add_init_script(WATCH)
+    yield context.new_page()
+    context.close()
+
+
+def test_everything_works_under_the_policy(folder, page, serve):
+    """Search, colours, copying, saving and sorting on pages whose policy refuses nothing of ours."""
+    base = serve(folder)
+    for path in KINDS:
+        page.goto(base + path)
+        page.locator(".md-search__input").click()
+        page.keyboard.type("heron")
+        page.locator(".md-search-result__item").first.wait_for()
+        page.keyboard.press("Escape")
+        assert page.evaluate("refused") == [], path
+    page.goto(base + "papers/heron-1/")
+    page.locator("label[for=__palette_1]").click()
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "default"
+    page.locator("summary", has_text="RIS").click()
+    page.get_by_role("button", name="Copy RIS").click()
+    page.wait_for_function("navigator.clipboard.readText().then(text => text.startsWith('TY  - '))")
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Download heron-1.ris").click()
+    assert saving.value.suggested_filename == "heron-1.ris"
+    assert Path(saving.value.path()).read_text("utf-8").endswith("ER  -\n")
+    assert page.evaluate("refused") == []
+
+
+def test_a_script_that_slips_in_is_refused(folder, page):
+    """Inline, as a handler, as a javascript: link, from elsewhere or as a worker's text: none of them runs."""
+    smuggled = """<h1 id="top"><script>alive = 1</script><img src="x" onerror="alive = 2"><svg onload="alive = 3"></svg>
+      <a id="lure" href="javascript:alive = 4">x</a><script src="data:text/javascript,alive = 5"></script>
+      <script src="https://elsewhere.invalid/a.js"></script><base href="https://elsewhere.invalid/">
+      <iframe srcdoc="<script>parent.alive = 6</script>"></iframe><style>h1 { color: red }</style>"""
+
+    class Smuggler(http.server.SimpleHTTPRequestHandler):
+        def __init__(self, *arguments):
+            super().__init__(*arguments, directory=str(folder))
+
+        def do_GET(self):
+            if self.path != "/papers/otter/":
+                super().do_GET()
+                return
+            text = (folder / "papers/otter/index.html").read_text("utf-8")
+            assert '<h1 id="top">' in text
+            body = text.replace('<h1 id="top">', smuggled, 1).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Smuggler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    base = f"http://127.0.0.1:{server.server_port}/"
+    asked = []
+    page.on("response", lambda response: asked.append(response.url))
+    page.add_init_script("window.alive = 0")
+    try:
+        page.goto(f"{base}papers/otter/")
+        page.locator("#lure").click()
+        page.evaluate(
+            "() => { const s = document.createElement('script'); s.text = 'alive = 7'; document.body.append(s); }"
+        )
+        page.wait_for_timeout(300)
+        assert page.evaluate("alive") == 0
+        refused = {one.split()[0] for one in page.evaluate("refused")}
+        assert refused >= {"script-src-elem", "script-src-attr", "base-uri", "style-src-elem"}
+        assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") != "rgb(255, 0, 0)"
+        assert [url for url in asked if not url.startswith(base)] == []
+        page.goto(f"{base}papers/heron-1/")  # the same detector sees what does run
+        page.evaluate("window.alive = 9")
+        assert page.evaluate("alive") == 9
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves_once_it_is_there(folder, page, serve, width):
+    """No layout shift while a page loads, is scrolled, and its scripts have run."""
+    base = serve(folder)
+    page.set_viewport_size({"width": width, "height": 700})
+    for path in KINDS:
+        page.goto(base + path)
+        page.mouse.wheel(0, 2_000)
+        page.wait_for_timeout(250)
+        assert sum(page.evaluate("moved")) == 0, path
+
+
+def test_results_are_sorted_by_the_reader(folder, page, serve):
+    """A click sorts up, another down; the state is told to a screen reader; a column of mixed units cannot be sorted."""
+    page.goto(serve(folder) + "results/")
+    heads = page.locator("table thead th")
+    first = page.locator("tbody td:first-child")
+    before = first.all_inner_texts()
+    assert len(before) > 1
+    heads.nth(0).get_by_role("button").click()
+    assert heads.nth(0).get_attribute("aria-sort") == "ascending"
+    assert first.all_inner_texts() == sorted(before, key=str.lower)
+    heads.nth(0).get_by_role("button").click()
+    assert heads.nth(0).get_attribute("aria-sort") == "descending"
+    assert first.all_inner_texts() == sorted(before, key=str.lower, reverse=True)
+    heads.nth(1).get_by_role("button").click()
+    assert heads.nth(0).get_attribute("aria-sort") is None
+    assert heads.nth(3).get_by_role("button").count() == 0
+
+
+def test_one_form_of_a_citation_is_open_at_a_time(folder, page, serve):
+    """By keyboard: the next one opens, the one before closes."""
+    page.goto(serve(folder) + "papers/heron-1/")
+    page.locator("summary", has_text="CSL-JSON").focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".shelf-cite details[open] summary").all_inner_texts() == ["CSL-JSON"]
+
+
+@pytest.mark.parametrize("path", ["families/heron/", "pictures/"])
+def test_on_paper_it_reads_as_well(folder, chromium, serve, path):
+    """Dark on white whatever the reader's colours, without the site's frame, and no picture wider than the sheet."""
+    context = chromium.new_context(color_scheme="dark", viewport={"width": 700, "height": 900})
+    page = context.new_page()
+    page.goto(serve(folder) + path)
+    page.emulate_media(media="print", color_scheme="dark")
+    for frame in (".md-header", ".md-tabs", ".md-footer", ".md-search"):
+        assert not page.locator(frame).first.is_visible(), frame
+    colours = page.evaluate(
+        """() => ['h1', 'svg text', '.shelf-lead, figcaption'].map(one => {
+          const style = getComputedStyle(document.querySelector(`article ${one}`));
+          return one.startsWith('svg') ? style.fill : style.color;
+        })"""
+    )
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    for colour in colours:
+        assert max(map(int, re.findall(r"\d+", colour)[:3])) < 120, colour
+    right = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('article svg')].map(s => s.getBoundingClientRect().right))"
+    )
+    assert right <= 700
+    assert page.pdf(print_background=False).startswith(b"%PDF")
+    context.close()

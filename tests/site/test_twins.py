@@ -1,0 +1,100 @@
+"""Pages as Markdown, llms.txt and robots.txt: whole, linked, and without markup that a value smuggled in."""
+
+import re
+
+import markdown
+import pytest
+import reading
+
+from generator.site import twins
+from generator.site.escapes import line
+
+
+@pytest.fixture(scope="module", params=["", reading.HOME], ids=["nowhere", "hosted"])
+def made(request, tmp_path_factory):
+    """The site's address, the nasty shelf and its written tree."""
+    folder = tmp_path_factory.mktemp("twins")
+    return request.param, *reading.written(folder, make=reading.nasty, site_url=request.param)
+
+
+def html(docs, path):
+    """A file as a Markdown program shows it, and the words in it."""
+    text = markdown.markdown((docs / path).read_text("utf-8"), extensions=["tables"])
+    return text, " ".join(re.sub(r"<[^>]*>", " ", text).split())
+
+
+def test_every_paper_has_its_twin(made):
+    """Under a name that site generators copy as it is; title, authors, venue, summary and figures are in it."""
+    _, shelf, docs = made
+    for key, paper in shelf.papers.items():
+        page, words = html(docs, f"papers/{key}/paper.md.txt")
+        assert page.startswith("<h1>")
+        assert page.count("<h1>") == 1
+        for author in paper.authors:
+            assert line(author).split()[0] in words
+        if key != "nasty":
+            assert " ".join((paper.summary or "").split()).replace("&", "&amp;") in words
+    page, words = html(docs, "papers/heron-1/paper.md.txt")
+    assert '<a href="https://doi.org/10.1234/heron.1">10.1234/heron.1</a>' in page
+    assert "PondQA 71.5 % test split" in words
+    assert "Venue: Pond Workshop 2019" in words
+    assert '<a href="../heron-2/paper.md.txt">HERON 2: Deeper Water</a>' in page
+    assert "@inproceedings{heron-1," in words
+
+
+def test_nasty_texts_stay_texts(made):
+    """No element, link or emphasis of the values' own stands on the page that Markdown makes of it."""
+    _, _, docs = made
+    page, _ = html(docs, "papers/nasty/paper.md.txt")
+    assert set(re.findall(r"<([a-z0-9]+)", page)) <= {
+        *("h1", "h2", "ul", "li", "p", "a", "table", "thead", "tbody", "tr", "th", "td", "pre", "code")
+    }
+    links = re.findall(r'href="([^"]*)"', page)
+    assert links
+    assert all(link.startswith(("https://", "../")) for link in links)
+
+
+def test_llms_txt_leads_everywhere(made):
+    """A heading, a quoted sentence and sections of links, each to a file of the site; every paper is among them."""
+    home, shelf, docs = made
+    text = (docs / "llms.txt").read_text("utf-8")
+    assert text.startswith("# Reading Shelf\n\n> Papers about")
+    links = re.findall(r"\]\(<([^>]*)>\)", text)
+    assert all(link.startswith(home) for link in links)
+    paths = [link.removeprefix(home) for link in links]
+    assert all((docs / path).is_file() for path in paths)
+    assert {f"papers/{key}/paper.md.txt" for key in shelf.papers} <= set(paths)
+    assert [row for row in text.splitlines() if row.startswith("## ")] == [
+        "## Data",
+        "## Families",
+        "## Topics",
+        "## Papers",
+    ]
+
+
+def test_llms_txt_ends(monkeypatch, tmp_path):
+    """A large shelf's says where the rest stands."""
+    monkeypatch.setattr(twins, "LISTED", 2)
+    _, docs = reading.written(tmp_path)
+    text = (docs / "llms.txt").read_text("utf-8")
+    assert text.count("paper.md.txt") == 2
+    assert "the newest 2 of 5" in text
+
+
+def test_robots_txt_names_the_site_map_of_a_known_address(made):
+    """An address is not invented; everything is allowed."""
+    home, _, docs = made
+    expected = "User-agent: *\nAllow: /\n" + (f"\nSitemap: {home}sitemap.xml\n" if home else "")
+    assert (docs / "robots.txt").read_text() == expected
+
+
+def test_the_owners_own_robots_txt_stands_in_for_ours(tmp_path):
+    """As does an llms.txt in content/pages."""
+
+    def own(root):
+        (root / "pages" / "robots.txt").write_text("User-agent: *\nDisallow: /\n")
+        return reading.nasty(root)
+
+    _, docs = reading.written(tmp_path, make=own)
+    assert (docs / "robots.txt").read_text() == "User-agent: *\nDisallow: /\n"
+    assert (docs / "llms.txt").read_text().startswith("# Reading Shelf")
