@@ -122,7 +122,7 @@ def time_page(address: str) -> tuple[list[float], dict[str, list[tuple[float, fl
             page.add_init_script(WATCH)
             for _ in range(LOADS if not number else 1):
                 page.goto(address)
-                page.wait_for_function("performance.getEntriesByName('shelf-shown').length")
+                page.wait_for_function("() => performance.getEntriesByName('shelf-shown').length")
                 first.append(page.evaluate(FIRST))
             page.locator("#browse-query").click()
             for done, key in enumerate(text, start=1):

@@ -17,8 +17,8 @@ class Listing {
     const read = make("button", { type: "button", class: "shelf-button" }, "Import");
     read.addEventListener("click", () => file.click());
     file.addEventListener("change", () => this.take(file));
-    const menu = takeMenu(papers, "Take the starred along", () => this.starred());
-    this.bar = make("div", { class: "browse-bar" }, this.count, menu, save, read, file);
+    const along = takeButtons(papers, "Take the starred along", () => this.starred());
+    this.bar = make("div", { class: "browse-bar" }, this.count, along, save, read, file);
     place.append(this.bar, this.groups);
     this.show();
     const changed = () => {

@@ -149,8 +149,9 @@ function dressPage() {
   for (const place of document.querySelectorAll(".shelf-card[data-key]:not([data-dressed])")) {
     const card = /** @type {HTMLElement} */ (place);
     const star = markButton("starred");
-    aim(star, card.dataset.key || "", (card.querySelector("h3") || card).textContent || "");
-    card.append(star);
+    const heading = card.querySelector("h3");
+    aim(star, card.dataset.key || "", (heading || card).textContent || "");
+    card.insertBefore(star, heading); // the last element of a card has a look of its own
     card.dataset.dressed = "";
   }
   for (const place of document.querySelectorAll(".shelf-keep[data-key]:not([data-dressed])")) {
@@ -164,7 +165,7 @@ function dressPage() {
       bar.append(button);
     }
     const list = new URL(location.protocol === "file:" ? "../my-list/index.html" : "../my-list/", ASSETS);
-    bar.append(noteField(key, title), make("a", { class: "shelf-keep__list", href: list.href }, "My list"));
+    bar.append(make("a", { class: "shelf-keep__list", href: list.href }, "My list"), noteField(key, title));
     bar.dataset.dressed = "";
   }
 }

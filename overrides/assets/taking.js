@@ -4,12 +4,10 @@
 
 /** @typedef {{ name: string, shown: string, suffix: string, media: string, before?: string, between: string, after?: string }} Format */
 
-/** Return a menu that saves the selection. @param {Columns} papers @param {string} label @param {() => { keys: string[], numbers: number[] }} selection
- * @returns {HTMLDetailsElement} */
-function takeMenu(papers, label, selection) {
-  const menu = make("details", { class: "take" }, make("summary", { class: "shelf-button" }, label));
-  const list = make("div", { class: "take-list" });
-  for (const format of papers.formats) {
+/** Return the buttons that save a selection. @param {Columns} papers @param {string} label @param {() => { keys: string[], numbers: number[] }} selection
+ * @returns {HTMLElement} */
+function takeButtons(papers, label, selection) {
+  const buttons = papers.formats.map((format) => {
     const button = make("button", { type: "button", class: "shelf-button" }, format.shown);
     button.addEventListener("click", async () => {
       const { keys, numbers } = selection();
@@ -23,15 +21,9 @@ function takeMenu(papers, label, selection) {
         say(/** @type {Error} */ (error).message);
       }
     });
-    list.append(button);
-  }
-  menu.append(list);
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !menu.open) return;
-    menu.open = false;
-    /** @type {HTMLElement} */ (menu.firstElementChild).focus();
+    return button;
   });
-  return menu;
+  return make("div", { class: "take", role: "group", "aria-label": label }, make("span", { "aria-hidden": "true" }, label), ...buttons);
 }
 
 /** Return the file of a selection, in its order. @param {Columns} papers @param {Format} format @param {string[]} keys @param {number[]} numbers
