@@ -47,7 +47,7 @@ class Browsing {
     this.waiting = 0;
     this.owed = ""; // what the address is to say when the typing stops
     this.guess = 0;
-    const take = takeButtons(papers, "Take along", () => ({
+    const take = takeButtons(papers, "Save these as", () => ({
       keys: this.found.ids.map((paper) => this.searching.keys[paper]),
       numbers: this.found.ids,
     }));

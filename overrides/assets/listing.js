@@ -17,7 +17,7 @@ class Listing {
     const read = make("button", { type: "button", class: "shelf-button" }, "Import");
     read.addEventListener("click", () => file.click());
     file.addEventListener("change", () => this.take(file));
-    const along = takeButtons(papers, "Take the starred along", () => this.starred());
+    const along = takeButtons(papers, "Save the starred as", () => this.starred());
     this.bar = make("div", { class: "browse-bar" }, this.count, along, save, read, file);
     place.append(this.bar, this.groups);
     this.show();
