@@ -28,7 +28,7 @@ from playwright.sync_api import sync_playwright
 from benchmarks.build import ROOT, paper, taxonomy
 from generator import site
 from generator.model import Catalogue, Paper
-from generator.site import browsing, pages, shelving
+from generator.site import browsing, news, pages, shelving
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -79,7 +79,11 @@ def build(shelf: Catalogue, folder: Path) -> None:
     """Build the Browse page alone, in the theme's frame, with its data; print the size of what is loaded."""
     arranged = shelving.arrange(shelf, site.labels(shelf))
     page = pages.render(browsing.browse_view(arranged), browsing.PATH, title="Browse")
-    contents = {"index.md": "# Bench\n", f"{browsing.PATH}/index.md": page, **dict(browsing.scripts(arranged))}
+    contents = {
+        "index.md": "# Bench\n",
+        f"{browsing.PATH}/index.md": page,
+        **dict(browsing.scripts(arranged, news.arrivals(arranged))),
+    }
     for name, text in contents.items():
         path = folder / "docs" / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -7,12 +7,13 @@ a paper: a browser reads it in no time and searches it as it stands.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generator import identifiers
 from generator.model import NodeKind, Paper
 from generator.site import escapes
 from generator.site.dates import MONTHS
+from generator.site.news import Arrival
 from generator.site.shelving import Shelf
 from generator.site.taking import FORMATS, citations
 from generator.site.views import BrowseRow, BrowseView, Chip, KeptView
@@ -37,9 +38,9 @@ def kept_view() -> KeptView:
     return KeptView(browse=Chip(name="Browse", path=PATH))
 
 
-def scripts(shelf: Shelf) -> Iterator[tuple[str, str]]:
+def scripts(shelf: Shelf, came: Mapping[str, Arrival]) -> Iterator[tuple[str, str]]:
     """Yield path and text of each file of data, which are scripts because pages from file:// can load nothing else."""
-    yield _script("papers", _papers(shelf))
+    yield _script("papers", _papers(shelf, came))
     yield _script("words", _words(shelf))
     papers = shelf.catalogue.papers
     for number, keys in enumerate(_batches(shelf.keys)):
@@ -61,7 +62,7 @@ def _batches(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
 
 
-def _papers(shelf: Shelf) -> dict[str, object]:
+def _papers(shelf: Shelf, came: Mapping[str, Arrival]) -> dict[str, object]:
     """Return what is shown and counted of each paper; -1 stands for nothing."""
     papers, cards = shelf.catalogue.papers, [shelf.cards[key] for key in shelf.keys]
     former = {old: key for key in shelf.keys for old in papers[key].former_keys if old not in shelf.cards}
@@ -76,7 +77,7 @@ def _papers(shelf: Shelf) -> dict[str, object]:
         "dates": _lines(card.when.iso for card in cards),
         "venues": _shared(escapes.line(card.venue) for card in cards),
         "places": _shared(venue(escapes.line(card.venue)) for card in cards),
-        "since": _shared(min((seen.taken for seen in shelf.seen[key]), default="") for key in shelf.keys),
+        "since": _shared(came[key].iso for key in shelf.keys),
         "upvotes": [int(_upvotes(shelf, key) or -1) for key in shelf.keys],
         "code": "".join(str(int(bool(papers[key].links.code))) for key in shelf.keys),
         "results": "".join(str(int(bool(papers[key].results))) for key in shelf.keys),

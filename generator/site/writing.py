@@ -83,9 +83,6 @@ def _files(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str | bytes]
         name = f"docs/{path}" if path.endswith(_FILES) else f"docs/{path}/index.md" if path else "docs/index.md"
         taken.add(name)
         yield name, page
-    for path, script in browsing.scripts(shelf):
-        taken.add(f"docs/{path}")
-        yield f"docs/{path}", script
     for path, text in _beside(made):
         if path in _OWNERS and (shelf.catalogue.root / "pages" / path).is_file():
             continue
@@ -111,7 +108,8 @@ def _files(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str | bytes]
 
 
 def _beside(made: _Making) -> Iterator[tuple[str, str]]:
-    """Yield site path and text of each file for programs."""
+    """Yield site path and text of each file for programs, and of those that the scripts of Browse load."""
+    yield from browsing.scripts(made.shelf, made.came)
     yield from exports.files(made.shelf, made.records)
     yield from feeds.files(made.shelf, made.came, made.settings)
     yield from api.files(made.shelf, made.near, made.came, made.settings)

@@ -8,7 +8,7 @@ import pytest
 
 from generator import site
 from generator.model import Catalogue, Identifiers, Links, Node, Paper, Result, Rule, Taxonomy
-from generator.site import browsing, shelving
+from generator.site import browsing, news, shelving
 from generator.text import fold
 
 ASSETS = invented.REPOSITORY / "overrides" / "assets"
@@ -155,7 +155,7 @@ def data(catalogue):
     """What the page loads, by name."""
     arranged = shelving.arrange(catalogue, site.labels(catalogue))
     found = {}
-    for _, text in browsing.scripts(arranged):
+    for _, text in browsing.scripts(arranged, news.arrivals(arranged)):
         name, value = json.loads("[" + text.strip().removeprefix("shelfData(").removesuffix(");") + "]")
         found[name] = value
     return arranged, found

@@ -10,13 +10,13 @@ import pytest
 from generator import formats, site
 from generator.model import Catalogue, Paper
 from generator.problems import ShelfError
-from generator.site import browsing, escapes, shelving, taking
+from generator.site import browsing, escapes, news, shelving, taking
 from generator.text import fold
 
 
 def loaded(shelf):
     """The data by name, and the files' texts."""
-    texts = dict(browsing.scripts(shelf))
+    texts = dict(browsing.scripts(shelf, news.arrivals(shelf)))
     calls = {name: re.fullmatch(r'shelfData\("([a-z0-9-]+)",(.*)\);\n', text) for name, text in texts.items()}
     assert all(name == f"browse/{call[1]}.js" for name, call in calls.items())
     return {call[1]: json.loads(call[2]) for call in calls.values()}, texts
@@ -49,7 +49,7 @@ def test_every_column_has_a_line_for_each_paper(tmp_path):
     assert papers["venues"]["names"][papers["venues"]["of"][heron]] == "Pond Workshop 2019"
     assert papers["places"]["names"][papers["places"]["of"][heron]] == "Pond Workshop"
     assert papers["since"]["names"][papers["since"]["of"][heron]] == "2021-05-01"
-    assert papers["since"]["of"][shelf.keys.index("heron-2")] == -1
+    assert papers["since"]["names"][papers["since"]["of"][shelf.keys.index("heron-2")]] == "2020-07-15"
     assert papers["upvotes"][heron] == 40
     assert papers["former"] == {"heron-two": "heron-2"}
 
