@@ -19,7 +19,7 @@ from generator.site.writing import labels, write
 
 NAME = "reading-shelf"  # the one folder in the zip
 _EPOCH = 315_532_800  # 1980, the first year that a zip can state
-_NEEDS_SERVER = ("404.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz")
+_NEEDS_SERVER = ("404.html", "sitemap.xml", "sitemap.xml.gz")
 
 
 def build(config: Path, out: Path) -> None:

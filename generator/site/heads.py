@@ -22,6 +22,9 @@ from generator.site.views import Related
 CITED = 200  # authors in the metas: a page stays small, and the files beside it name all
 AUTHORS = 100  # in JSON-LD, which repeats what the metas say
 TIED = 12  # links to other papers
+# A blank at its end means nothing to readers of HTML, which see a list of words; but Material's script (9.8) asks a server for
+# the site map in the folder of whatever has rel=alternate, to the letter: it takes that for a translation of the page.
+OTHER = "alternate "
 _DASH = re.compile(r"\s*[-\u2013]\s*")
 
 
@@ -84,14 +87,14 @@ def _signposts(shelf: Shelf, key: str, near: Sequence[Related], settings: Settin
     yield _link("type", "https://schema.org/ScholarlyArticle")
     yield _link("type", "https://schema.org/AboutPage")
     yield _link("describedby", f"../../api/papers/{key}.json", "application/json")
-    yield _link("alternate", TWIN, "text/markdown")
+    yield _link(OTHER, TWIN, "text/markdown")
     tied = [other for _, keys in shelf.ties(key) for other in keys] + [one.card.key for one in near]
     yield from (_link("related", f"../{other}/{end}") for other in list(dict.fromkeys(tied))[:TIED])
 
 
 def _feeds(title: str) -> Iterable[str]:
-    yield _link("alternate", feeds.ATOM, "application/atom+xml", title)
-    yield _link("alternate", feeds.JSON, "application/feed+json", title)
+    yield _link(OTHER, feeds.ATOM, "application/atom+xml", title)
+    yield _link(OTHER, feeds.JSON, "application/feed+json", title)
 
 
 def _linked(shelf: Shelf, key: str, record: Record, own: str) -> dict[str, Any]:

@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 
 from generator import identifiers
-from generator.formats import bibtex, csl_json, ris
 from generator.model import Paper, Record
 from generator.site import escapes
+from generator.site.citing import written
 from generator.site.papers import citation
 from generator.site.shelving import byline
 
@@ -33,8 +33,8 @@ def citations(papers: Mapping[str, Paper]) -> dict[str, dict[str, str]]:
     """Return for each format each paper's record, by key."""
     records = {key: citation(key, paper) for key, paper in papers.items()}
     return {
-        "bibtex": {key: bibtex.dump([record]).strip() + "\n" for key, record in records.items()},
-        "ris": {key: ris.dump([record]).strip("\n") + "\n\n" for key, record in records.items()},
+        "bibtex": {key: written(record, ".bib").strip() + "\n" for key, record in records.items()},
+        "ris": {key: written(record, ".ris").strip("\n") + "\n\n" for key, record in records.items()},
         "csl": {key: _element(record) for key, record in records.items()},
         "markdown": {key: _markdown(papers[key], record) for key, record in records.items()},
     }
@@ -42,7 +42,7 @@ def citations(papers: Mapping[str, Paper]) -> dict[str, dict[str, str]]:
 
 def _element(record: Record) -> str:
     """Return one element of a CSL-JSON list."""
-    (element,) = json.loads(csl_json.dump([record]))
+    (element,) = json.loads(written(record, ".csl.json"))
     return json.dumps(element, ensure_ascii=False, indent=2)
 
 
