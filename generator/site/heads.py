@@ -19,8 +19,8 @@ from generator.site.shelving import Shelf
 from generator.site.twins import TWIN
 from generator.site.views import Related
 
-CITED = 200  # authors in the metas: a page stays small, and the files beside it name all
-AUTHORS = 100  # in JSON-LD, which repeats what the metas say
+CITED = 200  # authors in citation_*, as many as the page names; all of them stand in the JSON that describes it
+AUTHORS = 50  # in JSON-LD, which repeats what the tags say
 TIED = 12  # links to other papers
 # A blank at its end means nothing to readers of HTML, which see a list of words; but Material's script (9.8) asks a server for
 # the site map in the folder of whatever has rel=alternate, to the letter: it takes that for a translation of the page.
