@@ -17,7 +17,7 @@ from generator.site.series import series
 from generator.site.shelving import Shelf
 from generator.site.views import Chip, Figure, Out, PaperView, Related, Relation, Turn, VersionView, When, Why
 
-LISTED = 200  # authors named on a page; a collaboration of thousands would be all there is to see
+LISTED = 100  # authors named on a page; a collaboration of thousands would be all there is to see
 
 
 def paper_view(shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]], repository: Repository) -> PaperView:
