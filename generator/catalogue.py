@@ -58,7 +58,7 @@ def _load(root: Path) -> tuple[Catalogue, list[Problem], Salvage]:
             "run it once more: it finishes what it began",
         )
         problems.append(Problem(path=files.shown(root), code="content.unfinished", message=message, hint=hint))
-    problems.extend(checking.strays(root))
+    problems.extend((*checking.strays(root), *checking.links(root)))
     catalogue = Catalogue(
         root=root,
         papers=papers,
@@ -187,7 +187,7 @@ def _listed(folder: Path, problems: list[Problem], *, keys: bool = False) -> Ite
 
 def _read(path: Path, kind: type[T], problems: list[Problem], faulty: dict[Path, object] | None = None) -> T | None:
     """Return what a file holds; where it has faults these go to ``problems``, and its plain value to ``faulty``."""
-    if not path.exists() and not path.is_symlink():
+    if path.is_symlink() or not path.exists():  # links are told by themselves
         return None
     try:
         loaded = yaml_files.load(path)

@@ -126,6 +126,7 @@ _FOLDER = {
 }
 _DISK = {
     "unreadable": ("A file or folder cannot be read.", "Look at its name, link target and permissions."),
+    "link": ("A link stands where a file is due; it could lead to any file.", "Put the file itself there."),
     "access": ("A file cannot be opened or written.", "Look at its path and permissions."),
 }
 _GIT = {

@@ -31,7 +31,7 @@ NODE = "    name: Nets\n    description: d\n"
 TAXONOMY = f"families:\n  tiny:\n{NODE}topics:\n  books:\n{NODE}"
 SAME = "- pair: [{}, {}]\n  verdict: same\n  reason: r\n"
 
-Files = dict[str, str | bytes]
+Files = dict[str, str | bytes | Path]  # a path: a link to it
 
 
 def a(text: str) -> Files:
@@ -118,6 +118,7 @@ FIRED: dict[str, tuple[Files, str]] = {
     ),
     "content.unfinished": ({".shelf-ready/x": ""}, ":1:1"),
     "file.unreadable": ({"papers/a.yml/x": ""}, "papers/a.yml:1:1"),
+    "file.link": ({"pages/a.md": Path("../../mkdocs.yml")}, "pages/a.md:1:1"),
 }
 
 
@@ -126,6 +127,9 @@ def spread(root: Path, files: Files) -> None:
     for name, content in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, Path):
+            path.symlink_to(content)
+            continue
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
 
 

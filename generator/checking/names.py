@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,7 +52,12 @@ def strays(root: Path) -> Iterator[Problem]:
         if path.is_dir() and path.name not in _FOLDERS and any(one.suffix in _YAML for one in path.iterdir()):
             hint = yaml_files.did_you_mean(path.name, _FOLDERS, "folders")
             yield _problem(path, f"nothing reads the folder {path.name}", hint)
-        elif path.is_file() and path.suffix in _YAML and path.name not in {f"{stem}.yml" for stem in _LISTS}:
+        elif (
+            path.is_file()
+            and not path.is_symlink()
+            and path.suffix in _YAML
+            and path.name not in {f"{stem}.yml" for stem in _LISTS}
+        ):
             if path.stem in _LISTS:
                 message = f"{path.name} is not read: it does not end in .yml"
                 yield _problem(path, message, f"rename it to {path.stem}.yml")
@@ -62,9 +68,19 @@ def strays(root: Path) -> Iterator[Problem]:
             if any(one.suffix in _YAML for one in path.rglob("*")):
                 message = f"nothing reads the folder {path.name}: papers stand side by side"
                 yield _problem(path, message, "move its files up into papers/")
-        elif path.is_file() and path.suffix.lower() not in {*_YAML, ".md"}:
+        elif path.is_file() and not path.is_symlink() and path.suffix.lower() not in {*_YAML, ".md"}:
             name = near_key(re.sub(r"\.ya?ml$", "", path.stem))
             yield _problem(path, f"{path.name} is not read: it does not end in .yml", f"rename it to {name}.yml")
+
+
+def links(root: Path) -> Iterator[Problem]:
+    """Yield the links below a folder: in a pull request one could lead to any file of the machine that publishes it."""
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for path in (Path(folder, name) for name in (*folders, *names) if not name.startswith(".")):
+            if path.is_symlink():
+                message, hint = f"{path.name} is a link, which is not followed", "put the file itself here"
+                yield Problem(path=shown(path), code="file.link", message=message, hint=hint)
 
 
 def _inside(folder: Path) -> list[Path]:
