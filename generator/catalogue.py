@@ -179,7 +179,7 @@ def _listed(folder: Path, problems: list[Problem], *, keys: bool = False) -> Ite
         )
         return
     for path in paths:
-        if path.name.startswith(".") or path.suffix.lower() not in {".yml", ".yaml"}:
+        if checking.is_hidden(path) or path.suffix.lower() not in {".yml", ".yaml"}:
             continue
         problems.extend(checking.named_wrongly(path, key=keys))
         yield path.stem, path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.checking import papers, taxonomies, twins, verdicts
-from generator.checking.names import is_key, links, named_wrongly, near_key, near_paper, strays
+from generator.checking.names import is_hidden, is_key, links, named_wrongly, near_key, near_paper, strays
 from generator.checking.salvaging import Salvage, salvaged_paper, salvaged_taxonomy
 from generator.checking.state import Names, State
 from generator.checking.values import of_ledger, of_paper
@@ -16,6 +16,7 @@ __all__ = [
     "Names",
     "Salvage",
     "check",
+    "is_hidden",
     "is_key",
     "links",
     "named_wrongly",

@@ -76,17 +76,22 @@ def strays(root: Path) -> Iterator[Problem]:
 def links(root: Path) -> Iterator[Problem]:
     """Yield the links below a folder: in a pull request one could lead to any file of the machine that publishes it."""
     for folder, folders, names in os.walk(root):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for path in (Path(folder, name) for name in (*folders, *names) if not name.startswith(".")):
-            if path.is_symlink():
+        folders[:] = [name for name in folders if not is_hidden(Path(name))]
+        for path in (Path(folder, name) for name in (*folders, *names)):
+            if path.is_symlink() and not is_hidden(path):
                 message, hint = f"{path.name} is a link, which is not followed", "put the file itself here"
                 yield Problem(path=shown(path), code="file.link", message=message, hint=hint)
 
 
+def is_hidden(path: Path) -> bool:
+    """Return whether nothing should be said of a file: its name begins with one dot. Two look like the folder above."""
+    return path.name.startswith(".") and not path.name.startswith("..")
+
+
 def _inside(folder: Path) -> list[Path]:
-    """Return what a folder holds, in order, without hidden names; nothing where it cannot be read, which is told already."""
+    """Return what a folder holds, in order, but what is hidden; nothing where it cannot be read, which is told already."""
     try:
-        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+        return sorted(path for path in folder.iterdir() if not is_hidden(path))
     except OSError:
         return []
 

@@ -1,0 +1,1 @@
+"""A simulated year of pull requests: papers, writers, the wicked, and how it runs."""
