@@ -106,7 +106,7 @@ def test_what_cannot_be_read_is_a_problem(root: Path) -> None:
     assert inspected(root) == [
         "papers/folder.yml:1:1 file.unreadable",
         "papers/latin.yml:2:8 yaml.encoding",
-        "papers/link.yml:1:1 file.unreadable",
+        "papers/link.yml:1:1 file.link",
     ]
     (root / "imports").write_text("no folder")
     assert "imports:1:1 file.unreadable" in inspected(root)

@@ -339,24 +339,3 @@ def test_the_seeds_into_the_shipped_shelf(seeds: list[Path]) -> None:
     outcome = run(seeds, content, dry_run=True)
     assert outcome.summary == "57 records: 0 new papers, 57 matched, 0 unsure, 0 unreadable"
     assert outcome.changed == ()
-
-
-def test_imports_of_one_day_write_no_common_file(tmp_path: Path) -> None:
-    """Two people import two lists of one name from one shelf, both with a question: their branches cannot conflict."""
-    content = tmp_path / "content"
-    catalogue.save(
-        content,
-        {f"papers/{name}.yml": Paper(title=f"{name} forests of the northern sea") for name in ("kelp", "tides")},
-    )
-    written = []
-    for name in ("kelp", "tides"):
-        (tmp_path / name).mkdir()
-        source = tmp_path / name / "references.bib"
-        source.write_text(
-            f"@misc{{x, title={{{name} forests of the northern sea}}}}\n@misc{{y, title={{The {name} report}}, year=2020}}\n"
-        )
-        outcome = run([source], content, dry_run=True)
-        assert (outcome.counts["unsure"], len(outcome.asked)) == (1, 1)
-        written.append(set(outcome.changed))
-    assert written[0].isdisjoint(written[1])
-    assert [len(paths) for paths in written] == [2, 2]

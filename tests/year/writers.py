@@ -169,8 +169,8 @@ def _adds(settings: Settings) -> Iterator[Request]:
         yield Request(kind="add", change=put(f"{PAPERS}/{key(n)}.yml", filled_in(template, n)))
     for n, foundation in zip(range(NEW + 38, NEW + 46), RENAMED, strict=False):
         yield Request(kind="add", change=built_on(n, foundation))
-    for n in range(24):  # many lists have one name, and two come in a day
-        name, first = ("references.bib", "papers.ris", "list.csv")[n // 2 % 3], NEW + 50 + 2 * n
+    for n in range(24):  # two come in a day
+        name, first = (f"references-{n}.bib", f"papers-{n}.ris", f"list-{n}.csv")[n // 2 % 3], NEW + 50 + 2 * n
         day = f"2026-{n // 2 + 1:02}-15"
         yield Request(kind="import", change=imported(name, _list(name, (first, first + 1)), day))
     for n in range(7):
@@ -180,7 +180,7 @@ def _adds(settings: Settings) -> Iterator[Request]:
         yield Request(kind="stub", change=stub("10.5555/twice"))
     for n in ASKED:  # a title and nothing else: a person must decide
         source = f"@misc{{x{n},\n  title = {{{title(n)}}}\n}}\n"
-        yield Request(kind="question", change=imported("references.bib", source, "2026-06-15"))
+        yield Request(kind="question", change=imported(f"doubtful-{n}.bib", source, "2026-06-15"))
 
 
 def _edits() -> Iterator[Request]:
@@ -188,7 +188,7 @@ def _edits() -> Iterator[Request]:
         yield Request(kind="edit", change=replaced(n, *edits(n)[n % 7]))
     for n in FILLED:
         source = _list("x.bib", [n]).replace("  eprint", f"  doi = {{10.5555/{n}}},\n  eprint")
-        yield Request(kind="fill", change=imported("references.bib", source, "2026-07-01"))
+        yield Request(kind="fill", change=imported(f"later-{n}.bib", source, "2026-07-01"))
     for n in TOGETHER:
         for old, new in edits(n)[:6]:
             yield Request(kind="edit together", change=replaced(n, old, new))
