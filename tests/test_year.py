@@ -22,7 +22,7 @@ from tests.year.running import Became, Request, Start, Year
 from tests.year.writers import put, replaced
 
 SEEDS = (1, 2)  # of the orders
-DISPUTED = {"edit one line", "question"}  # what may conflict: one line, and pairs in doubt, which share content/review.yml
+DISPUTED = {"edit one line", "question"}  # may conflict: one line; pairs in doubt, all in content/review.yml
 LIVE = (b"<script>alert", b"<img src=x", b'="javascript:')  # of the hostile titles that are merged
 
 
