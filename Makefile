@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := site
-.PHONY: site serve test check check-scripts wheel format lock environment chromium clean help
+.PHONY: site serve test check check-scripts wheel summary suggestion suggested comment report format lock environment chromium clean help
 
 site: .venv/site.stamp  ## build site/ and the offline zip
 	$(BIN)/shelf check
@@ -37,6 +37,23 @@ check-scripts:  ## types of the scripts, where there is Node
 wheel: .venv/site.stamp  ## build dist/*.whl, which makes and builds shelves where it is installed alone
 	rm -rf build
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+
+# What the workflows call. Three of these may write at GitHub: they run under any Python with its standard library, no package of
+# ours or of others, and make does not expand what the environment brings.
+summary: .venv/site.stamp  ## sum up what a pull request changes, for its comment
+	$(BIN)/python .github/scripts/summary.py HEAD^1
+
+suggestion: .venv/site.stamp  ## ask for the paper that an issue suggests
+	$(BIN)/python .github/scripts/suggest.py find
+
+suggested:  ## open a pull request for it
+	$(PYTHON) .github/scripts/suggest.py open
+
+comment:  ## post the summary
+	$(PYTHON) .github/scripts/comment.py
+
+report:  ## keep the issue on dead links up to date
+	$(PYTHON) .github/scripts/report.py dist/links/report.md
 
 environment: .venv/site.stamp  ## the commands, in .venv/bin
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import os
 import re
@@ -13,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
 from tests.conftest import ROOT
@@ -143,20 +141,3 @@ def _git(folder: Path, *arguments: str) -> str:
 def _resolved(text: str, context: Mapping[str, str]) -> str:
     """Put the values in where a runner does; a context that no test gives is a KeyError."""
     return re.sub(r"\$\{\{ ([\w.]+) \}\}", lambda found: context[found[1]], text)
-
-
-@functools.cache
-def told(*command: str) -> str:
-    """What a command's ``--help`` prints, or nothing."""
-    done = subprocess.run(
-        [sys.executable, "-m", "generator.cli", *command, "--help"], capture_output=True, encoding="utf-8", check=False
-    )
-    return "" if done.returncode else done.stdout
-
-
-def need(*commands: str) -> None:
-    """Skip where a command (``diff``) or an option of one (``check --changed-since``) is not there yet."""
-    for command in commands:
-        name, _, option = command.partition(" ")
-        if option not in told(name) or not told(name):
-            pytest.skip(f"`shelf {command}` has not landed")

@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.workflows.conftest import Script
 from tests.workflows.fake_github import FakeGitHub
-from tests.workflows.running import Clone, Ran, need
+from tests.workflows.running import Clone, Ran
 
 PREVIEW = ("Build the preview", "Keep the preview")
 PAPER = "title: {title}\ndate: '2021-03-04'\nsummary: >-\n  Counts sea otters on drone pictures.\n"
@@ -24,7 +24,6 @@ EVENT = {
 
 
 def checked(clone: Clone, *, preview: bool = False) -> Ran:
-    need("check --changed-since", "check --format", "diff", "format")
     ran = clone.run("check", "content", {"github.event.number": "12"}, EVENT, but=() if preview else PREVIEW)
     assert "Traceback" not in "".join(ran.words.values()), ran.words
     assert not list(clone.folder.parent.rglob("pwned"))

@@ -20,7 +20,8 @@ from tests.workflows.running import WORKFLOWS, workflow
 
 NAMES = sorted(path.stem for path in WORKFLOWS.iterdir())
 BIN = Path(sys.prefix) / "bin"
-RUN = re.compile(r"(?:make|\.venv/bin/shelf|(?:\.venv/bin/python|python3) \.github/scripts/\w+\.py)(?: [\w./^=-]+)*")
+RUN = re.compile(r"make [a-z]+|\.venv/bin/shelf(?: [\w./^=-]+)+")
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
 def jobs() -> list[tuple[str, str, dict[str, Any]]]:
@@ -57,7 +58,11 @@ def test_rights_are_given_job_by_job(name: str):
         assert job["permissions"]
         if "write" in job["permissions"].values():
             commands = [step["run"] for step in job["steps"] if "run" in step]
-            assert all(command.startswith("python3 .github/scripts/") for command in commands)
+            for command in commands:  # no prerequisite, and one script of the standard library
+                target = re.escape(command.removeprefix("make "))
+                assert re.search(
+                    rf"^{target}:  ##.*\n\t\$\(PYTHON\) \.github/scripts/[^\n]*\n\n", MAKEFILE, re.MULTILINE
+                ), command
             assert not any("setup-python" in step.get("uses", "") for step in job["steps"])
 
 
@@ -84,7 +89,7 @@ def test_comment_takes_nothing_of_the_pull_request():
 def test_each_job_is_bounded_and_plain(name: str, job: str, found: dict[str, Any]):
     """A job has a time limit; a step has a name; no checkout leaves the token behind.
 
-    A command is a make target, a shelf command or a tested script, and holds no expression.
+    A command is a make target or a shelf command, and holds no expression.
     """
     assert 0 < found["timeout-minutes"] <= 120, (name, job)
     for step in found["steps"]:
@@ -94,19 +99,14 @@ def test_each_job_is_bounded_and_plain(name: str, job: str, found: dict[str, Any
 
 
 def test_every_target_and_script_is_there():
-    """What the steps call exists: make targets in the Makefile, scripts in .github/scripts."""
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    commands = [step["run"] for _, _, found in jobs() for step in found["steps"] if "run" in step]
-    for command in commands:
-        words = command.split()
-        if words[0] == "make":
-            assert re.search(rf"^{words[1]}:", makefile, re.MULTILINE), command
-        if script := next((word for word in words if word.endswith(".py")), None):
-            assert (ROOT / script).is_file()
-    called = {word for command in commands for word in command.split() if word.endswith(".py")}
-    assert {f".github/scripts/{path.name}" for path in (ROOT / ".github/scripts").glob("*.py")} - called == {
-        ".github/scripts/github.py"
-    }
+    """What the steps call exists: make targets in the Makefile, and in these every script of .github/scripts."""
+    called = set()
+    for command in {step["run"] for _, _, found in jobs() for step in found["steps"] if "run" in step}:
+        if command.startswith("make "):
+            recipe = re.search(rf"^{command.removeprefix('make ')}:.*\n((?:\t.*\n)*)", MAKEFILE, re.MULTILINE)
+            assert recipe, command
+            called |= set(re.findall(r"\.github/scripts/(\w+\.py)", recipe[1]))
+    assert {path.name for path in (ROOT / ".github/scripts").glob("*.py")} - called == {"github.py"}
 
 
 def test_publishing_waits_its_turn():
@@ -121,7 +121,7 @@ def test_the_linters_see_what_they_should(tmp_path: Path):
     folder.mkdir(parents=True)
     text = (WORKFLOWS / "suggest.yml").read_text(encoding="utf-8")
     for good, bad in (
-        ("suggest.py find", "suggest.py find ${{ github.event.issue.title }}"),
+        ("make suggestion", "make suggestion ${{ github.event.issue.title }}"),
         ("checkout@3d3c42e5aac5ba805825da76410c181273ba90b1", "checkout@v7"),
     ):
         assert good in text

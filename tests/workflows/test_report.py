@@ -9,7 +9,7 @@ import pytest
 
 from tests.workflows.conftest import Script
 from tests.workflows.fake_github import FakeGitHub
-from tests.workflows.running import Clone, need
+from tests.workflows.running import Clone
 
 MARKER = "<!-- shelf links -->"
 
@@ -65,7 +65,6 @@ def test_a_report_is_outside_text(github: FakeGitHub, script: Script, report: Pa
 
 def test_the_weekly_run_reports(clone: Clone, github: FakeGitHub, script: Script):
     """The steps of links.yml, on a shelf without links, leave a report that report.py takes."""
-    need("links --output")
     shutil.rmtree(clone.folder / "content")
     (clone.folder / "content/papers").mkdir(parents=True)
     (clone.folder / "content/papers/otters.yml").write_text("title: Otters\n", encoding="utf-8")

@@ -16,10 +16,12 @@ import yaml
 from tests.conftest import ROOT
 from tests.workflows.conftest import Script
 from tests.workflows.fake_github import TOKEN, FakeGitHub
-from tests.workflows.running import Clone, need
+from tests.workflows.running import Clone
 
 EVENT = {"issue": {"number": 7}, "repository": {"default_branch": "main"}}
-HOSTILE = "$(touch pwned) `touch pwned` ${{ github.token }} @everyone\n\n### Family\n\nevil\n<script>"
+HOSTILE = (
+    "$(touch pwned) $(shell touch pwned) `touch pwned` ${{ github.token }} @everyone\n\n### Family\n\nevil\n<script>"
+)
 PAPER = "content/papers/otternet.yml"
 FOUND = {
     "verdict": "new",
@@ -204,7 +206,6 @@ def services() -> Iterator[dict[str, str]]:
 @pytest.mark.parametrize("family", ["_No response_", "ernie"])
 def test_the_form_becomes_a_paper(clone: Clone, github: FakeGitHub, services: dict[str, str], family: str):
     """Both jobs, one after the other: the found paper's file is in the pull request, by the family that was named."""
-    need("add", *(["add --family"] if family == "ernie" else []))
     context = {
         "github.event.issue.body": form("https://arxiv.org/abs/2901.01234v2", family, HOSTILE),
         "github.token": TOKEN,
@@ -234,7 +235,6 @@ def test_what_cannot_be_added_is_answered(  # noqa: PLR0917 - fixtures and cases
     clone: Clone, github: FakeGitHub, services: dict[str, str], reference: str, family: str, words: str
 ):
     """An unknown identifier, a foreign address, an unknown family: an answer with the reason, and no branch."""
-    need("add", *(["add --family"] if family != "_No response_" else []))
     context = {"github.event.issue.body": form(reference, family), "github.token": TOKEN}
     for job, environment in (("find", services), ("open", github.environment())):
         ran = clone.run("suggest", job, context, EVENT, environment=environment)
