@@ -95,7 +95,7 @@ def test_the_wheel_holds_all_that_a_shelf_needs_and_no_more(wheel: Path) -> None
         for name in (".github", "overrides", "requirements", "content/schemas")
         for path in (ROOT / name).rglob("*")
         if path.is_file() and path.suffix not in {".png", ".pyc"} and path.stem != "benchmarks"
-    } | {".gitignore", "LICENSE", "Makefile", "mkdocs.yml", "pyproject.toml", "setup.py"}
+    } | {".gitignore", "LICENSE", "Makefile", "mkdocs.yml", "pyproject.toml", "setup.py", "tsconfig.json"}
     guides = (".pre-commit-hooks.yaml", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "SECURITY.md", "content/LICENSE")
     masters |= {name for name in guides if (ROOT / name).is_file()}
     names = {name for name in packed if ".dist-info/" not in name}
