@@ -42,7 +42,7 @@ def home_view(shelf: Shelf, *, name: str, intro: str) -> HomeView:
     sources = len(shelf.catalogue.ledgers)
     dated = [key for key in shelf.keys if shelf.cards[key].when.iso]
     counts = (
-        Chip(name="paper" if len(shelf.keys) == 1 else "papers", path="years", count=len(shelf.keys)),
+        Chip(name="paper" if len(shelf.keys) == 1 else "papers", path="browse", count=len(shelf.keys)),
         Chip(name="family" if len(families) == 1 else "families", path="families", count=len(families)),
         Chip(name="topic" if len(topics) == 1 else "topics", path="topics", count=len(topics)),
         Chip(name="year" if len(years) == 1 else "years", path="years", count=len(years)),
