@@ -14,7 +14,7 @@ from generator.site.configuring import Settings
 from generator.site.escapes import line, web
 from generator.site.news import Arrival
 from generator.site.shapes import (
-    SHAPES,
+    FILES,
     VERSION,
     Figure,
     IndexShape,
@@ -55,10 +55,10 @@ def _text(shape: Shape) -> str:
 
 
 def _schema() -> dict[str, Any]:
-    """Return the JSON Schema of all shapes, by name under ``$defs``."""
-    models = [(shape, "serialization") for shape in SHAPES]
-    _, schema = models_json_schema(models, title=f"API, version {VERSION}")  # type: ignore[arg-type]
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
+    """Return the JSON Schema that each file of the API keeps to; its shapes stand under ``$defs``, by name."""
+    models = [(shape, "serialization") for shape in FILES]
+    references, schema = models_json_schema(models, title=f"API, version {VERSION}")  # type: ignore[arg-type]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "anyOf": list(references.values()), **schema}
 
 
 def _paper(shelf: Shelf, key: str, near: tuple[Related, ...], arrival: Arrival, settings: Settings) -> PaperShape:

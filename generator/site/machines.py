@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.site.configuring import Settings
-from generator.site.shapes import SHAPES, VERSION, Shape
+from generator.site.shapes import TOLD, VERSION, Shape
 from generator.site.shelving import Shelf
 
 
@@ -37,7 +37,7 @@ def page(shelf: Shelf, settings: Settings) -> MachinesView:
         version=VERSION,
         key=next(iter(shelf.keys), ""),
         node=next(iter(nodes), ""),
-        shapes=tuple(_told(shape) for shape in SHAPES),
+        shapes=tuple(_told(shape) for shape in TOLD),
         hosted=bool(settings.site_url),
     )
 

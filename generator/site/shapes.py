@@ -18,7 +18,12 @@ VERSION = 1
 class Shape(BaseModel):
     """Base of what the API hands out."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        json_schema_serialization_defaults_required=True,
+        json_schema_extra={"additionalProperties": True},  # readers must bear fields that a later program adds
+    )
 
 
 class Place(Shape):
@@ -70,7 +75,7 @@ class Sighting(Shape):
 
 
 class PaperShape(Shape):
-    """A paper: api/papers/KEY.json, and each of ``papers`` in api/all.json."""
+    """A paper: each of ``papers`` in api/all.json; its own file, api/papers/KEY.json, states the version besides."""
 
     key: str = Field(description="the paper's name here and its citation key; it never changes")
     path: str = Field(description="its page, from the site's address")
@@ -113,6 +118,19 @@ class PaperShape(Shape):
     former_keys: list[str]
 
 
+class PaperFileShape(PaperShape):
+    """A paper's own file: api/papers/KEY.json."""
+
+    version: int
+
+
+class AllShape(Shape):
+    """Every paper: api/all.json."""
+
+    version: int
+    papers: list[PaperShape] = Field(description="oldest first")
+
+
 class NodeShape(Shape):
     """A family or topic: api/families/KEY.json, api/topics/KEY.json."""
 
@@ -152,4 +170,8 @@ class IndexShape(Shape):
     topics: list[NodeCount]
 
 
-SHAPES: tuple[type[Shape], ...] = (IndexShape, PaperShape, NodeShape, Place, Figure, OtherVersion, Neighbour, Sighting)
+FILES: tuple[type[Shape], ...] = (IndexShape, AllShape, PaperFileShape, NodeShape)
+TOLD: tuple[type[Shape], ...] = (  # on the page
+    *(IndexShape, AllShape, PaperShape, NodeShape),
+    *(NodeCount, Place, Figure, OtherVersion, Neighbour, Sighting),
+)
