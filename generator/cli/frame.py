@@ -89,7 +89,7 @@ def today() -> str:
 def iso_date(_: click.Context, __: click.Parameter, value: str | None) -> str:
     """Check ``--date``; it defaults to today."""
     try:
-        return dt.date.fromisoformat(value).isoformat() if value else today()
+        return dt.date.fromisoformat(value).isoformat() if value is not None else today()
     except ValueError as error:
         raise click.BadParameter(f"{value!r} is not a day like 2026-02-26") from error
 

@@ -108,7 +108,14 @@ def test_the_command_writes_what_the_name_says(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "options", [("--since", "2021-02-30"), ("--since", "x"), (), ("--since", "2021-05-01", "--output", "new.pdf")]
+    "options",
+    [
+        ("--since", "2021-02-30"),
+        ("--since", "x"),
+        ("--since", ""),
+        (),
+        ("--since", "2021-05-01", "--output", "new.pdf"),
+    ],
 )
 def test_a_wrong_option_is_told(tmp_path, options):
     """Without a traceback, and without a file."""
