@@ -3,6 +3,7 @@
 import csv
 import html
 import json
+import re
 
 import bibtexparser
 import invented
@@ -10,7 +11,11 @@ import jsonschema
 import pytest
 import reading
 import rispy
+from pylatexenc.latex2text import LatexNodes2Text
 
+from generator.model import Identifiers, Paper
+
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 NAME = {"type": "object", "minProperties": 1, "additionalProperties": False} | {
     "properties": {key: {"type": "string"} for key in ("family", "given", "non-dropping-particle", "suffix", "literal")}
 }
@@ -136,6 +141,149 @@ def test_the_table(exported):
         "2007.00002",
     )
     assert not [cell for row in rows.values() for cell in row.values() if cell[:1] in set("=+-@\t\r")]
+
+
+ODD = {
+    "accents": Paper(
+        title="Über Ñandúes: 100% of «Łódź» & more_words #1",
+        authors=("José Ángel Núñez", "Łukasz Żółć", "Mary-Jane van der Berg", "John Smith Jr.", "Søren Ø"),
+        date="2021-05-06",
+        identifiers=Identifiers(arxiv="2105.00001", doi="10.1234/abc.(x)[z];2-#_<a>&"),
+        venue="Zeitschrift für Müßiggang",
+        published="2022-11",
+        volume="12",
+        number="3",
+        pages="e12-e34",
+    ),
+    "chinese": Paper(
+        title="知识增强的预训练：综述",
+        authors=("王伟", "李娜"),
+        date="2020",
+        identifiers=Identifiers(acl="2020.pond-main.7"),
+        venue="第十九届池塘大会",
+    ),
+    "crowd": Paper(title="A Crowd", authors=tuple(f"Given{n} Family{n}" for n in range(300)), date="2023-01"),
+    "nobody": Paper(title="Nobody Wrote This", date="2019"),
+    "never": Paper(title="Never in $O(n^2)$", authors=("Ada Marsh",)),
+    "going-on": Paper(title="Going On", authors=("Ada Marsh", "Bo Reed"), author_count=40),
+}
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory):
+    """The tree of a shelf whose papers' facts are odd, and the facts as each format should give them back."""
+    folder = tmp_path_factory.mktemp("odd")
+    _, docs = reading.written(folder, make=lambda root: type(invented.shelf(root))(root=root, papers=ODD))
+    return docs
+
+
+def facts(key, *, names=None, day="", **given):
+    """Facts in one shape, whatever format they came from."""
+    return {"key": key, "names": names or [], "day": day, **{name: value or "" for name, value in given.items()}}
+
+
+def expected():
+    """The facts of the shelf."""
+    return [
+        facts(
+            key,
+            names=[*paper.authors, *(["…"] if paper.author_count else [])],
+            day=paper.published or paper.date or "",
+            title=paper.title,
+            venue=paper.venue,
+            volume=paper.volume,
+            number=paper.number,
+            pages=paper.pages,
+            doi=paper.identifiers.doi,
+        )
+        for key, paper in sorted(ODD.items())
+    ]
+
+
+def natural(name):
+    """A name as people write it, from “Family, Suffix, Given” or “Family, Given, Suffix”."""
+    parts = name.split(", ")
+    suffix = next((part for part in parts[1:] if part.endswith(".")), "")
+    given = " ".join(part for part in parts[1:] if part != suffix)
+    return "…" if name in {"others", "et al."} else " ".join(filter(None, (given, parts[0], suffix)))
+
+
+def decoded(text):
+    """What LaTeX shows of a text; formulas as written, braces around the whole gone."""
+    return LatexNodes2Text(math_mode="verbatim").latex_to_text(text.removeprefix("{").removesuffix("}"))
+
+
+def test_every_fact_of_odd_papers_comes_back(odd):
+    """Key, title, names, day, venue, volume, issue, pages and DOI, out of all four formats, by readers that are not ours."""
+    found = [
+        facts(
+            entry.key,
+            names=[natural(decoded(name)) for name in get("author").split(" and ") if name],
+            day="-".join(filter(None, (get("year"), month and f"{MONTHS.index(month) + 1:02}", get("day")))),
+            title=decoded(get("title")),
+            venue=decoded(get("journal") or get("booktitle")),
+            volume=get("volume"),
+            number=get("number"),
+            pages=get("pages").replace("--", "-"),
+            doi=get("doi"),
+        )
+        for entry in bibtexparser.parse_file(str(odd / "papers.bib")).entries
+        for get in [lambda name, entry=entry: entry[name] if name in entry.fields_dict else ""]
+        for month in [get("month")]
+    ]
+    assert sorted(found, key=lambda one: one["key"]) == expected()
+
+    found = [
+        facts(
+            one["id"],
+            names=[natural(name) for name in one.get("authors", [])],
+            day=one.get("date", one.get("year", "")).replace("/", "-"),
+            title=one["title"],
+            venue=one.get("journal_name") or one.get("secondary_title"),
+            volume=one.get("volume"),
+            number=one.get("number"),
+            pages="-".join(filter(None, (one.get("start_page"), one.get("end_page")))),
+            doi=one.get("doi"),
+        )
+        for one in rispy.loads((odd / "papers.ris").read_text("utf-8"))
+    ]
+    assert sorted(found, key=lambda one: one["key"]) == expected()
+
+    listed = json.loads((odd / "papers.csl.json").read_text("utf-8"))
+    jsonschema.validate(listed, CSL)
+    order = ("given", "non-dropping-particle", "family", "suffix", "literal")
+    found = [
+        facts(
+            one["id"],
+            names=[natural(" ".join(name[part] for part in order if part in name)) for name in one.get("author", [])],
+            day="-".join(f"{part:02}" for part in one.get("issued", {"date-parts": [[]]})["date-parts"][0]),
+            title=one["title"],
+            venue=one.get("container-title"),
+            volume=one.get("volume"),
+            number=one.get("issue"),
+            pages=one.get("page"),
+            doi=one.get("DOI"),
+        )
+        for one in listed
+    ]
+    assert sorted(found, key=lambda one: one["key"]) == expected()
+
+    with (odd / "papers.csv").open(encoding="utf-8", newline="") as stream:
+        found = [
+            facts(
+                row["id"],
+                names=[natural(name) for name in re.split(r" and | (?=others$)", row["author"]) if name],
+                day=row["date"],
+                title=row["title"],
+                venue=row["journal"],
+                volume=row["volume"],
+                number=row["number"],
+                pages=row["pages"],
+                doi=row["doi"],
+            )
+            for row in csv.DictReader(stream)
+        ]
+    assert sorted(found, key=lambda one: one["key"]) == expected()
 
 
 def test_a_paper_is_cited_alike_everywhere(exported):
