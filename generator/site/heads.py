@@ -12,19 +12,17 @@ from typing import Any
 from generator import identifiers
 from generator.formats import printed
 from generator.model import Record
-from generator.site import feeds
+from generator.site import feeds, news
 from generator.site.configuring import Settings
 from generator.site.escapes import line, script, text, web
 from generator.site.shelving import Shelf
 from generator.site.twins import TWIN
 from generator.site.views import Related
 
-CITED = 200  # authors in citation_*, as many as the page names; all of them stand in the JSON that describes it
+CITED = 300  # authors in citation_*: what a page of 60 kB has room for; all of them stand in the JSON that describes it
 AUTHORS = 50  # in JSON-LD, which repeats what the tags say
 TIED = 12  # links to other papers
-# A blank at its end means nothing to readers of HTML, which see a list of words; but Material's script (9.8) asks a server for
-# the site map in the folder of whatever has rel=alternate, to the letter: it takes that for a translation of the page.
-OTHER = "alternate "
+OTHER = "alternate"  # to the letter, as many feed readers compare it; assets/scope.js keeps Material's script from it
 _DASH = re.compile(r"\s*[-\u2013]\s*")
 
 
@@ -32,9 +30,11 @@ def of_paper(shelf: Shelf, key: str, record: Record, near: Sequence[Related], se
     """Return the head of a paper's page."""
     own = settings.site_url and f"{settings.site_url}papers/{key}/"
     about = line(shelf.cards[key].summary)
+    kind = "" if record.venue else "preprint"  # without it Zotero makes an article of a journal
     return "".join(
         [
             *(_meta("name", f"citation_{name}", value) for name, value in _highwire(record, own)),
+            _meta("name", "DC.type", kind),
             *_open_graph(line(shelf.cards[key].title), about, "article", own, settings),
             *_signposts(shelf, key, near, settings),
             f'<script type="application/ld+json">{script(_linked(shelf, key, record, own))}</script>',
@@ -48,8 +48,18 @@ def of_list(path: str, title: str, about: str, settings: Settings) -> str:
     return "".join([*_open_graph(title, line(about), "website", own, settings), *_feeds(title)])
 
 
+def of_news(settings: Settings) -> str:
+    """Return the head of “What is new”, from which the whole shelf's feeds are found."""
+    own = settings.site_url and f"{settings.site_url}{news.PATH}/"
+    title = feeds.title("What is new", settings.name)
+    return "".join([*_open_graph(title, "", "website", own, settings), *_feeds(settings.name, "../")])
+
+
 def _highwire(record: Record, own: str) -> Iterator[tuple[str, str]]:
-    """Yield the tags that reference managers and scholarly search engines read, without ``citation_``."""
+    """Yield the tags that reference managers and scholarly search engines read, without ``citation_``.
+
+    ``public_url`` is the paper's own page: Zotero keeps it, and else that of the shelf.
+    """
     ids = record.identifiers
     first, *rest = _DASH.split(record.pages) if record.pages else ("",)
     yield "title", record.title
@@ -63,7 +73,8 @@ def _highwire(record: Record, own: str) -> Iterator[tuple[str, str]]:
         ("firstpage", first),
         ("lastpage", "".join(rest[-1:])),
     )
-    yield from (("arxiv_id", ids.arxiv or ""), ("doi", ids.doi or ""), ("abstract_html_url", own))
+    yield from (("arxiv_id", ids.arxiv or ""), ("doi", ids.doi or ""))
+    yield from (("public_url", next(iter(record.links), "")), ("abstract_html_url", own))
 
 
 def _open_graph(title: str, about: str, kind: str, own: str, settings: Settings) -> Iterator[str]:
@@ -92,9 +103,9 @@ def _signposts(shelf: Shelf, key: str, near: Sequence[Related], settings: Settin
     yield from (_link("related", f"../{other}/{end}") for other in list(dict.fromkeys(tied))[:TIED])
 
 
-def _feeds(title: str) -> Iterable[str]:
-    yield _link(OTHER, feeds.ATOM, "application/atom+xml", title)
-    yield _link(OTHER, feeds.JSON, "application/feed+json", title)
+def _feeds(title: str, up: str = "") -> Iterable[str]:
+    yield _link(OTHER, f"{up}{feeds.ATOM}", "application/atom+xml", title)
+    yield _link(OTHER, f"{up}{feeds.JSON}", "application/feed+json", title)
 
 
 def _linked(shelf: Shelf, key: str, record: Record, own: str) -> dict[str, Any]:

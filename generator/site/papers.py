@@ -35,7 +35,7 @@ def paper_view(shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]
             Out(name=name, url=url, text=text) for name, url, text in identifiers.addresses(paper.identifiers)
         ),
         links=_links(paper),
-        versions=_versions(paper),
+        versions=version_views(paper),
         results=tuple(
             Figure(
                 benchmark=result.benchmark,
@@ -87,7 +87,7 @@ def _turn(shelf: Shelf, key: str) -> Turn | None:
     return None
 
 
-def _versions(paper: Paper) -> tuple[VersionView, ...]:
+def version_views(paper: Paper) -> tuple[VersionView, ...]:
     """Return the preprint, the other versions and the cited one; nothing where one place in print is all there is."""
     now = versions.cited(paper)
     published = [version for version in versions.every(paper) if not versions.is_preprint(version)]

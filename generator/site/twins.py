@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator import identifiers
 from generator.model import Record
 from generator.site.citing import written
 from generator.site.configuring import Settings
 from generator.site.escapes import line, markdown, web
+from generator.site.papers import version_views
 from generator.site.shelving import Shelf, lead
+from generator.site.views import Related, VersionView
 
 TWIN = "paper.md.txt"  # MkDocs would make a page of what ends in .md; and as .txt every server and browser shows it
 LISTED = 500  # papers in llms.txt: what is more stands in api/all.json
 
 
 def files(
-    shelf: Shelf, came: Iterable[str], records: Mapping[str, Record], settings: Settings
+    shelf: Shelf,
+    near: Mapping[str, Sequence[Related]],
+    came: Iterable[str],
+    records: Mapping[str, Record],
+    settings: Settings,
 ) -> Iterator[tuple[str, str]]:
     """Yield site path and text of each file; ``came`` holds the papers' keys, those that came last first."""
+    end = "index.html" if settings.index_html else ""
     for key in shelf.keys:
-        yield f"papers/{key}/{TWIN}", twin(shelf, key, records[key])
+        yield f"papers/{key}/{TWIN}", _twin(shelf, key, records[key], near.get(key, ()), end)
     yield "llms.txt", _llms(shelf, list(came), settings)
     yield "robots.txt", _robots(settings)
 
 
-def twin(shelf: Shelf, key: str, record: Record) -> str:
-    """Return a paper's page as Markdown, a fact a line."""
+def _twin(shelf: Shelf, key: str, record: Record, near: Sequence[Related], end: str) -> str:
+    """Return a paper's page as Markdown, a fact a line; ``end`` closes a link to a folder."""
     paper, card = shelf.catalogue.papers[key], shelf.cards[key]
     chips = (("Families", card.families), ("Topics", card.topics))
     more = max((paper.author_count or 0) - len(paper.authors), 0)
@@ -40,11 +47,13 @@ def twin(shelf: Shelf, key: str, record: Record) -> str:
         *((name, _link(text, url)) for name, url, text in identifiers.addresses(paper.identifiers)),
         ("Code", _link(paper.links.code or "", paper.links.code or "")),
         ("Project page", _link(paper.links.project or "", paper.links.project or "")),
-        *((name, ", ".join(_link(chip.name, f"../../{chip.path}/") for chip in some)) for name, some in chips),
+        *((name, ", ".join(_link(chip.name, f"../../{chip.path}/{end}") for chip in some)) for name, some in chips),
     ]
     rows = [f"# {markdown(card.title)}", "", *(f"- {name}: {text}" for name, text in facts if text)]
     for paragraph in re.split(r"\n\s*\n", paper.summary or ""):
         rows += ["", markdown(paragraph)] if paragraph else []
+    if versions := version_views(paper):
+        rows += ["", "## Versions", "", *map(_version, versions)]
     if paper.results:
         rows += ["", "## Results", "", "| Benchmark | Value | Note |", "| --- | --- | --- |"]
         for result in paper.results:
@@ -53,6 +62,9 @@ def twin(shelf: Shelf, key: str, record: Record) -> str:
     for name, keys in shelf.ties(key):
         rows += ["", f"## {name}", ""]
         rows += [f"- {_link(shelf.cards[other].title, f'../{other}/{TWIN}')}" for other in keys]
+    if near:
+        rows += ["", "## Related", ""]
+        rows += [f"- {_link(one.card.title, f'../{one.card.key}/{TWIN}')}: {markdown(one.reason)}" for one in near]
     rows += ["", "## BibTeX", "", *(f"    {row}" for row in written(record, ".bib").splitlines() if row)]
     return "\n".join(rows) + "\n"
 
@@ -60,6 +72,12 @@ def twin(shelf: Shelf, key: str, record: Record) -> str:
 def _place(record: Record) -> str:
     volume = f"{record.volume}{f'({record.number})' if record.number else ''}"
     return ", ".join(filter(None, (line(record.venue), line(volume), f"pages {record.pages}" if record.pages else "")))
+
+
+def _version(one: VersionView) -> str:
+    link = _link(one.link.text, one.link.url) if one.link else ""
+    said = ", ".join(filter(None, (markdown(one.place), one.when.shown, link)))
+    return f"- {one.kind}{', the cited version' if one.cited else ''}" + (f": {said}" if said else "")
 
 
 def _link(text: str, url: str) -> str:
@@ -83,8 +101,9 @@ def _llms(shelf: Shelf, keys: list[str], settings: Settings) -> str:
     ]
     rows += ["## Data", ""]
     rows += [
-        row("API", "api/index.json", "counts, families, topics and where the rest stands, JSON"),
+        row("API", "api/index.json", "counts, families and topics, JSON"),
         row("All papers", "api/all.json", "every fact about every paper, JSON"),
+        row("Schema", "api/schema.json", "what the fields of these mean, JSON Schema"),
         row("BibTeX", "papers.bib"),
         row("Table", "papers.csv", "CSV"),
         row("What is new", "feed.json", "JSON Feed"),

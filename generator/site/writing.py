@@ -113,7 +113,7 @@ def _beside(made: _Making) -> Iterator[tuple[str, str]]:
     yield from exports.files(made.shelf, made.records)
     yield from feeds.files(made.shelf, made.came, made.settings)
     yield from api.files(made.shelf, made.near, made.came, made.settings)
-    yield from twins.files(made.shelf, made.came, made.records, made.settings)
+    yield from twins.files(made.shelf, made.near, made.came, made.records, made.settings)
 
 
 def _pages(made: _Making) -> Iterator[tuple[str, str]]:
@@ -149,10 +149,8 @@ def _pages(made: _Making) -> Iterator[tuple[str, str]]:
     yield browsing.PATH, pages.render(browse, browsing.PATH, title="Browse", index_html=index_html)
     kept = browsing.kept_view()
     yield browsing.KEPT_PATH, pages.render(kept, browsing.KEPT_PATH, title="My list", index_html=index_html)
-    yield (
-        news.PATH,
-        pages.render(news.new_view(shelf, made.came), news.PATH, title="What is new", index_html=index_html),
-    )
+    fresh, head = news.new_view(shelf, made.came), heads.of_news(settings)
+    yield news.PATH, pages.render(fresh, news.PATH, title="What is new", head=head, index_html=index_html)
     yield api.PATH, pages.render(machines.page(shelf, settings), api.PATH, title="For machines", index_html=index_html)
     yield from _paper_pages(made, repository)
 

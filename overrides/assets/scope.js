@@ -13,3 +13,13 @@ __md_set = (name, value, storage = localStorage, scope = __md_scope) => {
   }
 };
 document.documentElement.setAttribute("data-platform", navigator.platform);
+
+// Material 9.8 takes every rel=alternate for a translation of the site and asks a server for the site map in its folder. Ours
+// are feeds and Markdown: they go by another name while its script looks, which it does at DOMContentLoaded, after this one.
+document.addEventListener("DOMContentLoaded", () => {
+  const links = document.querySelectorAll("link[rel=alternate]:not([hreflang])");
+  for (const link of links) link.rel = "x-alternate";
+  addEventListener("load", () => {
+    for (const link of links) link.rel = "alternate";
+  });
+});

@@ -43,6 +43,23 @@ def page(chromium):
     context.close()
 
 
+@pytest.mark.parametrize(
+    ("path", "count"), [("", 2), ("new/", 2), ("families/heron/", 2), ("topics/flying/", 2), ("papers/heron-1/", 1)]
+)
+def test_feeds_are_found_by_readers_that_compare_to_the_letter(folder, page, serve, path, count):
+    """In the file and in the page that stands, every link says rel=alternate and nothing else; Material's script, which takes
+    such links for translations, asks for no site map in their folders.
+    """
+    written = (folder / path / "index.html").read_text("utf-8")
+    assert written.count('rel="alternate"') == count
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto(serve(folder) + path, wait_until="networkidle")
+    assert page.locator('link[rel="alternate"]').count() == count
+    assert "feed.xml" not in asked
+    assert "sitemap.xml" not in asked
+
+
 def test_everything_works_under_the_policy(folder, page, serve):
     """Search, colours, copying, saving and sorting on pages whose policy refuses nothing of ours."""
     base = serve(folder)

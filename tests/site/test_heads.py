@@ -41,6 +41,7 @@ def test_reference_managers_find_the_cited_version(made):
     ]
     assert (found.one("citation_arxiv_id"), found.one("citation_doi")) == ("2007.00002", "10.1234/ponds.34.5")
     assert found.one("citation_abstract_html_url") == (f"{home}papers/heron-2/" if home else None)
+    assert found.one("citation_public_url") == "https://arxiv.org/abs/2007.00002"
     assert found.one("citation_pdf_url") is None
 
 
@@ -50,6 +51,18 @@ def test_a_conference_is_no_journal(made):
     found = head(docs, "papers/heron-1")
     assert found.one("citation_conference_title") == "Pond Workshop 2019"
     assert found.one("citation_journal_title") is None
+
+
+def test_a_preprint_is_no_journals_article(made):
+    """Without a venue there is no tag that names one; Zotero then goes by DC.type, and keeps the paper's page and not ours."""
+    _, shelf, docs = made
+    for key, paper in shelf.papers.items():
+        found = head(docs, f"papers/{key}")
+        assert found.one("DC.type") == (None if paper.venue else "preprint")
+        venues = [found.one("citation_journal_title"), found.one("citation_conference_title")]
+        assert sum(map(bool, venues)) == bool(paper.venue)
+    assert head(docs, "papers/heron-vast").one("citation_public_url") == "https://arxiv.org/abs/2602.00003"
+    assert head(docs, "papers/untitled-wading-birds").one("citation_public_url") is None
 
 
 def test_all_vocabularies_agree(made):
@@ -85,7 +98,7 @@ def test_signposts_lead_to_what_is_there(made):
             if not link["href"].startswith("https://"):
                 target = (docs / "papers" / key / link["href"]).resolve()
                 assert target.is_file() or (target / "index.md").is_file(), link
-        assert len([link for link in links if "alternate" in link["rel"].split()]) == 1
+        assert [link["type"] for link in links if link["rel"] == "alternate"] == ["text/markdown"]
     found = {link["rel"]: link["href"] for link in head(docs, "papers/heron-1").links}
     assert found["cite-as"] == "https://doi.org/10.1234/heron.1"
     related = [link["href"] for link in head(docs, "papers/heron-1").links if link["rel"] == "related"]
@@ -106,18 +119,20 @@ def test_nothing_comes_alive(made):
     ]
 
 
-@pytest.mark.parametrize("path", ["", "families/heron", "topics/flying", "families/nasty"])
+@pytest.mark.parametrize("path", ["", "new", "families/heron", "topics/flying", "families/nasty"])
 def test_feeds_are_found_from_the_page(made, path):
-    """A feed reader that is given the page's address finds both, by their types."""
+    """A feed reader that is given the page's address finds both, by their types, with the titles that the feeds have."""
     _, _, docs = made
-    links = [link for link in head(docs, path).links if "alternate" in link["rel"].split()]
+    links = [link for link in head(docs, path).links if link["rel"] == "alternate"]
     assert [link["type"] for link in links] == ["application/atom+xml", "application/feed+json"]
-    assert all((docs / path / link["href"]).is_file() for link in links)
-    assert all(link["title"].endswith("Reading Shelf") for link in links)
+    folder = docs if path == "new" else docs / path
+    atom, found = ((docs / path / link["href"]).resolve() for link in links)
+    assert (atom, found) == ((folder / "feed.xml").resolve(), (folder / "feed.json").resolve())
+    assert {link["title"] for link in links} == {json.loads(found.read_text("utf-8"))["title"]}
 
 
 def test_a_page_of_many_authors_stays_small(tmp_path):
-    """Of a thousand authors those are named that the page names; the JSON that describes it has them all."""
+    """Of a thousand authors three hundred are named; the JSON that describes the page has them all."""
 
     def crowd(root):
         shelf = reading.nasty(root)
@@ -126,7 +141,7 @@ def test_a_page_of_many_authors_stays_small(tmp_path):
 
     _, docs = reading.written(tmp_path, make=crowd)
     found = head(docs, "papers/otter")
-    assert len(found.every("citation_author")) == 200
+    assert len(found.every("citation_author")) == 300
     assert len(found.linked[0]["author"]) == 50
     (described,) = [link["href"] for link in found.links if link["rel"] == "describedby"]
     assert len(json.loads((docs / "papers/otter" / described).read_text())["authors"]) == 1000

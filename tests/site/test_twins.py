@@ -1,12 +1,13 @@
 """Pages as Markdown, llms.txt and robots.txt: whole, linked, and without markup that a value smuggled in."""
 
+import json
 import re
 
 import markdown
 import pytest
 import reading
 
-from generator.site import twins
+from generator.site import escapes, twins
 from generator.site.escapes import line
 
 
@@ -40,6 +41,36 @@ def test_every_paper_has_its_twin(made):
     assert "Venue: Pond Workshop 2019" in words
     assert '<a href="../heron-2/paper.md.txt">HERON 2: Deeper Water</a>' in page
     assert "@inproceedings{heron-1," in words
+    page, words = html(docs, "papers/heron-2/paper.md.txt")
+    assert "Published: Pond Conference 2021: 7–12, 10.1234/pond.2021.7" in words
+    assert "Published, the cited version: Journal of Ponds 34(5): 896–912, March 2022, 10.1234/ponds.34.5" in words
+
+
+def test_it_names_the_papers_worth_a_look(made):
+    """With the reason, as the API has them, and each link leads to a twin."""
+    _, shelf, docs = made
+    for key in shelf.papers:
+        related = json.loads((docs / f"api/papers/{key}.json").read_text("utf-8"))["related"]
+        page = (docs / f"papers/{key}/paper.md.txt").read_text("utf-8")
+        section = page.partition("\n## Related\n")[2].partition("\n## ")[0]
+        assert [found[1] for found in re.finditer(r"<\.\./([^/]*)/paper", section)] == [one["key"] for one in related]
+        assert [row.rpartition(">): ")[2] for row in section.split("\n") if row] == [
+            escapes.markdown(one["reason"]) for one in related
+        ]
+
+
+@pytest.mark.parametrize("index_html", [False, True])
+def test_every_link_of_a_twin_leads_somewhere(tmp_path, index_html):
+    """In the offline copy, too, where a link to a folder names its page."""
+    shelf, docs = reading.written(tmp_path, index_html=index_html)
+    count = 0
+    for key in shelf.papers:
+        path = docs / "papers" / key / "paper.md.txt"
+        for link in re.findall(r"\]\(<(\.\.[^>]*)>\)", path.read_text("utf-8")):
+            page = link.replace("index.html", "index.md") if index_html else re.sub("/$", "/index.md", link)
+            assert (path.parent / page).is_file(), link
+            count += 1
+    assert count > len(shelf.papers)
 
 
 def test_nasty_texts_stay_texts(made):
