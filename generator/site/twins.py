@@ -87,10 +87,17 @@ def _link(text: str, url: str) -> str:
 
 
 def _llms(shelf: Shelf, keys: list[str], settings: Settings) -> str:
-    """Return the shelf's llms.txt (llmstxt.org): a title, a sentence, and sections of links."""
+    """Return the shelf's llms.txt (llmstxt.org): a title, a sentence, and sections of links.
+
+    Its readers take a name as far as the first bracket, escaped or not, and an address as far as the first parenthesis.
+    """
+    site = settings.site_url.translate({ord("("): "%28", ord(")"): "%29"})
+
+    def shown(text: str) -> str:
+        return markdown(text).replace("\\[", "&#91;").replace("\\]", "&#93;")
 
     def row(name: str, path: str, about: str = "") -> str:
-        return f"- [{markdown(name)}](<{settings.site_url}{path}>)" + (f": {markdown(about)}" if line(about) else "")
+        return f"- [{shown(name)}]({site}{path})" + (f": {shown(about)}" if line(about) else "")
 
     papers = shelf.cards
     rows = [f"# {markdown(settings.name)}", ""]

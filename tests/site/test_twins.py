@@ -86,11 +86,18 @@ def test_nasty_texts_stay_texts(made):
 
 
 def test_llms_txt_leads_everywhere(made):
-    """A heading, a quoted sentence and sections of links, each to a file of the site; every paper is among them."""
+    """A heading, a quoted sentence and sections of links, each to a file of the site; every paper is among them.
+
+    Also for readers that know no Markdown, but only “[”, a name without brackets, “](”, an address and “)”.
+    """
     home, shelf, docs = made
     text = (docs / "llms.txt").read_text("utf-8")
     assert text.startswith("# Reading Shelf\n\n> Papers about")
-    links = re.findall(r"\]\(<([^>]*)>\)", text)
+    rows = [row for row in text.splitlines() if row.startswith("- ")]
+    found = [re.fullmatch(r"- \[([^\[\]]+)\]\(([^()<>\s]+)\)(?:: (.+))?", row) for row in rows]
+    assert None not in found, rows
+    links = [each[2] for each in found]
+    assert links == re.findall('href="([^"]*)"', markdown.markdown(text))
     assert all(link.startswith(home) for link in links)
     paths = [link.removeprefix(home) for link in links]
     assert all((docs / path).is_file() for path in paths)
@@ -101,6 +108,12 @@ def test_llms_txt_leads_everywhere(made):
         "## Topics",
         "## Papers",
     ]
+
+
+def test_an_address_in_parentheses_does_not_end_a_link(tmp_path):
+    """The site's own may hold some."""
+    _, docs = reading.written(tmp_path, site_url="https://example.org/a(b)/")
+    assert "](https://example.org/a%28b%29/papers/otter/paper.md.txt): " in (docs / "llms.txt").read_text("utf-8")
 
 
 def test_llms_txt_ends(monkeypatch, tmp_path):
