@@ -47,8 +47,8 @@ def doubts(paper: Paper) -> Iterator[Doubt]:
 
 def _proceedings(paper: Paper) -> Iterator[Doubt]:
     """Yield dates that do not fit the year in the ACL Anthology id, in which the proceedings appeared."""
-    acl = paper.identifiers.acl
-    if not acl or identifiers.acl(acl) != acl:
+    acl = identifiers.acl(paper.identifiers.acl or "")
+    if not acl:
         return
     year = int(acl[:4]) if acl[0].isdigit() else int(acl[1:3]) + (1900 if int(acl[1:3]) > 50 else 2000)
     wrong = {
@@ -64,8 +64,8 @@ def _proceedings(paper: Paper) -> Iterator[Doubt]:
 
 def _preprint(paper: Paper) -> Iterator[Doubt]:
     """Yield a date that lies far from the month in the arXiv id."""
-    arxiv = paper.identifiers.arxiv
-    if not arxiv or not paper.date or identifiers.arxiv(arxiv) != arxiv:
+    arxiv = identifiers.arxiv(paper.identifiers.arxiv or "")
+    if not arxiv or not paper.date:
         return
     digits = arxiv.rpartition("/")[2]
     year, month = int(digits[:2]) + (1900 if int(digits[:2]) > 90 else 2000), int(digits[2:4])

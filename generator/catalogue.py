@@ -13,6 +13,7 @@ from generator.checking import Salvage
 from generator.model import Catalogue, Decision, Ledger, Paper, Question, Taxonomy
 from generator.problems import Problem, ShelfError
 from generator.saving import Change
+from generator.yaml_files import Loaded
 
 T = TypeVar("T")
 
@@ -25,7 +26,10 @@ check = checking.check
 def inspect(root: Path) -> tuple[Catalogue, list[Problem]]:
     """Return all that loads, and all problems: of each file and between files, by path, line and column."""
     catalogue, problems, salvage = _load(root)
-    return catalogue, sorted({*problems, *check(catalogue, problems, salvage)})
+    found = check(catalogue, problems, salvage)
+    better = {(p.path, p.line, p.column) for p in found if p.code == "key.form"}  # they know which keys there are
+    problems = [p for p in problems if p.code != "key.form" or (p.path, p.line, p.column) not in better]
+    return catalogue, sorted({*problems, *found})
 
 
 def load(root: Path) -> tuple[Catalogue, list[Problem]]:
@@ -36,7 +40,7 @@ def load(root: Path) -> tuple[Catalogue, list[Problem]]:
 
 def _load(root: Path) -> tuple[Catalogue, list[Problem], Salvage]:
     problems: list[Problem] = []
-    faulty: dict[Path, object] = {}
+    faulty: dict[Path, Loaded] = {}
     papers = {
         key: paper
         for key, path in _listed(root / "papers", problems, keys=True)
@@ -46,11 +50,13 @@ def _load(root: Path) -> tuple[Catalogue, list[Problem], Salvage]:
         stem: ledger for stem, path in _listed(root / "imports", problems) if (ledger := _read(path, Ledger, problems))
     }
     taxonomy = _read(root / "taxonomy.yml", Taxonomy, problems, faulty)
-    decisions = _read(root / "decisions.yml", tuple[Decision, ...], problems)
+    decisions = _read(root / "decisions.yml", tuple[Decision, ...], problems, faulty)
     review = _read(root / "review.yml", tuple[Question, ...], problems)
+    broken = (faulty.pop(root / "taxonomy.yml", None), faulty.pop(root / "decisions.yml", None))
     salvage = Salvage(
-        taxonomy=checking.salvaged_taxonomy(faulty.pop(root / "taxonomy.yml", None)),
-        papers={path.stem: paper for path, value in faulty.items() if (paper := checking.salvaged_paper(value))},
+        taxonomy=checking.salvaged_taxonomy(broken[0]) if broken[0] else None,
+        decisions=checking.salvaged_decisions(broken[1]) if broken[1] else None,
+        papers={path.stem: paper for path, loaded in faulty.items() if (paper := checking.salvaged_paper(loaded))},
     )
     if (root / saving.READY).exists():
         message, hint = (
@@ -109,7 +115,7 @@ def unknown_paper(root: Path, key: str, catalogue: Catalogue) -> Problem:
         path=files.shown(root / "papers" / f"{key}.yml"),
         code="ref.paper",
         message=f"there is no paper {key}",
-        hint=checking.near_paper(key, catalogue),
+        hint=checking.renamed_paper(key, catalogue),
     )
 
 
@@ -185,8 +191,8 @@ def _listed(folder: Path, problems: list[Problem], *, keys: bool = False) -> Ite
         yield path.stem, path
 
 
-def _read(path: Path, kind: type[T], problems: list[Problem], faulty: dict[Path, object] | None = None) -> T | None:
-    """Return what a file holds; where it has faults these go to ``problems``, and its plain value to ``faulty``."""
+def _read(path: Path, kind: type[T], problems: list[Problem], faulty: dict[Path, Loaded] | None = None) -> T | None:
+    """Return what a file holds; where it has faults these go to ``problems``, and what was loaded to ``faulty``."""
     if path.is_symlink() or not path.exists():  # links are told by themselves
         return None
     try:
@@ -201,5 +207,5 @@ def _read(path: Path, kind: type[T], problems: list[Problem], faulty: dict[Path,
     elif kind is Ledger:
         problems.extend(checking.of_ledger(loaded))
     if thing is None and faulty is not None:
-        faulty[path] = loaded.value
+        faulty[path] = loaded
     return thing

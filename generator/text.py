@@ -113,6 +113,11 @@ def make_key(title: str) -> str:
     return next(longer_keys(title), "")
 
 
+def near_key(name: str) -> str:
+    """Return a key near to a name; "" where no letter of it can stand in one."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(name))[:KEY_LIMIT].strip("-")
+
+
 def longer_keys(title: str) -> Iterator[str]:
     """Yield the title's key, then longer ones, a word more at a time, as far as a key may go."""
     letters = [c for c in title if c.isalpha()]

@@ -234,6 +234,9 @@ def test_one_identifier_in_two_papers(root: Path) -> None:
         ("Tiny Shelf 2.0: Small Models for Long Books", "Tiny Shelf 3.0: Small Models for Long Books", False),
         ("Small Models for Books, Part I", "Small Models for Books, Part II", False),
         ("Small Models for Long Books", "Large Models for Long Books", False),
+        ("A Study of Tea & Cake in Small Rooms", "Study of Tea and Cake in the Small Rooms", True),
+        ("Modelling Behaviour of Models in Small Rooms", "Modeling behavior of models in small rooms", True),
+        ("Small Models of Long Books Read Aloud", "Small Models of Long Boots Read Anew", False),
     ],
 )
 def test_nearly_equal_titles(root: Path, first: str, second: str, *, alike: bool) -> None:

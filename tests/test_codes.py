@@ -284,6 +284,70 @@ def test_a_faulty_file_hides_no_other_fault(root: Path) -> None:
     ]
 
 
+def test_a_name_that_cannot_be_a_key_says_which_was_meant(root: Path) -> None:
+    """Who writes a model's name, or a key with a dot or capitals, is told the key; the other names of the list are checked."""
+    spread(root, {"papers/tea-2-0.yml": "title: Tea\naliases: [The Big Kettle]\n", "taxonomy.yml": TAXONOMY})
+    listed = "builds_on: [tea-2.0, Tea 2.0, tea_2.0, The Big Kettle, tea-2-1, a]\nfamilies: [Tiny, tinny]\n"
+    spread(root, a(f"title: T\n{listed}former_keys: [A B, ab, ab]\n"))
+    problems = catalogue.inspect(root)[1]
+    assert [(p.code, p.column, p.hint.partition("?")[0].partition(":")[0]) for p in problems] == [
+        ("key.form", 13, "did you mean tea-2-0"),
+        ("key.form", 22, "did you mean tea-2-0"),
+        ("key.form", 31, "did you mean tea-2-0"),
+        ("key.form", 40, "did you mean tea-2-0"),
+        ("ref.paper", 56, "did you mean tea-2-0"),
+        ("ref.self", 65, "delete the line"),
+        ("key.form", 12, "did you mean tiny"),
+        ("ref.family", 18, "did you mean tiny"),
+        ("key.form", 15, "write a-b"),
+        ("ref.twice", 24, "delete one of the two lines"),
+    ]
+
+
+def test_of_many_papers_the_nearest_are_named_always_the_same(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hint lists a few, whatever the order in which a set comes: two runs print the same."""
+    spread(tmp_path / "content", {f"papers/tea-{n}.yml": f"title: Number {n}\n" for n in range(30)})
+    spread(tmp_path / "content", a("title: T\nbuilds_on: [xyz]\n"))
+    printed = set()
+    for seed in range(3):
+        monkeypatch.setenv("PYTHONHASHSEED", str(seed))
+        printed.add(shelf("check").stderr)
+    assert len(printed) == 1
+    assert re.search(r"hint: the nearest: [a-z0-9-]+(, [a-z0-9-]+){4}\n", printed.pop())
+
+
+def test_values_without_quotes_are_checked_as_if_they_had_them(root: Path) -> None:
+    """One look mends a file: after the quotes no other fault comes to light."""
+    spread(root, a("title: T\ndate: 2019-13\nidentifiers:\n  arxiv: 2107.02137\n"))
+    spread(root, {"papers/b.yml": "title: Other\ndate: 2019\nidentifiers:\n  arxiv: 2107.02137\n  doi: 10.5555\n"})
+    assert places(catalogue.inspect(root)[1]) == [
+        ("date.arxiv", "papers/a.yml:2:7"),
+        ("date.value", "papers/a.yml:2:7"),
+        ("yaml.unquoted", "papers/a.yml:4:10"),
+        ("date.arxiv", "papers/b.yml:2:7"),
+        ("yaml.unquoted", "papers/b.yml:2:7"),
+        ("paper.duplicate-identifier", "papers/b.yml:4:10"),
+        ("yaml.unquoted", "papers/b.yml:4:10"),
+        ("id.doi", "papers/b.yml:5:8"),
+        ("yaml.unquoted", "papers/b.yml:5:8"),
+    ]
+
+
+def test_a_faulty_decision_hides_no_other(root: Path) -> None:
+    """Of a file with a slip, the decisions that are sound are checked, and hold."""
+    spread(root, a("title: Long Context Pretraining\n") | {"papers/b.yml": "title: Long Context Pre-training\n"})
+    different = "- pair: [a, b]\n  verdict: different\n  reason: ''\n"
+    spread(root, {"decisions.yml": f"{different}- pair: [a, c]\n  verdict: sam\n{SAME.format('a', 'nobody')}"})
+    assert places(catalogue.inspect(root)[1]) == [
+        ("field.value", "decisions.yml:3:11"),
+        ("field.missing", "decisions.yml:4:3"),
+        ("field.value", "decisions.yml:5:12"),
+        ("ref.paper", "decisions.yml:6:13"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("summary", "found"),
     [
@@ -322,6 +386,9 @@ def test_one_identifier_under_two_names(root: Path) -> None:
         ("paper/ernie-9.yml", "did you mean papers?"),
         ("ernie-9.yml", "move it to papers/ if it is a paper"),
         ("decisions.yaml", "rename it to decisions.yml"),
+        ("papers/Ernie 9.yaml", "rename it to ernie-9.yml"),
+        ("papers/百度.yml", "rename it, in the letters a to z and digits: ernie-3-0.yml"),
+        ("papers/notes.txt", "rename it to notes.yml if it is a paper, else move it elsewhere"),
     ],
 )
 def test_files_that_nothing_reads(name: str, hint: str, root: Path) -> None:

@@ -216,7 +216,7 @@ def test_a_faulty_file_is_named_and_the_others_compared(made: Repository, shelf:
     done = shelf("diff", "HEAD", cwd=made.folder)
     assert done.returncode == (side == "working tree")
     place = "HEAD:content" if side == "revision" else "content"
-    assert f"{place}/papers/otter.yml:2:1: yaml." in done.stdout
+    assert f"{place}/papers/otter.yml:1:8: yaml." in done.stdout
     assert "gull: Gulls in flight" in done.stdout
 
 

@@ -74,7 +74,7 @@ def fault(text: str, kind: type = Paper) -> Problem:
         ("title: ERNIE: a title\n", [(1, 13, "yaml.syntax")]),
         ("title: a\n\tdate: b\n", [(2, 1, "yaml.syntax")]),
         ("title: a\nvenue: 'b\ndate: c\n", [(2, 8, "yaml.syntax")]),
-        ("title: [a\n", [(2, 1, "yaml.syntax")]),
+        ("title: [a\n", [(1, 8, "yaml.syntax")]),
         ("title: @a\n", [(1, 8, "yaml.syntax")]),
         ("title: a\ntitle: b\n", [(2, 1, "yaml.duplicate-key")]),
         ("title: &x a\n", [(1, 8, "yaml.anchor")]),
@@ -120,6 +120,31 @@ def test_each_fault_is_told_at_its_place(text: str, expected: list[tuple[int, in
     assert faults(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("title: 'It's small'\n", (1, 12), "behind the closing quote"),
+        ("title: 'Two\nvenue: V\ndate: '2021'\n", (1, 8), "on line 3, was to open another"),
+        ("title: [Review] Tea\n", (1, 17), "behind the closing bracket"),
+        ("venue: [V\ndate: '2021'\n", (1, 8), "[ is opened and not closed"),
+        ("venue: V\nauthors\n  - A\n", (2, 1), "without a colon"),
+        ("title: T\nsummary: >-\nNot indented.\n", (3, 1), "without a colon"),
+        ("title: *Tea* leaves\n", (1, 8), "cannot begin with *"),
+        ("title: `Tea`\n", (1, 8), "cannot begin with `"),
+        ("title: T\n  venue: V\n", (2, 3), "indented deeper"),
+        ("authors:\n  - A\n   - B\n", (3, 4), "this dash is read as text"),
+        ("summary: >- Some text\n", (1, 13), "only says how the text"),
+        ('title: "Tea \\cup"\n', (1, 12), "a backslash that means nothing"),
+    ],
+)
+def test_a_slip_in_the_syntax_is_told_where_it_was_made(text: str, place: tuple[int, int], words: str) -> None:
+    """Not where a parser stumbles over it, and in words of what stands there, with what to do."""
+    problem = fault(text)
+    assert (problem.code, problem.line, problem.column) == ("yaml.syntax", *place)
+    assert words in problem.message
+    assert problem.hint
+
+
 def test_all_faults_of_a_file_are_told_at_once() -> None:
     """One look mends a file."""
     text = "titel: a\nauthors: b\ndate: 2021\nlinks:\n  code: ftp://x\nresults:\n  - benchmark: 5\n"
@@ -137,6 +162,8 @@ def test_other_files() -> None:
     """Taxonomy, ledgers and decisions are checked the same way."""
     assert faults("families:\n  Big One:\n    name: a\n    description: b\n", Taxonomy) == [(2, 3, "key.form")]
     assert faults("families:\n  a:\n    name: a\n", Taxonomy) == [(3, 5, "field.missing")]
+    node = "  a:\n    name: a\n    description: b\n"
+    assert faults(f"topics:\n{node}{node}", Taxonomy) == [(5, 3, "yaml.duplicate-key")]
     text = "topics:\n  a:\n    name: a\n    description: b\n    rules:\n      - words: []\n        within: [titel]\n"
     assert faults(text, Taxonomy) == [(6, 16, "field.value"), (7, 18, "field.value")]
     pairs = tuple[Decision, ...]
@@ -154,7 +181,15 @@ def test_other_files() -> None:
         ("links:\n  cod: x\n", Paper, "did you mean code?"),
         ("results:\n  - benchmark: a\n    value: 1\n    units: '%'\n", Paper, "did you mean unit?"),
         ("families:\n  a:\n    name: b\n    description: c\n    rule: []\n", Taxonomy, "did you mean rules?"),
-        ("zzz: a\n", Paper, "allowed: title, display"),
+        ("zzz: a\n", Paper, f"allowed: {', '.join(Paper.model_fields)}"),
+        ("doi: 10.5555/a\n", Paper, "it stands in identifiers: write it below identifiers:"),
+        ("identifiers:\n  date: '2021'\n", Paper, "it stands by itself: write it without indentation"),
+        ("Journal: a\n", Paper, "did you mean venue?"),
+        ("identifiers:\n  DOI: a\n", Paper, "did you mean doi?"),
+        ("links:\n  code: www.example.org/a\n", Paper, "write https://www.example.org/a"),
+        ("et_al: perhaps\n", Paper, "write true or false"),
+        ("former_keys: [Tea Time 2.0]\n", Paper, "write tea-time-2-0: a key is"),
+        ("topics:\n  a:\n    name: ''\n    description: b\n", Taxonomy, "fill it in"),
         ("identifiers:\n  arxiv: 2107.02130\n", Paper, "quote it: '2107.02130'"),
         ("title: No\n", Paper, "quote it: 'No'"),
         ("- pair: [a, b]\n  verdict: sam\n  reason: r\n", tuple[Decision, ...], "did you mean same?"),

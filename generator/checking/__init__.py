@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.checking import papers, taxonomies, twins, verdicts
-from generator.checking.names import is_hidden, is_key, links, named_wrongly, near_key, near_paper, strays
-from generator.checking.salvaging import Salvage, salvaged_paper, salvaged_taxonomy
+from generator.checking.names import is_hidden, is_key, links, named_wrongly, renamed_paper, strays
+from generator.checking.salvaging import Salvage, salvaged_decisions, salvaged_paper, salvaged_taxonomy
 from generator.checking.state import Names, State
 from generator.checking.values import of_ledger, of_paper
 from generator.model import Catalogue
@@ -20,10 +20,10 @@ __all__ = [
     "is_key",
     "links",
     "named_wrongly",
-    "near_key",
-    "near_paper",
     "of_ledger",
     "of_paper",
+    "renamed_paper",
+    "salvaged_decisions",
     "salvaged_paper",
     "salvaged_taxonomy",
     "strays",

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from generator import yaml_files
-from generator.alike import nearby
+from generator.alike import FEW, nearby
 from generator.files import shown
 from generator.model import Catalogue
 from generator.problems import Problem
-from generator.text import fold
+from generator.text import near_key
 
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LISTS = ("taxonomy", "decisions", "review")
@@ -25,25 +25,35 @@ def is_key(text: str) -> bool:
     return len(text) <= 80 and bool(_KEY.fullmatch(text))
 
 
-def near_key(text: str) -> str:
-    """Return a key near to the text."""
-    return re.sub(r"[^a-z0-9]+", "-", fold(text))[:80].strip("-") or "a-name"
+def near_node(key: str, allowed: Collection[str]) -> str:
+    """Return the hint for a key that no family, or no topic, has."""
+    near = near_key(key)
+    return f"did you mean {near}?" if near in allowed else yaml_files.did_you_mean(near, nearby(near, allowed))
 
 
-def near_paper(key: str, catalogue: Catalogue) -> str:
-    """Return the hint for a key that no paper has."""
-    renamed = next((now for now, paper in catalogue.papers.items() if key in paper.former_keys), None)
-    if renamed:
-        return f"it was renamed: write {renamed}"
-    return yaml_files.did_you_mean(key, nearby(key, catalogue.papers))
+def near_paper(key: str, allowed: Collection[str]) -> str:
+    """Return the hint for a key that no paper has; of many papers it names the nearest."""
+    near = near_key(key)
+    return (
+        f"did you mean {near}?"
+        if near in allowed
+        else yaml_files.did_you_mean(near, nearby(near, sorted(allowed), most=FEW), "the nearest")
+    )
+
+
+def renamed_paper(key: str, catalogue: Catalogue) -> str:
+    """Return the hint for somebody who asks for a key that no paper has."""
+    now = next((now for now, paper in catalogue.papers.items() if key in paper.former_keys), None)
+    return f"it was renamed: write {now}" if now else near_paper(key, catalogue.papers)
 
 
 def named_wrongly(path: Path, *, key: bool) -> Iterator[Problem]:
     """Yield what is wrong with the name of a YAML file in papers/ or imports/."""
+    hint = _renaming(path.stem) if key and not is_key(path.stem) else f"rename it to {path.stem}.yml"
     if path.suffix != ".yml":
-        yield _problem(path, f"{path.name} does not end in .yml", f"rename it to {path.stem}.yml")
+        yield _problem(path, f"{path.name} does not end in .yml", hint)
     elif key and not is_key(path.stem):
-        yield _problem(path, f"{path.stem} cannot be a key", f"rename it to {near_key(path.stem)}.yml")
+        yield _problem(path, f"{path.stem} cannot be a key", hint)
 
 
 def strays(root: Path) -> Iterator[Problem]:
@@ -69,8 +79,9 @@ def strays(root: Path) -> Iterator[Problem]:
                 message = f"nothing reads the folder {path.name}: papers stand side by side"
                 yield _problem(path, message, "move its files up into papers/")
         elif path.is_file() and not path.is_symlink() and path.suffix.lower() not in {*_YAML, ".md"}:
-            name = near_key(re.sub(r"\.ya?ml$", "", path.stem))
-            yield _problem(path, f"{path.name} is not read: it does not end in .yml", f"rename it to {name}.yml")
+            name = re.sub(r"\.ya?ml$", "", path.stem)
+            meant = "" if name != path.stem or not path.suffix else " if it is a paper, else move it elsewhere"
+            yield _problem(path, f"{path.name} is not read: it does not end in .yml", _renaming(name) + meant)
 
 
 def links(root: Path) -> Iterator[Problem]:
@@ -94,6 +105,11 @@ def _inside(folder: Path) -> list[Path]:
         return sorted(path for path in folder.iterdir() if not is_hidden(path))
     except OSError:
         return []
+
+
+def _renaming(stem: str) -> str:
+    near = near_key(stem)
+    return f"rename it to {near}.yml" if near else "rename it, in the letters a to z and digits: ernie-3-0.yml"
 
 
 def _problem(path: Path, message: str, hint: str) -> Problem:

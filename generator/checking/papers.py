@@ -5,20 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
-from generator import yaml_files
-from generator.alike import nearby
 from generator.appearing import doubts
 from generator.checking.copying import copied
 from generator.checking.state import State
 from generator.model import Paper
 from generator.problems import Problem
 from generator.taxonomy import cycles
-
-UNKNOWN = {
-    "ref.family": "taxonomy.yml has no family",
-    "ref.topic": "taxonomy.yml has no topic",
-    "ref.paper": "there is no paper",
-}
 
 
 def check(state: State, key: str, paper: Paper) -> Iterator[Problem]:
@@ -56,6 +48,10 @@ def former_keys(state: State) -> Iterator[Problem]:
     for key, paper in state.papers.items():
         for number, former in enumerate(paper.former_keys):
             at = ("former_keys", number)
+            if former in paper.former_keys[:number]:
+                message, hint = f"former_keys names {former} twice", "delete one of the two lines"
+                yield state.problem(state.file(key), at, "ref.twice", message, hint, severity="warning")
+                continue
             if former in state.keys:
                 message = f"{former} is the key of {'this paper itself' if former == key else 'another paper'}"
                 hint = "delete it here, or rename that paper"
@@ -80,9 +76,10 @@ def _references(
     state: State, path: Path, field: str, names: Sequence[str], *, allowed: Collection[str], code: str
 ) -> Iterator[Problem]:
     for number, name in enumerate(names):
+        if not name:
+            continue  # told already
         if name not in allowed:
-            near = state.meant(name) if code == "ref.paper" else yaml_files.did_you_mean(name, nearby(name, allowed))
-            yield state.problem(path, (field, number), code, f"{UNKNOWN[code]} {name}", near)
+            yield state.unknown(path, (field, number), code, name, allowed=allowed)
         elif name in names[:number]:
             message = f"{field} names {name} twice"
             hint = "delete one of the two lines"

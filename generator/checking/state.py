@@ -7,12 +7,18 @@ from functools import cached_property
 from pathlib import Path
 
 from generator import yaml_files
-from generator.alike import nearby
+from generator.checking.names import is_key, near_node, near_paper
 from generator.checking.salvaging import Salvage
 from generator.files import shown
 from generator.model import Catalogue, LedgerRecord, Paper, references
 from generator.problems import Problem, Severity, ShelfError
-from generator.text import fold, unsketch
+from generator.text import fold, near_key, unsketch
+
+_UNKNOWN = {
+    "ref.family": "taxonomy.yml has no family",
+    "ref.topic": "taxonomy.yml has no topic",
+    "ref.paper": "there is no paper",
+}
 
 
 class State:
@@ -28,6 +34,7 @@ class State:
         self.keys = {*self.papers, *unread}
         self.faulty = self.keys - catalogue.papers.keys()
         self.taxonomy = salvage.taxonomy or catalogue.taxonomy
+        self.decisions = dict(enumerate(catalogue.decisions)) if salvage.decisions is None else salvage.decisions
         self.has_taxonomy = salvage.taxonomy is not None or shown(self.root / "taxonomy.yml") not in broken
         self.former: dict[str, str] = {}
         for key, paper in self.papers.items():
@@ -52,6 +59,13 @@ class State:
             path=shown(path), line=line, column=column, code=code, message=message, hint=hint, severity=severity
         )
 
+    def unknown(self, path: Path, at: yaml_files.Steps, code: str, name: str, *, allowed: Collection[str]) -> Problem:
+        """Return the problem of a name that nothing has, or can have, with what may have been meant."""
+        hint = self.meant(name) if code == "ref.paper" else near_node(name, allowed)
+        if is_key(name):
+            return self.problem(path, at, code, f"{_UNKNOWN[code]} {name}", hint)
+        return self.problem(path, at, "key.form", f"{yaml_files.quoted(name)} cannot be a key", hint)
+
     def file(self, key: str) -> Path:
         """Return the path of a paper's file."""
         return self.root / "papers" / f"{key}.yml"
@@ -62,7 +76,13 @@ class State:
             return f"it was renamed: write {now}"
         if now := self.moved.get(key):
             return f"did you rename it to {now}? then add to {shown(self.file(now))}: former_keys: [{key}]"
-        return yaml_files.did_you_mean(key, nearby(key, self.keys), "papers")
+        if near_key(key) not in self.keys and (now := self._names.of(Paper.model_construct(title=key))):
+            return f"did you mean {now}? relations name papers by their keys"
+        return near_paper(key, self.keys)
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self.papers)
 
     def records_of(self, stem: str) -> Collection[str]:
         """Return how the records of a ledger are named; none where there is no such ledger."""
@@ -89,8 +109,7 @@ class State:
             for record in ledger.records:
                 if record.paper and record.paper not in self.keys and record.paper not in self.former:
                     printed.setdefault(record.paper, []).append(record)
-        names = Names(self.papers) if printed else Names({})
-        found = {key: next(filter(None, map(names.of, records)), None) for key, records in printed.items()}
+        found = {key: next(filter(None, map(self._names.of, records)), None) for key, records in printed.items()}
         return {key: now for key, now in found.items() if now}
 
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator import yaml_files
-from generator.alike import nearby
-from generator.checking.papers import UNKNOWN
 from generator.checking.state import State
 from generator.problems import Problem
 from generator.taxonomy import Tree
@@ -19,9 +16,8 @@ def check(state: State) -> Iterator[Problem]:
         code = "ref.family" if kind == "families" else "ref.topic"
         for key, node in nodes.items():
             for number, parent in enumerate(node.parents):
-                if parent not in nodes:
-                    hint = yaml_files.did_you_mean(parent, nearby(parent, nodes))
-                    yield state.problem(path, (kind, key, "parents", number), code, f"{UNKNOWN[code]} {parent}", hint)
+                if parent and parent not in nodes:
+                    yield state.unknown(path, (kind, key, "parents", number), code, parent, allowed=nodes)
         for cycle in Tree(nodes).cycles():
             at = (kind, cycle[0], "parents", nodes[cycle[0]].parents.index(cycle[1 % len(cycle)]))
             message = f"these are their own ancestors: {' → '.join([*cycle, cycle[0]])}"

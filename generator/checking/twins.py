@@ -36,7 +36,7 @@ def nearly_one_title(state: State) -> Iterator[Problem]:
     }
     different = {
         frozenset(state.former.get(key, key) for key in (paper_of.get(ref) or ref for ref in decision.pair))
-        for decision in state.catalogue.decisions
+        for decision in state.decisions.values()
         if decision.verdict == "different"
     }
     titles = {key: fold(paper.title) for key, paper in state.papers.items() if paper.title}

@@ -34,27 +34,28 @@ def of_paper(loaded: Loaded) -> Iterator[Problem]:
     if not isinstance(paper, dict):
         return
     for name in ("date", "published"):
-        yield from _date(loaded, (name,), paper.get(name))
+        yield from _date(loaded, (name,))
     found = paper.get("identifiers")
     if isinstance(found, dict):
         for name in _FORMS:
-            yield from _identifier(loaded, ("identifiers", name), found.get(name))
+            yield from _identifier(loaded, ("identifiers", name))
     others = paper.get("other_versions")
     for number, version in enumerate(others if isinstance(others, tuple) else ()):
         if isinstance(version, dict):
-            yield from _date(loaded, ("other_versions", number, "date"), version.get("date"))
-            yield from _identifier(loaded, ("other_versions", number, "doi"), version.get("doi"))
+            yield from _date(loaded, ("other_versions", number, "date"))
+            yield from _identifier(loaded, ("other_versions", number, "doi"))
 
 
 def of_ledger(loaded: Loaded) -> Iterator[Problem]:
     """Yield what is wrong with a ledger's day."""
     if isinstance(loaded.value, dict):
-        yield from _date(loaded, ("date",), loaded.value.get("date"))
+        yield from _date(loaded, ("date",))
 
 
-def _identifier(loaded: Loaded, path: Steps, text: object) -> Iterator[Problem]:
+def _identifier(loaded: Loaded, path: Steps) -> Iterator[Problem]:
     name = str(path[-1])
     code, canonical, form = _FORMS[name]
+    text = loaded.unquoted(path)
     if not isinstance(text, str) or (right := canonical(text)) == text:
         return
     if name == "doi" and (other := identifiers.arxiv(text)):
@@ -67,7 +68,8 @@ def _identifier(loaded: Loaded, path: Steps, text: object) -> Iterator[Problem]:
     yield loaded.problem(path, code, message, hint)
 
 
-def _date(loaded: Loaded, path: Steps, text: object) -> Iterator[Problem]:
+def _date(loaded: Loaded, path: Steps) -> Iterator[Problem]:
+    text = loaded.unquoted(path)
     if not isinstance(text, str) or not _DATE.fullmatch(text):
         return  # said already
     hint = "look it up again; a month or a year alone will do"

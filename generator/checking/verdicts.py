@@ -12,7 +12,7 @@ def decisions(state: State) -> Iterator[Problem]:
     """Yield decisions on what is not there, on one thing, not carried out, or that contradict each other."""
     path = state.root / "decisions.yml"
     said: dict[frozenset[str], str] = {}
-    for number, decision in enumerate(state.catalogue.decisions):
+    for number, decision in state.decisions.items():
         for side, name in enumerate(decision.pair):
             if not _is_side(state, name):
                 message = f"there is no paper or record {name}"

@@ -13,11 +13,23 @@ from generator.problems import Problem
 from generator.yaml_files.canonical import canonical
 from generator.yaml_files.composing import MOST_PROBLEMS, load, read
 from generator.yaml_files.edits import set_field
-from generator.yaml_files.faults import did_you_mean, explain_fault
+from generator.yaml_files.faults import did_you_mean, explain_fault, quoted
 from generator.yaml_files.layout import dump
 from generator.yaml_files.nodes import Loaded, Steps
 
-__all__ = ["Loaded", "Steps", "canonical", "did_you_mean", "dump", "load", "parse", "read", "set_field", "validate"]
+__all__ = [
+    "Loaded",
+    "Steps",
+    "canonical",
+    "did_you_mean",
+    "dump",
+    "load",
+    "parse",
+    "quoted",
+    "read",
+    "set_field",
+    "validate",
+]
 
 T = TypeVar("T")
 

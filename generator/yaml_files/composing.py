@@ -13,6 +13,7 @@ from generator.files import place, shown
 from generator.problems import Problem, ShelfError
 from generator.yaml_files.faults import REFUSED, Unquoted
 from generator.yaml_files.nodes import Loaded, Node, plain, spot
+from generator.yaml_files.syntax import Slip, explained
 
 MOST_CHARACTERS = 20_000_000
 MOST_VALUES = 1_000_000  # a ledger of 10,000 records has some 150,000
@@ -25,6 +26,7 @@ _OLD_TRUTH = re.compile(r"yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|y|Y|n|N")
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?|[-+]?[0-9]+[eE][-+]?[0-9]{1,3}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?")
+_DASH = re.compile(r"\n[ \t]*-(?= )")
 _ODD_NUMBER = re.compile(
     r"[-+]?(?:[0-9][0-9_]*(?::[0-9_.]+)*(?:\.[0-9_]*)?|0b[01_]+|0o[0-7_]+|0x[0-9a-fA-F_]+|\.(?:inf|Inf|INF|nan|NaN|NAN))"
 )
@@ -117,17 +119,23 @@ class _Composer:
 
     def __init__(self, name: str, text: str, problems: list[Problem]) -> None:
         self.name, self.text, self.problems = name, text, problems
+        self.quoted = (0, 0)  # where the last value in quotes begins and ends
 
     def compose(self) -> Node | None:
         """Return the root, or None where the file is empty or cannot be read to its end."""
         try:
             return self._walk(yaml.parse(self.text, Loader=yaml.CSafeLoader))
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            if error.context == "while scanning a quoted scalar":
-                mark = error.context_mark  # where the quote opens; it is noticed at the end of the file only
-            index = min(mark.index, len(self.text)) if mark else 0
-            self._refuse(index, "yaml.syntax", *_in_words(error, self.text, index))
+            noticed = self._index(error.problem_mark or error.context_mark)
+            slip = Slip(
+                said=str(error.problem or error.context or error),
+                at=noticed,
+                around=error.context or "",
+                begin=self._index(error.context_mark) if error.context_mark else noticed,
+                quoted=self.quoted,
+            )
+            index, message, hint = explained(slip, self.text)
+            self._refuse(index, "yaml.syntax", message, hint)
         except (yaml.YAMLError, ValueError) as error:
             self._refuse(0, "yaml.syntax", str(error), "check the file in an editor that knows YAML")
         return None
@@ -204,7 +212,19 @@ class _Composer:
         self._plainness(event)
         style = event.style or ""
         value = REFUSED if event.tag else event.value if style else _resolve(event.value)
-        return Node(event.start_mark.index, event.end_mark.index, "scalar", style, value)
+        start, end = event.start_mark.index, event.end_mark.index
+        if style in {"'", '"'}:
+            self.quoted = (start, end)
+        elif not style and event.start_mark.line != event.end_mark.line:
+            for found in _DASH.finditer(self.text, start, end):
+                message = "this dash is read as text of the line above"
+                hint = "begin all dashes of a list below each other; put a text of several lines below >-"
+                self._refuse(found.end() - 1, "yaml.syntax", message, hint)
+                value = REFUSED
+        return Node(start, end, "scalar", style, value)
+
+    def _index(self, mark: Any) -> int:
+        return min(mark.index, len(self.text)) if mark else 0
 
     def _key(self, node: Node, parent: Node) -> str:
         if node.kind != "scalar" or node.value is None or node.value is REFUSED:
@@ -261,31 +281,3 @@ def _kind_of(value: object) -> str:
     if isinstance(value, Unquoted):
         return value.kind
     return "true or false" if isinstance(value, bool) else "a number"
-
-
-def _in_words(error: yaml.MarkedYAMLError, text: str, index: int) -> tuple[str, str]:
-    """Return message and hint for what libyaml says in terms of tokens."""
-    said = str(error.problem or error.context or error)
-    here = text[index : index + 1]
-    if here == "\t":
-        return "a tab in the indentation", "indent with blanks"
-    if "mapping values are not allowed" in said:
-        return (
-            "a colon where none can stand",
-            "quote a value that holds a colon, 'ERNIE: a title', and give each field above its colon",
-        )
-    if "could not find expected ':'" in said:
-        return (
-            "a line without a colon after its field's name",
-            "write name: value, or indent the line below the text it belongs to",
-        )
-    if here in {"@", "`", "%", "|", ">", "&", "*", "!"} and "cannot start any token" in said:
-        return f"a value cannot begin with {here}", "quote the value"
-    if "did not find expected" in said or "block end" in said:
-        return (
-            "this does not fit what stands above it",
-            "look at the indentation and the quotes of this line and the one above",
-        )
-    if "unexpected end of stream" in said:
-        return "a quote is opened and never closed", "close it; inside single quotes write '' for one"
-    return said, "look at the quotes, colons and indentation around here"

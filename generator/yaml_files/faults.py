@@ -6,15 +6,33 @@ import re
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any, cast
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
+from generator.text import near_key
+
 _KEY = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 _URL = re.compile(r"https?://", re.IGNORECASE)
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s<>\"]*)?")
+_EMPTY = "leave the line out, or fill it in"
+_LISTED = 40  # names in a hint; a paper has some 25 fields
+_CALLED = {  # what other formats call our fields
+    "booktitle": "venue",
+    "categories": "topics",
+    "category": "topics",
+    "conference": "venue",
+    "issue": "number",
+    "journal": "venue",
+    "keywords": "topics",
+    "tags": "topics",
+    "url": "links",
+    "urls": "links",
+    "year": "date",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +59,12 @@ class Fault:
 
 def did_you_mean(name: str, allowed: Sequence[str], what: str = "allowed") -> str:
     """Return the hint for a name that is not among the allowed ones."""
-    if near := get_close_matches(name, allowed, n=1, cutoff=0.6):
+    if near := get_close_matches(name.casefold(), allowed, n=1, cutoff=0.6):
         return f"did you mean {near[0]}?"
     if not allowed:
         return f"none are {what} here"
-    listed = ", ".join(allowed[:20])
-    return f"{what}: {listed}{', …' if len(allowed) > 20 else ''}"
+    listed = ", ".join(allowed[:_LISTED])
+    return f"{what}: {listed}{', …' if len(allowed) > _LISTED else ''}"
 
 
 def quoted(text: str) -> str:
@@ -68,14 +86,14 @@ def explain_fault(
         return None
     if type_ == "too_short" and isinstance(value, tuple) and len(value) >= fault["ctx"]["min_length"]:
         return None  # its elements are faulty, and told
+    if field.startswith("\0"):
+        return None
     if location and location[-1] == "[key]":
         return Fault(
-            path=path, code="key.form", message=f"{quoted(field)} cannot be a key", hint=_KEY_HINT, of_key=True
+            path=path, code="key.form", message=f"{quoted(field)} cannot be a key", hint=key_hint(field), of_key=True
         )
     if type_ == "extra_forbidden":
-        if field.startswith("\0"):
-            return None
-        hint = did_you_mean(field, _fields_at(kind, path[:-1]))
+        hint = _meant_field(field, kind, path[:-1])
         return Fault(
             path=path, code="field.unknown", message=f"there is no field {quoted(field)}", hint=hint, of_key=True
         )
@@ -87,11 +105,20 @@ def explain_fault(
             path=path, code="field.missing", message=f"the field {name} is missing", hint=f"add a line {name}: …"
         )
     if type_.endswith("_type") or type_ in {"int_from_float", "is_instance_of"}:
-        return _wrong_type(path, field, type_, value, written(path))
-    return _wrong_value(path, field, fault)
+        found = _wrong_type(path, field, type_, value, written(path))
+    else:
+        found = _wrong_value(path, field, fault)
+    model = _model_at(kind, path[:-1]) if path and found.hint == _EMPTY else None
+    return replace(found, hint="fill it in") if model and model.model_fields[field].is_required() else found
 
 
-_KEY_HINT = "a key is small letters and digits in words joined by single hyphens, at most 80: ernie-3-0"
+def key_hint(name: str) -> str:
+    """Return the hint for a name that cannot be a key: one that can, where there is one like it."""
+    near = near_key(name)
+    form = "a key is small letters and digits in words joined by single hyphens, at most 80"
+    return f"write {near}: {form}" if near else f"{form}: ernie-3-0"
+
+
 _WANTED = {
     "string_type": "text",
     "int_type": "a whole number",
@@ -109,7 +136,7 @@ def _wrong_type(path: tuple[str | int, ...], field: str, type_: str, value: obje
     wanted = _WANTED.get(type_, "another kind of value")
     where = field or "the file"
     if value is None:
-        hint = "leave the line out, or fill it in" if field else "fill the file in"
+        hint = _EMPTY if field else "fill the file in"
         return Fault(path=path, code="field.type", message=f"{where} has no value, but {wanted} is due", hint=hint)
     if type_ == "string_type" and isinstance(value, (int, float, Unquoted)):
         kind = value.kind if isinstance(value, Unquoted) else "true or false" if isinstance(value, bool) else "a number"
@@ -125,6 +152,8 @@ def _wrong_type(path: tuple[str | int, ...], field: str, type_: str, value: obje
         hint = "write one a line, each indented by two and begun with a dash: - …"
     elif type_ in {"int_type", "float_type", "int_from_float"}:
         hint = "write digits only, without quotes, unit or thousands mark"
+    elif type_ == "bool_type":
+        hint = "write true or false, without quotes"
     elif wanted == "a block of fields":
         hint = (
             "write them below it, each on a line name: value, indented by two" if field else "write name: value lines"
@@ -142,7 +171,7 @@ def _wrong_value(path: tuple[str | int, ...], field: str, fault: ErrorDetails) -
     if type_ == "string_pattern_mismatch":
         pattern = str(context.get("pattern", ""))
         if pattern == _KEY:
-            code, message, hint = "key.form", f"{quoted(text)} cannot be a key", _KEY_HINT
+            code, message, hint = "key.form", f"{quoted(text)} cannot be a key", key_hint(text)
         elif pattern.startswith("^https?"):
             code = "url.form" if _URL.match(text) else "url.scheme"
             message = (
@@ -151,7 +180,9 @@ def _wrong_value(path: tuple[str | int, ...], field: str, fault: ErrorDetails) -
                 else f"{quoted(text)} holds a character that no link may hold"
             )
             hint = (
-                "links begin with https:// or http://"
+                f"write https://{text}"
+                if _HOST.fullmatch(text)
+                else "links begin with https:// or http://"
                 if code == "url.scheme"
                 else "write blanks as %20, quotes as %22, < and > as %3C and %3E"
             )
@@ -166,7 +197,7 @@ def _wrong_value(path: tuple[str | int, ...], field: str, fault: ErrorDetails) -
         else:
             message, hint = f"{field} holds a line end or another control character", "write it on one line"
     elif type_ == "string_too_short":
-        message, hint = f"{field} is empty", "leave the line out, or fill it in"
+        message, hint = f"{field} is empty", _EMPTY
     elif type_ == "string_too_long":
         message = f"{field} has {len(text):,} characters, the most is {context.get('max_length', 0):,}"
         hint = "shorten it"
@@ -210,8 +241,26 @@ def _existing(location: Sequence[str | int], root: object) -> tuple[str | int, .
     return tuple(path)
 
 
+def _meant_field(name: str, kind: Any, path: Sequence[str | int]) -> str:
+    """Return the hint for a field that the model at ``path`` inside ``kind`` has not: it may stand elsewhere."""
+    allowed = _fields_at(kind, path)
+    small = name.casefold()
+    for block in allowed:
+        if small in _fields_at(kind, [*path, block]):
+            return f"it stands in {block}: write it below {block}:, indented by two"
+    if path and small in _fields_at(kind, ()):
+        return "it stands by itself: write it without indentation"
+    other = _CALLED.get(small)
+    return f"did you mean {other}?" if other in allowed else did_you_mean(name, allowed)
+
+
 def _fields_at(kind: Any, path: Sequence[str | int]) -> list[str]:
     """Return the names of the fields that the model at ``path`` inside ``kind`` has."""
+    model = _model_at(kind, path)
+    return list(model.model_fields) if model else []
+
+
+def _model_at(kind: Any, path: Sequence[str | int]) -> type[BaseModel] | None:
     for step in path:
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             known = kind.model_fields.get(str(step))
@@ -220,7 +269,7 @@ def _fields_at(kind: Any, path: Sequence[str | int]) -> list[str]:
             arguments = [argument for argument in typing.get_args(kind) if argument is not ...]
             kind = arguments[-1] if arguments else None
         kind = _bare(kind)
-    return list(kind.model_fields) if isinstance(kind, type) and issubclass(kind, BaseModel) else []
+    return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
 
 
 def _bare(kind: Any) -> Any:

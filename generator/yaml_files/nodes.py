@@ -52,15 +52,29 @@ class Loaded:
                 break
         return spot(self.text, index)
 
+    def at(self, path: Steps) -> object:
+        """Return the plain value at ``path``, None where there is none."""
+        return plain(self._node(path))
+
     def written(self, path: Steps) -> str:
         """Return the value at ``path`` as it is written."""
+        node = self._node(path)
+        return self.text[node.start : node.end] if node else ""
+
+    def unquoted(self, path: Steps) -> object:
+        """Return what the value at ``path`` would be in quotes, where it is taken for no text without them."""
+        node = self._node(path)
+        bare = node is not None and node.kind == "scalar" and not node.style and node.value is not None
+        return self.written(path) if bare else self.at(path)
+
+    def _node(self, path: Steps) -> Node | None:
         node = self.node
         for step in path:
             if node and isinstance(step, int):
                 node = node.parts[step] if step < len(node.parts) else None
             elif node:
                 node = node.fields[step][1] if step in node.fields else None
-        return self.text[node.start : node.end] if node else ""
+        return node
 
     def problem(self, path: Steps, code: str, message: str, hint: str = "", *, of_key: bool = False) -> Problem:
         """Return an error at the value at ``path``."""

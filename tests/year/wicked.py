@@ -16,7 +16,7 @@ _BOMBED = "15:1: field.unknown, 16:5: yaml.anchor, 17:5: yaml.anchor" + "".join(
     f", {place}: yaml.alias" for place in ("17:9", "17:13", "17:17", "18:6", "18:10", "18:14")
 )
 _LINES: tuple[tuple[Kind, str, str, str], ...] = (
-    ("bad", "title: '{title}'", "title: 'A title that ends nowhere", "9:8: yaml.syntax"),
+    ("bad", "title: '{title}'", "title: 'A title that ends nowhere", "2:8: yaml.syntax"),
     ("bad", "title: '{title}'", "title: A study: of colons", "2:15: yaml.syntax"),
     ("bad", "authors:\n", "authors:\n\t- Tab\n", "6:1: yaml.syntax"),
     ("bad", "topics:\n", "families:\n  - hero\ntopics:\n", "23:5: ref.family"),
