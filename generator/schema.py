@@ -45,10 +45,10 @@ def _text(name: str) -> str:
 def _adapted(schema: Mapping[str, Any]) -> dict[str, Any]:
     """Return a schema of pydantic's (2020-12) as draft-07 has it; what is not in draft-07 is put in its words."""
     found = {name: value for name, value in schema.items() if name not in _DROPPED}
-    if "anyOf" in found:  # a value, or none
-        value, _ = found.pop("anyOf")
+    if "anyOf" in found:  # a value, or none; or a number, of which the second kind is one of the first
+        value, other = found.pop("anyOf")
         found = {**_adapted(value), **found}
-        if "type" in found:
+        if "type" in found and other == {"type": "null"}:
             found["type"] = [found["type"], "null"]
     if "prefixItems" in found:  # a pair of equal kinds: minItems and maxItems say how many
         found["items"], *_ = found.pop("prefixItems")

@@ -91,7 +91,7 @@ def test_a_broken_file_keeps_its_neighbours_and_draws_no_other_faults(root: Path
     (root / "taxonomy.yml").write_text("families: [\n")
     paper(root, "good", "title: Good\nfamilies:\n  - tiny\nbuilds_on:\n  - broken\n")
     paper(root, "broken", "titel: Broken\n")
-    assert inspected(root) == ["papers/broken.yml:1:1 field.unknown", "taxonomy.yml:2:1 yaml.syntax"]
+    assert inspected(root) == ["papers/broken.yml:1:1 field.unknown", "taxonomy.yml:1:11 yaml.syntax"]
     assert list(catalogue.load(root)[0].papers) == ["good"]
 
 

@@ -276,7 +276,7 @@ def test_a_faulty_file_hides_no_other_fault(root: Path) -> None:
         ("ref.paper", "papers/b.yml:8:5"),
         ("field.unknown", "papers/c.yml:2:1"),
         ("summary.copied", "papers/c.yml:5:10"),
-        ("yaml.syntax", "papers/d.yml:2:1"),
+        ("yaml.syntax", "papers/d.yml:1:8"),
         ("field.missing", "taxonomy.yml:3:5"),
         ("field.missing", "taxonomy.yml:3:5"),
         ("field.unknown", "taxonomy.yml:3:5"),

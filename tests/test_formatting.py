@@ -109,6 +109,47 @@ def test_one_example() -> None:
     assert laid_out(LAID_OUT) == LAID_OUT
 
 
+INDENTED = """\
+# about the title
+title: T
+authors:
+  - A
+  # - B, who left
+date: '2021'
+identifiers:
+  arxiv: '2107.02137'
+  # no DOI yet
+# about the figures
+results:
+  - benchmark: Q
+    # measured twice
+  - benchmark: R
+    value: 1
+      # too far in
+    # of R
+  # no more of them
+# the end
+"""
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_a_comment_at_the_end_of_a_block_stays_in_it(ending: str) -> None:
+    """A line that somebody commented out is not carried to the next field, whatever ends the lines."""
+    text = INDENTED.replace("Q\n", "Q\n    value: 2\n").replace("\n", ending)
+    wanted = INDENTED.replace("Q\n", "Q\n    value: 2\n").replace("      # too", "    # too")
+    assert laid_out(text) == PAPER_LINE + wanted
+    assert laid_out(PAPER_LINE + wanted) == PAPER_LINE + wanted
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_the_comments_at_the_top_are_those_above_a_blank_line(ending: str) -> None:
+    """Those right above the first field are that field's, whatever ends the lines."""
+    text = "# of the file\n\n# of the title\ntitle: T\n"
+    assert laid_out(text.replace("\n", ending)) == PAPER_LINE + text
+    moved = "# of the file\n\n# of the venue\nvenue: V\ntitle: T\n".replace("\n", ending)
+    assert laid_out(moved) == PAPER_LINE + "# of the file\n\ntitle: T\n# of the venue\nvenue: V\n"
+
+
 @st.composite
 def files(draw: Any) -> str:
     """A paper's file that somebody laid out as they liked."""

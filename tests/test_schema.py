@@ -82,6 +82,7 @@ def test_check_jsonschema_takes_what_is_shipped(name: str) -> None:
         ("paper", "links:\n  code: ftp://x\n", "$.links.code"),
         ("paper", "families: [A Family]\n", "$.families[0]"),
         ("paper", "results:\n  - value: 3\n", "benchmark"),
+        ("paper", "results:\n  - benchmark: b\n    value:\n", "$.results[0].value"),
         ("taxonomy", "families:\n  Big One:\n    name: a\n    description: b\n", "Big One"),
         ("taxonomy", "topics:\n  a:\n    name: a\n    description: b\n    rules:\n      - words: []\n", "words"),
         ("decisions", "- pair: [a]\n  verdict: same\n  reason: r\n", "$[0].pair"),

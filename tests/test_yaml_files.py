@@ -127,6 +127,8 @@ def test_each_fault_is_told_at_its_place(text: str, expected: list[tuple[int, in
         ("title: 'Two\nvenue: V\ndate: '2021'\n", (1, 8), "on line 3, was to open another"),
         ("title: [Review] Tea\n", (1, 17), "behind the closing bracket"),
         ("venue: [V\ndate: '2021'\n", (1, 8), "[ is opened and not closed"),
+        ("authors: [\n", (1, 10), "[ is opened and not closed"),
+        ("authors: [A, , B]\n", (1, 14), "a value is missing before ,"),
         ("venue: V\nauthors\n  - A\n", (2, 1), "without a colon"),
         ("title: T\nsummary: >-\nNot indented.\n", (3, 1), "without a colon"),
         ("title: *Tea* leaves\n", (1, 8), "cannot begin with *"),

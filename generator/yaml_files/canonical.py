@@ -18,7 +18,8 @@ SCHEMA = "# yaml-language-server:"  # read by editors in the first line only
 _BREAKS = "\r\n\x85\u2028\u2029"  # libyaml's
 _COMMENT = re.compile(rf"#[^{_BREAKS}]*")
 _HEADER = re.compile(rf"[|>][-+0-9]*[ \t]+(#[^{_BREAKS}]*)")
-_BLANK = re.compile(r"(?:\r\n|[\r\n])[ \t]*(?:\r\n|[\r\n])")
+_END = r"(?:\r\n|\r(?!\n)|\n)"
+_BLANK = re.compile(rf"{_END}[ \t]*{_END}")
 
 
 @dataclass(slots=True)
@@ -39,14 +40,16 @@ class _Comments:
     head: list[str] = field(default_factory=list)  # about the whole file
     above: defaultdict[Path, list[str]] = field(default_factory=lambda: defaultdict(list))
     beside: defaultdict[Path, list[str]] = field(default_factory=lambda: defaultdict(list))
+    below: defaultdict[Path, list[str]] = field(default_factory=lambda: defaultdict(list))  # at a block's end
     end: list[str] = field(default_factory=list)
 
 
 def canonical(text: str, thing: object, first: str = "") -> str:
     """Return the sound text of a file that holds ``thing`` as ``dump`` lays it out, with its comments.
 
-    Comments on lines of their own stay above the key below them, those beside a value beside it; a block of comments
-    at the top that a blank line closes stays at the top. ``first`` is the first line of a file that names no schema.
+    Comments on lines of their own stay above the key below them, or at the end of the block into which they are
+    indented, those beside a value beside it; a block of comments at the top that a blank line closes stays at the top.
+    ``first`` is the first line of a file that names no schema.
     """
     plain = dump(thing)
     lines = plain.split("\n")[:-1]
@@ -57,15 +60,32 @@ def canonical(text: str, thing: object, first: str = "") -> str:
     for found, by_row in ((comments.above, above), (comments.beside, beside)):
         for path, told in found.items():
             by_row[rows[path]] += told
+    below = _below(comments, rows, lines)
     result = [line for line in (comments.first or first.rstrip("\n"), *comments.head) if line]
     if comments.head:
         result.append("")
     for row, line in enumerate(lines):
         *others, last = beside[row] or [""]  # there is room for one
-        indent = " " * (len(line) - len(line.lstrip(" ")))
+        indent = " " * _indent(line)
         result += [indent + comment for comment in (*above[row], *others)]
         result.append(f"{line}  {last}" if last else line)
+        result += below[row]
     return "\n".join([*result, *comments.end]) + "\n"
+
+
+def _below(comments: _Comments, rows: Mapping[Path, int], lines: list[str]) -> Mapping[int, list[str]]:
+    """Return what is to be written below each row: comments at the end of blocks, those of inner blocks first."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for path in sorted(comments.below, key=len, reverse=True):
+        last = max(row for other, row in rows.items() if other[: len(path)] == path)
+        last = next((row - 1 for row in sorted(rows.values()) if row > last), len(lines) - 1)
+        indent = " " * (_indent(lines[rows[path]]) + 2)
+        found[last] += [indent + comment for comment in comments.below[path]]
+    return found
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _comments(text: str, kept: Mapping[Path, int]) -> _Comments:
@@ -82,9 +102,36 @@ def _comments(text: str, kept: Mapping[Path, int]) -> _Comments:
         elif (path := _beside(text, start, parts)) is not None and path in kept:
             found.beside[path].append(comment)
         else:
+            block = _block(text, start, parts)
             below = next((part.path for part in parts if part.start > start and part.path in kept), None)
-            (found.end if below is None else found.above[below]).append(comment)
+            if block and block in kept and any(path[:-1] == block for path in kept):
+                found.below[block].append(comment)
+            else:
+                (found.end if below is None else found.above[below]).append(comment)
     return found
+
+
+def _block(text: str, start: int, parts: list[_Part]) -> Path:
+    """Return the path of the block into which a comment on a line of its own is indented, beyond what follows it."""
+    after = next((part for part in parts if part.start > start), None)
+    column, following = len(_before(text, start)), _column(text, after) if after else 0
+    before = [part for part in parts if part.start < start]
+    chain = [part for part in before if part.path == before[-1].path[: len(part.path)]]
+    for part in reversed(chain):
+        if following < _column(text, part) <= column:
+            return part.path[:-1]
+    return ()
+
+
+def _column(text: str, part: _Part) -> int:
+    """Return how far a key is indented, or an element of a list with its dash."""
+    before = _before(text, part.start)
+    return _indent(before) if part.path and isinstance(part.path[-1], int) else len(before)
+
+
+def _before(text: str, at: int) -> str:
+    """Return what stands before a place in its line."""
+    return text[max(text.rfind(sign, 0, at) for sign in _BREAKS) + 1 : at]
 
 
 def _written(text: str, parts: list[_Part]) -> Iterator[tuple[int, str]]:
@@ -103,7 +150,7 @@ def _written(text: str, parts: list[_Part]) -> Iterator[tuple[int, str]]:
 
 def _beside(text: str, start: int, parts: list[_Part]) -> Path | None:
     """Return the path of the key or value that ends last before a comment in the same line."""
-    line = max(text.rfind(sign, 0, start) for sign in _BREAKS) + 1
+    line = start - len(_before(text, start))
     best, path = -1, None
     for part in parts:
         if part.value.style in {"|", ">"} and part.value.start < start < part.ends[-1]:

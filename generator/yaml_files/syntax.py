@@ -34,9 +34,12 @@ def explained(slip: Slip, text: str) -> tuple[int, str, str]:
         case "scanning a block scalar":
             hint = "begin the text on the next line, indented by two"
             return slip.at, "text in the line that only says how the text below it is laid out", hint
-        case "parsing a flow sequence" | "parsing a flow mapping":
+        case "parsing a flow node" if here in {",", "]", "}"}:
+            return slip.at, f"a value is missing before {here}", "fill it in, or delete the comma"
+        case "parsing a flow sequence" | "parsing a flow mapping" | "parsing a flow node" as around:
+            begin = max(text.rfind(sign, 0, slip.at) for sign in "[{") if around.endswith("node") else slip.begin
             hint = "close it, or quote the value where the bracket belongs to a text"
-            return slip.begin, f"{opened} is opened and not closed, or a comma is missing after it", hint
+            return begin, f"{text[begin]} is opened and not closed, or a comma is missing after it", hint
     if "escape" in slip.said:
         hint = "use single quotes: in them a backslash is just itself"
         return slip.at - 1, "a backslash that means nothing in double quotes", hint
