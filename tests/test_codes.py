@@ -387,6 +387,7 @@ def test_one_identifier_under_two_names(root: Path) -> None:
         ("ernie-9.yml", "move it to papers/ if it is a paper"),
         ("decisions.yaml", "rename it to decisions.yml"),
         ("papers/Ernie 9.yaml", "rename it to ernie-9.yml"),
+        ("papers/name-of-the-paper.yml", "call it by the paper's name: ernie-3-0.yml"),
         ("papers/百度.yml", "rename it, in the letters a to z and digits: ernie-3-0.yml"),
         ("papers/notes.txt", "rename it to notes.yml if it is a paper, else move it elsewhere"),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.checking import papers, taxonomies, twins, verdicts
-from generator.checking.names import is_hidden, is_key, links, named_wrongly, renamed_paper, strays
+from generator.checking.names import NEW, is_hidden, is_key, links, named_wrongly, renamed_paper, strays
 from generator.checking.salvaging import Salvage, salvaged_decisions, salvaged_paper, salvaged_taxonomy
 from generator.checking.state import Names, State
 from generator.checking.values import of_ledger, of_paper
@@ -13,6 +13,7 @@ from generator.model import Catalogue
 from generator.problems import Problem
 
 __all__ = [
+    "NEW",
     "Names",
     "Salvage",
     "check",

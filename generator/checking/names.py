@@ -14,6 +14,7 @@ from generator.model import Catalogue
 from generator.problems import Problem
 from generator.text import near_key
 
+NEW = "name-of-the-paper"  # what the site's link for a new file calls it; kept, two pull requests would meet in it
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LISTS = ("taxonomy", "decisions", "review")
 _FOLDERS = ("papers", "imports", "pages", "schemas")
@@ -54,6 +55,10 @@ def named_wrongly(path: Path, *, key: bool) -> Iterator[Problem]:
         yield _problem(path, f"{path.name} does not end in .yml", hint)
     elif key and not is_key(path.stem):
         yield _problem(path, f"{path.stem} cannot be a key", hint)
+    elif key and path.stem == NEW:
+        yield _problem(
+            path, f"{path.stem} is what every new file is called", "call it by the paper's name: ernie-3-0.yml"
+        )
 
 
 def strays(root: Path) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
-from generator import schema, yaml_files
+from generator import checking, schema, yaml_files
 from generator.model import NodeKind, Paper
 from generator.problems import ShelfError
 from generator.site import escapes
@@ -15,7 +15,6 @@ from generator.site.configuring import Settings
 from generator.site.views import Ways
 
 FORM = "mistake.yml"  # .github/ISSUE_TEMPLATE, whose field ``key`` is filled in
-NEW = "name-of-the-paper.yml"
 TITLE = 150  # characters of a title in an address; GitHub refuses addresses of more than some 8,000
 _TEMPLATE = """\
 # Call the file by the paper's name, as in ernie-3-0.yml. Fill in what you know; delete this line and those you leave empty.
@@ -26,8 +25,8 @@ date: ''
 identifiers:
   arxiv: ''
   doi: ''
-summary: ''
-"""
+summary: >-
+  \n"""  # below >- quotes and colons are just themselves
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +57,7 @@ class Repository:
         if not self.address:
             return Ways(file=file, edit="", add="", report="", history="")
         text = schema.line("papers/new.yml") + _TEMPLATE + _listed("families", families) + _listed("topics", topics)
-        new = urlencode({"filename": NEW, "value": text}, quote_via=quote)
+        new = urlencode({"filename": f"{checking.NEW}.yml", "value": text}, quote_via=quote)
         title = f"Mistake: {escapes.line(name)[:TITLE]}"
         report = urlencode({"template": FORM, "title": title, "key": key}, quote_via=quote)
         return Ways(
