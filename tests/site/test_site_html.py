@@ -126,6 +126,15 @@ def test_the_policy_stands_before_the_first_script(built):
         assert "unsafe-inline" not in re.sub("style-src-attr [^;]*", "", text[policy : policy + 600]) or offline
 
 
+def test_each_title_names_the_site_once(built):
+    """The home page is called what the site is called; every other page has a name of its own before that."""
+    root, texts = built
+    titles = {path: re.search(r"<title>(.*?)</title>", text, re.DOTALL)[1] for path, text in texts.items()}
+    home = titles.pop(root / "index.html")
+    assert {path: title for path, title in titles.items() if path.name != "404.html" and title.count(home) != 1} == {}
+    assert home == "Reading Shelf"
+
+
 def test_no_papers_page_is_large(built):
     """At most 60 kB of HTML, whoever wrote it: 3,000 authors, too."""
     root, texts = built
