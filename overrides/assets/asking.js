@@ -16,7 +16,7 @@ const ALSO_FIELDS = { arxiv: "id", doi: "id" };
 const FIELDS = [...WORD_FIELDS, "year", "family", "topic", "has", "is"];
 /** @type {Record<string, string[]>} */
 const FIELD_VALUES = { has: ["code", "results", "note"], is: ["unread", "read", "starred"] };
-const TERM = /(-?)(?:([\p{L}_]+)\s*:(?:\s+(?![-\s]|[\p{L}_]+:))?)?(?:"([^"]*)("?)|(\S+)|(?=\s|$))/gu;
+const TERM = /(-?)(?:([\p{L}_]+)\s*:(?!\/\/)(?:\s+(?![-\s]|[\p{L}_]+:))?)?(?:"([^"]*)("?)|(\S+)|(?=\s|$))/gu;
 const QUOTES = /[“”„«»＂]/g;
 
 /** Read a query. Nothing that is typed is an error; ``unknown`` names a field that there is not, ``wrong`` says what is amiss.
@@ -44,13 +44,14 @@ function readQuery(query) {
 /** Check the values of fields that take only some. @param {Term} term @returns {Term} */
 function judged(term) {
   const { field, value } = term;
+  if (!value.trim() || (field === "year" && /^[\s.…–—-]+$/.test(value))) return term; // still to be typed
   if (field === "year") {
     const years = readYears(value);
     if (years) return { ...term, years };
     return { ...term, wrong: `“${value}” is no year: write year:2021, year:2019..2022 or year:undated.` };
   }
   if (FIELD_VALUES[field]) {
-    const known = FIELD_VALUES[field].filter((each) => each.startsWith(term.folded));
+    const known = FIELD_VALUES[field].filter((each) => term.folded && each.startsWith(term.folded));
     if (known.length) return { ...term, value: known[0], folded: known[0] };
     return { ...term, wrong: `${field}: takes ${FIELD_VALUES[field].join(", ")}.` };
   }
@@ -58,12 +59,21 @@ function judged(term) {
   return term;
 }
 
+/** @param {Term} term @returns {boolean} whether it asks for what the reader keeps */
+function asksKept({ field, value }) {
+  return field === "is" || (field === "has" && value === "note");
+}
+
 /** @param {string} value @returns {[string, string] | undefined} first and last year, "" is undated; 20 means 2000 to 2099 */
 function readYears(value) {
   const text = value.trim();
   if (/^undated$/i.test(text)) return ["", ""];
-  const range = /^(\d{4})?\s*(?:\.\.+|…|[-–—])\s*(\d{4})?$/.exec(text);
-  if (range && (range[1] || range[2])) return [range[1] || "0000", range[2] || "9999"];
+  const range = /^(\d{4})?\s*(?:\.\.+|…|[-–—])\s*(\d{0,4})$/.exec(text);
+  if (range && (range[1] || range[2])) {
+    const [, first = "0000", end] = range;
+    const last = first !== "0000" && end.length === 2 ? first.slice(0, 2) + end : end.padEnd(4, "9"); // 2019-22, or on the way to it
+    return first > last ? [last, first] : [first, last];
+  }
   const half = /^(\d{4})\.$/.exec(text); // on the way to a range
   if (half) return [half[1], half[1]];
   return /^\d{1,4}$/.test(text) ? [text.padEnd(4, "0"), text.padEnd(4, "9")] : undefined;

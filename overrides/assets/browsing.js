@@ -42,7 +42,8 @@ class Browsing {
     this.found = { ids: [], counts: {}, nowhere: [] };
     /** @type {Term[]} */
     this.terms = [];
-    this.standing = "";
+    /** @type {number[]} the papers whose rows stand there */
+    this.standing = [];
     this.typing = false; // one stretch of typing is one step back
     this.waiting = 0;
     this.owed = ""; // what the address is to say when the typing stops
@@ -52,12 +53,19 @@ class Browsing {
       numbers: this.found.ids,
     }));
     find("take").replaceChildren(take);
-    this.listen(find("ask"), find("fold"));
+    /** @type {HTMLButtonElement} */
+    this.fold = find("fold");
+    this.listen(find("ask"));
+    const early = this.field.value; // typed before the data were there
     this.turn();
+    if (early.trim()) {
+      this.field.value = early;
+      this.typed();
+    }
   }
 
-  /** @param {HTMLFormElement} form @param {HTMLButtonElement} fold */
-  listen(form, fold) {
+  /** @param {HTMLFormElement} form */
+  listen(form) {
     form.addEventListener("submit", (event) => event.preventDefault());
     this.field.addEventListener("input", () => this.typed());
     this.field.addEventListener("change", () => {
@@ -68,9 +76,9 @@ class Browsing {
       this.chose();
     });
     this.more.addEventListener("click", () => this.showMore());
-    fold.addEventListener("click", () => {
+    this.fold.addEventListener("click", () => {
       const open = this.panel.classList.toggle("browse-facets--open");
-      fold.setAttribute("aria-expanded", String(open));
+      this.fold.setAttribute("aria-expanded", String(open));
     });
     this.hints.addEventListener("click", (event) => {
       const button = /** @type {Element} */ (event.target).closest("button");
@@ -218,7 +226,7 @@ class Browsing {
   /** Take up a change of what the reader keeps. */
   marked() {
     this.searching.reread();
-    const depends = this.choice.chosen.only.has("unread") || this.terms.some(({ field, value }) => field === "is" || value === "note");
+    const depends = this.choice.chosen.only.has("unread") || this.terms.some(asksKept);
     if (!depends) this.show(); // else a row would go under the finger that ticked it: it goes with the next choice
   }
 
@@ -237,6 +245,8 @@ class Browsing {
     const total = this.papers.count;
     const said = ids.length === total ? amount(total) : `${amount(ids.length)} of ${total.toLocaleString("en")}`;
     if (this.count.textContent !== said) this.count.textContent = said;
+    const ticked = Object.values(chosen).reduce((sum, values) => sum + values.size, 0);
+    this.fold.textContent = ticked ? `Filters (${ticked})` : "Filters";
     this.facets.show(chosen, this.found.counts);
     this.hint();
   }
@@ -244,10 +254,12 @@ class Browsing {
   /** Put the rows there. @param {number} most */
   fill(most = Infinity) {
     const now = this.found.ids.slice(0, Math.min(this.choice.shown, most));
-    const standing = now.join();
-    if (standing === this.standing) return;
-    this.body.replaceChildren(...now.map((paper) => this.rows.row(paper)));
-    this.standing = standing;
+    const same = this.standing.every((paper, at) => paper === now[at]) ? this.standing.length : 0;
+    if (same === now.length) return;
+    const rows = now.slice(same).map((paper) => this.rows.row(paper));
+    if (same) this.body.append(...rows); // moving the others would take the focus away
+    else this.body.replaceChildren(...rows);
+    this.standing = now;
     showKept(); // of rows made before
   }
 
@@ -282,7 +294,9 @@ class Browsing {
     if (term.unknown && (none || nearest(term.unknown, FIELDS.map((name) => [name, 1])))) {
       return `There is no field “${term.unknown}”: there are ${FIELDS.join(", ")}.`;
     }
-    return this.found.nowhere.includes(term) ? `No paper has “${term.value}”${term.field ? ` as ${term.field}` : ""}.` : "";
+    if (!this.found.nowhere.includes(term)) return "";
+    if (FIELD_VALUES[term.field]) return `No paper ${term.field} ${term.value === "note" ? "a note of yours" : term.value}.`;
+    return `No paper has “${term.value}”${term.field ? ` as ${term.field}` : ""}.`;
   }
 }
 

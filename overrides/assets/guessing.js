@@ -87,6 +87,8 @@ class Guessing {
       const value = nearest(term.folded, (FIELD_VALUES[term.field] || []).map((name) => [name, 1]));
       return value ? put(`${term.field}:${value}`) : "";
     }
+    if (term.years || FIELD_VALUES[term.field]) return "";
+    if (!term.field && this.searching.years.includes(term.folded)) return put(`year:${term.folded}`);
     const known = await this.vocabulary(term.field);
     const words = term.folded.split(" ");
     const better = words.map((word) => (known.has(word) ? word : nearest(word, known)));

@@ -82,7 +82,7 @@ class Kept extends EventTarget {
 
   /** Read what another tab has written. @returns {boolean} whether anything changed */
   refresh() {
-    if (this.loose) return false;
+    if (this.loose && !this.full) return false;
     let text;
     try {
       text = this.storage().getItem(KEPT_KEY);
@@ -92,17 +92,24 @@ class Kept extends EventTarget {
     }
     if (text === this.text) return false;
     this.text = text;
+    const owed = this.full ? this.papers : []; // there was no room for all of these
     this.papers = new Map();
-    if (text === null) return true;
+    if (text !== null) this.read(text);
+    for (const [key, mark] of owed) mergeMark(this.papers, key, mark);
+    return true;
+  }
+
+  /** @param {string} text  as it was kept */
+  read(text) {
     try {
       this.papers = readKept(text).papers;
     } catch (error) {
       if (error instanceof NewerList) {
         this.loose = true;
+        this.full = false;
         this.trouble("Your list was kept by a newer version of this site. It is left alone; changes last until you leave the page.");
       } else this.putAside(text);
     }
-    return true;
   }
 
   /** Keep what cannot be read, out of the way. @param {string} text */
@@ -111,10 +118,12 @@ class Kept extends EventTarget {
       this.storage().setItem(`${KEPT_KEY}.unreadable`, text);
       this.storage().removeItem(KEPT_KEY);
       this.text = null;
+      this.trouble(`Your list could not be read. It was put aside in this browser as “${KEPT_KEY}.unreadable”, and a new one begins.`);
     } catch {
       this.loose = true; // it stays where it is, untouched
+      this.full = false;
+      this.trouble("Your list could not be read, and this browser has no room to put it aside: changes last until you leave the page.");
     }
-    this.trouble(`Your list could not be read. It was put aside in this browser as “${KEPT_KEY}.unreadable”, and a new one begins.`);
   }
 
   /** Say, once, that nothing can be kept here: when something is to be kept, or where the list is what the page is about. */

@@ -1,7 +1,7 @@
 // Runs the page My list: what the reader starred, noted and read, to be taken along, saved as a file and read from one.
 "use strict";
 
-const LIST_LIMIT = 5000000; // bytes of a file that is read in
+const LIST_LIMIT = 20000000; // bytes of a file that is read in: browsers keep 5 million characters, of up to three bytes
 
 class Listing {
   /** @param {HTMLElement} place @param {Columns} papers */

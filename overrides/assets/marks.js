@@ -100,10 +100,13 @@ function noteField(key, title) {
   box.open = Boolean(field.value);
   let timer = 0;
   const save = () => {
+    if (!("typed" in field.dataset)) return; // what stands here may be older than what another tab has written
+    delete field.dataset.typed;
     clearTimeout(timer);
     if ((kept.of(key).note || "") !== field.value.trim()) kept.set(key, { note: field.value.trim() });
   };
   field.addEventListener("input", () => {
+    field.dataset.typed = "";
     clearTimeout(timer);
     timer = window.setTimeout(save, 400);
   });
@@ -122,7 +125,7 @@ function showKept() {
   for (const field of document.querySelectorAll("textarea[data-note]")) {
     const area = /** @type {HTMLTextAreaElement} */ (field);
     const note = kept.of(area.dataset.note || "").note || "";
-    if (area !== document.activeElement && area.value !== note) area.value = note;
+    if (!("typed" in area.dataset) && area.value.trim() !== note) area.value = note;
   }
 }
 

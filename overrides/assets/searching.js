@@ -124,7 +124,7 @@ class Searching {
   /** @param {Term} term @returns {Uint8Array | null} the papers that have it; null where it cannot be told */
   mask(term) {
     if (term.wrong) return null;
-    if (term.field === "is" || term.value === "note") return this.keptMask(term.value);
+    if (asksKept(term)) return this.keptMask(term.value);
     const name = `${term.field}:${term.whole ? "=" : ""}${term.years || term.folded}`;
     const found = this.masks.get(name);
     if (found) this.masks.delete(name); // and to the end of the row again: the longest unused goes first

@@ -6,8 +6,10 @@ import sys
 import zipfile
 from pathlib import Path
 
+import bibtexparser
 import invented
 import pytest
+import rispy
 
 from generator import catalogue, formats, site
 from generator.model import Identifiers, Links, Paper
@@ -285,6 +287,78 @@ def test_with_keys_alone(base, page):
     page.get_by_text("Counts birds for").wait_for()
 
 
+def test_rows_that_come_later_leave_the_focus(base, page):
+    """Who goes down from the field at once stays on the row: the rest of the rows joins it a moment later."""
+    browse(page, base + "browse/")
+    page.evaluate(
+        """() => {
+          const field = document.querySelector("#browse-query");
+          field.focus();
+          field.value = "reed";
+          field.dispatchEvent(new Event("input", { bubbles: true }));
+          field.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true }));
+        }"""
+    )
+    page.wait_for_function("() => document.querySelectorAll('#browse-rows tr').length === 50")
+    assert page.evaluate("document.activeElement.textContent") == titles(page)[0]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_whole_walk_by_keys(base, chromium, width):
+    """Tab reaches every control of Browse in its order on the page, Shift and Tab the way back; each does its work by key."""
+    context = chromium.new_context(viewport={"width": width, "height": 900})
+    page = browse(context.new_page(), base + "browse/")
+    at = "document.activeElement"
+    page.keyboard.press("/")
+    page.keyboard.type("reed")
+    if width < 900:
+        page.locator("#browse-fold").focus()
+        page.keyboard.press("Enter")
+    every = page.evaluate(
+        """() => {
+          const all = [...document.querySelectorAll(".browse :is(a[href], button, input:not([type=file]), select, summary)")];
+          window.stops = all.filter(each => each.getClientRects().length);
+          return stops.length;
+        }"""
+    )
+    assert every > 200
+    page.locator("#browse-query").focus()
+    for number in range(1, every):
+        page.keyboard.press("Tab")
+        assert page.evaluate(f"stops.indexOf({at})") == number
+    for number in range(every - 2, -1, -1):
+        page.keyboard.press("Shift+Tab")
+        assert page.evaluate(f"stops.indexOf({at})") == number
+    page.locator("#browse-sort").focus()
+    page.keyboard.press("ArrowDown")
+    assert page.url.endswith("sort=oldest")
+    page.get_by_label("2012").focus()
+    page.keyboard.press("Space")
+    assert count(page) == "14 papers of 125"
+    assert page.evaluate(f"{at}.value") == "2012"
+    assert page.locator("#browse-fold").inner_text() == "Filters (1)"
+    page.keyboard.press("Space")
+    page.locator(".browse-keep .mark--starred").first.focus()
+    for key in ("Enter", "Tab", "Space", "Tab", "Tab", "Enter"):
+        page.keyboard.press(key)
+    page.locator(".browse-paper .mark-note").wait_for()
+    page.keyboard.press("Tab")
+    while not page.evaluate(f"{at}.matches('.mark-note summary')"):
+        page.keyboard.press("Tab")
+    for key in ("Enter", "Tab"):
+        page.keyboard.press(key)
+    page.keyboard.type("by keys / alone")
+    page.keyboard.press("Tab")
+    (mark,) = json.loads(page.evaluate("localStorage['reading-shelf.kept']"))["papers"].values()
+    assert (sorted(mark), mark["note"]) == (["note", "read", "starred"], "by keys / alone")
+    page.locator("#browse-more").focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate(f"{at}.textContent") == titles(page)[50]
+    with page.expect_download():
+        page.get_by_role("button", name="RIS").press("Enter")
+    context.close()
+
+
 def test_the_count_is_announced(base, page):
     """The number of papers stands in a polite live region of its own."""
     browse(page, base + "browse/")
@@ -316,6 +390,11 @@ def test_slips_get_an_offer_and_nothing_found_a_way_out(base, page):
     assert count(page) == "1 paper of 125"
     page.locator("#browse-query").fill("ottres")
     assert "No paper has “ottres”" in page.locator("#browse-hints").inner_text()
+    for query, said in (("is:starred", "No paper is starred."), ("has:note", "No paper has a note of yours.")):
+        page.locator("#browse-query").fill(query)
+        page.wait_for_timeout(400)  # guesses come after a pause, and here there is none to make
+        assert page.locator("#browse-hints p").first.inner_text() == said
+    page.locator("#browse-query").fill("ottres")
     page.get_by_role("button", name="otters", exact=True).click()
     assert count(page) == "1 paper of 125"
     page.get_by_label("Has code").check()
@@ -362,11 +441,57 @@ def test_marks_hold_from_page_to_page_and_from_tab_to_tab(base, page):
     page.locator(".kept h2", has_text="With a note").wait_for()
 
 
+@pytest.mark.parametrize("field", ["unused", "in use", "out of sight"])
+def test_a_tab_left_behind_does_not_undo_a_note(base, page, field):
+    """A note that another tab has written stays, wherever its field stands in the tab that is closed later."""
+    browse(page, base + "browse/?find=deeper")
+    page.locator("summary", has_text="Summary").click()
+    page.locator(".browse-paper .mark-note summary").click()
+    if field == "in use":
+        page.locator(".browse-paper textarea").click()
+    elif field == "out of sight":
+        page.locator("#browse-query").fill("reed")
+    other = page.context.new_page()
+    other.goto(base + "papers/heron-2/")
+    other.locator(".mark-note summary").click()
+    other.locator("textarea").fill("Written elsewhere")
+    other.locator("textarea").blur()
+    if field != "out of sight":
+        page.bring_to_front()
+        page.wait_for_function("() => document.querySelector('.browse-paper textarea').value === 'Written elsewhere'")
+    page.goto(base + "about/")
+    assert "Written elsewhere" in page.evaluate("localStorage['reading-shelf.kept']")
+    other.close()
+
+
+def test_what_is_typed_before_the_data_are_there_is_asked(base, page):
+    """On a slow line: the words stay in the field, beside what the address says, and one step back leads to the address."""
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/browse/words.js", hold)
+    page.goto(base + "browse/?year=2013", wait_until="domcontentloaded")
+    page.locator("#browse-query").press_sequentially("reed")
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    page.locator(".facet").first.wait_for()
+    assert page.locator("#browse-query").input_value() == "reed"
+    assert page.url == base + "browse/?find=reed&year=2013"
+    page.locator("#browse-query").press_sequentially(" 3")
+    assert count(page) == "3 papers of 125"  # 3, 30 and 39
+    page.go_back()
+    assert page.url == base + "browse/?year=2013"
+
+
 def test_a_selection_is_taken_along_in_every_format(online, base, page):
-    """What the filter left, read back by the readers of those formats: the same papers; Markdown has a line for each."""
+    """What the filter left, read back by the readers of those formats and by ours: the same papers in the order of the page."""
     shelf, _ = online
     browse(page, base + "browse/?year=2013&sort=title")
     expected = [key for key, paper in shelf.papers.items() if (paper.date or "").startswith("2013")]
+    order = page.locator("#browse-rows tr").evaluate_all("rows => rows.map(row => row.dataset.key)")
     for name, suffix in (("BibTeX", ".bib"), ("RIS", ".ris"), ("CSL-JSON", ".json"), ("Markdown", ".md")):
         with page.expect_download() as waiting:
             page.get_by_role("button", name=name).click()
@@ -375,6 +500,14 @@ def test_a_selection_is_taken_along_in_every_format(online, base, page):
         if suffix == ".md":
             assert text.count("\n- [") == len(expected) - 1
             continue
+        if suffix == ".bib":
+            library = bibtexparser.parse_string(text)
+            assert not library.failed_blocks
+            assert [one.key for one in library.entries] == order
+        elif suffix == ".ris":
+            assert [one["id"] for one in rispy.loads(text)] == order
+        else:
+            assert [one["id"] for one in json.loads(text)] == order
         parsed = formats.parse_all([formats.Source(name=f"papers{suffix}", text=text)])
         assert not parsed.problems
         assert sorted(record.id for record in parsed.records) == sorted(expected)
@@ -411,9 +544,17 @@ def test_my_list_goes_out_and_comes_in(base, page, chromium, tmp_path):
     fresh.locator("input[type=file]").set_input_files(file)
     fresh.get_by_text("This file is not JSON.").wait_for()
     assert len(titles(fresh)) == 3
-    with fresh.expect_download() as waiting:
-        fresh.get_by_role("button", name="BibTeX").click()
-    assert Path(waiting.value.path()).read_text("utf-8").count("@") == 3
+    for name, keys in (
+        ("BibTeX", lambda text: [one.key for one in bibtexparser.parse_string(text).entries]),
+        ("RIS", lambda text: [one["id"] for one in rispy.loads(text)]),
+        ("CSL-JSON", lambda text: [one["id"] for one in json.loads(text)]),
+        ("Markdown", lambda text: ["heron" for line in text.splitlines() if line.startswith("- [HERON")]),
+    ):
+        with fresh.expect_download() as waiting:
+            fresh.get_by_role("button", name=name).click()
+        found = keys(Path(waiting.value.path()).read_text("utf-8"))
+        assert len(found) == 3
+        assert {key.split("-")[0] for key in found} == {"heron"}
     other.close()
 
 

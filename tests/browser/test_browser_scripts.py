@@ -73,6 +73,8 @@ def test_what_is_typed_folds_as_the_shelf_was_folded(page):
         ("has:co is:un", [("has", "code", False, False), ("is", "unread", False, False)]),
         ("author: -topic:audio family: year:2020", [("topic", "audio", False, True), ("year", "2020", False, False)]),
         ("author: - -author:", []),
+        ('year:"" year:.. year: is: has:"', []),
+        ("https://doi.org/10.5/x", [("", "https doi org 10 5 x", False, False)]),
         ('"', []),
         ("", []),
     ],
@@ -91,10 +93,14 @@ def test_a_query_is_read(page, query, terms):
         ("year:2020-2022", ["2020", "2022"]),
         ("year:..2018", ["0000", "2018"]),
         ("year:2018..", ["2018", "9999"]),
+        ("year:2022..2020", ["2020", "2022"]),
+        ("year:2019-22", ["2019", "2022"]),
+        ("year:2019..2", ["2019", "2999"]),
         ("year:202", ["2020", "2029"]),
         ("year:undated", ["", ""]),
         ("year:soon", None),
         ("year:(20", None),
+        ("year:>2020", None),
     ],
 )
 def test_years_are_read(page, query, years):
@@ -132,7 +138,7 @@ def shelf(count=60):
         year = dice.choice(["2019", "2020-05", "2020-11-02", "2022", None])
         papers[f"paper-{number}"] = Paper(
             title=" ".join(dice.sample(words, 4)),
-            aliases=("Twice Named",) if number % 7 == 0 else (),
+            aliases=("Twice Named",) if number % 7 == 0 else ("A Note",) if number == 1 else (),
             authors=tuple(dice.sample(["Ada Marsh", "Zoë Brückner", "孙 宇", "Bo Reed"], 2)),
             date=year,
             identifiers=Identifiers(arxiv=f"2107.{number:05}") if year else Identifiers(),
@@ -214,7 +220,9 @@ def test_words_are_found_by_their_beginnings_whatever_their_accents(found):
     assert found("otter -heron")["keys"] == expected(
         lambda paper: "Otter" in paper.title and "Heron" not in paper.title
     )
-    assert found("twice")["keys"] == expected(lambda paper: paper.aliases)
+    assert found("twice")["keys"] == expected(lambda paper: "Twice Named" in paper.aliases)
+    assert found("note")["keys"] == ["paper-1"] == found("title:note")["keys"]
+    assert found("has:note")["keys"] == []
     known = next(key for key in found.shelf.keys if papers[key].date)
     number = papers[known].identifiers.arxiv
     assert found(number)["keys"] == [known] == found(f"arxiv:{number}")["keys"]
@@ -329,6 +337,10 @@ def test_an_empty_shelf_finds_nothing_and_breaks_nothing(page):
         ("topic:tdies", "topic:tides"),
         ("has:cdoe", "has:code"),
         ("year:soon", ""),
+        ("year:1984", ""),
+        ("otter 2022", "otter year:2022"),
+        ("has:note", ""),
+        ("is:starred", ""),
         ("xylophone", ""),
     ],
 )
@@ -432,6 +444,43 @@ def test_a_browser_that_keeps_nothing_is_said_once(page, fault):
     assert set(got["papers"]) == {"a", "b", "c"}
     assert got["stored"] == {}
     assert len(got["said"]) == 1
+
+
+def test_what_had_no_room_joins_what_another_tab_wrote(page):
+    """Once there is room again, nothing is lost on either side."""
+    got = keep(
+        page,
+        """(list, storage) => {
+          const { setItem } = storage;
+          storage.setItem = () => { throw new Error("full"); };
+          list.set("otter", {starred: "2026-01-02"});
+          storage.setItem = setItem;
+          new Kept(() => storage).set("heron-1", {note: "x"});
+          list.set("heron-2", {read: "2026-01-03"});
+        }""",
+    )
+    assert set(json.loads(got["stored"][KEY])["papers"]) == set(got["papers"]) == {"otter", "heron-1", "heron-2"}
+
+
+@pytest.mark.parametrize("written", ['{"shelf": "kept", "version": 99}', "{broken"])
+def test_what_had_no_room_never_replaces_what_cannot_be_read(page, written):
+    """A list that a newer version wrote meanwhile stays; so does one that is broken while nothing can be put aside."""
+    got = keep(
+        page,
+        """(list, storage) => {
+          const { setItem } = storage;
+          const full = () => { throw new Error("full"); };
+          storage.setItem = full;
+          list.set("otter", {starred: "2026-01-02"});
+          setItem("reading-shelf.kept", written);
+          list.set("heron-1", {read: "2026-01-03"});
+          storage.setItem = setItem;
+          list.set("heron-2", {read: "2026-01-03"});
+        }""".replace("written", json.dumps(written)),
+    )
+    assert got["stored"] == {KEY: written}
+    assert len(got["said"]) == 2
+    assert "changes last until you leave the page" in got["said"][1]
 
 
 def test_a_newer_list_is_left_alone(page):
