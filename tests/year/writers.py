@@ -73,7 +73,7 @@ def filled_in(template: str, number: int) -> str:
         assert line in rest
         rest = rest.replace(line, line.replace("''", f"'{value}'") if value else "")
     rest = rest.replace("  - ''\n", "".join(f"  - {name}\n" for name in people(number)))
-    return f"{head}\n" + rest.replace("summary: ''", f"summary: Makes {word(5 * number + 2)} cheap.")
+    return f"{head}\n" + rest.replace(">-\n  \n", f">-\n  Makes {word(5 * number + 2)} cheap.\n")
 
 
 def _list(name: str, numbers: Sequence[int]) -> str:
