@@ -2,12 +2,7 @@
 // @ts-nocheck
 (() => {
   "use strict";
-  let color;
-  try {
-    color = __md_get("__palette")?.color;
-  } catch {
-    return; // storage refused
-  }
+  const color = __md_get("__palette")?.color;
   if (!color) return;
   if (color.media === "(prefers-color-scheme)") {
     const light = matchMedia("(prefers-color-scheme: light)").matches;

@@ -4,10 +4,16 @@
 __md_scope = new URL(document.currentScript.dataset.base, location);
 if (!__md_scope.pathname.endsWith("/")) __md_scope = new URL(`${__md_scope.pathname}/`, location);
 __md_hash = (text) => [...text].reduce((sum, sign) => (sum << 5) - sum + sign.charCodeAt(0), 0);
-__md_get = (name, storage = localStorage, scope = __md_scope) => JSON.parse(storage.getItem(`${scope.pathname}.${name}`));
-__md_set = (name, value, storage = localStorage, scope = __md_scope) => {
+__md_get = (name, storage, scope = __md_scope) => {
   try {
-    storage.setItem(`${scope.pathname}.${name}`, JSON.stringify(value));
+    return JSON.parse((storage || localStorage).getItem(`${scope.pathname}.${name}`));
+  } catch {
+    return null; // storage refused: a browser may throw at the mere name of it
+  }
+};
+__md_set = (name, value, storage, scope = __md_scope) => {
+  try {
+    (storage || localStorage).setItem(`${scope.pathname}.${name}`, JSON.stringify(value));
   } catch {
     // storage refused or full: what was chosen is forgotten with the page
   }

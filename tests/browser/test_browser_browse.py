@@ -566,9 +566,8 @@ BROKEN = (
 
 
 @pytest.mark.parametrize(("fault", "word"), [(REFUSED, "refuses"), (FULL, "no room"), (BROKEN, "could not be read")])
-def test_storage_that_fails_is_said_once(base, context, fault, word):
-    """Refused, full or broken: the page says so a single time, and stars work until it is left."""
-    page = context.new_page()  # on which the theme may complain: it keeps the colour scheme there
+def test_storage_that_fails_is_said_once(base, page, fault, word):
+    """Refused, full or broken: the page says so a single time, stars work until it is left, and so does all of the theme."""
     page.add_init_script(fault)
     browse(page, base + "browse/?find=heron")
     assert count(page) == "3 papers of 125"
@@ -583,6 +582,12 @@ def test_storage_that_fails_is_said_once(base, context, fault, word):
     assert page.locator("#said").count() == 0
     page.get_by_label("Unread").check()
     assert count(page) == "2 papers of 125"
+    page.locator(".md-header label[for^=__palette]:visible").click()
+    page.locator(".md-header label[for^=__palette]:visible").click()
+    page.locator("body[data-md-color-scheme=slate]").wait_for()
+    page.locator(".md-search__input").click()
+    page.keyboard.type("otters")
+    page.locator(".md-search-result__item").first.wait_for()
 
 
 def test_late_data_move_nothing(base, chromium):
