@@ -50,9 +50,11 @@ _DOI_WITHIN = re.compile(r"\b10\.\d{4,9}/[^\s;,]+")
 _CORR = re.compile(r"\babs/(?=\d{4}\.\d|[a-z-]+/\d{7})", re.IGNORECASE)  # DBLP: CoRR, abs/2107.02137
 _CONFERENCE = re.compile(r"\b(?:proc|proceedings|conference|workshop|symposium)\b", re.IGNORECASE)
 _JOURNAL = re.compile(
-    r"\b(?:journal|j|transactions|letters|magazine|reviews?|annals|archives|nature|science|bulletin|acta|tacl|tmlr|jmlr)\b",
+    r"\b(?:journal|j|transactions|letters|magazine|reviews?|annals|archives|nature|science|bulletin|acta|foundations and trends|tacl|tmlr|jmlr)\b",
     re.IGNORECASE,
 )
+# Publishers whose DOIs tell a journal from proceedings: Elsevier ("j."), IEEE's transactions, MIT Press, now publishers.
+_JOURNAL_DOI = re.compile(r"10\.(?:1016/j|1109/(?:t[a-z]+|access)|1162/(?:tacl_a|coli_a)|1561/2\d)", re.IGNORECASE)
 _ARXIV_VENUE = re.compile(  # what names no journal: arXiv in whatever words, CoRR, "preprint", a bare arXiv id
     r"arxiv(?:\.org)?\b.*|corr(?:[ ,:(]*abs/.*)?|e-?prints?(?:[ ,:(]+arxiv.*)?|pre-?prints?(?:[ ,:(]+arxiv.*)?|(?:abs/)?\d{4}\.\d{4,5}(?:v\d+)?",
     re.IGNORECASE,
@@ -156,8 +158,9 @@ def _first(read: Callable[[str], str | None], texts: Iterable[str]) -> str | Non
 
 
 def in_journal(record: Record) -> bool:
-    """Whether the venue is a journal: by its name, or by a volume where the name does not say conference."""
-    return bool(record.volume or _JOURNAL.search(record.venue)) and not _CONFERENCE.search(record.venue)
+    """Whether the venue is a journal: by its name, or by volume or DOI where the name does not say conference."""
+    told = record.volume or _JOURNAL.search(record.venue) or _JOURNAL_DOI.match(record.identifiers.doi or "")
+    return bool(told) and not _CONFERENCE.search(record.venue)
 
 
 def noted(known_as: Identifiers) -> tuple[str, ...]:

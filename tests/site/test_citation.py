@@ -51,12 +51,20 @@ def test_a_preprint():
 
 
 @pytest.mark.parametrize(
-    ("venue", "kind", "field"),
-    [("ACL 2021", "inproceedings", "booktitle"), ("Transactions of Ponds", "article", "journal")],
+    ("venue", "doi", "kind", "field"),
+    [
+        ("ACL 2021", None, "inproceedings", "booktitle"),
+        ("Transactions of Ponds", None, "article", "journal"),
+        ("Pond Systems 2023", "10.1016/j.pond.2023.05.032", "article", "journal"),
+        ("Pond Systems 2023", "10.1016/b978-0-12", "inproceedings", "booktitle"),
+        ("Proceedings of Ponds", "10.1016/j.procs.2023.05.032", "inproceedings", "booktitle"),
+        ("TPOND", "10.1109/TPOND.2021.3", "article", "journal"),
+        ("ICPOND", "10.1109/ICPOND.2021.3", "inproceedings", "booktitle"),
+    ],
 )
-def test_a_venue_decides_the_kind(venue, kind, field):
-    """A journal is told by its words, everything else is a conference."""
-    record = read(cite("k", Paper(title="T", venue=venue)))
+def test_a_venue_decides_the_kind(venue, doi, kind, field):
+    """A journal is told by its words, or by the form of its publisher's DOIs; everything else is a conference."""
+    record = read(cite("k", Paper(title="T", venue=venue, identifiers=Identifiers(doi=doi))))
     assert (record.entry_type, record[field]) == (kind, venue)
 
 
