@@ -111,7 +111,10 @@ def test_without_scripts_the_first_rows_stand_there(base, chromium):
     page.goto(base + "browse/")
     assert page.locator("#browse-rows tr").count() == 50
     assert "125 papers" in page.locator(".shelf-lead").inner_text()
-    assert not page.locator("#browse-query").is_visible()
+    assert page.locator(".browse-said").inner_text().startswith("These are the 50 newest papers. ")
+    assert not page.locator(":is(#browse-query, #browse-count, .browse-keep):visible").count()
+    table, lead = (page.locator(one).bounding_box()["x"] for one in (".browse-table", ".shelf-lead"))
+    assert table == lead
     page.get_by_text("families", exact=True).click()
     assert page.url == base + "families/"
     page.go_back()
@@ -120,6 +123,17 @@ def test_without_scripts_the_first_rows_stand_there(base, chromium):
     page.locator(".browse-paper > a").first.click()
     assert "/papers/" in page.url
     context.close()
+
+
+def test_on_paper_what_was_found_stands_under_its_headings(base, page):
+    """Without controls, and every cell below the heading of its column."""
+    browse(page, base + "browse/?find=heron")
+    page.emulate_media(media="print")
+    edges = "cells => cells.map(cell => cell.getBoundingClientRect().left)"
+    heads = page.locator(".browse-table th:visible").evaluate_all(edges)
+    assert len(heads) == 4
+    assert page.locator(".browse-table tbody tr").first.locator("td:visible").evaluate_all(edges) == heads
+    assert not page.locator(".browse :is(form, button, fieldset):visible").count()
 
 
 @pytest.mark.parametrize("over", ["http", "file"])
