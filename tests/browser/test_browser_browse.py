@@ -133,7 +133,7 @@ def test_on_paper_what_was_found_stands_under_its_headings(base, page):
     heads = page.locator(".browse-table th:visible").evaluate_all(edges)
     assert len(heads) == 4
     assert page.locator(".browse-table tbody tr").first.locator("td:visible").evaluate_all(edges) == heads
-    assert not page.locator(".browse :is(form, button, fieldset):visible").count()
+    assert not page.locator(".browse :is(form, button, fieldset, summary):visible").count()
 
 
 @pytest.mark.parametrize("over", ["http", "file"])
