@@ -335,6 +335,15 @@ def test_values_without_quotes_are_checked_as_if_they_had_them(root: Path) -> No
     ]
 
 
+def test_one_name_where_a_list_is_due_is_looked_up(root: Path) -> None:
+    """It lacks its dash, and it is unknown: both are told."""
+    spread(root, a("title: T\nbuilds_on: b\n"))
+    assert places(catalogue.inspect(root)[1]) == [
+        ("field.type", "papers/a.yml:2:12"),
+        ("ref.paper", "papers/a.yml:2:12"),
+    ]
+
+
 def test_a_faulty_decision_hides_no_other(root: Path) -> None:
     """Of a file with a slip, the decisions that are sound are checked, and hold."""
     spread(root, a("title: Long Context Pretraining\n") | {"papers/b.yml": "title: Long Context Pre-training\n"})

@@ -189,6 +189,8 @@ def test_other_files() -> None:
         ("Journal: a\n", Paper, "did you mean venue?"),
         ("identifiers:\n  DOI: a\n", Paper, "did you mean doi?"),
         ("links:\n  code: www.example.org/a\n", Paper, "write https://www.example.org/a"),
+        ("links:\n  code: //example.org\n", Paper, "write https://example.org"),
+        ("links:\n  code: HTTP://Example.org/A\n", Paper, "write http://Example.org/A"),
         ("et_al: perhaps\n", Paper, "write true or false"),
         ("former_keys: [Tea Time 2.0]\n", Paper, "write tea-time-2-0: a key is"),
         ("topics:\n  a:\n    name: ''\n    description: b\n", Taxonomy, "fill it in"),

@@ -80,6 +80,8 @@ def _parts(name: str, annotation: Any, loaded: Loaded, at: Steps) -> dict[str, A
     """Return what is sound inside a block or list of a file that is not sound as a whole."""
     given = loaded.at(at)
     inner, *_ = typing.get_args(annotation) or (annotation,)
+    if annotation == tuple[Key, ...] and isinstance(given, str) and is_key(given):
+        return {name: (given,)}
     if annotation == tuple[Key, ...] and isinstance(given, tuple):
         return {name: tuple([one if isinstance(one, str) else "" for one in given])}  # what is no text is told
     if not (isinstance(inner, type) and issubclass(inner, BaseModel)):

@@ -16,7 +16,6 @@ from pydantic_core import ErrorDetails
 from generator.text import near_key
 
 _KEY = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
-_URL = re.compile(r"https?://", re.IGNORECASE)
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s<>\"]*)?")
 _EMPTY = "leave the line out, or fill it in"
 _LISTED = 40  # names in a hint; a paper has some 25 fields
@@ -173,19 +172,7 @@ def _wrong_value(path: tuple[str | int, ...], field: str, fault: ErrorDetails) -
         if pattern == _KEY:
             code, message, hint = "key.form", f"{quoted(text)} cannot be a key", key_hint(text)
         elif pattern.startswith("^https?"):
-            code = "url.form" if _URL.match(text) else "url.scheme"
-            message = (
-                f"{quoted(text)} is not a link"
-                if code == "url.scheme"
-                else f"{quoted(text)} holds a character that no link may hold"
-            )
-            hint = (
-                f"write https://{text}"
-                if _HOST.fullmatch(text)
-                else "links begin with https:// or http://"
-                if code == "url.scheme"
-                else "write blanks as %20, quotes as %22, < and > as %3C and %3E"
-            )
+            code, message, hint = _no_link(text)
         elif pattern.startswith(r"^\d{4}"):
             code, message, hint = (
                 "date.form",
@@ -211,6 +198,19 @@ def _wrong_value(path: tuple[str | int, ...], field: str, fault: ErrorDetails) -
     elif type_ == "greater_than_equal":
         message, hint = f"{field} is {value}", f"the least is {context.get('ge')}"
     return Fault(path=path, code=code, message=message, hint=hint)
+
+
+def _no_link(text: str) -> tuple[str, str, str]:
+    scheme, mark, rest = text.rpartition("://")
+    if text.startswith(("https://", "http://")):
+        hint = "write blanks as %20, quotes as %22, < and > as %3C and %3E"
+        return "url.form", f"{quoted(text)} holds a character that no link may hold", hint
+    hint = "links begin with https:// or http://"
+    if _HOST.fullmatch(text.removeprefix("//")):
+        hint = f"write https://{text.removeprefix('//')}"
+    elif scheme.lower() in {"http", "https"}:
+        hint = f"write {scheme.lower()}{mark}{rest}"
+    return "url.scheme", f"{quoted(text)} is not a link", hint
 
 
 def _found(value: object) -> str:
