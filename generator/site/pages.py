@@ -76,7 +76,7 @@ def render(view: View, path: str, *, title: str, about: str = "", head: str = ""
     """Return the page that stands at the site path ``path`` ("" is the home page).
 
     With ``index_html`` links name the file, as file:// needs it; without, they end at the folder. ``head`` is HTML on one
-    line (see heads.py), which the template puts into the page's head.
+    line (see heads.py), which the template puts into the page's head; that of a moved paper's page leads on.
     """
     to = _Links("../" * len(path.split("/")) if path else "", "index.html" if index_html else "")
     body = _template(_TEMPLATES[type(view)]).render(view=view, to=to)
@@ -86,12 +86,13 @@ def render(view: View, path: str, *, title: str, about: str = "", head: str = ""
     rows = ["---", f"title: {escapes.front_matter(title)}"]
     if about:
         rows.append(f"description: {escapes.front_matter(about)}")
+    if isinstance(view, MovedView):
+        rows.append("search: {exclude: true}")
+        head = f'<meta http-equiv="refresh" content="0; url={escapes.text(to(view.to.path))}">'
     if head:
         rows.append(f"head: {json.dumps(head, ensure_ascii=False)}")
     if not isinstance(view, HomeView):
         rows.append("shelf: html")  # one block, with nothing in it for Markdown to do
-    if isinstance(view, MovedView):
-        rows.append("search: {exclude: true}")
     return "\n".join([*rows, "hide: [navigation, toc, footer, path]", "---", "", block, ""])
 
 

@@ -82,6 +82,22 @@ def test_every_link_leads_to_a_file_and_no_request_leaves(unpacked, chromium):
 
 
 @pytest.mark.parametrize("over", ["file", "http"])
+def test_a_former_address_leads_on(unpacked, chromium, serve, over):
+    """Who follows an old link to a renamed paper arrives at the paper, and finds no way back into a loop."""
+    folder, _ = unpacked
+    former = "papers/heron-two/index.html"
+    if not (folder / former).is_file():
+        pytest.skip("in the shipped shelf nothing was renamed")
+    page = chromium.new_page()
+    requests, complaints = watch(page)
+    page.goto((folder / former).as_uri() if over == "file" else serve(folder) + former)
+    page.wait_for_url("**/papers/heron-2/index.html")
+    assert complaints == []
+    assert sum(url.endswith("/papers/heron-2/index.html") for url in requests) == 1
+    page.close()
+
+
+@pytest.mark.parametrize("over", ["file", "http"])
 def test_search_finds(unpacked, chromium, serve, over):
     """Words of a title, an alias, an author or a summary, typed into the header, lead to the paper."""
     folder, searches = unpacked
