@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -23,10 +23,13 @@ _LISTS: dict[str, Any] = {"review.yml": tuple[Question, ...], "decisions.yml": t
 check = checking.check
 
 
-def inspect(root: Path) -> tuple[Catalogue, list[Problem]]:
-    """Return all that loads, and all problems: of each file and between files, by path, line and column."""
+def inspect(root: Path, fresh: Collection[str] = ()) -> tuple[Catalogue, list[Problem]]:
+    """Return all that loads, and all problems: of each file and between files, by path, line and column.
+
+    What is wrong with a pair of papers is told at the one whose key is in ``fresh``.
+    """
     catalogue, problems, salvage = _load(root)
-    found = check(catalogue, problems, salvage)
+    found = check(catalogue, problems, salvage, fresh)
     better = {(p.path, p.line, p.column) for p in found if p.code == "key.form"}  # they know which keys there are
     problems = [p for p in problems if p.code != "key.form" or (p.path, p.line, p.column) not in better]
     return catalogue, sorted({*problems, *found})

@@ -11,14 +11,20 @@ from generator.files import shown
 from generator.model import Catalogue
 from generator.problems import Problem
 
+_OF_PAIRS = {"paper.duplicate-identifier", "paper.similar-title"}
+
 
 def changed_first(shelf: Catalogue, problems: Sequence[Problem], name: str) -> list[Problem]:
     """Return the problems, those of files that changed since the revision first, with papers that lost their old key.
+
+    Of two papers that may be one the changed one is told, whoever changed it looks there.
 
     Raises ShelfError as ``history`` does.
     """
     revision = history.revision(shelf.root, name)
     files = {shown(shelf.root / path.relative_to(revision.folder)) for path in history.changed(revision)}
+    if any(problem.code in _OF_PAIRS and problem.path not in files for problem in problems):
+        _, problems = catalogue.inspect(shelf.root, {Path(path).stem for path in files})
     found = sorted({*problems, *_renamed(shelf, revision)})
     return sorted(found, key=lambda problem: problem.path not in files)
 

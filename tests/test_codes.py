@@ -335,6 +335,28 @@ def test_values_without_quotes_are_checked_as_if_they_had_them(root: Path) -> No
     ]
 
 
+@pytest.mark.parametrize(("arxiv", "found"), [("2107.2137", True), ("1412.06980", True), ("1412.6980", False)])
+def test_an_arxiv_id_that_lost_a_digit(arxiv: str, found: bool, root: Path) -> None:  # noqa: FBT001
+    """Up to 2014 four digits stand behind the dot, then five."""
+    spread(root, a(f"title: T\nidentifiers:\n  arxiv: '{arxiv}'\n"))
+    assert places(catalogue.inspect(root)[1]) == ([("id.arxiv", "papers/a.yml:3:10")] if found else [])
+
+
+def test_of_two_papers_that_may_be_one_the_changed_one_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever their keys: who adds a paper that is there already finds the fault in the new file."""
+    repository = small(tmp_path / "repository")
+    text = "title: Long Context Pretraining\nidentifiers:\n  doi: 10.5555/a\n"
+    repository.paper("m", text)
+    repository.commit()
+    for key in ("b", "z"):
+        repository.paper(key, text.replace("Pretraining", "Pre-training"))
+        monkeypatch.chdir(repository.folder)
+        problems = recent.changed_first(*catalogue.inspect(Path("content")), "HEAD")
+        assert {Path(problem.path).stem for problem in problems} == {key}
+        assert {problem.code for problem in problems} == {"paper.similar-title", "paper.duplicate-identifier"}
+        (repository.content / f"papers/{key}.yml").unlink()
+
+
 def test_one_name_where_a_list_is_due_is_looked_up(root: Path) -> None:
     """It lacks its dash, and it is unknown: both are told."""
     spread(root, a("title: T\nbuilds_on: b\n"))

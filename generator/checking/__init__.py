@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from generator.checking import papers, taxonomies, twins, verdicts
 from generator.checking.names import NEW, is_hidden, is_key, links, named_wrongly, renamed_paper, strays
@@ -31,13 +31,15 @@ __all__ = [
 ]
 
 
-def check(catalogue: Catalogue, known: Sequence[Problem] = (), salvage: Salvage | None = None) -> list[Problem]:
+def check(
+    catalogue: Catalogue, known: Sequence[Problem] = (), salvage: Salvage | None = None, fresh: Collection[str] = ()
+) -> list[Problem]:
     """Return the problems between files.
 
     ``known`` are those of single files, which must not draw others after them; ``salvage`` is what faulty files still
-    say, so that their other faults are told at once.
+    say, so that their other faults are told at once; what is wrong with a pair is told at the ``fresh`` one.
     """
-    return sorted(_all(State(catalogue, known, salvage or Salvage())))
+    return sorted(_all(State(catalogue, known, salvage or Salvage(), fresh)))
 
 
 def _all(state: State) -> Iterator[Problem]:

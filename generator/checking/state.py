@@ -24,10 +24,13 @@ _UNKNOWN = {
 class State:
     """One run over one catalogue. Files are read again for a place, but only where there is a fault."""
 
-    def __init__(self, catalogue: Catalogue, known: Sequence[Problem], salvage: Salvage) -> None:
+    def __init__(
+        self, catalogue: Catalogue, known: Sequence[Problem], salvage: Salvage, fresh: Collection[str]
+    ) -> None:
         """Keep what loads, and of the rest what is sound."""
         self.catalogue = catalogue
         self.root = catalogue.root
+        self.fresh = fresh
         broken = {problem.path for problem in known if problem.severity == "error"}
         unread = {Path(path).stem for path in broken if Path(path).parent == Path(shown(self.root / "papers"))}
         self.papers = dict(sorted((dict(salvage.papers) | dict(catalogue.papers)).items()))

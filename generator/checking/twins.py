@@ -16,7 +16,7 @@ from generator.text import fold
 def identifiers_twice(state: State) -> Iterator[Problem]:
     """Yield identifiers that an earlier paper has; a DOI may stand for an arXiv or an ACL Anthology id."""
     seen: dict[tuple[str, str], str] = {}
-    for key, paper in state.papers.items():
+    for key, paper in sorted(state.papers.items(), key=lambda pair: pair[0] in state.fresh):
         for at, value in _identifiers(paper):
             name = str(at[-1])
             firsts = [seen.setdefault(sign, key) for sign in _signs(name, value)]
@@ -40,7 +40,8 @@ def nearly_one_title(state: State) -> Iterator[Problem]:
         if decision.verdict == "different"
     }
     titles = {key: fold(paper.title) for key, paper in state.papers.items() if paper.title}
-    for first, second in sorted(alike(titles)):
+    for pair in sorted(alike(titles)):
+        first, second = sorted(pair, key=lambda key: key in state.fresh)
         if frozenset((first, second)) not in different:
             message = f"nearly the title of {first}: {state.papers[first].title}"
             hint = "merge the two files, or say in decisions.yml that they are different"

@@ -11,6 +11,7 @@ from generator.problems import Problem
 from generator.yaml_files import Loaded, Steps
 
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
+_ARXIV = re.compile(r"(\d\d)\d\d\.(\d{4,5})", re.ASCII)
 _YEARS = range(1450, 2100)  # of print; what lies outside is a slip
 _FORMS = {
     "arxiv": ("id.arxiv", identifiers.arxiv, "an arXiv id is '2107.02137' or 'cs/0112017', without a version"),
@@ -56,7 +57,15 @@ def _identifier(loaded: Loaded, path: Steps) -> Iterator[Problem]:
     name = str(path[-1])
     code, canonical, form = _FORMS[name]
     text = loaded.unquoted(path)
-    if not isinstance(text, str) or (right := canonical(text)) == text:
+    if not isinstance(text, str):
+        return
+    if name == "arxiv" and (numbered := _ARXIV.fullmatch(text)):
+        year, digits = int(numbered[1]), len(numbered[2])
+        if (digits == 5) != (year >= 15):
+            message = f"'{text}' has {digits} digits behind its dot"
+            yield loaded.problem(path, code, message, "look it up again: from 1501 on there are five, before four")
+            return
+    if (right := canonical(text)) == text:
         return
     if name == "doi" and (other := identifiers.arxiv(text)):
         hint = (
