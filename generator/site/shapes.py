@@ -75,7 +75,7 @@ class Sighting(Shape):
 
 
 class PaperShape(Shape):
-    """A paper: each of ``papers`` in api/all.json; its own file, api/papers/KEY.json, states the version besides."""
+    """A paper: each of papers in api/all.json; its own file, api/papers/KEY.json, states the version besides."""
 
     key: str = Field(description="the paper's name here and its citation key; it never changes")
     path: str = Field(description="its page, from the site's address")
