@@ -172,7 +172,8 @@ def _paper_pages(made: _Making, repository: mending.Repository) -> Iterator[tupl
     for key in shelf.keys:
         view = paper_view(shelf, key, made.near, repository)
         card = view.card
-        about, head = lead(card.summary), heads.of_paper(shelf, key, made.records[key], made.near[key], settings)
+        about = lead(card.summary) or card.by or card.title  # else the theme describes the whole shelf
+        head = heads.of_paper(shelf, key, made.records[key], made.near[key], settings)
         yield (
             card.path,
             pages.render(view, card.path, title=card.title, about=about, head=head, index_html=settings.index_html),
