@@ -177,7 +177,8 @@ def test_nothing_comes_alive_on_any_page(built, chromium, serve):
     )
     pages = sorted(path.parent.relative_to(folder).as_posix() for path in folder.rglob("index.html"))
     assert len(pages) > 3 * len(shelf.papers)
-    if not (folder / "search" / "search_index.json").exists():  # Zensical makes the same articles (test_site_tools)
+    zensical = not (folder / "search" / "search_index.json").exists()
+    if zensical:  # it makes the same articles (test_site_tools)
         pages = [path for path in pages if path.startswith("papers/")]
     for path in pages:
         page.goto(f"{base}{path}/", wait_until="load")
@@ -186,15 +187,14 @@ def test_nothing_comes_alive_on_any_page(built, chromium, serve):
         assert page.evaluate("window.alive") == 0, path
         assert page.evaluate(ALIVE) == [], path
         assert page.url == f"{base}{path}/".replace("/./", "/"), path
-    for payload in PAYLOADS:  # typed, unfolded, starred, noted and listed
-        page.goto(f"{base}browse/")
-        page.locator(".facet").first.wait_for()
+    page.goto(f"{base}browse/")
+    page.locator(".facet").first.wait_for()
+    for payload in () if zensical else PAYLOADS:  # typed, unfolded, starred, noted and listed
         page.locator("#browse-query").fill(payload)
         page.locator("#browse-query").fill(f'author:"{payload}"')
         page.wait_for_timeout(20)
         assert page.evaluate(ALIVE) == [], payload
-    page.goto(f"{base}browse/")
-    page.locator(".facet").first.wait_for()
+    page.locator("#browse-query").fill("")
     for opening in page.locator(".browse-paper > details > summary").all():
         opening.click()
     page.locator(".browse-paper .mark-note summary").first.click()
