@@ -49,7 +49,9 @@ def on_terminal(folder: Path, answers: list[str], *, columns: int = 100) -> tupl
     child, terminal = pty.fork()
     if child == 0:  # pragma: no cover - the command's own process
         os.chdir(folder)
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # tests in the background of a shell have it ignored, and hand that on
+        signal.signal(
+            signal.SIGINT, signal.SIG_DFL
+        )  # tests in the background of a shell have it ignored, and hand that on
         environment = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "NO_COLOR"}}
         os.execvpe(  # noqa: S606 - a program of our own
             sys.executable, [sys.executable, "-m", "generator.cli", "review"], environment | {"TERM": "xterm-256color"}
