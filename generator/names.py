@@ -13,6 +13,7 @@ _PARTICLE = re.compile(
     "a[flp]|ben|bin|d[aeiou]?|dal|degli|de[lr]|dei|della|dos|el?|l[aeo]s?|mac|san|st|ten|ter|van|vande|vander|v[eo][mnr]|zu[mr]?|y"
 )
 _SUFFIX = re.compile(r"^(?:jr|sr|junior|senior|ii|iii|iv|phd|md)$", re.IGNORECASE)
+_ASIDE = re.compile(r"(?<=\S)\s*[(（][^()（）]*[)）]\s*$")  # the name in another script: Wei Wang (王伟)
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})
 LOST = "?"  # stands for a letter that a change of encodings lost
 LOST_AT_MOST = 3  # of a name: of more, too little is left
@@ -34,6 +35,7 @@ class Name:
 
 def parse(name: str) -> Name:
     """Return the parts of ``Yu Sun``, ``Sun, Yu``, ``Sun Y``, ``van der Aa, L.`` or ``Laurens van der Aa``."""
+    name = _ASIDE.sub("", name)
     family, comma, given = name.partition(",")
     if comma and not _SUFFIX.match(given.strip(" .")):
         return Name(surname=_plain(family), given=_given(given.split(",")[0].split()))

@@ -9,7 +9,9 @@ from functools import lru_cache
 
 from generator.text import clean
 
-_SUFFIX = re.compile(r"(?:jr|sr|junior|senior|ii|iii|iv)\.?", re.IGNORECASE)
+_OTHER_SCRIPT = r"[(（][^()（）\s\x00-\x7f]+[)）]"  # behind the name: Wei Wang (王伟)
+_SUFFIX = re.compile(rf"(?:jr|sr|junior|senior|ii|iii|iv)\.?|{_OTHER_SCRIPT}", re.IGNORECASE)
+_ALSO = re.compile(rf"(?<=\S)\s*({_OTHER_SCRIPT})$")
 _COMPANY = re.compile(r"(?:inc|ltd|llc|gmbh|corp|co|plc)\.?", re.IGNORECASE)  # legal forms stand after a comma too
 _DOTTED = re.compile(r"(?:[^\W\d_]\.-?){1,4}")
 _MORE = re.compile(r"(?:(?:and|&) )?(?:others|et\.? ?al\.?|\.\.\.|…)[ .,]*", re.IGNORECASE)
@@ -71,6 +73,7 @@ def display(name: str) -> str:
         return _turned(parts[0]) if parts else ""
     if _COMPANY.fullmatch(parts[-1]):
         return ", ".join(parts)
+    parts = [piece for part in parts for piece in _ALSO.sub(r",\1", part).split(",")]
     suffixes = [part for part in parts[1:] if _SUFFIX.fullmatch(part)]
     given = [part for part in parts[1:] if not _SUFFIX.fullmatch(part)]
     return " ".join([*given, parts[0], *suffixes])
