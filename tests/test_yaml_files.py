@@ -54,6 +54,9 @@ families:
 """
 
 
+SYNTAX = "yaml.syntax"
+
+
 def faults(text: str, kind: type = Paper) -> list[tuple[int, int, str]]:
     """Return line, column and code of each fault; the object must be missing where there is one."""
     thing, problems = yaml_files.parse("content/papers/x.yml", text, kind)
@@ -73,7 +76,7 @@ def fault(text: str, kind: type = Paper) -> Problem:
     [
         ("title: ERNIE: a title\n", [(1, 13, "yaml.syntax")]),
         ("title: a\n\tdate: b\n", [(2, 1, "yaml.syntax")]),
-        ("title: a\nvenue: 'b\ndate: c\n", [(2, 8, "yaml.syntax")]),
+        ("title: a\nvenue: 'b\ndate: c\n", [(2, 8, "yaml.syntax"), (3, 7, "date.form")]),
         ("title: [a\n", [(1, 8, "yaml.syntax")]),
         ("title: @a\n", [(1, 8, "yaml.syntax")]),
         ("title: a\ntitle: b\n", [(2, 1, "yaml.duplicate-key")]),
@@ -145,6 +148,33 @@ def test_a_slip_in_the_syntax_is_told_where_it_was_made(text: str, place: tuple[
     assert (problem.code, problem.line, problem.column) == ("yaml.syntax", *place)
     assert words in problem.message
     assert problem.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "title: A: B\nauthors: [Ada, Bo\ndate: 2021\nvenue ICML\nidentifiers:\n\tarxiv: '1'\nsummary: It's fine.\n",
+            [(1, 9, SYNTAX), (2, 10, SYNTAX), (3, 7, "yaml.unquoted"), (4, 1, SYNTAX), (6, 1, SYNTAX)],
+        ),
+        ("title: T\r\n\r\n# a: b: c\r\nvenue: a: b\r\n# d\r\ndate: x\r\n", [(4, 9, SYNTAX), (6, 7, "date.form")]),
+        ("summary: >-\nNot indented.\nNor this.\nvennue: V\n", [(2, 1, SYNTAX), (4, 1, "field.unknown")]),
+        ("title: 'Ada\nauthors:\n  - A\ntitle: T\ndate: x\n", [(1, 8, SYNTAX), (5, 7, "date.form")]),
+        ("  title: a: b\n  date: x\n", [(1, 11, SYNTAX)]),  # nothing tells the fields apart
+        ("- a: b: c\n", [(1, 7, SYNTAX)]),
+    ],
+)
+def test_wrong_syntax_in_one_field_does_not_hide_the_faults_of_others(
+    text: str, expected: list[tuple[int, int, str]]
+) -> None:
+    """The fields around it are read, nothing is said of the faulty one but its slip, and no field counts as missing."""
+    assert faults(text) == expected
+
+
+def test_a_long_file_is_read_to_its_first_slip() -> None:
+    """To read what has many slips again and again would take as many times as long."""
+    text = "venue: a: b\n" * 5_000
+    assert faults(text) == [(1, 9, SYNTAX)]
 
 
 def test_all_faults_of_a_file_are_told_at_once() -> None:

@@ -34,8 +34,10 @@ def salvaged_paper(loaded: Loaded) -> Paper | None:
 
 
 def salvaged_taxonomy(loaded: Loaded) -> Taxonomy | None:
-    """Return all nodes that have a key, with what is sound in them."""
+    """Return all nodes that have a key, with what is sound in them; None where there is no telling which there are."""
     if not isinstance(loaded.value, Mapping):
+        return None
+    if any(not isinstance(loaded.value.get(kind, {}), Mapping) for kind in Taxonomy.model_fields):
         return None
     kinds: dict[str, Any] = {}
     for kind in Taxonomy.model_fields:

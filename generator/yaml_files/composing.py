@@ -17,6 +17,7 @@ from generator.yaml_files.syntax import Slip, explained
 
 MOST_CHARACTERS = 20_000_000
 MOST_VALUES = 1_000_000  # a ledger of 10,000 records has some 150,000
+MOST_MENDED = 50_000  # characters; a longer file is read up to its first syntax error
 MOST_DEPTH = 32
 MOST_PROBLEMS = 100  # of one file; who made a thousand made one
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -26,6 +27,10 @@ _OLD_TRUTH = re.compile(r"yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|y|Y|n|N")
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?|[-+]?[0-9]+[eE][-+]?[0-9]{1,3}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?")
+# A line that is not indented, and what belongs to it below; comments above the next one do not.
+_FIELD = re.compile(
+    r"^(?![\s#\-\]}])(?:[\"']?(?P<name>[\w-]+)[\"']? *:(?=\s))?.*(?:\n(?:[ \t\-\]}].*|\r?(?=\n)))*\n?", re.MULTILINE
+)
 _DASH = re.compile(r"\n[ \t]*-(?= )")
 _ODD_NUMBER = re.compile(
     r"[-+]?(?:[0-9][0-9_]*(?::[0-9_.]+)*(?:\.[0-9_]*)?|0b[01_]+|0o[0-7_]+|0x[0-9a-fA-F_]+|\.(?:inf|Inf|INF|nan|NaN|NAN))"
@@ -90,8 +95,48 @@ def load(source: Path | str, name: str = "") -> Loaded:
             )
         )
     else:
-        node = _Composer(name, text, problems).compose()
+        node = _composed(name, text, problems)
     return Loaded(name=name, text=text, value=plain(node), node=node, problems=tuple(problems))
+
+
+def _composed(name: str, text: str, problems: list[Problem]) -> Node | None:
+    """Return the root, or None; a field in which the syntax is wrong is REFUSED, and the others are read without it."""
+    lost: dict[str, Node] = {}
+    told: dict[Problem, None] = {}
+    while True:
+        found: list[Problem] = []
+        composer = _Composer(name, text, found)
+        node = composer.compose()
+        told |= dict.fromkeys(found)
+        around = None if composer.slip is None else _field_around(text, composer.slip)
+        if around is None or len(told) >= MOST_PROBLEMS or len(text) > MOST_MENDED:
+            break
+        start, end, field = around
+        if field:
+            lost.setdefault(field, Node(start, end, "scalar", "", REFUSED))
+        text = text[:start] + re.sub(r"[^\r\n]", " ", text[start:end]) + text[end:]
+    problems.extend(told)
+    if node is not None and node.kind == "mapping":
+        for field, refused in lost.items():
+            node.fields.setdefault(field, (refused, refused))
+    return node
+
+
+def _field_around(text: str, index: int) -> tuple[int, int, str] | None:
+    """Return start, end and name of the outermost field in which a character stands; the name may be missing."""
+    fields = [(found.start(), found.end(), found["name"] or "") for found in _FIELD.finditer(text)]
+    number = next((number for number, (start, end, _) in enumerate(fields) if start <= index < end), None)
+    if number is None:
+        return None
+    start, end, name = fields[number]
+    after = number + 1
+    while not name and after < len(fields) and not fields[after][2]:
+        end = fields[after][1]  # more of the same text
+        after += 1
+    while not name and number and text[:start].rstrip().endswith((":", ">", ">-", "|", "|-")):
+        number -= 1  # a text that should have been indented below its field
+        start, _, name = fields[number]
+    return start, end, name
 
 
 def _resolve(text: str) -> object:
@@ -120,6 +165,7 @@ class _Composer:
     def __init__(self, name: str, text: str, problems: list[Problem]) -> None:
         self.name, self.text, self.problems = name, text, problems
         self.quoted = (0, 0)  # where the last value in quotes begins and ends
+        self.slip: int | None = None  # where the syntax is wrong
 
     def compose(self) -> Node | None:
         """Return the root, or None where the file is empty or cannot be read to its end."""
@@ -134,8 +180,8 @@ class _Composer:
                 begin=self._index(error.context_mark) if error.context_mark else noticed,
                 quoted=self.quoted,
             )
-            index, message, hint = explained(slip, self.text)
-            self._refuse(index, "yaml.syntax", message, hint)
+            self.slip, message, hint = explained(slip, self.text)
+            self._refuse(self.slip, "yaml.syntax", message, hint)
         except (yaml.YAMLError, ValueError) as error:
             self._refuse(0, "yaml.syntax", str(error), "check the file in an editor that knows YAML")
         return None
