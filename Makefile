@@ -14,7 +14,7 @@ serve: .venv/site.stamp  ## serve the site, rebuilt at each edit of content/
 	$(BIN)/shelf serve
 
 test: .venv/test.stamp chromium  ## run every test
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: .venv/test.stamp  ## linters, types, layers, workflows, content
 	$(BIN)/ruff check .
