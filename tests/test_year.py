@@ -98,8 +98,9 @@ def published(year: Year, project: Path) -> tuple[dict[str, str], subprocess.Pop
 def test_a_year_of_pull_requests(tmp_path: Path) -> None:
     """No two changes conflict that need not; each bad one is stopped at its place; the site is one in every order.
 
-    Only corrections of one line conflict, and imports that leave pairs to a person. A rename and a paper that builds on the renamed one merge as texts, and check
-    stops the second; its writer does it over on the main of the day.
+    Only corrections of one line conflict, and imports that leave pairs to a person; sources of one name and day would, too,
+    and are not among these. A rename and a paper that builds on the renamed one merge as texts, and check stops the
+    second; its writer does it over on the main of the day.
     """
     settings, files = begun(tmp_path / "january")
     requests = writers.requests(settings, random.Random(1))

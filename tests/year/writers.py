@@ -169,7 +169,7 @@ def _adds(settings: Settings) -> Iterator[Request]:
         yield Request(kind="add", change=put(f"{PAPERS}/{key(n)}.yml", filled_in(template, n)))
     for n, foundation in zip(range(NEW + 38, NEW + 46), RENAMED, strict=False):
         yield Request(kind="add", change=built_on(n, foundation))
-    for n in range(24):  # two come in a day
+    for n in range(24):  # two come in a day, each of a name of its own: two of one name would meet in their ledger's
         name, first = (f"references-{n}.bib", f"papers-{n}.ris", f"list-{n}.csv")[n // 2 % 3], NEW + 50 + 2 * n
         day = f"2026-{n // 2 + 1:02}-15"
         yield Request(kind="import", change=imported(name, _list(name, (first, first + 1)), day))
