@@ -10,7 +10,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from generator import importing
+from generator.intake import imports
 
 CHANGING = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.chmod", "os.truncate", "os.link", "os.symlink"}
 
@@ -34,7 +34,7 @@ def _import(sources: list[Path], folder: Path, last: int) -> None:
     """Import, and end at the given step."""
     die_at(last, folder)
     try:
-        importing.run(sources, content=folder, date="2026-02-26")
+        imports.run(sources, content=folder, date="2026-02-26")
     except BaseException:  # noqa: BLE001 - nothing may leave a forked child but its exit code
         os._exit(1)
     os._exit(0)

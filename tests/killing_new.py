@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from generator import starting
+from generator.starter import project
 from tests.killing import die_at
 
 CONTENTS = {"mkdocs.yml": b"site_name: Birds\n", "content/papers/a.yml": b"title: A\n", "content/papers/b.yml": b""}
@@ -26,7 +26,7 @@ def main(work: Path) -> None:
         if child == 0:
             die_at(number, folder)
             try:
-                starting.put(CONTENTS, folder / "birds")
+                project.put(CONTENTS, folder / "birds")
             except BaseException:  # noqa: BLE001 - nothing may leave a forked child but its exit code
                 os._exit(1)
             os._exit(0)

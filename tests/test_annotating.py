@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.cli import annotating
+from generator.cli import github
 from generator.problems import Problem
 from tests.conftest import Shelf
 from tests.repository import shelf as small
@@ -50,7 +50,7 @@ def read(command: str) -> tuple[str, str]:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_value_leaves_its_place_in_a_command(text: str) -> None:
     """One line, one command, the same file; what was quoted comes out as it went in, but for signs that nobody sees."""
-    [command] = annotating.commands([problem(text)])
+    [command] = github.commands([problem(text)])
     assert len(command.splitlines()) == 1
     file, message = read(command)
     assert file == (text if not {"\x1b"} & set(text) else text.encode("unicode_escape").decode())
@@ -62,16 +62,16 @@ def test_no_value_leaves_its_place_in_a_command(text: str) -> None:
 def test_no_text_at_all_begins_a_line(path: str, message: str) -> None:
     """Whatever it holds."""
     one = Problem(path=path, code="field.value", message=message)
-    [command] = annotating.commands([one])
+    [command] = github.commands([one])
     assert _COMMAND.fullmatch(command)
-    rows = annotating.summary([one]).split("\n")
+    rows = github.summary([one]).split("\n")
     assert [row for row in rows if row][-1].count("|") == 6
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_value_leaves_its_cell_in_the_summary(text: str) -> None:
     """Each row has its five cells, and signs that mean something to Markdown or HTML are character references."""
-    table = annotating.summary([problem(text)])
+    table = github.summary([problem(text)])
     row = table.rstrip("\n").split("\n")[-1]
     cells = row.removeprefix("| ").removesuffix(" |").split(" | ")
     assert len(cells) == 5
@@ -83,21 +83,21 @@ def test_no_value_leaves_its_cell_in_the_summary(text: str) -> None:
 def test_errors_first_and_ten_of_a_kind() -> None:
     """GitHub shows no more; the rest is counted and stands in the summary, errors first as well."""
     found = [problem("w", n, severity="warning") for n in range(1, 13)] + [problem("e", n) for n in range(1, 15)]
-    commands = annotating.commands(found)
+    commands = github.commands(found)
     assert [command.split(" ")[0] for command in commands] == ["::error"] * 10 + ["::warning"] * 10
-    assert annotating.left_out(found) == 6
-    rows = annotating.summary(found).split("\n")[4:-2]
+    assert github.left_out(found) == 6
+    rows = github.summary(found).split("\n")[4:-2]
     assert [row.split(" ")[1] for row in rows] == ["error"] * 14 + ["warning"] * 12
 
 
 def test_a_summary_stays_below_githubs_limit() -> None:
     """What does not fit is counted."""
-    table = annotating.summary([problem("日" * 1_000, n) for n in range(1, 400)])
+    table = github.summary([problem("日" * 1_000, n) for n in range(1, 400)])
     assert len(table.encode()) < 1 << 20
     told = re.search(r"… and (\d+) more: run `shelf check`", table)
     assert told
     assert table.count("\n| error") + int(told[1]) == 399
-    assert annotating.summary([]) == ""
+    assert github.summary([]) == ""
 
 
 def test_the_command_prints_annotations_and_adds_to_the_summary(

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from generator import catalogue, yaml_files
+from generator import yaml_files
+from generator.content import catalogue
 from generator.model import Decision, Identifiers, Ledger, LedgerRecord, Node, Paper, Question, Taxonomy
 from generator.problems import Problem, ShelfError
 from tests.test_yaml_files import papers

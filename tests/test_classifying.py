@@ -2,8 +2,8 @@
 
 import pytest
 
-from generator.classifying import classify, explain
 from generator.model import Node, Paper, Rule, Taxonomy
+from generator.taxonomy.rules import classify, explain
 
 
 def node(*rules: Rule, parents: tuple[str, ...] = ()) -> Node:

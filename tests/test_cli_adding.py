@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import adding, main
-from generator.fetching import SERVICES
+from generator.cli import add, main
+from generator.services import SERVICES
 from tests.fetching.answers import LIMPETS, TEXT
 from tests.fetching.replaying import Replay, says
 
@@ -92,7 +92,7 @@ def test_without_a_terminal_and_without_yes_nothing_is_written(content: Path):
 @pytest.mark.parametrize(("answer", "count", "code"), [("y\n", 6, 0), ("n\n", 0, 0), ("\n", 0, 0), ("", 0, 1)])
 def test_a_person_is_asked(content: Path, monkeypatch: pytest.MonkeyPatch, answer: str, count: int, code: int):
     """On a terminal only a yes writes; no answer at all ends the command."""
-    monkeypatch.setattr(adding, "_is_terminal", lambda: True)
+    monkeypatch.setattr(add, "_is_terminal", lambda: True)
     done = run(content, "add", "2901.01234", typed=answer)
     assert "Write this?" in done.output
     assert (len(written(content)), done.exit_code) == (count, code)

@@ -9,17 +9,21 @@ from pathlib import Path
 
 import pytest
 
-from generator import catalogue, codes, history, recent, text
+from generator import problem_codes
+from generator.content import catalogue, recent
 from generator.problems import Problem, ShelfError
+from generator.storage import git
+from generator.text import folding
 from tests.conftest import ROOT, Shelf
 from tests.repository import Repository
 from tests.repository import shelf as small
 
 CHECKED = [  # the modules that make problems for `shelf check`
-    *sorted((ROOT / "generator/checking").glob("*.py")),
+    *sorted((ROOT / "generator/checks").glob("*.py")),
     *sorted((ROOT / "generator/yaml_files").glob("*.py")),
-    *(ROOT / "generator" / f"{name}.py" for name in ("appearing", "catalogue", "history", "recent")),
-    *(ROOT / "generator/cli" / f"{name}.py" for name in ("checking", "frame")),
+    ROOT / "generator/storage/git.py",
+    *(ROOT / "generator/content" / f"{name}.py" for name in ("catalogue", "recent")),
+    *(ROOT / "generator/cli" / f"{name}.py" for name in ("check", "group")),
 ]
 _CODE = re.compile(r"[a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z]+)*")
 _OTHER = re.compile(r".*\.(?:ya?ml|json|md)|safe\.directory")  # names of files, and a setting of git's
@@ -217,7 +221,7 @@ def test_codes_of_the_command_itself(shelf: Shelf, tmp_path: Path, monkeypatch: 
 
 def test_no_code_is_without_a_test() -> None:
     """The three tests above fire all that is registered."""
-    assert {*FIRED, *GIT, "content.missing", "file.access"} == codes.CODES.keys()
+    assert {*FIRED, *GIT, "content.missing", "file.access"} == problem_codes.CODES.keys()
 
 
 def test_the_registry_and_the_source_agree() -> None:
@@ -233,16 +237,16 @@ def test_the_registry_and_the_source_agree() -> None:
                 )
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
                 used |= {node.value} if _CODE.fullmatch(node.value) and not _OTHER.fullmatch(node.value) else set()
-    assert used == codes.CODES.keys()
+    assert used == problem_codes.CODES.keys()
 
 
 def test_each_code_is_explained() -> None:
     """In a sentence each, of which none is another code's."""
-    assert len(codes.CODES) == sum(map(len, codes.GROUPS.values()))
-    for one in codes.CODES.values():
+    assert len(problem_codes.CODES) == sum(map(len, problem_codes.GROUPS.values()))
+    for one in problem_codes.CODES.values():
         assert one.meaning.endswith(".")
         assert one.mending.endswith(".")
-    meanings = [one.meaning for one in codes.CODES.values()]
+    meanings = [one.meaning for one in problem_codes.CODES.values()]
     assert len(set(meanings)) == len(meanings)
 
 
@@ -250,9 +254,11 @@ def test_list_prints_every_code(shelf: Shelf) -> None:
     """For people and as JSON, anywhere: no shelf is needed."""
     done = shelf("check", "--list")
     assert done.returncode == 0
-    assert all(f"  {one.code}\n    {one.meaning}\n    {one.mending}\n" in done.stdout for one in codes.CODES.values())
+    assert all(
+        f"  {one.code}\n    {one.meaning}\n    {one.mending}\n" in done.stdout for one in problem_codes.CODES.values()
+    )
     groups = json.loads(shelf("check", "--list", "--format", "json").stdout)["groups"]
-    assert {one["code"] for group in groups.values() for one in group} == codes.CODES.keys()
+    assert {one["code"] for group in groups.values() for one in group} == problem_codes.CODES.keys()
 
 
 def test_a_faulty_file_hides_no_other_fault(root: Path) -> None:
@@ -397,7 +403,7 @@ def test_copied_summaries(summary: str, found: bool, printed: bool, root: Path) 
     """Twelve words in a row, or most of the words in order, are too many, of an abstract or of a source's sketch of one."""
     spread(root, a(f"title: T\nsummary: '{summary}'\n" + ("" if printed else f"abstract: {ABSTRACT}\n")))
     if printed:
-        spread(root, {"imports/l.yml": LEDGER.format("a") + f"    sketch: '{text.sketch(ABSTRACT)}'\n"})
+        spread(root, {"imports/l.yml": LEDGER.format("a") + f"    sketch: '{folding.sketch(ABSTRACT)}'\n"})
     assert places(catalogue.inspect(root)[1]) == ([("summary.copied", "papers/a.yml:2:10")] if found else [])
 
 
@@ -468,7 +474,7 @@ def test_problems_of_changed_files_come_first(tmp_path: Path, monkeypatch: pytes
     monkeypatch.chdir(repository.folder)
     problems = recent.changed_first(*catalogue.inspect(Path("content")), "HEAD")
     assert [Path(problem.path).stem for problem in problems] == ["b", "z", "a"]
-    assert history.revision(Path("content"), "HEAD").prefix == "content"
+    assert git.revision(Path("content"), "HEAD").prefix == "content"
 
 
 def test_a_rename_with_a_former_key_is_fine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from generator import comments
-from generator.comments import Section, Value, line
+from generator.text import sections as sections_module
+from generator.text.sections import Section, Value, line
 
 NASTY = [
     "`", "``", "\n", "\n\n", "|", "<script>", "</details>", "<!--", "-->", "@octocat", "#12", "GH-3", "x/y#1",
@@ -18,9 +18,9 @@ NASTY = [
 values = st.lists(st.sampled_from(NASTY), min_size=1, max_size=8).map("".join)
 
 
-def markdown(sections: list[Section], limit: int = comments.LIMIT) -> str:
+def markdown(sections: list[Section], limit: int = sections_module.LIMIT) -> str:
     """Return a comment about nothing else."""
-    return comments.as_markdown("shelf test", "Title", line("Lead."), sections, limit=limit)
+    return sections_module.as_markdown("shelf test", "Title", line("Lead."), sections, limit=limit)
 
 
 @given(st.lists(values, min_size=2, max_size=20))
@@ -45,7 +45,10 @@ def test_a_value_is_a_code_span_and_nothing_else(given_values: list[str]) -> Non
     )
     shown = [" ".join(child.content.split()) for child in inner if child.type == "code_inline"]
     assert shown == [
-        " ".join(comments.printable(" ".join(v.split())).split()) for v in given_values if v.split() for _ in "ab"
+        " ".join(sections_module.printable(" ".join(v.split())).split())
+        for v in given_values
+        if v.split()
+        for _ in "ab"
     ]
 
 
@@ -54,7 +57,7 @@ def test_what_nobody_sees_is_spelt_out() -> None:
     lines = (line(Value("abc\u202edef\x1b[2J")),)
     for told in (
         markdown([Section(title="T", lines=lines)]),
-        comments.as_text(line("Lead."), [Section(title="T", lines=lines)]),
+        sections_module.as_text(line("Lead."), [Section(title="T", lines=lines)]),
     ):
         assert "abc\\u202edef\\x1b[2J" in told
 

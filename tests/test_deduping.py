@@ -13,7 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import deduping, formats, joining, matching
+from generator import formats
+from generator.intake import bibliography
+from generator.matching import clusters, union
 from generator.model import Identifiers, Record
 from generator.problems import ShelfError
 from tests.conftest import Shelf
@@ -118,7 +120,7 @@ def test_records_in_one_line_have_names_of_their_own() -> None:
     """The second record of a line is named .2; an id that looks like another's place is not used."""
     records = [Record(source="a.json", line=1, title=title) for title in "xyz"]
     records += [Record(source="b.json", line=7, id="a.json:1"), Record(source="b.json", line=8, id="kelp")]
-    assert deduping.names(records) == ("a.json:1", "a.json:1.2", "a.json:1.3", "b.json:7", "kelp")
+    assert bibliography.names(records) == ("a.json:1", "a.json:1.2", "a.json:1.3", "b.json:7", "kelp")
 
 
 def test_unsure_pairs_come_with_evidence(shelf: Shelf, tmp_path: Path) -> None:
@@ -256,17 +258,17 @@ def test_a_cleaned_list_reads_back_and_is_clean(tmp_path: Path, suffix: str) -> 
     chance = random.Random(2)
     records = invented(60)
     source = write(tmp_path, "in.csv", formats.dump([*records, *(copied(one, chance) for one in records[::3])], ".csv"))
-    found = deduping.run([source])
+    found = bibliography.run([source])
     assert found.counts == {"records": 80, "papers": 60, "repeated": 20, "unreadable": 0}
     output = tmp_path / f"out{suffix}"
-    assert deduping.save(found, output)
-    assert not deduping.save(found, output)
-    again = deduping.run([output])
-    assert [facts(one) for one in again.records] == [facts(one) for one in deduping.merged(found)]
+    assert bibliography.save(found, output)
+    assert not bibliography.save(found, output)
+    again = bibliography.run([output])
+    assert [facts(one) for one in again.records] == [facts(one) for one in bibliography.merged(found)]
     assert again.counts == {"records": 60, "papers": 60, "repeated": 0, "unreadable": 0}
-    assert [one.id for one in again.records] == [one.id for one in deduping.merged(found)]
+    assert [one.id for one in again.records] == [one.id for one in bibliography.merged(found)]
     assert sum(one.hints == ("copied",) for one in again.records) == 20
-    assert deduping.merged(again) == again.records
+    assert bibliography.merged(again) == again.records
 
 
 def test_the_order_of_files_changes_no_cluster(tmp_path: Path) -> None:
@@ -277,7 +279,7 @@ def test_the_order_of_files_changes_no_cluster(tmp_path: Path) -> None:
     paths = [write(tmp_path, f"{n}.csv", formats.dump(part, ".csv")) for n, part in enumerate(parts)]
     seen = set()
     for order in permutations(paths):
-        found = deduping.run(order).as_json()
+        found = bibliography.run(order).as_json()
         assert sum(map(len, found["clusters"])) == found["counts"]["records"] == 60
         seen.add(frozenset(frozenset(cluster) for cluster in found["clusters"]))
     assert len(seen) == 1
@@ -300,7 +302,7 @@ def test_the_fullest_value_of_each_field_is_kept() -> None:
         kind="misc", further=(("publisher", "Preprints"), ("note", "draft")),
     )  # fmt: skip
     for group in permutations([short, full, early]):
-        one = joining.join(group)
+        one = union.join(group)
         assert (one.id, one.line, one.title, one.authors, one.et_al) == (
             "kelp", 2, "Kelp at Night", ("Jane Doe", "Bo Li"), False,
         )  # fmt: skip
@@ -336,30 +338,30 @@ GROUPS = st.lists(
 @given(GROUPS)
 def test_a_merged_record_says_what_its_records_said(group: list[Record]) -> None:
     """Every value is one that was printed, no field that was filled is empty, and merging again changes nothing."""
-    one = joining.join(group)
+    one = union.join(group)
     for name in ("id", "title", "abstract", "authors", "date", "venue"):
         said = {getattr(record, name) for record in group} - {"", (), None}
         assert (getattr(one, name) in said) if said else not getattr(one, name)
     assert set(one.hints) == {hint for record in group for hint in record.hints}
     assert set(one.links) == {link for record in group for link in record.links}
-    assert joining.join([one, one]) == one
+    assert union.join([one, one]) == one
 
 
 def test_the_cost_grows_with_the_number_of_records(monkeypatch: pytest.MonkeyPatch) -> None:
     """Twice as many records are some twice as many comparisons, of 2,500 and of 5,000."""
     counts = []
-    compare = matching.compare
+    compare = clusters.compare
     for count in (2_500, 5_000):
         calls = [0]
 
-        def counting(a: matching.Traits, b: matching.Traits, calls: list[int] = calls) -> matching.Comparison:
+        def counting(a: clusters.Traits, b: clusters.Traits, calls: list[int] = calls) -> clusters.Comparison:
             calls[0] += 1
             return compare(a, b)
 
-        monkeypatch.setattr(matching, "compare", counting)
+        monkeypatch.setattr(clusters, "compare", counting)
         records = invented(count // 2)
         chance = random.Random(4)
-        found = matching.cluster([*records, *(copied(one, chance) for one in records)])
+        found = clusters.cluster([*records, *(copied(one, chance) for one in records)])
         assert len(found.groups) == count // 2
         counts.append(calls[0])
     assert counts[1] < 3 * counts[0]
@@ -371,5 +373,5 @@ def test_writing_stops_before_it_begins(tmp_path: Path) -> None:
     empty = write(tmp_path, "in.bib", "% nothing here\n")
     output = write(tmp_path, "out.bib", NASTY)
     with pytest.raises(ShelfError, match="no record was read"):
-        deduping.save(deduping.run([empty]), output)
+        bibliography.save(bibliography.run([empty]), output)
     assert output.read_text(encoding="utf-8") == NASTY

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from generator import diffing
-from generator.diffing import Difference
+from generator import changes
+from generator.changes import Difference
 from tests import repository
 from tests.conftest import Shelf
 from tests.repository import PAPERS, TAXONOMY, Repository
@@ -26,7 +26,7 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
 
 def compared(revision: str = "HEAD") -> Difference:
     """Return what has changed in the current folder."""
-    return diffing.run(Path("content"), revision)
+    return changes.run(Path("content"), revision)
 
 
 def pages(found: Difference) -> set[tuple[str, str]]:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import files
 from generator.problems import ShelfError
+from generator.storage import files
 
 
 def test_write_says_whether_anything_changed(tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import history
 from generator.problems import Problem, ShelfError
+from generator.storage import git
 from tests import repository
 from tests.repository import Repository
 
@@ -19,7 +19,7 @@ def made(tmp_path: Path) -> Repository:
 def refused(folder: Path, name: str) -> Problem:
     """Return the one problem of a revision that is none."""
     with pytest.raises(ShelfError) as caught:
-        history.revision(folder, name)
+        git.revision(folder, name)
     (problem,) = caught.value.problems
     return problem
 
@@ -45,7 +45,7 @@ def test_names_of_commits_are_found(made: Repository, name: str) -> None:
     made.git("tag", "v1")
     made.git("tag", "--annotate", "--message", "x", "v-annotated")
     made.git("update-ref", "refs/heads/-odd", "HEAD")
-    assert history.revision(made.content, name).commit == commit
+    assert git.revision(made.content, name).commit == commit
 
 
 def test_a_shallow_clone_says_how_to_deepen_it(made: Repository, tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_the_repository_is_the_folder_s_own(made: Repository, tmp_path: Path, mo
     """Variables that a hook of another repository set do not lead elsewhere."""
     other = Repository(tmp_path / "other")
     monkeypatch.setenv("GIT_DIR", str(other.folder / ".git"))
-    assert history.revision(made.content, "HEAD").top == made.folder.resolve()
+    assert git.revision(made.content, "HEAD").top == made.folder.resolve()
 
 
 def test_changed_files_are_new_different_or_gone(made: Repository) -> None:
@@ -86,7 +86,7 @@ def test_changed_files_are_new_different_or_gone(made: Repository) -> None:
     made.write("papers/x.bak", "")
     (made.content / "papers/heron.yml").unlink()
     (made.folder / "README.md").write_text("else\n")
-    found = history.changed(history.revision(made.content, "HEAD"))
+    found = git.changed(git.revision(made.content, "HEAD"))
     assert {path.name for path in found} == {"née.yml", "otter.yml", "heron.yml"}
     assert found == {(made.content / "papers" / path.name).resolve() for path in found}
 
@@ -102,7 +102,7 @@ def test_content_is_extracted_as_it_was(made: Repository, tmp_path: Path) -> Non
     (made.content / "taxonomy.yml").unlink()
     status = made.git("status", "--porcelain")
     out = tmp_path / "out"
-    assert history.extract(history.revision(made.content, "HEAD"), out)
+    assert git.extract(git.revision(made.content, "HEAD"), out)
     names = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
     assert names == {odd, "pages/empty.md", "taxonomy.yml", "papers/heron.yml", "papers/otter.yml"}
     assert (out / odd).read_bytes() == b"\xff\r\n\0"
@@ -114,7 +114,7 @@ def test_a_content_folder_that_is_the_repository(tmp_path: Path) -> None:
     inner = repository.shelf(tmp_path / "x")
     top = Repository(inner.content)
     top.commit()
-    assert history.extract(history.revision(top.folder, "HEAD"), tmp_path / "out")
+    assert git.extract(git.revision(top.folder, "HEAD"), tmp_path / "out")
     assert (tmp_path / "out/papers/otter.yml").is_file()
 
 
@@ -122,7 +122,7 @@ def test_no_content_at_the_revision(made: Repository, tmp_path: Path) -> None:
     """A folder that was not there yet is told from one that was empty of changes."""
     other = made.folder / "elsewhere"
     other.mkdir()
-    assert not history.extract(history.revision(other, "HEAD"), tmp_path / "out")
+    assert not git.extract(git.revision(other, "HEAD"), tmp_path / "out")
 
 
 def test_a_tree_cannot_lead_out_of_the_folder(made: Repository, tmp_path: Path) -> None:
@@ -139,7 +139,7 @@ def test_a_tree_cannot_lead_out_of_the_folder(made: Repository, tmp_path: Path) 
     outer.write_bytes(b"40000 content\0" + bytes.fromhex(tree))
     tree = made.git("hash-object", "-w", "-t", "tree", "--literally", str(outer)).strip()
     commit = made.git("commit-tree", "-m", "evil", tree).strip()
-    history.extract(history.revision(made.content, commit), tmp_path / "deep" / "out")
+    git.extract(git.revision(made.content, commit), tmp_path / "deep" / "out")
     assert not list(tmp_path.rglob("evil.yml"))
 
 
@@ -148,6 +148,6 @@ def test_a_clone_without_contents_says_so(made: Repository, tmp_path: Path) -> N
     blob = made.git("rev-parse", "HEAD:content/papers/otter.yml").strip()
     (made.folder / ".git/objects" / blob[:2] / blob[2:]).unlink()
     with pytest.raises(ShelfError) as caught:
-        history.extract(history.revision(made.content, "HEAD"), tmp_path / "out")
+        git.extract(git.revision(made.content, "HEAD"), tmp_path / "out")
     assert caught.value.problems[0].code == "git.incomplete"
     assert "papers/otter.yml" in caught.value.problems[0].message

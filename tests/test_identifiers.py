@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import identifiers
+from generator.text import identifiers
 
 
 @pytest.mark.parametrize(

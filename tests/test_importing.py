@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from generator import catalogue, importing
-from generator.importing import Outcome
+from generator.content import catalogue
+from generator.intake import imports
+from generator.intake.imports import Outcome
 from generator.model import Decision, Identifiers, Paper, Version
 from generator.problems import ShelfError
 from tests.formats.pages import FOOTERS, HARBOR, HEADER, KITE, PLAIN, RUNS, UNTITLED
@@ -25,7 +26,7 @@ def write(folder: Path, **pages: str) -> list[Path]:
 
 def run(paths: list[Path], content: Path, date: str = "2026-02-26", *, dry_run: bool = False) -> Outcome:
     """Import, with a check that no record is lost."""
-    outcome = importing.run(paths, content=content, date=date, dry_run=dry_run)
+    outcome = imports.run(paths, content=content, date=date, dry_run=dry_run)
     assert sum(len(paper.records) for paper in outcome.papers) == len(outcome.records)
     return outcome
 

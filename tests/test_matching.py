@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.matching import cluster, match
+from generator.matching.clusters import cluster, match
 from generator.model import Identifiers, Record
-from generator.text import sketch
+from generator.text.folding import sketch
 
 TITLE = "KiteNet 2.0: Wind-Aware Control of Tethered Drones"
 WORDS = (

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.merging import DISPLAY_WORDS, as_records, fill, merge
+from generator.matching.merge import DISPLAY_WORDS, as_records, fill, merge
 from generator.model import Identifiers, Links, Paper, Record, Version
 
 ONE = Record(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import names
+from generator.text import names
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,10 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from generator import catalogue, site, starting
+from generator import site
+from generator.content import catalogue
 from generator.problems import ShelfError
+from generator.starter import project
 from tests import killing_new
 from tests.conftest import ROOT, Shelf
 
@@ -182,8 +184,8 @@ def test_an_empty_folder_will_do(shelf: Shelf, tmp_path: Path) -> None:
 def test_a_name_is_text_wherever_it_lands(name: str) -> None:
     """Whatever it holds, mkdocs.yml keeps its other settings and README.md shows it as its heading, as text."""
     seen = site.escapes.line(name)
-    plain = starting.fresh("Birds", source=None, date="2026-02-26").contents
-    made = starting.fresh(seen, source=None, date="2026-02-26").contents
+    plain = project.fresh("Birds", source=None, date="2026-02-26").contents
+    made = project.fresh(seen, source=None, date="2026-02-26").contents
     assert {path for path in plain if plain[path] != made[path]} <= {"mkdocs.yml", "README.md"}
     rows = made["mkdocs.yml"].decode().splitlines()
     assert [row for row in rows if not row.startswith("site_name: ")] == [
@@ -200,7 +202,7 @@ def test_the_name_is_read_back_as_it_was_given(tmp_path: Path) -> None:
     for name in HOSTILE:
         seen = site.escapes.line(name)
         config = tmp_path / "mkdocs.yml"
-        config.write_bytes(starting.fresh(seen, source=None, date="2026-02-26").contents["mkdocs.yml"])
+        config.write_bytes(project.fresh(seen, source=None, date="2026-02-26").contents["mkdocs.yml"])
         assert site.settings(config).name == seen
 
 
@@ -249,7 +251,7 @@ def test_a_kill_leaves_no_part_of_a_shelf(tmp_path: Path) -> None:
         if birds.is_dir() and any(birds.iterdir()):
             assert tree(birds) == killing_new.CONTENTS, number
             continue
-        starting.put(killing_new.CONTENTS, birds)
+        project.put(killing_new.CONTENTS, birds)
         assert tree(birds) == killing_new.CONTENTS, number
         assert [path.name for path in birds.parent.iterdir()] == ["birds"], number
 
@@ -262,15 +264,15 @@ def test_a_full_disk_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
     monkeypatch.setattr(os, "fsync", failing)
     with pytest.raises(OSError, match="No space left"):
-        starting.put(killing_new.CONTENTS, tmp_path / "birds")
+        project.put(killing_new.CONTENTS, tmp_path / "birds")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_who_comes_second_writes_over_nothing(tmp_path: Path) -> None:
     """A shelf that somebody made between the first look and the writing stays as it is."""
-    starting.put({"mkdocs.yml": b"mine"}, tmp_path / "birds")
+    project.put({"mkdocs.yml": b"mine"}, tmp_path / "birds")
     with pytest.raises(ShelfError, match=r"new\.exists"):
-        starting.put(killing_new.CONTENTS, tmp_path / "birds")
+        project.put(killing_new.CONTENTS, tmp_path / "birds")
     assert tree(tmp_path) == {"birds/mkdocs.yml": b"mine"}
 
 

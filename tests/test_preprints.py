@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.preprints import is_preprint_doi, is_server
+from generator.text.preprint_servers import is_preprint_doi, is_server
 
 
 @pytest.mark.parametrize(

@@ -19,10 +19,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from generator import catalogue, importing, reviewing
-from generator.cli.reviewing import shown
+from generator.cli.review import shown
+from generator.content import catalogue
+from generator.intake import imports, questions
+from generator.intake.questions import Side
 from generator.model import Decision, Identifiers, Ledger, LedgerRecord, Paper, Question
-from generator.reviewing import Side
 from tests.conftest import Shelf
 from tests.formats.pages import PLAIN, UNTITLED
 from tests.test_cli import tree
@@ -39,7 +40,7 @@ def content(tmp_path: Path) -> Path:
     """A shelf with two papers and two records in question with them."""
     for name, text in {"first.bib": KELP + TIDE, "second.bib": SEAS + EBBS}.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-        importing.run([tmp_path / name], content=tmp_path / "content", date="2026-03-01")
+        imports.run([tmp_path / name], content=tmp_path / "content", date="2026-03-01")
     assert len(catalogue.load(tmp_path / "content")[0].review) == 2
     return tmp_path / "content"
 
@@ -172,7 +173,7 @@ def test_hostile_records_do_not_steer_the_terminal(tmp_path: Path) -> None:
     console = Console(width=100, force_terminal=True, color_system="standard", highlight=False)
     for width in (100, 50):
         with console.capture() as capture:
-            console.print(shown(*reviewing.waiting(shelf)[0], "1 of 1", width))
+            console.print(shown(*questions.waiting(shelf)[0], "1 of 1", width))
         said = re.sub(r"\x1b\[(?:[01234;]*)m", "", capture.get())
         assert "[red]x[/red]" in said
         assert "[bold]equal titles" in said
@@ -218,9 +219,9 @@ def test_a_nameless_record_is_told_to_be_imported_again(tmp_path: Path) -> None:
         content,
         {"papers/kelp.yml": Paper(title="Kelp"), "imports/2026-01-01-notes.yml": ledger, "review.yml": (question,)},
     )
-    reviewing.answer(content, question, "different", "No.")
-    shelf, _ = reviewing.apply(content, date="2026-02-02")
-    assert list(reviewing.nameless(shelf)) == ["notes.txt:3"]
+    questions.answer(content, question, "different", "No.")
+    shelf, _ = questions.apply(content, date="2026-02-02")
+    assert list(questions.nameless(shelf)) == ["notes.txt:3"]
 
 
 def test_a_question_that_another_answer_settles_is_not_asked(tmp_path: Path) -> None:
@@ -229,7 +230,7 @@ def test_a_question_that_another_answer_settles_is_not_asked(tmp_path: Path) -> 
     papers = {f"papers/tides-{year}.yml": Paper(title="Tides without a Moon", date=year) for year in ("2005", "2009")}
     catalogue.save(content, papers)
     (tmp_path / "first.bib").write_text("@misc{t, title={Tides without a Moon}}", encoding="utf-8")
-    importing.run([tmp_path / "first.bib"], content=content, date="2026-03-01")
+    imports.run([tmp_path / "first.bib"], content=content, date="2026-03-01")
     assert [one.pair[1] for one in catalogue.load(content)[0].review] == ["tides-2005", "tides-2009"]
     said, code = on_terminal(tmp_path, ["s\n", "\n"])
     assert code == 0
@@ -239,7 +240,7 @@ def test_a_question_that_another_answer_settles_is_not_asked(tmp_path: Path) -> 
 def test_what_is_shown_of_each_side(content: Path) -> None:
     """A paper shows its own facts and the place in print of its records; a record says where it stands."""
     shelf, _ = catalogue.load(content)
-    (_, record, paper), _ = reviewing.waiting(shelf)
+    (_, record, paper), _ = questions.waiting(shelf)
     assert record.fields == {
         "title": "Kelp forests of the northern seas",
         "authors": "Jane Doe",
@@ -257,14 +258,14 @@ def test_sketches_say_how_much_two_abstracts_share(tmp_path: Path) -> None:
     """Where no abstract is kept, the sketches of a record and of a paper's records are compared."""
     (tmp_path / "plain.txt").write_text(PLAIN, encoding="utf-8")
     content = tmp_path / "content"
-    importing.run([tmp_path / "plain.txt"], content=content, date="2026-03-01")
+    imports.run([tmp_path / "plain.txt"], content=content, date="2026-03-01")
     shelf, _ = catalogue.load(content)
     (stem,) = shelf.ledgers
     key = shelf.ledgers[stem].records[0].paper or ""
-    found = reviewing.sides(shelf, {f"{stem}#{shelf.ledgers[stem].records[0].line}", key})
+    found = questions.sides(shelf, {f"{stem}#{shelf.ledgers[stem].records[0].line}", key})
     record, paper = found[f"{stem}#{shelf.ledgers[stem].records[0].line}"], found[key]
-    assert reviewing.shared(record, paper).endswith("(100% of the shorter text)")
-    assert reviewing.shared(record, Side(ref="x", key="x", fields={})) == ""
+    assert questions.shared(record, paper).endswith("(100% of the shorter text)")
+    assert questions.shared(record, Side(ref="x", key="x", fields={})) == ""
 
 
 def test_answers_keep_what_stands_in_the_files(content: Path) -> None:
@@ -275,7 +276,7 @@ def test_answers_keep_what_stands_in_the_files(content: Path) -> None:
     decisions.write_text("# ours\n" + decisions.read_text(encoding="utf-8"), encoding="utf-8")
     before = tree(content)
     question = catalogue.load(content)[0].review[0]
-    reviewing.answer(content, question, "same", "I looked.")
+    questions.answer(content, question, "same", "I looked.")
     after = tree(content)
     assert {name for name in after if after[name] != before.get(name)} == {"decisions.yml", "review.yml"}
     assert after["decisions.yml"].startswith(before["decisions.yml"])
@@ -294,17 +295,17 @@ def test_answers_keep_what_stands_in_the_files(content: Path) -> None:
 )
 def test_differing_words_are_marked(left: str, right: str, marked: tuple[list[str], list[str]]) -> None:
     """A word is marked where the other side lacks it there; case and accents are no difference."""
-    found = reviewing.differing(left, right)
+    found = questions.differing(left, right)
     assert tuple([word for word, differs in side if differs] for side in found) == marked
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_marking_loses_no_word(left: str, right: str) -> None:
     """Whatever the texts, both keep their words in order; equal texts have no mark."""
-    one, other = reviewing.differing(left, right)
+    one, other = questions.differing(left, right)
     assert [word for word, _ in one] == left.split()
     assert [word for word, _ in other] == right.split()
-    assert not any(differs for _, differs in reviewing.differing(left, left)[0])
+    assert not any(differs for _, differs in questions.differing(left, left)[0])
 
 
 def test_a_paper_of_many_authors_stays_readable() -> None:
@@ -312,6 +313,6 @@ def test_a_paper_of_many_authors_stays_readable() -> None:
     paper = Paper(
         title="Kelp", authors=tuple(f"Author {n}" for n in range(5_000)), identifiers=Identifiers(arxiv="2107.02137")
     )
-    side = reviewing.sides(catalogue.Catalogue(root=Path(), papers={"kelp": paper}), {"kelp"})["kelp"]
-    assert len(side.fields["authors"]) <= reviewing.SHOWN + 2
+    side = questions.sides(catalogue.Catalogue(root=Path(), papers={"kelp": paper}), {"kelp"})["kelp"]
+    assert len(side.fields["authors"]) <= questions.SHOWN + 2
     assert side.fields["identifiers"] == "arxiv 2107.02137"

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from generator import catalogue, importing, saving
+from generator.content import catalogue
+from generator.intake import imports
 from generator.problems import ShelfError
-from generator.saving import Change
+from generator.storage import transactions
+from generator.storage.transactions import Change
 from tests.formats.pages import PLAIN, RUNS, UNTITLED
 
 EDITED = "# mine\ntitle:   Harbor  # short\nidentifiers: {arxiv: '2401.00001'}\naliases: ['Harbor: A Compact Planner for Tidal Energy Grids']\n"
@@ -40,7 +42,7 @@ def test_a_kill_at_any_step_leaves_every_file_whole_and_a_rerun_finishes(tmp_pat
     undisturbed = tmp_path / "undisturbed"
     (undisturbed / "papers").mkdir(parents=True)
     (undisturbed / "papers" / "harbor.yml").write_text(EDITED, encoding="utf-8")
-    importing.run(pages, content=undisturbed, date="2026-02-26")
+    imports.run(pages, content=undisturbed, date="2026-02-26")
     after = tree(undisturbed)
     done = subprocess.run(
         [sys.executable, "-m", "tests.killing", str(tmp_path / "in"), str(content), str(tmp_path / "work")],
@@ -57,17 +59,17 @@ def test_a_kill_at_any_step_leaves_every_file_whole_and_a_rerun_finishes(tmp_pat
         for name, found in tree(folder).items():
             if not name.startswith(".shelf-"):
                 assert found in {before.get(name), after.get(name)}, (number, name)
-        importing.run(pages, content=folder, date="2026-02-26")
+        imports.run(pages, content=folder, date="2026-02-26")
         assert tree(folder) == after, number
 
 
 def test_a_folder_that_a_kill_left_half_done_is_told(tmp_path: Path) -> None:
     """Check does not take a half moved import for the whole; the next command finishes it."""
-    ready = tmp_path / saving.READY / "papers"
+    ready = tmp_path / transactions.READY / "papers"
     ready.mkdir(parents=True)
     (ready / "kite.yml").write_text("title: Kite\n", encoding="utf-8")
     assert [problem.code for problem in catalogue.inspect(tmp_path)[1]] == ["content.unfinished"]
-    with saving.locked(tmp_path):
+    with transactions.locked(tmp_path):
         pass
     shelf, problems = catalogue.inspect(tmp_path)
     assert list(shelf.papers) == ["kite"]
@@ -87,7 +89,7 @@ def test_a_full_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(os, "fsync", failing)
     changes = [Change(path=name, before=None, after="new\n") for name in ("a.yml", "b.yml")]
     with pytest.raises(OSError, match="No space left"):
-        saving.save(tmp_path, changes)
+        transactions.save(tmp_path, changes)
     assert tree(tmp_path) == {"a.yml": b"old\n"}
 
 
@@ -111,18 +113,18 @@ def test_two_imports_at_once_end_as_one_after_the_other(tmp_path: Path) -> None:
 
 def test_a_lock_that_never_ends_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who waits is told so once, and gives up with a problem."""
-    monkeypatch.setattr(saving, "WAIT", 0.2)
+    monkeypatch.setattr(transactions, "WAIT", 0.2)
     told: list[str] = []
     failed: list[ShelfError] = []
 
     def second() -> None:
         try:
-            with saving.locked(tmp_path, lambda: told.append("waiting")):
+            with transactions.locked(tmp_path, lambda: told.append("waiting")):
                 pass
         except ShelfError as error:
             failed.append(error)
 
-    with saving.locked(tmp_path):
+    with transactions.locked(tmp_path):
         thread = threading.Thread(target=second)
         thread.start()
         thread.join()

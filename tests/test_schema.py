@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator import catalogue, identifiers, schema, yaml_files
+from generator import yaml_files
+from generator.content import catalogue, schema
 from generator.model import Decision, Node, Paper, Taxonomy
+from generator.text import identifiers
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content"

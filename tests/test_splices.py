@@ -8,7 +8,8 @@ import yaml
 from hypothesis import assume, event, given, settings
 from hypothesis import strategies as st
 
-from generator import catalogue, yaml_files
+from generator import yaml_files
+from generator.content import catalogue
 from generator.model import Identifiers, Links, Paper, Result
 
 WORDS = st.text(alphabet="abc XYZ.,'\"#:-é—[]{}&*!|>%@`\\?", min_size=1, max_size=24).map(str.strip).filter(bool)

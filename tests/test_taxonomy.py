@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Node
-from generator.taxonomy import Tree
+from generator.taxonomy.tree import Tree
 
 NAMES = "abcdef"
 

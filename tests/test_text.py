@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import text
 from generator.model import Paper
+from generator.text import folding
 
 
 @pytest.mark.parametrize(
@@ -24,45 +24,45 @@ from generator.model import Paper
 )
 def test_fold(printed: str, folded: str) -> None:
     """What databases spell differently folds to one form."""
-    assert text.fold(printed) == folded
+    assert folding.fold(printed) == folded
 
 
 @given(st.text())
 def test_fold_is_done_at_once(printed: str) -> None:
     """Folding what is folded changes nothing, whatever the text."""
-    folded = text.fold(printed)
-    assert text.fold(folded) == folded
+    folded = folding.fold(printed)
+    assert folding.fold(folded) == folded
     assert folded == " ".join(folded.split())
 
 
 def test_chinese_is_counted_by_character() -> None:
     """A language without blanks has words too."""
-    assert text.words("模型 GLM") == ["模", "型", "glm"]
+    assert folding.words("模型 GLM") == ["模", "型", "glm"]
 
 
 def test_clean_keeps_one_line() -> None:
     """Controls, direction marks and line breaks cannot leave a source."""
-    assert text.clean(" a\u202e\tb\x1b\n c ") == "a b c"
+    assert folding.clean(" a\u202e\tb\x1b\n c ") == "a b c"
 
 
 def test_sketch_is_the_same_for_the_same_words() -> None:
     """Prefix, case, accents and line breaks do not change a sketch; another order of words does."""
-    sketch = text.sketch("Kites fly. Wind lifts the café.")
-    assert sketch == text.sketch("Abstract:  kites FLY; wind\nlifts the cafe")
-    assert sketch != text.sketch("wind lifts the cafe kites fly")
+    sketch = folding.sketch("Kites fly. Wind lifts the café.")
+    assert sketch == folding.sketch("Abstract:  kites FLY; wind\nlifts the cafe")
+    assert sketch != folding.sketch("wind lifts the cafe kites fly")
     assert len(sketch) == 12
 
 
 def test_sketch_is_the_same_on_every_machine() -> None:
     """Ledgers hold sketches: they must not change between versions."""
-    assert text.sketch("the quick brown-fox") == "L1J86FHB"
-    assert text.unsketch("L1J86FHB") == [757, 636, 3717, 449]
+    assert folding.sketch("the quick brown-fox") == "L1J86FHB"
+    assert folding.unsketch("L1J86FHB") == [757, 636, 3717, 449]
 
 
 def test_no_sketch() -> None:
     """What stands in a ledger may have been edited: an odd sign is a ValueError, not a number."""
     with pytest.raises(ValueError, match="stands in no sketch"):
-        text.unsketch("a!")
+        folding.unsketch("a!")
 
 
 @pytest.mark.parametrize(
@@ -79,17 +79,17 @@ def test_no_sketch() -> None:
 )
 def test_make_key(title: str, key: str) -> None:
     """The name before the colon is the key, else the title's words."""
-    assert text.make_key(title) == key
+    assert folding.make_key(title) == key
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=0x24F), max_size=200))
 def test_keys_are_keys(title: str) -> None:
     """Every key offered is one that the model accepts, and each is longer than the one before."""
-    keys = list(text.longer_keys(title))
+    keys = list(folding.longer_keys(title))
     Paper(title="x", builds_on=tuple(keys))
     assert [len(key) for key in keys] == sorted({len(key) for key in keys})
 
 
 def test_a_key_does_not_end_on_a_function_word() -> None:
     """A cut title ends on a word with a meaning."""
-    assert text.make_key("Wind " * 10 + "for the kites of a long northern coast").endswith("wind-wind")
+    assert folding.make_key("Wind " * 10 + "for the kites of a long northern coast").endswith("wind-wind")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import versions
+from generator.matching import versions
 from generator.model import Identifiers, Paper, Version
 
 CONFERENCE = Version(venue="Pond Conference 2020", pages="7-12", doi="10.1000/pond.7")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.matching import cluster, match
+from generator.matching.clusters import cluster, match
 from generator.model import Identifiers, Record
 
 TITLE = "Wind over the Sea of Finland in Spring"

@@ -57,8 +57,10 @@ def wheel(project: Path) -> Path:
     """The wheel, built after somebody has run the program and has built another wheel before."""
     (project / "generator" / "__pycache__").mkdir()
     (project / "generator" / "__pycache__" / "model.cpython-311.pyc").write_bytes(b"")
-    (project / "generator" / "fresh" / "shelf" / "tests" / "__pycache__").mkdir()
-    (project / "generator" / "fresh" / "shelf" / "tests" / "__pycache__" / "test_shelf.pyc").write_bytes(b"")
+    (project / "generator" / "starter" / "fresh" / "shelf" / "tests" / "__pycache__").mkdir()
+    (project / "generator" / "starter" / "fresh" / "shelf" / "tests" / "__pycache__" / "test_shelf.pyc").write_bytes(
+        b""
+    )
     left = project / "build" / "lib" / "generator" / "skeleton" / "overrides"
     left.mkdir(parents=True)
     (left / "old.html").write_text("", "utf-8")

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from generator import catalogue, site
+from generator import site
+from generator.content import catalogue
 from tests.site import invented
 from tests.year import papers, writers
 from tests.year.bare import Bare, Checkout

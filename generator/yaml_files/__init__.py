@@ -8,8 +8,8 @@ from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
-from generator.files import shown
 from generator.problems import Problem
+from generator.storage.files import shown
 from generator.yaml_files.canonical import canonical
 from generator.yaml_files.composing import MOST_PROBLEMS, load, read
 from generator.yaml_files.edits import set_field

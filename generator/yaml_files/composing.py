@@ -9,8 +9,8 @@ from typing import Any
 
 import yaml
 
-from generator.files import place, shown
 from generator.problems import Problem, ShelfError
+from generator.storage.files import place, shown
 from generator.yaml_files.faults import REFUSED, Unquoted
 from generator.yaml_files.nodes import Loaded, Node, plain, spot
 from generator.yaml_files.syntax import Slip, explained

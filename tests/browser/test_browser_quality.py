@@ -11,7 +11,8 @@ import invented
 import pytest
 from test_browser_reading import KINDS
 
-from generator import catalogue, site
+from generator import site
+from generator.content import catalogue
 
 WATCH = """
 window.refused = [];

@@ -6,7 +6,8 @@ import sys
 import invented
 import pytest
 
-from generator import catalogue, site
+from generator import site
+from generator.content import catalogue
 
 KINDS = (
     "",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from generator.fetching import Asking
+from generator.services import Asking
 from tests.fetching.replaying import Replay
 
 

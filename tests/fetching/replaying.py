@@ -8,7 +8,7 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from generator.fetching.services import SERVICES
+from generator.services.registry import SERVICES
 from tests.fetching import answers
 from tests.fetching.answers import Paper
 

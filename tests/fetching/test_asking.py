@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from generator.fetching import Asking, gather, parse
-from generator.fetching import asking as module
-from generator.fetching.services import SERVICES, Question
 from generator.problems import ShelfError
+from generator.services import Asking, gather, parse
+from generator.services import http as module
+from generator.services.registry import SERVICES, Question
 from tests.fetching import answers
 from tests.fetching.answers import LIMPETS
 from tests.fetching.replaying import Replay, Trick, cuts, drips, hangs, hangs_up, says

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from generator.fetching import SERVICES, Asking, Gathering, gather, parse
 from generator.model import Identifiers
+from generator.services import SERVICES, Asking, Gathering, gather, parse
 from tests.fetching import answers
 from tests.fetching.answers import LIMPETS, WHELKS
 from tests.fetching.replaying import Replay, says

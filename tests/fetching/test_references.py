@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.fetching import Reference, of_paper, parse
 from generator.model import Identifiers
 from generator.problems import ShelfError
+from generator.services import Reference, of_paper, parse
 
 ARXIV = Identifiers(arxiv="2107.02137")
 

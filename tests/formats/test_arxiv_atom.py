@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.formats import arxiv_atom
+from generator.formats.answers import arxiv_atom
 from generator.model import Identifiers
 
 OLD = """<?xml version="1.0" encoding="UTF-8"?>

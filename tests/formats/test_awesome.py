@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.formats.lists import awesome
+from generator.formats.lists import parser
 from generator.model import Identifiers, Record
 
 
 def _one(text: str) -> Record:
     """Return the only record of a list, which has no other problems."""
-    [record], problems = awesome.parse("list.md", text)
+    [record], problems = parser.parse("list.md", text)
     assert problems == []
     return record
 
@@ -163,7 +163,7 @@ def test_papers_are_known_by_url_and_by_label(link, found):
 )
 def test_what_is_no_paper_is_counted(bullet):
     """Code, blogs, talks, slides and bullets without a link are not imported, and one warning says how many there are."""
-    records, [problem] = awesome.parse("list.md", f"# Sheep\n\n- [Sheep by Night]({ARXIV})\n{bullet}\n{bullet} again\n")
+    records, [problem] = parser.parse("list.md", f"# Sheep\n\n- [Sheep by Night]({ARXIV})\n{bullet}\n{bullet} again\n")
     assert [record.title for record in records] == ["Sheep by Night"]
     assert (problem.code, problem.severity, problem.line) == ("awesome.not-papers", "warning", 4)
     assert problem.message.startswith("2 ")
@@ -179,7 +179,7 @@ This list goes with [our survey]({ARXIV}).
 ```
 <!-- - [In a Comment Only]({ARXIV}) -->
 """
-    assert awesome.parse("list.md", text) == ([], [])
+    assert parser.parse("list.md", text) == ([], [])
 
 
 def test_two_papers_in_one_bullet_are_two_records():
@@ -187,7 +187,7 @@ def test_two_papers_in_one_bullet_are_two_records():
     text = "- [Sheep by Night](https://arxiv.org/abs/2901.00001), Ada Roe, Bo Lund, 2017; [Goats by Day](https://arxiv.org/abs/2901.00002), Cy Dall, Bo Lund, 2018\n"
     text += "- **Wool and the Moor** [paper](https://arxiv.org/abs/2901.00003), **Hay and the Dale** [paper](https://arxiv.org/abs/2901.00004)\n"
     text += "- [paper](https://arxiv.org/abs/2901.00005) **Milk of the Hill**; [paper](https://arxiv.org/abs/2901.00006) **Cheese of the Hill**\n"
-    records, problems = awesome.parse("list.md", text)
+    records, problems = parser.parse("list.md", text)
     assert problems == []
     assert [(record.title, record.identifiers.arxiv, record.line) for record in records] == [
         ("Sheep by Night", "2901.00001", 1),
@@ -209,7 +209,7 @@ def test_a_group_of_bullets_keeps_each_of_its_papers():
 - [Hay and the Dale](https://arxiv.org/abs/2901.00004)
   - Follows the wool of old. [pdf](https://arxiv.org/abs/2901.00005)
 """
-    records, problems = awesome.parse("list.md", text)
+    records, problems = parser.parse("list.md", text)
     assert problems == []
     assert [(record.title, record.line) for record in records] == [
         ("Sheep by Night", 2),
@@ -248,7 +248,7 @@ def test_a_paper_under_two_headings_is_one_record_with_two_hints():
 
 def test_one_link_below_two_different_titles_stays_two_records():
     """A link copied by mistake does not merge two papers: that is left to the matcher."""
-    records, _ = awesome.parse(
+    records, _ = parser.parse(
         "list.md", f"- [Sheep by Night]({ARXIV})\n- [Cheese of the Hill]({ARXIV})\n- [cheese of the hill]({ARXIV})\n"
     )
     assert [(record.title, record.line) for record in records] == [("Sheep by Night", 1), ("Cheese of the Hill", 2)]
@@ -267,7 +267,7 @@ def test_headings_that_are_dates_give_the_date():
 ## Must-read papers
 - [Sheep at Dusk](https://arxiv.org/abs/2305.00002)
 """
-    records, problems = awesome.parse("list.md", text)
+    records, problems = parser.parse("list.md", text)
     assert problems == []
     assert [(record.date, record.hints) for record in records] == [
         ("2023", ("Herding",)),
@@ -315,7 +315,7 @@ def test_tables_have_the_title_in_any_column(header, row):
 def test_table_rows_without_a_paper_are_counted():
     """A row whose only link is code is left over like a bullet; venues and dates come from their columns."""
     text = f"| Title | Venue | Link |\n|---|---|---|\n| Sheep by Night | ICLR 2023 | [p]({ARXIV}) [paper]({ARXIV}) |\n| Goats by Day | - | [code](https://github.com/a/b) |\n"
-    [record], [problem] = awesome.parse("list.md", text)
+    [record], [problem] = parser.parse("list.md", text)
     assert (record.venue, record.date) == ("ICLR 2023", "2023")
     assert (problem.code, problem.line) == ("awesome.not-papers", 4)
 
@@ -336,7 +336,7 @@ def test_folded_sections_are_headings_and_folded_abstracts_abstracts():
 
 - [Sheep by Day](https://arxiv.org/abs/2901.00002)
 """
-    [night, day], problems = awesome.parse("list.md", text)
+    [night, day], problems = parser.parse("list.md", text)
     assert problems == []
     assert (night.hints, night.abstract) == (("Night sheep",), "Sheep are herded by night.")
     assert (day.hints, day.abstract) == (("Herding",), "")
@@ -344,7 +344,7 @@ def test_folded_sections_are_headings_and_folded_abstracts_abstracts():
 
 def test_a_link_without_a_title_is_a_problem_that_says_what_to_do():
     """A bare address is not imported as an untitled paper."""
-    records, [problem] = awesome.parse("list.md", f"- {ARXIV}\n")
+    records, [problem] = parser.parse("list.md", f"- {ARXIV}\n")
     assert records == []
     assert (problem.code, problem.line) == ("record.unreadable", 1)
     assert "shelf add" in problem.hint
@@ -352,9 +352,9 @@ def test_a_link_without_a_title_is_a_problem_that_says_what_to_do():
 
 def test_detection_wants_a_bullet_row_or_bold_line_with_a_link():
     """Lists are Markdown with links; prose, listings and other formats are not."""
-    assert awesome.detect(f"# Awesome\n\n- [Sheep]({ARXIV})\n")
-    assert awesome.detect(f"| a | b |\n|---|---|\n| x | [y]({ARXIV}) |\n")
-    assert awesome.detect(f'<ul>\n<li><a href="{ARXIV}">Sheep</a></li>\n</ul>')
+    assert parser.detect(f"# Awesome\n\n- [Sheep]({ARXIV})\n")
+    assert parser.detect(f"| a | b |\n|---|---|\n| x | [y]({ARXIV}) |\n")
+    assert parser.detect(f'<ul>\n<li><a href="{ARXIV}">Sheep</a></li>\n</ul>')
     for text in (
         "",
         "Sheep by Night\n\nUpvote\n\n17\n",
@@ -362,7 +362,7 @@ def test_detection_wants_a_bullet_row_or_bold_line_with_a_link():
         '[{"a": "- [x](https://y.z)"}]',
         "- a bullet\n- another\n",
     ):
-        assert not awesome.detect(text)
+        assert not parser.detect(text)
 
 
 HOSTILE = {
@@ -385,13 +385,13 @@ def test_hostile_lists_cost_what_they_weigh(piece):
 
     def cost(length: int) -> float:
         start = time.process_time()
-        awesome.parse("list.md", (piece * (length // len(piece) + 1))[:length])
+        parser.parse("list.md", (piece * (length // len(piece) + 1))[:length])
         return time.process_time() - start
 
-    small = min(cost(awesome.LENGTH // 8) for _ in range(3))
+    small = min(cost(parser.LENGTH // 8) for _ in range(3))
     bound = 8 * 4 * max(small, 0.02)  # quadratic would be 64 times as much
-    assert any(cost(awesome.LENGTH) < bound for _ in range(2))  # a second time where the machine was busy
-    assert [problem.code for problem in awesome.parse("list.md", "x" * (awesome.LENGTH + 1))[1]] == ["source.too-large"]
+    assert any(cost(parser.LENGTH) < bound for _ in range(2))  # a second time where the machine was busy
+    assert [problem.code for problem in parser.parse("list.md", "x" * (parser.LENGTH + 1))[1]] == ["source.too-large"]
 
 
 PARTS = [
@@ -427,8 +427,8 @@ PARTS = [
 @given(st.text() | st.lists(st.sampled_from(PARTS)).map("".join))
 def test_any_text_gives_a_result(text):
     """Whatever the text, there are titled records at real lines and no exception."""
-    awesome.detect(text)
-    records, problems = awesome.parse("list.md", text)
+    parser.detect(text)
+    records, problems = parser.parse("list.md", text)
     for record in records:
         assert record.title
         assert 1 <= record.line <= text.count("\n") + 1

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.formats import csv_table
+from generator.formats.tables import csv_table
 from generator.model import Record
 from tests.formats.made_up import NASTY, RECORDS, facts
 

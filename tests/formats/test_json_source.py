@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.formats import json_source
+from generator.formats import json_elements
 from generator.problems import Problem
 
 
-def _read(text: str, *lists: str) -> tuple[list[json_source.Element], list[Problem]]:
+def _read(text: str, *lists: str) -> tuple[list[json_elements.Element], list[Problem]]:
     problems: list[Problem] = []
-    return list(json_source.objects("x.json", text, lists=lists, problems=problems)), problems
+    return list(json_elements.objects("x.json", text, lists=lists, problems=problems)), problems
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_an_error_body_is_a_problem_and_no_record(text, message):
 def test_deep_nesting_is_answered_quickly(text):
     """10,000 levels and more are one problem, in both ways of reading."""
     start = time.perf_counter()
-    value, problems = json_source.load("x.json", text)
+    value, problems = json_elements.load("x.json", text)
     found, more = _read(text)
     assert time.perf_counter() - start < 2
     assert value is None
@@ -105,16 +105,18 @@ def test_deep_nesting_is_answered_quickly(text):
 
 def test_the_limit_of_depth_is_ours_and_not_the_interpreters():
     """One level more than DEPTH is refused, DEPTH levels are read."""
-    limit = json_source.DEPTH
-    assert json_source.load("x", "[" * limit + "]" * limit)[1] == []
-    assert [each.code for each in json_source.load("x", "[" * (limit + 1) + "]" * (limit + 1))[1]] == ["json.too-deep"]
+    limit = json_elements.DEPTH
+    assert json_elements.load("x", "[" * limit + "]" * limit)[1] == []
+    assert [each.code for each in json_elements.load("x", "[" * (limit + 1) + "]" * (limit + 1))[1]] == [
+        "json.too-deep"
+    ]
 
 
 def test_load_returns_the_value_or_the_place_of_the_fault():
     """A whole value comes back; text behind it, a fault and a huge number are problems with their place."""
-    assert json_source.load("x", ' {"a": [1, null]} \n') == ({"a": [1, None]}, [])
+    assert json_elements.load("x", ' {"a": [1, null]} \n') == ({"a": [1, None]}, [])
     for text, place in (('{"a": 1}\n!', (2, 1)), ('{\n "a" 1}', (2, 6)), ("", (1, 1)), ("9" * 5_000, (1, 1))):
-        value, [problem] = json_source.load("x", text)
+        value, [problem] = json_elements.load("x", text)
         assert value is None
         assert (problem.code, problem.line, problem.column) == ("json.syntax", *place)
 
@@ -124,7 +126,7 @@ def test_millions_of_elements_end_in_a_problem(piece):
     """The rest of a source beyond all measure is not read, and that is said."""
     start = time.perf_counter()
     problems: list[Problem] = []
-    for _ in json_source.objects("x", "[" + piece * 1_000_000, lists=(), problems=problems):
+    for _ in json_elements.objects("x", "[" + piece * 1_000_000, lists=(), problems=problems):
         pass
     assert time.perf_counter() - start < 5
     assert problems[-1].code == "source.too-large"
@@ -139,5 +141,5 @@ def test_any_text_gives_elements_and_problems(text):
     except ValueError:
         assert problems or len(found) != 1 or text.strip()
     else:
-        assert json_source.load("x", text) == (value, [])
+        assert json_elements.load("x", text) == (value, [])
         assert not any(each.code == "json.syntax" for each in problems)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.formats import hf_papers, openalex, semantic_scholar
+from generator.formats.answers import hf_papers, openalex, semantic_scholar
 from generator.model import Identifiers
 
 WORK = {

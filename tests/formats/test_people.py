@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.formats import people
+from generator.text import bylines
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from generator.formats import people
 )
 def test_a_name_in_another_script_stays_behind_the_name(printed: str, shown: str) -> None:
     """It is shown last, is not taken for the family name, and an export's order reads back as the same name."""
-    assert people.display(printed) == shown
-    assert people.display(people.inverted(shown)) == shown
+    assert bylines.display(printed) == shown
+    assert bylines.display(bylines.inverted(shown)) == shown
     if "Wang" in shown:
-        assert people.taken_apart(shown).family == "Wang"
+        assert bylines.taken_apart(shown).family == "Wang"

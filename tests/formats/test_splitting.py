@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.formats.listings.splitting import fold_run, known_end, split
+from generator.formats.listings.splitter import fold_run, known_end, split
 from tests.formats.pairs import HARD, PAIRS
 
 

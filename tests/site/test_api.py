@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 import reading
 
-from generator.site import shapes
+from generator.site.exports import api_schema
 
 
 @pytest.fixture(scope="module", params=["", reading.HOME], ids=["nowhere", "hosted"])
@@ -35,7 +35,7 @@ def test_every_file_has_its_shape_and_version(made):
     assert files == names.keys() | {"schema.json"}
     for path, name in names.items():
         found = load(docs, path)
-        assert found["version"] == shapes.VERSION
+        assert found["version"] == api_schema.VERSION
         jsonschema.Draft202012Validator(schema).validate(found)
         shaped(schema, name).validate(found)
 
@@ -68,12 +68,12 @@ def test_no_field_goes_untold(made):
     """What a file holds is what its shape has, in every object; a shape's words are on the page (below)."""
     _, _, docs = made
     for paper in load(docs, "all.json")["papers"]:
-        assert paper.keys() == shapes.PaperShape.model_fields.keys()
-        assert all(one.keys() == shapes.Sighting.model_fields.keys() for one in paper["seen"])
-        assert all(one.keys() == shapes.OtherVersion.model_fields.keys() for one in paper["other_versions"])
-    assert load(docs, "index.json").keys() == shapes.IndexShape.model_fields.keys()
-    assert load(docs, "all.json").keys() == shapes.AllShape.model_fields.keys()
-    assert load(docs, "families/heron.json").keys() == shapes.NodeShape.model_fields.keys()
+        assert paper.keys() == api_schema.PaperShape.model_fields.keys()
+        assert all(one.keys() == api_schema.Sighting.model_fields.keys() for one in paper["seen"])
+        assert all(one.keys() == api_schema.OtherVersion.model_fields.keys() for one in paper["other_versions"])
+    assert load(docs, "index.json").keys() == api_schema.IndexShape.model_fields.keys()
+    assert load(docs, "all.json").keys() == api_schema.AllShape.model_fields.keys()
+    assert load(docs, "families/heron.json").keys() == api_schema.NodeShape.model_fields.keys()
 
 
 def test_a_papers_own_file_says_what_the_whole_one_does(made):
@@ -82,7 +82,7 @@ def test_a_papers_own_file_says_what_the_whole_one_does(made):
     whole = {paper["key"]: paper for paper in load(docs, "all.json")["papers"]}
     assert whole.keys() == shelf.papers.keys()
     for key, paper in whole.items():
-        assert load(docs, f"papers/{key}.json") == {"version": shapes.VERSION, **paper}
+        assert load(docs, f"papers/{key}.json") == {"version": api_schema.VERSION, **paper}
 
 
 def test_the_facts_are_the_papers(made):
@@ -145,11 +145,11 @@ def test_every_field_is_on_the_page(made):
     """The documentation names each field of each shape, and only files that are there."""
     _, _, docs = made
     page = (docs / "api/index.md").read_text("utf-8")
-    for shape in shapes.TOLD:
+    for shape in api_schema.TOLD:
         for name in shape.model_fields:
             assert f"<code>{name.replace('_', '&#95;')}</code>" in page, (shape, name)
     head = reading.Head(page)
-    assert head.names.count("table") == len(shapes.TOLD)
+    assert head.names.count("table") == len(api_schema.TOLD)
     links = list(page.split('href="')[1:])
     assert links
     for link in links:

@@ -10,13 +10,15 @@ import pytest
 from generator import formats, site
 from generator.model import Catalogue, Paper
 from generator.problems import ShelfError
-from generator.site import browsing, escapes, news, shelving, taking
-from generator.text import fold
+from generator.site import escapes, renderer
+from generator.site.search import index, selection
+from generator.site.views import arrangement, browse, news
+from generator.text.folding import fold
 
 
 def loaded(shelf):
     """The data by name, and the files' texts."""
-    texts = dict(browsing.scripts(shelf, news.arrivals(shelf)))
+    texts = dict(index.scripts(shelf, news.arrivals(shelf)))
     calls = {name: re.fullmatch(r'shelfData\("([a-z0-9-]+)",(.*)\);\n', text) for name, text in texts.items()}
     assert all(name == f"browse/{call[1]}.js" for name, call in calls.items())
     return {call[1]: json.loads(call[2]) for call in calls.values()}, texts
@@ -26,7 +28,7 @@ def arranged(tmp_path, papers=None):
     """The invented shelf, or others on it."""
     shelf = invented.shelf(tmp_path)
     shelf = dataclasses.replace(shelf, papers=shelf.papers if papers is None else papers)
-    return shelving.arrange(shelf, site.labels(shelf))
+    return arrangement.arrange(shelf, site.labels(shelf))
 
 
 def test_every_column_has_a_line_for_each_paper(tmp_path):
@@ -89,7 +91,7 @@ def test_a_family_counts_the_papers_of_its_branches(tmp_path):
 )
 def test_venues_of_all_years_are_one(name, place):
     """The year has a filter of its own; a venue that is nothing else keeps it."""
-    assert browsing.venue(name) == place
+    assert index.venue(name) == place
 
 
 def test_texts_end_neither_their_line_nor_their_script(tmp_path):
@@ -117,7 +119,7 @@ def test_an_empty_shelf_has_empty_columns(tmp_path):
 
 def test_papers_come_in_batches(tmp_path, monkeypatch):
     """Summaries and citations of a paper stand in the file of its number."""
-    monkeypatch.setattr(browsing, "BATCH", 2)
+    monkeypatch.setattr(index, "BATCH", 2)
     shelf = arranged(tmp_path)
     data, _ = loaded(shelf)
     assert data["papers"]["batch"] == 2
@@ -128,8 +130,8 @@ def test_papers_come_in_batches(tmp_path, monkeypatch):
 
 def test_first_rows_are_the_newest(tmp_path, monkeypatch):
     """Dated papers newest first, then undated ones, as the script sorts them."""
-    monkeypatch.setattr(browsing, "FIRST", 4)
-    view = browsing.browse_view(arranged(tmp_path))
+    monkeypatch.setattr(index, "FIRST", 4)
+    view = browse.browse_view(arranged(tmp_path))
     assert view.count == 5
     assert [row.card.key for row in view.rows] == ["heron-vast", "otter", "heron-2", "heron-1"]
     assert [row.upvotes for row in view.rows] == ["", "", "", "40"]
@@ -137,8 +139,8 @@ def test_first_rows_are_the_newest(tmp_path, monkeypatch):
 
 def test_records_put_together_are_files_that_read_back():
     """In each format all papers, put together as the page does it, are read by that format's reader."""
-    texts = taking.citations(invented.PAPERS)
-    for form in taking.FORMATS:
+    texts = selection.citations(invented.PAPERS)
+    for form in selection.FORMATS:
         records = list(texts[form["name"]].values())
         whole = form.get("before", "") + form["between"].join(records) + form.get("after", "")
         if form["name"] == "markdown":
@@ -151,14 +153,14 @@ def test_records_put_together_are_files_that_read_back():
 
 def test_a_line_of_markdown_links_the_title():
     """Title, authors, venue and year; a year that the venue says is not said twice."""
-    lines = taking.citations(invented.PAPERS)["markdown"]
+    lines = selection.citations(invented.PAPERS)["markdown"]
     assert lines["heron-1"] == (
         "- [HERON: Wading Through Shallow Text](<https://arxiv.org/abs/1903.00001>)."
         " Ada Marsh, Bo Reed and Cai Sedge. *Pond Workshop 2019*\n"
     )
     assert lines["otter"].endswith("Ada Marsh and Dee Brook\n")
     hostile = Paper(title="a](javascript:x) <b> *c* `d` [e]", authors=("_f_",))
-    assert taking.citations({"x": hostile})["markdown"]["x"] == (
+    assert selection.citations({"x": hostile})["markdown"]["x"] == (
         "- a\\](javascript:x) &lt;b&gt; \\*c\\* \\`d\\` \\[e\\]. \\_f\\_\n"
     )
 
@@ -177,7 +179,7 @@ def test_a_hand_written_file_may_not_stand_where_data_must(tmp_path):
 def test_an_empty_shelf_has_a_browse_page(tmp_path):
     """It says that there is nothing yet."""
     shelf = Catalogue(root=tmp_path)
-    view = browsing.browse_view(shelving.arrange(shelf, {}))
-    page = site.pages.render(view, browsing.PATH, title="Browse")
+    view = browse.browse_view(arrangement.arrange(shelf, {}))
+    page = renderer.render(view, browse.PATH, title="Browse")
     assert "The shelf is empty" in page
     assert "browse-rows" not in page

@@ -7,11 +7,11 @@ import invented
 import rispy
 
 from generator.model import Record
-from generator.site import citing, papers
+from generator.site.views import citations, papers
 
 
 def forms(record):
-    return {one.key: one for one in citing.citations(record)}
+    return {one.key: one for one in citations.citations(record)}
 
 
 def test_every_form_states_the_same_paper():
@@ -46,7 +46,7 @@ def test_ris_reads_back():
 
 def test_plain_text_names_twenty_and_says_that_there_are_more():
     """A sentence of 45 names is none."""
-    text = citing.plain(papers.citation("heron-2", invented.PAPERS["heron-2"]))
+    text = citations.plain(papers.citation("heron-2", invented.PAPERS["heron-2"]))
     assert "Author Number20, et al. (2022)." in text
     assert "Number21" not in text
     assert text.endswith("Journal of Ponds, 34(5): 896–912. https://doi.org/10.1234/ponds.34.5")
@@ -54,11 +54,11 @@ def test_plain_text_names_twenty_and_says_that_there_are_more():
 
 def test_plain_text_of_little_is_still_a_sentence():
     """Nothing but a title: no empty brackets, no lost commas."""
-    assert citing.plain(Record(source="", line=1, title="Otters?")) == "Otters?"
-    assert citing.plain(Record(source="", line=1, title="Otters", authors=("Ada Marsh",))) == "Ada Marsh. Otters."
+    assert citations.plain(Record(source="", line=1, title="Otters?")) == "Otters?"
+    assert citations.plain(Record(source="", line=1, title="Otters", authors=("Ada Marsh",))) == "Ada Marsh. Otters."
 
 
 def test_a_long_citation_is_known_as_long():
     """Two hundred names are a file beside the page, not a wall in it."""
     record = replace(papers.citation("heron-2", invented.PAPERS["heron-2"]), authors=("Ada Lovelace Marsh",) * 400)
-    assert {one.key for one in citing.citations(record) if one.long} == {"bibtex", "ris", "csl"}
+    assert {one.key for one in citations.citations(record) if one.long} == {"bibtex", "ris", "csl"}

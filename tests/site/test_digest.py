@@ -12,20 +12,21 @@ import markdown
 import pytest
 import reading
 
-from generator.site import digesting, labels
+from generator.site import labels
 from generator.site.escapes import line
+from generator.site.exports import digest
 
 
 def made(folder, since, *, make=invented.shelf, **settings):
     """The digest of a shelf."""
     found = replace(invented.project(folder), **settings)
     shelf = make(found.content)
-    return digesting.digest(shelf, labels(shelf), found, since)
+    return digest.digest(shelf, labels(shelf), found, since)
 
 
 def read(found, date="2026-03-01"):
     """The message as a mail program reads it."""
-    return email.message_from_bytes(digesting.as_message(found, date), policy=default)
+    return email.message_from_bytes(digest.as_message(found, date), policy=default)
 
 
 def test_it_holds_what_came_since_a_day(tmp_path):
@@ -77,7 +78,7 @@ def test_nothing_breaks_out(tmp_path):
     assert set(reading.Head(page).names) <= known
     plain = message.get_body(("plain",)).get_content()
     assert line(reading.NASTY) in plain
-    shown = markdown.markdown(digesting.as_markdown(found))
+    shown = markdown.markdown(digest.as_markdown(found))
     assert set(re.findall(r"<([a-z0-9]+)", shown)) <= known
     assert all(link.startswith(reading.HOME) for link in re.findall(r'href="([^"]*)"', shown))
 
@@ -85,7 +86,7 @@ def test_nothing_breaks_out(tmp_path):
 def test_the_same_shelf_gives_the_same_bytes(tmp_path):
     """No clock and no chance in it but the day it is given."""
     found = made(tmp_path, "2021-05-01")
-    assert digesting.as_message(found, "2026-03-01") == digesting.as_message(found, "2026-03-01")
+    assert digest.as_message(found, "2026-03-01") == digest.as_message(found, "2026-03-01")
     assert read(found)["Message-ID"] != read(found, "2026-03-02")["Message-ID"]
 
 

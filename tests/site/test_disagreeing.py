@@ -1,8 +1,8 @@
 """Where sources disagree: told where facts differ, not where spelling does, and never as if growth were a contradiction."""
 
 from generator.model import Identifiers, LedgerRecord, Paper, Version
-from generator.site.disagreeing import disagreements
-from generator.site.series import series
+from generator.site.views.disagreements import disagreements
+from generator.site.views.popularity import series
 
 PAPER = Paper(title="Otters Swim", authors=("A B", "C D"), date="2021-04-30")
 

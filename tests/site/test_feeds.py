@@ -10,8 +10,8 @@ import pytest
 import reading
 from lxml import etree
 
-from generator.site import feeds
 from generator.site.escapes import line
+from generator.site.exports import feeds
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 

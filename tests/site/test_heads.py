@@ -5,9 +5,9 @@ import json
 import pytest
 import reading
 
-from generator import identifiers
-from generator.site import heads
+from generator.site import metadata
 from generator.site.escapes import line
+from generator.text import identifiers
 
 
 def head(docs, path):
@@ -73,7 +73,7 @@ def test_all_vocabularies_agree(made):
         (linked,) = found.linked
         assert linked["@type"] == "ScholarlyArticle"
         assert linked["name"] == found.one("citation_title") == found.one("og:title") == line(paper.name)
-        assert [each["name"] for each in linked.get("author", [])] == found.every("citation_author")[: heads.AUTHORS]
+        assert [each["name"] for each in linked.get("author", [])] == found.every("citation_author")[: metadata.AUTHORS]
         assert (linked.get("datePublished") or "").replace("-", "/") == (found.one("citation_publication_date") or "")
         assert found.one("og:url") == linked.get("@id") == (f"{home}papers/{key}/" if home else None)
         assert found.one("og:type") == "article"

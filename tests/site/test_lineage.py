@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.site.lineage import Stop, draw
+from generator.site.views.lineage import Stop, draw
 
 
 def stops(count):

@@ -10,9 +10,10 @@ import invented
 import pytest
 import yaml
 
-from generator import catalogue, site, yaml_files
+from generator import site, yaml_files
+from generator.content import catalogue
 from generator.model import Node, Paper, Taxonomy
-from generator.site import mending
+from generator.site.views import contribute
 
 REPO = "https://example.org/me/shelf"
 EVIL = "\"><script>hit()</script>'&#x27; %0A\n#x?y=&key=other </a> 日本"
@@ -101,7 +102,7 @@ def test_report_opens_the_form_with_the_key(settings, page, key, title):
     """The issue form that stands in .github has the field that the link fills in."""
     url = ways(settings, page)["Report a mistake"]
     assert url.startswith(f"{REPO}/issues/new?")
-    assert asked(url) == {"template": mending.FORM, "title": title, "key": key}
+    assert asked(url) == {"template": contribute.FORM, "title": title, "key": key}
 
 
 @pytest.mark.parametrize("page", ["papers/heron-1", "families/heron", "topics/flying"])
@@ -123,7 +124,7 @@ def test_hostile_names_stay_inside_their_address(settings):
         papers={"a b": Paper(title=EVIL.replace("\n", " ") * 9)},
         taxonomy=Taxonomy(topics={"evil": Node(name="Evil", description="d")}),
     )
-    repository = mending.repository(settings, shelf.root)
+    repository = contribute.repository(settings, shelf.root)
     for found in (
         repository.of_paper(f"a b{EVIL}", shelf.papers["a b"], [EVIL]),
         repository.of_node("topics", EVIL, EVIL),

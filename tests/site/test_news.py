@@ -9,8 +9,9 @@ import invented
 import pytest
 import reading
 
-from generator.site import labels, news
-from generator.site.shelving import arrange
+from generator.site import labels
+from generator.site.views import news
+from generator.site.views.arrangement import arrange
 
 
 def came(shelf):

@@ -5,12 +5,12 @@ import pytest
 
 from generator import site
 from generator.model import Catalogue, Paper
-from generator.site import authors, people, shelving
+from generator.site.views import arrangement, authors, authorship
 
 
 def gathered(*lists):
     papers = {f"p{number}": Paper(title=f"T{number}", authors=names) for number, names in enumerate(lists)}
-    return people.gather(papers, list(papers))
+    return authorship.gather(papers, list(papers))
 
 
 def test_spellings_of_one_name_are_one_person():
@@ -52,7 +52,7 @@ def test_one_paper_makes_no_page():
 
 def test_the_number_of_pages_is_bounded(monkeypatch):
     """With too many authors of two papers, it takes three."""
-    monkeypatch.setattr(people, "PAGES", 2)
+    monkeypatch.setattr(authorship, "PAGES", 2)
     found = gathered(("A Reed", "B Reed", "C Reed"), ("A Reed", "B Reed", "C Reed"), ("C Reed",))
     assert {name: person.key for name, person in found.items()} == {"A Reed": "", "B Reed": "", "C Reed": "c-reed"}
 
@@ -60,7 +60,7 @@ def test_the_number_of_pages_is_bounded(monkeypatch):
 def test_an_authors_page_lists_papers_company_and_subjects(tmp_path):
     """By year, newest first; co-authors with a page of their own or several papers in common."""
     catalogue = invented.shelf(tmp_path)
-    shelf = shelving.arrange(catalogue, site.labels(catalogue))
+    shelf = arrangement.arrange(catalogue, site.labels(catalogue))
     (view,) = authors.author_views(shelf)
     assert (view.name, view.path, view.count, view.span) == ("Ada Marsh", "authors/ada-marsh", 2, "2019–2021")
     assert [(group.name, [card.key for card in group.cards]) for group in view.groups] == [
@@ -74,7 +74,7 @@ def test_an_authors_page_lists_papers_company_and_subjects(tmp_path):
 def test_a_name_without_a_page_leads_to_browse(tmp_path):
     """As a search for the name as a whole, whatever signs it holds."""
     papers = {"p": Paper(title="T", authors=('O\'Brook "Bo" & Sons?',))}
-    shelf = shelving.arrange(Catalogue(root=tmp_path, papers=papers), {})
+    shelf = arrangement.arrange(Catalogue(root=tmp_path, papers=papers), {})
     chip = authors.chip(*shelf.people.values())
     assert chip.path == "browse?find=author%3A%22O%27Brook%20%20Bo%20%20%26%20Sons%3F%22"
 
@@ -84,7 +84,7 @@ def test_the_list_of_authors_is_by_surname(tmp_path):
     papers = {
         f"p{n}": Paper(title=f"T{n}", authors=("Zed Adder", "Ann Zebra", "孙宇", "Bo Reed")[: 4 - n]) for n in range(3)
     }
-    view = authors.authors_view(shelving.arrange(Catalogue(root=tmp_path, papers=papers), {}))
+    view = authors.authors_view(arrangement.arrange(Catalogue(root=tmp_path, papers=papers), {}))
     assert [(letter, [(chip.name, chip.count) for chip in chips]) for letter, chips in view.letters] == [
         ("A", [("Zed Adder", 3)]),
         ("Z", [("Ann Zebra", 3)]),

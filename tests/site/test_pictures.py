@@ -9,14 +9,15 @@ import pytest
 
 from generator import site
 from generator.model import Catalogue, Node, Paper, Taxonomy
-from generator.site import pages, pictures, shelves, shelving
+from generator.site import renderer
+from generator.site.views import arrangement, lists, timeline
 
 
 @pytest.fixture
 def shelf(tmp_path):
     """The invented shelf, arranged."""
     catalogue = invented.shelf(tmp_path)
-    return shelving.arrange(catalogue, site.labels(catalogue))
+    return arrangement.arrange(catalogue, site.labels(catalogue))
 
 
 def made_up(root, count, families=5):
@@ -39,12 +40,12 @@ def made_up(root, count, families=5):
         for number in range(families)
     }
     catalogue = Catalogue(root=root, papers=papers, taxonomy=Taxonomy(families=nodes))
-    return shelving.arrange(catalogue, site.labels(catalogue))
+    return arrangement.arrange(catalogue, site.labels(catalogue))
 
 
 def test_every_dated_paper_is_a_dot_in_its_family(shelf):
     """In its narrowest family; those without a date are counted."""
-    canvas = pictures.whole(shelf)
+    canvas = timeline.whole(shelf)
     assert {band.name: [mark.label for mark in band.marks] for band in canvas.bands} == {
         "Heron": ["HERON", "HERON 2"],
         "Large herons": ["HERON Vast Technical Report"],
@@ -56,7 +57,7 @@ def test_every_dated_paper_is_a_dot_in_its_family(shelf):
 
 def test_lines_say_what_files_say(shelf):
     """Descent of families, what builds on what, what is compared with what: each once, the follower first."""
-    canvas = pictures.whole(shelf)
+    canvas = timeline.whole(shelf)
     assert [(tie.kind, tie.names) for tie in canvas.ties] == [
         ("family", ("Large herons", "Heron")),
         ("builds", ("HERON 2", "HERON")),
@@ -68,7 +69,7 @@ def test_lines_say_what_files_say(shelf):
 
 def test_a_paper_stands_within_its_year(shelf):
     """Between the line at which its year begins and the next one."""
-    canvas = pictures.whole(shelf)
+    canvas = timeline.whole(shelf)
     lines = {tick.year: tick.line for tick in canvas.ticks}
     width = lines["2020"] - lines["2019"]
     for band in canvas.bands:
@@ -79,15 +80,15 @@ def test_a_paper_stands_within_its_year(shelf):
 @pytest.mark.parametrize("count", [1, 2, 30, 150])
 def test_names_overlap_nowhere(tmp_path, count):
     """By the width that letters have on average; no name leaves the picture."""
-    canvas = pictures.whole(made_up(tmp_path, count))
+    canvas = timeline.whole(made_up(tmp_path, count))
     assert not canvas.counted
     spans = []
     for band in canvas.bands:
         for mark in band.marks:
-            width = pictures.LETTER * len(mark.label) + 12
+            width = timeline.LETTER * len(mark.label) + 12
             spans.append((mark.y, mark.x - width, mark.x) if mark.left else (mark.y, mark.x, mark.x + width))
     assert len(spans) == count
-    assert all(start >= 0 and end <= pictures.WIDE for _, start, end in spans)
+    assert all(start >= 0 and end <= timeline.WIDE for _, start, end in spans)
     spans.sort()
     for (y, _, end), (other, start, _) in pairwise(spans):
         assert y != other or end <= start
@@ -96,16 +97,16 @@ def test_names_overlap_nowhere(tmp_path, count):
 @pytest.mark.parametrize(("count", "families"), [(151, 5), (1000, 300)])
 def test_a_large_shelf_is_counted(tmp_path, count, families):
     """Circles hold the numbers, which add up; lines and families are bounded, and what is left out is told."""
-    canvas = pictures.whole(made_up(tmp_path, count, families))
+    canvas = timeline.whole(made_up(tmp_path, count, families))
     assert canvas.counted
     assert sum(mark.count for band in canvas.bands for mark in band.marks) + canvas.cut == count
-    assert len([tie for tie in canvas.ties if tie.kind != "family"]) <= pictures.TIES
-    assert len(canvas.bands) <= 3 * pictures.BANDS  # the largest, and the two above each
+    assert len([tie for tie in canvas.ties if tie.kind != "family"]) <= timeline.TIES
+    assert len(canvas.bands) <= 3 * timeline.BANDS  # the largest, and the two above each
 
 
 def test_the_timeline_adds_up(shelf):
     """The sum stands on top; branches are counted with their family."""
-    canvas = pictures.timeline(shelf)
+    canvas = timeline.timeline(shelf)
     assert [(band.name, band.counts) for band in canvas.bands] == [
         ("All papers", {"2019": 1, "2020": 1, "2021": 1, "2026": 1}),
         ("Heron", {"2019": 1, "2020": 1, "2026": 1}),
@@ -117,26 +118,26 @@ def test_the_timeline_adds_up(shelf):
 def test_odd_dates_are_drawn(tmp_path, dates):
     """Ten thousand years, impossible days, one year alone: a picture of bounded width, with few years written down."""
     papers = {f"p{number}": Paper(title=f"T{number}", date=date) for number, date in enumerate(dates)}
-    canvas = pictures.whole(shelving.arrange(Catalogue(root=tmp_path, papers=papers), {}))
+    canvas = timeline.whole(arrangement.arrange(Catalogue(root=tmp_path, papers=papers), {}))
     marks = [mark for band in canvas.bands for mark in band.marks]
     assert len(marks) == len(dates)
-    assert all(0 <= mark.x <= pictures.WIDE for mark in marks)
-    assert len(canvas.ticks) <= pictures.WIDE // 40
+    assert all(0 <= mark.x <= timeline.WIDE for mark in marks)
+    assert len(canvas.ticks) <= timeline.WIDE // 40
 
 
 def test_without_dates_there_is_no_picture(tmp_path):
     """And the page says so."""
-    shelf = shelving.arrange(Catalogue(root=tmp_path, papers={"p": Paper(title="T")}), {})
-    assert pictures.whole(shelf) is None
-    page = pages.render(shelves.pictures_view(shelf), "pictures", title="Pictures")
+    shelf = arrangement.arrange(Catalogue(root=tmp_path, papers={"p": Paper(title="T")}), {})
+    assert timeline.whole(shelf) is None
+    page = renderer.render(lists.pictures_view(shelf), "pictures", title="Pictures")
     assert "nothing to draw" in page
 
 
 def test_each_mark_is_a_link_and_the_words_say_the_same(tmp_path):
     """Every paper of the picture stands in the list below it, every line in a sentence."""
     shelf = made_up(tmp_path, 40)
-    view = shelves.pictures_view(shelf)
-    page = pages.render(view, "pictures", title="Pictures")
+    view = lists.pictures_view(shelf)
+    page = renderer.render(view, "pictures", title="Pictures")
     drawing, words = page.split("</svg>")[0], page.split("The same in words")[1]
     for key in shelf.keys:
         assert f'href="../papers/{key}/"' in drawing

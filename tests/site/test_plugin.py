@@ -8,7 +8,8 @@ import invented
 import pytest
 from mkdocs.config import load_config
 
-from generator import catalogue, plugin, site
+from generator import plugin, site
+from generator.content import catalogue
 
 
 @pytest.fixture

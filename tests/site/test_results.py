@@ -3,7 +3,7 @@
 import pytest
 
 from generator.model import Catalogue, Paper, Result
-from generator.site import boards, results, shelving
+from generator.site.views import arrangement, leaderboards, results
 
 PAPERS = {
     "heron": Paper(
@@ -27,7 +27,7 @@ PAPERS = {
 
 
 def arranged(root, papers=PAPERS):
-    return shelving.arrange(Catalogue(root=root, papers=papers), {})
+    return arrangement.arrange(Catalogue(root=root, papers=papers), {})
 
 
 def test_one_benchmark_in_three_spellings_is_one(tmp_path):
@@ -50,12 +50,12 @@ def test_what_one_paper_alone_measured_stands_apart(tmp_path):
     shelf = arranged(tmp_path)
     (row,) = results.results_view(shelf).alone
     assert (row.benchmark, row.paper.path, row.value) == ("Fish caught", "papers/heron", "12,000 fish")
-    assert shelf.boards[boards.fold("Fish caught")].path == ""
+    assert shelf.boards[leaderboards.fold("Fish caught")].path == ""
 
 
 def test_a_large_shelf_has_a_page_per_benchmark(tmp_path, monkeypatch):
     """The list links to them, and counts what one paper alone measured."""
-    monkeypatch.setattr(boards, "TOGETHER", 3)
+    monkeypatch.setattr(leaderboards, "TOGETHER", 3)
     shelf = arranged(tmp_path)
     view = results.results_view(shelf)
     assert view.apart

@@ -11,7 +11,8 @@ from urllib.parse import unquote
 import invented
 import pytest
 
-from generator import catalogue, site
+from generator import site
+from generator.content import catalogue
 from generator.model import Paper
 
 LARGEST = 60_000  # bytes of a paper's page

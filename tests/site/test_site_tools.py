@@ -11,7 +11,8 @@ from pathlib import Path
 import invented
 import pytest
 
-from generator import catalogue, site
+from generator import site
+from generator.content import catalogue
 
 ARTICLE = re.compile(
     r'<article class="md-content__inner md-typeset">.*?(<h1.*?)</article>', re.DOTALL

@@ -5,20 +5,21 @@ import pytest
 
 from generator import site
 from generator.model import Catalogue, Identifiers, Node, Paper, Taxonomy
-from generator.site import dates, mending, papers, relating, shelves, shelving
+from generator.site.views import arrangement, contribute, dates, lists, papers
+from generator.site.views import related as related_module
 
-NOWHERE = mending.Repository(address="", branch="main", folder="content", lines={})
+NOWHERE = contribute.Repository(address="", branch="main", folder="content", lines={})
 
 
 @pytest.fixture
 def shelf(tmp_path):
     """The invented shelf, arranged."""
     catalogue = invented.shelf(tmp_path)
-    return shelving.arrange(catalogue, site.labels(catalogue))
+    return arrangement.arrange(catalogue, site.labels(catalogue))
 
 
 def view(shelf, key):
-    return papers.paper_view(shelf, key, relating.related(shelf), NOWHERE)
+    return papers.paper_view(shelf, key, related_module.related(shelf), NOWHERE)
 
 
 def test_a_date_comes_from_the_best_witness_and_says_so(shelf):
@@ -92,7 +93,7 @@ def test_related_papers_say_why_and_leave_out_stated_ties(shelf):
 
 def test_a_topic_is_grouped_by_family_in_the_order_of_the_taxonomy(shelf):
     """Each paper stands once in a topic, under its own branch."""
-    page = shelves.node_view(shelf, "topics", "swimming", NOWHERE)
+    page = lists.node_view(shelf, "topics", "swimming", NOWHERE)
     assert [(group.name, [card.key for card in group.cards]) for group in page.groups] == [
         ("Large herons", ["heron-vast"]),
         ("Otter", ["otter"]),
@@ -102,7 +103,7 @@ def test_a_topic_is_grouped_by_family_in_the_order_of_the_taxonomy(shelf):
 def test_a_month_that_is_none_breaks_no_page(tmp_path):
     """A date that only looks like one is shown by its year."""
     catalogue = Catalogue(root=tmp_path, papers={"a": Paper(title="A", date="2020-13-45")})
-    years = shelves.year_views(shelving.arrange(catalogue, {}))
+    years = lists.year_views(arrangement.arrange(catalogue, {}))
     assert years[0].groups[0].cards[0].when.shown == "2020"
 
 
@@ -114,8 +115,8 @@ def test_a_cycle_of_families_and_a_missing_parent_break_no_page(tmp_path):
     }
     paper = Paper(title="P", families=("a",), builds_on=("gone", "p"))
     catalogue = Catalogue(root=tmp_path, papers={"p": paper}, taxonomy=Taxonomy(families=nodes))
-    arranged = shelving.arrange(catalogue, site.labels(catalogue))
-    assert [shelves.node_view(arranged, "families", node, NOWHERE).count for node in nodes] == [1, 1]
+    arranged = arrangement.arrange(catalogue, site.labels(catalogue))
+    assert [lists.node_view(arranged, "families", node, NOWHERE).count for node in nodes] == [1, 1]
     assert not view(arranged, "p").relations
 
 
@@ -155,5 +156,5 @@ def test_versions_are_shown_with_their_places(shelf):
 )
 def test_which_versions_there_are(tmp_path, paper, shown):
     """A paper in one place needs no list; a preprint's day is never that of its publication."""
-    shelf = shelving.arrange(Catalogue(root=tmp_path, papers={"k": paper}), {})
+    shelf = arrangement.arrange(Catalogue(root=tmp_path, papers={"k": paper}), {})
     assert [(one.kind, one.when.shown, one.place) for one in view(shelf, "k").versions] == shown

@@ -8,6 +8,7 @@ import pytest
 
 from generator import site
 from generator.problems import ShelfError
+from generator.site.settings import resolved
 
 
 def write(shelf, settings, out):
@@ -149,7 +150,7 @@ def test_an_empty_shelf_has_a_site(made, tmp_path):
 def test_the_configuration_of_the_tree_lacks_our_plugin_alone(plugins):
     """The plugin has done its work; other plugins, comments and settings stay as they are."""
     text = f"# mine\nsite_name: X\ndocs_dir: a\nwatch:\n  - b\ntheme:\n  name: material\n  custom_dir: looks\n{plugins}\nnav:\n  - shelf: a.md\n"
-    found = site.configuring.resolved(text, name="X", index_html=True)
+    found = resolved(text, name="X", index_html=True)
     assert "search" in found
     assert found.count("shelf") == 1  # in nav
     assert "# mine\ntheme:\n  name: material\n  custom_dir: overrides\n" in found

@@ -7,8 +7,9 @@ import markdown
 import pytest
 import reading
 
-from generator.site import escapes, twins
+from generator.site import escapes
 from generator.site.escapes import line
+from generator.site.exports import markdown as markdown_module
 
 
 @pytest.fixture(scope="module", params=["", reading.HOME], ids=["nowhere", "hosted"])
@@ -118,7 +119,7 @@ def test_an_address_in_parentheses_does_not_end_a_link(tmp_path):
 
 def test_llms_txt_ends(monkeypatch, tmp_path):
     """A large shelf's says where the rest stands."""
-    monkeypatch.setattr(twins, "LISTED", 2)
+    monkeypatch.setattr(markdown_module, "LISTED", 2)
     _, docs = reading.written(tmp_path)
     text = (docs / "llms.txt").read_text("utf-8")
     assert text.count("paper.md.txt") == 2

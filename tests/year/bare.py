@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from generator import catalogue
+from generator.content import catalogue
 from generator.problems import printable
 from tests.repository import QUIET
 

@@ -1,0 +1,307 @@
+"""What each kind of page shows: frozen, sorted, without a word of HTML. Paths are site paths such as ``papers/ernie-3-0``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.problem_codes import Code
+from generator.site.views.canvas import Canvas
+from generator.site.views.citations import Citation
+from generator.site.views.disagreements import Disagreement
+from generator.site.views.lineage import Picture
+from generator.site.views.popularity import Series
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class When:
+    """A paper's date as shown; ``note`` says where it comes from if the paper itself states none."""
+
+    iso: str = ""
+    shown: str = "undated"
+    year: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chip:
+    """A short link to a family, topic, year or paper."""
+
+    name: str
+    path: str
+    count: int = 0
+    more: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Card:
+    """A paper in a list."""
+
+    key: str
+    title: str
+    short: str
+    path: str
+    by: str
+    when: When
+    venue: str
+    summary: str
+    families: tuple[Chip, ...]
+    topics: tuple[Chip, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """Papers under one heading; ``path`` leads to the page of what the heading names."""
+
+    name: str
+    path: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Out:
+    """A link that leaves the site, http or https."""
+
+    name: str
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    """One line of the results table; ``path`` leads to the other papers' figures, if there are any."""
+
+    benchmark: str
+    path: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """What one source printed of a paper on its day; a figure not printed is empty."""
+
+    source: str
+    taken: str
+    title: str
+    date: str
+    authors: str
+    upvotes: str
+    comments: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Why:
+    """A label with its evidence."""
+
+    chip: Chip
+    rule: str
+    within: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Relation:
+    """Papers that stand in one relation to the page's paper."""
+
+    name: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VersionView:
+    """One version of the page's paper: where it stands and since when; ``link`` is None where it has no address."""
+
+    kind: str  # Preprint or Published
+    place: str  # venue, volume(number), pages
+    when: When
+    link: Out | None
+    cited: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Related:
+    """A paper worth a look, and why."""
+
+    card: Card
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ways:
+    """What a page is made from, and where its reader can change that; addresses are empty without a repository."""
+
+    file: str
+    edit: str
+    add: str  # a new paper, begun
+    report: str
+    history: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Turn:
+    """The papers before and after in a family."""
+
+    family: Chip
+    older: Chip | None
+    newer: Chip | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PaperView:
+    """One paper's page."""
+
+    card: Card
+    draft: bool
+    aliases: tuple[str, ...]
+    authors: tuple[Chip, ...]
+    unlisted: int  # authors known by count alone, or too many to name
+    et_al: bool  # more authors, nobody knows how many
+    paragraphs: tuple[str, ...]
+    identifiers: tuple[Out, ...]
+    links: tuple[Out, ...]
+    versions: tuple[VersionView, ...]  # oldest first, the cited one last; empty where there is nothing to tell apart
+    results: tuple[Figure, ...]
+    relations: tuple[Relation, ...]
+    related: tuple[Related, ...]
+    whys: tuple[Why, ...]
+    seen: tuple[Seen, ...]
+    series: tuple[Series, ...]
+    disagreements: tuple[Disagreement, ...]
+    citations: tuple[Citation, ...]
+    turn: Turn | None
+    ways: Ways
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NodeView:
+    """The page of a family or a topic."""
+
+    kind: str  # Family or Topic
+    name: str
+    path: str
+    index: Chip
+    paragraphs: tuple[str, ...]
+    parents: tuple[Chip, ...]
+    children: tuple[Chip, ...]
+    groups: tuple[Group, ...]
+    count: int
+    span: str
+    ways: Ways
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NodeCard:
+    """A family or topic in a list; ``depth`` counts its parents, ``lead`` is the first sentence of its description."""
+
+    name: str
+    path: str
+    lead: str
+    count: int
+    span: str
+    depth: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IndexView:
+    """The page that lists all families or all topics."""
+
+    name: str
+    path: str
+    lead: str
+    nodes: tuple[NodeCard, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class YearView:
+    """The papers of one year, newest month first."""
+
+    name: str
+    path: str
+    newer: Chip | None
+    older: Chip | None
+    groups: tuple[Group, ...]
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class YearsView:
+    """How many papers stand in each year; ``most`` is the largest count."""
+
+    years: tuple[Chip, ...]
+    most: int
+    canvas: Canvas | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PicturesView:
+    """The whole shelf drawn, and papers with their upvotes over time."""
+
+    canvas: Canvas | None
+    rising: tuple[tuple[Card, Series], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CodeGroup:
+    """Codes of the check under one heading."""
+
+    name: str
+    codes: tuple[Code, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CodesView:
+    """What each code of the check means."""
+
+    name: str
+    groups: tuple[CodeGroup, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BrowseRow:
+    """A paper in the table of Browse."""
+
+    card: Card
+    upvotes: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BrowseView:
+    """The page over all papers; ``rows`` are the newest, which stand there before any script has run."""
+
+    count: int
+    rows: tuple[BrowseRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptView:
+    """The page of what a reader keeps; all that it shows is in the reader's browser."""
+
+    browse: Chip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewView:
+    """The papers in the order in which they came onto the shelf, newest first; ``left`` counts those not shown."""
+
+    groups: tuple[Group, ...]
+    left: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MovedView:
+    """What stands at a paper's former address."""
+
+    to: Chip
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HomeView:
+    """The first page. ``intro`` is Markdown written by the shelf's owner (content/pages/index.md)."""
+
+    name: str
+    intro: str
+    counts: tuple[Chip, ...]
+    newest: tuple[Card, ...]
+    families: tuple[NodeCard, ...]
+    topics: tuple[NodeCard, ...]
