@@ -7,7 +7,6 @@ import zipfile
 from pathlib import Path
 
 import bibtexparser
-import invented
 import pytest
 import rispy
 
@@ -17,6 +16,7 @@ from generator.model import Identifiers, Links, Paper
 from generator.site import bundle
 from generator.site import settings as settings_module
 from generator.text.folding import fold
+from tests.site import invented
 
 SUMMARY = "The second model wades further and catches larger fish."
 

@@ -3,7 +3,6 @@
 import json
 import random
 
-import invented
 import pytest
 
 from generator import site
@@ -11,6 +10,7 @@ from generator.model import Catalogue, Identifiers, Links, Node, Paper, Result, 
 from generator.site.search import index
 from generator.site.views import arrangement, news
 from generator.text.folding import fold
+from tests.site import invented
 
 ASSETS = invented.REPOSITORY / "overrides" / "assets"
 FOLDED = [

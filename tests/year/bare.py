@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from generator.content import catalogue
 from generator.problems import printable
-from tests.repository import QUIET
+from tests.content.repository import QUIET
 
 MAIN = "refs/heads/main"
 
