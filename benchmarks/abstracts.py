@@ -21,8 +21,7 @@ from benchmarks.dedupe import Figures
 from generator.matching.evidence import compare, traits
 from generator.matching.verdict import decide_untitled
 from generator.model import Record
-from generator.text.fingerprints import LEAD, Index
-from generator.text.folding import sketch
+from generator.text.fingerprints import LEAD, Index, sketch
 
 Row: TypeAlias = dict[str, str]
 Outcome: TypeAlias = tuple[list[str], bool]  # the keys that a query is taken for, and whether a person is asked

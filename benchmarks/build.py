@@ -26,7 +26,8 @@ from pathlib import Path
 from generator import site
 from generator.content import catalogue
 from generator.model import Identifiers, Node, Paper, Result, Rule, Taxonomy
-from generator.site.views import arrangement, contribute, lists, related
+from generator.site.views import arrangement, contribute, related
+from generator.site.views.nodes import node_view
 from generator.site.views.papers import paper_view
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -159,7 +160,7 @@ def own_stages(config: Path, out: Path, stages: Stages) -> int:
             paper_view(arranged, key, neighbours, repository)
         for kind in arranged.trees:
             for node in arranged.trees[kind].nodes:
-                lists.node_view(arranged, kind, node, repository)
+                node_view(arranged, kind, node, repository)
     with stages.timed("pages"):
         written = site.write(shelf, labels, settings, out)
     stages.seconds["pages"] -= stages.seconds["views"]

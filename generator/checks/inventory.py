@@ -12,7 +12,9 @@ from generator.checks.salvage import Salvage
 from generator.model import Catalogue, LedgerRecord, Paper, references
 from generator.problems import Problem, Severity, ShelfError
 from generator.storage.files import shown
-from generator.text.folding import fold, near_key, unsketch
+from generator.text.fingerprints import unsketch
+from generator.text.folding import fold
+from generator.text.keys import near_key
 
 _UNKNOWN = {
     "ref.family": "taxonomy.yml has no family",

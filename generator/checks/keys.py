@@ -11,7 +11,7 @@ from generator import yaml_files
 from generator.model import Catalogue
 from generator.problems import Problem
 from generator.storage.files import shown
-from generator.text.folding import near_key
+from generator.text.keys import near_key
 from generator.text.similarity import FEW, nearby
 
 NEW = "name-of-the-paper"  # what the site's link for a new file calls it; kept, two pull requests would meet in it

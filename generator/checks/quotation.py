@@ -18,7 +18,7 @@ def copied(state: State, key: str, paper: Paper) -> str:
     own = folding.words(paper.summary or "")
     if len(own) < RUN:
         return ""
-    signs = folding.unsketch(folding.sketch(paper.summary or ""))
+    signs = fingerprints.unsketch(fingerprints.sketch(paper.summary or ""))
     for other in _abstracts(state, key, paper):
         runs = set(_runs(other))
         if (start := next((at for at, run in enumerate(_runs(signs)) if run in runs), None)) is not None:
@@ -31,7 +31,7 @@ def copied(state: State, key: str, paper: Paper) -> str:
 def _abstracts(state: State, key: str, paper: Paper) -> Iterator[Sequence[int]]:
     """Yield the words of the paper's abstracts as numbers: the file's own, and those that sources printed."""
     if paper.abstract:
-        yield folding.unsketch(folding.sketch(paper.abstract))
+        yield fingerprints.unsketch(fingerprints.sketch(paper.abstract))
     yield from state.printed.get(key, ())
 
 

@@ -10,12 +10,11 @@ from pathlib import Path
 
 import click
 
-from generator import problem_codes
 from generator.cli import github
 from generator.cli.group import CONTENT, failed, guarded, inspected, main, progress, report
 from generator.content import catalogue, recent
 from generator.model import Catalogue
-from generator.problems import Problem, ShelfError
+from generator.problems import GROUPS, Problem, ShelfError
 from generator.taxonomy import rules
 
 
@@ -63,10 +62,10 @@ def check(content: Path, since: str | None, format_name: str, explain: str | Non
 
 def _list(*, as_json: bool) -> None:
     if as_json:
-        found = {group: [one.as_json() for one in known] for group, known in problem_codes.GROUPS.items()}
+        found = {group: [one.as_json() for one in known] for group, known in GROUPS.items()}
         click.echo(json.dumps({"groups": found}, ensure_ascii=False, indent=2))
         return
-    for number, (group, known) in enumerate(problem_codes.GROUPS.items()):
+    for number, (group, known) in enumerate(GROUPS.items()):
         click.echo(("\n" if number else "") + group)
         for one in known:
             click.echo(f"  {one.code}\n    {one.meaning}\n    {one.mending}")

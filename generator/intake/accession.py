@@ -15,7 +15,7 @@ from generator.intake.ties import Ties, questions, tie
 from generator.matching import merge
 from generator.model import Catalogue, Ledger, LedgerRecord, Paper, Record, references
 from generator.taxonomy import rules
-from generator.text import folding
+from generator.text import fingerprints, folding
 
 STEM_LIMIT = 80  # characters of a source's name in its ledger's name
 
@@ -167,7 +167,7 @@ def _printed(record: Record, key: str | None) -> LedgerRecord:
         comments=record.comments,
         links=record.links,
         abstract_words=len(record.abstract.split()),
-        sketch=folding.sketch(record.abstract) or None,
+        sketch=fingerprints.sketch(record.abstract) or None,
     )
 
 

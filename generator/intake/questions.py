@@ -75,7 +75,7 @@ def _with_record(paper: Side, record: LedgerRecord, where: str) -> Side:
 
 def _of_paper(key: str, paper: Paper) -> Side:
     fields = _facts(paper) | {"summary": paper.summary or "", "abstract": (paper.abstract or "")[:ABSTRACT_SHOWN]}
-    signs = (folding.sketch(paper.abstract),) if paper.abstract else ()
+    signs = (fingerprints.sketch(paper.abstract),) if paper.abstract else ()
     return Side(ref=key, key=key, fields=_printed(fields | {"where": f"papers/{key}.yml"}), signs=signs)
 
 
@@ -127,7 +127,7 @@ def differing(left: str, right: str) -> tuple[list[tuple[str, bool]], list[tuple
 def shared(left: Side, right: Side) -> str:
     """Return what the abstracts of two sides have in common, as far as the sketches tell; "" where one has none."""
     found = [
-        fingerprints.compare(folding.unsketch(one), folding.unsketch(other))
+        fingerprints.compare(fingerprints.unsketch(one), fingerprints.unsketch(other))
         for one in left.signs
         for other in right.signs
     ]

@@ -19,7 +19,7 @@ from generator.problems import Problem, ShelfError
 from generator.services import Fetched, Gathering, Reference
 from generator.storage import files, transactions
 from generator.storage.transactions import Change
-from generator.text import folding, titles
+from generator.text import keys, titles
 
 NAME_LENGTH = 60  # characters of an identifier in a ledger's name
 
@@ -221,7 +221,7 @@ def _source(fetched: Fetched) -> Gathered:
     The answer's own text would not do: it holds time stamps and counts, and is another one each day.
     """
     record = fetched.record
-    ident = next((value for _, value in record.identifiers if value), "") or record.id or folding.make_key(record.title)
+    ident = next((value for _, value in record.identifiers if value), "") or record.id or keys.make_key(record.title)
     plain = "-".join(re.findall(r"[a-z0-9]+", ident.lower()))[:NAME_LENGTH].strip("-")
     name = f"{fetched.service.name}-{plain}"
     record = replace(record, source=name, line=1, upvotes=None, comments=None)
@@ -275,7 +275,7 @@ def _equal(one: str, other: str) -> bool:
 def _key(title: str, kind: str, value: str, shelf: Catalogue) -> str:
     """Return a key that is free: the title's, or one made of the identifier."""
     taken = set(shelf.papers) | {former for paper in shelf.papers.values() for former in paper.former_keys}
-    plain = folding.make_key(title) or "-".join(re.findall(r"[a-z0-9]+", f"{kind} {value}".lower())) or "paper"
+    plain = keys.make_key(title) or "-".join(re.findall(r"[a-z0-9]+", f"{kind} {value}".lower())) or "paper"
     stem = key = plain[:NAME_LENGTH].strip("-")
     count = 1
     while key in taken:

@@ -12,7 +12,8 @@ from typing import Literal
 from generator.matching import merge
 from generator.matching.clusters import Clusters, cluster
 from generator.model import Catalogue, Ledger, LedgerRecord, Paper, Question, Record, references
-from generator.text import folding
+from generator.text import fingerprints, folding
+from generator.text.keys import longer_keys, make_key
 
 KEY_LIMIT = 80  # characters, model.Key
 LINE = 300  # characters of evidence that a person reads
@@ -202,7 +203,7 @@ def _gist(members: Sequence[Member], group: Sequence[int]) -> tuple[str, str, st
     """Return date, folded title and sketch of a group: its name where it has no other."""
     records = [members[number].record for number in group]
     dates = [record.date for record in records if record.date]
-    signs = min(record.sketch or folding.sketch(record.abstract) for record in records)
+    signs = min(record.sketch or fingerprints.sketch(record.abstract) for record in records)
     return min(dates, default="9999"), folding.fold(merge.merge(records)[0].title or ""), signs
 
 
@@ -221,8 +222,8 @@ def _keys(members: Sequence[Member], groups: Sequence[tuple[int, ...]], shelf: C
 def _candidates(paper: Paper, gist: Sequence[str]) -> Iterator[str]:
     """Yield the keys that a paper may have, the best first, without an end."""
     if paper.title:
-        yield from folding.longer_keys(paper.title)
-    name = folding.make_key(paper.title or paper.display or "")
+        yield from longer_keys(paper.title)
+    name = make_key(paper.title or paper.display or "")
     if not name and paper.identifiers.arxiv:
         name = "arxiv-" + re.sub(r"[^a-z0-9]+", "-", paper.identifiers.arxiv)
     name = name or "paper-" + hashlib.blake2b("\n".join(gist).encode(), digest_size=4).hexdigest()

@@ -10,7 +10,7 @@ from datetime import date
 from rapidfuzz.distance import Levenshtein
 
 from generator.model import Identifiers, Record
-from generator.text import folding, names, pagination, titles
+from generator.text import fingerprints, names, pagination, titles
 from generator.text.fingerprints import Overlap
 from generator.text.fingerprints import compare as overlap
 from generator.text.preprint_servers import is_preprint_doi
@@ -80,7 +80,7 @@ def traits(record: Record) -> Traits:
     people = [names.parse(name) for name in record.authors]
     people = [name for name in people if name.surname]
     first, last = pagination.pages(record.pages)
-    sketch = record.sketch or folding.sketch(record.abstract)
+    sketch = record.sketch or fingerprints.sketch(record.abstract)
     return Traits(
         titles=titles.forms(record.title),
         mark=titles.mark(record.title),
@@ -100,7 +100,7 @@ def traits(record: Record) -> Traits:
         last_page=last,
         printed_pages=record.pages.strip().lower() if any(map(str.isdigit, record.pages)) else "",
         sketch=sketch,
-        text=tuple(folding.unsketch(sketch)),
+        text=tuple(fingerprints.unsketch(sketch)),
     )
 
 

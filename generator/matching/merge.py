@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from generator.matching import versions
 from generator.model import Date, Identifiers, Line, Links, Paper, Record, Url, Version
-from generator.text import folding
+from generator.text import fingerprints, folding
 
 T = TypeVar("T", str, int, tuple[str, ...])
 
@@ -208,7 +208,7 @@ def as_records(paper: Paper, *, title: str | None = None) -> Iterator[Record]:
 
 def display(group: Sequence[Record]) -> str:
     """Return what an untitled paper is called: the first words of its abstract."""
-    openings = (folding.clean(folding.without_prefix(record.abstract)).split()[:DISPLAY_WORDS] for record in group)
+    openings = (folding.clean(fingerprints.without_prefix(record.abstract)).split()[:DISPLAY_WORDS] for record in group)
     counts = Counter(" ".join(words) for words in openings if words)
     if not counts:
         return "Untitled"

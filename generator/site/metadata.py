@@ -17,7 +17,7 @@ from generator.site.exports.markdown import TWIN
 from generator.site.settings import Settings
 from generator.site.views import news
 from generator.site.views.arrangement import Shelf
-from generator.site.views.types import Related
+from generator.site.views.related import Related
 from generator.text import identifiers
 
 CITED = 300  # authors in citation_*: what a page of 60 kB has room for; all of them stand in the JSON that describes it

@@ -12,23 +12,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator.site import escapes
 from generator.site.views.authors import AuthorsView, AuthorView
+from generator.site.views.browse import BrowseView, KeptView
+from generator.site.views.cards import Card, CodesView, MovedView
 from generator.site.views.developers import MachinesView
+from generator.site.views.home import HomeView, PicturesView
+from generator.site.views.news import NewView
+from generator.site.views.nodes import IndexView, NodeView
+from generator.site.views.papers import PaperView
 from generator.site.views.results import BoardView, ResultsView
-from generator.site.views.types import (
-    BrowseView,
-    Card,
-    CodesView,
-    HomeView,
-    IndexView,
-    KeptView,
-    MovedView,
-    NewView,
-    NodeView,
-    PaperView,
-    PicturesView,
-    YearsView,
-    YearView,
-)
+from generator.site.views.years import YearsView, YearView
 
 _INTRO = "<!-- intro -->"
 _QUERY = re.compile(r"([^?#]*)([?#]?)(.*)", re.DOTALL)

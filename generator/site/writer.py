@@ -7,26 +7,26 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import problem_codes
 from generator.model import Catalogue, Label, Record
-from generator.problems import Problem, ShelfError
+from generator.problems import GROUPS, Problem, ShelfError
 from generator.site import metadata, renderer
 from generator.site.exports import api, bibliographies, feeds, markdown
 from generator.site.folder import Written, fill
 from generator.site.search import index as search_index
 from generator.site.settings import Settings, resolved
-from generator.site.views import authors, browse, contribute, developers, lists, news, results
+from generator.site.views import authors, browse, contribute, developers, news, nodes, results, years
 from generator.site.views.arrangement import Labels, Shelf, arrange, lead
+from generator.site.views.cards import Chip, CodeGroup, CodesView, MovedView
+from generator.site.views.home import home_view, pictures_view
 from generator.site.views.papers import citation, paper_view
-from generator.site.views.related import related
-from generator.site.views.types import Chip, CodeGroup, CodesView, MovedView, Related
+from generator.site.views.related import Related, related
 from generator.storage import files
 from generator.taxonomy import rules
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _INTRO = Path("index.md")
 _FILES = (".bib", ".ris", ".json", ".txt")  # a page's path holds no dot
-CODES = "codes"  # the page that About leads to
+CODES_PATH = "codes"  # the page that About leads to
 _OWNERS = {"robots.txt", "llms.txt"}  # the owner's own, in content/pages, stand in for ours
 
 
@@ -112,30 +112,30 @@ def _pages(made: _Making) -> Iterator[tuple[str, str]]:
     shelf, settings = made.shelf, made.settings
     index_html = settings.index_html
     repository = contribute.repository(settings, shelf.catalogue.root)
-    home = lists.home_view(shelf, name=settings.name, intro=_intro(shelf.catalogue.root))
+    home = home_view(shelf, name=settings.name, intro=_intro(shelf.catalogue.root))
     head = metadata.of_list("", settings.name, settings.about, settings)
     yield "", renderer.render(home, "", title=settings.name, head=head, index_html=index_html)
     for kind in shelf.trees:
-        index = lists.index_view(shelf, kind)
+        index = nodes.index_view(shelf, kind)
         yield index.path, renderer.render(index, index.path, title=index.name, about=index.lead, index_html=index_html)
         for node in shelf.trees[kind].nodes:
-            view = lists.node_view(shelf, kind, node, repository)
+            view = nodes.node_view(shelf, kind, node, repository)
             about = lead(view.paragraphs[0])
             head = metadata.of_list(view.path, feeds.title(view.name, settings.name), about, settings)
             yield (
                 view.path,
                 renderer.render(view, view.path, title=view.name, about=about, head=head, index_html=index_html),
             )
-    yield "years", renderer.render(lists.years_view(shelf), "years", title="Years", index_html=index_html)
-    for year in lists.year_views(shelf):
+    yield "years", renderer.render(years.years_view(shelf), "years", title="Years", index_html=index_html)
+    for year in years.year_views(shelf):
         yield year.path, renderer.render(year, year.path, title=year.name, index_html=index_html)
-    pictures = lists.pictures_view(shelf)
+    pictures = pictures_view(shelf)
     yield "pictures", renderer.render(pictures, "pictures", title="The shelf in pictures", index_html=index_html)
     yield from _people_pages(shelf, index_html=index_html)
     yield from _result_pages(shelf, index_html=index_html)
-    groups = tuple(CodeGroup(name=group, codes=known) for group, known in problem_codes.GROUPS.items())
+    groups = tuple(CodeGroup(name=group, codes=known) for group, known in GROUPS.items())
     explained = CodesView(name="What the check says", groups=groups)
-    yield CODES, renderer.render(explained, CODES, title=explained.name, index_html=index_html)
+    yield CODES_PATH, renderer.render(explained, CODES_PATH, title=explained.name, index_html=index_html)
     found = browse.browse_view(shelf)
     yield browse.PATH, renderer.render(found, browse.PATH, title="Browse", index_html=index_html)
     kept = browse.kept_view()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from base64 import urlsafe_b64encode
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
 
 from rapidfuzz.distance import LCSseq
 
-from generator.text.folding import unsketch
+from generator.text.folding import words
 
 SAME_SHARE = 0.90  # from this share of the shorter text's words on, two texts are one
 ASK_SHARE = 0.40  # from this share on, a person is asked
@@ -18,6 +22,10 @@ RUN = 3  # words in a shingle: 36 bits, so that two texts hardly share one by ch
 SAMPLE = 4  # every fourth shingle (by its value) is indexed: a quarter of the memory, and 10 are left of 40 words
 COMMON = 50  # a shingle in more texts than this is a phrase of the field and finds nothing
 CANDIDATES = 12  # best candidates by shared shingles that are compared in full
+SKETCHED = 20_000  # characters
+_ABSTRACT = re.compile(r"^\W*abstract\b\W*", re.IGNORECASE)
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_DIGITS = {sign: value for value, sign in enumerate(_ALPHABET)}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,14 +46,6 @@ class Overlap:
 
 
 NOTHING = Overlap(words=0, share=0.0)
-
-
-def compare(a: Sequence[int], b: Sequence[int]) -> Overlap:
-    """Return the longest common subsequence of words, over the shorter text's words (a listing may cut a text)."""
-    if not a or not b:
-        return NOTHING
-    words = int(LCSseq.similarity(a, b))
-    return Overlap(words=words, share=words / min(len(a), len(b)))
 
 
 class Index:
@@ -74,7 +74,43 @@ class Index:
         return [(other, compare(text, self.texts[other])) for other, _ in sorted(ranked)]
 
 
+def compare(a: Sequence[int], b: Sequence[int]) -> Overlap:
+    """Return the longest common subsequence of words, over the shorter text's words (a listing may cut a text)."""
+    if not a or not b:
+        return NOTHING
+    words = int(LCSseq.similarity(a, b))
+    return Overlap(words=words, share=words / min(len(a), len(b)))
+
+
 def _shingles(text: Sequence[int]) -> set[int]:
     """Return the sampled runs of words of a text, each as one number."""
     runs = zip(*(text[start:] for start in range(RUN)), strict=False)
     return {value for a, b, c in runs if (value := (a << 24 | b << 12 | c) * 0x9E3779B1 >> 7) % SAMPLE == 0}
+
+
+def without_prefix(abstract: str) -> str:
+    """Return the abstract without a leading "Abstract:"."""
+    return _ABSTRACT.sub("", abstract)
+
+
+@lru_cache(maxsize=1 << 17)
+def _sign(word: str) -> str:
+    """Return two base64 characters, 12 bits of a hash that is the same on every machine."""
+    return urlsafe_b64encode(blake2b(word.encode(), digest_size=3).digest())[:2].decode()
+
+
+def sketch(abstract: str) -> str:
+    """Return two characters a word, in order: enough to know a text again, too little to read it.
+
+    12 bits a word leave some 30 English words for each value. "" for an empty abstract. What stands beyond
+    ``SKETCHED`` characters is left out: no abstract is as long, and comparing costs the product of the lengths.
+    """
+    return "".join(map(_sign, words(without_prefix(abstract[:SKETCHED]))))
+
+
+def unsketch(signs: str) -> list[int]:
+    """Return a sketch's numbers (0–4095), one a word; ValueError where it is no sketch."""
+    try:
+        return [_DIGITS[high] << 6 | _DIGITS[low] for high, low in zip(signs[::2], signs[1::2], strict=True)]
+    except KeyError as error:
+        raise ValueError(f"{error.args[0]!r} stands in no sketch") from error

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import problem_codes
 from generator.content import catalogue, recent
-from generator.problems import Problem, ShelfError
+from generator.problems import CODES, GROUPS, Problem, ShelfError
 from generator.storage import git
-from generator.text import folding
+from generator.text import fingerprints
 from tests.conftest import ROOT, Shelf
 from tests.content.repository import Repository
 from tests.content.repository import shelf as small
@@ -221,7 +220,7 @@ def test_codes_of_the_command_itself(shelf: Shelf, tmp_path: Path, monkeypatch: 
 
 def test_no_code_is_without_a_test() -> None:
     """The three tests above fire all that is registered."""
-    assert {*FIRED, *GIT, "content.missing", "file.access"} == problem_codes.CODES.keys()
+    assert {*FIRED, *GIT, "content.missing", "file.access"} == CODES.keys()
 
 
 def test_the_registry_and_the_source_agree() -> None:
@@ -237,16 +236,16 @@ def test_the_registry_and_the_source_agree() -> None:
                 )
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
                 used |= {node.value} if _CODE.fullmatch(node.value) and not _OTHER.fullmatch(node.value) else set()
-    assert used == problem_codes.CODES.keys()
+    assert used == CODES.keys()
 
 
 def test_each_code_is_explained() -> None:
     """In a sentence each, of which none is another code's."""
-    assert len(problem_codes.CODES) == sum(map(len, problem_codes.GROUPS.values()))
-    for one in problem_codes.CODES.values():
+    assert len(CODES) == sum(map(len, GROUPS.values()))
+    for one in CODES.values():
         assert one.meaning.endswith(".")
         assert one.mending.endswith(".")
-    meanings = [one.meaning for one in problem_codes.CODES.values()]
+    meanings = [one.meaning for one in CODES.values()]
     assert len(set(meanings)) == len(meanings)
 
 
@@ -254,11 +253,9 @@ def test_list_prints_every_code(shelf: Shelf) -> None:
     """For people and as JSON, anywhere: no shelf is needed."""
     done = shelf("check", "--list")
     assert done.returncode == 0
-    assert all(
-        f"  {one.code}\n    {one.meaning}\n    {one.mending}\n" in done.stdout for one in problem_codes.CODES.values()
-    )
+    assert all(f"  {one.code}\n    {one.meaning}\n    {one.mending}\n" in done.stdout for one in CODES.values())
     groups = json.loads(shelf("check", "--list", "--format", "json").stdout)["groups"]
-    assert {one["code"] for group in groups.values() for one in group} == problem_codes.CODES.keys()
+    assert {one["code"] for group in groups.values() for one in group} == CODES.keys()
 
 
 def test_a_faulty_file_hides_no_other_fault(root: Path) -> None:
@@ -403,7 +400,7 @@ def test_copied_summaries(summary: str, found: bool, printed: bool, root: Path) 
     """Twelve words in a row, or most of the words in order, are too many, of an abstract or of a source's sketch of one."""
     spread(root, a(f"title: T\nsummary: '{summary}'\n" + ("" if printed else f"abstract: {ABSTRACT}\n")))
     if printed:
-        spread(root, {"imports/l.yml": LEDGER.format("a") + f"    sketch: '{folding.sketch(ABSTRACT)}'\n"})
+        spread(root, {"imports/l.yml": LEDGER.format("a") + f"    sketch: '{fingerprints.sketch(ABSTRACT)}'\n"})
     assert places(catalogue.inspect(root)[1]) == ([("summary.copied", "papers/a.yml:2:10")] if found else [])
 
 

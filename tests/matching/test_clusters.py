@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.matching.clusters import cluster, match
 from generator.model import Identifiers, Record
-from generator.text.folding import sketch
+from generator.text.fingerprints import sketch
 
 TITLE = "KiteNet 2.0: Wind-Aware Control of Tethered Drones"
 WORDS = (

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Paper
-from generator.text import folding
+from generator.text import fingerprints, folding
+from generator.text.keys import longer_keys, make_key
 
 
 @pytest.mark.parametrize(
@@ -47,22 +48,22 @@ def test_clean_keeps_one_line() -> None:
 
 def test_sketch_is_the_same_for_the_same_words() -> None:
     """Prefix, case, accents and line breaks do not change a sketch; another order of words does."""
-    sketch = folding.sketch("Kites fly. Wind lifts the café.")
-    assert sketch == folding.sketch("Abstract:  kites FLY; wind\nlifts the cafe")
-    assert sketch != folding.sketch("wind lifts the cafe kites fly")
+    sketch = fingerprints.sketch("Kites fly. Wind lifts the café.")
+    assert sketch == fingerprints.sketch("Abstract:  kites FLY; wind\nlifts the cafe")
+    assert sketch != fingerprints.sketch("wind lifts the cafe kites fly")
     assert len(sketch) == 12
 
 
 def test_sketch_is_the_same_on_every_machine() -> None:
     """Ledgers hold sketches: they must not change between versions."""
-    assert folding.sketch("the quick brown-fox") == "L1J86FHB"
-    assert folding.unsketch("L1J86FHB") == [757, 636, 3717, 449]
+    assert fingerprints.sketch("the quick brown-fox") == "L1J86FHB"
+    assert fingerprints.unsketch("L1J86FHB") == [757, 636, 3717, 449]
 
 
 def test_no_sketch() -> None:
     """What stands in a ledger may have been edited: an odd sign is a ValueError, not a number."""
     with pytest.raises(ValueError, match="stands in no sketch"):
-        folding.unsketch("a!")
+        fingerprints.unsketch("a!")
 
 
 @pytest.mark.parametrize(
@@ -79,17 +80,17 @@ def test_no_sketch() -> None:
 )
 def test_make_key(title: str, key: str) -> None:
     """The name before the colon is the key, else the title's words."""
-    assert folding.make_key(title) == key
+    assert make_key(title) == key
 
 
 @given(st.text(alphabet=st.characters(max_codepoint=0x24F), max_size=200))
 def test_keys_are_keys(title: str) -> None:
     """Every key offered is one that the model accepts, and each is longer than the one before."""
-    keys = list(folding.longer_keys(title))
+    keys = list(longer_keys(title))
     Paper(title="x", builds_on=tuple(keys))
     assert [len(key) for key in keys] == sorted({len(key) for key in keys})
 
 
 def test_a_key_does_not_end_on_a_function_word() -> None:
     """A cut title ends on a word with a meaning."""
-    assert folding.make_key("Wind " * 10 + "for the kites of a long northern coast").endswith("wind-wind")
+    assert make_key("Wind " * 10 + "for the kites of a long northern coast").endswith("wind-wind")

@@ -16,7 +16,8 @@ from bibtexparser.writer import BibtexFormat
 from generator.formats import field_values
 from generator.model import Record
 from generator.text import bylines
-from generator.text.folding import clean, make_key
+from generator.text.folding import clean
+from generator.text.keys import make_key
 from generator.text.latex import Decoder, escaped
 
 _KEY = re.compile(r"[^\s,{}()\"#%\\~=@]{1,100}")

@@ -25,9 +25,9 @@ from generator.site.exports.api_schema import (
     Sighting,
 )
 from generator.site.settings import Settings
-from generator.site.views.arrangement import Shelf
+from generator.site.views.arrangement import Seen, Shelf
 from generator.site.views.news import Arrival
-from generator.site.views.types import Related, Seen
+from generator.site.views.related import Related
 from generator.text import identifiers
 
 PATH = "api"

@@ -17,7 +17,7 @@ from generator.site.exports import feeds
 from generator.site.settings import Settings
 from generator.site.views import news
 from generator.site.views.arrangement import Labels, arrange
-from generator.site.views.types import Card, Group
+from generator.site.views.cards import Card, Group
 from generator.text import identifiers
 
 HOST = "reading-shelf.invalid"  # RFC 2606: nobody's, so whoever sends the message must say who they are

@@ -10,8 +10,8 @@ from generator.site.escapes import line, markdown, web
 from generator.site.settings import Settings
 from generator.site.views.arrangement import Shelf, lead
 from generator.site.views.citations import written
-from generator.site.views.papers import version_views
-from generator.site.views.types import Related, VersionView
+from generator.site.views.papers import VersionView, version_views
+from generator.site.views.related import Related
 from generator.text import identifiers
 
 TWIN = "paper.md.txt"  # MkDocs would make a page of what ends in .md; and as .txt every server and browser shows it

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from generator.model import Catalogue, Label, LedgerRecord, Node, NodeKind, Paper
 from generator.site.views import leaderboards
 from generator.site.views.authorship import Person, gather
+from generator.site.views.cards import Card, Chip, When
 from generator.site.views.dates import when
 from generator.site.views.disagreements import Printed
 from generator.site.views.leaderboards import Board
-from generator.site.views.types import Card, Chip, Seen, When
 from generator.taxonomy.tree import Tree
 
 Labels = Mapping[str, tuple[Label, ...]]
@@ -62,6 +62,19 @@ class Shelf:
     def place(self, key: str) -> tuple[str, str]:
         """Return what papers are sorted by: date, then key."""
         return order(self.cards[key].when, key)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """What one source printed of a paper on its day; a figure not printed is empty."""
+
+    source: str
+    taken: str
+    title: str
+    date: str
+    authors: str
+    upvotes: str
+    comments: str
 
 
 def order(date: When, key: str) -> tuple[str, str]:

@@ -11,8 +11,8 @@ from generator.model import NodeKind
 from generator.site.views.arrangement import Shelf
 from generator.site.views.authorship import Person
 from generator.site.views.browse import PATH
+from generator.site.views.cards import Card, Chip, Group
 from generator.site.views.dates import span
-from generator.site.views.types import Card, Chip, Group
 
 WITH = 12  # co-authors named
 ABOUT = 6  # families and topics named

@@ -2,11 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from generator.site.views.arrangement import Shelf
-from generator.site.views.types import BrowseRow, BrowseView, Chip, KeptView
+from generator.site.views.cards import Card, Chip
 
 PATH, KEPT_PATH = "browse", "my-list"
 FIRST = 50  # rows, as many as the script shows at a time
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BrowseRow:
+    """A paper in the table of Browse."""
+
+    card: Card
+    upvotes: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BrowseView:
+    """The page over all papers; ``rows`` are the newest, which stand there before any script has run."""
+
+    count: int
+    rows: tuple[BrowseRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptView:
+    """The page of what a reader keeps; all that it shows is in the reader's browser."""
+
+    browse: Chip
 
 
 def browse_view(shelf: Shelf) -> BrowseView:

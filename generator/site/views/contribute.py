@@ -13,7 +13,6 @@ from generator.model import NodeKind, Paper
 from generator.problems import ShelfError
 from generator.site import escapes
 from generator.site.settings import Settings
-from generator.site.views.types import Ways
 
 FORM = "mistake.yml"  # .github/ISSUE_TEMPLATE, whose field ``key`` is filled in
 TITLE = 150  # characters of a title in an address; GitHub refuses addresses of more than some 8,000
@@ -71,6 +70,17 @@ class Repository:
 
     def _at(self, verb: str, file: str) -> str:
         return f"{self.address}/{verb}/{quote(self.branch)}/{quote(file)}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ways:
+    """What a page is made from, and where its reader can change that; addresses are empty without a repository."""
+
+    file: str
+    edit: str
+    add: str  # a new paper, begun
+    report: str
+    history: str
 
 
 def repository(settings: Settings, content: Path) -> Repository:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from generator.model import Paper
-from generator.site.views.types import When
+from generator.site.views.cards import When
 
 MONTHS = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from generator.model import Paper, Result
 from generator.text import folding
-from generator.text.folding import make_key
+from generator.text.keys import make_key
 
 TOGETHER = 400  # figures on one page; with more, each benchmark has a page
 _NO_PATH = ""

@@ -8,14 +8,12 @@ from typing import Literal, TypeAlias
 
 from generator.site.views import dates
 from generator.site.views.arrangement import Shelf
-from generator.site.views.types import Card, Group, NewView
+from generator.site.views.cards import Card, Group
 from generator.storage import git
 
 PATH = "new"
 MOST = 200  # papers on the page; a year's page holds the rest
 UNDATED = "Nobody knows when"
-
-
 Witness: TypeAlias = Literal["listing", "history", "paper", "nothing"]  # history: git's; paper: its own date
 
 
@@ -25,6 +23,14 @@ class Arrival:
 
     iso: str = ""
     witness: Witness = "nothing"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewView:
+    """The papers in the order in which they came onto the shelf, newest first; ``left`` counts those not shown."""
+
+    groups: tuple[Group, ...]
+    left: int
 
 
 def arrivals(shelf: Shelf) -> Mapping[str, Arrival]:

@@ -5,20 +5,104 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from generator.matching import merge, versions
 from generator.model import Identifiers, Paper, Record, Version
 from generator.site.views import authors, dates, leaderboards, results
-from generator.site.views.arrangement import Shelf
-from generator.site.views.citations import citations
-from generator.site.views.contribute import Repository
-from generator.site.views.disagreements import disagreements
-from generator.site.views.popularity import series
-from generator.site.views.types import Chip, Figure, Out, PaperView, Related, Relation, Turn, VersionView, When, Why
+from generator.site.views.arrangement import Seen, Shelf
+from generator.site.views.cards import Card, Chip, When
+from generator.site.views.citations import Citation, citations
+from generator.site.views.contribute import Repository, Ways
+from generator.site.views.disagreements import Disagreement, disagreements
+from generator.site.views.popularity import Series, series
+from generator.site.views.related import Related
 from generator.text import identifiers
 
 LISTED = 100  # authors named on a page; a collaboration of thousands would be all there is to see
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Out:
+    """A link that leaves the site, http or https."""
+
+    name: str
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    """One line of the results table; ``path`` leads to the other papers' figures, if there are any."""
+
+    benchmark: str
+    path: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Why:
+    """A label with its evidence."""
+
+    chip: Chip
+    rule: str
+    within: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Relation:
+    """Papers that stand in one relation to the page's paper."""
+
+    name: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VersionView:
+    """One version of the page's paper: where it stands and since when; ``link`` is None where it has no address."""
+
+    kind: str  # Preprint or Published
+    place: str  # venue, volume(number), pages
+    when: When
+    link: Out | None
+    cited: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Turn:
+    """The papers before and after in a family."""
+
+    family: Chip
+    older: Chip | None
+    newer: Chip | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PaperView:
+    """One paper's page."""
+
+    card: Card
+    draft: bool
+    aliases: tuple[str, ...]
+    authors: tuple[Chip, ...]
+    unlisted: int  # authors known by count alone, or too many to name
+    et_al: bool  # more authors, nobody knows how many
+    paragraphs: tuple[str, ...]
+    identifiers: tuple[Out, ...]
+    links: tuple[Out, ...]
+    versions: tuple[VersionView, ...]  # oldest first, the cited one last; empty where there is nothing to tell apart
+    results: tuple[Figure, ...]
+    relations: tuple[Relation, ...]
+    related: tuple[Related, ...]
+    whys: tuple[Why, ...]
+    seen: tuple[Seen, ...]
+    series: tuple[Series, ...]
+    disagreements: tuple[Disagreement, ...]
+    citations: tuple[Citation, ...]
+    turn: Turn | None
+    ways: Ways
 
 
 def paper_view(shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]], repository: Repository) -> PaperView:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 
 from generator.site.views.arrangement import Shelf
-from generator.site.views.types import Related
+from generator.site.views.cards import Card
 
 NEAR = 6  # neighbours in time that are compared, to either side, of those that share a label
 CROWD = 40  # a name or a base shared by more papers than this says little
@@ -25,6 +25,14 @@ class _Traits:
     authors: frozenset[str]
     bases: frozenset[str]
     month: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Related:
+    """A paper worth a look, and why."""
+
+    card: Card
+    reason: str
 
 
 def related(shelf: Shelf) -> Mapping[str, tuple[Related, ...]]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from generator.model import Result
 from generator.site.views.arrangement import Shelf
+from generator.site.views.cards import Chip, When
 from generator.site.views.leaderboards import Board, apart
-from generator.site.views.types import Chip, When
 
 _CLOSE = {"%": "%", "×": "×", "x": "×"}  # units that stand at the figure itself
 

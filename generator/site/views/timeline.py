@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from generator.site.views.arrangement import Shelf
 from generator.site.views.browse import PATH
 from generator.site.views.canvas import Band, Canvas, Mark, Tick, Tie
-from generator.site.views.types import Card
+from generator.site.views.cards import Card
 
 WIDE = 1080  # CSS pixels
 EDGE, TOP, STEP, LABEL, GAP, INDENT = 14, 30, 24, 24, 10, 16

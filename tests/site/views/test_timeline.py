@@ -9,7 +9,7 @@ import pytest
 from generator import site
 from generator.model import Catalogue, Node, Paper, Taxonomy
 from generator.site import renderer
-from generator.site.views import arrangement, lists, timeline
+from generator.site.views import arrangement, home, timeline
 from tests.site import invented
 
 
@@ -129,14 +129,14 @@ def test_without_dates_there_is_no_picture(tmp_path):
     """And the page says so."""
     shelf = arrangement.arrange(Catalogue(root=tmp_path, papers={"p": Paper(title="T")}), {})
     assert timeline.whole(shelf) is None
-    page = renderer.render(lists.pictures_view(shelf), "pictures", title="Pictures")
+    page = renderer.render(home.pictures_view(shelf), "pictures", title="Pictures")
     assert "nothing to draw" in page
 
 
 def test_each_mark_is_a_link_and_the_words_say_the_same(tmp_path):
     """Every paper of the picture stands in the list below it, every line in a sentence."""
     shelf = made_up(tmp_path, 40)
-    view = lists.pictures_view(shelf)
+    view = home.pictures_view(shelf)
     page = renderer.render(view, "pictures", title="Pictures")
     drawing, words = page.split("</svg>")[0], page.split("The same in words")[1]
     for key in shelf.keys:

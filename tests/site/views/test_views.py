@@ -4,8 +4,10 @@ import pytest
 
 from generator import site
 from generator.model import Catalogue, Identifiers, Node, Paper, Taxonomy
-from generator.site.views import arrangement, contribute, dates, lists, papers
+from generator.site.views import arrangement, contribute, dates, papers
 from generator.site.views import related as related_module
+from generator.site.views.nodes import node_view
+from generator.site.views.years import year_views
 from tests.site import invented
 
 NOWHERE = contribute.Repository(address="", branch="main", folder="content", lines={})
@@ -93,7 +95,7 @@ def test_related_papers_say_why_and_leave_out_stated_ties(shelf):
 
 def test_a_topic_is_grouped_by_family_in_the_order_of_the_taxonomy(shelf):
     """Each paper stands once in a topic, under its own branch."""
-    page = lists.node_view(shelf, "topics", "swimming", NOWHERE)
+    page = node_view(shelf, "topics", "swimming", NOWHERE)
     assert [(group.name, [card.key for card in group.cards]) for group in page.groups] == [
         ("Large herons", ["heron-vast"]),
         ("Otter", ["otter"]),
@@ -103,7 +105,7 @@ def test_a_topic_is_grouped_by_family_in_the_order_of_the_taxonomy(shelf):
 def test_a_month_that_is_none_breaks_no_page(tmp_path):
     """A date that only looks like one is shown by its year."""
     catalogue = Catalogue(root=tmp_path, papers={"a": Paper(title="A", date="2020-13-45")})
-    years = lists.year_views(arrangement.arrange(catalogue, {}))
+    years = year_views(arrangement.arrange(catalogue, {}))
     assert years[0].groups[0].cards[0].when.shown == "2020"
 
 
@@ -116,7 +118,7 @@ def test_a_cycle_of_families_and_a_missing_parent_break_no_page(tmp_path):
     paper = Paper(title="P", families=("a",), builds_on=("gone", "p"))
     catalogue = Catalogue(root=tmp_path, papers={"p": paper}, taxonomy=Taxonomy(families=nodes))
     arranged = arrangement.arrange(catalogue, site.labels(catalogue))
-    assert [lists.node_view(arranged, "families", node, NOWHERE).count for node in nodes] == [1, 1]
+    assert [node_view(arranged, "families", node, NOWHERE).count for node in nodes] == [1, 1]
     assert not view(arranged, "p").relations
 
 

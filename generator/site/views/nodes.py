@@ -1,33 +1,18 @@
-"""Builds the views that list papers: home, families, topics and years."""
+"""Builds the views of families and topics: one page each, and the lists of them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from generator.model import NodeKind
 from generator.site.views.arrangement import Shelf, lead
-from generator.site.views.contribute import Repository
-from generator.site.views.dates import month, span
+from generator.site.views.cards import Card, Chip, Group
+from generator.site.views.contribute import Repository, Ways
+from generator.site.views.dates import span
 from generator.site.views.lineage import MOST, Picture, Stop, draw
-from generator.site.views.popularity import series
-from generator.site.views.timeline import timeline, whole
-from generator.site.views.types import (
-    Card,
-    Chip,
-    Group,
-    HomeView,
-    IndexView,
-    NodeCard,
-    NodeView,
-    PicturesView,
-    YearsView,
-    YearView,
-)
 
-NEWEST = 6
-RISING = 40  # papers whose upvotes are drawn
-UNDATED = "Undated"
 NO_FAMILY = "In no family"
 NAMES: dict[NodeKind, tuple[str, str]] = {
     "families": ("Families", "Models that descend from one another, or come out of one line of work."),
@@ -35,33 +20,50 @@ NAMES: dict[NodeKind, tuple[str, str]] = {
 }
 
 
-def home_view(shelf: Shelf, *, name: str, intro: str) -> HomeView:
-    """Return the first page."""
-    families, topics = (_node_cards(shelf, kind) for kind in NAMES)
-    years = _years(shelf)
-    sources = len(shelf.catalogue.ledgers)
-    dated = [key for key in shelf.keys if shelf.cards[key].when.iso]
-    counts = (
-        Chip(name="paper" if len(shelf.keys) == 1 else "papers", path="browse", count=len(shelf.keys)),
-        Chip(name="family" if len(families) == 1 else "families", path="families", count=len(families)),
-        Chip(name="topic" if len(topics) == 1 else "topics", path="topics", count=len(topics)),
-        Chip(name="year" if len(years) == 1 else "years", path="years", count=len(years)),
-        Chip(name="source" if sources == 1 else "sources", path="", count=sources),
-    )
-    return HomeView(
-        name=name,
-        intro=intro,
-        counts=tuple(chip for chip in counts if chip.count),
-        newest=tuple(shelf.cards[key] for key in reversed(dated[-NEWEST:])),
-        families=tuple(card for card in families if card.count and not card.depth),
-        topics=tuple(sorted((card for card in topics if card.count), key=lambda card: (-card.count, card.name))),
-    )
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NodeView:
+    """The page of a family or a topic."""
+
+    kind: str  # Family or Topic
+    name: str
+    path: str
+    index: Chip
+    paragraphs: tuple[str, ...]
+    parents: tuple[Chip, ...]
+    children: tuple[Chip, ...]
+    groups: tuple[Group, ...]
+    count: int
+    span: str
+    ways: Ways
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NodeCard:
+    """A family or topic in a list; ``depth`` counts its parents, ``lead`` is the first sentence of its description."""
+
+    name: str
+    path: str
+    lead: str
+    count: int
+    span: str
+    depth: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IndexView:
+    """The page that lists all families or all topics."""
+
+    name: str
+    path: str
+    lead: str
+    nodes: tuple[NodeCard, ...]
 
 
 def index_view(shelf: Shelf, kind: NodeKind) -> IndexView:
     """Return the page of all families or all topics."""
     name, text = NAMES[kind]
-    return IndexView(name=name, path=kind, lead=text, nodes=_node_cards(shelf, kind))
+    return IndexView(name=name, path=kind, lead=text, nodes=node_cards(shelf, kind))
 
 
 def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository) -> NodeView:
@@ -88,61 +90,6 @@ def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository) -
     )
 
 
-def year_views(shelf: Shelf) -> tuple[YearView, ...]:
-    """Return the page of each year, newest first, papers grouped by month."""
-    years = _years(shelf)
-    chips = [Chip(name=name, path=year_path(name), count=len(cards)) for name, cards in years]
-    return tuple(
-        YearView(
-            name=name,
-            path=chips[place].path,
-            newer=chips[place - 1] if place else None,
-            older=chips[place + 1] if place + 1 < len(chips) else None,
-            groups=_by_month(cards),
-            count=len(cards),
-        )
-        for place, (name, cards) in enumerate(years)
-    )
-
-
-def years_view(shelf: Shelf) -> YearsView:
-    """Return the page of all years, newest first."""
-    years = tuple(Chip(name=name, path=year_path(name), count=len(cards)) for name, cards in _years(shelf))
-    most = max((year.count for year in years), default=0)
-    return YearsView(years=years, most=most, canvas=timeline(shelf) if shelf.trees["families"].nodes else None)
-
-
-def pictures_view(shelf: Shelf) -> PicturesView:
-    """Return the whole shelf drawn, and the papers whose upvotes are known of several days, the most upvoted first."""
-    known = [
-        (shelf.cards[key], one) for key in shelf.keys for one in series(shelf.records[key]) if one.name == "Upvotes"
-    ]
-    rising = sorted(known, key=lambda found: -found[1].points[-1].figure)[:RISING]
-    return PicturesView(canvas=whole(shelf), rising=tuple(rising))
-
-
-def year_path(name: str) -> str:
-    """Return the site path of a year's page, also for papers without a date."""
-    return f"years/{name.lower()}"
-
-
-def _years(shelf: Shelf) -> list[tuple[str, list[Card]]]:
-    found: dict[str, list[Card]] = {}
-    for key in reversed(shelf.keys):
-        card = shelf.cards[key]
-        found.setdefault(card.when.year or UNDATED, []).append(card)
-    if UNDATED in found:
-        found[UNDATED] = found.pop(UNDATED)  # last
-    return list(found.items())
-
-
-def _by_month(cards: Sequence[Card]) -> tuple[Group, ...]:
-    found: dict[str, list[Card]] = {}
-    for card in cards:
-        found.setdefault(month(card.when.iso), []).append(card)
-    return tuple(Group(name=name, path="", cards=tuple(group)) for name, group in found.items())
-
-
 def _by_family(shelf: Shelf, keys: Iterable[str]) -> tuple[Group, ...]:
     """Group papers, newest first, by the first of their families, in the order of the taxonomy; those in none last."""
     found: dict[str, list[Card]] = {}
@@ -159,7 +106,8 @@ def _by_family(shelf: Shelf, keys: Iterable[str]) -> tuple[Group, ...]:
     )
 
 
-def _node_cards(shelf: Shelf, kind: NodeKind) -> tuple[NodeCard, ...]:
+def node_cards(shelf: Shelf, kind: NodeKind) -> tuple[NodeCard, ...]:
+    """Return the families or the topics as they appear in lists, in the order of their tree."""
     tree = shelf.trees[kind]
     return tuple(
         NodeCard(
