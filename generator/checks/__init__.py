@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from generator.checks import decisions, duplicates, papers, taxonomies
+from generator.checks import cross_references, duplicates, papers
 from generator.checks.inventory import Names, State
 from generator.checks.keys import NEW, is_hidden, is_key, links, named_wrongly, renamed_paper, strays
 from generator.checks.plausibility import of_ledger, of_paper
@@ -44,12 +44,12 @@ def check(
 
 def _all(state: State) -> Iterator[Problem]:
     yield from papers.former_keys(state)
-    yield from taxonomies.check(state)
+    yield from cross_references.taxonomy(state)
     for key, paper in state.papers.items():
         yield from papers.check(state, key, paper)
     yield from papers.circles(state)
     yield from duplicates.identifiers_twice(state)
     yield from duplicates.nearly_one_title(state)
-    yield from decisions.decisions(state)
-    yield from decisions.questions(state)
-    yield from decisions.ledgers(state)
+    yield from cross_references.decisions(state)
+    yield from cross_references.questions(state)
+    yield from cross_references.ledgers(state)

@@ -12,22 +12,20 @@ import click
 
 from generator import services
 from generator.cli.group import CONTENT, failed, guarded, main, progress, report, tell_waiting, today
-from generator.content import catalogue
 from generator.intake import imports, single
+from generator.intake.offer import Offer, Plan, write
 from generator.intake.outcome import Found
-from generator.intake.single import Offer, Plan
-from generator.model import Catalogue
 from generator.problems import Problem, ShelfError
 from generator.storage import files
 from generator.yaml_files import did_you_mean
 
 Command = TypeVar("Command", bound=Callable[..., None])
-_WHERE = "\b\nThe services' addresses can be set in the environment:\n" + "\n".join(
+WHERE = "\b\nThe services' addresses can be set in the environment:\n" + "\n".join(
     f"  {service.variable:<28}{service.base}" for service in services.SERVICES.values()
 )
 
 
-def _writing(command: Command) -> Command:
+def writing(command: Command) -> Command:
     """Add the options of a command that shows first and writes on yes."""
     for option in (
         click.option("--json", "as_json", is_flag=True, help="Print one JSON object; do not ask."),
@@ -39,11 +37,11 @@ def _writing(command: Command) -> Command:
     return command
 
 
-@main.command(epilog=_WHERE)
+@main.command(epilog=WHERE)
 @click.argument("reference")
 @click.option("--family", metavar="KEY", help="A new paper's family, a key of taxonomy.yml.")
 @click.option("--offline", is_flag=True, help="Ask nobody: make a stub to fill in.")
-@_writing
+@writing
 @guarded
 def add(reference: str, *, family: str | None, offline: bool, content: Path, **how: bool) -> None:
     """Ask arXiv, Crossref, OpenAlex, Semantic Scholar and Hugging Face about one paper, and add it.
@@ -64,41 +62,7 @@ def add(reference: str, *, family: str | None, offline: bool, content: Path, **h
         date = today()
         return lambda shelf: single.add(gathering, shelf, date=date, family=family)
 
-    _offer(prepared, content, **how)
-
-
-@main.command(epilog=_WHERE)
-@click.argument("keys", nargs=-1, metavar="[KEY]...")
-@_writing
-@guarded
-def refresh(keys: tuple[str, ...], *, content: Path, **how: bool) -> None:
-    """Fill empty fields of papers, of all or of those named, from what the services say of them.
-
-    What stands in a file is never changed; where a service disagrees, that is printed.
-    """
-
-    def prepared() -> Plan:
-        shelf = imports.loaded(content)
-        if unknown := [key for key in keys if key not in shelf.papers]:
-            raise ShelfError(*(catalogue.unknown_paper(content, key, shelf) for key in unknown))
-        asking = services.Asking()
-        gatherings, silent = {}, []
-        with progress("Asking the services"):
-            for key in dict.fromkeys(keys or shelf.papers):
-                paper = shelf.papers[key]
-                if reference := services.of_paper(paper.identifiers, paper.title):
-                    gatherings[key] = services.gather(reference, asking)
-                else:
-                    silent.append(_nothing_to_ask_by(content, key))
-        date = today()
-
-        def plan(shelf: Catalogue) -> Offer:
-            there = {key: one for key, one in gatherings.items() if key in shelf.papers}
-            return single.refresh(there, shelf, date=date, problems=silent)
-
-        return plan
-
-    _offer(prepared, content, **how)
+    offer(prepared, content, **how)
 
 
 def _no_family(content: Path, key: str, known: list[str]) -> Problem:
@@ -111,7 +75,7 @@ def _no_family(content: Path, key: str, known: list[str]) -> Problem:
     )
 
 
-def _offer(
+def offer(
     prepared: Callable[[], Plan], content: Path, *, yes: bool = False, dry_run: bool = False, as_json: bool = False
 ) -> None:
     """Show what would be written, and write it on yes."""
@@ -123,7 +87,7 @@ def _offer(
             _show(offer, content)
         agreed = bool(offer.changes) and not dry_run and (yes or (not as_json and _agreed()))
         if agreed:
-            single.write(content, offer, shelf, plan, tell_waiting)
+            write(content, offer, shelf, plan, tell_waiting)
     except ShelfError as error:
         if not as_json:
             raise
@@ -182,14 +146,3 @@ def _agreed() -> bool:
 
 def _is_terminal() -> bool:
     return sys.stdin.isatty()
-
-
-def _nothing_to_ask_by(content: Path, key: str) -> Problem:
-    """Return the problem of a draft that has neither an identifier nor a title."""
-    return Problem(
-        path=files.shown(content / "papers" / f"{key}.yml"),
-        code="refresh.nothing-to-ask-by",
-        message="a draft without a title and without an identifier: no service can be asked",
-        hint="add one of the two",
-        severity="warning",
-    )

@@ -1,12 +1,19 @@
-"""A paper of the shelf completed from records that were fetched for it alone."""
+"""Papers of the shelf completed from records that services gave for them: what each gains, and what another paper has."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from generator.content import catalogue
+from generator.intake.accession import settle
+from generator.intake.offer import Offer, source_of
+from generator.intake.outcome import Found
 from generator.matching import merge, versions
-from generator.model import Paper, Record, Version
+from generator.model import Catalogue, Identifiers, Links, Paper, Record, Version
+from generator.problems import Problem
+from generator.services import Fetched
 
 _VERSION = ("venue", "published", "volume", "number", "pages", "other_versions")
 
@@ -43,3 +50,62 @@ def _kept(before: Paper, after: Paper) -> dict[str, Any]:
         kept |= {name: getattr(before, name) for name in _VERSION}
         kept["identifiers"] = after.identifiers.model_copy(update={"doi": before.identifiers.doi})
     return kept
+
+
+def filled(
+    fetched: Mapping[str, Sequence[Fetched]],
+    found: tuple[Found, ...],
+    shelf: Catalogue,
+    date: str,
+    problems: Iterable[Problem],
+    *,
+    keep: bool,
+) -> Offer:
+    """Return what the papers gain from the records tied to them; a source that gives nothing leaves no ledger."""
+    used = {(kind, value): key for key, paper in shelf.papers.items() for kind, value in paper.identifiers if value}
+    papers: dict[str, Paper] = {}
+    problems = list(problems)
+    for key, ones in fetched.items():
+        if not ones:
+            continue
+        paper = complete(shelf.papers[key], [source_of(one).records[0] for one in ones], keep=keep)
+        foreign = {kind: None for kind, value in paper.identifiers if value and used.get((kind, value), key) != key}
+        if foreign:  # another paper has this identifier: a person must look
+            problems += [_shared(key, used[kind, value], value) for kind, value in paper.identifiers if kind in foreign]
+            paper = paper.model_copy(update={"identifiers": paper.identifiers.model_copy(update=foreign)})
+        if paper != shelf.papers[key]:
+            papers[key] = paper
+    if not papers:
+        return Offer(papers=found, problems=tuple(problems))
+    known = replace(shelf, papers={**shelf.papers, **papers})  # tied to the papers as they will be
+    outcome = settle([source_of(one) for key in papers for one in fetched[key]], known, date=date)
+    ours = {f"papers/{key}.yml": paper for key, paper in papers.items()}
+    changes = [
+        *catalogue.changes(shelf.root, ours),
+        *(change for change in outcome.changes if change.path not in ours),
+    ]
+    return Offer(
+        papers=found,
+        changes=tuple(changes),
+        filled=tuple((key, field) for key, paper in papers.items() for field in _gained(shelf.papers[key], paper)),
+        problems=tuple(problems),
+    )
+
+
+def _gained(before: Paper, after: Paper) -> list[str]:
+    """Return the fields that were empty and are not, ``links.code`` and the like by their whole name."""
+    fields = []
+    for name in Paper.model_fields:
+        old, new = getattr(before, name), getattr(after, name)
+        if isinstance(new, Identifiers | Links):
+            fields += [f"{name}.{kind}" for kind, value in new if value and getattr(old, kind) is None]
+        elif new != old and new not in (None, (), False):
+            fields.append(name)
+    return fields
+
+
+def _shared(key: str, other: str, value: str) -> Problem:
+    """Return the problem of an identifier that belongs to a paper and stands in another one's file."""
+    hint = "are these two files of one paper? It was not written into this one"
+    message = f"{value} stands in the file of {other}"
+    return Problem(path=key, code="add.shared-identifier", message=message, hint=hint, severity="warning")

@@ -2,59 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from generator.content import catalogue
-from generator.intake import completion, imports
 from generator.intake.accession import Gathered, settle
+from generator.intake.completion import filled
 from generator.intake.discrepancies import Difference, differences
+from generator.intake.offer import NAME_LENGTH, Offer, source_of
 from generator.intake.outcome import Found
-from generator.model import Catalogue, Identifiers, Links, Paper
+from generator.model import Catalogue, Identifiers, Paper
 from generator.problems import Problem, ShelfError
 from generator.services import Fetched, Gathering, Reference
-from generator.storage import files, transactions
-from generator.storage.transactions import Change
 from generator.text import keys, titles
-
-NAME_LENGTH = 60  # characters of an identifier in a ledger's name
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Offer:
-    """What became of one paper or several, and what would be written."""
-
-    papers: tuple[Found, ...] = ()
-    changes: tuple[Change, ...] = ()
-    filled: tuple[tuple[str, str], ...] = ()  # key and field of each empty field that would be filled
-    differences: tuple[Difference, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the object that ``--json`` prints; ``written`` is the command's to add."""
-        return {
-            "papers": [
-                {
-                    "key": one.key,
-                    "title": one.title,
-                    "verdict": one.verdict,
-                    "sources": [record.source for record in one.records],
-                    "evidence": list(one.evidence),
-                    "filled": [field for key, field in self.filled if key == one.key],
-                }
-                for one in self.papers
-            ],
-            "differences": [one.as_json() for one in self.differences],
-            "changes": [{"path": change.path, "diff": change.diff()} for change in self.changes],
-            "problems": [problem.as_json() for problem in self.problems],
-        }
-
-
-Plan = Callable[[Catalogue], Offer]
 
 
 def add(gathering: Gathering, shelf: Catalogue, *, date: str, family: str | None = None) -> Offer:
@@ -68,7 +29,7 @@ def add(gathering: Gathering, shelf: Catalogue, *, date: str, family: str | None
         trusted = gathering.found[0]
         named = replace(trusted, record=replace(trusted.record, hints=(*trusted.record.hints, family)))
         gathering = replace(gathering, found=(named, *gathering.found[1:]))
-    sources = {_source(one).sha256: _source(one) for one in gathering.found}
+    sources = {source_of(one).sha256: source_of(one) for one in gathering.found}
     problems = list(gathering.problems)
     first, *rest = sources.values()
     known = _identified(shelf, [(key, gathering) for key in shelf.papers])
@@ -82,8 +43,8 @@ def add(gathering: Gathering, shelf: Catalogue, *, date: str, family: str | None
     if found.key is None or found.verdict == "new":
         asked = found.key is not None or any(change.path == "review.yml" for change in outcome.changes)
         return Offer(papers=(found,), changes=outcome.changes if asked else (), problems=tuple(problems))
-    fetched = [one for one in gathering.found if _source(one).records[0] in found.records]
-    offer = _filled({found.key: fetched}, (found,), shelf, date, problems, keep=False)
+    fetched = [one for one in gathering.found if source_of(one).records[0] in found.records]
+    offer = filled({found.key: fetched}, (found,), shelf, date, problems, keep=False)
     return replace(offer, differences=_differences({found.key: gathering}, shelf))
 
 
@@ -95,18 +56,18 @@ def refresh(
     A record that the matcher does not tie to the paper for which it was fetched gives nothing but a difference.
     """
     problems = list(dict.fromkeys((*problems, *(problem for one in gatherings.values() for problem in one.problems))))
-    wanted = {_source(one).sha256: key for key, gathering in gatherings.items() for one in gathering.found}
-    sources = {_source(one).sha256: _source(one) for gathering in gatherings.values() for one in gathering.found}
+    wanted = {source_of(one).sha256: key for key, gathering in gatherings.items() for one in gathering.found}
+    sources = {source_of(one).sha256: source_of(one) for gathering in gatherings.values() for one in gathering.found}
     outcome = settle(list(sources.values()), _identified(shelf, gatherings.items()), date=date)
     tied = {record: one.key for one in outcome.papers for record in one.records}
     fetched: dict[str, list[Fetched]] = {}
     for key, gathering in gatherings.items():
-        fetched[key] = [one for one in gathering.found if tied[_source(one).records[0]] == key]
-        others = [one for one in gathering.found if one not in fetched[key] and wanted[_source(one).sha256] == key]
+        fetched[key] = [one for one in gathering.found if tied[source_of(one).records[0]] == key]
+        others = [one for one in gathering.found if one not in fetched[key] and wanted[source_of(one).sha256] == key]
         if others:
-            problems.append(_foreign(others, key, tied[_source(others[0]).records[0]]))
+            problems.append(_foreign(others, key, tied[source_of(others[0]).records[0]]))
     found = tuple(one for one in outcome.papers if one.key in fetched)
-    offer = _filled(fetched, found, shelf, date, problems, keep=True)
+    offer = filled(fetched, found, shelf, date, problems, keep=True)
     return replace(offer, differences=_differences(gatherings, shelf))
 
 
@@ -135,19 +96,6 @@ def stub(reference: Reference, shelf: Catalogue, *, family: str | None = None) -
     return Offer(papers=(found,), changes=tuple(catalogue.changes(shelf.root, {f"papers/{key}.yml": paper})))
 
 
-def write(
-    content: Path, shown: Offer, shelf: Catalogue, plan: Plan, waiting: Callable[[], None] = lambda: None
-) -> None:
-    """Write what was shown of ``shelf``. Raises ShelfError with ``content.changed`` where that is outdated by now."""
-    with transactions.locked(content, waiting):
-        now = imports.loaded(content)
-        if now != shelf and plan(now).changes != shown.changes:
-            message = "the folder was changed while the question stood"
-            hint = "run the command again"
-            raise ShelfError(Problem(path=files.shown(content), code="content.changed", message=message, hint=hint))
-        transactions.save(content, shown.changes)
-
-
 def _identified(shelf: Catalogue, asked: Iterable[tuple[str, Gathering]]) -> Catalogue:
     """Return the shelf with the identifiers that a search found for papers of which the title is all that is known.
 
@@ -163,87 +111,12 @@ def _identified(shelf: Catalogue, asked: Iterable[tuple[str, Gathering]]) -> Cat
     return replace(shelf, papers=papers)
 
 
-def _filled(
-    fetched: Mapping[str, Sequence[Fetched]],
-    found: tuple[Found, ...],
-    shelf: Catalogue,
-    date: str,
-    problems: Iterable[Problem],
-    *,
-    keep: bool,
-) -> Offer:
-    """Return what the papers gain from the records tied to them; a source that gives nothing leaves no ledger."""
-    used = {(kind, value): key for key, paper in shelf.papers.items() for kind, value in paper.identifiers if value}
-    papers: dict[str, Paper] = {}
-    problems = list(problems)
-    for key, ones in fetched.items():
-        if not ones:
-            continue
-        paper = completion.complete(shelf.papers[key], [_source(one).records[0] for one in ones], keep=keep)
-        foreign = {kind: None for kind, value in paper.identifiers if value and used.get((kind, value), key) != key}
-        if foreign:  # another paper has this identifier: a person must look
-            problems += [_shared(key, used[kind, value], value) for kind, value in paper.identifiers if kind in foreign]
-            paper = paper.model_copy(update={"identifiers": paper.identifiers.model_copy(update=foreign)})
-        if paper != shelf.papers[key]:
-            papers[key] = paper
-    if not papers:
-        return Offer(papers=found, problems=tuple(problems))
-    known = replace(shelf, papers={**shelf.papers, **papers})  # tied to the papers as they will be
-    outcome = settle([_source(one) for key in papers for one in fetched[key]], known, date=date)
-    ours = {f"papers/{key}.yml": paper for key, paper in papers.items()}
-    changes = [
-        *catalogue.changes(shelf.root, ours),
-        *(change for change in outcome.changes if change.path not in ours),
-    ]
-    return Offer(
-        papers=found,
-        changes=tuple(changes),
-        filled=tuple((key, field) for key, paper in papers.items() for field in _gained(shelf.papers[key], paper)),
-        problems=tuple(problems),
-    )
-
-
-def _gained(before: Paper, after: Paper) -> list[str]:
-    """Return the fields that were empty and are not, ``links.code`` and the like by their whole name."""
-    fields = []
-    for name in Paper.model_fields:
-        old, new = getattr(before, name), getattr(after, name)
-        if isinstance(new, Identifiers | Links):
-            fields += [f"{name}.{kind}" for kind, value in new if value and getattr(old, kind) is None]
-        elif new != old and new not in (None, (), False):
-            fields.append(name)
-    return fields
-
-
-def _source(fetched: Fetched) -> Gathered:
-    """Return what a service says as a source; it is known again by what it says of the paper.
-
-    The answer's own text would not do: it holds time stamps and counts, and is another one each day.
-    """
-    record = fetched.record
-    ident = next((value for _, value in record.identifiers if value), "") or record.id or keys.make_key(record.title)
-    plain = "-".join(re.findall(r"[a-z0-9]+", ident.lower()))[:NAME_LENGTH].strip("-")
-    name = f"{fetched.service.name}-{plain}"
-    record = replace(record, source=name, line=1, upvotes=None, comments=None)
-    facts = repr(record).encode("utf-8", "replace")
-    return Gathered(
-        name=name, format=fetched.service.format, sha256=hashlib.sha256(facts).hexdigest(), records=(record,)
-    )
-
-
 def _apart(source: Gathered, found: Found) -> Problem:
     """Return the problem of a record that belongs elsewhere than the first one."""
     record = source.records[0]
     message = f"the record of {record.title[:100]!r} belongs to another paper than {found.key or 'the one asked for'}"
     hint = "are there two files of one paper? It was left out"
     return Problem(path=source.name, code="add.apart", message=message, hint=hint, severity="warning")
-
-
-def _shared(key: str, other: str, value: str) -> Problem:
-    """Return the problem of an identifier that belongs to a paper and stands in another one's file."""
-    hint = "are these two files of one paper? It was not written into this one"
-    message = f"{value} stands in the file of {other}"
-    return Problem(path=key, code="add.shared-identifier", message=message, hint=hint, severity="warning")
 
 
 def _foreign(others: Sequence[Fetched], key: str, tied: str | None) -> Problem:

@@ -9,7 +9,6 @@ from functools import partial
 from itertools import combinations, pairwise
 
 from generator.matching.evidence import Comparison, Traits, compare, traits
-from generator.matching.stubs import stubs
 from generator.matching.verdict import decide, decide_untitled
 from generator.matching.vetoes import apart, contrary, is_version
 from generator.model import Match, Record
@@ -290,3 +289,19 @@ def _sortable(record: Record, one: Traits) -> tuple[str | int, ...]:
         one.title, one.date, " ".join(record.authors), one.volume, one.first_page, record.title, record.pages,
         one.sketch, one.author_count or 0, repr(one.identifiers), record.source, record.line,
     )  # fmt: skip
+
+
+def stubs(traits: Sequence[Traits], order: Sequence[int], limit: int) -> Iterator[tuple[int, list[int]]]:
+    """Yield each record without title and text, in order, with those that share an identifier with it.
+
+    An identifier that more than ``limit`` records bear is a collection's and tells nothing.
+    """
+    sharing: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number in order:
+        for name in traits[number].identifiers:
+            if name[1]:
+                sharing[name].append(number)
+    for number in order:
+        if not traits[number].title and not traits[number].text:
+            found = [sharing.get(name, []) for name in traits[number].identifiers]
+            yield number, [other for block in found if len(block) <= limit for other in block if other != number]

@@ -10,7 +10,7 @@ import pytest
 
 from generator.content import catalogue
 from generator.intake import imports, single
-from generator.intake.single import Offer
+from generator.intake.offer import Offer, write
 from generator.model import Catalogue, Identifiers
 from generator.problems import ShelfError
 from generator.services import Asking, gather, of_paper, parse
@@ -64,7 +64,7 @@ def add(content: Path, typed: str, day: str = DAY) -> Offer:
 
     shelf = imports.loaded(content)
     offer = plan(shelf)
-    single.write(content, offer, shelf, plan)
+    write(content, offer, shelf, plan)
     return offer
 
 
@@ -387,7 +387,7 @@ def test_nothing_is_written_over_a_change_made_meanwhile(content: Path):
     put(content, "limpetnet", "title: Another Paper of This Key\n")
     before = tree(content)
     with pytest.raises(ShelfError) as caught:
-        single.write(content, shown, shelf, plan)
+        write(content, shown, shelf, plan)
     assert caught.value.problems[0].code == "content.changed"
     assert tree(content) == before
 
@@ -402,7 +402,7 @@ def test_a_change_elsewhere_does_not_matter(content: Path):
     shelf = imports.loaded(content)
     shown = plan(shelf)
     put(content, "urchins", "title: Urchins at Dusk and at Dawn\n")
-    single.write(content, shown, shelf, plan)
+    write(content, shown, shelf, plan)
     assert set(imports.loaded(content).papers) == {"limpetnet", "urchins"}
 
 

@@ -1,4 +1,4 @@
-"""What people decided, what waits for them, and what sources printed: each names papers and records that must be there."""
+"""What files name in other files: decisions, open questions and ledgers name papers and records, taxonomy nodes name parents."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from generator.checks.inventory import State
 from generator.problems import Problem
+from generator.taxonomy.tree import Tree
 
 
 def decisions(state: State) -> Iterator[Problem]:
@@ -62,3 +63,18 @@ def _is_side(state: State, name: str) -> bool:
     if name in state.keys or name in state.former:
         return True
     return name in state.records_of(name.rpartition("#")[0])
+
+
+def taxonomy(state: State) -> Iterator[Problem]:
+    """Yield unknown parents and cycles."""
+    path = state.root / "taxonomy.yml"
+    for kind, nodes in (("families", state.taxonomy.families), ("topics", state.taxonomy.topics)):
+        code = "ref.family" if kind == "families" else "ref.topic"
+        for key, node in nodes.items():
+            for number, parent in enumerate(node.parents):
+                if parent and parent not in nodes:
+                    yield state.unknown(path, (kind, key, "parents", number), code, parent, allowed=nodes)
+        for cycle in Tree(nodes).cycles():
+            at = (kind, cycle[0], "parents", nodes[cycle[0]].parents.index(cycle[1 % len(cycle)]))
+            message = f"these are their own ancestors: {' → '.join([*cycle, cycle[0]])}"
+            yield state.problem(path, at, "taxonomy.cycle", message, "take one of these parents out")
