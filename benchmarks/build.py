@@ -28,7 +28,7 @@ from generator.content import catalogue
 from generator.model import Identifiers, Node, Paper, Result, Rule, Taxonomy
 from generator.site.views import arrangement, contribute, related
 from generator.site.views.nodes import node_view
-from generator.site.views.papers import paper_view
+from generator.site.views.paper_page import paper_view
 
 ROOT = Path(__file__).resolve().parent.parent
 SUBJECTS = [

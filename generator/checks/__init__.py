@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from generator.checks import cross_references, duplicates, papers
+from generator.checks.file_names import NEW, is_hidden, is_key, links, named_wrongly, renamed_paper, strays
 from generator.checks.inventory import Names, State
-from generator.checks.keys import NEW, is_hidden, is_key, links, named_wrongly, renamed_paper, strays
 from generator.checks.plausibility import of_ledger, of_paper
 from generator.checks.salvage import Salvage, salvaged_decisions, salvaged_paper, salvaged_taxonomy
 from generator.model import Catalogue

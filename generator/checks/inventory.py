@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from generator import yaml_files
-from generator.checks.keys import is_key, near_node, near_paper
+from generator.checks.file_names import is_key, near_node, near_paper
 from generator.checks.salvage import Salvage
 from generator.model import Catalogue, LedgerRecord, Paper, references
 from generator.problems import Problem, Severity, ShelfError

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from generator.checks.keys import is_key
+from generator.checks.file_names import is_key
 from generator.model import Decision, Key, Node, Paper, Taxonomy
 from generator.yaml_files import Loaded, Steps
 

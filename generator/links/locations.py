@@ -15,7 +15,7 @@ from generator.model import Identifiers, Paper
 from generator.problems import Problem, ShelfError
 from generator.storage import files
 from generator.text import identifiers
-from generator.yaml_files.nodes import spot
+from generator.yaml_files.positions import spot
 
 Kind: TypeAlias = Literal["link", "identifier", "text"]
 

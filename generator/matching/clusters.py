@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import combinations, pairwise
 
+from generator.matching.candidates import blocks, sortable, stubs
 from generator.matching.evidence import Comparison, Traits, compare, traits
 from generator.matching.verdict import decide, decide_untitled
 from generator.matching.vetoes import apart, contrary, is_version
@@ -65,7 +66,7 @@ class _Clustering:
     ) -> None:
         self.traits = [traits(record) for record in records]
         # A name for each record that does not depend on its place in the list.
-        order = sorted(range(len(records)), key=lambda n: (known[n] or "", *_sortable(records[n], self.traits[n])))
+        order = sorted(range(len(records)), key=lambda n: (known[n] or "", *sortable(records[n], self.traits[n])))
         self.rank = {number: place for place, number in enumerate(order)}
         self.index = Index(self.traits[number].sketch for number in order)
         self.order = order
@@ -162,13 +163,13 @@ class _Clustering:
 
     def titled_pairs(self) -> set[tuple[int, int]]:
         """Return the pairs that share an identifier, a title, a part of it, a place, or phrases of the abstract."""
-        blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        found: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for number in self.order:
             if self.traits[number].title:
-                for name in set(_blocks(self.traits[number])):
-                    blocks[name].append(number)
+                for name in set(blocks(self.traits[number])):
+                    found[name].append(number)
         pairs: set[tuple[int, int]] = set()
-        for name, members in blocks.items():
+        for name, members in found.items():
             if len(members) <= BLOCK:
                 pairs.update(combinations(members, 2))
             elif name[0] == "title":  # a title that many share: neighbours by date and authors are compared
@@ -263,45 +264,3 @@ class _Clustering:
             self.apart[left] |= self.apart.pop(right)
         if right in self.paper:
             self.paper.setdefault(left, self.paper.pop(right))
-
-
-def _blocks(one: Traits) -> Iterator[tuple[str, ...]]:
-    """Yield the names of the blocks in which a record is compared."""
-    yield from (("title", name) for form in one.titles for name in {form.folded, form.plain})
-    yield from (("id", kind, value) for kind, value in one.identifiers if value)
-    if len(one.words) > 3:
-        yield "begin", *one.words[:4]
-        yield "end", *one.words[-4:]
-        yield "middle", *sorted(one.words, key=lambda word: (-len(word), word))[:3]  # long words survive reordering
-    if one.first_page and one.volume:
-        yield "place", one.volume, one.first_page
-    if one.first_page and one.date:
-        yield "page", one.date[:4], one.first_page, one.title[:4]
-    if one.surnames and one.date:
-        yield "author", one.surnames[0], one.date[:4], one.title[:6]
-    if len(one.surnames) > 1 and one.date:
-        yield "people", one.date[:4], *sorted(one.surnames)  # databases order authors in their own ways
-
-
-def _sortable(record: Record, one: Traits) -> tuple[str | int, ...]:
-    """Return what orders records by what they say; their place in their source comes last."""
-    return (
-        one.title, one.date, " ".join(record.authors), one.volume, one.first_page, record.title, record.pages,
-        one.sketch, one.author_count or 0, repr(one.identifiers), record.source, record.line,
-    )  # fmt: skip
-
-
-def stubs(traits: Sequence[Traits], order: Sequence[int], limit: int) -> Iterator[tuple[int, list[int]]]:
-    """Yield each record without title and text, in order, with those that share an identifier with it.
-
-    An identifier that more than ``limit`` records bear is a collection's and tells nothing.
-    """
-    sharing: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number in order:
-        for name in traits[number].identifiers:
-            if name[1]:
-                sharing[name].append(number)
-    for number in order:
-        if not traits[number].title and not traits[number].text:
-            found = [sharing.get(name, []) for name in traits[number].identifiers]
-            yield number, [other for block in found if len(block) <= limit for other in block if other != number]

@@ -18,7 +18,7 @@ from generator.site.views.developers import MachinesView
 from generator.site.views.home import HomeView, PicturesView
 from generator.site.views.news import NewView
 from generator.site.views.nodes import IndexView, NodeView
-from generator.site.views.papers import PaperView
+from generator.site.views.paper_page import PaperView
 from generator.site.views.results import BoardView, ResultsView
 from generator.site.views.years import YearsView, YearView
 

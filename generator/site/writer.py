@@ -18,7 +18,7 @@ from generator.site.views import authors, browse, contribute, developers, news, 
 from generator.site.views.arrangement import Labels, Shelf, arrange, lead
 from generator.site.views.cards import Chip, CodeGroup, CodesView, MovedView
 from generator.site.views.home import home_view, pictures_view
-from generator.site.views.papers import citation, paper_view
+from generator.site.views.paper_page import citation, paper_view
 from generator.site.views.related import Related, related
 from generator.storage import files
 from generator.taxonomy import rules

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from generator import formats
 from generator.intake import bibliography
-from generator.matching import clusters, merge
+from generator.matching import clusters, union
 from generator.model import Identifiers, Record
 from generator.problems import ShelfError
 from tests.cli.test_cli import tree
@@ -302,7 +302,7 @@ def test_the_fullest_value_of_each_field_is_kept() -> None:
         kind="misc", further=(("publisher", "Preprints"), ("note", "draft")),
     )  # fmt: skip
     for group in permutations([short, full, early]):
-        one = merge.join(group)
+        one = union.join(group)
         assert (one.id, one.line, one.title, one.authors, one.et_al) == (
             "kelp", 2, "Kelp at Night", ("Jane Doe", "Bo Li"), False,
         )  # fmt: skip
@@ -338,13 +338,13 @@ GROUPS = st.lists(
 @given(GROUPS)
 def test_a_merged_record_says_what_its_records_said(group: list[Record]) -> None:
     """Every value is one that was printed, no field that was filled is empty, and merging again changes nothing."""
-    one = merge.join(group)
+    one = union.join(group)
     for name in ("id", "title", "abstract", "authors", "date", "venue"):
         said = {getattr(record, name) for record in group} - {"", (), None}
         assert (getattr(one, name) in said) if said else not getattr(one, name)
     assert set(one.hints) == {hint for record in group for hint in record.hints}
     assert set(one.links) == {link for record in group for link in record.links}
-    assert merge.join([one, one]) == one
+    assert union.join([one, one]) == one
 
 
 def test_the_cost_grows_with_the_number_of_records(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from generator.site.escapes import line, markdown, web
 from generator.site.settings import Settings
 from generator.site.views.arrangement import Shelf, lead
 from generator.site.views.citations import written
-from generator.site.views.papers import VersionView, version_views
+from generator.site.views.paper_page import VersionView, version_views
 from generator.site.views.related import Related
 from generator.text import identifiers
 

@@ -5,7 +5,7 @@ import pytest
 
 from generator.formats import bibtex
 from generator.model import Identifiers, Paper, Version
-from generator.site.views.papers import citation
+from generator.site.views.paper_page import citation
 
 HOSTILE = [
     "50% & more_or_less #1 $x$ {unbalanced",

@@ -4,7 +4,7 @@ import pytest
 
 from generator import site
 from generator.model import Catalogue, Identifiers, Node, Paper, Taxonomy
-from generator.site.views import arrangement, contribute, dates, papers
+from generator.site.views import arrangement, contribute, dates, paper_page
 from generator.site.views import related as related_module
 from generator.site.views.nodes import node_view
 from generator.site.views.years import year_views
@@ -21,7 +21,7 @@ def shelf(tmp_path):
 
 
 def view(shelf, key):
-    return papers.paper_view(shelf, key, related_module.related(shelf), NOWHERE)
+    return paper_page.paper_view(shelf, key, related_module.related(shelf), NOWHERE)
 
 
 def test_a_date_comes_from_the_best_witness_and_says_so(shelf):
