@@ -55,7 +55,7 @@ def run(content: Path, name: str) -> Difference:
 
 
 def _load(root: Path) -> _Side:
-    found, problems = catalogue.load(root)
+    found, problems = catalogue.load_sound(root)
     broken = {_about(problem, root) for problem in problems if problem.severity == "error"}
     there = {f"papers/{key}.yml" for key in found.papers} | {f"imports/{stem}.yml" for stem in found.ledgers}
     return _Side(catalogue=found, problems=problems, unread=frozenset(broken - there - {""}))

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from generator import services
+from generator import load, services
 from generator.cli.add import WHERE, offer, writing
 from generator.cli.group import guarded, main, progress, today
 from generator.content import catalogue
-from generator.intake import imports, single
+from generator.intake import single
 from generator.intake.offer import Offer, Plan
 from generator.model import Catalogue
 from generator.problems import Problem, ShelfError
@@ -28,7 +28,7 @@ def refresh(keys: tuple[str, ...], *, content: Path, **how: bool) -> None:
     """
 
     def prepared() -> Plan:
-        shelf = imports.loaded(content)
+        shelf = load(content)
         if unknown := [key for key in keys if key not in shelf.papers]:
             raise ShelfError(*(catalogue.unknown_paper(content, key, shelf) for key in unknown))
         asking = services.Asking()

@@ -37,7 +37,18 @@ def inspect(root: Path, fresh: Collection[str] = ()) -> tuple[Catalogue, list[Pr
     return catalogue, sorted({*problems, *found})
 
 
-def load(root: Path) -> tuple[Catalogue, list[Problem]]:
+def load(root: Path) -> Catalogue:
+    """Return the content folder ``root``.
+
+    Raises ShelfError with every fault of every file: a paper that is not read would be imported a second time.
+    """
+    catalogue, problems = load_sound(root)
+    if faults := [problem for problem in problems if problem.severity == "error"]:
+        raise ShelfError(*faults)
+    return catalogue
+
+
+def load_sound(root: Path) -> tuple[Catalogue, list[Problem]]:
     """Return all that loads, and every fault of every single file. What is not there is empty."""
     catalogue, problems, _ = _load(root)
     return catalogue, problems

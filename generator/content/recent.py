@@ -43,7 +43,7 @@ def _renamed(shelf: Catalogue, revision: git.Revision) -> Iterator[Problem]:
         return
     with tempfile.TemporaryDirectory() as folder:
         git.extract(revision, Path(folder))
-        before, _ = catalogue.load(Path(folder))
+        before, _ = catalogue.load_sound(Path(folder))
     fresh = {key: paper for key, paper in shelf.papers.items() if key not in before.papers}
     names = checks.Names(fresh)
     for key in sorted(gone & before.papers.keys()):

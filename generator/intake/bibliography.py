@@ -11,6 +11,7 @@ from typing import Any
 
 from generator import formats
 from generator.formats import bibtex
+from generator.formats.sources import read_sources
 from generator.matching.clusters import Clusters, cluster
 from generator.matching.union import join
 from generator.model import Record
@@ -90,18 +91,18 @@ class Deduped:
 def run(paths: Sequence[Path], *, format_name: str | None = None) -> Deduped:
     """Read the files and group their records. What cannot be read is a problem of the outcome."""
     start = time.perf_counter()
-    inputs, texts, problems = _read(paths)
-    parsed = formats.parse_all(texts, format_name=format_name)
+    found = read_sources(paths)
+    parsed = formats.parse_all(found.sources, format_name=format_name)
     read = time.perf_counter()
     clusters = cluster(parsed.records)
     return Deduped(
-        inputs=inputs,
-        texts=tuple(texts),
+        inputs=found.names,
+        texts=found.sources,
         formats=parsed.formats,
         records=parsed.records,
         names=names(parsed.records),
         clusters=clusters,
-        problems=(*problems, *parsed.problems, *_ambiguous(parsed.records, clusters)),
+        problems=(*found.problems, *parsed.problems, *_ambiguous(parsed.records, clusters)),
         unreadable=parsed.unreadable,
         seconds={"read": read - start, "match": time.perf_counter() - read},
     )
@@ -202,26 +203,6 @@ def _check_loss(deduped: Deduped, output: Path, name: str) -> None:
 
 def _refused(output: Path, message: str, hint: str) -> Problem:
     return Problem(path=files.shown(output), code="dedupe.not-written", message=message, hint=hint)
-
-
-def _read(paths: Sequence[Path]) -> tuple[dict[Path, str], list[formats.Source], list[Problem]]:
-    """Return the files with the names of their texts, the texts in the order given, and what cannot be read."""
-    inputs: dict[Path, str] = {}
-    names_of: dict[str, str] = {}
-    problems: list[Problem] = []
-    for path in paths:
-        inputs[path] = shown = files.shown(path)
-        try:
-            text, warnings = files.read_text(path)
-        except ShelfError as error:
-            problems += error.problems
-            continue
-        problems += warnings
-        inputs[path] = names_of.setdefault(text, shown)
-        if inputs[path] != shown:
-            message, hint = f"the same text as {names_of[text]}", "it is read once"
-            problems.append(Problem(path=shown, code="source.repeated", message=message, hint=hint, severity="warning"))
-    return inputs, [formats.Source(name=name, text=text) for text, name in names_of.items()], problems
 
 
 def _union(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:

@@ -11,13 +11,12 @@ from pathlib import Path
 
 from generator import formats
 from generator.content import catalogue
+from generator.formats.sources import read_sources
 from generator.intake.accession import Gathered, settle
-from generator.intake.outcome import Found, Outcome
+from generator.intake.outcome import Outcome
 from generator.model import Catalogue
-from generator.problems import Problem, ShelfError
+from generator.problems import Problem
 from generator.storage import files, transactions
-
-__all__ = ["Found", "Outcome", "loaded", "run"]
 
 
 def run(
@@ -36,7 +35,7 @@ def run(
     command is changing the folder and this one has to wait.
     """
     with nullcontext() if dry_run else transactions.locked(content, waiting):
-        shelf = loaded(content)
+        shelf = catalogue.load(content)
         sources, problems = _read(paths)
         parsed = _parse(sources, shelf, format_name)
         outcome = settle(parsed[0], shelf, date=date)
@@ -45,35 +44,11 @@ def run(
     return replace(outcome, problems=(*problems, *parsed[1].problems), unreadable=parsed[1].unreadable)
 
 
-def loaded(content: Path) -> Catalogue:
-    """Return the shelf; raises ShelfError where a file is faulty: a paper not read would be imported a second time."""
-    shelf, problems = catalogue.load(content)
-    if faults := [problem for problem in problems if problem.severity == "error"]:
-        raise ShelfError(*faults)
-    return shelf
-
-
-def _read(paths: Sequence[Path]) -> tuple[dict[str, formats.Source], list[Problem]]:
-    """Return the sources by the sum of their text, in order, and what could not be read; the others are kept."""
-    sources: dict[str, formats.Source] = {}
-    problems: list[Problem] = []
-    for path in sorted(paths, key=lambda one: (one.name, files.shown(one))):
-        shown = files.shown(path)
-        try:
-            body, found = files.read_text(path)
-        except ShelfError as error:
-            problems += error.problems
-            continue
-        problems += found
-        sha256 = hashlib.sha256(body.encode()).hexdigest()
-        if sha256 in sources:
-            message = f"the same text as {sources[sha256].name}"
-            problems.append(
-                Problem(path=shown, code="source.repeated", message=message, hint="it is read once", severity="warning")
-            )
-            continue
-        sources[sha256] = formats.Source(name=shown, text=body)
-    return dict(sorted(sources.items(), key=lambda pair: (Path(pair[1].name).name, pair[0]))), problems
+def _read(paths: Sequence[Path]) -> tuple[dict[str, formats.Source], tuple[Problem, ...]]:
+    """Return the sources by the SHA-256 of their text, in an order that ``paths`` does not change, and the problems."""
+    found = read_sources(sorted(paths, key=lambda one: (one.name, files.shown(one))))
+    sources = {hashlib.sha256(source.text.encode()).hexdigest(): source for source in found.sources}
+    return dict(sorted(sources.items(), key=lambda pair: (Path(pair[1].name).name, pair[0]))), found.problems
 
 
 def _parse(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from generator.intake import imports
+from generator.content import catalogue
 from generator.intake.accession import Gathered
 from generator.intake.discrepancies import Difference
 from generator.intake.outcome import Found
@@ -61,7 +61,7 @@ def write(
 ) -> None:
     """Write what was shown of ``shelf``. Raises ShelfError with ``content.changed`` where that is outdated by now."""
     with transactions.locked(content, waiting):
-        now = imports.loaded(content)
+        now = catalogue.load(content)
         if now != shelf and plan(now).changes != shown.changes:
             message = "the folder was changed while the question stood"
             hint = "run the command again"

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Literal
 
 from generator.content import catalogue
-from generator.intake import imports
 from generator.intake.accession import settle
 from generator.intake.outcome import Outcome
 from generator.model import Catalogue, Decision, LedgerRecord, Paper, Question, references
@@ -160,10 +159,10 @@ def answer(
 def apply(content: Path, *, date: str, told: Callable[[], None] = lambda: None) -> tuple[Catalogue, Outcome]:
     """Let all decisions take effect, and return the shelf as it is then, with what changed."""
     with transactions.locked(content, told):
-        shelf = imports.loaded(content)
+        shelf = catalogue.load(content)
         outcome = settle([], shelf, date=date)
         transactions.save(content, outcome.changes)
-        return imports.loaded(content) if outcome.changes else shelf, outcome
+        return catalogue.load(content) if outcome.changes else shelf, outcome
 
 
 def nameless(shelf: Catalogue) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.matching.merge import citation
 from generator.model import Catalogue, Label, Record
 from generator.problems import GROUPS, Problem, ShelfError
 from generator.site import metadata, renderer
@@ -18,7 +19,7 @@ from generator.site.views import authors, browse, contribute, developers, news, 
 from generator.site.views.arrangement import Labels, Shelf, arrange, lead
 from generator.site.views.cards import Chip, CodeGroup, CodesView, MovedView
 from generator.site.views.home import home_view, pictures_view
-from generator.site.views.paper_page import citation, paper_view
+from generator.site.views.paper_page import paper_view
 from generator.site.views.related import Related, related
 from generator.storage import files
 from generator.taxonomy import rules

@@ -93,7 +93,7 @@ def test_a_broken_file_keeps_its_neighbours_and_draws_no_other_faults(root: Path
     paper(root, "good", "title: Good\nfamilies:\n  - tiny\nbuilds_on:\n  - broken\n")
     paper(root, "broken", "titel: Broken\n")
     assert inspected(root) == ["papers/broken.yml:1:1 field.unknown", "taxonomy.yml:1:11 yaml.syntax"]
-    assert list(catalogue.load(root)[0].papers) == ["good"]
+    assert list(catalogue.load_sound(root)[0].papers) == ["good"]
 
 
 def test_what_cannot_be_read_is_a_problem(root: Path) -> None:

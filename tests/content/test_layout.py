@@ -292,7 +292,7 @@ def test_the_command_writes_and_says_what(shelf: Shelf, tmp_path: Path) -> None:
     (papers / "faulty.yml").unlink()
     done = shelf("format")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-    assert catalogue.load(tmp_path / "content")[0].papers.keys() == {"odd", "right"}
+    assert catalogue.load_sound(tmp_path / "content")[0].papers.keys() == {"odd", "right"}
 
 
 def test_check_writes_nothing_and_shows_the_change(shelf: Shelf, tmp_path: Path) -> None:

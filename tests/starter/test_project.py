@@ -134,7 +134,7 @@ def test_a_record_that_cannot_be_read_keeps_its_neighbours(shelf: Shelf, tmp_pat
     done = shelf("new", "birds", "--name", "Birds", "--from", "mine.bib")
     assert done.returncode == 1
     assert "mine.bib:5:" in done.stderr
-    assert len(catalogue.load(tmp_path / "birds" / "content")[0].papers) == 2
+    assert len(catalogue.load_sound(tmp_path / "birds" / "content")[0].papers) == 2
 
 
 @pytest.mark.parametrize(

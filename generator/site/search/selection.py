@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from generator.matching.merge import citation
 from generator.model import Paper, Record
 from generator.site import escapes
 from generator.site.views.arrangement import byline
 from generator.site.views.citations import written
-from generator.site.views.paper_page import citation
 from generator.text import identifiers
 
 # How the records of a selection become one file.

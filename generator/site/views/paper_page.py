@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from generator.matching import merge, versions
-from generator.model import Identifiers, Paper, Record, Version
+from generator.matching import versions
+from generator.matching.merge import citation
+from generator.model import Identifiers, Paper, Version
 from generator.site.views import authors, dates, leaderboards, results
 from generator.site.views.arrangement import Seen, Shelf
 from generator.site.views.cards import Card, Chip, When
@@ -146,15 +147,6 @@ def paper_view(shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]
         turn=_turn(shelf, key),
         ways=repository.of_paper(key, paper, [chip.path.partition("/")[2] for chip in card.families]),
     )
-
-
-def citation(key: str, paper: Paper) -> Record:
-    """Return what is cited: the newest published version as a record, under its key, with the page of its first identifier."""
-    ids = paper.identifiers
-    pages = tuple(url for _, url, _ in identifiers.addresses(ids.model_copy(update={"doi": None})))
-    record = merge.as_record(paper, key=key)
-    date = record.date or (identifiers.arxiv_month(ids.arxiv) if ids.arxiv else None)
-    return replace(record, abstract="", date=date, links=pages[:1])
 
 
 def _turn(shelf: Shelf, key: str) -> Turn | None:
