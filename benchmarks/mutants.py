@@ -117,6 +117,11 @@ def run(files: Sequence[str], plugin: object, *options: str) -> int:
     return int(pytest.main(["-q", "-p", "no:cacheprovider", *options, *places], plugins=[plugin]))
 
 
+def copy(checkout: Path, place: Path) -> Path:
+    """Copy the checkout, without what is not part of it."""
+    return shutil.copytree(checkout, place, ignore=lambda at, _: LEFT_OUT if Path(at) == checkout else ())
+
+
 def forked(jobs: Sequence[T], work: Callable[[T], int], limit: Callable[[T], float]) -> Iterator[tuple[T, int]]:
     """Do each job in a process and a copy of the checkout of its own; yield it and its exit code, 0 to 255 or a signal."""
     with tempfile.TemporaryDirectory() as folder:
@@ -144,9 +149,7 @@ def in_copy(folder: Path, job: T, work: Callable[[T], int], limit: float) -> Non
     try:
         os.setpgid(0, 0)
         signal.setitimer(signal.ITIMER_REAL, limit)  # ends the process
-        here = Path.cwd()
-        shutil.copytree(here, folder / "checkout", ignore=lambda at, _: LEFT_OUT if Path(at) == here else ())
-        os.chdir(folder / "checkout")
+        os.chdir(copy(Path.cwd(), folder / "checkout"))
         sys.path[0] = os.environ["PYTHONPATH"] = str(folder / "checkout")  # for what the tests start, too
         for name in [name for name in sys.modules if name.partition(".")[0] == "generator"]:
             del sys.modules[name]
@@ -164,12 +167,11 @@ def stop(child: int) -> None:
         os.killpg(child, signal.SIGKILL)
 
 
-def covering(tests: Sequence[Path]) -> Suite:
+def covering(tests: Sequence[Path], cache: Path) -> Suite:
     """Return which lines each test runs, as kept or found anew."""
     here = Path.cwd()
     shared = [path for path in here.glob("tests/**/*.py") if not path.name.startswith("test_")]
     state = b"".join(path.read_bytes() for path in sorted([*here.glob("generator/**/*.py"), *shared]))
-    cache = here / ".cache" / "mutants"
     cache.mkdir(parents=True, exist_ok=True)
     kept = {path: cache / f"{hashlib.sha256(state + path.read_bytes()).hexdigest()[:32]}.json" for path in tests}
 
@@ -229,36 +231,39 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--timeout", type=float, default=TIMEOUT, help="seconds of tests for a change (%(default)s)")
     options = parser.parse_args()
-    here = Path.cwd()
-    areas: dict[str, list[Mutant]] = {pattern: [] for pattern in options.patterns or AREAS}
-    for path in sorted(here.glob("generator/**/*.py")):
-        name = path.relative_to(here / "generator").as_posix()
-        if area := next((pattern for pattern in areas if fnmatch(name, pattern)), None):
-            areas[area] += mutants(name, path.read_bytes())
-        if path.stem != "__main__":  # what the package needs of others is imported once, for all
-            importlib.import_module(".".join(("generator", *Path(name).with_suffix("").parts)))
-    areas = {area: found for area, found in areas.items() if found}
-    tests = sorted(here.glob("tests/**/test_*.py"))
-    tests = [path for path in tests if not any(word in str(path.relative_to(here)) for word in SLOW)]
-    if not areas or not tests:
-        parser.error("no such file below generator/, or no tests")
-    suite = covering(tests)
-    chance, each = random.Random(options.seed), -(-options.count // len(areas))
-    chosen = {one: area for area, found in areas.items() for one in choose(found, each, chance)}
-    names = {one: tests_of(one, suite, options.timeout) for one in chosen}
-    counts, missed, survivors = Counter[str](), Counter[str](), list[Mutant]()
-    for one, code in forked(
-        list(chosen),
-        lambda one: noticed(one, names[one]),
-        lambda one: 30 + 5 * sum(suite[name][0] for name in names[one]),
-    ):
-        for area in (chosen[one], "together"):
-            counts[area] += 1
-            missed[area] += code == 0
-        survivors += [one] if code == 0 else []
+    cache = Path.cwd() / ".cache" / "mutants"
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(copy(Path.cwd(), Path(folder) / "checkout"))  # somebody may go on working in the checkout
+        here = Path.cwd()
+        areas: dict[str, list[Mutant]] = {pattern: [] for pattern in options.patterns or AREAS}
+        for path in sorted(here.glob("generator/**/*.py")):
+            name = path.relative_to(here / "generator").as_posix()
+            if area := next((pattern for pattern in areas if fnmatch(name, pattern)), None):
+                areas[area] += mutants(name, path.read_bytes())
+            if path.stem != "__main__":  # what the package needs of others is imported once, for all
+                importlib.import_module(".".join(("generator", *Path(name).with_suffix("").parts)))
+        areas = {area: found for area, found in areas.items() if found}
+        tests = sorted(here.glob("tests/**/test_*.py"))
+        tests = [path for path in tests if not any(word in str(path.relative_to(here)) for word in SLOW)]
+        if not areas or not tests:
+            parser.error("no such file below generator/, or no tests")
+        suite = covering(tests, cache)
+        chance, each = random.Random(options.seed), -(-options.count // len(areas))
+        chosen = {one: area for area, found in areas.items() for one in choose(found, each, chance)}
+        names = {one: tests_of(one, suite, options.timeout) for one in chosen}
+        survivors = [
+            one
+            for one, code in forked(
+                list(chosen),
+                lambda one: noticed(one, names[one]),
+                lambda one: 30 + 5 * sum(suite[name][0] for name in names[one]),
+            )
+            if code == 0
+        ]
+    counts, missed = Counter(chosen.values()), Counter(chosen[one] for one in survivors)
     print(f"{'area':24} {'changes':>7} {'noticed':>7} {'share':>6}")
     for area in [*areas, "together"]:
-        whole, lost = counts[area], missed[area]
+        whole, lost = (one.total() if area == "together" else one[area] for one in (counts, missed))
         print(f"{area:24} {whole:7} {whole - lost:7} {(whole - lost) / whole:6.0%}")
     for one in sorted(survivors, key=lambda one: (one.path, one.line)):
         print(f"{one}  ({len(names[one])} tests)")
