@@ -19,7 +19,7 @@ def masters() -> list[str]:
 
 
 class BuildWithSkeleton(build_py):
-    """Copies the masters to generator/skeleton/; an editable install finds them where they are (see starting.py)."""
+    """Copies the masters to generator/skeleton/; an editable install finds them where they are (see generator/starter)."""
 
     def run(self) -> None:
         """Build the package, then the copies."""

@@ -18,11 +18,10 @@ from typing import TypeAlias
 
 from benchmarks import versus
 from benchmarks.dedupe import Figures
-from generator.comparing import compare, traits
-from generator.deciding import decide_untitled
+from generator.matching.evidence import compare, traits
+from generator.matching.verdict import decide_untitled
 from generator.model import Record
-from generator.sketches import LEAD, Index
-from generator.text import sketch
+from generator.text.fingerprints import LEAD, Index, sketch
 
 Row: TypeAlias = dict[str, str]
 Outcome: TypeAlias = tuple[list[str], bool]  # the keys that a query is taken for, and whether a person is asked

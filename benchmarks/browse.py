@@ -28,7 +28,9 @@ from playwright.sync_api import sync_playwright
 from benchmarks.build import ROOT, paper, taxonomy
 from generator import site
 from generator.model import Catalogue, Paper
-from generator.site import browsing, news, pages, shelving
+from generator.site import renderer
+from generator.site.search import index
+from generator.site.views import arrangement, browse, news
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -79,12 +81,12 @@ def made_up(count: int) -> Catalogue:
 
 def build(shelf: Catalogue, folder: Path) -> None:
     """Build the Browse page alone, in the theme's frame, with its data; print the size of what is loaded."""
-    arranged = shelving.arrange(shelf, site.labels(shelf))
-    page = pages.render(browsing.browse_view(arranged), browsing.PATH, title="Browse")
+    arranged = arrangement.arrange(shelf, site.labels(shelf))
+    page = renderer.render(browse.browse_view(arranged), browse.PATH, title="Browse")
     contents = {
         "index.md": "# Bench\n",
-        f"{browsing.PATH}/index.md": page,
-        **dict(browsing.scripts(arranged, news.arrivals(arranged))),
+        f"{browse.PATH}/index.md": page,
+        **dict(index.scripts(arranged, news.arrivals(arranged))),
     }
     for name, text in contents.items():
         path = folder / "docs" / name
@@ -94,7 +96,7 @@ def build(shelf: Catalogue, folder: Path) -> None:
     (folder / "mkdocs.yml").write_text(CONFIG, encoding="utf-8")
     subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet"], cwd=folder, check=True)
     for name in ("papers.js", "words.js"):
-        content = contents[f"{browsing.PATH}/{name}"].encode()
+        content = contents[f"{browse.PATH}/{name}"].encode()
         print(f"{name:12}{len(content) / 1e6:8.2f} MB{len(gzip.compress(content, 6)) / 1e6:8.2f} MB gzipped")
 
 
@@ -147,7 +149,7 @@ def measure(count: int) -> None:
         print(f"\n{count} papers")
         build(made_up(count), folder)
         with served(folder / "site") as base:
-            first, strokes = time_page(f"{base}{browsing.PATH}/")
+            first, strokes = time_page(f"{base}{browse.PATH}/")
     print(f"first results: median {statistics.median(first):.0f} ms, worst {max(first):.0f} ms of {len(first)} loads")
     print(f"{'typed':36}{'keys':>6}{'median ms':>11}{'worst ms':>10}{'shown ms':>10}")
     every = [stroke for found in strokes.values() for stroke in found]

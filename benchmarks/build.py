@@ -23,10 +23,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from generator import catalogue, site
+from generator import site
+from generator.content import catalogue
 from generator.model import Identifiers, Node, Paper, Result, Rule, Taxonomy
-from generator.site import mending, relating, shelves, shelving
-from generator.site.papers import paper_view
+from generator.site.views import arrangement, contribute, related
+from generator.site.views.nodes import node_view
+from generator.site.views.paper_page import paper_view
 
 ROOT = Path(__file__).resolve().parent.parent
 SUBJECTS = [
@@ -151,14 +153,14 @@ def own_stages(config: Path, out: Path, stages: Stages) -> int:
     with stages.timed("classify"):
         labels = site.labels(shelf)
     with stages.timed("views"):
-        arranged = shelving.arrange(shelf, labels)
-        neighbours = relating.related(arranged)
-        repository = mending.repository(settings, settings.content)
+        arranged = arrangement.arrange(shelf, labels)
+        neighbours = related.related(arranged)
+        repository = contribute.repository(settings, settings.content)
         for key in arranged.keys:
             paper_view(arranged, key, neighbours, repository)
         for kind in arranged.trees:
             for node in arranged.trees[kind].nodes:
-                shelves.node_view(arranged, kind, node, repository)
+                node_view(arranged, kind, node, repository)
     with stages.timed("pages"):
         written = site.write(shelf, labels, settings, out)
     stages.seconds["pages"] -= stages.seconds["views"]

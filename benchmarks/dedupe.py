@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import ClassVar
 
 from benchmarks import versus
-from generator import identifiers
-from generator.matching import cluster
+from generator.matching.clusters import cluster
 from generator.model import Identifiers, Record
+from generator.text import identifiers
 
 Pair = frozenset[str]
 LABELS = ("", f"  {versus.PACKAGE}")  # a row is called by its set, the rival's by the rival

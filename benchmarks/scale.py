@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.dedupe import load
-from generator.matching import cluster
+from generator.matching.clusters import cluster
 from generator.model import Identifiers, Record
 
 RECORDS = 50_000

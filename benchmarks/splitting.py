@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeAlias
 
-from generator.formats.listings import splitting
+from generator.formats.listings import splitter
 from generator.formats.listings.weights import WEIGHTS
 
 Pair: TypeAlias = tuple[str, str]
@@ -82,7 +82,7 @@ def title_case(title: str) -> str:
 
 def held_out(pair: Pair) -> bool:
     """Whether a pair counts and is never fitted; both forms of a title fall on one side."""
-    return hashlib.md5(splitting.fold_run(pair[0]).encode(), usedforsecurity=False).digest()[0] < 64
+    return hashlib.md5(splitter.fold_run(pair[0]).encode(), usedforsecurity=False).digest()[0] < 64
 
 
 def tokens_of(pair: Pair) -> list[str]:
@@ -92,7 +92,7 @@ def tokens_of(pair: Pair) -> list[str]:
 
 def best(pair: Pair, weights: Mapping[str, float]) -> int:
     """Return the words of the title as found."""
-    scored = [(score(f, weights), -end) for end, f in splitting.candidates(tokens_of(pair))]
+    scored = [(score(f, weights), -end) for end, f in splitter.candidates(tokens_of(pair))]
     return -max(scored)[1] if scored else 0
 
 
@@ -104,7 +104,7 @@ def score(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
 def examples(found: list[Pair]) -> Iterator[tuple[int, list[dict[str, float]]]]:
     """Yield each pair's candidates and which of them is right."""
     for pair in found:
-        offered = list(splitting.candidates(tokens_of(pair)))
+        offered = list(splitter.candidates(tokens_of(pair)))
         ends = [end for end, _ in offered]
         right = len(pair[0].split())
         if right in ends:

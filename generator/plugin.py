@@ -19,7 +19,8 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from generator import catalogue, site
+from generator import site
+from generator.content import catalogue
 from generator.problems import ShelfError
 from generator.site import escapes
 

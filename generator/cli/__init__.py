@@ -1,17 +1,19 @@
 """The command line, ``shelf``: reads options, calls one function a command, prints what came of it."""
 
-from generator.cli import adding, checking, collecting, diffing, formatting, links, publishing, reviewing, starting
-from generator.cli.frame import main
+from generator.cli import add, build, check, dedupe, diff, format, import_, links, new, refresh, review  # noqa: A004, a command
+from generator.cli.group import main
 
 __all__ = [
-    "adding",
-    "checking",
-    "collecting",
-    "diffing",
-    "formatting",
+    "add",
+    "build",
+    "check",
+    "dedupe",
+    "diff",
+    "format",
+    "import_",
     "links",
     "main",
-    "publishing",
-    "reviewing",
-    "starting",
+    "new",
+    "refresh",
+    "review",
 ]

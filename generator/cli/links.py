@@ -14,10 +14,11 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from generator import comments, files, history
 from generator import links as outgoing
-from generator.cli.frame import CONTENT, existing, failed, guarded, main, report
+from generator.cli.group import CONTENT, existing, failed, guarded, main, report
 from generator.links import Report
+from generator.storage import files, git
+from generator.text import sections
 
 MARK = "shelf links"
 TITLE = "Links of the shelf"
@@ -41,7 +42,7 @@ def links(changed_since: str | None, output: Path | None, content: Path, *, as_j
     for less than one.
     """
     existing(content)
-    only = history.changed(history.revision(content, changed_since)) if changed_since is not None else None
+    only = git.changed(git.revision(content, changed_since)) if changed_since is not None else None
     found, faults = outgoing.collect(content, only)
     stop = threading.Event()
     network = outgoing.Network(permitted=outgoing.any_address) if allow_private else outgoing.Network()
@@ -59,7 +60,7 @@ def links(changed_since: str | None, output: Path | None, content: Path, *, as_j
         click.echo(whole)
     else:
         report(problems)
-        click.echo(comments.as_text(outgoing.lead(made), []), nl=False)
+        click.echo(sections.as_text(outgoing.lead(made), []), nl=False)
     sys.exit(failed(problems))
 
 
@@ -67,8 +68,8 @@ def _written(made: Report, whole: str, suffix: str) -> str:
     if suffix == ".json":
         return f"{whole}\n"
     if suffix == ".md":
-        return comments.as_markdown(MARK, TITLE, outgoing.lead(made), outgoing.sections(made))
-    return comments.as_text(outgoing.lead(made), outgoing.sections(made))
+        return sections.as_markdown(MARK, TITLE, outgoing.lead(made), outgoing.sections(made))
+    return sections.as_text(outgoing.lead(made), outgoing.sections(made))
 
 
 @contextmanager

@@ -8,22 +8,10 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from types import ModuleType
 
-from generator.formats import (
-    arxiv_atom,
-    bibtex,
-    csl_json,
-    csv_table,
-    hf_papers,
-    nbib,
-    openalex,
-    ris,
-    semantic_scholar,
-)
-from generator.formats.listings import reading
-from generator.formats.listings.blocks import Source
-from generator.formats.listings.records import no_papers
-from generator.formats.listings.splitting import fold_run
-from generator.formats.lists import awesome
+from generator.formats import bibtex, csl_json, listings, lists, nbib, ris
+from generator.formats.answers import arxiv_atom, hf_papers, openalex, semantic_scholar
+from generator.formats.listings import Source
+from generator.formats.tables import csv_table
 from generator.model import Record
 from generator.problems import Problem, ShelfError
 
@@ -40,7 +28,7 @@ _MODULES: tuple[tuple[ModuleType, str], ...] = (
     (semantic_scholar, "Semantic Scholar papers, JSON"),
     (csl_json, "CSL-JSON, as Zotero, Pandoc and DOI registries write it"),
     (csv_table, "a table with a header: CSV with commas, semicolons or tabs"),
-    (awesome, "an awesome list: Markdown bullets, tables and paragraphs that link to papers"),
+    (lists, "an awesome list: Markdown bullets, tables and paragraphs that link to papers"),
 )
 _READERS: dict[str, ModuleType] = {module.NAME: module for module, _ in _MODULES}
 FORMATS: dict[str, str] = {module.NAME: described for module, described in _MODULES} | {
@@ -99,7 +87,7 @@ def parse_all(sources: Sequence[Source], known_titles: Collection[str] = (), for
         )
     names: dict[int, str] = {}
     found: dict[int, tuple[list[Record], list[Problem]]] = {}
-    drafts: dict[int, reading.Reading] = {}
+    drafts: dict[int, listings.Reading] = {}
     for number, source in enumerate(sources):
         names[number] = format_name or detect(source)
         if reader := _READERS.get(names[number]):
@@ -109,15 +97,15 @@ def parse_all(sources: Sequence[Source], known_titles: Collection[str] = (), for
         elif stopped := _endless(source) or (None if format_name else _unknown(source)):
             found[number] = [], [stopped]
         else:
-            drafts[number] = reading.read(source, format_name)
+            drafts[number] = listings.read(source, format_name)
             names[number] = drafts[number].format_name
-    known = {fold_run(title) for title in known_titles}
-    known.update(fold_run(title) for draft in drafts.values() for title in draft.titles())
-    known.update(fold_run(record.title) for records, _ in found.values() for record in records if record.title)
+    known = {listings.fold_run(title) for title in known_titles}
+    known.update(listings.fold_run(title) for draft in drafts.values() for title in draft.titles())
+    known.update(listings.fold_run(record.title) for records, _ in found.values() for record in records if record.title)
     found |= {number: draft.finish(known) for number, draft in drafts.items()}
     for number, (records, problems) in found.items():
         if not records and not any(problem.severity == "error" for problem in problems):
-            problems.append(no_papers(sources[number], FORMATS[names[number]]))
+            problems.append(listings.no_papers(sources[number], FORMATS[names[number]]))
     return Parsed(
         records=tuple(record for number in sorted(found) for record in found[number][0]),
         formats=tuple(names[number] for number in sorted(names)),
@@ -131,10 +119,10 @@ def detect(source: Source) -> str:
     if promised and _READERS[promised].detect(source.text):
         return promised
     text = source.text
-    if awesome.detect(text):  # a list may end with BibTeX for citing it: that is no record of the list's
-        text = awesome.without_code(text)
-        if bibtex.detect(text) and awesome.outweighs(text, bibtex.count(text)):
-            return awesome.NAME
+    if lists.detect(text):  # a list may end with BibTeX for citing it: that is no record of the list's
+        text = lists.without_code(text)
+        if bibtex.detect(text) and lists.outweighs(text, bibtex.count(text)):
+            return lists.NAME
     name = next((name for name, reader in _READERS.items() if reader.detect(text)), "")
     return name or promised or "listing"
 

@@ -12,10 +12,11 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from generator.formats import fields, json_source, people, printed
+from generator.formats import coercion, field_values, json_elements
 from generator.model import Record
 from generator.problems import Problem
-from generator.text import clean
+from generator.text import bylines
+from generator.text.folding import clean
 
 NAME = "csl-json"
 
@@ -43,14 +44,14 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
     """Return the records: a list, an object with ``items``, or one record alone; problems as in ``json_source.objects``."""
     records: list[Record] = []
     problems: list[Problem] = []
-    elements = chain.from_iterable(map(_opened, json_source.objects(name, text, lists=_LISTS, problems=problems)))
+    elements = chain.from_iterable(map(_opened, json_elements.objects(name, text, lists=_LISTS, problems=problems)))
     for count, element in enumerate(elements):
-        if count >= printed.RECORD_LIMIT:
-            message = f"only the first {printed.RECORD_LIMIT:,} records were read"
+        if count >= field_values.RECORD_LIMIT:
+            message = f"only the first {field_values.RECORD_LIMIT:,} records were read"
             code = "csl-json.too-many-records"
             problems.append(Problem(path=name, line=element.line, code=code, message=message, hint="split the file"))
             break
-        found, faults = printed.checked(_record(name, element), element.column)
+        found, faults = field_values.checked(_record(name, element), element.column)
         records += found
         problems += faults
     if not records and not problems:
@@ -59,13 +60,13 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
     return records, problems
 
 
-def _opened(element: json_source.Element) -> Iterator[json_source.Element]:
+def _opened(element: json_elements.Element) -> Iterator[json_elements.Element]:
     """Yield the works in an envelope of Crossref's API (``message``, with or without ``items``), or what stands there."""
     if "message-type" not in element.value:
         yield element
         return
-    message = fields.mapping(element.value.get("message"))
-    for work in fields.listing(message.get("items")) if "items" in message else [message]:
+    message = coercion.mapping(element.value.get("message"))
+    for work in coercion.listing(message.get("items")) if "items" in message else [message]:
         if isinstance(work, dict):
             yield replace(element, value=work)
 
@@ -76,18 +77,18 @@ def _text(value: Any) -> str:
         value = next((each for each in value if isinstance(each, str)), "")
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**15:
         return str(value)
-    return fields.plain(value)
+    return coercion.plain(value)
 
 
-def _record(name: str, element: json_source.Element) -> Record:
+def _record(name: str, element: json_elements.Element) -> Record:
     """Map the variables of CSL 1.0.2."""
     value = element.value
 
     def get(*keys: str) -> str:
         return next((text for key in keys if (text := _text(value.get(key)))), "")
 
-    authors = people.gathered(
-        f"{{{text}}}" for person in fields.listing(value.get("author")) if (text := _person(person))
+    authors = bylines.gathered(
+        f"{{{text}}}" for person in coercion.listing(value.get("author")) if (text := _person(person))
     )
     urls = [get("URL")]
     keywords = value.get("keyword") or value.get("keywords")
@@ -103,18 +104,18 @@ def _record(name: str, element: json_source.Element) -> Record:
         abstract=get("abstract"),
         authors=authors.names,
         et_al=authors.more,
-        date=_date(value.get("issued")) or printed.date(get("year")),
-        links=printed.links(urls),
-        identifiers=printed.known(
+        date=_date(value.get("issued")) or field_values.date(get("year")),
+        links=field_values.links(urls),
+        identifiers=field_values.known(
             dois=[get("DOI")],
             urls=urls,
             notes=[get("note"), get("number"), get("container-title"), get("archive_location"), get("publisher")],
         ),
-        venue=printed.venue(get("container-title", "event-title", "collection-title")),
-        volume=printed.volume(get("volume")),
-        number=printed.volume(get("issue") or get("number")),
-        pages=printed.pages(get("page")),
-        hints=fields.once(hint.strip() for hint in hints),
+        venue=field_values.venue(get("container-title", "event-title", "collection-title")),
+        volume=field_values.volume(get("volume")),
+        number=field_values.volume(get("issue") or get("number")),
+        pages=field_values.pages(get("page")),
+        hints=coercion.once(hint.strip() for hint in hints),
     )
 
 
@@ -127,8 +128,8 @@ def _title(title: str, subtitle: str) -> str:
 def _person(value: Any) -> str:
     """Return the displayed name of a CSL name, or of a bare string."""
     if isinstance(value, str):
-        return people.display(value)
-    person = fields.mapping(value)
+        return bylines.display(value)
+    person = coercion.mapping(value)
     if literal := _text(person.get("literal") or person.get("name")):
         return literal
     order = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
@@ -138,11 +139,11 @@ def _person(value: Any) -> str:
 def _date(value: Any) -> str | None:
     """Return the first date: ``date-parts`` of numbers or strings, ``raw``, ``literal``, or a bare string."""
     if not isinstance(value, dict):
-        return printed.date(_text(value))
-    first = next((part for part in fields.listing(value.get("date-parts")) if isinstance(part, list)), [])
+        return field_values.date(_text(value))
+    first = next((part for part in coercion.listing(value.get("date-parts")) if isinstance(part, list)), [])
     parts = [text for each in first[:3] if (text := _text(each)).isdigit() and text.isascii()]
-    found = printed.date("-".join(parts)) if parts else None
-    return found or printed.date(_text(value.get("raw"))) or printed.date(_text(value.get("literal")))
+    found = field_values.date("-".join(parts)) if parts else None
+    return found or field_values.date(_text(value.get("raw"))) or field_values.date(_text(value.get("literal")))
 
 
 def dump(records: Sequence[Record]) -> str:
@@ -160,39 +161,41 @@ def _element(record: Record, number: int) -> dict[str, Any]:
     if names and (record.et_al or (record.author_count or 0) > len(names)):
         names.append({"literal": "others"})
     element: dict[str, Any] = {
-        "id": printed.kept(record.id) or f"record-{number}",
+        "id": field_values.kept(record.id) or f"record-{number}",
         "type": _kind(record),
-        "title": printed.kept(record.title),
+        "title": field_values.kept(record.title),
         "author": names,
         "issued": {"date-parts": [[int(part) for part in record.date.split("-")]]} if record.date else {},
-        "container-title": printed.kept(record.venue),
+        "container-title": field_values.kept(record.venue),
         "volume": record.volume,
         "issue": record.number,
         "page": record.pages,
         "DOI": known.doi or "",
-        "note": " ".join(printed.noted(known)),
+        "note": " ".join(field_values.noted(known)),
         "URL": next(iter(record.links), ""),
-        "keyword": "; ".join(printed.kept(hint.replace(";", ",")) for hint in record.hints)
+        "keyword": "; ".join(field_values.kept(hint.replace(";", ",")) for hint in record.hints)
         + (";" if record.hints else ""),
-        "abstract": printed.kept(record.abstract),
+        "abstract": field_values.kept(record.abstract),
     }
     return {key: value for key, value in element.items() if value}
 
 
 def _kind(record: Record) -> str:
     """Return CSL's type; ``article`` is its word for a preprint."""
-    return "article" if not record.venue else "article-journal" if printed.in_journal(record) else "paper-conference"
+    return (
+        "article" if not record.venue else "article-journal" if field_values.in_journal(record) else "paper-conference"
+    )
 
 
 def _written(name: str) -> dict[str, str]:
     """Return the parts of a person's name; a single word, or what would not read back, as it stands."""
-    parts = people.taken_apart(name)
+    parts = bylines.taken_apart(name)
     if not parts.given or parts.display != name or "," in name:
-        return {"literal": printed.kept(name)}
+        return {"literal": field_values.kept(name)}
     named = {
         "family": parts.family,
         "given": parts.given,
         "non-dropping-particle": parts.particle,
         "suffix": parts.suffix,
     }
-    return {key: printed.kept(text) for key, text in named.items() if text}
+    return {key: field_values.kept(text) for key, text in named.items() if text}

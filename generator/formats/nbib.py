@@ -6,10 +6,11 @@ import re
 
 import rispy
 
-from generator.formats import people, printed
+from generator.formats import field_values
 from generator.model import Record
 from generator.problems import Problem
-from generator.text import clean
+from generator.text import bylines
+from generator.text.folding import clean
 
 NAME = "nbib"
 
@@ -68,15 +69,15 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
     starts = [text.index("PMID")] if head else []
     for found in _START.finditer(text, head.end() if head else 0):
         starts.append(found.start() + 1)
-        if len(starts) > printed.RECORD_LIMIT:
+        if len(starts) > field_values.RECORD_LIMIT:
             break
     line, counted = 1, 0
     for at, start in enumerate(starts):
         line += text.count("\n", counted, start)
         counted = start
         end = starts[at + 1] if at + 1 < len(starts) else len(text)
-        if at == printed.RECORD_LIMIT:
-            message = f"only the first {printed.RECORD_LIMIT:,} records were read"
+        if at == field_values.RECORD_LIMIT:
+            message = f"only the first {field_values.RECORD_LIMIT:,} records were read"
             problems.append(
                 Problem(path=name, line=line, code="nbib.too-many-records", message=message, hint="split the file")
             )
@@ -89,7 +90,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
             )
         else:
             fields = parser.parse_lines(iter(_joined(text[start:end])))[0]
-            found_records, faults = printed.checked(_record(name, line, fields))
+            found_records, faults = field_values.checked(_record(name, line, fields))
             records += found_records
             problems += faults
     if not starts:
@@ -123,8 +124,8 @@ def _record(name: str, line: int, fields: dict[str, object]) -> Record:
     def get(*codes: str) -> str:
         return next((texts[0] for code in codes if (texts := every(code))), "")
 
-    authors = people.gathered(every("FAU") or every("AU") or every("CN"))
-    title = printed.line(get("TI", "BTI", "TT"))
+    authors = bylines.gathered(every("FAU") or every("AU") or every("CN"))
+    title = field_values.line(get("TI", "BTI", "TT"))
     located = [found[1] for text in (*every("LID"), *every("AID")) if (found := _DOI.search(text))]
     return Record(
         source=name,
@@ -134,11 +135,11 @@ def _record(name: str, line: int, fields: dict[str, object]) -> Record:
         abstract=get("AB"),
         authors=authors.names,
         et_al=authors.more,
-        date=printed.date(get("DP")) or printed.date(get("DEP")),
-        identifiers=printed.known(dois=located, notes=[get("JT")]),
-        venue=printed.venue(printed.line(get("JT", "TA"))),
-        volume=printed.volume(get("VI")),
-        number=printed.volume(get("IP")),
-        pages=printed.pages(get("PG")),
+        date=field_values.date(get("DP")) or field_values.date(get("DEP")),
+        identifiers=field_values.known(dois=located, notes=[get("JT")]),
+        venue=field_values.venue(field_values.line(get("JT", "TA"))),
+        volume=field_values.volume(get("VI")),
+        number=field_values.volume(get("IP")),
+        pages=field_values.pages(get("PG")),
         hints=tuple(dict.fromkeys(every("OT"))),
     )

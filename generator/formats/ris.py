@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 
 import rispy
 
-from generator.formats import people, printed
+from generator.formats import field_values
 from generator.model import Record
 from generator.problems import Problem
-from generator.text import clean
+from generator.text import bylines
+from generator.text.folding import clean
 
 NAME = "ris"
 
@@ -63,8 +64,8 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
         line += text.count("\n", counted, start)
         counted = start
         count += 1
-        if count > printed.RECORD_LIMIT:
-            message = f"only the first {printed.RECORD_LIMIT:,} records were read"
+        if count > field_values.RECORD_LIMIT:
+            message = f"only the first {field_values.RECORD_LIMIT:,} records were read"
             problems.append(
                 Problem(path=name, line=line, code="ris.too-many-records", message=message, hint="split the file")
             )
@@ -92,7 +93,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
                 )
             )
         fields = parser.parse_lines(iter(_joined(text[start:end])))[0]
-        found, faults = printed.checked(_record(name, line, fields))
+        found, faults = field_values.checked(_record(name, line, fields))
         records += found
         problems += faults
     if not count:
@@ -167,26 +168,28 @@ def _record(name: str, line: int, fields: dict[str, object]) -> Record:
     kind = clean(str(fields.get("TY") or "")).upper()
     titles = ("TI", "T1", "CT", "BT") if kind != "BOOK" else ("TI", "T1", "BT", "CT")
     venues = ("T2", "BT", "JO", "JF", "T3", "JA", "J2") if kind in _PART_KINDS else ("JO", "JF", "T2", "JA", "J2", "T3")
-    authors = people.gathered(name for text in every("AU") or every("A1") for name in _one_or_more(text))
+    authors = bylines.gathered(name for text in every("AU") or every("A1") for name in _one_or_more(text))
     first, last = get("SP"), get("EP")
-    dates = [date for text in every("PY", "Y1", "DA") if (date := printed.date(text))]
+    dates = [date for text in every("PY", "Y1", "DA") if (date := field_values.date(text))]
     urls = every("UR", "L1", "L2", "LK")
     dois = every("DO", "DI") + [text for text in every("M3", "N1", "C7", "L3") if _DOI_LABEL.match(text)]
     return Record(
         source=name,
         line=line,
         id=get("ID", "AN", "LB"),
-        title=printed.line(get(*titles) or (get("T2") if kind in {"BOOK", "EBOOK"} else "")),
-        abstract=printed.line(get("AB", "N2")),
+        title=field_values.line(get(*titles) or (get("T2") if kind in {"BOOK", "EBOOK"} else "")),
+        abstract=field_values.line(get("AB", "N2")),
         authors=authors.names,
         et_al=authors.more,
         date=next((date for date in sorted(dates, key=len, reverse=True) if date[:4] == dates[0][:4]), None),
-        links=printed.links(urls),
-        identifiers=printed.known(dois=dois, urls=urls, notes=every("JO", "JF", "T2", "N1", "AN", "M1", "M3", "PB")),
-        venue=next((found for text in every(*venues) if (found := printed.venue(printed.line(text)))), ""),
-        volume=printed.volume(get("VL")),
-        number=printed.volume(get("IS")),
-        pages=printed.pages(
+        links=field_values.links(urls),
+        identifiers=field_values.known(
+            dois=dois, urls=urls, notes=every("JO", "JF", "T2", "N1", "AN", "M1", "M3", "PB")
+        ),
+        venue=next((found for text in every(*venues) if (found := field_values.venue(field_values.line(text)))), ""),
+        volume=field_values.volume(get("VL")),
+        number=field_values.volume(get("IS")),
+        pages=field_values.pages(
             f"{first}-{last}" if first and last and first != last and "-" not in first else first or last
         ),
         hints=tuple(dict.fromkeys(every("KW"))),
@@ -221,15 +224,15 @@ def _fields(record: Record) -> dict[str, object]:
     known = record.identifiers
     first, _, last = clean(record.pages).partition("-")
     whole = not (first.strip() and last.strip()) or "-" in last or first == last
-    names = [people.inverted(name) if ";" not in name else f"{{{name}}}" for name in map(clean, record.authors)]
+    names = [bylines.inverted(name) if ";" not in name else f"{{{name}}}" for name in map(clean, record.authors)]
     more = ["et al."] if names and (record.et_al or (record.author_count or 0) > len(names)) else []
-    journal = printed.in_journal(record)
+    journal = field_values.in_journal(record)
     kind = "UNPB" if not record.venue else "JOUR" if journal else "CPAPER"
     fields = {
         "ID": [record.id],
-        "TI": [printed.kept(record.title)],
+        "TI": [field_values.kept(record.title)],
         "AU": names + more,
-        "JO" if journal else "T2": [printed.kept(record.venue)],
+        "JO" if journal else "T2": [field_values.kept(record.venue)],
         "PY": [(record.date or "")[:4]],
         "DA": [(record.date or "").replace("-", "/") if len(record.date or "") > 4 else ""],
         "VL": [record.volume],
@@ -238,9 +241,9 @@ def _fields(record: Record) -> dict[str, object]:
         "EP": ["" if whole else last],
         "DO": [known.doi or ""],
         "UR": list(record.links),
-        "N1": list(printed.noted(known)),
+        "N1": list(field_values.noted(known)),
         "KW": list(record.hints),
-        "AB": [printed.kept(record.abstract)],
+        "AB": [field_values.kept(record.abstract)],
     }
     written = {code.lower(): [text for value in values if (text := clean(value))] for code, values in fields.items()}
     return {"ty": kind, **{code: values for code, values in written.items() if values}}

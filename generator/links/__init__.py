@@ -4,13 +4,13 @@ Links come out of pull requests, so they may be written to harm: only public add
 is read, no password sent, and what a server says is shown as text.
 """
 
-from generator.links.answers import Answer, Memory
-from generator.links.asking import Asker
+from generator.links.checker import Checked, Report, run
+from generator.links.locations import Link, Place, collect
+from generator.links.memory import Answer, Memory
 from generator.links.network import Network, any_address
-from generator.links.pacing import Hosts
-from generator.links.places import Link, Place, collect
-from generator.links.running import Checked, Report, run
-from generator.links.telling import as_json, lead, problems, sections
+from generator.links.probe import Asker
+from generator.links.report import as_json, lead, problems, sections
+from generator.links.throttle import Hosts
 
 __all__ = [
     "Answer",

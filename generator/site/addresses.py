@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.model import Catalogue
-from generator.site.authors import author_views
-from generator.site.results import board_views
-from generator.site.shelves import years_view
-from generator.site.shelving import Labels, Shelf, arrange
+from generator.site.views.arrangement import Labels, Shelf, arrange
+from generator.site.views.authors import author_views
+from generator.site.views.results import board_views
+from generator.site.views.years import years_view
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -11,11 +11,11 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
-from generator import catalogue
-from generator.files import shown
+from generator.content import catalogue
 from generator.problems import Problem, ShelfError
-from generator.site.configuring import settings
-from generator.site.writing import labels, write
+from generator.site.settings import settings
+from generator.site.writer import labels, write
+from generator.storage.files import shown
 
 NAME = "reading-shelf"  # the one folder in the zip
 _EPOCH = 315_532_800  # 1980, the first year that a zip can state

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from generator.files import shown
 from generator.problems import Problem, ShelfError
+from generator.storage.files import shown
 
 MANIFEST = ".shelf-pages"  # lists all that we wrote, a path a line
 _TEMPORARY = ".shelf-new"

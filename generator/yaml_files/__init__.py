@@ -8,14 +8,15 @@ from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 
-from generator.files import shown
 from generator.problems import Problem
+from generator.storage.files import shown
 from generator.yaml_files.canonical import canonical
-from generator.yaml_files.composing import MOST_PROBLEMS, load, read
+from generator.yaml_files.composer import MOST_PROBLEMS
 from generator.yaml_files.edits import set_field
+from generator.yaml_files.emitter import dump
 from generator.yaml_files.faults import did_you_mean, explain_fault, quoted
-from generator.yaml_files.layout import dump
-from generator.yaml_files.nodes import Loaded, Steps
+from generator.yaml_files.loader import load, read
+from generator.yaml_files.positions import Loaded, Steps
 
 __all__ = [
     "Loaded",

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from generator.yaml_files.composing import load
-from generator.yaml_files.layout import dump
-from generator.yaml_files.nodes import Node
+from generator.yaml_files.emitter import dump
+from generator.yaml_files.loader import load
+from generator.yaml_files.positions import Node
 
 Path: TypeAlias = tuple[str | int, ...]
 

@@ -9,9 +9,9 @@ from difflib import SequenceMatcher
 
 from pydantic import BaseModel
 
-from generator.yaml_files.composing import load
-from generator.yaml_files.layout import ESCAPED, bullet, escape, layout, pair
-from generator.yaml_files.nodes import Node, Steps, plain
+from generator.yaml_files.emitter import ESCAPED, bullet, escape, layout, pair
+from generator.yaml_files.loader import load
+from generator.yaml_files.positions import Node, Steps, plain
 
 
 def set_field(text: str, path: Steps, value: object, order: Sequence[str] = ()) -> str:

@@ -13,7 +13,7 @@ from typing import Any, cast
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
-from generator.text import near_key
+from generator.text.keys import near_key
 
 _KEY = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s<>\"]*)?")

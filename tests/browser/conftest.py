@@ -4,13 +4,9 @@ import contextlib
 import functools
 import http.server
 import shutil
-import sys
 import threading
-from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "site"))
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [  # root in a container; and none of the browser's own requests, which a closed network refuses one by one

@@ -7,14 +7,16 @@ import zipfile
 from pathlib import Path
 
 import bibtexparser
-import invented
 import pytest
 import rispy
 
-from generator import catalogue, formats, site
+from generator import formats, site
+from generator.content import catalogue
 from generator.model import Identifiers, Links, Paper
-from generator.site import bundle, configuring
-from generator.text import fold
+from generator.site import bundle
+from generator.site.settings import settings as read_settings
+from generator.text.folding import fold
+from tests.site import invented
 
 SUMMARY = "The second model wades further and catches larger fish."
 
@@ -40,7 +42,7 @@ def build(folder, changed=lambda text: text):
     settings.config.write_text(changed(settings.config.read_text("utf-8")), "utf-8")
     shelf, problems = catalogue.inspect(settings.content)
     assert not [problem for problem in problems if problem.severity == "error"], problems
-    site.write(shelf, site.labels(shelf), configuring.settings(settings.config), folder / "out")
+    site.write(shelf, site.labels(shelf), read_settings(settings.config), folder / "out")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", "mkdocs.yml"]
     subprocess.run(command, cwd=folder / "out", env=invented.quiet(), check=True)
     return shelf, folder / "out" / "site"

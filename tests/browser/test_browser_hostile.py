@@ -5,7 +5,6 @@ import json
 import subprocess
 import sys
 
-import invented
 import pytest
 
 from generator import site
@@ -22,6 +21,7 @@ from generator.model import (
     Taxonomy,
     Version,
 )
+from tests.site import invented
 
 PAYLOADS = [
     "<script>hit()</script>",

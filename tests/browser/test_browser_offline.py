@@ -8,10 +8,10 @@ import zipfile
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import invented
 import pytest
 
 from generator.site import bundle
+from tests.site import invented
 
 LINKS = "[...document.querySelectorAll('a[href]')].map(a => new URL(a.href.baseVal ?? a.href, document.baseURI).href)"
 

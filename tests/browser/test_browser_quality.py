@@ -7,11 +7,12 @@ import sys
 import threading
 from pathlib import Path
 
-import invented
 import pytest
-from test_browser_reading import KINDS
 
-from generator import catalogue, site
+from generator import site
+from generator.content import catalogue
+from tests.browser.test_browser_reading import KINDS
+from tests.site import invented
 
 WATCH = """
 window.refused = [];

@@ -3,10 +3,11 @@
 import subprocess
 import sys
 
-import invented
 import pytest
 
-from generator import catalogue, site
+from generator import site
+from generator.content import catalogue
+from tests.site import invented
 
 KINDS = (
     "",

@@ -3,13 +3,14 @@
 import json
 import random
 
-import invented
 import pytest
 
 from generator import site
 from generator.model import Catalogue, Identifiers, Links, Node, Paper, Result, Rule, Taxonomy
-from generator.site import browsing, news, shelving
-from generator.text import fold
+from generator.site.search import index
+from generator.site.views import arrangement, news
+from generator.text.folding import fold
+from tests.site import invented
 
 ASSETS = invented.REPOSITORY / "overrides" / "assets"
 FOLDED = [
@@ -159,9 +160,9 @@ def shelf(count=60):
 
 def data(catalogue):
     """What the page loads, by name."""
-    arranged = shelving.arrange(catalogue, site.labels(catalogue))
+    arranged = arrangement.arrange(catalogue, site.labels(catalogue))
     found = {}
-    for _, text in browsing.scripts(arranged, news.arrivals(arranged)):
+    for _, text in index.scripts(arranged, news.arrivals(arranged)):
         name, value = json.loads("[" + text.strip().removeprefix("shelfData(").removesuffix(");") + "]")
         found[name] = value
     return arranged, found

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from generator.formats import people, printed
+from generator.formats import field_values
 from generator.model import Identifiers, Record
-from generator.text import clean
+from generator.text import bylines
+from generator.text.folding import clean
 
 NASTY = (
     "Trap\nER  - \nTY  - JOUR",
@@ -58,7 +59,7 @@ def _real_name(name: str) -> bool:
         "}"
     ):
         return False
-    people_in = people.gathered([f"{{{name}}}"])
+    people_in = bylines.gathered([f"{{{name}}}"])
     return people_in.names == (name,) and not people_in.more and name.strip(" ,;{}") == name
 
 
@@ -81,7 +82,7 @@ RECORDS = st.builds(
         [(), ("https://example.org/a_b~c?x=1&y=%20;z",), ("https://a.example/(x)", "http://b.example/#f")]
     ),
     identifiers=IDENTIFIERS,
-    venue=_TEXT.map(printed.venue),
+    venue=_TEXT.map(field_values.venue),
     volume=st.sampled_from(["", "4", "12B", "=4", "S_1"]),
     number=st.sampled_from(["", "7", "3-4"]),
     pages=st.sampled_from(["", "123-130", "e1204", "S1-S9", "12-15,20-22", "7"]),

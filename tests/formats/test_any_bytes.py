@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.files import read_text
 from generator.formats import FORMATS, Parsed, Source, parse_all
 from generator.problems import ShelfError
+from generator.storage.files import read_text
 
 # One small source of each format, invented; hypothesis cuts, joins and damages them.
 SAMPLES = {

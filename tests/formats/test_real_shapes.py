@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from generator.formats import Parsed, Source, detect, dump, parse_all
-from generator.formats.latex import Decoder
 from generator.model import Identifiers, Record
+from generator.text.latex import Decoder
 
 ARXIV = "https://arxiv.org/abs/2107.0213"
 

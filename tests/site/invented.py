@@ -6,7 +6,8 @@ import os
 import shutil
 from pathlib import Path
 
-from generator import catalogue, site
+from generator import site
+from generator.content import catalogue
 from generator.model import (
     Catalogue,
     Identifiers,

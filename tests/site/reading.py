@@ -6,10 +6,9 @@ import dataclasses
 import json
 from html.parser import HTMLParser
 
-import invented
-
 from generator import site
 from generator.model import Identifiers, Node, Paper, Result, Taxonomy
+from tests.site import invented
 
 NASTY = '</script><b>&amp; ]]> "quoted" \\begin{x} %2F {{ 7*7 }} $x$ @misc{y, } *b* [l](javascript:x) \u202egnp é 中文'
 BELL = "\x07\x0b\x1bwith\x00controls"

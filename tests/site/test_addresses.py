@@ -2,10 +2,9 @@
 
 import dataclasses
 
-import invented
-
 from generator import site
 from generator.site.addresses import addresses
+from tests.site import invented
 
 
 def test_addresses_differ_as_written_trees_do(tmp_path):

@@ -4,11 +4,12 @@ import subprocess
 import sys
 from types import SimpleNamespace
 
-import invented
 import pytest
 from mkdocs.config import load_config
 
-from generator import catalogue, plugin, site
+from generator import plugin, site
+from generator.content import catalogue
+from tests.site import invented
 
 
 @pytest.fixture

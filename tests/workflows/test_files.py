@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
-from generator import catalogue
-from generator.cli.frame import failed
+from generator.cli.group import failed
+from generator.content import catalogue
 from tests.conftest import ROOT, Shelf
 from tests.workflows.running import WORKFLOWS, workflow
 

@@ -196,7 +196,7 @@ def test_a_broken_first_job_is_answered(github: FakeGitHub, script: Script):
 @pytest.fixture
 def services() -> Iterator[dict[str, str]]:
     """The services on this machine, knowing one paper."""
-    replaying = pytest.importorskip("tests.fetching.replaying", reason="`shelf add` has not landed")
+    replaying = pytest.importorskip("tests.services.replaying", reason="the replaying server is not there")
     server = replaying.Replay()
     server.papers.append(replaying.answers.LIMPETS)
     yield server.environment() | {"NO_PROXY": "127.0.0.1"}

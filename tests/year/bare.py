@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from generator import catalogue
+from generator.content import catalogue
 from generator.problems import printable
-from tests.repository import QUIET
+from tests.content.repository import QUIET
 
 MAIN = "refs/heads/main"
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from generator import schema, text
+from generator.content import schema
+from generator.text import keys
 
 PAPERS = "content/papers"
 _SYLLABLES = "ba ke li mo nu ra si to vu za pe dri fla gor hin".split()  # noqa: SIM905
@@ -27,7 +28,7 @@ def people(number: int) -> tuple[str, str, str]:
 
 def key(number: int) -> str:
     """Return its key."""
-    return text.make_key(title(number))
+    return keys.make_key(title(number))
 
 
 def date(number: int) -> str:

@@ -8,9 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from generator import adding, fetching, importing
-from generator.site import mending
-from generator.site.configuring import Settings
+from generator import services
+from generator.intake import imports, single
+from generator.site.settings import Settings
+from generator.site.views import contribute
 from tests.year.bare import Files, Odd
 from tests.year.papers import (
     ASKED,
@@ -101,7 +102,7 @@ def imported(name: str, source: str, day: str) -> Callable[[Start], Files]:
     def change(start: Start) -> Files:
         path = start.folder.parent / name
         path.write_text(source, "utf-8")
-        outcome = importing.run([path], content=start.folder / "content", date=day, dry_run=True)
+        outcome = imports.run([path], content=start.folder / "content", date=day, dry_run=True)
         assert outcome.unreadable == 0
         return {f"content/{one.path}": one.after.encode() for one in outcome.changes}
 
@@ -112,7 +113,7 @@ def stub(reference: str) -> Callable[[Start], Files]:
     """Run ``shelf add --offline``."""
 
     def change(start: Start) -> Files:
-        offer = adding.stub(fetching.parse(reference), importing.loaded(start.folder / "content"), family="otter")
+        offer = single.stub(services.parse(reference), imports.loaded(start.folder / "content"), family="otter")
         return {f"content/{one.path}": one.after.encode() for one in offer.changes}
 
     return change
@@ -163,7 +164,7 @@ def requests(settings: Settings, draw: random.Random) -> list[Request]:
 
 
 def _adds(settings: Settings) -> Iterator[Request]:
-    ways = mending.repository(settings, settings.content).of_node("families", "otter", "Otter")
+    ways = contribute.repository(settings, settings.content).of_node("families", "otter", "Otter")
     template = parse_qs(urlsplit(ways.add).query)["value"][0]
     for n in range(NEW, NEW + 38):
         yield Request(kind="add", change=put(f"{PAPERS}/{key(n)}.yml", filled_in(template, n)))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from generator.text import clean
+from generator.text.folding import clean
 
 Kind: TypeAlias = Literal[
     "blank", "too-long", "footer", "date", "count", "mark", "heading", "control", "separator", "link", "text"

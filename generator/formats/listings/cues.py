@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from generator.text import fold
+from generator.text.folding import fold
 
 
 def _set(words: str) -> frozenset[str]:

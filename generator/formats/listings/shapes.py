@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from generator.formats.listings.blocks import Footer, Line
-from generator.formats.listings.splitting import best_end
+from generator.formats.listings.splitter import best_end
 
 LONG = 200  # characters: no title, and no line of a text wrapped by hand
 

@@ -1,1 +1,5 @@
 """Lists of papers in Markdown: bullets, table rows and paragraphs, cut into papers and read."""
+
+from generator.formats.lists.parser import NAME, detect, outweighs, parse, without_code
+
+__all__ = ["NAME", "detect", "outweighs", "parse", "without_code"]

@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 from urllib.parse import urlsplit
 
-from generator import identifiers
-from generator.formats import fields
+from generator.formats import coercion
 from generator.model import Identifiers
-from generator.text import words
+from generator.text import identifiers
+from generator.text.folding import words
 
 LinkKind: TypeAlias = Literal["paper", "code", "project", "other", "none"]
 
@@ -115,7 +115,7 @@ _VENUE_YEAR = re.compile(
 @lru_cache(maxsize=1 << 12)
 def kind(url: str, label: str) -> LinkKind:
     """Return what the link leads to; "none" for what is no http(s) URL (anchors, files of the list's own folder)."""
-    if not fields.link(url):
+    if not coercion.link(url):
         return "none"
     try:
         parts = urlsplit(url)

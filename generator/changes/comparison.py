@@ -1,0 +1,96 @@
+"""Compares two catalogues: papers field by field, labels with their rules, pages. Pure: no disk, no git."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from generator import site
+from generator.changes.difference import Field, PageChange, PaperChange, Tie
+from generator.model import Catalogue, Label, Paper
+from generator.site.addresses import Address, addresses
+
+Labels = Mapping[str, tuple[Label, ...]]
+
+
+def compare(before: Catalogue, after: Catalogue) -> tuple[list[PaperChange], list[Tie], list[PageChange]]:
+    """Return what became of papers, labels and pages, each in a fixed order."""
+    renamed = renames(before, after)
+    old, new = site.labels(before), site.labels(after)
+    return (
+        sorted(_papers(before, after, renamed), key=lambda one: (one.kind, one.key)),
+        list(_ties(old, new, renamed)),
+        list(_pages(addresses(before, old), addresses(after, new))),
+    )
+
+
+def renames(before: Catalogue, after: Catalogue) -> dict[str, str]:
+    """Return the key before of each paper that stands under another one now and says so in ``former_keys``."""
+    found: dict[str, str] = {}
+    for key, paper in after.papers.items():
+        if key in before.papers:
+            continue
+        for former in paper.former_keys:
+            if former in before.papers and former not in after.papers and former not in found.values():
+                found[key] = former
+                break
+    return found
+
+
+def fields(before: Paper, after: Paper) -> tuple[Field, ...]:
+    """Return the fields that differ, in the order of the file; a group such as ``links`` is told field by field."""
+    old, new = _flat(before), _flat(after)
+    names = dict.fromkeys([*new, *old])
+    return tuple(Field(name=n, before=old.get(n), after=new.get(n)) for n in names if old.get(n) != new.get(n))
+
+
+def _flat(paper: Paper) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in paper.model_dump(mode="json", exclude_defaults=True).items():
+        if isinstance(value, dict):
+            flat |= {f"{name}.{inner}": one for inner, one in value.items()}
+        else:
+            flat[name] = value
+    return flat
+
+
+def _papers(before: Catalogue, after: Catalogue, renamed: Mapping[str, str]) -> Iterator[PaperChange]:
+    for key, paper in after.papers.items():
+        former = renamed.get(key, "")
+        old = before.papers.get(former or key)
+        if old is None:
+            yield PaperChange(key=key, title=paper.name, kind="added")
+        elif found := fields(old, paper):
+            told = tuple(one for one in found if not (former and one.name == "former_keys"))
+            yield PaperChange(
+                key=key, title=paper.name, kind="renamed" if former else "changed", former=former, fields=told
+            )
+    heirs = {former: key for key, paper in after.papers.items() for former in paper.former_keys}
+    for key, paper in before.papers.items():
+        if key not in after.papers and key not in renamed.values():
+            yield PaperChange(key=key, title=paper.name, kind="removed", into=heirs.get(key, ""))
+
+
+def _ties(before: Labels, after: Labels, renamed: Mapping[str, str]) -> Iterator[Tie]:
+    """Yield labels gained and lost; those of a removed paper go without saying."""
+    for key, labels in after.items():
+        old = {(label.kind, label.node): label for label in before.get(renamed.get(key, key), ())}
+        new = {(label.kind, label.node): label for label in labels}
+        yield from (Tie(paper=key, gained=True, label=label) for place, label in new.items() if place not in old)
+        yield from (Tie(paper=key, gained=False, label=label) for place, label in old.items() if place not in new)
+
+
+def _pages(before: Mapping[str, Address], after: Mapping[str, Address]) -> Iterator[PageChange]:
+    for path in sorted({*before, *after}):
+        old, new = before.get(path), after.get(path)
+        if new is None:
+            yield PageChange(path=path, name=old.name if old else "", change="vanishes")
+        elif new.kind == "redirect":
+            if old is None or old.kind != "redirect":
+                yield PageChange(path=path, name=new.name, change="redirects")
+        elif old is None or old.kind == "redirect":
+            yield PageChange(path=path, name=new.name, change="appears")
+        if new and new.papers and new.kind in {"family", "topic"} and not (old and old.papers):
+            yield PageChange(path=path, name=new.name, change="filled")
+        if new and not new.papers and old and old.papers:
+            yield PageChange(path=path, name=new.name, change="emptied")

@@ -1,0 +1,183 @@
+"""A comparison in words: sections for a terminal or a comment, and the object that ``--format json`` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from generator.changes.difference import Difference, Field, PaperChange
+from generator.problems import Problem
+from generator.text.sections import Line, Section, Value, line
+
+_SHOWN = 240  # characters of a long text, from shortly before what differs
+_AHEAD = 40
+_PAGES = {
+    "appears": "appears: ",
+    "vanishes": "vanishes: ",
+    "redirects": "leads on: ",
+    "filled": "has its first papers: ",
+    "emptied": "has no papers any more: ",
+}
+
+
+def lead(found: Difference) -> Line:
+    """Return the line that says all in figures."""
+    counts = _counts(found)
+    said = [f"{count} {kind}" for kind, count in counts["papers"].items() if count] or ["no paper changes"]
+    said += [f"{_many(count, 'label')} {kind}" for kind, count in counts["labels"].items() if count]
+    said += [f"{len(found.notes)} to look at"] if found.notes else []
+    said += [f"{_many(len(found.unread), 'file')} not read"] if found.unread else []
+    if not any((found.papers, found.ties, found.pages, found.notes, found.files, found.unread)):
+        said = ["nothing changes"]
+    words = ["Since ", Value(found.revision), ": ", ", ".join(said), "."]
+    return line(*words, *([] if found.existed else [" There was no content folder then: everything is new."]))
+
+
+def sections(found: Difference) -> list[Section]:
+    """Return what is to be read, what needs a person first."""
+    counted = (
+        ("Left out: cannot be read", _unread(found)),
+        ("Look at this", _notes(found)),
+        ("Papers renamed", _papers(found.of("renamed"))),
+        ("Papers removed", _papers(found.of("removed"))),
+        ("Papers added", _papers(found.of("added"))),
+        ("Papers changed", _papers(found.of("changed"))),
+        ("Labels", _labels(found)),
+        ("Pages", _pages(found)),
+        ("Other files", [line(one.change, " ", Value(one.path)) for one in found.files]),
+    )
+    made = []
+    for title, lines in counted:
+        if told := tuple(lines):
+            count = sum(not one.inner for one in told)
+            made.append(Section(title=f"{title} ({count})", lines=told))
+    return made
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def as_json(found: Difference) -> dict[str, Any]:
+    """Return the one object that ``--format json`` prints; a paper has ``former`` and ``into`` where they apply."""
+    return {
+        "revision": found.revision,
+        "commit": found.commit,
+        "existed": found.existed,
+        "counts": _counts(found),
+        **{kind: [_as_json(one) for one in found.of(kind)] for kind in ("added", "changed", "renamed", "removed")},
+        "labels": [{"paper": tie.paper, "gained": tie.gained, **asdict(tie.label)} for tie in found.ties],
+        "pages": [asdict(one) for one in found.pages],
+        "notes": [one.as_json() for one in found.notes],
+        "files": [asdict(one) for one in found.files],
+        "unread": list(found.unread),
+        "problems": [one.as_json() for one in found.problems],
+    }
+
+
+def _as_json(paper: PaperChange) -> dict[str, Any]:
+    told: dict[str, Any] = {"key": paper.key, "title": paper.title}
+    told |= {name: value for name in ("former", "into") if (value := getattr(paper, name))}
+    if paper.kind in {"changed", "renamed"}:
+        told["fields"] = [{"field": one.name, "before": one.before, "after": one.after} for one in paper.fields]
+    return told
+
+
+def _counts(found: Difference) -> dict[str, dict[str, int]]:
+    kinds = {kind: len(found.of(kind)) for kind in ("added", "changed", "renamed", "removed")}
+    gained = sum(tie.gained for tie in found.ties)
+    return {
+        "papers": kinds,
+        "labels": {"gained": gained, "lost": len(found.ties) - gained},
+    }
+
+
+def _unread(found: Difference) -> Iterator[Line]:
+    for name in found.unread:
+        yield line(Value(name))
+        for one in found.problems:
+            if one.path.endswith(f"/{name}"):
+                yield from _problem(one, inner=True)
+
+
+def _notes(found: Difference) -> Iterator[Line]:
+    for one in found.notes:
+        yield from _problem(one)
+
+
+def _problem(one: Problem, *, inner: bool = False) -> Iterator[Line]:
+    yield line(Value(f"{one.path}:{one.line}:{one.column}"), f": {one.code}: ", Value(one.message), inner=inner)
+    if one.hint:
+        yield line("hint: ", Value(one.hint), inner=True)
+
+
+def _papers(papers: Sequence[PaperChange]) -> Iterator[Line]:
+    for paper in papers:
+        words = [Value(paper.former), " → "] if paper.former else []
+        into = [", now part of ", Value(paper.into)] if paper.into else []
+        yield line(*words, Value(paper.key), ": ", Value(paper.title), *into)
+        for one in paper.fields:
+            yield from _field(one)
+
+
+def _field(one: Field) -> Iterator[Line]:
+    """Yield a field before and after; of lists, what came and went; of long texts, the part that differs."""
+    if isinstance(one.before, list) or isinstance(one.after, list):
+        old, new = ([_shown(part) for part in side or []] for side in (one.before, one.after))
+        came, went = [part for part in new if part not in old], [part for part in old if part not in new]
+        yield from (line(f"{one.name} − ", Value(part), inner=True) for part in went)
+        yield from (line(f"{one.name} + ", Value(part), inner=True) for part in came)
+        if not came and not went:
+            yield line(f"{one.name}: ", Value(", ".join(old)), " → ", Value(", ".join(new)), inner=True)
+        return
+    old_text, new_text = _window(_shown(one.before), _shown(one.after))
+    if one.before is None:
+        yield line(f"{one.name} + ", Value(new_text), inner=True)
+    elif one.after is None:
+        yield line(f"{one.name} − ", Value(old_text), inner=True)
+    else:
+        yield line(f"{one.name}: ", Value(old_text), " → ", Value(new_text), inner=True)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {_shown(one)}" for name, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(map(_shown, value))
+    return "" if value is None else str(value)
+
+
+def _window(before: str, after: str) -> tuple[str, str]:
+    """Return both texts, long ones from shortly before the first character that differs."""
+    if max(len(before), len(after)) <= _SHOWN:
+        return before, after
+    same = next(
+        (n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), min(len(before), len(after))
+    )
+    start = max(same - _AHEAD, 0) if before and after else 0
+
+    def cut(text: str) -> str:
+        return ("…" if start else "") + text[start : start + _SHOWN] + ("…" if len(text) > start + _SHOWN else "")
+
+    return cut(before), cut(after)
+
+
+def _labels(found: Difference) -> Iterator[Line]:
+    for tie in found.ties:
+        label = tie.label
+        words = [": ", Value(label.words), f" in {label.within}"] if label.words else []
+        yield line(
+            "gained " if tie.gained else "lost ", Value(f"{label.kind}/{label.node}"), ": ", Value(tie.paper),
+            ", by ", Value(label.rule), *words,
+        )  # fmt: skip
+
+
+def _pages(found: Difference) -> Iterator[Line]:
+    """Yield pages that come and go; those of papers told of above only as a number."""
+    own = {f"papers/{paper.key}" for paper in found.papers} | {f"papers/{paper.former}" for paper in found.papers}
+    for change, sign in _PAGES.items():
+        pages = [page for page in found.pages if page.change == change]
+        if count := sum(page.path in own for page in pages):
+            yield line(f"{sign}{count} of the papers above")
+        yield from (line(sign, Value(page.path), ": ", Value(page.name)) for page in pages if page.path not in own)

@@ -1,0 +1,98 @@
+"""Loads both sides of a comparison, leaves out what either cannot read, and compares the rest."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.changes.comparison import compare
+from generator.changes.difference import Difference, FileChange, PaperChange
+from generator.changes.doubts import doubts
+from generator.content import catalogue
+from generator.model import Catalogue, Taxonomy
+from generator.problems import Problem
+from generator.storage import files, git
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Side:
+    """A content folder, as far as it can be read; ``unread`` files are named under the folder."""
+
+    catalogue: Catalogue
+    problems: list[Problem]
+    unread: frozenset[str]
+
+
+def run(content: Path, name: str) -> Difference:
+    """Compare the content folder with itself at a git revision. Raises ShelfError where git does not know it."""
+    revision = git.revision(content, name)
+    changed = git.changed(revision)
+    with tempfile.TemporaryDirectory(prefix="shelf-") as folder:
+        old = Path(folder) / "content"
+        existed = git.extract(revision, old)
+        before, after = _load(old), _load(content)
+        unread = before.unread | after.unread
+        one, other = _readable(before.catalogue, unread), _readable(after.catalogue, unread)
+        papers, ties, pages = compare(one, other)
+        return Difference(
+            revision=revision.name,
+            commit=revision.commit,
+            existed=existed,
+            papers=tuple(papers),
+            ties=tuple(ties),
+            pages=tuple(pages),
+            notes=tuple(doubts(one, other, after.problems)),
+            files=tuple(_files({path.relative_to(revision.folder) for path in changed}, old, content, papers, unread)),
+            unread=tuple(sorted(unread)),
+            problems=(
+                # What is past cannot be mended: a warning.
+                *(replace(one, severity="warning") for one in _told(before, old, f"{name}:{files.shown(content)}")),
+                *_told(after, content, files.shown(content)),
+            ),
+        )
+
+
+def _load(root: Path) -> _Side:
+    found, problems = catalogue.load(root)
+    broken = {_about(problem, root) for problem in problems if problem.severity == "error"}
+    there = {f"papers/{key}.yml" for key in found.papers} | {f"imports/{stem}.yml" for stem in found.ledgers}
+    return _Side(catalogue=found, problems=problems, unread=frozenset(broken - there - {""}))
+
+
+def _about(problem: Problem, root: Path) -> str:
+    """Return the file that a problem is about, as it is named under the content folder; empty for the folder itself."""
+    folder = files.shown(root)
+    return problem.path.removeprefix(f"{folder}/") if problem.path.startswith(f"{folder}/") else ""
+
+
+def _readable(found: Catalogue, unread: Collection[str]) -> Catalogue:
+    """Return the catalogue without the files that one of the two sides cannot read: nothing seems to come or go."""
+    return replace(
+        found,
+        papers={key: paper for key, paper in found.papers.items() if f"papers/{key}.yml" not in unread},
+        ledgers={stem: one for stem, one in found.ledgers.items() if f"imports/{stem}.yml" not in unread},
+        taxonomy=Taxonomy() if "taxonomy.yml" in unread else found.taxonomy,
+        decisions=() if "decisions.yml" in unread else found.decisions,
+    )
+
+
+def _files(
+    changed: Collection[Path], old: Path, content: Path, papers: Collection[PaperChange], unread: Collection[str]
+) -> Iterator[FileChange]:
+    """Yield the changed files that are told of nowhere else: comments and layout of papers, imports, pages."""
+    told = {f"papers/{key}.yml" for paper in papers for key in (paper.key, paper.former)}
+    for path in sorted(path.as_posix() for path in changed):
+        if path not in told and path not in unread:
+            gone = not (content / path).exists()
+            yield FileChange(path=path, change="gone" if gone else "changed" if (old / path).exists() else "new")
+
+
+def _told(side: _Side, root: Path, shown: str) -> Iterator[Problem]:
+    """Yield why files were left out, under the name that people know the folder by."""
+    folder = files.shown(root)
+    for problem in side.problems:
+        if (about := _about(problem, root)) in side.unread:
+            hint = problem.hint.replace(folder, shown)
+            yield replace(problem, path=f"{shown}/{about}", hint=hint)

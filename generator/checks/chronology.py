@@ -1,0 +1,78 @@
+"""Faults in when and where one paper appeared: its date, its identifiers and its versions against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.matching import versions
+from generator.model import Paper
+from generator.problems import Severity
+from generator.text import identifiers
+from generator.yaml_files import Steps
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Doubt:
+    """A problem by its steps in the paper's file."""
+
+    at: Steps
+    code: str
+    message: str
+    hint: str
+    severity: Severity = "warning"
+
+
+def doubts(paper: Paper) -> Iterator[Doubt]:
+    """Yield what cannot be, or is worth a second look."""
+    yield from _preprint(paper)
+    if paper.date and paper.published and (years := int(paper.date[:4]) - int(paper.published[:4])) > 1:
+        message = f"published {paper.published}, {years} years before the first public version, {paper.date}"
+        yield Doubt(at=("published",), code="date.published", message=message, hint="look both up again")
+    yield from _proceedings(paper)
+    seen = {paper.identifiers.doi: "the identifiers"}
+    for number, one in enumerate(paper.other_versions):
+        at = ("other_versions", number)
+        if not one.venue and not one.doi:
+            message = "a version with neither venue nor DOI"
+            yield Doubt(at=at, code="version.unnamed", message=message, hint="add one of them", severity="error")
+        if one.doi and one.doi in seen:
+            message = f"{one.doi} stands among {seen[one.doi]} already"
+            yield Doubt(at=(*at, "doi"), code="version.twice", message=message, hint="delete one of the two")
+        seen.setdefault(one.doi, "the other versions")
+        if paper.published and one.date and one.date[:4] > paper.published[:4] and not versions.is_preprint(one):
+            message = f"a version of {one.date} is newer than the cited one, of {paper.published}"
+            hint = "the newest published version is cited: let the two change places"
+            yield Doubt(at=(*at, "date"), code="version.newer", message=message, hint=hint)
+
+
+def _proceedings(paper: Paper) -> Iterator[Doubt]:
+    """Yield dates that do not fit the year in the ACL Anthology id, in which the proceedings appeared."""
+    acl = identifiers.acl(paper.identifiers.acl or "")
+    if not acl:
+        return
+    year = int(acl[:4]) if acl[0].isdigit() else int(acl[1:3]) + (1900 if int(acl[1:3]) > 50 else 2000)
+    wrong = {
+        "date": bool(paper.date) and int((paper.date or "0")[:4]) > year + 1,
+        "published": bool(paper.published) and abs(int((paper.published or "0")[:4]) - year) > 1,
+    }
+    for name in (name for name, is_wrong in wrong.items() if is_wrong):
+        message = f"{name} is {getattr(paper, name)}, and the ACL Anthology id {acl} is of {year}"
+        yield Doubt(
+            at=(name,), code="date.acl", message=message, hint="one of the two is another paper's; look both up"
+        )
+
+
+def _preprint(paper: Paper) -> Iterator[Doubt]:
+    """Yield a date that lies far from the month in the arXiv id."""
+    arxiv = identifiers.arxiv(paper.identifiers.arxiv or "")
+    if not arxiv or not paper.date:
+        return
+    digits = arxiv.rpartition("/")[2]
+    year, month = int(digits[:2]) + (1900 if int(digits[:2]) > 90 else 2000), int(digits[2:4])
+    months = (int(paper.date[:4]) - year) * 12 + (int(paper.date[5:7]) - month if paper.date[5:] else 0)
+    if abs(months) > 12:
+        side = "after" if months > 0 else "before"
+        message = f"the date {paper.date} lies more than a year {side} the arXiv id {arxiv}, of {year}-{month:02}"
+        hint = "date is the day of the first public version; look both up again"
+        yield Doubt(at=("date",), code="date.arxiv", message=message, hint=hint)

@@ -1,0 +1,71 @@
+"""Two files that may be one paper: by an identifier of any of their versions, or by nearly one title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import yaml_files
+from generator.checks.inventory import State
+from generator.model import Paper, references
+from generator.problems import Problem
+from generator.storage.files import shown
+from generator.text import identifiers
+from generator.text.folding import fold
+from generator.text.similarity import alike
+
+
+def identifiers_twice(state: State) -> Iterator[Problem]:
+    """Yield identifiers that an earlier paper has; a DOI may stand for an arXiv or an ACL Anthology id."""
+    seen: dict[tuple[str, str], str] = {}
+    for key, paper in sorted(state.papers.items(), key=lambda pair: pair[0] in state.fresh):
+        for at, value in _identifiers(paper):
+            name = str(at[-1])
+            firsts = [seen.setdefault(sign, key) for sign in _signs(name, value)]
+            first = next((one for one in firsts if one != key), None)
+            if first:
+                message = f"{value} is the {name} identifier of {first} too"
+                hint = f"merge the two files, or correct one; the other is {shown(state.file(first))}"
+                yield state.problem(state.file(key), at, "paper.duplicate-identifier", message, hint)
+
+
+def nearly_one_title(state: State) -> Iterator[Problem]:
+    """Yield papers with nearly the title of an earlier one, unless a person said that they are different."""
+    paper_of = {  # of a record: what was decided about it was decided about its paper
+        ref: record.paper
+        for stem, ledger in state.catalogue.ledgers.items()
+        for ref, record in zip(references(stem, ledger.records), ledger.records, strict=True)
+    }
+    different = {
+        frozenset(state.former.get(key, key) for key in (paper_of.get(ref) or ref for ref in decision.pair))
+        for decision in state.decisions.values()
+        if decision.verdict == "different"
+    }
+    titles = {key: fold(paper.title) for key, paper in state.papers.items() if paper.title}
+    for pair in sorted(alike(titles)):
+        first, second = sorted(pair, key=lambda key: key in state.fresh)
+        if frozenset((first, second)) not in different:
+            message = f"nearly the title of {first}: {state.papers[first].title}"
+            hint = "merge the two files, or say in decisions.yml that they are different"
+            path = state.file(second)
+            yield state.problem(path, ("title",), "paper.similar-title", message, hint, severity="warning")
+
+
+def _identifiers(paper: Paper) -> Iterator[tuple[yaml_files.Steps, str]]:
+    for name, value in paper.identifiers:
+        if value:
+            yield ("identifiers", name), value
+    for number, one in enumerate(paper.other_versions):
+        if one.doi:
+            yield ("other_versions", number, "doi"), one.doi
+
+
+def _signs(name: str, value: str) -> Iterator[tuple[str, str]]:
+    """Yield under what an identifier is the same as another one."""
+    if name == "doi":
+        yield name, value.lower()
+    if name in {"arxiv", "doi"} and (arxiv := identifiers.arxiv(value)):
+        yield "arxiv", arxiv
+    elif name in {"acl", "doi"} and (acl := identifiers.acl(value)):
+        yield "acl", acl.lower()
+    elif name != "doi":
+        yield name, value

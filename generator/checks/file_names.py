@@ -1,0 +1,121 @@
+"""Keys and the names of files: which are sound, which was meant, and which files nobody would read."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from generator import yaml_files
+from generator.model import Catalogue
+from generator.problems import Problem
+from generator.storage.files import shown
+from generator.text.keys import near_key
+from generator.text.similarity import FEW, nearby
+
+NEW = "name-of-the-paper"  # what the site's link for a new file calls it; kept, two pull requests would meet in it
+_KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LISTS = ("taxonomy", "decisions", "review")
+_FOLDERS = ("papers", "imports", "pages", "schemas")
+_YAML = {".yml", ".yaml"}
+
+
+def is_key(text: str) -> bool:
+    """Return whether the text has the form of a key."""
+    return len(text) <= 80 and bool(_KEY.fullmatch(text))
+
+
+def near_node(key: str, allowed: Collection[str]) -> str:
+    """Return the hint for a key that no family, or no topic, has."""
+    near = near_key(key)
+    return f"did you mean {near}?" if near in allowed else yaml_files.did_you_mean(near, nearby(near, allowed))
+
+
+def near_paper(key: str, allowed: Collection[str]) -> str:
+    """Return the hint for a key that no paper has; of many papers it names the nearest."""
+    near = near_key(key)
+    return (
+        f"did you mean {near}?"
+        if near in allowed
+        else yaml_files.did_you_mean(near, nearby(near, sorted(allowed), most=FEW), "the nearest")
+    )
+
+
+def renamed_paper(key: str, catalogue: Catalogue) -> str:
+    """Return the hint for somebody who asks for a key that no paper has."""
+    now = next((now for now, paper in catalogue.papers.items() if key in paper.former_keys), None)
+    return f"it was renamed: write {now}" if now else near_paper(key, catalogue.papers)
+
+
+def named_wrongly(path: Path, *, key: bool) -> Iterator[Problem]:
+    """Yield what is wrong with the name of a YAML file in papers/ or imports/."""
+    hint = _renaming(path.stem) if key and not is_key(path.stem) else f"rename it to {path.stem}.yml"
+    if path.suffix != ".yml":
+        yield _problem(path, f"{path.name} does not end in .yml", hint)
+    elif key and not is_key(path.stem):
+        yield _problem(path, f"{path.stem} cannot be a key", hint)
+    elif key and path.stem == NEW:
+        yield _problem(
+            path, f"{path.stem} is what every new file is called", "call it by the paper's name: ernie-3-0.yml"
+        )
+
+
+def strays(root: Path) -> Iterator[Problem]:
+    """Yield the files that somebody meant to be read and that nothing reads."""
+    for path in _inside(root):
+        if path.is_dir() and path.name not in _FOLDERS and any(one.suffix in _YAML for one in path.iterdir()):
+            hint = yaml_files.did_you_mean(path.name, _FOLDERS, "folders")
+            yield _problem(path, f"nothing reads the folder {path.name}", hint)
+        elif (
+            path.is_file()
+            and not path.is_symlink()
+            and path.suffix in _YAML
+            and path.name not in {f"{stem}.yml" for stem in _LISTS}
+        ):
+            if path.stem in _LISTS:
+                message = f"{path.name} is not read: it does not end in .yml"
+                yield _problem(path, message, f"rename it to {path.stem}.yml")
+            else:
+                yield _problem(path, f"nothing reads {path.name} here", "move it to papers/ if it is a paper")
+    for path in _inside(root / "papers"):
+        if path.is_dir() and path.suffix not in _YAML:
+            if any(one.suffix in _YAML for one in path.rglob("*")):
+                message = f"nothing reads the folder {path.name}: papers stand side by side"
+                yield _problem(path, message, "move its files up into papers/")
+        elif path.is_file() and not path.is_symlink() and path.suffix.lower() not in {*_YAML, ".md"}:
+            name = re.sub(r"\.ya?ml$", "", path.stem)
+            meant = "" if name != path.stem or not path.suffix else " if it is a paper, else move it elsewhere"
+            yield _problem(path, f"{path.name} is not read: it does not end in .yml", _renaming(name) + meant)
+
+
+def links(root: Path) -> Iterator[Problem]:
+    """Yield the links below a folder: in a pull request one could lead to any file of the machine that publishes it."""
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if not is_hidden(Path(name))]
+        for path in (Path(folder, name) for name in (*folders, *names)):
+            if path.is_symlink() and not is_hidden(path):
+                message, hint = f"{path.name} is a link, which is not followed", "put the file itself here"
+                yield Problem(path=shown(path), code="file.link", message=message, hint=hint)
+
+
+def is_hidden(path: Path) -> bool:
+    """Return whether nothing should be said of a file: its name begins with one dot. Two look like the folder above."""
+    return path.name.startswith(".") and not path.name.startswith("..")
+
+
+def _inside(folder: Path) -> list[Path]:
+    """Return what a folder holds, in order, but what is hidden; nothing where it cannot be read, which is told already."""
+    try:
+        return sorted(path for path in folder.iterdir() if not is_hidden(path))
+    except OSError:
+        return []
+
+
+def _renaming(stem: str) -> str:
+    near = near_key(stem)
+    return f"rename it to {near}.yml" if near else "rename it, in the letters a to z and digits: ernie-3-0.yml"
+
+
+def _problem(path: Path, message: str, hint: str) -> Problem:
+    return Problem(path=shown(path), code="key.file-name", message=message, hint=hint)

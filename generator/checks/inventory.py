@@ -1,0 +1,146 @@
+"""What one run over one catalogue knows: every paper by key, who was called what, and where in a file a thing stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from generator import yaml_files
+from generator.checks.file_names import is_key, near_node, near_paper
+from generator.checks.salvage import Salvage
+from generator.model import Catalogue, LedgerRecord, Paper, references
+from generator.problems import Problem, Severity, ShelfError
+from generator.storage.files import shown
+from generator.text.fingerprints import unsketch
+from generator.text.folding import fold
+from generator.text.keys import near_key
+
+_UNKNOWN = {
+    "ref.family": "taxonomy.yml has no family",
+    "ref.topic": "taxonomy.yml has no topic",
+    "ref.paper": "there is no paper",
+}
+
+
+class State:
+    """One run over one catalogue. Files are read again for a place, but only where there is a fault."""
+
+    def __init__(
+        self, catalogue: Catalogue, known: Sequence[Problem], salvage: Salvage, fresh: Collection[str]
+    ) -> None:
+        """Keep what loads, and of the rest what is sound."""
+        self.catalogue = catalogue
+        self.root = catalogue.root
+        self.fresh = fresh
+        broken = {problem.path for problem in known if problem.severity == "error"}
+        unread = {Path(path).stem for path in broken if Path(path).parent == Path(shown(self.root / "papers"))}
+        self.papers = dict(sorted((dict(salvage.papers) | dict(catalogue.papers)).items()))
+        self.keys = {*self.papers, *unread}
+        self.faulty = self.keys - catalogue.papers.keys()
+        self.taxonomy = salvage.taxonomy or catalogue.taxonomy
+        self.decisions = dict(enumerate(catalogue.decisions)) if salvage.decisions is None else salvage.decisions
+        self.has_taxonomy = salvage.taxonomy is not None or shown(self.root / "taxonomy.yml") not in broken
+        self.former: dict[str, str] = {}
+        for key, paper in self.papers.items():
+            for name in paper.former_keys:
+                if name not in self.keys:
+                    self.former.setdefault(name, key)
+        self._loaded: dict[Path, yaml_files.Loaded | None] = {}
+        self._records: dict[str, frozenset[str]] = {}
+
+    def problem(
+        self, path: Path, at: yaml_files.Steps, code: str, message: str, hint: str, *, severity: Severity = "error"
+    ) -> Problem:
+        """Return a problem at a value of a file."""
+        if path not in self._loaded:
+            try:
+                self._loaded[path] = yaml_files.load(path)
+            except ShelfError:
+                self._loaded[path] = None
+        loaded = self._loaded[path]
+        line, column = loaded.place(at) if loaded else (1, 1)
+        return Problem(
+            path=shown(path), line=line, column=column, code=code, message=message, hint=hint, severity=severity
+        )
+
+    def unknown(self, path: Path, at: yaml_files.Steps, code: str, name: str, *, allowed: Collection[str]) -> Problem:
+        """Return the problem of a name that nothing has, or can have, with what may have been meant."""
+        hint = self.meant(name) if code == "ref.paper" else near_node(name, allowed)
+        if is_key(name):
+            return self.problem(path, at, code, f"{_UNKNOWN[code]} {name}", hint)
+        return self.problem(path, at, "key.form", f"{yaml_files.quoted(name)} cannot be a key", hint)
+
+    def file(self, key: str) -> Path:
+        """Return the path of a paper's file."""
+        return self.root / "papers" / f"{key}.yml"
+
+    def meant(self, key: str) -> str:
+        """Return the hint for the key of a paper that is not there: what it is called now, or what was meant."""
+        if now := self.former.get(key):
+            return f"it was renamed: write {now}"
+        if now := self.moved.get(key):
+            return f"did you rename it to {now}? then add to {shown(self.file(now))}: former_keys: [{key}]"
+        if near_key(key) not in self.keys and (now := self._names.of(Paper.model_construct(title=key))):
+            return f"did you mean {now}? relations name papers by their keys"
+        return near_paper(key, self.keys)
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(self.papers)
+
+    def records_of(self, stem: str) -> Collection[str]:
+        """Return how the records of a ledger are named; none where there is no such ledger."""
+        if stem not in self._records:
+            ledger = self.catalogue.ledgers.get(stem)
+            self._records[stem] = frozenset(references(stem, ledger.records) if ledger else ())
+        return self._records[stem]
+
+    @cached_property
+    def printed(self) -> Mapping[str, Sequence[Sequence[int]]]:
+        """The abstracts that sources printed of each paper, as the numbers of their sketches."""
+        found: dict[str, dict[str, None]] = {}
+        for ledger in self.catalogue.ledgers.values():
+            for record in ledger.records:
+                if record.sketch and record.paper:
+                    found.setdefault(self.former.get(record.paper, record.paper), {})[record.sketch] = None
+        return {key: [_numbers(sketch) for sketch in sketches] for key, sketches in found.items()}
+
+    @cached_property
+    def moved(self) -> Mapping[str, str]:
+        """Where papers went whose keys are gone, as far as what ledgers printed of them tells."""
+        printed: dict[str, list[LedgerRecord]] = {}
+        for ledger in self.catalogue.ledgers.values():
+            for record in ledger.records:
+                if record.paper and record.paper not in self.keys and record.paper not in self.former:
+                    printed.setdefault(record.paper, []).append(record)
+        found = {key: next(filter(None, map(self._names.of, records)), None) for key, records in printed.items()}
+        return {key: now for key, now in found.items() if now}
+
+
+class Names:
+    """Papers by what they are known by: identifiers, titles and aliases; what two papers share names none."""
+
+    def __init__(self, papers: Mapping[str, Paper]) -> None:
+        """Index the papers."""
+        self._keys: dict[tuple[str, str], str | None] = {}
+        for key, paper in papers.items():
+            for sign in {*_signs(paper), *(("title", fold(alias)) for alias in paper.aliases)}:
+                self._keys[sign] = key if self._keys.get(sign, key) == key else None
+
+    def of(self, one: Paper | LedgerRecord) -> str | None:
+        """Return the key of the paper that bears an identifier of this one, or its title."""
+        return next((key for sign in _signs(one) if (key := self._keys.get(sign))), None)
+
+
+def _numbers(sketch: str) -> list[int]:
+    """Return a sketch's numbers; none where a person spoilt it."""
+    try:
+        return unsketch(sketch)
+    except ValueError:
+        return []
+
+
+def _signs(one: Paper | LedgerRecord) -> list[tuple[str, str]]:
+    title = fold(one.title or "")
+    return [(kind, value) for kind, value in one.identifiers if value] + ([("title", title)] if title else [])

@@ -1,0 +1,86 @@
+"""What one paper says: its references, what it is called, when it appeared, and whose words its summary is in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+from generator.checks.chronology import doubts
+from generator.checks.inventory import State
+from generator.checks.quotation import copied
+from generator.model import Paper
+from generator.problems import Problem
+from generator.taxonomy.tree import cycles
+
+
+def check(state: State, key: str, paper: Paper) -> Iterator[Problem]:
+    """Yield what is wrong with a paper, but for what concerns a pair."""
+    path = state.file(key)
+    if paper.title is None and key not in state.faulty:
+        hint = "add title: … when you know it"
+        yield state.problem(path, (), "paper.no-title", "a draft without a title", hint, severity="warning")
+    if paper.author_count and paper.author_count < len(paper.authors):
+        message = f"author_count is {paper.author_count}, and {len(paper.authors)} authors are named"
+        hint = "it counts all authors: correct it, or delete the line"
+        yield state.problem(path, ("author_count",), "paper.author-count", message, hint, severity="warning")
+    if state.has_taxonomy:
+        yield from _references(
+            state, path, "families", paper.families, allowed=state.taxonomy.families, code="ref.family"
+        )
+        yield from _references(state, path, "topics", paper.topics, allowed=state.taxonomy.topics, code="ref.topic")
+    for name, others in (("builds_on", paper.builds_on), ("compared_with", paper.compared_with)):
+        yield from _references(state, path, name, others, allowed=state.keys, code="ref.paper")
+        for number, other in enumerate(others):
+            if other == key:
+                yield state.problem(
+                    path, (name, number), "ref.self", f"{name} names the paper itself", "delete the line"
+                )
+    for doubt in doubts(paper):
+        yield state.problem(path, doubt.at, doubt.code, doubt.message, doubt.hint, severity=doubt.severity)
+    if words := copied(state, key, paper):
+        message = f"these words stand in the abstract, too: “{words}”"
+        hint = "say it in your own words: what it does, and why it is worth a look"
+        yield state.problem(path, ("summary",), "summary.copied", message, hint, severity="warning")
+
+
+def former_keys(state: State) -> Iterator[Problem]:
+    """Yield former keys that another paper has, or had."""
+    for key, paper in state.papers.items():
+        for number, former in enumerate(paper.former_keys):
+            at = ("former_keys", number)
+            if former in paper.former_keys[:number]:
+                message, hint = f"former_keys names {former} twice", "delete one of the two lines"
+                yield state.problem(state.file(key), at, "ref.twice", message, hint, severity="warning")
+                continue
+            if former in state.keys:
+                message = f"{former} is the key of {'this paper itself' if former == key else 'another paper'}"
+                hint = "delete it here, or rename that paper"
+            elif state.former[former] != key:
+                message = f"{former} is a former key of {state.former[former]} too"
+                hint = "an old address can lead to one paper only: delete it in one of the two"
+            else:
+                continue
+            yield state.problem(state.file(key), at, "former-key.clash", message, hint)
+
+
+def circles(state: State) -> Iterator[Problem]:
+    """Yield papers that build on each other in a circle."""
+    links = {key: [other for other in paper.builds_on if other != key] for key, paper in state.papers.items()}
+    for cycle in cycles(links):
+        at = ("builds_on", state.papers[cycle[0]].builds_on.index(cycle[1]))
+        message = f"these build on each other in a circle: {' → '.join([*cycle, cycle[0]])}"
+        yield state.problem(state.file(cycle[0]), at, "ref.cycle", message, "take one of these out of builds_on")
+
+
+def _references(
+    state: State, path: Path, field: str, names: Sequence[str], *, allowed: Collection[str], code: str
+) -> Iterator[Problem]:
+    for number, name in enumerate(names):
+        if not name:
+            continue  # told already
+        if name not in allowed:
+            yield state.unknown(path, (field, number), code, name, allowed=allowed)
+        elif name in names[:number]:
+            message = f"{field} names {name} twice"
+            hint = "delete one of the two lines"
+            yield state.problem(path, (field, number), "ref.twice", message, hint, severity="warning")

@@ -1,0 +1,92 @@
+"""Values that only look right: days that there are not, identifiers that are none or not in the form that we write."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from generator.problems import Problem
+from generator.text import identifiers
+from generator.yaml_files import Loaded, Steps
+
+_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
+_ARXIV = re.compile(r"(\d\d)\d\d\.(\d{4,5})", re.ASCII)
+_YEARS = range(1450, 2100)  # of print; what lies outside is a slip
+_FORMS = {
+    "arxiv": ("id.arxiv", identifiers.arxiv, "an arXiv id is '2107.02137' or 'cs/0112017', without a version"),
+    "doi": (
+        "id.doi",
+        identifiers.doi,
+        "a DOI is '10.', the registrant's number, a slash and the rest, in small letters",
+    ),
+    "acl": ("id.acl", identifiers.acl, "an ACL Anthology id is '2021.acl-long.1' or 'P19-1441'"),
+    "openreview": (
+        "id.openreview",
+        lambda text: identifiers.openreview(f"openreview:{text}"),
+        "an OpenReview id is what follows ?id= in its address",
+    ),
+}
+
+
+def of_paper(loaded: Loaded) -> Iterator[Problem]:
+    """Yield what is wrong with a paper's dates and identifiers, also where the file has other faults."""
+    paper = loaded.value
+    if not isinstance(paper, dict):
+        return
+    for name in ("date", "published"):
+        yield from _date(loaded, (name,))
+    found = paper.get("identifiers")
+    if isinstance(found, dict):
+        for name in _FORMS:
+            yield from _identifier(loaded, ("identifiers", name))
+    others = paper.get("other_versions")
+    for number, version in enumerate(others if isinstance(others, tuple) else ()):
+        if isinstance(version, dict):
+            yield from _date(loaded, ("other_versions", number, "date"))
+            yield from _identifier(loaded, ("other_versions", number, "doi"))
+
+
+def of_ledger(loaded: Loaded) -> Iterator[Problem]:
+    """Yield what is wrong with a ledger's day."""
+    if isinstance(loaded.value, dict):
+        yield from _date(loaded, ("date",))
+
+
+def _identifier(loaded: Loaded, path: Steps) -> Iterator[Problem]:
+    name = str(path[-1])
+    code, canonical, form = _FORMS[name]
+    text = loaded.unquoted(path)
+    if not isinstance(text, str):
+        return
+    if name == "arxiv" and (numbered := _ARXIV.fullmatch(text)):
+        year, digits = int(numbered[1]), len(numbered[2])
+        if (digits == 5) != (year >= 15):
+            message = f"'{text}' has {digits} digits behind its dot"
+            yield loaded.problem(path, code, message, "look it up again: from 1501 on there are five, before four")
+            return
+    if (right := canonical(text)) == text:
+        return
+    if name == "doi" and (other := identifiers.arxiv(text)):
+        hint = (
+            f"this is an arXiv DOI: write arxiv: '{other}' {'instead' if len(path) == 2 else 'among the identifiers'}"
+        )
+    else:
+        hint = f"write '{right}'" if right else form
+    message = f"'{text}' is not {'in the form that we write' if right else 'an identifier of this kind'}"
+    yield loaded.problem(path, code, message, hint)
+
+
+def _date(loaded: Loaded, path: Steps) -> Iterator[Problem]:
+    text = loaded.unquoted(path)
+    if not isinstance(text, str) or not _DATE.fullmatch(text):
+        return  # said already
+    hint = "look it up again; a month or a year alone will do"
+    try:
+        dt.date.fromisoformat(text + "0001-01-01"[len(text) :])
+    except ValueError:
+        yield loaded.problem(path, "date.value", f"there is no day {text}", hint)
+        return
+    if int(text[:4]) not in _YEARS:
+        message = f"{text} lies outside of the years {_YEARS.start} to {_YEARS.stop - 1}"
+        yield loaded.problem(path, "date.value", message, hint)

@@ -1,0 +1,95 @@
+"""What a faulty file still says, so that its faults towards other files are told together with its own."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from generator.checks.file_names import is_key
+from generator.model import Decision, Key, Node, Paper, Taxonomy
+from generator.yaml_files import Loaded, Steps
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Salvage:
+    """The sound fields of files that are not sound as a whole; they are checked, and never used otherwise.
+
+    Lists of keys are whole, with what cannot be a key; values that lack their quotes are taken as they are written.
+    """
+
+    papers: Mapping[str, Paper] = field(default_factory=dict)
+    taxonomy: Taxonomy | None = None
+    decisions: Mapping[int, Decision] | None = None  # by their number in the file
+
+
+def salvaged_paper(loaded: Loaded) -> Paper | None:
+    """Return a paper of the fields that are sound each by itself."""
+    return _sound(Paper, loaded, ()) if isinstance(loaded.value, Mapping) else None
+
+
+def salvaged_taxonomy(loaded: Loaded) -> Taxonomy | None:
+    """Return all nodes that have a key, with what is sound in them; None where there is no telling which there are."""
+    if not isinstance(loaded.value, Mapping):
+        return None
+    if any(not isinstance(loaded.value.get(kind, {}), Mapping) for kind in Taxonomy.model_fields):
+        return None
+    kinds: dict[str, Any] = {}
+    for kind in Taxonomy.model_fields:
+        nodes = loaded.value.get(kind)
+        kinds[kind] = {
+            key: _sound(Node, loaded, (kind, key))
+            for key in (nodes if isinstance(nodes, Mapping) else ())
+            if is_key(key)
+        }
+    return Taxonomy.model_construct(**kinds)
+
+
+def salvaged_decisions(loaded: Loaded) -> dict[int, Decision] | None:
+    """Return the decisions that have a pair and a verdict."""
+    if not isinstance(loaded.value, tuple):
+        return None
+    found = {number: _sound(Decision, loaded, (number,)) for number in range(len(loaded.value))}
+    return {number: one for number, one in found.items() if {"pair", "verdict"} <= one.model_fields_set}
+
+
+def _sound(kind: type[Model], loaded: Loaded, at: Steps) -> Model:
+    """Return a model of what is sound of it at a place of the file; what is not has its default, or nothing."""
+    given = loaded.at(at)
+    found = {}
+    for name, about in kind.model_fields.items():
+        if not isinstance(given, Mapping) or name not in given:
+            continue
+        inside = (*at, name)
+        for value in (given[name], loaded.unquoted(inside)):
+            try:
+                right = kind.__pydantic_validator__.validate_assignment(kind.model_construct(), name, value)
+            except ValidationError:
+                continue
+            found[name] = getattr(right, name)
+            break
+        else:
+            found |= _parts(name, about.annotation, loaded, inside)
+    return kind.model_construct(**found)
+
+
+def _parts(name: str, annotation: Any, loaded: Loaded, at: Steps) -> dict[str, Any]:
+    """Return what is sound inside a block or list of a file that is not sound as a whole."""
+    given = loaded.at(at)
+    inner, *_ = typing.get_args(annotation) or (annotation,)
+    if annotation == tuple[Key, ...] and isinstance(given, str) and is_key(given):
+        return {name: (given,)}
+    if annotation == tuple[Key, ...] and isinstance(given, tuple):
+        return {name: tuple([one if isinstance(one, str) else "" for one in given])}  # what is no text is told
+    if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
+        return {}
+    if inner is annotation and isinstance(given, Mapping):
+        return {name: _sound(inner, loaded, at)}
+    if inner is not annotation and isinstance(given, tuple) and all(isinstance(one, Mapping) for one in given):
+        return {name: tuple(_sound(inner, loaded, (*at, number)) for number in range(len(given)))}
+    return {}

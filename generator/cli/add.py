@@ -1,0 +1,148 @@
+"""The commands that ask services about single papers: add, refresh."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from generator import services
+from generator.cli.group import CONTENT, failed, guarded, main, progress, report, tell_waiting, today
+from generator.intake import imports, single
+from generator.intake.offer import Offer, Plan, write
+from generator.intake.outcome import Found
+from generator.problems import Problem, ShelfError
+from generator.storage import files
+from generator.yaml_files import did_you_mean
+
+Command = TypeVar("Command", bound=Callable[..., None])
+WHERE = "\b\nThe services' addresses can be set in the environment:\n" + "\n".join(
+    f"  {service.variable:<28}{service.base}" for service in services.SERVICES.values()
+)
+
+
+def writing(command: Command) -> Command:
+    """Add the options of a command that shows first and writes on yes."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Print one JSON object; do not ask."),
+        click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing."),
+        click.option("--yes", is_flag=True, help="Write without asking."),
+        CONTENT,
+    ):
+        command = option(command)
+    return command
+
+
+@main.command(epilog=WHERE)
+@click.argument("reference")
+@click.option("--family", metavar="KEY", help="A new paper's family, a key of taxonomy.yml.")
+@click.option("--offline", is_flag=True, help="Ask nobody: make a stub to fill in.")
+@writing
+@guarded
+def add(reference: str, *, family: str | None, offline: bool, content: Path, **how: bool) -> None:
+    """Ask arXiv, Crossref, OpenAlex, Semantic Scholar and Hugging Face about one paper, and add it.
+
+    REFERENCE is an arXiv id, a DOI, an ACL Anthology id, the address of the paper's page, or its title in quotes.
+    No address is ever connected to: only the identifier in it is used.
+    """
+
+    def prepared() -> Plan:
+        wanted = services.parse(reference)
+        shelf = imports.loaded(content)  # a faulty shelf is told of before anybody is asked
+        if family is not None and family not in shelf.taxonomy.families:
+            raise ShelfError(_no_family(content, family, list(shelf.taxonomy.families)))
+        if offline:
+            return lambda shelf: single.stub(wanted, shelf, family=family)
+        with progress("Asking the services"):
+            gathering = services.gather(wanted, services.Asking())
+        date = today()
+        return lambda shelf: single.add(gathering, shelf, date=date, family=family)
+
+    offer(prepared, content, **how)
+
+
+def _no_family(content: Path, key: str, known: list[str]) -> Problem:
+    """Return the problem of somebody who names a family that is not there."""
+    return Problem(
+        path=files.shown(content / "taxonomy.yml"),
+        code="ref.family",
+        message=f"there is no family {key}",
+        hint=did_you_mean(key, known),
+    )
+
+
+def offer(
+    prepared: Callable[[], Plan], content: Path, *, yes: bool = False, dry_run: bool = False, as_json: bool = False
+) -> None:
+    """Show what would be written, and write it on yes."""
+    try:
+        plan = prepared()
+        shelf = imports.loaded(content)
+        offer = plan(shelf)
+        if not as_json:
+            _show(offer, content)
+        agreed = bool(offer.changes) and not dry_run and (yes or (not as_json and _agreed()))
+        if agreed:
+            write(content, offer, shelf, plan, tell_waiting)
+    except ShelfError as error:
+        if not as_json:
+            raise
+        offer, agreed = Offer(problems=error.problems), False
+    if as_json:
+        click.echo(json.dumps(offer.as_json() | {"written": agreed}, ensure_ascii=False, indent=2))
+    elif agreed:
+        click.echo("Written:" + "".join(f"\n  {content / change.path}" for change in offer.changes))
+    unasked = bool(offer.changes) and not (agreed or dry_run) and not _is_terminal()
+    if unasked:
+        click.echo("Nothing was written: there is no terminal to ask on. Say --yes to write.", err=True)
+    sys.exit(failed(offer.problems) or unasked)
+
+
+def _show(offer: Offer, content: Path) -> None:
+    """Print what was found, what would be written and where the services disagree."""
+    report(offer.problems)
+    for paper in offer.papers:
+        said = {"new": "New", "matched": "On the shelf", "unsure": "A person must decide"}[paper.verdict]
+        click.echo(f"{said}: {paper.key or '-'}  {paper.title}")
+        for line in _evidence(paper):
+            click.echo(f"  {line}")
+        if paper.verdict == "unsure" and offer.changes:
+            click.echo("  It is kept as a question: once written, `shelf review` asks it.")
+    for difference in offer.differences:
+        click.echo(f"Differs: {difference}")
+    facts = []
+    for change in offer.changes:
+        if change.path.startswith("imports/"):
+            facts.append(change.path)
+        elif change.before is None:
+            click.echo(f"\n{content / change.path}:\n{change.after}")
+        else:
+            click.echo(f"\n{change.diff(files.shown(content))}")
+    if facts:
+        click.echo("and what each service said:" + "".join(f"\n  {content / path}" for path in facts))
+    if offer.papers and not offer.changes:
+        click.echo("There is nothing to write.")
+
+
+def _evidence(paper: Found) -> list[str]:
+    """Return what ties the services' records to the shelf; that they agree with each other is no news."""
+    sides = (f"{paper.key} = ", f" = {paper.key}: ") if paper.key else ()
+    told = [
+        line
+        for line in dict.fromkeys(paper.evidence)
+        if " ? " in line or sum(line.count(side) for side in sides) == 1  # not between two versions of the shelf's
+    ]
+    return [] if paper.verdict == "new" else told or list(paper.evidence[:1])
+
+
+def _agreed() -> bool:
+    """Whether a person at the terminal says yes."""
+    return _is_terminal() and click.confirm("Write this?")
+
+
+def _is_terminal() -> bool:
+    return sys.stdin.isatty()

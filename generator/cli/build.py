@@ -1,0 +1,103 @@
+"""The commands that make the site and what is sent from it: pages, build, serve, bundle, digest."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from generator import site
+from generator.cli.group import CONTENT, checked, guarded, iso_date, main, progress, today
+from generator.storage import files
+
+CONFIG = click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="The site's configuration.",
+)
+
+
+@main.command()
+@click.argument("directory", type=click.Path(path_type=Path, file_okay=False))
+@CONTENT
+@CONFIG
+@guarded
+def pages(directory: Path, content: Path, config: Path) -> None:
+    """Write the site as plain Markdown and static files to DIRECTORY, with a mkdocs.yml beside them."""
+    with progress("Writing pages"):
+        shelf = checked(content)
+        written = site.write(shelf, site.labels(shelf), site.settings(config), directory)
+    click.echo(
+        f"{written.pages} pages in {directory}: {len(written.changed)} files written, {len(written.removed)} removed"
+    )
+
+
+@main.command()
+@guarded
+def build() -> None:
+    """Build the site into site/ (the same as ``mkdocs build --strict``)."""
+    with progress("Building the site"):
+        mkdocs("build", "--strict", "--quiet")
+    click.echo("The site is in site/")
+
+
+@main.command()
+@click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
+@guarded
+def serve(address: str) -> None:
+    """Serve the site here, rebuilt and reloaded at each edit of content/."""
+    mkdocs("serve", "--livereload", "--dev-addr", address)
+
+
+@main.command()
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("dist/reading-shelf-offline.zip"),
+    show_default=True,
+)
+@guarded
+def bundle(output: Path) -> None:
+    """Build the site as a zip that works from file://, search included."""
+    with progress("Building the offline zip"):
+        site.bundle.build(Path("mkdocs.yml"), output)
+    click.echo(f"The offline site is {output}")
+
+
+@main.command()
+@click.option("--since", required=True, metavar="DATE", callback=iso_date, help="The first day, such as 2026-11-01.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="An e-mail (.eml) or Markdown (.md). [default: Markdown on standard output]",
+)
+@CONTENT
+@CONFIG
+@guarded
+def digest(since: str, output: Path | None, content: Path, config: Path) -> None:
+    """Write what came onto the shelf since a day, as an e-mail to send on or as Markdown."""
+    if output and output.suffix not in {".eml", ".md"}:
+        raise click.BadParameter(f"{output.name!r} ends neither in .eml nor in .md", param_hint="--output")
+    shelf = checked(content)
+    found = site.digest.digest(shelf, site.labels(shelf), site.settings(config), since)
+    if output is None:
+        click.echo(site.digest.as_markdown(found), nl=False)
+        return
+    if output.suffix == ".eml":
+        files.write(output, site.digest.as_message(found, today()))
+    else:
+        files.write(output, site.digest.as_markdown(found))
+    click.echo(f"{found.title}: {output}")
+
+
+def mkdocs(*arguments: str) -> None:
+    """Run MkDocs in this environment; its messages go to the terminal, its exit code is ours."""
+    quiet = {"NO_MKDOCS_2_WARNING": "1"}  # Material 9.8 prints its own end of life at each start
+    done = subprocess.run([sys.executable, "-m", "mkdocs", *arguments], check=False, env=quiet | os.environ)
+    if done.returncode:
+        sys.exit(done.returncode)

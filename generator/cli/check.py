@@ -1,0 +1,91 @@
+"""The command that checks the curated files."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from generator.cli import github
+from generator.cli.group import CONTENT, failed, guarded, inspected, main, progress, report
+from generator.content import catalogue, recent
+from generator.model import Catalogue
+from generator.problems import GROUPS, Problem, ShelfError
+from generator.taxonomy import rules
+
+
+@main.command()
+@CONTENT
+@click.option(
+    "--changed-since", "since", metavar="REV", help="Put the problems of files changed since a git revision first."
+)
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="github: annotations for a workflow, all of it in the step's summary.",
+)
+@click.option("--explain", metavar="KEY", help="Print why a paper carries its labels, and stop.")
+@click.option(
+    "--list", "listed", is_flag=True, help="Print every code with what it means and how to mend it, and stop."
+)
+@guarded
+def check(content: Path, since: str | None, format_name: str, explain: str | None, *, listed: bool) -> None:
+    """Check every file of the shelf; all faults at once, each with its place."""
+    if listed:
+        _list(as_json=format_name == "json")
+        return
+    with progress("Checking"):
+        shelf, problems = inspected(content)
+        if since is not None:
+            problems = recent.changed_first(shelf, problems, since)
+    if explain is not None:
+        _explain(shelf, problems, explain)
+        return
+    if format_name == "json":
+        click.echo(json.dumps({"problems": [p.as_json() for p in problems]}, ensure_ascii=False, indent=2))
+    else:
+        if format_name == "github":
+            _annotate(problems)
+        else:
+            report(problems)
+        errors = sum(p.severity == "error" for p in problems)
+        click.echo(f"{len(shelf.papers)} papers: {errors} errors, {len(problems) - errors} warnings")
+    sys.exit(failed(problems))
+
+
+def _list(*, as_json: bool) -> None:
+    if as_json:
+        found = {group: [one.as_json() for one in known] for group, known in GROUPS.items()}
+        click.echo(json.dumps({"groups": found}, ensure_ascii=False, indent=2))
+        return
+    for number, (group, known) in enumerate(GROUPS.items()):
+        click.echo(("\n" if number else "") + group)
+        for one in known:
+            click.echo(f"  {one.code}\n    {one.meaning}\n    {one.mending}")
+
+
+def _explain(shelf: Catalogue, problems: Sequence[Problem], key: str) -> None:
+    paper = shelf.papers.get(key)
+    if paper is None:
+        report(p for p in problems if Path(p.path).stem == key)
+        raise ShelfError(catalogue.unknown_paper(shelf.root, key, shelf))
+    click.echo("\n".join(rules.explain(key, rules.classify(paper, shelf.taxonomy))))
+
+
+def _annotate(problems: Sequence[Problem]) -> None:
+    """Print annotations, and write all problems to the step's summary where there is one."""
+    for line in github.commands(problems):
+        click.echo(line)
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if path:
+        with Path(path).open("a", encoding="utf-8") as stream:
+            stream.write(github.summary(problems))
+    if rest := github.left_out(problems):
+        click.echo(f"{rest} more {'in the summary of this step' if path else 'without an annotation: run shelf check'}")

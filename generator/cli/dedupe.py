@@ -1,0 +1,53 @@
+"""The command that cleans bibliographies without touching the shelf."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from generator import formats
+from generator.cli.group import failed, guarded, main, progress, report
+from generator.intake import bibliography
+from generator.problems import Problem, printable
+from generator.storage import files
+
+
+@main.command()
+@click.argument("sources", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "format_name", type=click.Choice(sorted(formats.FORMATS)), help="Do not detect the format.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=f"Write the merged list here; its name says the format: {', '.join(sorted(formats.WRITTEN))}.",
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object: clusters, unsure, problems, counts, timings."
+)
+@guarded
+def dedupe(sources: tuple[Path, ...], format_name: str | None, output: Path | None, *, as_json: bool) -> None:
+    """Find the records of any FILEs that are one paper, and merge them; content/ is not touched.
+
+    A record goes by its own id (a citation key); without one, or where several have it, by <file>:<line>, and of
+    several in one line the second by <file>:<line>.2.
+    """
+    if output:
+        bibliography.check_suffix(output)
+    with progress("Comparing"):
+        found = bibliography.run(sources, format_name=format_name)
+    report(found.problems)
+    if as_json:
+        click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(found.report()))
+    if output:
+        with progress("Writing"):
+            changed = bibliography.save(found, output)
+        if found.unreadable:
+            message = f"what could not be read is not in it: {found.unreadable} of {found.counts['records']} records"
+            report([Problem(path=files.shown(output), code="dedupe.incomplete", message=message, severity="warning")])
+        if not as_json:
+            click.echo(printable(f"{output} {'holds' if changed else 'held already'} {found.counts['papers']} records"))
+    sys.exit(failed(found.problems))

@@ -1,0 +1,36 @@
+"""The command that lays the curated files out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from generator.cli.group import CONTENT, existing, failed, guarded, main, report
+from generator.content import layout
+from generator.problems import printable
+from generator.storage import files
+
+
+@main.command("format")
+@click.argument("chosen", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@CONTENT
+@click.option(
+    "--check", "only_check", is_flag=True, help="Write nothing; print what would change as a diff, and exit 1."
+)
+@guarded
+def format_(chosen: tuple[Path, ...], content: Path, *, only_check: bool) -> None:
+    """Put papers, taxonomy and decisions into the usual order and layout; comments stay. A faulty file is not touched.
+
+    Without FILEs the JSON Schemas beside them are written anew as well.
+    """
+    existing(content)
+    done = layout.run(content, chosen, dry_run=only_check)
+    report(done.problems)
+    if only_check:
+        for line in "".join(change.diff(files.shown(content)) for change in done.changes).splitlines():
+            click.echo(printable(line))
+    for change in done.changes:
+        click.echo(printable(f"{'would change' if only_check else 'changed'}: {content / change.path}"))
+    sys.exit(failed(done.problems) or (only_check and bool(done.changes)))

@@ -1,0 +1,122 @@
+"""What all commands share: the group, how faults are printed, progress on a terminal, the options that recur."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from generator.content import catalogue
+from generator.model import Catalogue
+from generator.problems import Problem, ShelfError
+
+Command = TypeVar("Command", bound=Callable[..., None])
+CONTENT = click.option(
+    "--content",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("content"),
+    show_default=True,
+    help="The folder of the curated files.",
+)
+
+
+def guarded(command: Command) -> Command:
+    """Print a ShelfError's problems and exit 1, for every command alike."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **options: Any) -> None:
+        try:
+            command(*args, **options)
+        except ShelfError as error:
+            report(error.problems)
+            sys.exit(1)
+        except BrokenPipeError:  # the reader of our output left (`| head`): not a fault
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+        except OSError as error:
+            report([Problem(path=str(error.filename or "."), code="file.access", message=str(error.strerror or error))])
+            sys.exit(1)
+
+    return run  # type: ignore[return-value]
+
+
+def report(problems: Iterable[Problem]) -> None:
+    """Print problems on standard error, one a line, each with its hint."""
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+def failed(problems: Iterable[Problem]) -> bool:
+    """Whether any problem is an error (warnings do not fail a command)."""
+    return any(problem.severity == "error" for problem in problems)
+
+
+@contextmanager
+def progress(title: str) -> Iterator[None]:
+    """Show that work goes on, and for how long: on a terminal only."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=console, transient=True
+    ) as bar:
+        bar.add_task(title, total=None)
+        yield
+
+
+def tell_waiting() -> None:
+    """Say that another command is changing the same folder."""
+    click.echo("Waiting for another shelf command to end …", err=True)
+
+
+def today() -> str:
+    """Return the day, ISO; SOURCE_DATE_EPOCH wins, for builds that can be repeated."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    moment = dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch else dt.datetime.now(dt.UTC)
+    return moment.date().isoformat()
+
+
+def iso_date(_: click.Context, __: click.Parameter, value: str | None) -> str:
+    """Check ``--date``; it defaults to today."""
+    try:
+        return dt.date.fromisoformat(value).isoformat() if value is not None else today()
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is not a day like 2026-02-26") from error
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="reading-shelf", prog_name="shelf")
+def main() -> None:
+    """Turn collected listings of papers into one YAML file per paper and a searchable site."""
+
+
+def checked(content: Path) -> Catalogue:
+    """Load the shelf, or stop with its problems: no site is built from faulty files."""
+    shelf, problems = inspected(content)
+    if failed(problems):
+        raise ShelfError(*problems)
+    return shelf
+
+
+def inspected(content: Path) -> tuple[Catalogue, list[Problem]]:
+    """Load and check a folder that must be there."""
+    existing(content)
+    return catalogue.inspect(content)
+
+
+def existing(content: Path) -> None:
+    """Stop where the folder is not there: a mistyped path is not an empty shelf."""
+    if not content.is_dir():
+        message = "there is no such folder"
+        hint = "run shelf where content/ is, or name the folder with --content"
+        raise ShelfError(Problem(path=str(content), code="content.missing", message=message, hint=hint))

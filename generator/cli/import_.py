@@ -1,0 +1,49 @@
+"""The commands that bring papers in."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from generator import formats
+from generator.cli.group import CONTENT, failed, guarded, iso_date, main, progress, report, tell_waiting
+from generator.intake import imports
+from generator.storage import files
+
+
+@main.command("import")
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "format_name", type=click.Choice(sorted(formats.FORMATS)), help="Do not detect the format.")
+@click.option("--date", callback=iso_date, help="The day on which the sources were taken [default: today].")
+@CONTENT
+@click.option("--dry-run", is_flag=True, help="Print what would change, as a diff; write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object: records, papers, problems, counts.")
+@guarded
+def import_(
+    sources: tuple[Path, ...], format_name: str | None, date: str, content: Path, *, dry_run: bool, as_json: bool
+) -> None:
+    """Read SOURCES, match them with the papers at hand, and write what is new."""
+    with progress("Importing"):
+        outcome = imports.run(
+            sources, content=content, format_name=format_name, date=date, dry_run=dry_run, waiting=tell_waiting
+        )
+    if as_json:
+        click.echo(json.dumps(outcome.as_json(), ensure_ascii=False, indent=2))
+    else:
+        report(outcome.problems)
+        for paper in outcome.papers:
+            if paper.verdict != "matched":
+                click.echo(f"{paper.verdict:>7}  {paper.key or '-'}  {paper.title}")
+        click.echo(outcome.summary)
+        if outcome.counts["unsure"] and not dry_run:
+            click.echo("`shelf review` asks you about what is unsure")
+        verb = "would change" if dry_run else "changed"
+        click.echo(
+            f"{len(outcome.changed)} files {verb}" + "".join(f"\n  {content / path}" for path in outcome.changed)
+        )
+        if dry_run:
+            click.echo("".join(change.diff(files.shown(content)) for change in outcome.changes), nl=False)
+    sys.exit(failed(outcome.problems))

@@ -1,0 +1,62 @@
+"""The command that fills papers of the shelf from what services say of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from generator import services
+from generator.cli.add import WHERE, offer, writing
+from generator.cli.group import guarded, main, progress, today
+from generator.content import catalogue
+from generator.intake import imports, single
+from generator.intake.offer import Offer, Plan
+from generator.model import Catalogue
+from generator.problems import Problem, ShelfError
+from generator.storage import files
+
+
+@main.command(epilog=WHERE)
+@click.argument("keys", nargs=-1, metavar="[KEY]...")
+@writing
+@guarded
+def refresh(keys: tuple[str, ...], *, content: Path, **how: bool) -> None:
+    """Fill empty fields of papers, of all or of those named, from what the services say of them.
+
+    What stands in a file is never changed; where a service disagrees, that is printed.
+    """
+
+    def prepared() -> Plan:
+        shelf = imports.loaded(content)
+        if unknown := [key for key in keys if key not in shelf.papers]:
+            raise ShelfError(*(catalogue.unknown_paper(content, key, shelf) for key in unknown))
+        asking = services.Asking()
+        gatherings, silent = {}, []
+        with progress("Asking the services"):
+            for key in dict.fromkeys(keys or shelf.papers):
+                paper = shelf.papers[key]
+                if reference := services.of_paper(paper.identifiers, paper.title):
+                    gatherings[key] = services.gather(reference, asking)
+                else:
+                    silent.append(_nothing_to_ask_by(content, key))
+        date = today()
+
+        def plan(shelf: Catalogue) -> Offer:
+            there = {key: one for key, one in gatherings.items() if key in shelf.papers}
+            return single.refresh(there, shelf, date=date, problems=silent)
+
+        return plan
+
+    offer(prepared, content, **how)
+
+
+def _nothing_to_ask_by(content: Path, key: str) -> Problem:
+    """Return the problem of a draft that has neither an identifier nor a title."""
+    return Problem(
+        path=files.shown(content / "papers" / f"{key}.yml"),
+        code="refresh.nothing-to-ask-by",
+        message="a draft without a title and without an identifier: no service can be asked",
+        hint="add one of the two",
+        severity="warning",
+    )

@@ -1,0 +1,216 @@
+"""content/ on disk: load it whole with every fault in it, check it, and save its files one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias, TypeVar
+
+from pydantic import BaseModel
+
+from generator import checks, yaml_files
+from generator.checks import Salvage
+from generator.content import schema
+from generator.model import Catalogue, Decision, Ledger, Paper, Question, Taxonomy
+from generator.problems import Problem, ShelfError
+from generator.storage import files, transactions
+from generator.storage.transactions import Change
+from generator.yaml_files import Loaded
+
+T = TypeVar("T")
+
+Thing: TypeAlias = Paper | Taxonomy | Ledger | tuple[Question, ...] | tuple[Decision, ...]
+_LISTS: dict[str, Any] = {"review.yml": tuple[Question, ...], "decisions.yml": tuple[Decision, ...]}
+
+check = checks.check
+
+
+def inspect(root: Path, fresh: Collection[str] = ()) -> tuple[Catalogue, list[Problem]]:
+    """Return all that loads, and all problems: of each file and between files, by path, line and column.
+
+    What is wrong with a pair of papers is told at the one whose key is in ``fresh``.
+    """
+    catalogue, problems, salvage = _load(root)
+    found = check(catalogue, problems, salvage, fresh)
+    better = {(p.path, p.line, p.column) for p in found if p.code == "key.form"}  # they know which keys there are
+    problems = [p for p in problems if p.code != "key.form" or (p.path, p.line, p.column) not in better]
+    return catalogue, sorted({*problems, *found})
+
+
+def load(root: Path) -> tuple[Catalogue, list[Problem]]:
+    """Return all that loads, and every fault of every single file. What is not there is empty."""
+    catalogue, problems, _ = _load(root)
+    return catalogue, problems
+
+
+def _load(root: Path) -> tuple[Catalogue, list[Problem], Salvage]:
+    problems: list[Problem] = []
+    faulty: dict[Path, Loaded] = {}
+    papers = {
+        key: paper
+        for key, path in _listed(root / "papers", problems, keys=True)
+        if (paper := _read(path, Paper, problems, faulty))
+    }
+    ledgers = {
+        stem: ledger for stem, path in _listed(root / "imports", problems) if (ledger := _read(path, Ledger, problems))
+    }
+    taxonomy = _read(root / "taxonomy.yml", Taxonomy, problems, faulty)
+    decisions = _read(root / "decisions.yml", tuple[Decision, ...], problems, faulty)
+    review = _read(root / "review.yml", tuple[Question, ...], problems)
+    broken = (faulty.pop(root / "taxonomy.yml", None), faulty.pop(root / "decisions.yml", None))
+    salvage = Salvage(
+        taxonomy=checks.salvaged_taxonomy(broken[0]) if broken[0] else None,
+        decisions=checks.salvaged_decisions(broken[1]) if broken[1] else None,
+        papers={path.stem: paper for path, loaded in faulty.items() if (paper := checks.salvaged_paper(loaded))},
+    )
+    if (root / transactions.READY).exists():
+        message, hint = (
+            "a command that changed this folder was cut short",
+            "run it once more: it finishes what it began",
+        )
+        problems.append(Problem(path=files.shown(root), code="content.unfinished", message=message, hint=hint))
+    problems.extend((*checks.strays(root), *checks.links(root)))
+    catalogue = Catalogue(
+        root=root,
+        papers=papers,
+        taxonomy=taxonomy or Taxonomy(),
+        ledgers=dict(sorted(ledgers.items(), key=lambda pair: (pair[1].date, pair[0]))),
+        decisions=decisions or (),
+        review=review or (),
+    )
+    return catalogue, sorted(problems), salvage
+
+
+def load_answers(root: Path) -> tuple[tuple[Decision, ...], tuple[Question, ...]]:
+    """Return decisions.yml and review.yml alone; raises ShelfError where one is faulty."""
+    problems: list[Problem] = []
+    decisions = _read(root / "decisions.yml", tuple[Decision, ...], problems)
+    review = _read(root / "review.yml", tuple[Question, ...], problems)
+    if problems:
+        raise ShelfError(*problems)
+    return decisions or (), review or ()
+
+
+def changes(root: Path, things: Mapping[str, Thing]) -> list[Change]:
+    """Return what writing each thing to its path under ``root`` would change; what is there already is left out.
+
+    Fields of a paper or taxonomy that did not change keep their bytes, comments included. An empty list does not make
+    a file. Raises ShelfError where a file is faulty: a person's work is not written over.
+    """
+    found = []
+    for path, thing in things.items():
+        target = root / path
+        before = yaml_files.read(target) if target.exists() else None
+        after = _after(target, before, thing, schema.line(path))
+        if after is not None and after != before:
+            found.append(Change(path=path, before=before, after=after))
+    return found
+
+
+def save(root: Path, things: Mapping[str, Thing]) -> list[Change]:
+    """Write the things, all or none, and return what changed."""
+    changed = changes(root, things)
+    transactions.save(root, changed)
+    return changed
+
+
+def unknown_paper(root: Path, key: str, catalogue: Catalogue) -> Problem:
+    """Return the problem of somebody who asks for a paper that is not there."""
+    return Problem(
+        path=files.shown(root / "papers" / f"{key}.yml"),
+        code="ref.paper",
+        message=f"there is no paper {key}",
+        hint=checks.renamed_paper(key, catalogue),
+    )
+
+
+def _after(path: Path, before: str | None, thing: Thing, first: str) -> str | None:
+    """Return the text that holds the thing, None where nothing is to be done; a text written anew begins with ``first``."""
+    if before is None:
+        return first + yaml_files.dump(thing) if thing != () else None
+    if isinstance(thing, Ledger):
+        return yaml_files.dump(thing)
+    kind: Any = type(thing) if isinstance(thing, BaseModel) else _LISTS[path.name]
+    old, problems = yaml_files.parse(path, before, kind)
+    if old is None:
+        raise ShelfError(*problems)
+    if old == thing:
+        return None
+    if isinstance(thing, BaseModel):
+        return edited(before, old, thing)
+    return _appended(before, old, thing) or first + yaml_files.dump(thing)
+
+
+def _appended(text: str, old: Sequence[BaseModel], new: Sequence[BaseModel]) -> str | None:
+    """Return the text with what is new at its end, its comments kept; None where the list changed otherwise."""
+    if not old or tuple(new[: len(old)]) != tuple(old):
+        return None
+    longer = text.rstrip("\n") + "\n" + yaml_files.dump(tuple(new[len(old) :]))
+    again, _ = yaml_files.parse(
+        Path(), longer, _LISTS["review.yml" if isinstance(new[0], Question) else "decisions.yml"]
+    )
+    return longer if again == tuple(new) else None
+
+
+def edited(text: str, before: BaseModel, after: BaseModel) -> str:
+    """Return the text with the fields that changed spliced in, every other byte as it was."""
+    for path, value, order in _changes(before, after):
+        text = yaml_files.set_field(text, path, value, order)
+    return text
+
+
+def _changes(before: BaseModel, after: BaseModel) -> Iterator[tuple[tuple[str, ...], object, list[str]]]:
+    """Yield path, new value and the names of the siblings, in order, of each field that changed."""
+    order = list(type(after).model_fields)
+    for name in order:
+        old, new = getattr(before, name), getattr(after, name)
+        if old == new:
+            continue
+        if isinstance(new, BaseModel) and isinstance(old, BaseModel):
+            yield from (((name, *path), value, inner) for path, value, inner in _changes(old, new))
+        else:
+            yield (name,), new, order
+
+
+def _listed(folder: Path, problems: list[Problem], *, keys: bool = False) -> Iterable[tuple[str, Path]]:
+    """Yield stem and path of each YAML file of a folder in order; what is named wrongly is a problem."""
+    try:
+        paths = sorted(folder.iterdir(), key=lambda path: (path.stem, path.name))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        message = f"the folder cannot be read: {error.strerror or error}"
+        problems.append(
+            Problem(
+                path=files.shown(folder),
+                code="file.unreadable",
+                message=message,
+                hint="make it a folder that you may read",
+            )
+        )
+        return
+    for path in paths:
+        if checks.is_hidden(path) or path.suffix.lower() not in {".yml", ".yaml"}:
+            continue
+        problems.extend(checks.named_wrongly(path, key=keys))
+        yield path.stem, path
+
+
+def _read(path: Path, kind: type[T], problems: list[Problem], faulty: dict[Path, Loaded] | None = None) -> T | None:
+    """Return what a file holds; where it has faults these go to ``problems``, and what was loaded to ``faulty``."""
+    if path.is_symlink() or not path.exists():  # links are told by themselves
+        return None
+    try:
+        loaded = yaml_files.load(path)
+    except ShelfError as error:
+        problems.extend(error.problems)
+        return None
+    thing, found = yaml_files.validate(loaded, kind)
+    problems.extend(found)
+    if kind is Paper:
+        problems.extend(checks.of_paper(loaded))
+    elif kind is Ledger:
+        problems.extend(checks.of_ledger(loaded))
+    if thing is None and faulty is not None:
+        faulty[path] = loaded
+    return thing

@@ -1,0 +1,89 @@
+"""The files that people edit, in our order and layout, comments kept; and the schemas beside them, as the types have them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator import yaml_files
+from generator.content import schema
+from generator.model import Decision, Paper, Taxonomy
+from generator.problems import Problem, ShelfError
+from generator.storage import files, transactions
+from generator.storage.transactions import Change
+
+_KINDS: dict[str, Any] = {"taxonomy.yml": Taxonomy, "decisions.yml": tuple[Decision, ...]}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Formatted:
+    """What would change, and the faults of files that cannot be laid out: they stay as they are."""
+
+    changes: tuple[Change, ...]
+    problems: tuple[Problem, ...]
+
+
+def run(root: Path, chosen: Sequence[Path] = (), *, dry_run: bool) -> Formatted:
+    """Lay out all files of a shelf, or the chosen ones; what machines write is left out.
+
+    Raises ShelfError where a chosen file is not one of the shelf.
+    """
+    with nullcontext() if dry_run else transactions.locked(root):
+        changes: list[Change] = []
+        problems: list[Problem] = []
+        for name in _named(root, chosen) if chosen else _all(root):
+            try:
+                found = _change(root, name)
+            except ShelfError as error:
+                problems += error.problems
+            else:
+                changes += [found] if found else []
+        if not chosen:
+            changes += _schemas(root)
+        if not dry_run:
+            transactions.save(root, changes)
+    return Formatted(changes=tuple(changes), problems=tuple(sorted(problems)))
+
+
+def _all(root: Path) -> Iterator[str]:
+    yield from (f"papers/{path.name}" for path in sorted((root / "papers").glob("*.yml")) if path.name[0] != ".")
+    yield from (name for name in _KINDS if (root / name).exists())
+
+
+def _named(root: Path, chosen: Sequence[Path]) -> Iterator[str]:
+    """Yield the paths, under the root, of those files that people edit."""
+    for path in chosen:
+        if not path.resolve().is_relative_to(root.resolve()):
+            message, hint = (
+                f"this file is not in {files.shown(root)}",
+                "name the folder of the curated files with --content",
+            )
+            raise ShelfError(Problem(path=files.shown(path), code="format.elsewhere", message=message, hint=hint))
+        name = path.resolve().relative_to(root.resolve()).as_posix()
+        if _kind(name):
+            yield name
+
+
+def _kind(name: str) -> Any:
+    folder, _, rest = name.rpartition("/")
+    return Paper if folder == "papers" and rest.endswith(".yml") else _KINDS.get(name)
+
+
+def _change(root: Path, name: str) -> Change | None:
+    """Return how a file is to change. Raises ShelfError with its faults."""
+    before = yaml_files.read(root / name)
+    thing, problems = yaml_files.parse(root / name, before, _kind(name))
+    if thing is None:
+        raise ShelfError(*problems)
+    after = yaml_files.canonical(before, thing, schema.line(name))
+    return Change(path=name, before=before, after=after) if after != before else None
+
+
+def _schemas(root: Path) -> Iterator[Change]:
+    for name, after in schema.schemas().items():
+        before = files.read_text(root / name)[0] if (root / name).exists() else None
+        if after != before:
+            yield Change(path=name, before=before, after=after)

@@ -1,0 +1,67 @@
+"""JSON Schema of the files that people edit, made from the types, for completion and hover help in editors (draft-07)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from generator.model import Decision, Paper, Taxonomy
+from generator.text import identifiers
+
+FOLDER = "schemas"  # under content/
+_KINDS: dict[str, Any] = {"paper": Paper, "taxonomy": Taxonomy, "decisions": tuple[Decision, ...]}
+_DRAFT = "http://json-schema.org/draft-07/schema#"  # the last that yaml-language-server and check-jsonschema share
+_DROPPED = ("title", "default")  # a field's name in other words; what an editor would fill in and nobody needs to write
+
+
+def schemas() -> dict[str, str]:
+    """Return the text of each schema by its path under content/."""
+    return {f"{FOLDER}/{name}.json": _text(name) for name in _KINDS}
+
+
+def line(path: str) -> str:
+    """Return the first line of the file at ``path`` under content/, by which editors find its schema; "" if it has none."""
+    folder, _, name = path.rpartition("/")
+    kind = "paper" if folder == "papers" else name.removesuffix(".yml") if not folder else ""
+    return f"# yaml-language-server: $schema={'../' if folder else ''}{FOLDER}/{kind}.json\n" if kind in _KINDS else ""
+
+
+@cache
+def _text(name: str) -> str:
+    found = TypeAdapter(_KINDS[name]).json_schema(ref_template="#/definitions/{model}")
+    named = found.pop("$defs", {})
+    schema = {
+        "$schema": _DRAFT,
+        **_adapted(found),
+        "definitions": {one: _adapted(about) for one, about in named.items()},
+    }
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def _adapted(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a schema of pydantic's (2020-12) as draft-07 has it; what is not in draft-07 is put in its words."""
+    found = {name: value for name, value in schema.items() if name not in _DROPPED}
+    if "anyOf" in found:  # a value, or none; or a number, of which the second kind is one of the first
+        value, other = found.pop("anyOf")
+        found = {**_adapted(value), **found}
+        if "type" in found and other == {"type": "null"}:
+            found["type"] = [found["type"], "null"]
+    if "prefixItems" in found:  # a pair of equal kinds: minItems and maxItems say how many
+        found["items"], *_ = found.pop("prefixItems")
+    if "$ref" in found and len(found) > 1:  # beside which draft-07 reads nothing
+        found["allOf"] = [{"$ref": found.pop("$ref")}]
+    if "patternProperties" in found:
+        found["additionalProperties"] = False
+    for name in ("properties", "patternProperties"):
+        if name in found:
+            found[name] = {one: _adapted(about) for one, about in found[name].items()}
+    if "items" in found:
+        found["items"] = _adapted(found["items"])
+    for name, form in identifiers.FORMS.items():
+        if name in found.get("properties", {}):
+            found["properties"][name] |= {"pattern": form}
+    return found

@@ -1,0 +1,1 @@
+"""Answers of services as sources: arXiv, OpenAlex, Semantic Scholar, Hugging Face."""

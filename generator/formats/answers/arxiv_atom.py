@@ -1,0 +1,205 @@
+"""Atom feeds of arXiv: its API, before and since the namespaces moved to the root, and its announcements."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from generator.formats import coercion
+from generator.model import Identifiers, Record
+from generator.problems import Problem
+from generator.text import identifiers
+from generator.text.folding import clean
+
+NAME = "arxiv-atom"
+
+RECORDS = 50_000  # as many as the matcher is made for
+PROBLEMS = 10_000  # after so many problems the rest is not looked at
+
+_HEAD = 20_000  # characters in which a feed shows what it is
+_ATOM = "http://www.w3.org/2005/Atom"
+_FEED = re.compile(r"<(?P<name>(?:[A-Za-z_][\w.-]*:)?feed)(?=[\s>])[^<>]*(?<!/)>")
+_RECORD = re.compile(r"<(?P<name>(?:[A-Za-z_][\w.-]*:)?entry)(?=[\s>])")
+_DECLARED = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_PLAIN_FEED = (
+    f'<feed xmlns="{_ATOM}" xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+)
+_ANNOUNCED = re.compile(r"^arXiv:\S+ Announce Type: \S+\s+Abstract:\s*")  # how rss.arxiv.org begins a summary
+_URL = re.compile(r"https?://[^\s<>\"]+")
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+
+
+def detect(text: str) -> bool:
+    """Whether the text is an Atom feed (or one of its records alone) and speaks of arXiv."""
+    head = text[:_HEAD]
+    return (
+        head.lstrip("\ufeff \t\n").startswith("<")
+        and bool(_FEED.search(head) or _RECORD.search(head))
+        and "arxiv" in head.lower()
+    )
+
+
+def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
+    """Return the feed's records; problems ``xml.doctype``, ``xml.syntax``, ``source.error-answer``, ``record.unreadable``.
+
+    Each record is read as a document of its own, so a broken one does not touch its neighbours, and a long feed is
+    never in memory as a tree.
+    """
+    if found := _DECLARED.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        message = "a document type or entity is declared here; none is ever expanded, and arXiv sends none"
+        return [], [
+            Problem(path=name, line=line, code="xml.doctype", message=message, hint="save arXiv's own answer again")
+        ]
+    records: list[Record] = []
+    problems: list[Problem] = []
+    start, end = _frame(text)
+    for line, column, piece, closed in _pieces(text):
+        if len(problems) >= PROBLEMS or len(records) >= RECORDS:
+            message = f"{len(records):,} records and {len(problems):,} problems so far; the rest is not read"
+            problems.append(
+                Problem(path=name, line=line, code="source.too-large", message=message, hint="split the file")
+            )
+            break
+        if not closed:
+            message = "this record has no end: the feed is cut off here or broken"
+            problems.append(coercion.unreadable(name, line, message, "save the answer again"))
+            continue
+        try:
+            node = _first_child(start, piece, end)
+        except etree.XMLSyntaxError as error:
+            problems.append(_broken(name, (line, column), start, piece, error))
+            continue
+        result = _record(name, line, node)
+        if isinstance(result, Record):
+            records.append(result)
+        else:
+            problems.append(result)
+    return records, problems
+
+
+def _frame(text: str) -> tuple[str, str]:
+    """Return the feed's start and end marks, without which a record's prefixes mean nothing."""
+    found = _FEED.search(text, 0, _HEAD)
+    if found:
+        try:
+            _parse(f"{found[0]}</{found['name']}>")
+        except etree.XMLSyntaxError:
+            pass
+        else:
+            return found[0], f"</{found['name']}>"
+    return _PLAIN_FEED, "</feed>"
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int, str, bool]]:
+    """Yield line, column, text and whether it ends properly, for each record of the feed."""
+    line, counted, row = 1, 0, 0
+    found = _RECORD.search(text)
+    while found:
+        start = found.start()
+        line += text.count("\n", counted, start)
+        row = max(text.rfind("\n", counted, start) + 1, row)
+        counted = start
+        mark = f"</{found['name']}>"
+        following = _RECORD.search(text, found.end())
+        limit = following.start() if following else len(text)
+        end = text.find(mark, start, limit)
+        yield line, start - row + 1, text[start : end + len(mark)] if end >= 0 else "", end >= 0
+        found = following
+
+
+def _parse(document: str) -> etree._Element:
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
+    )
+    return etree.fromstring(document.encode("utf-8", "replace"), parser)
+
+
+def _first_child(start: str, piece: str, end: str) -> etree._Element:
+    return _parse(f"{start}{piece}{end}")[0]
+
+
+def _broken(name: str, place: tuple[int, int], start: str, piece: str, error: etree.XMLSyntaxError) -> Problem:
+    """Return the problem at the place in the whole feed; the parser saw the feed's mark and one record."""
+    row, column = error.position
+    rows = piece.split("\n")
+    offset = min(max(row - 1 - start.count("\n"), 0), len(rows) - 1)
+    column = min(max(column - (0 if offset else len(start.rpartition("\n")[2])), 1), max(len(rows[offset]), 1))
+    message = f"the record is not well-formed XML: {str(error.msg).partition(', line')[0]}"
+    return Problem(
+        path=name,
+        line=place[0] + offset,
+        column=column + (0 if offset else place[1] - 1),
+        code="record.syntax",
+        message=message,
+    )
+
+
+def _record(name: str, line: int, node: etree._Element) -> Record | Problem:
+    texts: dict[str, list[str]] = {}
+    authors: list[str] = []
+    pages: list[str] = []
+    hints: list[str] = []
+    for child in node:
+        if not isinstance(child.tag, str):  # a comment
+            continue
+        kind = etree.QName(child).localname.lower()
+        if kind == "author":
+            authors += [
+                _text(part) for part in child if isinstance(part.tag, str) and etree.QName(part).localname == "name"
+            ]
+        elif kind == "link":
+            pages.append(child.get("href") or "")
+        elif kind in {"category", "primary_category"}:
+            hints.insert(0 if kind == "primary_category" else len(hints), clean(child.get("term") or ""))
+        else:
+            texts.setdefault(kind, []).append(_text(child))
+    first = {kind: next(filter(None, found), "") for kind, found in texts.items()}
+    printed = first.get("id", "")
+    if "/api/errors" in printed:
+        message = f"arXiv answered with an error: {first.get('summary') or first.get('title') or printed}"
+        return Problem(
+            path=name,
+            line=line,
+            code="source.error-answer",
+            message=message,
+            hint="correct the query or the identifier and ask again",
+        )
+    title, abstract = first.get("title", ""), _ANNOUNCED.sub("", first.get("summary") or first.get("content", ""))
+    if not title and not abstract:
+        return coercion.unreadable(name, line, "the record has neither a title nor an abstract")
+    for creator in texts.get("creator", []):  # the announcements put all authors into one field
+        authors += _IN_BRACKETS.sub("", creator).split(", ")
+    named = _identifiers(printed, first.get("doi", ""), pages)
+    return Record(
+        source=name,
+        line=line,
+        title=title,
+        abstract=abstract,
+        authors=coercion.names(authors),
+        date=coercion.date(first.get("published") or first.get("updated")),
+        links=_links(pages, first.get("comment", ""), named),
+        identifiers=named,
+        venue=first.get("journal_ref") or first.get("journal_reference", ""),
+        id=printed.rpartition("/abs/")[2] or printed,
+        hints=coercion.once(hints),
+    )
+
+
+def _text(node: etree._Element) -> str:
+    return clean("".join(node.itertext()))
+
+
+def _identifiers(printed: str, dois: str, pages: list[str]) -> Identifiers:
+    """Return the identifiers; ``oai:arXiv.org:`` stands before those of announcements, and a DOI field may hold two."""
+    candidates = [printed.removeprefix("oai:arXiv.org:"), *dois.replace(";", " ").replace(",", " ").split(), *pages]
+    return coercion.joined(identifiers.of_url(candidate) for candidate in candidates)
+
+
+def _links(pages: list[str], comment: str, named: Identifiers) -> tuple[str, ...]:
+    """Return the pages that the authors' comment names, and the record's own where no identifier stands for them."""
+    mentioned = [url.rstrip(".,;:)]}'") for url in _URL.findall(comment)]
+    own = [] if named != Identifiers() else pages
+    return tuple(url for url in coercion.links([*own, *mentioned]) if own or identifiers.of_url(url) == Identifiers())

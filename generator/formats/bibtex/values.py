@@ -1,0 +1,108 @@
+"""Inside a BibTeX value: where a brace or quote is closed, whose names an author field holds, what no record says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
+
+from generator.formats import field_values
+from generator.model import Identifiers, Record
+from generator.text import bylines
+from generator.text.latex import address
+
+VENUES = ("journal", "journaltitle", "booktitle", "maintitle")  # the first that says something is the venue
+URL_FIELD = re.compile(r"url|ee|pdf|link|howpublished|bdsk-url-\d+")
+ARXIV_KIND = re.compile(r"arxiv|^$", re.IGNORECASE)
+IDENTIFIER_FIELDS = {"arxivid": "arXiv", "arxiv": "arXiv", "acl": "acl", "openreview": "openreview"}
+
+_LONGEST = 200_000  # characters, ten times the longest list of authors there is
+_BRACE = re.compile(r"(?<!\\)[{}]")
+_QUOTE = re.compile(r'(?<!\\)[{}"]')
+_INHERITED = (
+    "booktitle",
+    "journal",
+    "journaltitle",
+    "year",
+    "date",
+    "month",
+    "volume",
+    "number",
+    "series",
+    "publisher",
+)
+_COMMAND_AFTER_AND = re.compile(r"(\band\s+)\\", re.IGNORECASE)  # bibtexparser 2.1 loses the sign behind it
+
+
+def authors(value: str, plain: Callable[[str], str]) -> bylines.People:
+    """Return the displayed names of an author field, decoded by ``plain``; a name in braces is an organisation's."""
+    if not _is_balanced(value):  # bibtexparser's names are quadratic on these
+        value = value.replace("{", "").replace("}", "")
+    if len(value) > _LONGEST:
+        return bylines.People(names=(value,))
+    names = split_multiple_persons_names(_COMMAND_AFTER_AND.sub(r"\1{}\\", value))
+    if len(names) == 1 and "{" not in value and (";" in value or value.count(",") > 2):
+        return bylines.separated(plain(value))
+    return bylines.gathered(f"{{{_name(name, plain)}}}" for name in names)
+
+
+def _name(name: str, plain: Callable[[str], str]) -> str:
+    """Return ``Given von Family Jr`` decoded."""
+    if name.startswith("{") and name.endswith("}") and closing(name, 0) == len(name) - 1:
+        return plain(name)
+    parts = parse_single_name_into_parts(name, strict=False)
+    return plain(" ".join([*parts.first, *parts.von, *parts.last, *parts.jr]))
+
+
+def closing(text: str, start: int) -> int:
+    """Return where the brace or quote at ``start`` is closed; the text's end if it is not."""
+    quoted = text[start] == '"'
+    depth = 0
+    for mark in (_QUOTE if quoted else _BRACE).finditer(text, start + 1):
+        if mark[0] == "{":
+            depth += 1
+        elif depth == 0:
+            if mark[0] == ('"' if quoted else "}"):
+                return mark.start()
+        elif mark[0] == "}":
+            depth -= 1
+    return len(text)
+
+
+def unread(raw: Mapping[str, str], record: Record) -> Iterator[tuple[str, str]]:
+    """Yield name and raw text of the fields that the record made of them does not say, in order."""
+    said = {"title", "subtitle", "author", "abstract", "volume"}
+    for names in (VENUES, ("number", "issue"), ("pages", "eid"), ("keywords", "keyword")):
+        said.update([name for name in names if raw.get(name)][:1])
+    if record.date:
+        said |= {"date", "year", "day"} | ({"month"} if len(record.date) > len("2021") else set())
+    known = record.identifiers
+    if known.doi or known.arxiv:
+        said.add("doi")
+    if known != Identifiers():
+        said |= IDENTIFIER_FIELDS.keys()
+    if known.arxiv and ARXIV_KIND.search(raw.get("archiveprefix") or raw.get("eprinttype") or ""):
+        said |= {"eprint", "archiveprefix", "eprinttype"}
+    for name, value in raw.items():
+        link = address(value) if URL_FIELD.fullmatch(name) else ""
+        if value.strip() and name not in said and not (link and field_values.links([link]) == (link,)):
+            yield name, " ".join(value.split())
+
+
+def _is_balanced(text: str) -> bool:
+    """Whether braces match."""
+    depth = 0
+    for mark in _BRACE.finditer(text):
+        depth += 1 if mark[0] == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def inherited(raw: dict[str, str], parent: dict[str, str]) -> dict[str, str]:
+    """Return a record's fields with what its volume says where it says nothing: BibTeX's crossref."""
+    given = {name: parent[name] for name in _INHERITED if parent.get(name)}
+    if "booktitle" not in raw and "journal" not in raw and parent.get("title"):
+        given.setdefault("booktitle", parent["title"])
+    return {**given, **{name: value for name, value in raw.items() if value or name not in given}}

@@ -1,0 +1,103 @@
+"""One field of an answer, of any type, in; a clean value out. Shared by the readers of API answers and lists."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from datetime import date as calendar_date
+from typing import Any
+
+from generator.model import Identifiers
+from generator.problems import Problem
+from generator.text.folding import clean
+
+_MARKUP = re.compile(
+    r"</?(?:mml:\w+|jats:\w+|math|m(?:i|o|n|row|sub|sup|subsup|text|frac|style|space|over|under|sqrt)|i|b|em|strong|u|p|sub|sup|scp|sc|span|tt|br|italic|bold|inf|small)\b[^<>]{0,300}>",
+    re.IGNORECASE,
+)
+_DATE = re.compile(r"([0-9]{4})(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?(?![0-9])")
+_LINK = re.compile(r"https?://[^\s\x00-\x1f<>\"/?#]+[^\s\x00-\x1f<>\"]*", re.IGNORECASE)
+_LINK_LENGTH = 2_000  # as in model.Url
+_COUNT_LIMIT = 10**9
+
+
+def line(value: object) -> str:
+    """Return a string on one line without control characters and stray surrogates; "" for anything else."""
+    if not isinstance(value, str):
+        return ""
+    return clean(value if value.isascii() else value.encode("utf-8", "replace").decode())
+
+
+def plain(value: object) -> str:
+    """Return ``line`` without the inline markup and character references that publishers leave in titles."""
+    text = line(value)
+    if "<" in text:
+        text = _MARKUP.sub("", text)
+    return clean(html.unescape(text)) if "&" in text else clean(text)
+
+
+def link(value: object) -> str:
+    """Return an http(s) URL, "" for anything else."""
+    text = value.strip() if isinstance(value, str) else ""
+    return text if len(text) <= _LINK_LENGTH and text.isprintable() and _LINK.fullmatch(text) else ""
+
+
+def links(values: Iterable[object]) -> tuple[str, ...]:
+    """Return the http(s) URLs, each once, in order."""
+    return tuple(dict.fromkeys(found for value in values if (found := link(value))))
+
+
+def date(value: object) -> str | None:
+    """Return ``2021-07-05``, ``2021-07`` or ``2021`` out of a year or a date with or without a time."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    found = _DATE.match(value.strip()) if isinstance(value, str) else None
+    if not found or not 1000 <= int(found[1]) <= 2999:
+        return None
+    year, month, day = found[1], int(found[2] or 0), int(found[3] or 0)
+    if not 1 <= month <= 12:
+        return year
+    try:
+        return calendar_date(int(year), month, day).isoformat()
+    except ValueError:
+        return f"{year}-{month:02d}"
+
+
+def count(value: object) -> int | None:
+    """Return a whole number from 0 on; None for anything else."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _COUNT_LIMIT else None
+
+
+def names(values: Iterable[object]) -> tuple[str, ...]:
+    """Return people's names as printed, in order; what holds no letter (arXiv prints a lone colon) is no name."""
+    return tuple(name for value in values if (name := line(value)) and any(map(str.isalpha, name)))
+
+
+def once(values: Iterable[str]) -> tuple[str, ...]:
+    """Return the strings that are not empty, each once, in order."""
+    return tuple(dict.fromkeys(value for value in values if value))
+
+
+def mapping(value: object) -> dict[str, Any]:
+    """Return an object, or an empty one for null and anything else."""
+    return value if isinstance(value, dict) else {}
+
+
+def listing(value: object) -> list[Any]:
+    """Return a list, or an empty one for null and anything else."""
+    return value if isinstance(value, list) else []
+
+
+def joined(found: Iterable[Identifiers]) -> Identifiers:
+    """Return one object in which each identifier is the first one found."""
+    arxiv = doi = acl = openreview = None
+    for each in found:
+        arxiv, doi = arxiv or each.arxiv, doi or each.doi
+        acl, openreview = acl or each.acl, openreview or each.openreview
+    return Identifiers(arxiv=arxiv, doi=doi, acl=acl, openreview=openreview)
+
+
+def unreadable(source: str, place: int, message: str, hint: str = "") -> Problem:
+    """Return the problem of a record that was found and could not be read."""
+    return Problem(path=source, line=place, code="record.unreadable", message=message, hint=hint)

@@ -1,0 +1,184 @@
+"""What the formats share: dates, pages, links and identifiers as exports print them, and the last look at a record."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date as calendar_date
+
+from generator.formats import coercion
+from generator.model import Identifiers, Record
+from generator.problems import Problem
+from generator.text import identifiers
+from generator.text.folding import clean
+
+RECORD_LIMIT = 50_000  # records of one source: as many as the matcher is made for
+LINE_LIMIT = 1_000  # characters, as model.Line allows
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sep sept",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_YEAR = r"(?P<year>1[4-9]\d\d|20\d\d)"
+_NUMERIC = re.compile(rf"(?<!\d){_YEAR}(?:[-/.](?P<month>\d\d?)(?:[-/.](?P<day>\d\d?))?)?(?!\d)")
+_COMPACT = re.compile(rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)")  # 20210705
+_WORD = re.compile(r"[^\W\d_]+")
+_DAY = re.compile(r"(?<!\d)(\d\d?)(?:st|nd|rd|th)?(?!\d)")
+_DASH = re.compile(r" ?[-\u2010-\u2015\u2212]+ ?")
+_PAGES_PREFIX = re.compile(r"^(?:pp?\b\.?|pages?\b|s\.)\s*:?\s*(?=\w*\d)", re.IGNORECASE)
+_NONE = Identifiers()
+_NOTED = ("acl:", "openreview:")
+_URL = re.compile(r"https?://[^\s<>\"{}\\^`]+", re.IGNORECASE)
+_DOI_WITHIN = re.compile(r"\b10\.\d{4,9}/[^\s;,]+")
+_CORR = re.compile(r"\babs/(?=\d{4}\.\d|[a-z-]+/\d{7})", re.IGNORECASE)  # DBLP: CoRR, abs/2107.02137
+_CONFERENCE = re.compile(r"\b(?:proc|proceedings|conference|workshop|symposium)\b", re.IGNORECASE)
+_JOURNAL = re.compile(
+    r"\b(?:journal|j|transactions|letters|magazine|reviews?|annals|archives|nature|science|bulletin|acta|foundations and trends|tacl|tmlr|jmlr)\b",
+    re.IGNORECASE,
+)
+# Publishers whose DOIs tell a journal from proceedings: Elsevier ("j."), IEEE's transactions, MIT Press, now publishers.
+_JOURNAL_DOI = re.compile(r"10\.(?:1016/j|1109/(?:t[a-z]+|access)|1162/(?:tacl_a|coli_a)|1561/2\d)", re.IGNORECASE)
+_ARXIV_VENUE = re.compile(  # what names no journal: arXiv in whatever words, CoRR, "preprint", a bare arXiv id
+    r"arxiv(?:\.org)?\b.*|corr(?:[ ,:(]*abs/.*)?|e-?prints?(?:[ ,:(]+arxiv.*)?|pre-?prints?(?:[ ,:(]+arxiv.*)?|(?:abs/)?\d{4}\.\d{4,5}(?:v\d+)?",
+    re.IGNORECASE,
+)
+
+
+def date(text: str, month: str = "", day: str = "") -> str | None:
+    """Return YYYY, YYYY-MM or YYYY-MM-DD, as much as is printed and exists in the calendar; None without a year.
+
+    Reads ``2021-07-05``, ``2021/07/05/``, ``20210705``, ``2021 Jul 5``, ``July 5, 2021``, ``2021-07/2021-09``.
+    """
+    text = text[:200]
+    found = _COMPACT.fullmatch(text.strip()) or _NUMERIC.search(text)
+    if not found:
+        return None
+    year = int(found["year"])
+    number = int(found["month"] or 0) or month_number(month) or month_number(text)
+    rest = text[: found.start("year")] + " " + text[found.end("year") :] if not found["month"] else ""
+    inside = _DAY.search(day) or (_DAY.search(month) if not month.strip().isdigit() else None) or _DAY.search(rest)
+    return _calendar(year, number, int(found["day"] or (inside[1] if inside else 0)))
+
+
+def _calendar(year: int, month: int, day: int) -> str:
+    """Return what of the three exists: 30 February is February."""
+    if not 1 <= month <= 12:
+        return f"{year}"
+    try:
+        return calendar_date(year, month, day).isoformat()
+    except ValueError:
+        return f"{year}-{month:02}"
+
+
+def month_number(text: str) -> int:
+    """Return 1–12 for ``7``, ``07``, ``jul`` or ``July``, alone or among other words; 0 otherwise."""
+    text = text.strip(" .").lower()
+    if text.isascii() and text.isdigit() and len(text) <= 2:
+        return int(text) if 1 <= int(text) <= 12 else 0
+    return next((_MONTHS[word] for word in _WORD.findall(text[:200]) if word in _MONTHS), 0)
+
+
+def pages(text: str) -> str:
+    """Return ``123-130`` for ``pp. 123--130.``; an arXiv id printed as pages is none."""
+    text = _PAGES_PREFIX.sub("", _DASH.sub("-", clean(text))).strip(" .,;:")
+    return "" if "arxiv" in text.lower() else text
+
+
+def venue(text: str) -> str:
+    """Return the venue; "" for arXiv and CoRR, which the arXiv id says better and which must not hide a real one."""
+    text = clean(text).strip(" ,;")
+    return "" if len(text) < 100 and _ARXIV_VENUE.fullmatch(text) and not text.isdigit() else text
+
+
+def line(text: str) -> str:
+    """Return a title or name without the inline markup and character references that web exports leave in it."""
+    return coercion.plain(text) if "<" in text or "&" in text else text
+
+
+def kept(text: str) -> str:
+    """Return the text as ``line`` reads it back: signs that would be taken for markup are spelled out."""
+    text = clean(text)
+    return text if line(text) == text else text.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def volume(text: str) -> str:
+    """Return the volume or number; CoRR's ``abs/2107.02137`` is none."""
+    text = clean(text).strip(" ,;")
+    return "" if _CORR.search(text) or "arxiv" in text.lower() else text
+
+
+def links(texts: Iterable[str]) -> tuple[str, ...]:
+    """Return the http(s) URLs in the texts, each once, in order."""
+    found = (_without_tail(match.group()) for text in texts for match in _URL.finditer(text))
+    return tuple(dict.fromkeys(url for url in found if len(url) <= 2_000))  # as model.Url allows
+
+
+def _without_tail(url: str) -> str:
+    """Return the URL without the punctuation of the text around it; a bracket with its partner is its own."""
+    url = url.rstrip(".,;'")
+    return url.rstrip(".,;')") if url.endswith(")") and "(" not in url else url
+
+
+def known(*, dois: Iterable[str] = (), urls: Iterable[str] = (), notes: Iterable[str] = ()) -> Identifiers:
+    """Return the first identifier of each kind. ``notes``: free text (venues, remarks), where arXiv must be named."""
+    dois, urls, notes = list(filter(None, dois)), list(filter(None, urls)), list(filter(None, notes))
+    if not (dois or urls or notes):
+        return _NONE
+    spread = [part for text in dois for part in (text, *_DOI_WITHIN.findall(text[:LINE_LIMIT]))]
+    named = [_CORR.sub("arXiv:", note[:LINE_LIMIT]) for note in notes]
+    places = [*spread, *urls, *(word for note in named for word in note.split() if word.startswith(_NOTED))]
+    return Identifiers(
+        arxiv=_first(identifiers.arxiv, [*places, *(note for note in named if "arxiv" in note.lower())]),
+        doi=_first(identifiers.doi, places),
+        acl=_first(identifiers.acl, places),
+        openreview=_first(identifiers.openreview, places),
+    )
+
+
+def _first(read: Callable[[str], str | None], texts: Iterable[str]) -> str | None:
+    """Return the first identifier that the function finds."""
+    return next((value for text in texts if len(text) <= 2 * LINE_LIMIT and (value := read(text))), None)
+
+
+def in_journal(record: Record) -> bool:
+    """Whether the venue is a journal: by its name, or by volume or DOI where the name does not say conference."""
+    told = record.volume or _JOURNAL.search(record.venue) or _JOURNAL_DOI.match(record.identifiers.doi or "")
+    return bool(told) and not _CONFERENCE.search(record.venue)
+
+
+def noted(known_as: Identifiers) -> tuple[str, ...]:
+    """Return the identifiers that have no field of their own in an export, as ``known`` reads them out of notes."""
+    named = (("arXiv", known_as.arxiv), ("acl", known_as.acl), ("openreview", known_as.openreview))
+    return tuple(f"{kind}:{value}" for kind, value in named if value)
+
+
+def checked(record: Record, column: int = 1) -> tuple[list[Record], list[Problem]]:
+    """Return the record if there is something to read in it, else the problem that says what is wrong."""
+    longest = max(map(len, (record.title, record.venue, record.id, *record.authors)))
+    if longest > LINE_LIMIT:
+        code, message = "record.too-long", f"a title, venue or name of {longest:,} characters cannot be right"
+        hint = "look for a brace, quote or field code missing in this record"
+    elif not (record.title or record.abstract or record.authors or record.identifiers != _NONE):
+        code, message = "record.empty", "a record without title, authors, abstract or identifier"
+        hint = "give it a title or an identifier, or remove it"
+    else:
+        return [record], []
+    place = {"path": record.source, "line": record.line, "column": column}
+    return [], [Problem(**place, code=code, message=message, hint=hint)]  # type: ignore[arg-type]

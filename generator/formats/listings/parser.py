@@ -1,0 +1,304 @@
+"""Scraped listings: one reader for the four shapes, so that a page that mixes them is read as well.
+
+A page is a row of blocks. A short block is the title of the long one behind it; a footer belongs to the paper that
+stands open above it and closes it; a line that holds everything is taken apart once the titles of all sources are
+known. What is left over is a problem where it stands, and never costs a neighbour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from generator.formats.listings.blocks import ABSTRACT, LONGEST_LINE, Footer, Line, Source, lines, without_prefix
+from generator.formats.listings.drafts import apart, as_record
+from generator.formats.listings.shapes import (
+    LONG,
+    Draft,
+    Paragraph,
+    Shape,
+    is_abstract,
+    is_short_abstract,
+    wrapped_title,
+)
+from generator.formats.listings.splitter import known_end, split
+from generator.model import Record
+from generator.problems import Problem, Severity
+from generator.text.folding import clean
+
+FEW_WORDS = 4  # a shorter stray line is furniture of the page
+
+
+class Reading:
+    """One source, read as far as it can be without the titles of the others."""
+
+    def __init__(self, source: Source, shape: Shape) -> None:
+        """Start with nothing read."""
+        self.source = source
+        self.shape = shape
+        self.drafts: list[Draft] = []
+        self.problems: list[Problem] = []
+        self._rows: list[Line] = []  # of the paragraph being read
+        self._waiting: list[Paragraph] = []  # titles whose abstract has not come yet
+        self._links: list[str] = []  # printed between a title and its abstract
+        self._upvotes: int | None = None
+        self._open: Draft | None = None
+        self._marked = False
+        self._before: Line | None = None
+
+    @property
+    def format_name(self) -> str:
+        """Return the name of the shape."""
+        if self.shape.forced:
+            return self.shape.forced
+        if self.shape.run:
+            return "listing-lines"
+        return "abstracts" if self.drafts and not any(d.title or d.run for d in self.drafts) else "listing"
+
+    def titles(self) -> list[str]:
+        """Return the titles that stand by themselves."""
+        return [draft.title for draft in self.drafts if draft.title]
+
+    def read(self, rows: list[Line]) -> None:
+        """Read all rows, and close what is open at the end."""
+        for row in rows:
+            self._row(row)
+            self._before = row
+        self._flush()
+        self._strays()
+
+    def _row(self, row: Line) -> None:
+        if row.kind == "text":
+            self._text(row)
+            return
+        self._flush()
+        if row.kind == "too-long":
+            self._problem(
+                row,
+                "record.too-long",
+                "the line is too long to be read",
+                "one paper a line, or a paragraph for each",
+            )
+            self._open = None
+        elif row.kind == "heading":
+            for paragraph in self._waiting:
+                paragraph.header = not self.drafts
+        elif row.kind == "mark":
+            self._marked = True
+        elif row.kind == "link":
+            self._link(row)
+        elif row.kind == "count":
+            if self._before and self._before.kind in {"date", "footer"} and self._open and self._open.footer:
+                self._open.footer = replace(self._open.footer, comments=row.count)
+            else:
+                self._upvotes = row.count
+        elif row.kind in {"footer", "date"} and row.footer:
+            self._footer(row, row.footer)
+
+    def _text(self, row: Line) -> None:
+        if self.shape.forced in {None, "listing-lines"} and self._is_run(row):
+            self._flush()
+            self._strays()
+            self._run(row)
+        elif self._continues(row) and self._open:
+            self._open.parts.append(row.text)
+            self._close_at(row)
+        else:
+            if self._rows and self._breaks(row):
+                self._flush()
+            self._rows.append(row)
+
+    def _is_run(self, row: Line) -> bool:
+        """Whether the line begins a paper with its title and abstract run together."""
+        if row.footer or self._continues(row):
+            return not self._continues(row)
+        if self.shape.forced or self.shape.prefixed:
+            return self.shape.run and bool(self.shape.forced or row.prefixed) and len(row.text.split()) > FEW_WORDS
+        return self.shape.run and len(row.text) >= LONG
+
+    def _continues(self, row: Line) -> bool:
+        """Whether the line goes on with the one before, in a page where each paper's line has a prefix."""
+        return bool(
+            self.shape.run
+            and self.shape.prefixed
+            and not row.prefixed
+            and self._open
+            and self._open.run
+            and not self._open.footer
+            and self._before
+            and self._before.kind == "text"
+            and not self._rows
+        )
+
+    def _run(self, row: Line) -> None:
+        upvotes, text = without_prefix(row.text) if self.shape.prefixed else (None, row.text)
+        draft = _draft(row, upvotes, title="", parts=[text])
+        draft.run = True
+        self._begin(draft)
+        self._close_at(row)
+
+    def _close_at(self, row: Line) -> None:
+        if row.footer and self._open:
+            self._open.footer = self._checked(row, row.footer)
+
+    def _breaks(self, row: Line) -> bool:
+        """Whether a paragraph ends between two lines though no blank line stands there."""
+        last = self._rows[-1].text
+        if ABSTRACT.match(row.text):
+            return True
+        if len(last) >= LONG and last[-1] in ".!?" and row.text[-1] != ".":
+            return True
+        one = len(self._rows) == 1
+        return len(row.text) >= LONG and ((one and not is_abstract(last)) or len(last) >= LONG)
+
+    def _flush(self) -> None:
+        """Take the paragraph that ended: an abstract begins a paper, a title waits for one."""
+        if not self._rows:
+            return
+        paragraph = Paragraph(rows=self._rows, upvotes=self._upvotes)
+        self._rows, self._upvotes = [], None
+        if sum(len(row.text) for row in paragraph.rows) > LONGEST_LINE:
+            hint = "one paper a line, or a paragraph for each"
+            self._problem(paragraph.rows[0], "record.unreadable", "the paragraph is too long for an abstract", hint)
+            self._open = None
+            return
+        text = paragraph.text
+        found = ABSTRACT.match(text)
+        marked, self._marked = self._marked or found is not None, False
+        title = self._title()
+        if marked or is_abstract(text) or (title and is_short_abstract(text)):
+            self._abstract(paragraph, text[found.end() :] if found else text, title, marked=marked)
+        else:
+            self._waiting.append(paragraph)
+
+    def _title(self) -> Paragraph | None:
+        """Return the waiting paragraph that would be a title."""
+        if self.shape.forced == "abstracts":
+            return None
+        return self._waiting[-1] if self._waiting and not self._waiting[-1].header else None
+
+    def _abstract(self, paragraph: Paragraph, text: str, title: Paragraph | None, *, marked: bool) -> None:
+        first = paragraph.rows[0]
+        if title is None and not marked and self.shape.forced != "abstracts":
+            if self._open and not self._open.footer and (self._open.title or self._open.marked) and not self._waiting:
+                self._open.parts.append(text)
+                return
+            wrapped = wrapped_title(paragraph)
+            if wrapped:
+                self._strays()
+                self._begin(_draft(first, paragraph.upvotes, title=wrapped[0], parts=[wrapped[1]]))
+                return
+        if title:
+            self._waiting.pop()
+            first = title.rows[0]
+        upvotes = title.upvotes if title and title.upvotes is not None else paragraph.upvotes
+        links_between = self._links
+        self._strays()
+        draft = _draft(first, upvotes, title=title.text if title else "", parts=[text])
+        draft.marked, draft.links = marked, links_between
+        self._begin(draft)
+
+    def _begin(self, draft: Draft) -> None:
+        self.drafts.append(draft)
+        self._open = draft
+        self._upvotes = None
+
+    def _footer(self, row: Line, footer: Footer) -> None:
+        """Give a footer, or the date that goes on with one, to its paper."""
+        title = self._title()
+        dated = row.kind == "date"
+        if dated and not (self._open and not self._waiting and self._awaits_date()):
+            if self.shape.footers or not self._open or self._open.footer or self._waiting:
+                if not self.drafts:  # the page's own date
+                    for paragraph in self._waiting:
+                        paragraph.header = True
+                return
+        elif title:  # a title without an abstract
+            self._waiting.pop()
+            first = title.rows[0]
+            self._strays()
+            self._begin(_draft(first, title.upvotes, title=title.text, parts=[]))
+        if self._open is None or (self._open.footer and not (dated and self._awaits_date())):
+            self._problem(
+                row, "record.unreadable", "a footer without a paper", "give it the title and the abstract above it"
+            )
+            self._open = None
+            return
+        footer = self._checked(row, footer)
+        before = self._open.footer
+        self._open.footer = replace(footer, author_count=before.author_count) if before else footer
+
+    def _awaits_date(self) -> bool:
+        """Whether the last thing read is a number of authors without a date."""
+        footer = self._open.footer if self._open else None
+        return footer is not None and footer.author_count is not None and footer.date is None
+
+    def _checked(self, row: Line, footer: Footer) -> Footer:
+        if footer.wrong_date:
+            self._problem(
+                row,
+                "source.date",
+                f"{footer.wrong_date!r} is no day of the calendar",
+                "correct it in the source; the paper is kept without a date",
+                "warning",
+            )
+        return footer
+
+    def _link(self, row: Line) -> None:
+        (self._links if self._waiting else self._open.links if self._open else []).append(row.text)
+
+    def _strays(self) -> None:
+        """Report the texts that found no paper; those above the first one are the page's header, worth a look at most."""
+        for paragraph in self._waiting:
+            if not paragraph.header and len(paragraph.text.split()) >= FEW_WORDS:
+                self._problem(
+                    paragraph.rows[0],
+                    "record.unreadable",
+                    f"a text without an abstract or footer: {clean(paragraph.text)[:60]!r}",
+                    "if it is a title, add what belongs to it; else remove it",
+                    "error" if self.drafts else "warning",
+                )
+        self._waiting, self._links = [], []
+
+    def _problem(self, row: Line, code: str, message: str, hint: str, severity: Severity = "error") -> None:
+        self.problems.append(
+            Problem(
+                path=self.source.name,
+                line=row.number,
+                column=row.column,
+                code=code,
+                message=message,
+                hint=hint,
+                severity=severity,
+            )
+        )
+
+    def finish(self, known: Collection[str]) -> tuple[list[Record], list[Problem]]:
+        """Return the records, those run together taken apart, and the problems; ``known`` as for ``split``."""
+        if not self.drafts:
+            return [], [problem for problem in self.problems if problem.code == "record.too-long"]
+        return [as_record(self.source.name, draft, self._cut(draft, known)) for draft in self.drafts], self.problems
+
+    def _cut(self, draft: Draft, known: Collection[str]) -> tuple[str, str]:
+        """Return the draft's title and abstract, taken apart where they stand in one run."""
+        text = clean(" ".join(draft.parts))
+        if draft.run:
+            return apart(text, known)
+        if draft.title or draft.marked or self.shape.forced == "abstracts":
+            return clean(draft.title), text
+        # Footers, but not one title by itself: this page runs all its titles into the abstracts.
+        if self.shape.footers and not self.titles():
+            return apart(text, known)
+        return split(text, known) if known_end(text.split(maxsplit=99), known) else ("", text)
+
+
+def read(source: Source, forced: str | None = None) -> Reading:
+    """Read a source: detect its shape unless one is forced, cut it into papers."""
+    rows = list(lines(source.text))
+    reading = Reading(source, Shape.of(rows, forced))
+    reading.read(rows)
+    return reading
+
+
+def _draft(row: Line, upvotes: int | None, *, title: str, parts: list[str]) -> Draft:
+    return Draft(line=row.number, column=row.column, title=title, parts=parts, upvotes=upvotes)

@@ -1,0 +1,212 @@
+"""Lists of papers in Markdown ("awesome lists"): one record for each paper that a bullet, row or paragraph links to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
+
+from generator.formats import coercion
+from generator.formats.lists import markup, paper_links, title_spans
+from generator.formats.lists import segments as segments_module
+from generator.model import Record
+from generator.problems import Problem
+from generator.text.folding import fold
+
+NAME = "awesome"
+
+LENGTH = 4_000_000  # characters; the longest lists have two million
+BLOCKS = 60_000  # bullets and rows, likewise
+BLOCK_LENGTH = 10_000  # characters of one bullet or row
+
+_HEAD = 200_000
+_SHARED = 0.6  # of the shorter title's words
+_LINKED = re.compile(
+    r"^[ \t>]*(?:[-*+•]|\d{1,4}[.)]|\||<li>|\*\*)[^\n]{0,1000}?(?:\]\(\s*<?https?://|\]\[[^\]\n]*\]|href=[\"']?https?://|[ <]https?://)",
+    re.MULTILINE,
+)
+_MARKDOWN = re.compile(r"\]\(\s*<?https?://|^#{1,6} |href=", re.MULTILINE)
+_PAPER = re.compile(
+    r"\]\(\s*<?https?://[^\s()]*(?:arxiv\.org/|doi\.org/|openreview\.net/|aclanthology\.org/|\.pdf\b)", re.IGNORECASE
+)
+_FEW = 3  # links to papers, from which on a text in Markdown is a list of them whatever its layout
+_FENCE = re.compile(r"^[ \t>]*(```|~~~)([^\n]*)", re.MULTILINE)
+
+
+def detect(text: str) -> bool:
+    """Whether the text is Markdown in which a bullet, row or bold line holds a web link, or some links lead to papers."""
+    head = text[:_HEAD].lstrip("\ufeff \t\n")
+    if head.startswith(("{", "@", "<?xml", "<feed")) or not _MARKDOWN.search(head):
+        return False
+    return bool(_LINKED.search(head)) or len(list(islice(_PAPER.finditer(head), _FEW))) == _FEW
+
+
+def without_code(text: str) -> str:
+    """Return the text with its fenced code as blank lines: what stands in there is quoted."""
+    parts: list[str] = []
+    at, mark, start = 0, "", 0
+    for fence in _FENCE.finditer(text):
+        if not mark:
+            mark, start = fence[1], fence.start()
+        elif fence[1] == mark and not fence[2].strip():
+            parts += [text[at:start], "\n" * text.count("\n", start, fence.end())]
+            at, mark = fence.end(), ""
+    return "".join([*parts, text[at:]])
+
+
+def outweighs(text: str, others: int) -> bool:
+    """Whether more papers are linked than ``others`` records of another format stand beside them."""
+    return len(list(islice(_PAPER.finditer(text), others + 1))) > others
+
+
+def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
+    """Return one record a paper, with the headings under which it stands as hints.
+
+    Problems: ``record.unreadable`` (a paper's link without a title), ``awesome.not-papers`` (a warning with the number
+    of bullets and rows that link to no paper), ``source.too-large``.
+    """
+    if len(text) > LENGTH:
+        message = f"{len(text):,} characters are more than the {LENGTH:,} of a list that is read at once"
+        return [], [Problem(path=name, code="source.too-large", message=message, hint="split the list")]
+    records: dict[int, Record] = {}
+    known: dict[str, list[int]] = {}
+    problems: list[Problem] = []
+    others: list[int] = []
+    last = -1
+    source = markup.blocks(text.expandtabs(4) if "\t" in text else text)
+    for block in _joined(islice(source, BLOCKS)):
+        if block.kind == "abstract":
+            if last in records and not records[last].abstract:
+                records[last] = replace(records[last], abstract=markup.plain(block.text))
+            continue
+        result = _read(name, block)
+        if result is None:
+            others.append(block.line)
+        for each in result or ():
+            if isinstance(each, Problem):
+                problems.append(each)
+            else:
+                last = _add(each, records, known)
+    if cut := next(source, None):
+        message = f"only the first {BLOCKS:,} bullets, rows and paragraphs are read"
+        problems.append(
+            Problem(path=name, line=cut.line, code="source.too-large", message=message, hint="split the list")
+        )
+    if others:
+        shown = ", ".join(map(str, others[:10])) + (" …" if len(others) > 10 else "")
+        message = f"{len(others)} bullets and rows link to no paper and are not imported"
+        hint = f"lines {shown}; what is a paper after all: give it a link to arXiv, a DOI or a PDF, or use `shelf add`"
+        problems.append(
+            Problem(
+                path=name, line=others[0], code="awesome.not-papers", message=message, hint=hint, severity="warning"
+            )
+        )
+    return list(records.values()), sorted(problems, key=lambda problem: problem.line)
+
+
+def _joined(source: Iterator[markup.Block]) -> Iterator[markup.Block]:
+    """Yield blocks, each with what stands below it and has no title of its own: deeper bullets; links below a bold title."""
+    held: markup.Block | None = None
+    for block in source:
+        if held and _belongs(block, held) and (not _titled(block.text, held.text) or _names(block.text, held)):
+            held = replace(held, text=f"{held.text}\n{block.text}", lines=held.lines + block.lines)
+            continue
+        if held and not (
+            block.kind == "bullet" and block.indent > held.indent and "http" not in held.text
+        ):  # else a group's name
+            yield held
+        keep = block.kind == "bullet" or (block.kind == "paragraph" and _is_bold_title(block.text))
+        held = (block if block.kind == "bullet" else replace(block, indent=-1)) if keep else None
+        if not keep:
+            yield block
+    if held:
+        yield held
+
+
+def _belongs(block: markup.Block, held: markup.Block) -> bool:
+    """Whether a block stands below the one held: a deeper bullet, or lines with links below a title without one."""
+    if len(held.text) >= BLOCK_LENGTH // 2 or block.headings != held.headings:
+        return False
+    if block.kind == "bullet":
+        return block.indent > held.indent
+    return block.kind == "paragraph" and held.kind == "paragraph" and "http" in block.text
+
+
+def _names(text: str, held: markup.Block) -> bool:
+    """Whether a line only says "Title:" and the title of the paper that the bullet above it is about."""
+    return held.kind == "bullet" and "http" not in text and title_spans.is_announced(text)
+
+
+def _is_bold_title(text: str) -> bool:
+    """Whether a paragraph is a title in bold letters and nothing more."""
+    shown = text.strip().rstrip("\\ ")
+    if "http" in text or "\n" in shown or not (shown.startswith("**") and shown.endswith("**")):
+        return False
+    return paper_links.title_words(markup.plain(shown)) > 1
+
+
+def _titled(text: str, above: str) -> bool:
+    """Whether a bullet below another one names a paper of its own, rather than a link or the authors of the one above."""
+    if len(text) > BLOCK_LENGTH:
+        return True
+    for segment in segments_module.segments(markup.pieces(text)):
+        title, sure = title_spans.weigh(segment.pieces, segment.links)
+        if title and (sure or (segment.papers and ("http" in above or above.rstrip(" *_").endswith(":")))):
+            return True
+    return False
+
+
+def _read(name: str, block: markup.Block) -> list[Record | Problem] | None:
+    """Return the block's papers; None where it links to none."""
+    if sum(map(len, block.cells)) + len(block.text) > BLOCK_LENGTH:
+        message = f"more than {BLOCK_LENGTH:,} characters stand in one bullet or row"
+        return [coercion.unreadable(name, block.line, message)]
+    if block.kind == "row":
+        found = segments_module.of_row(name, block)
+        return None if found is None else [found]
+    pieces = markup.pieces(block.text)
+    telling = next((piece for piece in pieces if piece.url or any(map(str.isalnum, piece.text))), None)
+    if block.kind == "paragraph" and not (telling and (telling.url or telling.bold)):  # prose
+        return []
+    segments = [segment for segment in segments_module.segments(pieces) if segment.papers]
+    if not segments:
+        anchors = [piece for piece in pieces if piece.url] and all(
+            paper_links.kind(piece.url, "") == "none" for piece in pieces if piece.url
+        )
+        return [] if block.kind == "paragraph" or anchors else None
+    return [segments_module.of_segment(name, block, segment) for segment in segments]
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two titles may be one: lists copy a wrong link at times, and then two papers share an identifier."""
+    first, second = set(fold(one).split()), set(fold(other).split())
+    return first == second or len(first & second) >= _SHARED * min(len(first), len(second)) > 0
+
+
+def _add(record: Record, records: dict[int, Record], known: dict[str, list[int]]) -> int:
+    """Add a record, or its hint to the same paper's; return the number under which it stands."""
+    names = [
+        f"{kind}:{value}"
+        for kind, value in zip("adpo", segments_module.values(record.identifiers), strict=True)
+        if value
+    ]
+    names = names or [f"t:{fold(record.title)} {record.links[0] if record.links else ''}"]
+    found = (number for each in names for number in known.get(each, []))
+    number = next((each for each in found if _alike(records[each].title, record.title)), len(records))
+    if number in records:
+        first = records[number]
+        record = replace(
+            first,
+            authors=first.authors or record.authors,
+            date=first.date or record.date,
+            venue=first.venue or record.venue,
+            links=coercion.once((*first.links, *record.links)),
+            identifiers=coercion.joined([first.identifiers, record.identifiers]),
+            hints=coercion.once((*first.hints, *record.hints)),
+        )
+    records[number] = record
+    for each in names:
+        if number not in known.setdefault(each, []):
+            known[each].append(number)
+    return number

@@ -1,0 +1,178 @@
+"""Authors, dates and venues in the prose beside a title: read where they are plain, left out where they could be guesses."""
+
+from __future__ import annotations
+
+import re
+
+from generator.formats import coercion
+from generator.text.folding import clean, fold
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
+_NUMERIC = re.compile(r"(?<![\d.:/\w-])((?:19|20)\d\d)([-/.])(0?[1-9]|1[0-2])(?:\2(0?[1-9]|[12]\d|3[01]))?(?![\d])")
+_NAMED = re.compile(
+    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,?\s+(?:([0-3]?\d)(?:st|nd|rd|th)?,?\s+)?((?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<![\d.:/])((?:19|20)\d\d)(?![\d.]\d|\d|/)")
+_SHORT_YEAR = re.compile(r"[A-Z]{2}['’](\d\d)\b")
+_VENUE = re.compile(
+    r"(?<![\w/-])((?:(?:Findings of|Proc\. of|ACM|IEEE) )?[A-Z][A-Za-z&+]{0,14}[A-Z][A-Za-z&+]{0,14}(?:[ -](?:Findings|Workshops?|W|MM|TOG|ASIA|Asia))?)"
+    r"(?:,?\s*((?:19|20)\d\d)|\s?['’](\d\d))(?!\d)(\s(?:Findings|Workshops?))?"
+)
+_NO_VENUE = frozenset({"arxiv", "corr", "biorxiv", "medrxiv", "github", "openai", "deepmind", "pdf", "url"})
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_SPLIT = re.compile(r"\n|(?<!\b[A-Z])\.\s+(?=[A-Z]{2}|[A-Z][a-z]{3,})|\s[|•·—–]\s|\s-\s|:\s|\(|\)")
+_PARTS = re.compile(r"\s*[,;、，]\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*")
+_BY = re.compile(r"^\W*(?:by|authors?:?)\s+", re.IGNORECASE)
+_OTHERS = re.compile(r"\bet\.?\s*al\b|\band others\b|\.\.\.|…|\betc\b", re.IGNORECASE)
+_OTHERS_CUT = re.compile(r",\s(?:[^\W\d_]|[ .'’-]){2,40},?\s+et\.?\s*al\b.*")
+_NICKNAME = re.compile(r"[\"“][^\"“”]{1,30}[\"”]")
+_INITIAL = re.compile(r"(?:[A-Z]\.[ -]?)+")
+_WORD = re.compile(r"[A-ZÀ-ÞŁŚŻŠŽČĆĐİÖÜÅØÆ](?:[^\W\d_]|['’.-])*")
+_PARTICLE = re.compile(r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ben|ter|ten|zu|zur|y|e|st)\.?")
+# Words that stand in names of institutes, companies, venues and fields, not of people.
+_OTHER_WORDS = (
+    "university universite universitat universidad institute institut laboratory laboratories lab labs research college school academy "
+    "department center centre faculty group team foundation inc corp corporation ltd company technologies technology consortium google "
+    "deepmind microsoft meta facebook openai nvidia amazon apple ibm baidu tencent alibaba huawei bytedance samsung intel adobe salesforce "
+    "anthropic hugging face mit cmu stanford berkeley oxford cambridge princeton harvard yale cornell tsinghua peking eth epfl mellon kaist "
+    "conference workshop journal proceedings transactions symposium letters magazine review reviews survey annual international arxiv "
+    "preprint findings best award oral poster spotlight paper code official the of in on for with and from a an to via using towards "
+    "learning network networks model models detection segmentation recognition language vision image images video videos deep neural graph "
+    "graphs transformer transformers generation attention training reasoning benchmark dataset datasets system systems analysis robot robots "
+    "robotics agent agents planning data speech text translation retrieval classification estimation tracking prediction optimization "
+    "reinforcement supervised unsupervised self adaptive multimodal visual semantic knowledge artificial intelligence machine computer "
+    "science engineering medical clinical quantum statistical diffusion generative adversarial large small foundation pretraining "
+    "prompting alignment safety security privacy federated recommendation search memory tools tool open source new introduction tutorial"
+)
+_NO_NAME = frozenset(_OTHER_WORDS.split())
+
+
+def date(text: str) -> str | None:
+    """Return the first date printed, the most exact kind first: ``2023-01-05``, ``2023-01``, ``2023``."""
+    if found := _NUMERIC.search(text):
+        return coercion.date("-".join(part for part in (found[1], found[3], found[4]) if part))
+    if found := _NAMED.search(text):
+        month = _MONTHS.index(found[1].lower()) // 4 + 1
+        return coercion.date(f"{found[3]}-{month}-{found[2]}" if found[2] else f"{found[3]}-{month}")
+    if found := _YEAR.search(text):
+        return found[1]
+    return f"20{found[1]}" if (found := _SHORT_YEAR.search(text)) else None
+
+
+def date_only(text: str) -> bool:
+    """Whether the text prints a date and no other words."""
+    bare = _YEAR.sub("", _NAMED.sub("", _NUMERIC.sub("", text)))
+    return bare != text and not any(map(str.isalnum, bare))
+
+
+def venue(text: str) -> str:
+    """Return a conference's short name with its year as printed, ``ICLR 2023``; "" for preprint servers and prose."""
+    for found in _VENUE.finditer(text):
+        if fold(found[1]).split()[-1:] and fold(found[1]) not in _NO_VENUE:
+            year = found[2] or f"20{found[3]}"
+            return clean(f"{found[1]} {year}{found[4] or ''}")
+    return ""
+
+
+def column(text: str) -> tuple[str, ...]:
+    """Return the people of an authors' column; nothing where the list is cut ("et al.") or holds an institute."""
+    return _people(text, least=1)
+
+
+def slot(text: str) -> tuple[str, ...]:
+    """Return the people of the first part that names two or more, or one with initials or after "by"; else nothing.
+
+    A single name may be an institute's or a method's: it is left out.
+    """
+    for part in _SPLIT.split(_BRACKETS.sub(" ", text)):
+        stripped = clean(part).strip(" ,.;*_")
+        if stripped:
+            announced = bool(_BY.match(stripped))
+            if found := _people(_BY.sub("", stripped), least=1 if announced else 2):
+                return found
+    return ()
+
+
+def before_people(text: str) -> str:
+    """Return the part of ``Title, Authors, 2017`` that comes before at least two people."""
+    if cut := _OTHERS_CUT.search(text):  # "Title, Yu Sun et al."
+        text = text[: cut.start()]
+        return before_people(text) if ", " in text else text
+    parts = text.split(", ")[:200]
+    for at in range(1, len(parts) - 1):
+        if _people(", ".join(parts[at:]), least=2):
+            return ", ".join(parts[:at])
+    return text
+
+
+def are_people(text: str) -> bool:
+    """Whether a text holds the names of people and nothing else; "et al." may end it."""
+    text = _NICKNAME.sub(" ", _OTHERS.sub("", text)).strip(" ,.:;")
+    parts = [part for part in _PARTS.split(re.sub(r"^(?:and|&)\s+", "", text)) if part.strip()]
+    return bool(parts) and all(_is_person(clean(part.strip(" *_."))) for part in parts)
+
+
+def after_people(text: str) -> str:
+    """Return the title out of ``Authors, Title, Venue, 2017``; "" where the text does not begin with two people or more."""
+    if ", " not in text or len(text) > 10_000:
+        return ""
+    parts = text.replace(",", ", ").replace(",  ", ", ").split(", ")[:200]
+    count = 0
+    people = 0
+    while count < len(parts) - 1 and are_people(parts[count]):
+        people += len(_PARTS.split(parts[count]))
+        count += 1
+    initials = people == 1 and bool(_INITIAL.search(parts[0]))
+    if people < 2 and not initials:
+        return ""
+    rest = parts[count + (count < len(parts) - 1 and not _OTHERS.sub("", parts[count]).strip(" .")) :]
+    while len(rest) > 1 and (_YEAR.search(rest[-1]) or rest[-1].isupper() or rest[-1].lower().startswith("arxiv")):
+        rest.pop()
+    title = ", ".join(rest)
+    return title if len(title.split()) > 2 and not rest[0].lower().startswith("in ") and not are_people(rest[0]) else ""
+
+
+def _people(text: str, *, least: int) -> tuple[str, ...]:
+    """Return the leading people of a list; nothing if one part before the date or venue is no person."""
+    if not text or len(text) > 10_000 or _OTHERS.search(text):
+        return ()
+    found: list[str] = []
+    for part in _PARTS.split(text):
+        name = clean(
+            re.sub(
+                r"[*_`†‡§¹²³⁴⁵0-9]+$",
+                "",
+                part.strip(" .*_`") if not _INITIAL.search(part.rstrip()[-3:]) else part.strip(" *_`"),
+            )
+        )
+        if not name and not part.strip():
+            continue
+        if not _is_person(name):
+            rest = part.strip(" .*_`()")
+            if found and (
+                venue(f"{rest} 2000") or _YEAR.search(rest) or rest.isupper() or rest.lower() in {"arxiv", "preprint"}
+            ):
+                break
+            return ()
+        found.append(name)
+    initials = len(found) == 1 and bool(_INITIAL.match(found[0]))
+    return tuple(dict.fromkeys(found)) if len(found) >= (1 if initials else least) else ()
+
+
+def _is_person(name: str) -> bool:
+    """Whether two to five words could be a person's name and none speaks against it."""
+    parts = name.split()
+    if not 2 <= len(parts) <= 5 or len(name) > 60:
+        return False
+    for part in parts:
+        if not (_WORD.fullmatch(part) or _PARTICLE.fullmatch(part)) or (
+            len(part) > 1 and part[1:] != "." and part.strip(".").lower() in _NO_NAME
+        ):
+            return False
+    telling = [part for part in parts if len(part.strip(".")) > 1 and not _PARTICLE.fullmatch(part)]
+    return (
+        bool(telling)
+        and not (_PARTICLE.fullmatch(parts[-1]))
+        and not all(len(part) > 3 and part.isupper() for part in telling)
+    )

@@ -1,0 +1,189 @@
+"""Records settled on the shelf: tied to papers, new papers made, old ones filled; what is to be written comes out."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from generator.content import catalogue
+from generator.content.catalogue import Thing
+from generator.intake.outcome import Found, Outcome
+from generator.intake.ties import Ties, questions, tie
+from generator.matching import merge
+from generator.model import Catalogue, Ledger, LedgerRecord, Paper, Record, references
+from generator.taxonomy import rules
+from generator.text import fingerprints, folding
+
+STEM_LIMIT = 80  # characters of a source's name in its ledger's name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gathered:
+    """A source with what it says; ``sha256`` is that of its text, by which it is known again."""
+
+    name: str
+    format: str
+    sha256: str
+    records: tuple[Record, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Source:
+    """A source and the ledger in which it stands or will stand."""
+
+    gathered: Gathered
+    stem: str
+    ledger: Ledger | None  # where this very text was imported before
+
+    @property
+    def named(self) -> dict[str, Record]:
+        """Return the records by how questions, decisions and ties name them."""
+        records = self.gathered.records
+        return dict(zip(references(self.stem, records), records, strict=True))
+
+
+def settle(gathered: Sequence[Gathered], shelf: Catalogue, *, date: str) -> Outcome:
+    """Return what becomes of the sources' records, with the changes to write, which are not written here.
+
+    Without a source, what waits on the shelf is tied anew: decisions made since take effect.
+    """
+    sources = list(_sources(gathered, shelf, date))
+    ties = tie({ref: record for source in sources for ref, record in source.named.items()}, shelf)
+    papers = _papers(ties, shelf)
+    things: dict[str, Thing] = {f"papers/{key}.yml": paper for key, paper in papers.items()}
+    things["review.yml"] = questions(ties, shelf)
+    things |= {f"imports/{stem}.yml": ledger for stem, ledger in _ledgers(sources, ties, shelf, date).items()}
+    return Outcome(
+        records=tuple(record for source in sources for record in source.gathered.records),
+        papers=tuple(_found(ties, papers, shelf)),
+        changes=tuple(catalogue.changes(shelf.root, things)),
+    )
+
+
+def _sources(gathered: Sequence[Gathered], shelf: Catalogue, date: str) -> Iterator[_Source]:
+    """Yield each source with the ledger in which the same text stands, else with a new name that is free."""
+    known = {ledger.sha256: (stem, ledger) for stem, ledger in shelf.ledgers.items()}
+    taken = set(shelf.ledgers)
+    for source in sorted(gathered, key=lambda one: (_stem(one.name), one.sha256)):
+        if source.sha256 in known:
+            stem, ledger = known[source.sha256]
+            yield _Source(gathered=source, stem=stem, ledger=ledger)
+            continue
+        stem = name = f"{date}-{_stem(source.name)}"
+        count = 1
+        while stem in taken:
+            count += 1
+            stem = f"{name}-{count}"
+        taken.add(stem)
+        yield _Source(gathered=source, stem=stem, ledger=None)
+
+
+def _stem(name: str) -> str:
+    """Return a file's name without its suffix, fit for a file name anywhere."""
+    return "-".join(re.findall(r"[a-z0-9]+", folding.fold(Path(name).stem)))[:STEM_LIMIT].strip("-") or "source"
+
+
+def _papers(ties: Ties, shelf: Catalogue) -> dict[str, Paper]:
+    """Return the papers that are new or gained something from records that were not tied to them before."""
+    papers = {}
+    for key, group in ties.fresh.items():
+        records = ties.records(group)
+        hints = [hint for record in records for hint in record.hints]
+        papers[key] = rules.hinted(merge.merge(records)[0], hints, shelf.taxonomy)
+    gained: dict[str, list[Record]] = defaultdict(list)
+    for number, key in ties.papers.items():
+        if key not in papers and ties.members[number].key is None:
+            gained[key].append(ties.members[number].record)
+    used = {(kind, value): key for key, paper in shelf.papers.items() for kind, value in _identifiers(paper) if value}
+    for key, records in gained.items():
+        own = []
+        for record in records:
+            foreign = {kind: None for kind, value in record.identifiers if used.get((kind, value), key) != key}
+            own.append(replace(record, identifiers=record.identifiers.model_copy(update=foreign)))
+        filled = merge.fill(shelf.papers[key], own)  # an identifier of another paper: a person must look
+        if filled != shelf.papers[key]:
+            papers[key] = filled
+    return dict(sorted(papers.items()))
+
+
+def _identifiers(paper: Paper) -> Iterator[tuple[str, str | None]]:
+    """Yield kind and value of the identifiers that are a paper's, with those of its other versions."""
+    yield from paper.identifiers
+    yield from (("doi", one.doi) for one in paper.other_versions if one.doi)
+
+
+def _ledgers(sources: Sequence[_Source], ties: Ties, shelf: Catalogue, date: str) -> dict[str, Ledger]:
+    """Return the ledgers that are new, or in which a record is tied otherwise than before."""
+    tied = ties.by_ref()
+    ledgers: dict[str, Ledger] = {}
+    for stem, before in shelf.ledgers.items():
+        refs = references(stem, before.records)
+        records = tuple(_tied_anew(one, tied.get(ref), shelf) for ref, one in zip(refs, before.records, strict=True))
+        if records != before.records:
+            ledgers[stem] = before.model_copy(update={"records": records})
+    for source in sources:
+        gathered = source.gathered
+        lines = [record.line for record in gathered.records]
+        if not lines or (source.ledger and lines == [one.line for one in source.ledger.records]):
+            continue
+        ledgers[source.stem] = Ledger(
+            source=folding.clean(gathered.name) or "source",
+            format=gathered.format,
+            date=source.ledger.date if source.ledger else date,
+            sha256=gathered.sha256,
+            records=tuple(_printed(record, tied[ref]) for ref, record in source.named.items()),
+        )
+    return ledgers
+
+
+def _tied_anew(record: LedgerRecord, key: str | None, shelf: Catalogue) -> LedgerRecord:
+    """Return a ledger's record tied to ``key``; a former key of the same paper stays as it is."""
+    if record.paper == key or (key and key in shelf.papers and record.paper in shelf.papers[key].former_keys):
+        return record
+    return record.model_copy(update={"paper": key})
+
+
+def _printed(record: Record, key: str | None) -> LedgerRecord:
+    """Return a record as its ledger keeps it: facts and a sketch, never the abstract."""
+    return LedgerRecord(
+        line=record.line,
+        id=folding.clean(record.id) or None,
+        paper=key,
+        title=folding.clean(record.title) or None,
+        authors=record.authors,
+        author_count=record.author_count,
+        et_al=record.et_al,
+        date=record.date,
+        identifiers=record.identifiers,
+        venue=record.venue or None,
+        volume=record.volume or None,
+        number=record.number or None,
+        pages=record.pages or None,
+        hints=record.hints,
+        upvotes=record.upvotes,
+        comments=record.comments,
+        links=record.links,
+        abstract_words=len(record.abstract.split()),
+        sketch=fingerprints.sketch(record.abstract) or None,
+    )
+
+
+def _found(ties: Ties, papers: Mapping[str, Paper], shelf: Catalogue) -> Iterator[Found]:
+    """Yield what became of the records of this import, paper by paper: by key, those without one last."""
+    evidence = ties.evidence()
+    for group in sorted(ties.clusters.groups, key=lambda one: (ties.papers.get(one[0], "~"), one)):
+        records = tuple(ties.members[number].record for number in group if ties.members[number].role == "new")
+        if not records:
+            continue
+        key = ties.papers.get(group[0])
+        paper = merge.merge(records)[0] if key is None else papers.get(key) or shelf.papers[key]
+        yield Found(
+            key=key,
+            title=paper.name,
+            verdict="unsure" if key is None else "new" if key in ties.fresh else "matched",
+            records=records,
+            evidence=tuple(evidence[group]),
+        )

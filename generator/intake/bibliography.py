@@ -1,0 +1,229 @@
+"""Files in, their repeated records found and merged, one list out: beside the shelf, which is not touched."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from generator import formats
+from generator.formats import bibtex
+from generator.matching.clusters import Clusters, cluster
+from generator.matching.union import join
+from generator.model import Record
+from generator.problems import Problem, ShelfError, printable
+from generator.storage import files
+
+_REFERRING = {"crossref", "xref"}  # BibTeX fields that name another record
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Deduped:
+    """What files hold, and which of their records are one paper; records by their numbers, in the order of the files."""
+
+    inputs: Mapping[Path, str]  # each file as given, and the name under which its text was read
+    texts: tuple[formats.Source, ...]
+    formats: tuple[str, ...]  # one a text
+    records: tuple[Record, ...]
+    names: tuple[str, ...]  # one a record, no two alike
+    clusters: Clusters
+    problems: tuple[Problem, ...]
+    unreadable: int
+    seconds: Mapping[str, float]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return how many records there were and what each is: the others add up to ``records``."""
+        papers = len(self.clusters.groups)
+        repeated = sum(len(group) - 1 for group in self.clusters.groups)
+        total = len(self.records) + self.unreadable
+        if papers + repeated + self.unreadable != total:
+            raise AssertionError(f"{total} records became {papers} papers and {repeated} more")  # a fault of ours
+        return {"records": total, "papers": papers, "repeated": repeated, "unreadable": self.unreadable}
+
+    @property
+    def summary(self) -> str:
+        """Return the line that closes a report."""
+        line = "{records} records: {papers} papers, {repeated} repeated, {unreadable} unreadable".format(**self.counts)
+        return f"{line}; {len(self.clusters.unsure)} pairs unsure"
+
+    def report(self) -> Iterator[str]:
+        """Yield the lines for a person: each paper that stands there more than once, each pair in question, the sum."""
+        because: dict[int, list[str]] = {}
+        first = {number: group[0] for group in self.clusters.groups for number in group}
+        for (a, b), match in sorted(self.clusters.evidence.items()):
+            line = f"  {self.names[a]} = {self.names[b]}: {'; '.join(match.evidence)}"
+            because.setdefault(first[a], []).append(line)
+        for group in self.clusters.groups:
+            if len(group) > 1:
+                paper = join([self.records[number] for number in group])
+                yield printable(f"{len(group)} records are one, {paper.id or '-'}: {paper.title or '-'}")
+                yield from (f"  {self._place(number)}" for number in group)
+                yield from map(printable, because.get(group[0], []))
+        for a, b, match in self.clusters.unsure:
+            yield printable(f"unsure: {'; '.join(match.evidence)}")
+            yield from (f"  {self._place(n)}  {printable(self.records[n].title or '-')}" for n in (a, b))
+        yield self.summary
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the one object that ``--json`` prints."""
+        return {
+            "clusters": [[self.names[number] for number in group] for group in self.clusters.groups],
+            "unsure": [
+                {"pair": [self.names[a], self.names[b]], "evidence": list(match.evidence)}
+                for a, b, match in self.clusters.unsure
+            ],
+            "problems": [problem.as_json() for problem in self.problems],
+            "counts": self.counts | {"unsure": len(self.clusters.unsure)},
+            "timings": {name: round(spent, 3) for name, spent in self.seconds.items()},
+        }
+
+    def _place(self, number: int) -> str:
+        """Return where a record stands, and its name if that says more."""
+        place = f"{self.records[number].source}:{self.records[number].line}"
+        return printable(place if self.names[number].startswith(place) else f"{place} {self.names[number]}")
+
+
+def run(paths: Sequence[Path], *, format_name: str | None = None) -> Deduped:
+    """Read the files and group their records. What cannot be read is a problem of the outcome."""
+    start = time.perf_counter()
+    inputs, texts, problems = _read(paths)
+    parsed = formats.parse_all(texts, format_name=format_name)
+    read = time.perf_counter()
+    clusters = cluster(parsed.records)
+    return Deduped(
+        inputs=inputs,
+        texts=tuple(texts),
+        formats=parsed.formats,
+        records=parsed.records,
+        names=names(parsed.records),
+        clusters=clusters,
+        problems=(*problems, *parsed.problems, *_ambiguous(parsed.records, clusters)),
+        unreadable=parsed.unreadable,
+        seconds={"read": read - start, "match": time.perf_counter() - read},
+    )
+
+
+def names(records: Sequence[Record]) -> tuple[str, ...]:
+    """Return a name for each record: its own id, or ``<file>:<line>`` where that is missing or not the only one.
+
+    Of several records in one line the second is ``<file>:<line>.2``.
+    """
+    lines: Counter[str] = Counter()
+    places = []
+    for record in records:
+        place = f"{record.source}:{record.line}"
+        lines[place] += 1
+        places.append(place + (f".{lines[place]}" if lines[place] > 1 else ""))
+    ids = Counter(record.id for record in records)
+    taken = set(places)
+    return tuple(
+        record.id if record.id and ids[record.id] == 1 and record.id not in taken else place
+        for record, place in zip(records, places, strict=True)
+    )
+
+
+def _ambiguous(records: Sequence[Record], clusters: Clusters) -> Iterator[Problem]:
+    """Yield a warning for each id that several papers have: who cites it means only one of them."""
+    first: dict[str, tuple[int, tuple[int, ...]]] = {}
+    group_of = {number: group for group in clusters.groups for number in group}
+    for number, record in enumerate(records):
+        before, group = first.setdefault(record.id, (number, group_of[number]))
+        if record.id and group != group_of[number]:
+            yield Problem(
+                path=record.source,
+                line=record.line,
+                code="dedupe.repeated-id",
+                message=f"{record.id!r} is also the id of another paper, {records[before].source}:{records[before].line}",
+                hint="give one of the two another id",
+                severity="warning",
+            )
+
+
+def merged(deduped: Deduped) -> tuple[Record, ...]:
+    """Return one record for each paper, in the order of first appearance; cross-references follow their records."""
+    papers = [join([deduped.records[number] for number in group]) for group in deduped.clusters.groups]
+    paper_of = {n: paper.id for group, paper in zip(deduped.clusters.groups, papers, strict=True) for n in group}
+    renamed: dict[str, str] = {}
+    for number, record in enumerate(deduped.records):
+        renamed.setdefault(record.id, paper_of[number])  # BibTeX, too, takes the first of several under one key
+    return tuple(
+        replace(
+            paper,
+            further=tuple(
+                (name, renamed.get(text, text) if name in _REFERRING else text) for name, text in paper.further
+            ),
+        )
+        for paper in papers
+    )
+
+
+def save(deduped: Deduped, output: Path) -> bool:
+    """Write the merged list in the format of the file's name and return whether the file changed.
+
+    Raises ShelfError where the name says no format that is written, where nothing was read, and where a file that was
+    read would lose what is not in the list.
+    """
+    check_suffix(output)
+    for path, name in deduped.inputs.items():
+        if path.exists() and output.exists() and output.samefile(path):
+            _check_loss(deduped, output, name)
+    if not deduped.records:
+        raise ShelfError(_refused(output, "no record was read, and nothing is written", "see the problems above"))
+    written = formats.dump(merged(deduped), output.suffix.lower())
+    if output.suffix.lower() == ".bib":
+        texts = [text.text for text, name in zip(deduped.texts, deduped.formats, strict=True) if name == bibtex.NAME]
+        written = "".join(f"{remark}\n\n" for remark in _union(map(bibtex.remarks, texts))) + written
+    return files.write(output, written)
+
+
+def check_suffix(output: Path) -> None:
+    """Raise ShelfError where a file's name says no format that is written."""
+    if output.suffix.lower() not in formats.WRITTEN:
+        message = f"no format is written to a file whose name ends in '{output.suffix}'"
+        hint = f"let the name end in one of {', '.join(sorted(formats.WRITTEN))}"
+        raise ShelfError(Problem(path=files.shown(output), code="dedupe.suffix", message=message, hint=hint))
+
+
+def _check_loss(deduped: Deduped, output: Path, name: str) -> None:
+    """Raise ShelfError where writing over a file that was read (under ``name``) would lose something of it."""
+    errors = sum(problem.severity == "error" and problem.path == name for problem in deduped.problems)
+    if errors:
+        message = f"not written over: what could not be read in it ({errors} errors) would be lost"
+        raise ShelfError(_refused(output, message, "mend these places first, or write to another file"))
+    kinds = {text.name: kind for text, kind in zip(deduped.texts, deduped.formats, strict=True)}
+    if (kinds.get(name), output.suffix.lower()) != (bibtex.NAME, ".bib"):
+        message = "not written over: of this format only the usual fields are known, and the others would be lost"
+        raise ShelfError(_refused(output, message, "write to another file and compare the two"))
+
+
+def _refused(output: Path, message: str, hint: str) -> Problem:
+    return Problem(path=files.shown(output), code="dedupe.not-written", message=message, hint=hint)
+
+
+def _read(paths: Sequence[Path]) -> tuple[dict[Path, str], list[formats.Source], list[Problem]]:
+    """Return the files with the names of their texts, the texts in the order given, and what cannot be read."""
+    inputs: dict[Path, str] = {}
+    names_of: dict[str, str] = {}
+    problems: list[Problem] = []
+    for path in paths:
+        inputs[path] = shown = files.shown(path)
+        try:
+            text, warnings = files.read_text(path)
+        except ShelfError as error:
+            problems += error.problems
+            continue
+        problems += warnings
+        inputs[path] = names_of.setdefault(text, shown)
+        if inputs[path] != shown:
+            message, hint = f"the same text as {names_of[text]}", "it is read once"
+            problems.append(Problem(path=shown, code="source.repeated", message=message, hint=hint, severity="warning"))
+    return inputs, [formats.Source(name=name, text=text) for text, name in names_of.items()], problems
+
+
+def _union(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """Return the strings of all groups, each once, in order."""
+    return tuple(dict.fromkeys(one for group in groups for one in group))

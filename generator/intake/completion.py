@@ -1,0 +1,111 @@
+"""Papers of the shelf completed from records that services gave for them: what each gains, and what another paper has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from generator.content import catalogue
+from generator.intake.accession import settle
+from generator.intake.offer import Offer, source_of
+from generator.intake.outcome import Found
+from generator.matching import merge, versions
+from generator.model import Catalogue, Identifiers, Links, Paper, Record, Version
+from generator.problems import Problem
+from generator.services import Fetched
+
+_VERSION = ("venue", "published", "volume", "number", "pages", "other_versions")
+
+
+def complete(paper: Paper, records: Sequence[Record], *, keep: bool) -> Paper:
+    """Return the paper with its empty fields filled: as an import does, and date and links too.
+
+    Who was asked for this one paper knows them; of a listing they would be the listing's. With ``keep`` nothing that
+    stands is changed, also where a newer version is to be cited.
+    """
+    theirs, _ = merge.merge(records)
+    filled = merge.fill(paper, records)
+    changes: dict[str, Any] = {}
+    if paper.author_count and not paper.authors and paper.author_count != (theirs.author_count or len(theirs.authors)):
+        changes |= {"authors": (), "et_al": paper.et_al, "author_count": paper.author_count}  # one of the two is wrong
+    if theirs.date and not filled.date:
+        changes["date"] = theirs.date
+    links = {kind: value for kind, value in theirs.links if value and getattr(filled.links, kind) is None}
+    if links:
+        changes["links"] = filled.links.model_copy(update=links)
+    if keep:
+        changes |= _kept(paper, filled)
+    return filled.model_copy(update=changes) if changes else filled
+
+
+def _kept(before: Paper, after: Paper) -> dict[str, Any]:
+    """Return the fields that would change what stands, as they stand: those of the cited version all together."""
+    kept: dict[str, Any] = {}
+    if before.date:
+        kept["date"] = before.date
+    ours, theirs = versions.cited(before) or Version(), versions.cited(after) or Version()
+    changed = any(value and getattr(theirs, name) != value for name, value in ours)
+    if changed or any(one not in after.other_versions for one in before.other_versions):
+        kept |= {name: getattr(before, name) for name in _VERSION}
+        kept["identifiers"] = after.identifiers.model_copy(update={"doi": before.identifiers.doi})
+    return kept
+
+
+def filled(
+    fetched: Mapping[str, Sequence[Fetched]],
+    found: tuple[Found, ...],
+    shelf: Catalogue,
+    date: str,
+    problems: Iterable[Problem],
+    *,
+    keep: bool,
+) -> Offer:
+    """Return what the papers gain from the records tied to them; a source that gives nothing leaves no ledger."""
+    used = {(kind, value): key for key, paper in shelf.papers.items() for kind, value in paper.identifiers if value}
+    papers: dict[str, Paper] = {}
+    problems = list(problems)
+    for key, ones in fetched.items():
+        if not ones:
+            continue
+        paper = complete(shelf.papers[key], [source_of(one).records[0] for one in ones], keep=keep)
+        foreign = {kind: None for kind, value in paper.identifiers if value and used.get((kind, value), key) != key}
+        if foreign:  # another paper has this identifier: a person must look
+            problems += [_shared(key, used[kind, value], value) for kind, value in paper.identifiers if kind in foreign]
+            paper = paper.model_copy(update={"identifiers": paper.identifiers.model_copy(update=foreign)})
+        if paper != shelf.papers[key]:
+            papers[key] = paper
+    if not papers:
+        return Offer(papers=found, problems=tuple(problems))
+    known = replace(shelf, papers={**shelf.papers, **papers})  # tied to the papers as they will be
+    outcome = settle([source_of(one) for key in papers for one in fetched[key]], known, date=date)
+    ours = {f"papers/{key}.yml": paper for key, paper in papers.items()}
+    changes = [
+        *catalogue.changes(shelf.root, ours),
+        *(change for change in outcome.changes if change.path not in ours),
+    ]
+    return Offer(
+        papers=found,
+        changes=tuple(changes),
+        filled=tuple((key, field) for key, paper in papers.items() for field in _gained(shelf.papers[key], paper)),
+        problems=tuple(problems),
+    )
+
+
+def _gained(before: Paper, after: Paper) -> list[str]:
+    """Return the fields that were empty and are not, ``links.code`` and the like by their whole name."""
+    fields = []
+    for name in Paper.model_fields:
+        old, new = getattr(before, name), getattr(after, name)
+        if isinstance(new, Identifiers | Links):
+            fields += [f"{name}.{kind}" for kind, value in new if value and getattr(old, kind) is None]
+        elif new != old and new not in (None, (), False):
+            fields.append(name)
+    return fields
+
+
+def _shared(key: str, other: str, value: str) -> Problem:
+    """Return the problem of an identifier that belongs to a paper and stands in another one's file."""
+    hint = "are these two files of one paper? It was not written into this one"
+    message = f"{value} stands in the file of {other}"
+    return Problem(path=key, code="add.shared-identifier", message=message, hint=hint, severity="warning")

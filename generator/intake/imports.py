@@ -1,0 +1,94 @@
+"""An import: read the sources, match their records with the shelf, merge what is one, save. ``run`` is the whole way."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
+from pathlib import Path
+
+from generator import formats
+from generator.content import catalogue
+from generator.intake.accession import Gathered, settle
+from generator.intake.outcome import Found, Outcome
+from generator.model import Catalogue
+from generator.problems import Problem, ShelfError
+from generator.storage import files, transactions
+
+__all__ = ["Found", "Outcome", "loaded", "run"]
+
+
+def run(
+    paths: Sequence[Path],
+    *,
+    content: Path,
+    format_name: str | None = None,
+    date: str,
+    dry_run: bool = False,
+    waiting: Callable[[], None] = lambda: None,
+) -> Outcome:
+    """Import the sources into ``content``; raises ShelfError where its files are faulty.
+
+    Everything is decided before anything is written, and what is written is written as a whole. The order of ``paths``
+    changes nothing. A source that cannot be read is a problem of the outcome. ``waiting`` is called where another
+    command is changing the folder and this one has to wait.
+    """
+    with nullcontext() if dry_run else transactions.locked(content, waiting):
+        shelf = loaded(content)
+        sources, problems = _read(paths)
+        parsed = _parse(sources, shelf, format_name)
+        outcome = settle(parsed[0], shelf, date=date)
+        if not dry_run:
+            transactions.save(content, outcome.changes)
+    return replace(outcome, problems=(*problems, *parsed[1].problems), unreadable=parsed[1].unreadable)
+
+
+def loaded(content: Path) -> Catalogue:
+    """Return the shelf; raises ShelfError where a file is faulty: a paper not read would be imported a second time."""
+    shelf, problems = catalogue.load(content)
+    if faults := [problem for problem in problems if problem.severity == "error"]:
+        raise ShelfError(*faults)
+    return shelf
+
+
+def _read(paths: Sequence[Path]) -> tuple[dict[str, formats.Source], list[Problem]]:
+    """Return the sources by the sum of their text, in order, and what could not be read; the others are kept."""
+    sources: dict[str, formats.Source] = {}
+    problems: list[Problem] = []
+    for path in sorted(paths, key=lambda one: (one.name, files.shown(one))):
+        shown = files.shown(path)
+        try:
+            body, found = files.read_text(path)
+        except ShelfError as error:
+            problems += error.problems
+            continue
+        problems += found
+        sha256 = hashlib.sha256(body.encode()).hexdigest()
+        if sha256 in sources:
+            message = f"the same text as {sources[sha256].name}"
+            problems.append(
+                Problem(path=shown, code="source.repeated", message=message, hint="it is read once", severity="warning")
+            )
+            continue
+        sources[sha256] = formats.Source(name=shown, text=body)
+    return dict(sorted(sources.items(), key=lambda pair: (Path(pair[1].name).name, pair[0]))), problems
+
+
+def _parse(
+    sources: dict[str, formats.Source], shelf: Catalogue, format_name: str | None
+) -> tuple[list[Gathered], formats.Parsed]:
+    """Return each source with its records, and all that the formats say of them."""
+    titles = {title for paper in shelf.papers.values() for title in (paper.title, *paper.aliases) if title}
+    titles |= {record.title for ledger in shelf.ledgers.values() for record in ledger.records if record.title}
+    parsed = formats.parse_all(list(sources.values()), sorted(titles), format_name)
+    names = Counter(Path(source.name).name for source in sources.values())
+    gathered = []
+    for (sha256, source), found in zip(sources.items(), parsed.formats, strict=True):
+        name = Path(source.name).name
+        # Two files of one name from two folders keep their folders.
+        printed = name if names[name] == 1 else source.name
+        records = tuple(replace(one, source=printed) for one in parsed.records if one.source == source.name)
+        gathered.append(Gathered(name=name, format=found, sha256=sha256, records=records))
+    return gathered, parsed

@@ -1,0 +1,85 @@
+"""What a command would write, shown to a person first and written on yes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from generator.intake import imports
+from generator.intake.accession import Gathered
+from generator.intake.discrepancies import Difference
+from generator.intake.outcome import Found
+from generator.model import Catalogue
+from generator.problems import Problem, ShelfError
+from generator.services import Fetched
+from generator.storage import files, transactions
+from generator.storage.transactions import Change
+from generator.text import keys
+
+NAME_LENGTH = 60  # characters of an identifier in a ledger's name
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Offer:
+    """What became of one paper or several, and what would be written."""
+
+    papers: tuple[Found, ...] = ()
+    changes: tuple[Change, ...] = ()
+    filled: tuple[tuple[str, str], ...] = ()  # key and field of each empty field that would be filled
+    differences: tuple[Difference, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object that ``--json`` prints; ``written`` is the command's to add."""
+        return {
+            "papers": [
+                {
+                    "key": one.key,
+                    "title": one.title,
+                    "verdict": one.verdict,
+                    "sources": [record.source for record in one.records],
+                    "evidence": list(one.evidence),
+                    "filled": [field for key, field in self.filled if key == one.key],
+                }
+                for one in self.papers
+            ],
+            "differences": [one.as_json() for one in self.differences],
+            "changes": [{"path": change.path, "diff": change.diff()} for change in self.changes],
+            "problems": [problem.as_json() for problem in self.problems],
+        }
+
+
+Plan = Callable[[Catalogue], Offer]
+
+
+def write(
+    content: Path, shown: Offer, shelf: Catalogue, plan: Plan, waiting: Callable[[], None] = lambda: None
+) -> None:
+    """Write what was shown of ``shelf``. Raises ShelfError with ``content.changed`` where that is outdated by now."""
+    with transactions.locked(content, waiting):
+        now = imports.loaded(content)
+        if now != shelf and plan(now).changes != shown.changes:
+            message = "the folder was changed while the question stood"
+            hint = "run the command again"
+            raise ShelfError(Problem(path=files.shown(content), code="content.changed", message=message, hint=hint))
+        transactions.save(content, shown.changes)
+
+
+def source_of(fetched: Fetched) -> Gathered:
+    """Return what a service says as a source; it is known again by what it says of the paper.
+
+    The answer's own text would not do: it holds time stamps and counts, and is another one each day.
+    """
+    record = fetched.record
+    ident = next((value for _, value in record.identifiers if value), "") or record.id or keys.make_key(record.title)
+    plain = "-".join(re.findall(r"[a-z0-9]+", ident.lower()))[:NAME_LENGTH].strip("-")
+    name = f"{fetched.service.name}-{plain}"
+    record = replace(record, source=name, line=1, upvotes=None, comments=None)
+    facts = repr(record).encode("utf-8", "replace")
+    return Gathered(
+        name=name, format=fetched.service.format, sha256=hashlib.sha256(facts).hexdigest(), records=(record,)
+    )

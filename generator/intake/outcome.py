@@ -1,0 +1,104 @@
+"""What an import reports: what became of each record, in figures that add up, for people and as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from generator.model import Record
+from generator.problems import Problem
+from generator.storage.transactions import Change
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Found:
+    """What became of the records of one paper; ``key`` is None while a person has to decide."""
+
+    key: str | None
+    title: str
+    verdict: Literal["new", "matched", "unsure"]
+    records: tuple[Record, ...]
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outcome:
+    """What an import found and changed (or would change)."""
+
+    records: tuple[Record, ...]
+    papers: tuple[Found, ...]
+    changes: tuple[Change, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unreadable: int = 0
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """Return the paths of what changed, under the content folder."""
+        return tuple(change.path for change in self.changes)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return how many records there were and what each became: the others add up to ``records``."""
+        sizes: Counter[str] = Counter()
+        for paper in self.papers:
+            if paper.verdict == "new":
+                sizes["new"] += 1
+                sizes["matched"] += len(paper.records) - 1
+            else:
+                sizes[paper.verdict] += len(paper.records)
+        parts = {name: sizes[name] for name in ("new", "matched", "unsure")} | {"unreadable": self.unreadable}
+        total = len(self.records) + self.unreadable
+        if sum(parts.values()) != total:
+            raise AssertionError(f"{total} records became {parts}")  # a fault of ours: a record was lost
+        return {"records": total} | parts
+
+    @property
+    def summary(self) -> str:
+        """Return the line that closes an import."""
+        return (
+            "{records} records: {new} new papers, {matched} matched, {unsure} unsure, {unreadable} unreadable".format(
+                **self.counts
+            )
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the one object that ``--json`` prints."""
+        return {
+            "records": [
+                {
+                    "source": record.source,
+                    "line": record.line,
+                    "id": record.id,
+                    "title": record.title,
+                    "abstract_words": len(record.abstract.split()),
+                    "authors": list(record.authors),
+                    "author_count": record.author_count,
+                    "et_al": record.et_al,
+                    "date": record.date,
+                    "identifiers": record.identifiers.model_dump(exclude_none=True),
+                    "venue": record.venue,
+                    "volume": record.volume,
+                    "number": record.number,
+                    "pages": record.pages,
+                    "hints": list(record.hints),
+                    "upvotes": record.upvotes,
+                    "comments": record.comments,
+                    "links": list(record.links),
+                }
+                for record in self.records
+            ],
+            "papers": [
+                {
+                    "key": paper.key,
+                    "title": paper.title,
+                    "verdict": paper.verdict,
+                    "records": [{"source": record.source, "line": record.line} for record in paper.records],
+                    "evidence": list(paper.evidence),
+                }
+                for paper in self.papers
+            ],
+            "problems": [problem.as_json() for problem in self.problems],
+            "counts": self.counts,
+            "changed": list(self.changed),
+        }

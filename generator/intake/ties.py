@@ -1,0 +1,237 @@
+"""Records of an import tied to papers: who takes part in matching, what each group becomes, what a person must decide."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.matching import merge
+from generator.matching.clusters import Clusters, cluster
+from generator.model import Catalogue, Ledger, LedgerRecord, Paper, Question, Record, references
+from generator.text import fingerprints, folding
+from generator.text.keys import longer_keys, make_key
+
+KEY_LIMIT = 80  # characters, model.Key
+LINE = 300  # characters of evidence that a person reads
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Member:
+    """One thing that takes part in matching: a record, or a version of a paper of the shelf under one of its titles."""
+
+    record: Record
+    ref: str  # how questions and decisions name it: a key, or as model.references
+    key: str | None = None  # the paper that it is tied to
+    role: Literal["paper", "new", "waiting", "tied"] = "tied"
+
+    def __str__(self) -> str:
+        """Return how evidence names it: a paper by its key, a record by its place."""
+        return self.ref if self.role == "paper" else f"{self.record.source}:{self.record.line}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ties:
+    """What matching came to, over the numbers of the members."""
+
+    members: Sequence[Member]
+    clusters: Clusters
+    papers: Mapping[int, str]  # each member's paper; those that wait for a person have none
+    fresh: Mapping[str, tuple[int, ...]]  # the members of each new paper, by its key
+
+    def records(self, group: Sequence[int]) -> list[Record]:
+        """Return the records of members."""
+        return [self.members[number].record for number in group]
+
+    def by_ref(self) -> dict[str, str | None]:
+        """Return the paper of each record, by its reference."""
+        return {member.ref: self.papers.get(n) for n, member in enumerate(self.members) if member.role != "paper"}
+
+    def evidence(self) -> dict[tuple[int, ...], list[str]]:
+        """Return lines for a person that say why the members of each group are together, or in question."""
+        group_of = {number: group for group in self.clusters.groups for number in group}
+        lines: dict[tuple[int, ...], list[str]] = defaultdict(list)
+        for (a, b), found in sorted(self.clusters.evidence.items()):
+            lines[group_of[a]].append(f"{self.members[a]} = {self.members[b]}: {'; '.join(found.evidence)}")
+        for a, b, found in self.clusters.unsure:
+            for group in (group_of[a], group_of[b]):
+                lines[group].append(f"{self.members[a]} ? {self.members[b]}: {'; '.join(found.evidence)}")
+        for group in self.clusters.groups:
+            lines[group] += sorted(
+                f"{member}: imported before"
+                for number in group
+                if (member := self.members[number]).role == "new" and member.key
+            )
+        return lines
+
+
+def tie(printed: Mapping[str, Record], shelf: Catalogue) -> Ties:
+    """Match the records of an import, by reference, with the shelf and with each other."""
+    members = list(_members(printed, shelf))
+    clusters = _cluster(members, shelf)
+    papers: dict[int, str] = {}
+    loose = []
+    for group in clusters.groups:
+        if key := next((members[number].key for number in group if members[number].key), None):
+            papers |= dict.fromkeys(group, key)
+        else:
+            loose.append(group)
+    fresh = _keys(members, _accepted(members, clusters, loose), shelf)
+    for key, group in fresh.items():
+        papers |= dict.fromkeys(group, key)
+    return Ties(members=members, clusters=clusters, papers=papers, fresh=fresh)
+
+
+def questions(ties: Ties, shelf: Catalogue) -> tuple[Question, ...]:
+    """Return the open questions: those of this import, and those between papers that nobody has answered yet."""
+    found: dict[tuple[str, str], Question] = {}
+    for a, b, match in ties.clusters.unsure:
+        one, other = sorted(ties.papers.get(number) or ties.members[number].ref for number in (a, b))
+        evidence = tuple(folding.clean(line)[:LINE] for line in match.evidence)
+        found.setdefault((one, other), Question(pair=(one, other), evidence=evidence))
+    decided = {frozenset(decision.pair) for decision in shelf.decisions}
+    for question in shelf.review:
+        one, other = sorted(question.pair)
+        if {one, other} <= set(shelf.papers) and frozenset(question.pair) not in decided:
+            found.setdefault((one, other), question)
+    return tuple(question for _, question in sorted(found.items()))
+
+
+def _members(printed: Mapping[str, Record], shelf: Catalogue) -> Iterator[Member]:
+    """Yield all that takes part: each version of the shelf's papers under each title, what ledgers hold, what is new."""
+    renamed = _renamed(shelf)
+    before = {
+        ref: (ledger, one)
+        for stem, ledger in shelf.ledgers.items()
+        for ref, one in zip(references(stem, ledger.records), ledger.records, strict=True)
+    }
+    there = shelf.papers.keys() | renamed.keys() | before.keys() | printed.keys()
+    decided = {ref for decision in shelf.decisions if there.issuperset(decision.pair) for ref in decision.pair}
+    for name, paper in shelf.papers.items():
+        for title in dict.fromkeys((paper.title or "", *paper.aliases)):
+            for record in merge.as_records(paper, title=title):
+                yield Member(record=record, ref=name, key=name, role="paper")
+    for ref in (*(ref for ref in before if ref not in printed), *printed):
+        key = before[ref][1].paper if ref in before else None
+        key = renamed.get(key, key) if key else None
+        if key not in shelf.papers or ref in decided:  # what a person spoke about is tied anew
+            key = None
+        if ref in printed:
+            yield Member(record=printed[ref], ref=ref, key=key, role="new")
+        else:
+            yield Member(record=_recalled(*before[ref]), ref=ref, key=key, role="tied" if key else "waiting")
+
+
+def _renamed(shelf: Catalogue) -> dict[str, str]:
+    """Return today's key of each former one."""
+    return {former: key for key, paper in shelf.papers.items() for former in paper.former_keys}
+
+
+def _recalled(ledger: Ledger, printed: LedgerRecord) -> Record:
+    """Return a record out of a ledger: what was printed, and the sketch instead of the abstract."""
+    return Record(
+        source=ledger.source,
+        line=printed.line,
+        id=printed.id or "",
+        title=printed.title or "",
+        authors=printed.authors,
+        author_count=printed.author_count,
+        et_al=printed.et_al,
+        date=printed.date,
+        links=printed.links,
+        identifiers=printed.identifiers,
+        venue=printed.venue or "",
+        volume=printed.volume or "",
+        number=printed.number or "",
+        pages=printed.pages or "",
+        hints=printed.hints,
+        sketch=printed.sketch or "",
+    )
+
+
+def _cluster(members: Sequence[Member], shelf: Catalogue) -> Clusters:
+    """Group the members, obeying what people decided."""
+    places: dict[str, int] = {}
+    for number, member in enumerate(members):
+        places.setdefault(member.ref, number)
+    places = {former: places[key] for former, key in _renamed(shelf).items()} | places
+    pairs: dict[str, list[tuple[int, int]]] = {"same": [], "different": []}
+    for decision in shelf.decisions:
+        a, b = (places.get(ref) for ref in decision.pair)
+        # Two papers of the shelf are made one by a person's hand, not by an import.
+        if a is not None and b is not None and not (members[a].role == members[b].role == "paper"):
+            pairs[decision.verdict].append((a, b))
+    return cluster(
+        [member.record for member in members],
+        known=[member.key for member in members],
+        same=pairs["same"],
+        different=pairs["different"],
+    )
+
+
+def _accepted(members: Sequence[Member], clusters: Clusters, loose: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """Return the groups that become new papers.
+
+    A group in question with a paper, old or new, waits for a person; of two new ones in question the fuller is a paper.
+    """
+    group_of = {number: group for group in clusters.groups for number in group}
+    asked: dict[tuple[int, ...], set[tuple[int, ...]]] = defaultdict(set)
+    for a, b, _ in clusters.unsure:
+        asked[group_of[a]].add(group_of[b])
+        asked[group_of[b]].add(group_of[a])
+    accepted = set(clusters.groups) - set(loose)
+    fresh = []
+    for group in sorted(loose, key=lambda one: _standing(members, one)):
+        # Out of a ledger comes a sketch, which no paper can be called by.
+        named = any(members[number].record.title or members[number].record.abstract for number in group)
+        if named and asked[group].isdisjoint(accepted):
+            accepted.add(group)
+            fresh.append(group)
+    return fresh
+
+
+def _standing(members: Sequence[Member], group: Sequence[int]) -> tuple[object, ...]:
+    """Return what orders new groups by what they say: titled ones first, then those that more sources print."""
+    date, title, signs = _gist(members, group)
+    return not title, -len(group), date, title, signs
+
+
+def _gist(members: Sequence[Member], group: Sequence[int]) -> tuple[str, str, str]:
+    """Return date, folded title and sketch of a group: its name where it has no other."""
+    records = [members[number].record for number in group]
+    dates = [record.date for record in records if record.date]
+    signs = min(record.sketch or fingerprints.sketch(record.abstract) for record in records)
+    return min(dates, default="9999"), folding.fold(merge.merge(records)[0].title or ""), signs
+
+
+def _keys(members: Sequence[Member], groups: Sequence[tuple[int, ...]], shelf: Catalogue) -> dict[str, tuple[int, ...]]:
+    """Give each new paper a key that is free; of two that ask for one, the older and then the first by title has it."""
+    taken = set(shelf.papers) | {former for paper in shelf.papers.values() for former in paper.former_keys}
+    keys: dict[str, tuple[int, ...]] = {}
+    for group in sorted(groups, key=lambda one: _gist(members, one)):
+        paper, _ = merge.merge([members[number].record for number in group])
+        key = next(key for key in _candidates(paper, _gist(members, group)) if key not in taken)
+        taken.add(key)
+        keys[key] = group
+    return dict(sorted(keys.items()))
+
+
+def _candidates(paper: Paper, gist: Sequence[str]) -> Iterator[str]:
+    """Yield the keys that a paper may have, the best first, without an end."""
+    if paper.title:
+        yield from longer_keys(paper.title)
+    name = make_key(paper.title or paper.display or "")
+    if not name and paper.identifiers.arxiv:
+        name = "arxiv-" + re.sub(r"[^a-z0-9]+", "-", paper.identifiers.arxiv)
+    name = name or "paper-" + hashlib.blake2b("\n".join(gist).encode(), digest_size=4).hexdigest()
+    yield name
+    stem = name[: KEY_LIMIT - 10].rstrip("-")
+    if paper.date:
+        yield f"{stem}-{paper.date[:4]}"
+    count = 2
+    while True:
+        yield f"{stem}-{count}"
+        count += 1

@@ -1,0 +1,97 @@
+"""A run over all links: what the memory still knows is not asked again; hosts are asked side by side."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from generator.links.locations import Link
+from generator.links.memory import Answer, Memory
+from generator.links.probe import Asker
+from generator.problems import Problem, ShelfError
+
+WORKERS = 8  # hosts asked at a time
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Checked:
+    """A link with its answer; ``remembered``: from an earlier run."""
+
+    link: Link
+    answer: Answer
+    remembered: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """What came of a run, by address, and the faults of files whose links are unknown."""
+
+    checked: tuple[Checked, ...]
+    faults: tuple[Problem, ...] = ()
+
+
+def run(
+    links: Sequence[Link],
+    asker: Asker,
+    memory: Memory,
+    now: dt.datetime,
+    *,
+    told: Callable[[], object] = lambda: None,
+    stop: threading.Event | None = None,
+) -> tuple[Checked, ...]:
+    """Return the links with their answers. ``told`` is called after each one that was asked.
+
+    An interrupt ends the run after the requests under way, and keeps their answers. Raises ShelfError with
+    ``links.offline`` where nobody at all answers: no link is called dead because a cable is loose.
+    """
+    stop = stop or threading.Event()
+    known = {
+        link.url: answer
+        for link in links
+        if (answer := memory.answers.get(link.url)) and answer.fresh(now, made=link.made)
+    }
+    hosts: dict[str, list[str]] = {}
+    for link in links:
+        if link.url not in known:
+            hosts.setdefault(_netloc(link.url), []).append(link.url)
+    answers: dict[str, Answer] = {}
+
+    def ask(urls: Sequence[str]) -> None:
+        for url in urls:
+            if stop.is_set():
+                return
+            answers[url] = asker.ask(url)
+            told()
+
+    pool = ThreadPoolExecutor(max_workers=WORKERS)
+    try:
+        # The host with most links first: it takes longest.
+        for future in [pool.submit(ask, urls) for urls in sorted(hosts.values(), key=len, reverse=True)]:
+            future.result()
+    finally:
+        stop.set()
+        pool.shutdown(wait=True, cancel_futures=True)
+        silent = bool(answers) and not any(one.status or one.verdict == "refused" for one in answers.values())
+        offline = silent and not asker.online()
+        if answers and not offline:
+            # Not asked at all is no answer to remember.
+            memory.keep({url: one for url, one in answers.items() if one.status or one.verdict != "blocked"}, now)
+    if offline:
+        message = "no host answers, and no name can be looked up"
+        hint = "is this machine online? nothing is known of any link, and nothing was remembered"
+        raise ShelfError(Problem(path="links", code="links.offline", message=message, hint=hint))
+    return tuple(
+        Checked(link=link, answer=known.get(link.url) or answers[link.url], remembered=link.url in known)
+        for link in links
+    )
+
+
+def _netloc(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

@@ -1,0 +1,292 @@
+"""One pair of records compared, field by field: what agrees, what contradicts. What follows from it is matching's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz.distance import Levenshtein
+
+from generator.model import Identifiers, Record
+from generator.text import fingerprints, names, pagination, titles
+from generator.text.fingerprints import Overlap
+from generator.text.fingerprints import compare as overlap
+from generator.text.preprint_servers import is_preprint_doi
+from generator.text.titles import SAID, SPELLING, Likeness, Title
+
+AUTHOR_SHARE = 0.6  # of the shorter list's surnames: et al. and slips of the pen leave more than half
+UNRELATED = 0.40  # two texts in one language share about a third of their words in order by chance
+COMPARABLE_WORDS = 40  # below, an abstract is a stub (a heading, a notice)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Traits:
+    """A record made ready for comparison; empty means not printed."""
+
+    titles: tuple[Title, ...]  # the title, then a translation printed in brackets
+    mark: str  # "reply", "erratum", … where the title says that it is about another paper
+    shown: bool  # whether the title says that this is a demonstration or a poster
+    surnames: tuple[str, ...]
+    initials: tuple[str, ...]  # one for each surname
+    name_words: frozenset[str]
+    author_count: int | None
+    date: str
+    identifiers: Identifiers
+    preprint: bool  # whether all that is known of where it appeared is a preprint server
+    volume: str
+    number: str
+    first_page: str  # "" also where the pages cannot be read
+    last_page: str
+    printed_pages: str
+    sketch: str
+    text: tuple[int, ...]  # the sketch's numbers
+
+    @property
+    def title(self) -> str:
+        """Return the folded title without blanks, "" for none."""
+        return self.titles[0].folded if self.titles else ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return the words of the title."""
+        return self.titles[0].words if self.titles else ()
+
+    @property
+    def year(self) -> int | None:
+        """Return the year, if any."""
+        return int(self.date[:4]) if self.date else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Comparison:
+    """What agrees and what contradicts between two records, each by field with words for a person."""
+
+    title: Likeness
+    agreements: dict[str, str]
+    contradictions: dict[str, str]
+    abstract: Overlap
+    all_authors: bool = False  # the two lists are one
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """Return the lines for a person: what agrees, then what contradicts."""
+        return (*self.agreements.values(), *self.contradictions.values())
+
+
+def traits(record: Record) -> Traits:
+    """Return what is compared of a record."""
+    people = [names.parse(name) for name in record.authors]
+    people = [name for name in people if name.surname]
+    first, last = pagination.pages(record.pages)
+    sketch = record.sketch or fingerprints.sketch(record.abstract)
+    return Traits(
+        titles=titles.forms(record.title),
+        mark=titles.mark(record.title),
+        shown=titles.shown(record.title),
+        surnames=tuple(name.surname for name in people),
+        initials=tuple(name.initials for name in people),
+        name_words=frozenset(
+            word for name in people for part in (name.surname, *name.given) for word in part.split() if len(word) > 2
+        ),
+        author_count=record.author_count or len(record.authors) or None,
+        date=_date(record.date or ""),
+        identifiers=record.identifiers,
+        preprint=_is_preprint(record),
+        volume=pagination.digits(record.volume),
+        number=pagination.issue(record.number),
+        first_page=first,
+        last_page=last,
+        printed_pages=record.pages.strip().lower() if any(map(str.isdigit, record.pages)) else "",
+        sketch=sketch,
+        text=tuple(fingerprints.unsketch(sketch)),
+    )
+
+
+def _is_preprint(record: Record) -> bool:
+    """Whether all that is known of where it appeared is a preprint server."""
+    doi = record.identifiers.doi
+    server = is_preprint_doi(doi) if doi else record.identifiers.arxiv
+    return bool(server) and not pagination.digits(record.volume)
+
+
+def compare(a: Traits, b: Traits) -> Comparison:
+    """Compare two records; the outcome is the same either way round."""
+    likeness, numbers = titles.compare(a.titles, b.titles, a.date[:4] if a.year == b.year else "")
+    shared = overlap(a.text, b.text)
+    agreements: dict[str, str] = {}
+    contradictions: dict[str, str] = {}
+    if likeness in SAID:
+        agreements["title"] = SAID[likeness]
+        if numbers:
+            contradictions["numbers"] = f"numbers differ in the titles: {numbers}"
+    if a.title and b.title and a.mark != b.mark:
+        contradictions["mark"] = _differ("marks", a.mark or "none", b.mark or "none")
+    if likeness in SAID and a.shown != b.shown:
+        contradictions["kind"] = "one is a demonstration or a poster"
+    _compare_identifiers(a, b, agreements, contradictions)
+    everybody = _compare_people(a, b, agreements, contradictions)
+    _compare_dates(a, b, agreements, contradictions)
+    _compare_places(a, b, likeness, agreements, contradictions)
+    if shared.same:
+        agreements["abstract"] = str(shared)
+    elif min(len(a.text), len(b.text)) >= COMPARABLE_WORDS and shared.share < UNRELATED:
+        contradictions["abstract"] = f"the abstracts have little in common ({shared.share:.0%})"
+    return Comparison(
+        title=likeness, agreements=agreements, contradictions=contradictions, abstract=shared, all_authors=everybody
+    )
+
+
+def _compare_identifiers(a: Traits, b: Traits, agreements: dict[str, str], contradictions: dict[str, str]) -> None:
+    """Compare ids of a kind with ids of that kind; a preprint's DOI says nothing against a publisher's."""
+    for kind in ("arxiv", "doi", "acl", "openreview"):
+        left, right = getattr(a.identifiers, kind), getattr(b.identifiers, kind)
+        if not left or not right:
+            continue
+        if left == right:
+            agreements["identifier"] = f"{kind} {left}"
+        elif kind == "openreview" or (kind == "doi" and is_preprint_doi(left) != is_preprint_doi(right)):
+            continue  # a paper is submitted more than once; a preprint is published
+        else:
+            contradictions["identifier"] = _differ(f"{kind} ids", left, right)
+
+
+def _compare_people(a: Traits, b: Traits, agreements: dict[str, str], contradictions: dict[str, str]) -> bool:
+    """Compare authors by surname and initials, or by words where a list is not taken apart well.
+
+    Returns whether all are the same.
+    """
+    if not a.surnames or not b.surnames:
+        if a.author_count and a.author_count == b.author_count:
+            agreements["count"] = f"{a.author_count} authors"
+        return False
+    share = max(_people_share(a, b), _word_share(a, b))
+    if share >= AUTHOR_SHARE:
+        agreements["authors"] = f"authors agree ({share:.0%})"
+    elif sorted(a.surnames) == sorted(b.surnames):
+        agreements["surnames"] = "surnames agree, initials do not"
+    elif share == 0 and not _any_alike(a.surnames, b.surnames):
+        contradictions["authors"] = "no author in common"
+    return share == 1 and len(a.surnames) == len(b.surnames)
+
+
+def _people_share(a: Traits, b: Traits) -> float:
+    """Return the share of the shorter author list that the other list has, with initials that do not conflict."""
+    short, long = sorted((a, b), key=lambda one: len(one.surnames))
+    rest = list(zip(long.surnames, long.initials, strict=True))
+    found = 0
+    for surname, initials in zip(short.surnames, short.initials, strict=True):
+        for one in rest:
+            if names.same_surname(one[0], surname) and names.same_initials(one[1], initials):
+                rest.remove(one)
+                found += 1
+                break
+    return found / len(short.surnames)
+
+
+def _word_share(a: Traits, b: Traits) -> float:
+    """Return the share of name words in common: tells ``Sun Yu`` from nobody else than ``Yu Sun``."""
+    short, long = sorted((a.name_words, b.name_words), key=len)
+    found = len(short & long)
+    torn = names.LOST in "".join((*short, *long))
+    if torn:
+        found += sum(any(names.restored(word, other) for other in long - short) for word in short - long)
+    return found / len(short) if short else 0.0
+
+
+def _any_alike(left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether any two surnames differ by spelling only (transliteration, a slip, a particle)."""
+    return any(
+        Levenshtein.normalized_similarity(one, other) >= SPELLING or one in other.split() or other in one.split()
+        for one in left
+        for other in right
+    )
+
+
+def _compare_dates(a: Traits, b: Traits, agreements: dict[str, str], contradictions: dict[str, str]) -> None:
+    """Compare dates: days may be off by one (time zones), years by one (online first, then in print)."""
+    if a.year is None or b.year is None:
+        return
+    if abs(a.year - b.year) > 1:
+        contradictions["year"] = _differ("years", a.year, b.year)
+    elif (
+        len(a.date) == len(b.date) == len("2021-07-05")
+        and abs((date.fromisoformat(a.date) - date.fromisoformat(b.date)).days) <= 1
+    ):
+        agreements["day"] = f"same day: {min(a.date, b.date)}"
+    elif a.year == b.year:
+        agreements["year"] = f"same year: {a.year}"
+
+
+def _compare_places(
+    a: Traits, b: Traits, title: Likeness, agreements: dict[str, str], contradictions: dict[str, str]
+) -> None:
+    """Compare volume, issue and pages: volume and first page are a place in print.
+
+    Under one title the issue only repeats it; under two, pages that agree may be a journal's habit.
+    """
+    same_page = bool(a.first_page) and _same_page(a, b)
+    same_volume = bool(a.volume) and a.volume == b.volume
+    other_volume = bool(a.volume and b.volume) and not same_volume
+    same_range = same_page and bool(a.last_page) and a.last_page == b.last_page and not other_volume
+    page = min((a.first_page, b.first_page), key=lambda one: (len(one), one))  # the same either way round
+    unlike = a.printed_pages != b.printed_pages and not same_page
+    if a.printed_pages and b.printed_pages and unlike and not (same_volume and _may_be_one(a, b)):
+        contradictions["pages"] = _differ("pages", a.printed_pages, b.printed_pages)
+    if other_volume:
+        contradictions["volume"] = _differ("volumes", a.volume, b.volume)
+    if a.number and b.number and a.number != b.number and not (same_page and same_volume and title in SAID):
+        contradictions["number"] = _differ("issues", a.number, b.number)
+    if same_volume and "pages" not in contradictions:
+        agreements["volume"] = f"volume {a.volume}"
+    if same_page and same_volume:
+        del agreements["volume"]
+        agreements["place"] = f"volume {a.volume}, page {page}"
+    elif same_range:
+        agreements["place"] = f"pages {page}–{a.last_page}"
+    elif same_page and not other_volume and page not in {"0", "1"}:  # where each paper begins that is a file
+        agreements["page"] = f"page {page}"
+    if same_range and a.last_page.isdigit() and page.isdigit() and int(a.last_page) - int(page) > 1:
+        # Notes and abstracts share a page; what fills three has them for itself.
+        agreements["range"] = f"pages {page}–{a.last_page}"
+
+
+def _may_be_one(a: Traits, b: Traits) -> bool:
+    """Whether different pages of one volume may be one paper's: of different kinds, or overlapping by a slip."""
+    if a.last_page and a.last_page == b.last_page:
+        return True
+    if a.first_page.isdigit() and b.first_page.isdigit():
+        ends = [int(one.last_page) if one.last_page.isdigit() else int(one.first_page) for one in (a, b)]
+        return max(int(a.first_page), int(b.first_page)) <= min(ends)
+    # An article's number or a supplement's page says nothing about a page; but one person's notes repeat their titles.
+    kinds = {(bool(one.first_page), one.first_page.isdigit()) for one in (a, b)}
+    return len(kinds) > 1 and min(len(a.surnames), len(b.surnames)) > 1
+
+
+def _same_page(a: Traits, b: Traits) -> bool:
+    """Whether first pages are one: also where a letter was dropped (``c37–c42``) or the dash (``433444``)."""
+    if a.first_page == b.first_page:
+        return True
+    if a.last_page and b.last_page:
+        return [page.lstrip("abcdefghijklmnopqrstuvwxyz") for page in (a.first_page, a.last_page)] == [
+            page.lstrip("abcdefghijklmnopqrstuvwxyz") for page in (b.first_page, b.last_page)
+        ] and a.first_page.isdigit() != b.first_page.isdigit()
+    return bool(a.first_page and b.first_page) and (
+        a.first_page == b.first_page + b.last_page or b.first_page == a.first_page + a.last_page
+    )
+
+
+def _differ(what: str, one: object, other: object) -> str:
+    """Return how two values differ, the same either way round."""
+    return f"{what} differ: {' / '.join(sorted((str(one), str(other))))}"
+
+
+def _date(value: str) -> str:
+    """Return an ISO date that exists, else its year, else ""."""
+    try:
+        if len(value) == len("2021-07-05"):
+            date.fromisoformat(value)
+    except ValueError:
+        value = value[:4]
+    return value if re.fullmatch(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", value) else ""

@@ -1,0 +1,162 @@
+"""The versions of one paper: whether two are one, which is the newest, and what one lacks that the other prints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal, TypeAlias
+
+from generator.model import Paper, Version
+from generator.text import folding
+from generator.text.preprint_servers import is_preprint_doi, is_server
+
+Likeness: TypeAlias = Literal["same", "other", "unclear"]
+
+_NUMBERS = ("volume", "number", "pages")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_FIRST = re.compile(r"\d+")
+
+
+def is_preprint(one: Version) -> bool:
+    """Whether a version stands on a preprint server: by its DOI, else by its venue."""
+    return is_preprint_doi(one.doi) if one.doi else bool(one.venue) and is_server(one.venue or "")
+
+
+def when(one: Version) -> str:
+    """Return when a version appeared, from its date or the year in its venue's name; "" if unknown."""
+    return one.date or next(iter(_YEAR.findall(one.venue or "")), "")
+
+
+def order(one: Version) -> tuple[str, ...]:
+    """Return what versions are sorted by: oldest first, those of an unknown day before all."""
+    return (when(one), *(getattr(one, name) or "" for name in Version.model_fields))
+
+
+def cited(paper: Paper) -> Version | None:
+    """Return the version that a paper's own fields name, published or on a server; None where they name none."""
+    one = Version(
+        venue=paper.venue,
+        date=paper.published,
+        volume=paper.volume,
+        number=paper.number,
+        pages=paper.pages,
+        doi=paper.identifiers.doi,
+    )
+    return None if one == Version() else one
+
+
+def appeared(paper: Paper) -> str | None:
+    """Return when the cited version appeared, as far as is known: its day or year, else the first public version's."""
+    one = cited(paper)
+    if paper.published or one is None or is_preprint(one):
+        return paper.published or paper.date
+    year = when(one)  # in the venue's name: a year before the first version is none
+    return year if year and year >= (paper.date or "")[:4] else paper.date
+
+
+def every(paper: Paper) -> tuple[Version, ...]:
+    """Return the cited version, then the others."""
+    one = cited(paper)
+    return ((one,) if one else ()) + paper.other_versions
+
+
+def compare(a: Version, b: Version) -> Likeness:
+    """Say whether two are one version: by DOI, else by year, venue, volume and first page.
+
+    Years slip by one (online first), venues are abbreviated: what differs must not outweigh what agrees.
+    """
+    if a == b:
+        return "same"
+    if is_preprint(a) != is_preprint(b):
+        return "other"
+    if a.doi and b.doi:
+        return "same" if a.doi == b.doi else "other"
+    signs = [
+        (when(a)[:4], when(b)[:4]),
+        (_bare(a.venue), _bare(b.venue)),
+        (folding.fold(a.volume or ""), folding.fold(b.volume or "")),
+    ]
+    printed = [(one, other) for one, other in signs if one and other]
+    agree = sum(one == other or _abbreviates(one, other) or _abbreviates(other, one) for one, other in printed)
+    differ = len(printed) - agree
+    agree += bool(a.pages and b.pages) and _FIRST.findall(a.pages or "")[:1] == _FIRST.findall(b.pages or "")[:1] != []
+    if differ <= agree:
+        return "same"
+    return "other" if differ > 1 else "unclear"
+
+
+def grouped(found: Iterable[Version]) -> list[list[Version]]:
+    """Return what records print of versions, one list a version; the order of the records does not matter.
+
+    The most telling ones begin. What could belong to a version or not is left out: numbers are never mixed.
+    """
+    groups: list[list[Version]] = []
+    for one in sorted(found, key=lambda one: (not one.doi, -_told(one), order(one))):
+        likenesses = [{compare(one, other) for other in group} for group in groups]
+        fitting = [
+            group for group, seen in zip(groups, likenesses, strict=True) if "same" in seen and "other" not in seen
+        ]
+        if fitting:
+            max(fitting, key=lambda group: _shared(one, group[0])).append(one)
+        elif all("other" in seen for seen in likenesses):
+            groups.append([one])
+    return groups
+
+
+def joined(known: Sequence[Version], found: Iterable[Version]) -> tuple[list[Version], list[Version]]:
+    """Return the known versions with what they lack, and those found that are none of them."""
+    filled, new = list(known), []
+    for one in found:
+        likenesses = [compare(one, other) for other in filled]
+        same = [number for number, likeness in enumerate(likenesses) if likeness == "same"]
+        if same:
+            best = max(same, key=lambda number: (_shared(one, filled[number]), -number))
+            filled[best] = _filled(filled[best], one)
+        elif "unclear" not in likenesses:
+            new.append(one)
+    return filled, new
+
+
+def newest(versions: Sequence[Version]) -> Version | None:
+    """Return the version to cite: the newest published one, else the newest on a server."""
+    return max(versions, key=lambda one: (not is_preprint(one), order(one)), default=None)
+
+
+def first_date(preprint: str | None, versions: Iterable[Version]) -> str | None:
+    """Return the day of the first public version: the preprint's, unless a version appeared before."""
+    oldest = min((one.date for one in versions if one.date), default=None)
+    if preprint and oldest:
+        size = min(len(preprint), len(oldest))
+        return preprint if preprint[:size] <= oldest[:size] else oldest
+    return preprint or oldest
+
+
+def _filled(one: Version, other: Version) -> Version:
+    """Return a version with what it lacks; volume, number and pages only together with those that it has."""
+    agree = all(getattr(one, name) in (None, getattr(other, name)) for name in _NUMBERS)
+    lacking = {name: value for name, value in other if getattr(one, name) is None and (agree or name not in _NUMBERS)}
+    return one.model_copy(update=lacking)
+
+
+def _told(one: Version) -> int:
+    """Return how many fields are printed."""
+    return sum(value is not None for _, value in one)
+
+
+def _shared(one: Version, other: Version) -> int:
+    """Return how many fields are printed alike."""
+    return sum(value is not None and value == getattr(other, name) for name, value in one)
+
+
+def _bare(venue: str | None) -> str:
+    """Return a venue's words without its year."""
+    return " ".join(_YEAR.sub(" ", folding.fold(venue or "")).split())
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether the words of one venue begin words of the other, in order (``eur respir j``), or are its initials (``tacl``)."""
+    words, rest = short.split(), iter(long.split())
+    if len(words) > 1:
+        return all(any(other.startswith(word) for other in rest) for word in words)
+    initials = "".join(word[0] for word in long.split() if len(word) > 3)
+    return len(short) > 2 and short == initials

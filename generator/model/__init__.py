@@ -1,0 +1,35 @@
+"""The frozen types that the layers hand to each other; they know nothing of how they are read and written."""
+
+from generator.model.ledger import Catalogue, Decision, Ledger, LedgerRecord, Question, references
+from generator.model.paper import Count, Date, Frozen, Identifiers, Key, Line, Links, Paper, Result, Text, Url, Version
+from generator.model.record import Match, Record, Verdict
+from generator.model.taxonomy import Label, Node, NodeKind, Rule, Taxonomy
+
+__all__ = [
+    "Catalogue",
+    "Count",
+    "Date",
+    "Decision",
+    "Frozen",
+    "Identifiers",
+    "Key",
+    "Label",
+    "Ledger",
+    "LedgerRecord",
+    "Line",
+    "Links",
+    "Match",
+    "Node",
+    "NodeKind",
+    "Paper",
+    "Question",
+    "Record",
+    "Result",
+    "Rule",
+    "Taxonomy",
+    "Text",
+    "Url",
+    "Verdict",
+    "Version",
+    "references",
+]

@@ -1,0 +1,93 @@
+"""What sources printed and people decided, and all of content/ together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from generator.model.paper import Count, Date, Frozen, Identifiers, Key, Line, Paper
+from generator.model.record import Record
+from generator.model.taxonomy import Taxonomy
+
+
+class LedgerRecord(Frozen):
+    """What one source printed of one paper: facts and a sketch, never the abstract."""
+
+    line: Annotated[int, Field(ge=1)]
+    id: str | None = None  # the record's own name in the source
+    paper: Key | None = None  # None: the matcher left it to a person
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    author_count: Count | None = None
+    et_al: bool = False
+    date: Date | None = None
+    identifiers: Identifiers = Identifiers()
+    venue: str | None = None
+    volume: str | None = None
+    number: str | None = None
+    pages: str | None = None
+    hints: tuple[str, ...] = ()
+    upvotes: Count | None = None
+    comments: Count | None = None
+    links: tuple[str, ...] = ()
+    abstract_words: Count = 0
+    sketch: str | None = None  # see text.sketch
+
+
+class Ledger(Frozen):
+    """content/imports/<date>-<name>.yml: one source as it was on its day. Machine-written."""
+
+    source: Line  # the file's name, without folders
+    format: Line
+    date: Date
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    records: tuple[LedgerRecord, ...] = ()
+
+
+class Decision(Frozen):
+    """A person's verdict on a pair; the matcher never overrules it."""
+
+    pair: tuple[Line, Line] = Field(examples=[["ernie-3-0", "2026-11-21-001#29"]])
+    """The two sides. Each is a paper's key, or a record of a source: <ledger>#<line>."""
+    verdict: Literal["same", "different"]
+    """Whether the two are one paper."""
+    reason: Line = Field(examples=["The second is the journal version; authors and title agree."])
+    """Why, so that others can follow."""
+
+
+class Question(Frozen):
+    """A pair that the matcher left to a person, content/review.yml."""
+
+    pair: tuple[Line, Line]
+    evidence: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Catalogue:
+    """All of content/, loaded. Mappings are in key order; ledgers by date, then name."""
+
+    root: Path
+    papers: Mapping[str, Paper] = field(default_factory=dict)
+    taxonomy: Taxonomy = Taxonomy()
+    ledgers: Mapping[str, Ledger] = field(default_factory=dict)  # by file stem
+    decisions: tuple[Decision, ...] = ()
+    review: tuple[Question, ...] = ()
+
+
+def references(stem: str, records: Iterable[Record | LedgerRecord]) -> tuple[str, ...]:
+    """Return how questions and decisions name the records of a ledger: ``<ledger>#<line>``.
+
+    Of several records in one line, as in JSON, the second is ``<ledger>#<line>.2``.
+    """
+    seen: Counter[int] = Counter()
+    names = []
+    for record in records:
+        seen[record.line] += 1
+        count = seen[record.line]
+        names.append(f"{stem}#{record.line}" + (f".{count}" if count > 1 else ""))
+    return tuple(names)

@@ -1,0 +1,45 @@
+"""What one source says of one paper, and the verdict on a pair of records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from generator.model.paper import Identifiers
+
+Verdict: TypeAlias = Literal["same", "different", "unsure"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Record:
+    """What one source says of one paper, as printed. ``line`` counts from 1; empty means not printed."""
+
+    source: str
+    line: int
+    id: str = ""  # its own name in the source: citation key, accession number, a row's id
+    title: str = ""
+    abstract: str = ""
+    authors: tuple[str, ...] = ()
+    author_count: int | None = None
+    et_al: bool = False  # the list of authors goes on
+    date: str | None = None
+    upvotes: int | None = None
+    comments: int | None = None
+    links: tuple[str, ...] = ()
+    identifiers: Identifiers = Identifiers()
+    venue: str = ""
+    volume: str = ""
+    number: str = ""
+    pages: str = ""
+    hints: tuple[str, ...] = ()  # headings and keywords, which may name topics
+    sketch: str = ""  # only where the abstract itself is not at hand (a record out of a ledger)
+    kind: str = ""  # BibTeX's word for it: article, phdthesis
+    further: tuple[tuple[str, str], ...] = ()  # names and raw texts of BibTeX fields that have no place above
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Match:
+    """The verdict on a pair, with its evidence."""
+
+    verdict: Verdict
+    evidence: tuple[str, ...]

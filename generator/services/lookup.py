@@ -1,0 +1,222 @@
+"""One paper asked for at all services: the records that are about it, and what went wrong; one service never stops another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from generator import formats
+from generator.matching import clusters
+from generator.model import Identifiers, Record
+from generator.problems import Problem, ShelfError
+from generator.services.http import Asking
+from generator.services.references import Reference
+from generator.services.registry import Question, Service, questions, searches
+from generator.text import titles
+
+_DECIDED = frozenset({"add.ambiguous", "add.wrong-paper"})  # the answer was another than "unknown"
+LISTED = 8  # candidates named to a person who asked by title
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fetched:
+    """What one service says of a paper, as its format reads it."""
+
+    service: Service
+    record: Record
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gathering:
+    """What the services say of one paper, the most trusted first, and what went wrong: errors where nothing came."""
+
+    found: tuple[Fetched, ...]
+    problems: tuple[Problem, ...]
+    title: str = ""  # by which it was asked for; no other paper of this title came up
+
+
+def gather(reference: Reference, asking: Asking) -> Gathering:
+    """Ask every service that can know the paper.
+
+    A record is taken only if it bears what was asked for and does not contradict the first one. Problems beside those
+    of ``Asking.ask``: ``add.unknown``, ``add.wrong-paper``, ``add.disagrees``, ``add.no-answer``, ``add.ambiguous``.
+    """
+    run = _Run(reference, asking)
+    run.all()
+    return run.result()
+
+
+class _Run:
+    """One paper on its way through the services."""
+
+    def __init__(self, reference: Reference, asking: Asking) -> None:
+        self.reference = reference
+        self.asking = asking
+        self.candidates: list[Fetched] = []  # what bears the title, where one was asked for
+        self.found: list[Fetched] = []
+        self.problems: list[Problem] = []
+        self.answered = False
+        self.asked: set[str] = set()
+        self.wrong: set[tuple[str, str]] = set()  # identifiers of another paper, by kind
+
+    def all(self) -> None:
+        """Ask by title first, if that is all there is; then by identifiers, also by those learned on the way."""
+        reference = self.reference
+        if reference.title:
+            self.candidates = self._by_title(reference.title)
+            reference = replace(reference, identifiers=_joined(self.candidates))
+        while asked := next((one for one in questions(reference) if one[0].service.name not in self.asked), None):
+            self.asked.add(asked[0].service.name)
+            for question in asked:
+                if self._take(question):
+                    break
+            reference = replace(reference, identifiers=self._known(reference.identifiers))
+        self.found = self.found or self.candidates
+
+    def result(self) -> Gathering:
+        """Return what was found, without the identifiers that turned out to be another paper's."""
+        problems = tuple(self.problems)
+        if self.found:
+            found = tuple(replace(one, record=self._dated(self._right(one.record))) for one in self.found)
+            problems = tuple(replace(one, severity="warning") for one in problems)
+            return Gathering(found=found, problems=problems, title=self.reference.title)
+        name = self.reference.typed
+        if problems and all(problem.code == "add.offline" for problem in problems) and not self.answered:
+            hosts = ", ".join(problem.path for problem in problems)
+            message, hint = f"no service can be reached ({hosts})", problems[0].hint
+            return Gathering(found=(), problems=(Problem(path=name, code="add.offline", message=message, hint=hint),))
+        if self.answered and not any(problem.code in _DECIDED for problem in problems):
+            whole = "give the whole title, or an identifier" if self.reference.title else "look for a slip of the pen"
+            hint = f"{whole}; `shelf add --offline` makes a stub to fill in"
+            message = f"no service {'that answered ' if problems else ''}knows this paper"
+            problems = (Problem(path=name, code="add.unknown", message=message, hint=hint), *problems)
+        return Gathering(found=(), problems=problems)
+
+    def _known(self, asked: Identifiers) -> Identifiers:
+        """Return the identifiers asked for and those learned, without what is known to be wrong."""
+        learned = _joined([replace(one, record=self._right(one.record)) for one in self.found])
+        return asked.model_copy(
+            update={kind: value for kind, value in learned if value and getattr(asked, kind) is None}
+        )
+
+    def _dated(self, record: Record) -> Record:
+        """Return a publication's record without the preprint's date, which those who gather from both print at times."""
+        preprint = {one.record.date for one in self.found if not _is_published(one.record)}
+        return replace(record, date=None) if _is_published(record) and record.date in preprint else record
+
+    def _right(self, record: Record) -> Record:
+        kept = {kind: None for kind, value in record.identifiers if (kind, value) in self.wrong}
+        return replace(record, identifiers=record.identifiers.model_copy(update=kept)) if kept else record
+
+    def _take(self, question: Question) -> bool:
+        """Ask, and keep what is the paper asked for; return whether another question to this service is idle."""
+        records = self._records(question)
+        if records is None:
+            return True
+        fitting = [record for record in records if _bears(record, question)]
+        if records and not fitting:
+            self._report(question, "add.wrong-paper", f"answers with another paper, {_named(records[0])}; left out")
+        for record in fitting[:1]:
+            other = next((one for one in (*self.candidates[:1], *self.found) if not _is_same(one.record, record)), None)
+            if other is None:
+                self.found.append(Fetched(service=question.service, record=record))
+                continue
+            evidence = "; ".join(clusters.match(other.record, record).evidence)
+            message = f"may tell of another paper, {_named(record)}, than {other.service.title} ({evidence}); left out"
+            self._report(question, "add.disagrees", message)
+            if titles.compare(titles.forms(other.record.title), titles.forms(record.title))[0] not in titles.SAID:
+                asked = self.reference.identifiers  # what was learned from another service led astray
+                self.wrong |= {(kind, value) for kind, value in question.wanted if value != getattr(asked, kind)}
+        return bool(fitting)
+
+    def _records(self, question: Question) -> list[Record] | None:
+        """Return the records of an answer, none for "unknown"; None after a fault, which is kept."""
+        try:
+            text = self.asking.ask(question)
+        except ShelfError as error:
+            self.problems += [problem for problem in error.problems if problem not in self.problems]
+            return None
+        self.answered = True
+        if text is None:
+            return []
+        source = formats.Source(name=question.service.name, text=text)
+        parsed = formats.parse_all([source], (), question.service.format)
+        faults = [problem for problem in parsed.problems if problem.severity == "error"]
+        if not parsed.records and faults and not _is_empty(text):
+            self._report(question, "add.no-answer", f"sends what cannot be read: {faults[0].message}")
+            return None
+        return [record for record in parsed.records if record.title]
+
+    def _by_title(self, title: str) -> list[Fetched]:
+        """Return the one paper that bears this title; none, or several: a problem that says so."""
+        wanted = titles.forms(title)
+        candidates: list[Fetched] = []
+        for question in searches(title):
+            candidates += (
+                Fetched(service=question.service, record=record)
+                for record in self._records(question) or []
+                if titles.compare(wanted, titles.forms(record.title))[0] == "equal"
+            )
+        groups = clusters.cluster([one.record for one in candidates]).groups
+        if len(groups) > 1:
+            lines = [_listed([candidates[number] for number in group]) for group in groups]
+            message = f"{len(groups)} papers have this title: {'; '.join(lines[:LISTED])}"
+            hint = "name the one that you mean by its identifier"
+            self.problems.insert(0, Problem(path=title[:100], code="add.ambiguous", message=message, hint=hint))
+            return []
+        return candidates
+
+    def _report(self, question: Question, code: str, message: str) -> None:
+        host = self.asking.host(question.service)
+        message = f"{question.service.title} {message}"
+        self.problems.append(Problem(path=host, code=code, message=message, hint=f"asked for: {self.reference.typed}"))
+
+
+def _is_published(record: Record) -> bool:
+    return bool(record.venue or record.identifiers.doi)
+
+
+def _is_same(one: Record, other: Record) -> bool:
+    return clusters.match(one, other).verdict == "same"
+
+
+def _bears(record: Record, question: Question) -> bool:
+    """Whether an answer's record is the one asked for."""
+    if question.number:
+        return record.id == question.number
+    return all(getattr(record.identifiers, kind) == value for kind, value in question.wanted if value)
+
+
+def _joined(found: Sequence[Fetched]) -> Identifiers:
+    """Return the first identifier of each kind."""
+    first: dict[str, str] = {}
+    for kind, value in chain.from_iterable(one.record.identifiers for one in found):
+        if value:
+            first.setdefault(kind, value)
+    return Identifiers(**first)
+
+
+def _named(record: Record) -> str:
+    """Return how a message names a record."""
+    return f"{record.title[:100]!r} ({', '.join(_ids(record.identifiers)) or record.id or 'no identifier'})"
+
+
+def _listed(group: Sequence[Fetched]) -> str:
+    """Return how one of several candidates is told from the others."""
+    record = group[0].record
+    people = record.authors[0] + (" et al." if len(record.authors) > 1 else "") if record.authors else "no authors"
+    return f"{', '.join(_ids(_joined(group))) or record.id} ({people}, {(record.date or 'no date')[:4]})"
+
+
+def _ids(known: Identifiers) -> Iterator[str]:
+    for kind, value in known:
+        if value:
+            yield value if kind == "doi" else f"{kind}:{value}"
+
+
+def _is_empty(text: str) -> bool:
+    """Whether an answer is a feed or a list without anything in it: the service does not know the paper."""
+    if text.lstrip().startswith("<"):
+        return "<entry" not in text and "</feed>" in text
+    return any(sign in text.replace(" ", "").replace("\n", "") for sign in ('"results":[]', '"data":[]', '"items":[]'))

@@ -1,0 +1,1 @@
+"""The shelf for other programs: bibliographies, the JSON API, feeds, Markdown, a digest."""

@@ -1,0 +1,172 @@
+"""The JSON API: static files below /api/."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from generator.model import Identifiers, NodeKind
+from generator.site.escapes import line, web
+from generator.site.exports.api_schema import (
+    FILES,
+    VERSION,
+    Figure,
+    IndexShape,
+    Neighbour,
+    NodeCount,
+    NodeShape,
+    OtherVersion,
+    PaperShape,
+    Place,
+    Shape,
+    Sighting,
+)
+from generator.site.settings import Settings
+from generator.site.views.arrangement import Seen, Shelf
+from generator.site.views.news import Arrival
+from generator.site.views.related import Related
+from generator.text import identifiers
+
+PATH = "api"
+
+
+def files(
+    shelf: Shelf, near: Mapping[str, tuple[Related, ...]], came: Mapping[str, Arrival], settings: Settings
+) -> Iterator[tuple[str, str]]:
+    """Yield site path and text of each file of the API."""
+    yield "api/index.json", _text(_index(shelf, came, settings))
+    yield "api/schema.json", json.dumps(_schema(), indent=1, ensure_ascii=False) + "\n"
+    papers = []
+    for key in shelf.keys:
+        paper = _paper(shelf, key, near.get(key, ()), came[key], settings).model_dump_json()
+        yield f"api/papers/{key}.json", f'{{"version":{VERSION},{paper[1:]}\n'
+        papers.append(paper)
+    listed = ",\n".join(papers)
+    yield "api/all.json", f'{{"version":{VERSION},"papers":[\n{listed}\n]}}\n'
+    for kind, node in shelf.members:
+        yield f"api/{kind}/{node}.json", _text(_node(shelf, kind, node, settings))
+
+
+def _text(shape: Shape) -> str:
+    return shape.model_dump_json() + "\n"
+
+
+def _schema() -> dict[str, Any]:
+    """Return the JSON Schema that each file of the API keeps to; its shapes stand under ``$defs``, by name."""
+    models = [(shape, "serialization") for shape in FILES]
+    references, schema = models_json_schema(models, title=f"API, version {VERSION}")  # type: ignore[arg-type]
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "anyOf": list(references.values()), **schema}
+
+
+def _paper(shelf: Shelf, key: str, near: tuple[Related, ...], arrival: Arrival, settings: Settings) -> PaperShape:
+    paper, card = shelf.catalogue.papers[key], shelf.cards[key]
+    ties = dict(shelf.ties(key))
+    return PaperShape(
+        key=key,
+        path=_path(card.path, settings),
+        url=settings.site_url + _path(card.path, settings) if settings.site_url else None,
+        title=card.title,
+        draft=paper.title is None,
+        aliases=list(paper.aliases),
+        authors=list(paper.authors),
+        author_count=paper.author_count,
+        et_al=paper.et_al,
+        date=card.when.iso or None,
+        date_note=card.when.note,
+        venue=paper.venue,
+        published=paper.published,
+        volume=paper.volume,
+        number=paper.number,
+        pages=paper.pages,
+        **_identified(paper.identifiers),
+        code=paper.links.code,
+        project=paper.links.project,
+        summary=paper.summary,
+        results=[Figure.model_validate(result.model_dump()) for result in paper.results],
+        other_versions=[OtherVersion.model_validate(one.model_dump()) for one in paper.other_versions],
+        families=_places(shelf, key, "families"),
+        topics=_places(shelf, key, "topics"),
+        builds_on=list(ties.get("Builds on", ())),
+        built_on_by=list(ties.get("Built on by", ())),
+        compared_with=list(ties.get("Compared with", ())),
+        compared_in=list(ties.get("Compared in", ())),
+        related=[Neighbour(key=one.card.key, reason=one.reason) for one in near],
+        seen=[_sighting(seen) for seen in shelf.seen[key]],
+        arrived=arrival.iso or None,
+        arrived_by=arrival.witness,
+        former_keys=list(paper.former_keys),
+    )
+
+
+def _identified(ids: Identifiers) -> dict[str, Any]:
+    addresses = [url for _, url, _ in identifiers.addresses(ids) if web(url)]
+    return {"arxiv": ids.arxiv, "doi": ids.doi, "acl": ids.acl, "openreview": ids.openreview, "addresses": addresses}
+
+
+def _places(shelf: Shelf, key: str, kind: NodeKind) -> list[Place]:
+    return [
+        Place(key=label.node, name=shelf.nodes(kind)[label.node].name, rule=label.rule, words=label.words)
+        for label in shelf.labels.get(key, ())
+        if label.kind == kind and label.node in shelf.trees[kind].nodes
+    ]
+
+
+def _sighting(seen: Seen) -> Sighting:
+    return Sighting(
+        source=seen.source,
+        taken=seen.taken,
+        title=seen.title,
+        date=seen.date or None,
+        authors=int(seen.authors) if seen.authors else None,
+        upvotes=int(seen.upvotes) if seen.upvotes else None,
+        comments=int(seen.comments) if seen.comments else None,
+    )
+
+
+def _node(shelf: Shelf, kind: NodeKind, node: str, settings: Settings) -> NodeShape:
+    about = shelf.nodes(kind)[node]
+    return NodeShape(
+        version=VERSION,
+        kind=kind,
+        key=node,
+        path=_path(f"{kind}/{node}", settings),
+        name=about.name,
+        description=about.description,
+        parents=list(shelf.trees[kind].parents(node)),
+        children=list(shelf.trees[kind].children(node)),
+        papers=list(shelf.members[kind, node]),
+    )
+
+
+def _index(shelf: Shelf, came: Mapping[str, Arrival], settings: Settings) -> IndexShape:
+    papers = shelf.catalogue.papers.values()
+    years: dict[str, int] = {}
+    for key in shelf.keys:
+        if year := shelf.cards[key].when.year:
+            years[year] = years.get(year, 0) + 1
+
+    def counted(kind: NodeKind) -> list[NodeCount]:
+        nodes = shelf.nodes(kind)
+        return [NodeCount(key=key, name=nodes[key].name, papers=len(shelf.members[kind, key])) for key in nodes]
+
+    return IndexShape(
+        version=VERSION,
+        name=line(settings.name),
+        description=line(settings.about),
+        url=settings.site_url or None,
+        updated=next((arrival.iso for arrival in came.values() if arrival.iso), None),
+        papers=len(shelf.keys),
+        sources=len(shelf.catalogue.ledgers),
+        with_code=sum(bool(paper.links.code) for paper in papers),
+        with_results=sum(bool(paper.results) for paper in papers),
+        years=years,
+        families=counted("families"),
+        topics=counted("topics"),
+    )
+
+
+def _path(path: str, settings: Settings) -> str:
+    return f"{path}/{'index.html' if settings.index_html else ''}"

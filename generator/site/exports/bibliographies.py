@@ -1,0 +1,29 @@
+"""The papers for reference managers and spreadsheets: the whole shelf, and the BibTeX of each family and topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from generator.formats.tables import csv_table
+from generator.model import Record
+from generator.site.views.arrangement import Shelf
+from generator.site.views.citations import DUMPS, written
+
+
+def joined(records: Sequence[Record], suffix: str) -> str:
+    """Return papers in one file; the same text as each of them has alone."""
+    texts = [written(record, suffix) for record in records]
+    if suffix == ".csl.json":
+        elements = (text.removeprefix("[\n").removesuffix("\n]\n") for text in texts)
+        return "[\n" + ",\n".join(elements) + "\n]\n" if texts else "[]\n"
+    return "\n".join(texts)
+
+
+def files(shelf: Shelf, records: Mapping[str, Record]) -> Iterator[tuple[str, str]]:
+    """Yield site path and text of each export; ``records`` holds what is cited of each paper, by key."""
+    whole = [records[key] for key in shelf.keys]
+    for suffix in DUMPS:
+        yield f"papers{suffix}", joined(whole, suffix)
+    yield "papers.csv", csv_table.dump(whole)
+    for (kind, node), members in shelf.members.items():
+        yield f"{kind}/{node}/papers.bib", joined([records[key] for key in members], ".bib")

@@ -1,0 +1,170 @@
+"""Atom and JSON feeds of the whole shelf and of each family and topic: what came onto it, newest first.
+
+Nothing here depends on the day of the build. Names (``id``) are UUIDs made from the site's address, or from the shelf's name
+while it has none. Without an address Atom's links are relative, as RFC 4287 allows; JSON Feed has no word for that, so its
+elements then link only to where the paper itself stands.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from generator.site.escapes import line, web, xml
+from generator.site.settings import Settings
+from generator.site.views.arrangement import Shelf
+from generator.site.views.news import Arrival
+from generator.text import identifiers
+
+ATOM, JSON = "feed.xml", "feed.json"
+MOST = 50  # papers in a feed
+NAMED = 25  # authors of a paper in a feed
+NEVER = "1970-01-01"  # when an empty feed was changed: Atom must name a moment
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Told:
+    """A paper as feeds tell it, each form made once: it stands in several feeds."""
+
+    shelf: Shelf
+    settings: Settings
+    key: str
+    came: str
+
+    @property
+    def _ids(self) -> tuple[str, ...]:
+        found = identifiers.addresses(self.shelf.catalogue.papers[self.key].identifiers)
+        return tuple(url for _, url, _ in found if web(url))
+
+    @property
+    def _text(self) -> str:
+        card = self.shelf.cards[self.key]
+        facts = ". ".join(
+            filter(None, (line(card.by), line(card.venue), line(card.when.shown if card.when.iso else "")))
+        )
+        return " ".join(filter(None, (f"{facts}." if facts else "", line(card.summary)))) or line(card.title)
+
+    @cached_property
+    def atom(self) -> str:
+        """Return the paper as Atom's element."""
+        card, paper = self.shelf.cards[self.key], self.shelf.catalogue.papers[self.key]
+        path = f"{card.path}/{'index.html' if self.settings.index_html else ''}"
+        rows = [
+            "<entry>",
+            f"  <id>{name_of(self.settings, card.path)}</id>",
+            f"  <title>{xml(card.title)}</title>",
+            f'  <link rel="alternate" type="text/html" href="{xml(self.settings.site_url + path)}"/>',
+            *(f'  <link rel="related" href="{xml(url)}"/>' for url in self._ids[:2]),
+            f"  <published>{moment(self.came)}</published>",
+            f"  <updated>{moment(self.came)}</updated>",
+            *(f"  <author><name>{xml(name)}</name></author>" for name in paper.authors[:NAMED] if line(name)),
+            *(
+                f'  <category term="{xml(chip.path)}" label="{xml(chip.name)}"/>'
+                for chip in card.families + card.topics
+            ),
+            f"  <summary>{xml(self._text)}</summary>",
+            "</entry>",
+        ]
+        return "\n".join(rows)
+
+    @cached_property
+    def json(self) -> dict[str, Any]:
+        """Return the paper as JSON Feed's object."""
+        card, paper = self.shelf.cards[self.key], self.shelf.catalogue.papers[self.key]
+        path = f"{card.path}/{'index.html' if self.settings.index_html else ''}"
+        told = {
+            "id": name_of(self.settings, card.path),
+            "url": self.settings.site_url and self.settings.site_url + path,
+            "external_url": next(iter(self._ids), ""),
+            "title": line(card.title),
+            "content_text": self._text,
+            "date_published": moment(self.came),
+            "authors": [{"name": line(name)} for name in paper.authors[:NAMED] if line(name)],
+            "tags": [line(chip.name) for chip in card.families + card.topics],
+        }
+        return {name: value for name, value in told.items() if value}
+
+
+def files(shelf: Shelf, came: Mapping[str, Arrival], settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield site path and text of every feed. Papers of which nobody knows when they came stand in none."""
+    told = {
+        key: _Told(shelf=shelf, settings=settings, key=key, came=arrival.iso)
+        for key, arrival in came.items()
+        if arrival.iso
+    }
+    places = {key: place for place, key in enumerate(told)}
+    feeds = [("", settings.name, settings.about, list(told))]
+    for (kind, node), members in shelf.members.items():
+        about = shelf.nodes(kind)[node]
+        newest = sorted((key for key in members if key in places), key=places.__getitem__)
+        feeds.append((f"{kind}/{node}", title(about.name, settings.name), about.description, newest))
+    for path, name, about_it, keys in feeds:
+        shown = [told[key] for key in keys[:MOST]]
+        below = f"{path}/" if path else ""
+        yield f"{below}{ATOM}", _atom(path, name, about_it, shown, settings)
+        yield f"{below}{JSON}", _json(path, name, about_it, shown, settings)
+
+
+def title(node: str, shelf: str) -> str:
+    """Return what the feed of a family or topic is called."""
+    return f"{node} \u2013 {shelf}"
+
+
+def name_of(settings: Settings, path: str) -> str:
+    """Return the lasting name of what stands at a site path, a URN."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{settings.site_url or line(settings.name)}#{path}").urn
+
+
+def moment(iso: str) -> str:
+    """Return a date of one to three parts as the beginning of its first day."""
+    return f"{day(iso).date().isoformat()}T00:00:00Z"
+
+
+def day(iso: str) -> dt.datetime:
+    """Return the beginning of a date's first day, UTC; of a day that no calendar has, that of 1970."""
+    parts = [*iso.split("-"), "01", "01"][:3]
+    try:
+        return dt.datetime.fromisoformat(f"{'-'.join(parts)}T00:00:00+00:00")
+    except ValueError:
+        return dt.datetime.fromisoformat(f"{NEVER}T00:00:00+00:00")
+
+
+def _atom(path: str, name: str, about: str, told: list[_Told], settings: Settings) -> str:
+    below = f"{path}/" if path else ""
+    end = "index.html" if settings.index_html else ""
+    base = "" if settings.site_url else f' xml:base="{"../" * len(path.split("/")) if path else "./"}"'
+    itself = f'<link rel="self" type="application/atom+xml" href="{xml(settings.site_url + below + ATOM)}"/>'
+    rows = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"{base}>',
+        f"<id>{name_of(settings, path)}</id>",
+        f"<title>{xml(name)}</title>",
+        *([f"<subtitle>{xml(about)}</subtitle>"] if line(about) else []),
+        *([itself] if settings.site_url else []),
+        f'<link rel="alternate" type="text/html" href="{xml(settings.site_url + below + end) or "./"}"/>',
+        f"<updated>{moment(max((one.came for one in told), default=NEVER))}</updated>",
+        f"<author><name>{xml(settings.name) or 'Reading Shelf'}</name></author>",
+        *(one.atom for one in told),
+        "</feed>",
+    ]
+    return "\n".join(rows) + "\n"
+
+
+def _json(path: str, name: str, about: str, told: list[_Told], settings: Settings) -> str:
+    below = f"{path}/" if path else ""
+    end = "index.html" if settings.index_html else ""
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": line(name),
+        "home_page_url": settings.site_url and settings.site_url + below + end,
+        "feed_url": settings.site_url and settings.site_url + below + JSON,
+        "description": line(about),
+        "language": "en",
+    }
+    written = {key: value for key, value in feed.items() if value} | {"items": [one.json for one in told]}
+    return json.dumps(written, ensure_ascii=False, separators=(",", ":")) + "\n"

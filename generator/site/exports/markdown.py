@@ -1,0 +1,133 @@
+"""The site for readers that are programs: each paper's page as Markdown, llms.txt that leads to them, robots.txt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from generator.model import Record
+from generator.site.escapes import line, markdown, web
+from generator.site.settings import Settings
+from generator.site.views.arrangement import Shelf, lead
+from generator.site.views.citations import written
+from generator.site.views.paper_page import VersionView, version_views
+from generator.site.views.related import Related
+from generator.text import identifiers
+
+TWIN = "paper.md.txt"  # MkDocs would make a page of what ends in .md; and as .txt every server and browser shows it
+LISTED = 500  # papers in llms.txt: what is more stands in api/all.json
+
+
+def files(
+    shelf: Shelf,
+    near: Mapping[str, Sequence[Related]],
+    came: Iterable[str],
+    records: Mapping[str, Record],
+    settings: Settings,
+) -> Iterator[tuple[str, str]]:
+    """Yield site path and text of each file; ``came`` holds the papers' keys, those that came last first."""
+    end = "index.html" if settings.index_html else ""
+    for key in shelf.keys:
+        yield f"papers/{key}/{TWIN}", _twin(shelf, key, records[key], near.get(key, ()), end)
+    yield "llms.txt", _llms(shelf, list(came), settings)
+    yield "robots.txt", _robots(settings)
+
+
+def _twin(shelf: Shelf, key: str, record: Record, near: Sequence[Related], end: str) -> str:
+    """Return a paper's page as Markdown, a fact a line; ``end`` closes a link to a folder."""
+    paper, card = shelf.catalogue.papers[key], shelf.cards[key]
+    chips = (("Families", card.families), ("Topics", card.topics))
+    more = max((paper.author_count or 0) - len(paper.authors), 0)
+    names = [*map(markdown, paper.authors), *([f"{more} more" if paper.authors else f"{more} authors"] if more else [])]
+    facts = [
+        ("Authors", ", ".join(names) + (" et al." if paper.et_al and not more else "")),
+        ("Also known as", "; ".join(markdown(alias) for alias in paper.aliases if alias != paper.title)),
+        ("Date", f"{card.when.iso}{f' ({card.when.note})' if card.when.note else ''}"),
+        ("Venue", markdown(_place(record))),
+        *((name, _link(text, url)) for name, url, text in identifiers.addresses(paper.identifiers)),
+        ("Code", _link(paper.links.code or "", paper.links.code or "")),
+        ("Project page", _link(paper.links.project or "", paper.links.project or "")),
+        *((name, ", ".join(_link(chip.name, f"../../{chip.path}/{end}") for chip in some)) for name, some in chips),
+    ]
+    rows = [f"# {markdown(card.title)}", "", *(f"- {name}: {text}" for name, text in facts if text)]
+    for paragraph in re.split(r"\n\s*\n", paper.summary or ""):
+        rows += ["", markdown(paragraph)] if paragraph else []
+    if versions := version_views(paper):
+        rows += ["", "## Versions", "", *map(_version, versions)]
+    if paper.results:
+        rows += ["", "## Results", "", "| Benchmark | Value | Note |", "| --- | --- | --- |"]
+        for result in paper.results:
+            value = " ".join(filter(None, (f"{result.value:.10g}", result.unit)))
+            rows.append(f"| {markdown(result.benchmark)} | {markdown(value)} | {markdown(result.note or '')} |")
+    for name, keys in shelf.ties(key):
+        rows += ["", f"## {name}", ""]
+        rows += [f"- {_link(shelf.cards[other].title, f'../{other}/{TWIN}')}" for other in keys]
+    if near:
+        rows += ["", "## Related", ""]
+        rows += [f"- {_link(one.card.title, f'../{one.card.key}/{TWIN}')}: {markdown(one.reason)}" for one in near]
+    rows += ["", "## BibTeX", "", *(f"    {row}" for row in written(record, ".bib").splitlines() if row)]
+    return "\n".join(rows) + "\n"
+
+
+def _place(record: Record) -> str:
+    volume = f"{record.volume}{f'({record.number})' if record.number else ''}"
+    return ", ".join(filter(None, (line(record.venue), line(volume), f"pages {record.pages}" if record.pages else "")))
+
+
+def _version(one: VersionView) -> str:
+    link = _link(one.link.text, one.link.url) if one.link else ""
+    said = ", ".join(filter(None, (markdown(one.place), one.when.shown, link)))
+    return f"- {one.kind}{', the cited version' if one.cited else ''}" + (f": {said}" if said else "")
+
+
+def _link(text: str, url: str) -> str:
+    """Return a link, or the text alone where the address is neither a path of ours nor on the web."""
+    shown = markdown(text)
+    return f"[{shown}](<{url}>)" if web(url) or url.startswith("../") else shown
+
+
+def _llms(shelf: Shelf, keys: list[str], settings: Settings) -> str:
+    """Return the shelf's llms.txt (llmstxt.org): a title, a sentence, and sections of links.
+
+    Its readers take a name as far as the first bracket, escaped or not, and an address as far as the first parenthesis.
+    """
+    site = settings.site_url.translate({ord("("): "%28", ord(")"): "%29"})
+
+    def shown(text: str) -> str:
+        return markdown(text).replace("\\[", "&#91;").replace("\\]", "&#93;")
+
+    def row(name: str, path: str, about: str = "") -> str:
+        return f"- [{shown(name)}]({site}{path})" + (f": {shown(about)}" if line(about) else "")
+
+    papers = shelf.cards
+    rows = [f"# {markdown(settings.name)}", ""]
+    rows += [f"> {markdown(settings.about)}", ""] if line(settings.about) else []
+    rows += [
+        f"{len(papers)} papers. Summaries are the shelf's own; figures are what the papers state of their own models.",
+        "",
+    ]
+    rows += ["## Data", ""]
+    rows += [
+        row("API", "api/index.json", "counts, families and topics, JSON"),
+        row("All papers", "api/all.json", "every fact about every paper, JSON"),
+        row("Schema", "api/schema.json", "what the fields of these mean, JSON Schema"),
+        row("BibTeX", "papers.bib"),
+        row("Table", "papers.csv", "CSV"),
+        row("What is new", "feed.json", "JSON Feed"),
+    ]
+    for kind, name in (("families", "Families"), ("topics", "Topics")):
+        nodes = shelf.catalogue.taxonomy.families if kind == "families" else shelf.catalogue.taxonomy.topics
+        rows += ["", f"## {name}", ""] if nodes else []
+        rows += [row(node.name, f"api/{kind}/{key}.json", lead(node.description)) for key, node in nodes.items()]
+    rows += ["", "## Papers", ""]
+    rows += [row(papers[key].title, f"papers/{key}/{TWIN}", lead(papers[key].summary)) for key in keys[:LISTED]]
+    if len(keys) > LISTED:
+        rows += ["", f"These are the newest {LISTED} of {len(keys)}; api/all.json has them all."]
+    return "\n".join(rows) + "\n"
+
+
+def _robots(settings: Settings) -> str:
+    rows = ["User-agent: *", "Allow: /"]
+    if settings.site_url:
+        rows += ["", f"Sitemap: {settings.site_url}sitemap.xml"]
+    return "\n".join(rows) + "\n"

@@ -1,0 +1,135 @@
+"""Renders each view as one Markdown page: front matter and a single block of HTML. A page is a pure function of its view."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from generator.site import escapes
+from generator.site.views.authors import AuthorsView, AuthorView
+from generator.site.views.browse import BrowseView, KeptView
+from generator.site.views.cards import Card, CodesView, MovedView
+from generator.site.views.developers import MachinesView
+from generator.site.views.home import HomeView, PicturesView
+from generator.site.views.news import NewView
+from generator.site.views.nodes import IndexView, NodeView
+from generator.site.views.paper_page import PaperView
+from generator.site.views.results import BoardView, ResultsView
+from generator.site.views.years import YearsView, YearView
+
+_INTRO = "<!-- intro -->"
+_QUERY = re.compile(r"([^?#]*)([?#]?)(.*)", re.DOTALL)
+View = (
+    AuthorsView
+    | AuthorView
+    | BoardView
+    | BrowseView
+    | CodesView
+    | HomeView
+    | IndexView
+    | KeptView
+    | MachinesView
+    | MovedView
+    | NewView
+    | NodeView
+    | PaperView
+    | PicturesView
+    | ResultsView
+    | YearsView
+    | YearView
+)
+_TEMPLATES = {
+    AuthorsView: "authors.jinja",
+    AuthorView: "author.jinja",
+    BoardView: "board.jinja",
+    BrowseView: "browse.jinja",
+    CodesView: "codes.jinja",
+    HomeView: "home.jinja",
+    IndexView: "index.jinja",
+    KeptView: "kept.jinja",
+    MachinesView: "machines.jinja",
+    MovedView: "moved.jinja",
+    NewView: "new.jinja",
+    NodeView: "node.jinja",
+    PaperView: "paper.jinja",
+    PicturesView: "pictures.jinja",
+    ResultsView: "results.jinja",
+    YearsView: "years.jinja",
+    YearView: "year.jinja",
+}
+
+
+def render(view: View, path: str, *, title: str, about: str = "", head: str = "", index_html: bool = False) -> str:
+    """Return the page that stands at the site path ``path`` ("" is the home page).
+
+    With ``index_html`` links name the file, as file:// needs it; without, they end at the folder. ``head`` is HTML on one
+    line (see heads.py), which the template puts into the page's head; that of a moved paper's page leads on.
+    """
+    to = _Links("../" * len(path.split("/")) if path else "", "index.html" if index_html else "")
+    body = _template(_TEMPLATES[type(view)]).render(view=view, to=to)
+    block = "\n".join(row for row in map(str.strip, body.split("\n")) if row)  # a blank line would end the block
+    if isinstance(view, HomeView):  # the owner's own Markdown: it is as trusted as mkdocs.yml
+        block = block.replace(_INTRO, f"\n{view.intro.strip()}\n", 1)
+    rows = ["---", f"title: {escapes.front_matter(title)}"]
+    if about:
+        rows.append(f"description: {escapes.front_matter(about)}")
+    if isinstance(view, MovedView):
+        rows.append("search: {exclude: true}")
+        head = f'<meta http-equiv="refresh" content="0; url={escapes.text(to(view.to.path))}">'
+    if head:
+        rows.append(f"head: {json.dumps(head, ensure_ascii=False)}")
+    if not isinstance(view, HomeView):
+        rows.append("shelf: html")  # one block, with nothing in it for Markdown to do
+    return "\n".join([*rows, "hide: [navigation, toc, footer, path]", "---", "", block, ""])
+
+
+def searched(block: str) -> str:
+    """Return the part of a page that search finds: templates put all else into one excluded section at its end."""
+    return block.partition("<section")[0]
+
+
+@dataclass(frozen=True)
+class _Links:
+    """Turns site paths into links relative to one page: ``up`` leads to the root, ``end`` closes a link to a folder."""
+
+    up: str
+    end: str
+
+    def __call__(self, path: str) -> str:
+        folder, sign, more = _QUERY.match(path).groups()  # type: ignore[union-attr]
+        return (f"{self.up}{folder}/{self.end}" if folder else f"{self.up}{self.end}" or "./") + sign + more
+
+    def file(self, path: str) -> str:
+        """Return the link to a file that is no page."""
+        return f"{self.up}{path}"
+
+
+@lru_cache(maxsize=1 << 15)  # the same card stands on the pages of a paper's families and year
+def _card(card: Card, to: _Links, *, families: bool = True, without: str = "") -> Any:
+    """Render a paper in a list, without the topic that the whole list is about."""
+    return _template("cards.jinja").module.paper(card, to, families, without)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("generator.site"),
+        autoescape=True,
+        finalize=escapes.final,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["paper_card"] = _card
+    environment.filters.update(web=escapes.web, lines=escapes.lines)
+    return environment
+
+
+@cache
+def _template(name: str) -> Any:
+    return _environment().get_template(name)

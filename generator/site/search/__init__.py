@@ -1,0 +1,1 @@
+"""What Browse and its search load."""

@@ -1,0 +1,116 @@
+"""What the scripts of Browse load: every paper in columns, folded words to search, summaries and citations.
+
+Papers are numbered oldest first, so that a new one seldom moves the others. A column of texts is one string with a line
+a paper: a browser reads it in no time and searches it as it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from generator.model import NodeKind, Paper
+from generator.site import escapes
+from generator.site.search.selection import FORMATS, citations
+from generator.site.views.arrangement import Shelf
+from generator.site.views.browse import PATH, upvotes
+from generator.site.views.dates import MONTHS
+from generator.site.views.news import Arrival
+from generator.text import identifiers
+from generator.text.folding import fold
+
+BATCH = 500  # papers whose summaries or citations are loaded together
+_YEAR = re.compile(r"\W*\b(?:19|20)\d\d\b\W*")
+
+
+def scripts(shelf: Shelf, came: Mapping[str, Arrival]) -> Iterator[tuple[str, str]]:
+    """Yield path and text of each file of data, which are scripts because pages from file:// can load nothing else."""
+    yield _script("papers", _papers(shelf, came))
+    yield _script("words", _words(shelf))
+    papers = shelf.catalogue.papers
+    for number, keys in enumerate(_batches(shelf.keys)):
+        yield _script(f"summaries-{number}", {key: escapes.line(shelf.cards[key].summary) for key in keys})
+        for name, texts in citations({key: papers[key] for key in keys}).items():
+            yield _script(f"{name}-{number}", texts)
+
+
+def venue(name: str) -> str:
+    """Return a venue without its year, ``AAAI 2021`` and ``AAAI 2020`` are one."""
+    return _YEAR.sub(" ", name).strip() or name
+
+
+def _script(name: str, value: object) -> tuple[str, str]:
+    return f"{PATH}/{name}.js", f'shelfData("{name}",{escapes.script(value)});\n'
+
+
+def _batches(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
+
+
+def _papers(shelf: Shelf, came: Mapping[str, Arrival]) -> dict[str, object]:
+    """Return what is shown and counted of each paper; -1 stands for nothing."""
+    papers, cards = shelf.catalogue.papers, [shelf.cards[key] for key in shelf.keys]
+    former = {old: key for key in shelf.keys for old in papers[key].former_keys if old not in shelf.cards}
+    return {
+        "count": len(cards),
+        "batch": BATCH,
+        "months": MONTHS,
+        "formats": FORMATS,
+        "keys": "\n".join(shelf.keys),
+        "titles": _lines(card.title for card in cards),
+        "by": _lines(card.by for card in cards),
+        "dates": _lines(card.when.iso for card in cards),
+        "venues": _shared(escapes.line(card.venue) for card in cards),
+        "places": _shared(venue(escapes.line(card.venue)) for card in cards),
+        "since": _shared(came[key].iso for key in shelf.keys),
+        "upvotes": [int(upvotes(shelf, key) or -1) for key in shelf.keys],
+        "code": "".join(str(int(bool(papers[key].links.code))) for key in shelf.keys),
+        "results": "".join(str(int(bool(papers[key].results))) for key in shelf.keys),
+        "families": _nodes(shelf, "families"),
+        "topics": _nodes(shelf, "topics"),
+        "former": former,
+    }
+
+
+def _words(shelf: Shelf) -> dict[str, str]:
+    """Return the folded texts of each paper by field; a blank stands around each text, a semicolon between two."""
+    papers = shelf.catalogue.papers
+
+    def column(texts: Callable[[str, Paper], Iterable[str]]) -> str:
+        rows = (" ; ".join(filter(None, map(fold, texts(key, papers[key])))) for key in shelf.keys)
+        return "\n".join(f" {row} " for row in rows)
+
+    return {
+        "title": column(lambda _, paper: (paper.name, *paper.aliases)),
+        "author": column(lambda _, paper: paper.authors),
+        "venue": column(lambda _, paper: filter(None, (paper.venue, *(one.venue for one in paper.other_versions)))),
+        "text": column(lambda _, paper: (paper.summary or "", *(result.benchmark for result in paper.results))),
+        "id": column(lambda key, paper: (key, *_identifiers(paper))),
+    }
+
+
+def _identifiers(paper: Paper) -> Iterator[str]:
+    yield from (text for _, _, text in identifiers.addresses(paper.identifiers))
+    yield from (one.doi for one in paper.other_versions if one.doi)
+
+
+def _nodes(shelf: Shelf, kind: NodeKind) -> dict[str, object]:
+    """Return keys and names of the nodes that have papers, and for each paper the numbers of its nodes."""
+    nodes = [node for node in shelf.trees[kind].order() if shelf.members[kind, node]]
+    of: dict[str, list[int]] = {key: [] for key in shelf.keys}
+    for number, node in enumerate(nodes):
+        for key in shelf.members[kind, node]:
+            of[key].append(number)
+    names = [escapes.line(shelf.nodes(kind)[node].name) for node in nodes]
+    return {"keys": nodes, "names": names, "folded": [fold(name) for name in names], "of": list(of.values())}
+
+
+def _lines(texts: Iterable[str]) -> str:
+    return "\n".join(map(escapes.line, texts))
+
+
+def _shared(texts: Iterable[str]) -> dict[str, object]:
+    """Return the different texts, and for each paper the number of its own."""
+    numbers: dict[str, int] = {"": -1}
+    of = [numbers.setdefault(text, len(numbers) - 1) for text in texts]
+    return {"names": list(numbers)[1:], "of": of}

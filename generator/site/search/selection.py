@@ -1,0 +1,59 @@
+"""What a reader takes along of a selection: each paper in the formats of reference managers, and in Markdown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from generator.model import Paper, Record
+from generator.site import escapes
+from generator.site.views.arrangement import byline
+from generator.site.views.citations import written
+from generator.site.views.paper_page import citation
+from generator.text import identifiers
+
+# How the records of a selection become one file.
+FORMATS = (
+    {"name": "bibtex", "shown": "BibTeX", "suffix": ".bib", "media": "application/x-bibtex", "between": "\n"},
+    {"name": "ris", "shown": "RIS", "suffix": ".ris", "media": "application/x-research-info-systems", "between": ""},
+    {
+        "name": "csl",
+        "shown": "CSL-JSON",
+        "suffix": ".json",
+        "media": "application/vnd.citationstyles.csl+json",
+        "before": "[\n",
+        "between": ",\n",
+        "after": "\n]\n",
+    },
+    {"name": "markdown", "shown": "Markdown", "suffix": ".md", "media": "text/markdown", "between": ""},
+)
+
+
+def citations(papers: Mapping[str, Paper]) -> dict[str, dict[str, str]]:
+    """Return for each format each paper's record, by key."""
+    records = {key: citation(key, paper) for key, paper in papers.items()}
+    return {
+        "bibtex": {key: written(record, ".bib").strip() + "\n" for key, record in records.items()},
+        "ris": {key: written(record, ".ris").strip("\n") + "\n\n" for key, record in records.items()},
+        "csl": {key: _element(record) for key, record in records.items()},
+        "markdown": {key: _markdown(papers[key], record) for key, record in records.items()},
+    }
+
+
+def _element(record: Record) -> str:
+    """Return one element of a CSL-JSON list."""
+    (element,) = json.loads(written(record, ".csl.json"))
+    return json.dumps(element, ensure_ascii=False, indent=2)
+
+
+def _markdown(paper: Paper, record: Record) -> str:
+    """Return one line of a list: title, with a link where there is one, authors, venue and year."""
+    title = escapes.markdown(paper.name)
+    addresses = [url for _, url, _ in identifiers.addresses(paper.identifiers) if escapes.web(url)]
+    linked = f"[{title}](<{addresses[0]}>)" if addresses else title
+    venue = f"*{escapes.markdown(paper.venue)}*" if paper.venue else ""
+    year = (record.date or "")[:4]
+    if venue and year in (paper.venue or ""):
+        year = ""  # "AAAI 2021" says it
+    after = [text for text in (escapes.markdown(byline(paper)), ", ".join(filter(None, (venue, year)))) if text]
+    return f"- {'. '.join([linked, *after])}\n"

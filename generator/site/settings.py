@@ -1,0 +1,113 @@
+"""What of mkdocs.yml the pages depend on, and the mkdocs.yml that goes with a written tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import yaml_files
+from generator.problems import Problem, ShelfError
+from generator.site import escapes
+from generator.storage import files
+
+_TOP = re.compile(r"([A-Za-z_]+)\s*:")
+_OURS = re.compile(r"(\s*)-\s+['\"]?shelf['\"]?\s*(?::.*)?(?:#.*)?$")
+_IN_FLOW = re.compile(r"\bshelf\b\s*,\s*|,?\s*\bshelf\b")
+_CUSTOM = re.compile(r"(\s+)custom_dir\s*:")
+_REPLACED = {"site_name", "docs_dir", "site_dir", "use_directory_urls", "watch"}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """What the owner of a shelf sets. ``index_html``: links name their file, as file:// needs it."""
+
+    config: Path  # mkdocs.yml; other paths are relative to its folder
+    name: str = "Reading Shelf"
+    about: str = ""
+    site_url: str = ""  # where the site stands, with a slash at its end; empty: nobody has said it
+    repo: str = ""  # the repository's address, for edit links
+    branch: str = "main"
+    content: Path = Path("content")
+    overrides: Path | None = None
+    index_html: bool = False
+
+
+def settings(config: Path) -> Settings:
+    """Read mkdocs.yml. Raises ShelfError where it cannot be read as YAML."""
+    loaded = yaml_files.load(config)
+    if not isinstance(loaded.value, dict):
+        nothing = Problem(path=files.shown(config), code="config.empty", message="the file holds no settings")
+        raise ShelfError(*(loaded.problems or [nothing]))
+    found = loaded.value
+    shelf = _inner(_inner(found, "extra"), "shelf")
+    custom = _text(_inner(found, "theme"), "custom_dir", "")
+    return Settings(
+        config=config,
+        name=_text(found, "site_name", "Reading Shelf"),
+        about=_text(found, "site_description", ""),
+        site_url=address(_text(found, "site_url", "")),
+        repo=_text(shelf, "repo", "").rstrip("/"),
+        branch=_text(shelf, "branch", "main"),
+        content=config.parent / Path(_text(found, "docs_dir", "content/pages")).parent,
+        overrides=config.parent / custom if custom else None,
+        index_html=found.get("use_directory_urls") is False,
+    )
+
+
+def address(url: str) -> str:
+    """Return a site's address with a slash at its end, or nothing where it is no address on the web."""
+    return f"{found.rstrip('/')}/" if (found := escapes.web(url)) else ""
+
+
+def resolved(text: str, *, name: str, index_html: bool) -> str:
+    """Return mkdocs.yml for a written tree: without our plugin, which has done its work; every other line as it was.
+
+    The site's name is escaped: themes print it as it stands. An apostrophe does no harm there, and Material, which
+    escapes the name once more where it is a tooltip, would spoil it.
+    """
+    escaped = escapes.front_matter(name).replace("&#x27;", "'")
+    urls = "false" if index_html else "true"
+    rows = [
+        *_kept(text.splitlines()),
+        f"site_name: {escaped}",
+        "docs_dir: docs",
+        "site_dir: site",
+        f"use_directory_urls: {urls}",
+    ]
+    return "\n".join(rows) + "\n"
+
+
+def _kept(rows: list[str]) -> Iterator[str]:
+    section, dropping = "", -1
+    for row in rows:
+        if found := _TOP.match(row):
+            section = found[1]
+        elif row.startswith("#"):
+            section = ""
+        if section in _REPLACED:
+            continue
+        if section == "plugins":
+            indent = len(row) - len(row.lstrip())
+            if dropping >= 0 and row.strip() and indent > dropping:
+                continue  # an option of our plugin
+            dropping = -1
+            if ours := _OURS.match(row):
+                dropping = len(ours[1])
+                continue
+            if "[" in row:
+                row = _IN_FLOW.sub("", row, count=1)  # noqa: PLW2901
+        elif section == "theme" and (custom := _CUSTOM.match(row)):
+            row = f"{custom[1]}custom_dir: overrides"  # noqa: PLW2901
+        yield row
+
+
+def _inner(found: object, name: str) -> dict[str, object]:
+    inner = found.get(name) if isinstance(found, dict) else None
+    return inner if isinstance(inner, dict) else {}
+
+
+def _text(found: dict[str, object], name: str, otherwise: str) -> str:
+    value = found.get(name)
+    return value if isinstance(value, str) and value else otherwise

@@ -1,0 +1,1 @@
+"""Views: frozen, sorted data for one page each, without a word of HTML."""

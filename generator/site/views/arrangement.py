@@ -1,0 +1,209 @@
+"""Puts the catalogue in the order in which pages need it: who stands where, who follows whom, who was seen when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.model import Catalogue, Label, LedgerRecord, Node, NodeKind, Paper
+from generator.site.views import leaderboards
+from generator.site.views.authorship import Person, gather
+from generator.site.views.cards import Card, Chip, When
+from generator.site.views.dates import when
+from generator.site.views.disagreements import Printed
+from generator.site.views.leaderboards import Board
+from generator.taxonomy.tree import Tree
+
+Labels = Mapping[str, tuple[Label, ...]]
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\W?[A-Z0-9])")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shelf:
+    """The catalogue with its indexes. Keys stand oldest first, undated last."""
+
+    catalogue: Catalogue
+    labels: Labels
+    keys: tuple[str, ...]
+    cards: Mapping[str, Card]
+    records: Mapping[str, Sequence[Printed]]  # earliest first
+    seen: Mapping[str, tuple[Seen, ...]]
+    people: Mapping[str, Person]  # by each spelling of a name
+    boards: Mapping[str, Board]  # by the folded name of a benchmark
+    members: Mapping[tuple[NodeKind, str], tuple[str, ...]]  # a parent's members hold those of its children
+    trees: Mapping[NodeKind, Tree]
+    followers: Mapping[str, tuple[str, ...]]
+    rivals: Mapping[str, tuple[str, ...]]  # papers that compare themselves with this one
+
+    def nodes(self, kind: NodeKind) -> Mapping[str, Node]:
+        """Return the families or the topics."""
+        return self.catalogue.taxonomy.families if kind == "families" else self.catalogue.taxonomy.topics
+
+    def chip(self, kind: NodeKind, node: str) -> Chip:
+        """Return the link to a node's page, with its number of papers."""
+        return Chip(name=self.nodes(kind)[node].name, path=f"{kind}/{node}", count=len(self.members[kind, node]))
+
+    def known(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Return those keys that stand on the shelf, oldest first."""
+        return tuple(sorted({key for key in keys if key in self.cards}, key=self.place))
+
+    def ties(self, key: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the name of each relation that a paper has to others, with their keys."""
+        paper = self.catalogue.papers[key]
+        found = (
+            ("Builds on", self.known({*paper.builds_on} - {key})),
+            ("Built on by", self.followers[key]),
+            ("Compared with", self.known({*paper.compared_with} - {key})),
+            ("Compared in", tuple(other for other in self.rivals[key] if other not in paper.compared_with)),
+        )
+        return ((name, keys) for name, keys in found if keys)
+
+    def place(self, key: str) -> tuple[str, str]:
+        """Return what papers are sorted by: date, then key."""
+        return order(self.cards[key].when, key)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """What one source printed of a paper on its day; a figure not printed is empty."""
+
+    source: str
+    taken: str
+    title: str
+    date: str
+    authors: str
+    upvotes: str
+    comments: str
+
+
+def order(date: When, key: str) -> tuple[str, str]:
+    """Return the sort key of a paper: its date, undated last, then its key."""
+    return (date.iso or "9999", key)
+
+
+def arrange(catalogue: Catalogue, labels: Labels) -> Shelf:
+    """Index the catalogue once, in time linear in papers, records and labels."""
+    taxonomy = catalogue.taxonomy
+    trees: dict[NodeKind, Tree] = {"families": Tree(taxonomy.families), "topics": Tree(taxonomy.topics)}
+    records = _records(catalogue)
+    cards = {
+        key: _card(key, paper, records[key], labels.get(key, ()), trees) for key, paper in catalogue.papers.items()
+    }
+    keys = tuple(sorted(cards, key=lambda key: order(cards[key].when, key)))
+    members: dict[tuple[NodeKind, str], dict[str, None]] = {
+        (kind, node): {} for kind, tree in trees.items() for node in tree.nodes
+    }
+    for key in keys:
+        for label in labels.get(key, ()):
+            if label.node in trees[label.kind].nodes:
+                for node in (label.node, *trees[label.kind].ancestors(label.node)):
+                    members[label.kind, node][key] = None
+    return Shelf(
+        catalogue=catalogue,
+        labels=labels,
+        keys=keys,
+        cards=cards,
+        records=records,
+        people=gather(catalogue.papers, keys),
+        boards=leaderboards.gather(catalogue.papers, keys),
+        seen={
+            key: tuple(_seen(source, taken, record) for taken, source, record in found)
+            for key, found in records.items()
+        },
+        members={place: tuple(found) for place, found in members.items()},
+        trees=trees,
+        followers=_backwards(keys, {key: catalogue.papers[key].builds_on for key in keys}),
+        rivals=_backwards(keys, {key: catalogue.papers[key].compared_with for key in keys}),
+    )
+
+
+def lead(text: str) -> str:
+    """Return the first sentence."""
+    return _SENTENCE.split(" ".join(text.split()), maxsplit=1)[0]
+
+
+def short_name(paper: Paper) -> str:
+    """Return what a picture has room for: the name before the colon, else the shortest alias, else the title's start."""
+    title = paper.name
+    head = title.partition(":")[0].strip()
+    if head != title and len(head) <= 36:
+        return head
+    shortest = min((alias for alias in paper.aliases if len(alias) >= 3), key=len, default=title)
+    name = shortest if len(shortest) <= 36 else title
+    return name if len(name) <= 38 else name[:37].rsplit(" ", 1)[0].rstrip(" ,:;-–") + "…"
+
+
+def byline(paper: Paper) -> str:
+    """Return the authors in a few words."""
+    count = max(len(paper.authors), paper.author_count or 0)
+    if not paper.authors:
+        return f"{count} authors" if count else ""
+    if paper.et_al and count == len(paper.authors):
+        return f"{paper.authors[0]} et al."
+    if count > 3 or count > len(paper.authors):
+        return f"{paper.authors[0]} and {count - 1} other{'s' if count > 2 else ''}"
+    return ", ".join(paper.authors[:-1]) + " and " + paper.authors[-1] if count > 1 else paper.authors[0]
+
+
+def _records(catalogue: Catalogue) -> dict[str, list[Printed]]:
+    """Collect for each paper what was printed of it, with the day and the source, earliest first."""
+    found: dict[str, list[Printed]] = {key: [] for key in catalogue.papers}
+    for ledger in catalogue.ledgers.values():
+        for record in ledger.records:
+            if record.paper in found:
+                found[record.paper].append((ledger.date, ledger.source, record))
+    for records in found.values():
+        records.sort(key=lambda seen: (seen[0], seen[1], seen[2].line))
+    return found
+
+
+def _card(
+    key: str,
+    paper: Paper,
+    records: Sequence[Printed],
+    labels: Sequence[Label],
+    trees: Mapping[NodeKind, Tree],
+) -> Card:
+    chips: dict[NodeKind, dict[str, Chip]] = {"families": {}, "topics": {}}
+    for label in labels:
+        if label.node in trees[label.kind].nodes:
+            name = trees[label.kind].nodes[label.node].name
+            chips[label.kind][label.node] = Chip(name=name, path=f"{label.kind}/{label.node}")
+    above = {parent for node in chips["families"] for parent in trees["families"].ancestors(node)}
+    return Card(
+        key=key,
+        title=paper.name,
+        short=short_name(paper),
+        path=f"papers/{key}",
+        by=byline(paper),
+        when=when(paper, [record.date for _, _, record in records if record.date]),
+        venue=paper.venue or "",
+        summary=paper.summary or "",
+        families=tuple(chip for node, chip in chips["families"].items() if node not in above),
+        topics=tuple(chips["topics"].values()),
+    )
+
+
+def _seen(source: str, taken: str, record: LedgerRecord) -> Seen:
+    def printed(figure: int | None) -> str:
+        return "" if figure is None else str(figure)
+
+    return Seen(
+        source=source,
+        taken=taken,
+        title=record.title or "",
+        date=record.date or "",
+        authors=printed(record.author_count),
+        upvotes=printed(record.upvotes),
+        comments=printed(record.comments),
+    )
+
+
+def _backwards(keys: Sequence[str], ties: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {key: [] for key in keys}
+    for key in keys:
+        for other in dict.fromkeys(ties[key]):
+            if other in found and other != key:
+                found[other].append(key)
+    return {key: tuple(others) for key, others in found.items()}

@@ -1,0 +1,112 @@
+"""Builds the views of authors: one page each of those with several papers, and the list of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from generator.model import NodeKind
+from generator.site.views.arrangement import Shelf
+from generator.site.views.authorship import Person
+from generator.site.views.browse import PATH
+from generator.site.views.cards import Card, Chip, Group
+from generator.site.views.dates import span
+
+WITH = 12  # co-authors named
+ABOUT = 6  # families and topics named
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AuthorView:
+    """The page of an author: papers by year, newest first."""
+
+    name: str
+    path: str
+    count: int
+    span: str
+    families: tuple[Chip, ...]
+    topics: tuple[Chip, ...]
+    others: tuple[Chip, ...]  # co-authors, by the number of papers in common
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AuthorsView:
+    """The list of authors with a page, by the first letter of the surname."""
+
+    letters: tuple[tuple[str, tuple[Chip, ...]], ...]
+    fewest: int  # papers of those who are listed
+    total: int  # of all authors
+
+
+def author_views(shelf: Shelf) -> Iterator[AuthorView]:
+    """Yield the page of each author who has one."""
+    for person in _known(shelf):
+        yield _author_view(shelf, person)
+
+
+def authors_view(shelf: Shelf) -> AuthorsView:
+    """Return the list of authors."""
+    known = _known(shelf)
+    letters: dict[str, list[Chip]] = {}
+    for person in known:
+        letter = person.sort[:1].upper()
+        letters.setdefault(letter if "A" <= letter <= "Z" else "…", []).append(chip(person))
+    return AuthorsView(
+        letters=tuple((letter, tuple(chips)) for letter, chips in sorted(letters.items())),
+        fewest=min((len(person.papers) for person in known), default=0),
+        total=len({person.sort for person in shelf.people.values()}),
+    )
+
+
+def chip(person: Person, name: str = "") -> Chip:
+    """Return the link to an author's papers, under the name as a paper prints it."""
+    shown = name or person.name
+    if person.key:
+        return Chip(name=shown, path=f"authors/{person.key}", count=len(person.papers))
+    words = shown.replace('"', " ")
+    query = quote(f'author:"{words}"', safe="")
+    return Chip(name=shown, path=f"{PATH}?find={query}", count=len(person.papers))
+
+
+def _known(shelf: Shelf) -> list[Person]:
+    """Return the authors who have a page, by surname."""
+    return sorted({person.key: person for person in shelf.people.values() if person.key}.values(), key=lambda p: p.sort)
+
+
+def _author_view(shelf: Shelf, person: Person) -> AuthorView:
+    years: dict[str, list[Card]] = {}
+    labels: dict[NodeKind, Counter[Chip]] = {"families": Counter(), "topics": Counter()}
+    company: Counter[str] = Counter()
+    by_sort: dict[str, Person] = {}
+    for key in reversed(person.papers):
+        card = shelf.cards[key]
+        years.setdefault(card.when.year, []).append(card)
+        labels["families"].update(card.families)
+        labels["topics"].update(card.topics)
+        others = {shelf.people[name].sort: shelf.people[name] for name in shelf.catalogue.papers[key].authors}
+        by_sort |= others
+        company.update(sort for sort in others if sort != person.sort)
+    closest = sorted(company, key=lambda sort: (-company[sort], sort))
+    return AuthorView(
+        name=person.name,
+        path=f"authors/{person.key}",
+        count=len(person.papers),
+        span=span(shelf.cards[key].when for key in person.papers),
+        families=_most(labels["families"]),
+        topics=_most(labels["topics"]),
+        others=tuple(
+            Chip(name=by_sort[sort].name, path=chip(by_sort[sort]).path, count=company[sort])
+            for sort in closest[:WITH]
+            if company[sort] > 1 or by_sort[sort].key
+        ),
+        groups=tuple(Group(name=year or "Undated", path="", cards=tuple(cards)) for year, cards in years.items()),
+    )
+
+
+def _most(found: Mapping[Chip, int]) -> tuple[Chip, ...]:
+    """Return the most frequent labels with the number of this author's papers."""
+    best = sorted(found, key=lambda one: (-found[one], one.name))[:ABOUT]
+    return tuple(Chip(name=one.name, path=one.path, count=found[one]) for one in best)

@@ -1,0 +1,52 @@
+"""Builds the views of Browse, with its first rows, and of My list; search/index.py has what their scripts load."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.site.views.arrangement import Shelf
+from generator.site.views.cards import Card, Chip
+
+PATH, KEPT_PATH = "browse", "my-list"
+FIRST = 50  # rows, as many as the script shows at a time
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BrowseRow:
+    """A paper in the table of Browse."""
+
+    card: Card
+    upvotes: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BrowseView:
+    """The page over all papers; ``rows`` are the newest, which stand there before any script has run."""
+
+    count: int
+    rows: tuple[BrowseRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptView:
+    """The page of what a reader keeps; all that it shows is in the reader's browser."""
+
+    browse: Chip
+
+
+def browse_view(shelf: Shelf) -> BrowseView:
+    """Return the page with its first rows, in the order in which the script begins, too."""
+    newest = [key for key in reversed(shelf.keys) if shelf.cards[key].when.iso]
+    order = newest + [key for key in shelf.keys if not shelf.cards[key].when.iso]
+    rows = tuple(BrowseRow(card=shelf.cards[key], upvotes=upvotes(shelf, key)) for key in order[:FIRST])
+    return BrowseView(count=len(order), rows=rows)
+
+
+def kept_view() -> KeptView:
+    """Return the page of what a reader keeps."""
+    return KeptView(browse=Chip(name="Browse", path=PATH))
+
+
+def upvotes(shelf: Shelf, key: str) -> str:
+    """Return the figure that was printed last."""
+    return next((seen.upvotes for seen in reversed(shelf.seen[key]) if seen.upvotes), "")

@@ -1,0 +1,75 @@
+"""What several pages show: dates, chips, cards and groups of papers; and two small pages. Paths are site paths: ``papers/ernie-3-0``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.problems import Code
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class When:
+    """A paper's date as shown; ``note`` says where it comes from if the paper itself states none."""
+
+    iso: str = ""
+    shown: str = "undated"
+    year: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chip:
+    """A short link to a family, topic, year or paper."""
+
+    name: str
+    path: str
+    count: int = 0
+    more: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Card:
+    """A paper in a list."""
+
+    key: str
+    title: str
+    short: str
+    path: str
+    by: str
+    when: When
+    venue: str
+    summary: str
+    families: tuple[Chip, ...]
+    topics: tuple[Chip, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """Papers under one heading; ``path`` leads to the page of what the heading names."""
+
+    name: str
+    path: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CodeGroup:
+    """Codes of the check under one heading."""
+
+    name: str
+    codes: tuple[Code, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CodesView:
+    """What each code of the check means."""
+
+    name: str
+    groups: tuple[CodeGroup, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MovedView:
+    """What stands at a paper's former address."""
+
+    to: Chip

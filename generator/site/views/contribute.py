@@ -1,0 +1,113 @@
+"""How a reader mends the shelf from a page: addresses on the repository's site that edit, add and report, prefilled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from generator import checks, yaml_files
+from generator.content import schema
+from generator.model import NodeKind, Paper
+from generator.problems import ShelfError
+from generator.site import escapes
+from generator.site.settings import Settings
+
+FORM = "mistake.yml"  # .github/ISSUE_TEMPLATE, whose field ``key`` is filled in
+TITLE = 150  # characters of a title in an address; GitHub refuses addresses of more than some 8,000
+_TEMPLATE = """\
+# Call the file by the paper's name, as in ernie-3-0.yml. Fill in what you know; delete this line and those you leave empty.
+title: ''
+authors:
+  - ''
+date: ''
+identifiers:
+  arxiv: ''
+  doi: ''
+summary: >-
+  \n"""  # below >- quotes and colons are just themselves
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repository:
+    """Where the repository is read and changed in a browser, and where the content folder stands in it."""
+
+    address: str  # http(s), "" where none is set
+    branch: str
+    folder: str
+    lines: Mapping[tuple[NodeKind, str], int]  # on which each node of the taxonomy stands
+
+    def of_paper(self, key: str, paper: Paper, families: Sequence[str]) -> Ways:
+        """Return the ways from a paper's page; a new paper starts out in its families."""
+        file = f"{self.folder}/papers/{key}.yml"
+        return self._ways(file, self._at("edit", file), key, paper.name, families=families)
+
+    def of_node(self, kind: NodeKind, node: str, name: str) -> Ways:
+        """Return the ways from a family's or topic's page; a new paper starts out in it."""
+        file = f"{self.folder}/taxonomy.yml"
+        line = self.lines.get((kind, node))
+        edit = self._at("blob", file) + (f"#L{line}" if line else "")  # the editor itself knows no lines
+        nodes = (node,)
+        return self._ways(file, edit, node, name, **({"families": nodes} if kind == "families" else {"topics": nodes}))
+
+    def _ways(
+        self, file: str, edit: str, key: str, name: str, *, families: Sequence[str] = (), topics: Sequence[str] = ()
+    ) -> Ways:
+        if not self.address:
+            return Ways(file=file, edit="", add="", report="", history="")
+        text = schema.line("papers/new.yml") + _TEMPLATE + _listed("families", families) + _listed("topics", topics)
+        new = urlencode({"filename": f"{checks.NEW}.yml", "value": text}, quote_via=quote)
+        title = f"Mistake: {escapes.line(name)[:TITLE]}"
+        report = urlencode({"template": FORM, "title": title, "key": key}, quote_via=quote)
+        return Ways(
+            file=file,
+            edit=edit,
+            add=f"{self._at('new', f'{self.folder}/papers')}?{new}",
+            report=f"{self.address}/issues/new?{report}",
+            history=self._at("commits", file),
+        )
+
+    def _at(self, verb: str, file: str) -> str:
+        return f"{self.address}/{verb}/{quote(self.branch)}/{quote(file)}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ways:
+    """What a page is made from, and where its reader can change that; addresses are empty without a repository."""
+
+    file: str
+    edit: str
+    add: str  # a new paper, begun
+    report: str
+    history: str
+
+
+def repository(settings: Settings, content: Path) -> Repository:
+    """Return the repository of a shelf's settings; without an http(s) address its ways lead nowhere."""
+    base, folder = settings.config.parent.resolve(), content.resolve()
+    return Repository(
+        address=escapes.web(settings.repo),
+        branch=settings.branch,
+        folder=folder.relative_to(base).as_posix() if folder.is_relative_to(base) else folder.name,
+        lines=_lines(content / "taxonomy.yml"),
+    )
+
+
+def _lines(taxonomy: Path) -> dict[tuple[NodeKind, str], int]:
+    try:
+        loaded = yaml_files.load(taxonomy)
+    except ShelfError:  # no such file
+        return {}
+    kinds: tuple[NodeKind, ...] = ("families", "topics")
+    found = loaded.value if isinstance(loaded.value, dict) else {}
+    return {
+        (kind, node): loaded.place((kind, node), of_key=True)[0]
+        for kind in kinds
+        if isinstance(found.get(kind), dict)
+        for node in found[kind]
+    }
+
+
+def _listed(field: str, keys: Sequence[str]) -> str:
+    return "".join([f"{field}:\n", *(f"  - {key}\n" for key in keys)]) if keys else ""

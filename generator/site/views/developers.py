@@ -1,0 +1,67 @@
+"""The page for programs and those who write them: exports, feeds, and the API, told from its own models."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from generator.site.exports.api_schema import TOLD, VERSION, Shape
+from generator.site.settings import Settings
+from generator.site.views.arrangement import Shelf
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """An object of the JSON API, as its page tells it: each field with its type and meaning."""
+
+    name: str
+    about: str
+    fields: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MachinesView:
+    """The page for programs and those who write them: exports, feeds, the API. ``key`` is a paper to show as an example."""
+
+    version: int
+    key: str
+    node: str  # the path of a family or topic, such as families/ernie
+    shapes: tuple[Told, ...]
+    hosted: bool  # the site's address is known
+
+
+def page(shelf: Shelf, settings: Settings) -> MachinesView:
+    """Return the page that documents all files for programs, with a paper and a family of this shelf as examples."""
+    nodes = [f"{kind}/{node}" for (kind, node), members in shelf.members.items() if members]
+    return MachinesView(
+        version=VERSION,
+        key=next(iter(shelf.keys), ""),
+        node=next(iter(nodes), ""),
+        shapes=tuple(_told(shape) for shape in TOLD),
+        hosted=bool(settings.site_url),
+    )
+
+
+def _told(shape: type[Shape]) -> Told:
+    """Return a model in words: its docstring, its fields, their types and descriptions."""
+    fields = shape.model_json_schema(mode="serialization")["properties"]
+    return Told(
+        name=shape.__name__.removesuffix("Shape"),
+        about=" ".join((shape.__doc__ or "").split()),
+        fields=tuple((name, _kind(about), about.get("description", "")) for name, about in fields.items()),
+    )
+
+
+def _kind(about: dict[str, Any]) -> str:
+    """Return a field's type in words."""
+    if "anyOf" in about:
+        return " or ".join(_kind(one) for one in about["anyOf"])
+    if "enum" in about:
+        return " or ".join(f"“{one}”" for one in about["enum"])
+    if "$ref" in about:
+        return str(about["$ref"].rpartition("/")[2].removesuffix("Shape"))
+    if about.get("type") == "array":
+        return f"list of {_kind(about['items'])}"
+    if about.get("type") == "object":
+        return f"object of {_kind(about['additionalProperties'])}"
+    return str(about["type"])

@@ -1,0 +1,128 @@
+"""Where the sources of a paper print different things: told apart from what differs in spelling or grows with time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from generator.model import LedgerRecord, Paper
+from generator.text import folding
+
+Printed = tuple[str, str, LedgerRecord]  # the day, the source, what it printed
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Said:
+    """A value, who printed it ("this shelf" where it alone does), and whether it is the one that this shelf shows."""
+
+    value: str
+    sources: tuple[str, ...]
+    shown: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Disagreement:
+    """A field of which sources print more than one value, the most frequent first."""
+
+    field: str
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Field:
+    """How a field is read from a record, what this shelf shows, and what other versions of the paper print of it."""
+
+    name: str
+    read: Callable[[LedgerRecord], str]
+    shown: str
+    versions: frozenset[str] = frozenset()
+    words: bool = False  # a text, compared folded
+
+
+def disagreements(paper: Paper, records: Sequence[Printed]) -> tuple[Disagreement, ...]:
+    """Return the fields on which sources differ from one another, or from this shelf. Upvotes and comments are compared within a day: they grow.
+
+    What another version of the paper prints of itself is no disagreement.
+    """
+    found = [
+        _compare(field, [(field.read(record), _source(day, source)) for day, source, record in records])
+        for field in _fields(paper)
+    ]
+    by_day: dict[str, list[Printed]] = {}
+    for one in records:
+        by_day.setdefault(one[0], []).append(one)
+    for day, seen in by_day.items():
+        for name in ("upvotes", "comments"):
+            values = [(_number(getattr(record, name)), source) for _, source, record in seen]
+            found.append(_compare(_Field(name=f"{name.capitalize()} on {day}", read=lambda _: "", shown=""), values))
+    return tuple(one for one in found if one)
+
+
+def _fields(paper: Paper) -> tuple[_Field, ...]:
+    count = max(len(paper.authors), paper.author_count or 0)
+    listed = "" if paper.et_al and not paper.author_count else _number(count or None)
+
+    def others(name: str) -> frozenset[str]:
+        return frozenset(filter(None, (getattr(version, name) for version in paper.other_versions)))
+
+    dates = others("date") | ({paper.published} if paper.published else set())
+    return (
+        _Field(name="Title", read=lambda record: record.title or "", shown=paper.title or "", words=True),
+        _Field(name="Date", read=lambda record: record.date or "", shown=paper.date or "", versions=dates),
+        _Field(name="Authors", read=_authors, shown=listed),
+        _Field(
+            name="Venue",
+            read=lambda record: record.venue or "",
+            shown=paper.venue or "",
+            versions=others("venue"),
+            words=True,
+        ),
+        _Field(
+            name="Volume",
+            read=lambda record: record.volume or "",
+            shown=paper.volume or "",
+            versions=others("volume"),
+        ),
+        _Field(name="Pages", read=lambda record: record.pages or "", shown=paper.pages or "", versions=others("pages")),
+        _Field(name="arXiv", read=lambda record: record.identifiers.arxiv or "", shown=paper.identifiers.arxiv or ""),
+        _Field(
+            name="DOI",
+            read=lambda record: record.identifiers.doi or "",
+            shown=paper.identifiers.doi or "",
+            versions=others("doi"),
+        ),
+    )
+
+
+def _authors(record: LedgerRecord) -> str:
+    return _number(record.author_count or (0 if record.et_al else len(record.authors)) or None)
+
+
+def _compare(field: _Field, printed: Sequence[tuple[str, str]]) -> Disagreement | None:
+    fold = folding.fold if field.words else str.lower
+    shown, versions = fold(field.shown), {fold(value) for value in field.versions}
+    spelled: dict[str, str] = {}
+    sources: dict[str, dict[str, None]] = {}
+    for value, source in printed:
+        folded = fold(value) or value
+        if value and (folded == shown or folded not in versions):
+            spelled.setdefault(folded, value)
+            sources.setdefault(folded, {})[source] = None
+    if sources and field.shown:
+        spelled.setdefault(shown, field.shown)
+        sources.setdefault(shown, {"this shelf": None})
+    apart = [one for one in sources if not any(other.startswith(f"{one}-") for other in sources)]  # 2021, 2021-05-03
+    if len(apart) < 2:
+        return None
+    said = [
+        Said(value=spelled[folded], sources=tuple(found), shown=folded == shown) for folded, found in sources.items()
+    ]
+    return Disagreement(field=field.name, said=tuple(sorted(said, key=lambda one: (-len(one.sources), one.value))))
+
+
+def _source(day: str, source: str) -> str:
+    return f"{source}, {day}"
+
+
+def _number(figure: int | None) -> str:
+    return "" if figure is None else str(figure)

@@ -1,0 +1,214 @@
+"""Builds the view of one paper."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from generator.matching import merge, versions
+from generator.model import Identifiers, Paper, Record, Version
+from generator.site.views import authors, dates, leaderboards, results
+from generator.site.views.arrangement import Seen, Shelf
+from generator.site.views.cards import Card, Chip, When
+from generator.site.views.citations import Citation, citations
+from generator.site.views.contribute import Repository, Ways
+from generator.site.views.disagreements import Disagreement, disagreements
+from generator.site.views.popularity import Series, series
+from generator.site.views.related import Related
+from generator.text import identifiers
+
+LISTED = 100  # authors named on a page; a collaboration of thousands would be all there is to see
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Out:
+    """A link that leaves the site, http or https."""
+
+    name: str
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    """One line of the results table; ``path`` leads to the other papers' figures, if there are any."""
+
+    benchmark: str
+    path: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Why:
+    """A label with its evidence."""
+
+    chip: Chip
+    rule: str
+    within: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Relation:
+    """Papers that stand in one relation to the page's paper."""
+
+    name: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VersionView:
+    """One version of the page's paper: where it stands and since when; ``link`` is None where it has no address."""
+
+    kind: str  # Preprint or Published
+    place: str  # venue, volume(number), pages
+    when: When
+    link: Out | None
+    cited: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Turn:
+    """The papers before and after in a family."""
+
+    family: Chip
+    older: Chip | None
+    newer: Chip | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PaperView:
+    """One paper's page."""
+
+    card: Card
+    draft: bool
+    aliases: tuple[str, ...]
+    authors: tuple[Chip, ...]
+    unlisted: int  # authors known by count alone, or too many to name
+    et_al: bool  # more authors, nobody knows how many
+    paragraphs: tuple[str, ...]
+    identifiers: tuple[Out, ...]
+    links: tuple[Out, ...]
+    versions: tuple[VersionView, ...]  # oldest first, the cited one last; empty where there is nothing to tell apart
+    results: tuple[Figure, ...]
+    relations: tuple[Relation, ...]
+    related: tuple[Related, ...]
+    whys: tuple[Why, ...]
+    seen: tuple[Seen, ...]
+    series: tuple[Series, ...]
+    disagreements: tuple[Disagreement, ...]
+    citations: tuple[Citation, ...]
+    turn: Turn | None
+    ways: Ways
+
+
+def paper_view(shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]], repository: Repository) -> PaperView:
+    """Return all that a paper's page shows."""
+    paper, card = shelf.catalogue.papers[key], shelf.cards[key]
+    return PaperView(
+        card=card,
+        draft=paper.title is None,
+        aliases=tuple(alias for alias in paper.aliases if alias != paper.title),
+        authors=tuple(authors.chip(shelf.people[name], name) for name in paper.authors[:LISTED]),
+        unlisted=max(len(paper.authors), paper.author_count or 0) - min(len(paper.authors), LISTED),
+        et_al=paper.et_al and not (paper.author_count or 0) > len(paper.authors),
+        paragraphs=tuple(re.split(r"\n\s*\n", paper.summary)) if paper.summary else (),
+        identifiers=tuple(
+            Out(name=name, url=url, text=text) for name, url, text in identifiers.addresses(paper.identifiers)
+        ),
+        links=_links(paper),
+        versions=version_views(paper),
+        results=tuple(
+            Figure(
+                benchmark=result.benchmark,
+                path=shelf.boards[leaderboards.fold(result.benchmark)].path,
+                value=results.shown(result),
+                note=result.note or "",
+            )
+            for result in paper.results
+        ),
+        relations=tuple(
+            Relation(name=name, cards=tuple(shelf.cards[k] for k in keys)) for name, keys in shelf.ties(key)
+        ),
+        related=related.get(key, ()),
+        whys=tuple(
+            Why(chip=shelf.chip(label.kind, label.node), rule=label.rule, within=label.within, words=label.words)
+            for label in shelf.labels.get(key, ())
+            if label.node in shelf.trees[label.kind].nodes
+        ),
+        seen=shelf.seen[key],
+        series=series(shelf.records[key]),
+        disagreements=disagreements(paper, shelf.records[key]),
+        citations=citations(citation(key, paper)),
+        turn=_turn(shelf, key),
+        ways=repository.of_paper(key, paper, [chip.path.partition("/")[2] for chip in card.families]),
+    )
+
+
+def citation(key: str, paper: Paper) -> Record:
+    """Return what is cited: the newest published version as a record, under its key, with the page of its first identifier."""
+    ids = paper.identifiers
+    pages = tuple(url for _, url, _ in identifiers.addresses(ids.model_copy(update={"doi": None})))
+    record = merge.as_record(paper, key=key)
+    date = record.date or (identifiers.arxiv_month(ids.arxiv) if ids.arxiv else None)
+    return replace(record, abstract="", date=date, links=pages[:1])
+
+
+def _turn(shelf: Shelf, key: str) -> Turn | None:
+    """Return the papers before and after in the first of a paper's families; None where it stands alone."""
+    for family in shelf.cards[key].families:
+        members = shelf.members["families", family.path.partition("/")[2]]
+        place = bisect_left(members, shelf.place(key), key=shelf.place)
+        before, after = members[max(place - 1, 0) : place], members[place + 1 : place + 2]
+        if before or after:
+            older, newer = (
+                next((Chip(name=shelf.cards[k].short, path=shelf.cards[k].path) for k in found), None)
+                for found in (before, after)
+            )
+            return Turn(family=family, older=older, newer=newer)
+    return None
+
+
+def version_views(paper: Paper) -> tuple[VersionView, ...]:
+    """Return the preprint, the other versions and the cited one; nothing where one place in print is all there is."""
+    now = versions.cited(paper)
+    published = [version for version in versions.every(paper) if not versions.is_preprint(version)]
+    arxiv = paper.identifiers.arxiv
+    date = None if paper.date in {version.date for version in versions.every(paper)} else paper.date
+    earlier = date and published and date[:4] < min(versions.when(version)[:4] or "0" for version in published)
+    found = []
+    if arxiv or (earlier and len(published) == len(versions.every(paper))):
+        first = Identifiers(arxiv=arxiv, openreview=None if arxiv else paper.identifiers.openreview)
+        month = identifiers.arxiv_month(arxiv or "")
+        found = [_version("Preprint", "", date or month or "", first, cited=now is None)]
+    for version in (*paper.other_versions, *([now] if now else [])):
+        kind = "Preprint" if versions.is_preprint(version) else "Published"
+        ids = Identifiers(doi=version.doi, acl=paper.identifiers.acl if version is now and not version.doi else None)
+        date = version.date or ""
+        named = len(date) == len("2021") and date in (version.venue or "")  # "AAAI 2021" says its year
+        found.append(_version(kind, _place(version), "" if named else date, ids, cited=version is now))
+    return tuple(found) if len(found) > 1 or any((paper.volume, paper.number, paper.pages)) else ()
+
+
+def _version(kind: str, place: str, date: str, ids: Identifiers, *, cited: bool) -> VersionView:
+    outs = [Out(name=name, url=url, text=text) for name, url, text in identifiers.addresses(ids)]
+    when = dates.of(date) if date else When(shown="")
+    return VersionView(kind=kind, place=place, when=when, link=next(iter(outs), None), cited=cited)
+
+
+def _place(version: Version) -> str:
+    """Return where a version stands, ``Journal of Ponds 34(5): 8968–8975``."""
+    volume = f"{version.volume or ''}{f'({version.number})' if version.number else ''}"
+    pages = re.sub(r"(?<=\d)-(?=\d)", "–", version.pages or "")
+    named = " ".join(filter(None, (version.venue, volume)))
+    return f"{named}: {pages}" if named and pages else named or (f"pages {pages}" if pages else "")
+
+
+def _links(paper: Paper) -> tuple[Out, ...]:
+    pairs = (("Code", paper.links.code), ("Project page", paper.links.project))
+    return tuple(
+        Out(name=name, url=url, text=re.sub(r"^https?://(?:www\.)?|/$", "", url)) for name, url in pairs if url
+    )

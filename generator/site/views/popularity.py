@@ -1,0 +1,73 @@
+"""A paper's upvotes and comments over the days on which sources were taken, as a line small enough to stand in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator.site.views.disagreements import Printed
+
+WIDE, HIGH, EDGE = 160, 40, 6  # CSS pixels
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Point:
+    """A figure on a day, placed."""
+
+    day: str
+    figure: int
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Series:
+    """A figure on at least two days, oldest first; ``line`` holds the points of an SVG polyline."""
+
+    name: str
+    points: tuple[Point, ...]
+    line: str
+
+    @property
+    def said(self) -> str:
+        """Return the whole in words."""
+        first, last = self.points[0], self.points[-1]
+        return f"{self.name}: {first.figure} on {first.day}, {last.figure} on {last.day}"
+
+
+def series(records: Sequence[Printed]) -> tuple[Series, ...]:
+    """Return upvotes and comments where they were printed on two days or more; of several on one day, the largest."""
+    found = []
+    for name in ("upvotes", "comments"):
+        days: dict[str, int] = {}
+        for day, _, record in records:
+            figure = getattr(record, name)
+            if figure is not None:
+                days[day] = max(figure, days.get(day, 0))
+        if len(days) > 1:
+            found.append(_drawn(name.capitalize(), sorted(days.items())))
+    return tuple(found)
+
+
+def _drawn(name: str, days: Sequence[tuple[str, int]]) -> Series:
+    """Place the points: days by their distance, figures from 0, so that a small change does not look large."""
+    numbers = [_day(day) for day, _ in days]
+    first, length = numbers[0], max(numbers[-1] - numbers[0], 1)
+    most = max(*(figure for _, figure in days), 1)
+    points = tuple(
+        Point(
+            day=day,
+            figure=figure,
+            x=round(EDGE + (WIDE - 2 * EDGE) * (number - first) / length, 1),
+            y=round(HIGH - EDGE - (HIGH - 2 * EDGE) * figure / most, 1),
+        )
+        for (day, figure), number in zip(days, numbers, strict=True)
+    )
+    return Series(name=name, points=points, line=" ".join(f"{point.x:g},{point.y:g}" for point in points))
+
+
+def _day(iso: str) -> int:
+    """Return a day as a number; a month or year stands for its first day, an impossible day for the last possible."""
+    year, month, day = ([int(part) for part in iso.split("-")] + [1, 1])[:3]
+    return date(max(year, 1), min(max(month, 1), 12), min(max(day, 1), 28)).toordinal()

@@ -1,0 +1,115 @@
+"""Finds for each paper a few others worth a look, with the reason. Costs grow linearly: only near neighbours are compared."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from heapq import nsmallest
+
+from generator.site.views.arrangement import Shelf
+from generator.site.views.cards import Card
+
+NEAR = 6  # neighbours in time that are compared, to either side, of those that share a label
+CROWD = 40  # a name or a base shared by more papers than this says little
+MOST = 4
+NAMED = 2  # labels named in a reason
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Traits:
+    """What two papers may share, as sets, and the month in which it came."""
+
+    topics: frozenset[str]
+    families: frozenset[str]
+    authors: frozenset[str]
+    bases: frozenset[str]
+    month: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Related:
+    """A paper worth a look, and why."""
+
+    card: Card
+    reason: str
+
+
+def related(shelf: Shelf) -> Mapping[str, tuple[Related, ...]]:
+    """Return up to four papers for each key, the closest first; those tied by a stated relation are left out."""
+    near = _neighbours(shelf)
+    traits = {key: _traits(shelf, key) for key in shelf.keys}
+    return {key: _closest(shelf, key, near[key], traits) for key in shelf.keys}
+
+
+def _traits(shelf: Shelf, key: str) -> _Traits:
+    paper, card = shelf.catalogue.papers[key], shelf.cards[key]
+    year, month = (*card.when.iso.split("-"), "", "")[:2]
+    return _Traits(
+        topics=frozenset(chip.path for chip in card.topics),
+        families=frozenset(chip.path for chip in card.families),
+        authors=frozenset(paper.authors),
+        bases=frozenset(paper.builds_on),
+        month=12 * int(year or 0) + int(month or 6),
+    )
+
+
+def _neighbours(shelf: Shelf) -> dict[str, set[str]]:
+    near: dict[str, set[str]] = {key: set() for key in shelf.keys}
+    for members in shelf.members.values():
+        for place, key in enumerate(members):
+            near[key].update(members[max(0, place - NEAR) : place + NEAR + 1])
+    shared: dict[str, list[str]] = defaultdict(list)
+    for key in shelf.keys:
+        paper = shelf.catalogue.papers[key]
+        for name in (*paper.authors, *(f"\0{base}" for base in paper.builds_on)):  # NUL: no author's name holds one
+            shared[name].append(key)
+    for keys in shared.values():
+        if len(keys) <= CROWD:
+            for key in keys:
+                near[key].update(keys)
+    return near
+
+
+def _closest(shelf: Shelf, key: str, near: set[str], traits: Mapping[str, _Traits]) -> tuple[Related, ...]:
+    paper, mine = shelf.catalogue.papers[key], traits[key]
+    stated = {key, *paper.builds_on, *paper.compared_with, *shelf.followers[key], *shelf.rivals[key]}
+    found = []
+    for other in near - stated:
+        score = _score(mine, theirs := traits[other])
+        if score >= 2:
+            found.append((-score, abs(mine.month - theirs.month), other))
+    closest = nsmallest(MOST, found)
+    return tuple(Related(card=shelf.cards[other], reason=_reason(shelf, key, other)) for _, _, other in closest)
+
+
+def _score(mine: _Traits, theirs: _Traits) -> int:
+    """Return how much two papers share: a base says most, then a topic; authors stop counting at three."""
+    return (
+        3 * len(mine.bases & theirs.bases)
+        + 2 * len(mine.topics & theirs.topics)
+        + min(len(mine.authors & theirs.authors), 3)
+        + len(mine.families & theirs.families)
+    )
+
+
+def _reason(shelf: Shelf, key: str, other: str) -> str:
+    """Return in words what two papers share, in the order of the first one's file."""
+    mine, theirs = shelf.cards[key], shelf.cards[other]
+    one, two = shelf.catalogue.papers[key], shelf.catalogue.papers[other]
+    topics = [chip.name for chip in mine.topics if chip in theirs.topics]
+    families = [chip.name for chip in mine.families if chip in theirs.families]
+    authors = len(set(one.authors) & set(two.authors))
+    bases = [shelf.cards[k].short for k in one.builds_on if k in two.builds_on and k in shelf.cards]
+    reasons = [f"both build on {_named(bases)}"] if bases else []
+    if topics:
+        reasons.append(f"both on {_named(topics)}")
+    if authors:
+        reasons.append("an author in common" if authors == 1 else f"{authors} authors in common")
+    if families:
+        reasons.append(f"same family, {_named(families)}")
+    return "; ".join(reasons)
+
+
+def _named(names: Sequence[str]) -> str:
+    return " and ".join(names[:NAMED])

@@ -1,0 +1,121 @@
+"""Builds the views of results: the figures of all papers, side by side per benchmark, never ranked across units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.model import Result
+from generator.site.views.arrangement import Shelf
+from generator.site.views.cards import Chip, When
+from generator.site.views.leaderboards import Board, apart
+
+_CLOSE = {"%": "%", "×": "×", "x": "×"}  # units that stand at the figure itself
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Measured:
+    """One figure of one paper; ``number`` is what it is sorted by."""
+
+    paper: Chip  # ``more`` is the full title
+    when: When
+    benchmark: str
+    number: str
+    value: str
+    bare: str  # without the unit, for a table in one unit
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """Figures of one benchmark in one unit, newest paper first."""
+
+    unit: str
+    rows: tuple[Measured, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BoardView:
+    """A benchmark on which two papers or more were measured, one table a unit."""
+
+    name: str
+    key: str
+    path: str
+    papers: int
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ResultsView:
+    """The page of all results: whole tables, or on a large shelf links to them (``apart``).
+
+    ``alone`` are the figures of benchmarks on which one paper alone was measured; a large shelf only counts them.
+    """
+
+    boards: tuple[BoardView, ...]
+    alone: tuple[Measured, ...]
+    left_out: int
+    apart: bool
+
+
+def results_view(shelf: Shelf) -> ResultsView:
+    """Return the page of all results."""
+    shared = [board_view(shelf, board) for board in shelf.boards.values() if board.path]
+    alone = [
+        _measured(shelf, key, result)
+        for board in shelf.boards.values()
+        if not board.path
+        for key, result in board.figures
+    ]
+    large = apart(shelf.boards)
+    return ResultsView(
+        boards=tuple(sorted(shared, key=lambda board: (-board.papers, board.name.lower()))),
+        alone=() if large else tuple(alone),
+        left_out=len(alone) if large else 0,
+        apart=large,
+    )
+
+
+def board_views(shelf: Shelf) -> Iterator[BoardView]:
+    """Yield the benchmarks that have a page of their own."""
+    if apart(shelf.boards):
+        yield from (board_view(shelf, board) for board in shelf.boards.values() if board.path)
+
+
+def board_view(shelf: Shelf, board: Board) -> BoardView:
+    """Return one benchmark's tables; the unit with most figures first."""
+    units: dict[str, list[Measured]] = {}
+    for key, result in reversed(board.figures):
+        units.setdefault(result.unit or "", []).append(_measured(shelf, key, result))
+    tables = [Table(unit=unit, rows=tuple(rows)) for unit, rows in units.items()]
+    return BoardView(
+        name=board.name,
+        key=board.key,
+        path=board.path,
+        papers=len({key for key, _ in board.figures}),
+        tables=tuple(sorted(tables, key=lambda table: (-len(table.rows), table.unit))),
+    )
+
+
+def shown(result: Result) -> str:
+    """Return a figure with its unit: ``90.6%``, ``12,000 pages``, ``2.1×``."""
+    unit = result.unit or ""
+    number = _number(result)
+    return f"{number}{_CLOSE[unit]}" if unit in _CLOSE else f"{number} {unit}".strip()
+
+
+def _number(result: Result) -> str:
+    return f"{result.value:,}" if isinstance(result.value, int) else f"{result.value:,.10g}"
+
+
+def _measured(shelf: Shelf, key: str, result: Result) -> Measured:
+    card = shelf.cards[key]
+    return Measured(
+        paper=Chip(name=card.short, path=card.path, more=card.title),
+        when=card.when,
+        benchmark=result.benchmark,
+        number=f"{result.value:.12g}",
+        value=shown(result),
+        bare=f"{_number(result)}{_CLOSE.get(result.unit or '', '')}",
+        note=result.note or "",
+    )

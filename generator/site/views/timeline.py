@@ -1,0 +1,263 @@
+"""Draws the whole shelf: a band for each family, the years from left to right, each paper a dot, or each year a circle.
+
+A small shelf shows every paper with its name; a large one counts the papers of a family and year. What descends from
+what, builds on what and is compared with what are lines.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from generator.site.views.arrangement import Shelf
+from generator.site.views.browse import PATH
+from generator.site.views.canvas import Band, Canvas, Mark, Tick, Tie
+from generator.site.views.cards import Card
+
+WIDE = 1080  # CSS pixels
+EDGE, TOP, STEP, LABEL, GAP, INDENT = 14, 30, 24, 24, 10, 16
+LETTER = 6.6  # pixels of a letter, on average, in a label of 12 pixels
+EACH = 150  # papers drawn one by one; with more they are counted
+BANDS = 60  # families at most, the largest
+TIES = 40  # lines at most between circles, the strongest
+SMALL, LARGE = 10, 16  # radius of a circle
+NO_FAMILY = "In no family"
+ALL = "All papers"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Row:
+    """A family to draw: who it is, how deep it hangs, and its dated papers."""
+
+    node: str  # "" for none
+    depth: int
+    lane: int
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Axis:
+    """Years from left to right."""
+
+    first: int
+    last: int
+    start: int  # pixels
+
+    def x(self, iso: str) -> float:
+        """Return where a date stands; a year alone in its middle."""
+        year, month, day = ([int(part) for part in iso.split("-")] + [0, 0])[:3]
+        part = (month - 1 + (day - 0.5) / 31 if day else month - 0.5) / 12 if month else 0.5
+        return round(self.start + (year - self.first + part) * self.width, 1)
+
+    def start_of(self, year: int) -> float:
+        """Return where a year begins."""
+        return round(self.start + (year - self.first) * self.width, 1)
+
+    @property
+    def width(self) -> float:
+        """Return the pixels of a year."""
+        return (WIDE - EDGE - self.start) / (self.last - self.first + 1)
+
+    def ticks(self) -> Iterator[int]:
+        """Yield the years to write down, each with room for itself."""
+        step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 10_000) if step * self.width >= 40)
+        yield from (year for year in range(self.first, self.last + 1) if year % step == 0 or step == 1)
+
+
+def whole(shelf: Shelf) -> Canvas | None:
+    """Draw the whole shelf; None where nothing has a date."""
+    rows, cut = _rows(shelf)
+    counted = sum(len(row.cards) for row in rows) > EACH
+    canvas = _drawn(shelf, rows, counted=counted)
+    return canvas and replace(canvas, ties=_ties(shelf, canvas, rows), cut=cut)
+
+
+def timeline(shelf: Shelf) -> Canvas | None:
+    """Draw how many papers each line of families has in each year, the sum on top; None where nothing has a date."""
+    tree = shelf.trees["families"]
+    roots: dict[str, dict[str, Card]] = {node: {} for node in tree.order() if not tree.parents(node)}
+    loose = []
+    for key in shelf.keys:
+        card = shelf.cards[key]
+        above = [node for node in roots if any(node in (own, *tree.ancestors(own)) for own in _own(card))]
+        if card.when.iso and not above:
+            loose.append(card)
+        for node in above if card.when.iso else ():
+            roots[node][key] = card
+    kept = sorted((node for node in roots if roots[node]), key=lambda node: -len(roots[node]))[:BANDS]
+    rows = [
+        _Row(node=node, depth=0, lane=lane, cards=tuple(roots[node].values()))
+        for lane, node in enumerate(node for node in roots if node in kept)
+    ]
+    if loose:
+        rows.append(_Row(node="", depth=0, lane=-1, cards=tuple(loose)))
+    dated = tuple(shelf.cards[key] for key in shelf.keys if shelf.cards[key].when.iso)
+    return _drawn(shelf, [_Row(node=ALL, depth=0, lane=-1, cards=dated), *rows], counted=True, years=True)
+
+
+def _own(card: Card) -> list[str]:
+    return [chip.path.partition("/")[2] for chip in card.families]
+
+
+def _rows(shelf: Shelf) -> tuple[list[_Row], int]:
+    """Return families in the order of the tree, each paper in the first of its own; and the number of papers left out."""
+    tree = shelf.trees["families"]
+    cards: dict[str, list[Card]] = {node: [] for node in (*tree.order(), "")}
+    for key in shelf.keys:
+        card = shelf.cards[key]
+        if card.when.iso:
+            cards[next(iter(_own(card)), "")].append(card)
+    largest = sorted((node for node in cards if cards[node]), key=lambda node: -len(cards[node]))[:BANDS]
+    kept = {above for node in largest for above in (node, *(tree.ancestors(node) if node else ()))}
+    rows, lane = [], -1
+    for node in (*tree.order(), ""):
+        depth = min(len(tree.ancestors(node)), 3) if node else 0
+        lane += depth == 0
+        if node in kept:
+            rows.append(_Row(node=node, depth=depth, lane=lane if node else -1, cards=tuple(cards[node])))
+    return rows, sum(len(cards[node]) for node in cards if node not in kept)
+
+
+def _drawn(shelf: Shelf, rows: Sequence[_Row], *, counted: bool, years: bool = False) -> Canvas | None:
+    """Place bands from top to bottom. ``years``: a circle leads to its year, else to the papers of its family in it."""
+    dates = [card.when.iso for row in rows for card in row.cards]
+    if not dates:
+        return None
+    start = EDGE + INDENT * max(row.depth for row in rows) + STEP
+    axis = _Axis(first=int(min(dates)[:4]), last=int(max(dates)[:4]), start=start)
+    most = max(max(Counter(card.when.year for card in row.cards).values(), default=0) for row in rows)
+    bands, y = [], TOP
+    for row in rows:
+        known = row.node not in {"", ALL}
+        path = f"families/{row.node}" if known else ""
+        name = shelf.nodes("families")[row.node].name if known else row.node or NO_FAMILY
+        if counted:
+            marks, deep = (
+                list(
+                    _circles(row, axis, y + LABEL, name=name, family="" if years or not known else row.node, most=most)
+                ),
+                bool(row.cards) + 0.5,
+            )
+        else:
+            marks, deep = _dots(row, axis, y + LABEL)
+        bands.append(
+            Band(
+                name=name,
+                path=path,
+                x=EDGE + INDENT * row.depth,
+                y=y + LABEL // 2,
+                lane=row.lane,
+                marks=tuple(marks),
+            )
+        )
+        y += LABEL + int(deep * STEP) + GAP
+    return Canvas(
+        bands=tuple(bands),
+        ties=(),
+        ticks=tuple(
+            Tick(
+                x=axis.x(f"{year:04}"),
+                line=axis.start_of(year),
+                year=str(year),
+                path=f"years/{year}" if str(year) in _years(rows) else "",
+            )
+            for year in axis.ticks()
+        ),
+        height=y,
+        counted=counted,
+        undated=sum(not card.when.iso for card in shelf.cards.values()),
+        cut=0,
+    )
+
+
+def _years(rows: Sequence[_Row]) -> set[str]:
+    return {card.when.year for row in rows for card in row.cards}
+
+
+def _circles(row: _Row, axis: _Axis, top: int, *, name: str, family: str, most: int) -> Iterator[Mark]:
+    """Yield a circle a year, its area by the number of papers."""
+    for year, count in sorted(Counter(card.when.year for card in row.cards).items()):
+        papers = "1 paper" if count == 1 else f"{count} papers"
+        yield Mark(
+            x=axis.x(year),
+            y=top + STEP // 2 + 2,
+            label=str(count),
+            said=f"{name}, {year}: {papers}",
+            path=f"{PATH}?family={family}&year={year}" if family else f"years/{year}",
+            year=year,
+            count=count,
+            radius=SMALL + round((LARGE - SMALL) * (count / most) ** 0.5),
+        )
+
+
+def _dots(row: _Row, axis: _Axis, top: int) -> tuple[list[Mark], int]:
+    """Return a dot a paper with its name beside it, on the first line with room, and the number of lines."""
+    ends: list[float] = []
+    marks = []
+    for card in row.cards:
+        x, width = axis.x(card.when.iso), LETTER * len(card.short) + STEP
+        left = x + width > WIDE and x > width
+        start, end = (x - width, x + STEP // 2) if left else (x - STEP // 2, x + width)
+        line = next((number for number, free in enumerate(ends) if free <= start), len(ends))
+        ends[line : line + 1] = [end]
+        marks.append(
+            Mark(
+                x=x,
+                y=top + line * STEP + STEP // 2,
+                label=card.short,
+                said=f"{card.title}, {card.when.shown}",
+                path=card.path,
+                year=card.when.year,
+                left=left,
+            )
+        )
+    return marks, len(ends)
+
+
+def _ties(shelf: Shelf, canvas: Canvas, rows: Sequence[_Row]) -> tuple[Tie, ...]:
+    """Return the lines: families with those that they descend from, then papers, or circles, with one another."""
+    places: dict[str, tuple[Mark, Band]] = {}
+    for band, row in zip(canvas.bands, rows, strict=True):
+        by_year = {mark.year: mark for mark in band.marks}
+        marks = [by_year[card.when.year] for card in row.cards] if canvas.counted else band.marks
+        places |= {card.key: (mark, band) for card, mark in zip(row.cards, marks, strict=True)}
+    found = list(_descents(shelf, {band.path: band for band in canvas.bands}))
+    strength: Counter[Tie] = Counter()
+    for key in shelf.keys:
+        paper = shelf.catalogue.papers[key]
+        for kind, others in (("builds", paper.builds_on), ("compared", paper.compared_with)):
+            for other in dict.fromkeys(others):
+                if key in places and other in places and places[key][0] != places[other][0]:
+                    strength[_tie(places[key], places[other], kind)] += 1
+    return (*found, *(tie for tie, _ in strength.most_common(TIES if canvas.counted else None)))
+
+
+def _descents(shelf: Shelf, bands: Mapping[str, Band]) -> Iterator[Tie]:
+    tree = shelf.trees["families"]
+    for node in tree.order():
+        child = bands.get(f"families/{node}")
+        for parent in tree.parents(node):
+            above = bands.get(f"families/{parent}")
+            if child and above and above.y < child.y:
+                yield Tie(
+                    d=f"M{above.x} {above.y + 6}V{child.y}H{child.x - 6}",
+                    kind="family",
+                    lane=child.lane,
+                    names=(child.name, above.name),
+                    paths=(child.path, above.path),
+                )
+
+
+def _tie(one: tuple[Mark, Band], other: tuple[Mark, Band], kind: str) -> Tie:
+    """Return the line between two marks, upright at both ends, so that it leaves the name beside a dot alone."""
+    (a, band), (b, base) = one, other
+    bend = a.y - STEP if a.y == b.y else (a.y + b.y) // 2  # an arch over what stands between, or a turn half-way
+    counted = bool(a.count)
+    return Tie(
+        d=f"M{b.x:g} {b.y}C{b.x:g} {bend} {a.x:g} {bend} {a.x:g} {a.y}",
+        kind=kind,
+        lane=base.lane,
+        names=(band.name, base.name) if counted else (a.label, b.label),
+        paths=(band.path, base.path) if counted else (a.path, b.path),
+    )

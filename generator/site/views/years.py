@@ -1,0 +1,82 @@
+"""Builds the views of years: the papers of one year by month, and the list of years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.site.views.arrangement import Shelf
+from generator.site.views.canvas import Canvas
+from generator.site.views.cards import Card, Chip, Group
+from generator.site.views.dates import month
+from generator.site.views.timeline import timeline
+
+UNDATED = "Undated"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class YearView:
+    """The papers of one year, newest month first."""
+
+    name: str
+    path: str
+    newer: Chip | None
+    older: Chip | None
+    groups: tuple[Group, ...]
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class YearsView:
+    """How many papers stand in each year; ``most`` is the largest count."""
+
+    years: tuple[Chip, ...]
+    most: int
+    canvas: Canvas | None
+
+
+def year_views(shelf: Shelf) -> tuple[YearView, ...]:
+    """Return the page of each year, newest first, papers grouped by month."""
+    years = by_year(shelf)
+    chips = [Chip(name=name, path=year_path(name), count=len(cards)) for name, cards in years]
+    return tuple(
+        YearView(
+            name=name,
+            path=chips[place].path,
+            newer=chips[place - 1] if place else None,
+            older=chips[place + 1] if place + 1 < len(chips) else None,
+            groups=_by_month(cards),
+            count=len(cards),
+        )
+        for place, (name, cards) in enumerate(years)
+    )
+
+
+def years_view(shelf: Shelf) -> YearsView:
+    """Return the page of all years, newest first."""
+    years = tuple(Chip(name=name, path=year_path(name), count=len(cards)) for name, cards in by_year(shelf))
+    most = max((year.count for year in years), default=0)
+    return YearsView(years=years, most=most, canvas=timeline(shelf) if shelf.trees["families"].nodes else None)
+
+
+def year_path(name: str) -> str:
+    """Return the site path of a year's page, also for papers without a date."""
+    return f"years/{name.lower()}"
+
+
+def by_year(shelf: Shelf) -> list[tuple[str, list[Card]]]:
+    """Return the papers of each year, newest year first and undated papers last."""
+    found: dict[str, list[Card]] = {}
+    for key in reversed(shelf.keys):
+        card = shelf.cards[key]
+        found.setdefault(card.when.year or UNDATED, []).append(card)
+    if UNDATED in found:
+        found[UNDATED] = found.pop(UNDATED)  # last
+    return list(found.items())
+
+
+def _by_month(cards: Sequence[Card]) -> tuple[Group, ...]:
+    found: dict[str, list[Card]] = {}
+    for card in cards:
+        found.setdefault(month(card.when.iso), []).append(card)
+    return tuple(Group(name=name, path="", cards=tuple(group)) for name, group in found.items())

@@ -1,0 +1,194 @@
+"""Writes the whole site as plain Markdown and static files: a tree that MkDocs, ProperDocs and Zensical build alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.model import Catalogue, Label, Record
+from generator.problems import GROUPS, Problem, ShelfError
+from generator.site import metadata, renderer
+from generator.site.exports import api, bibliographies, feeds, markdown
+from generator.site.folder import Written, fill
+from generator.site.search import index as search_index
+from generator.site.settings import Settings, resolved
+from generator.site.views import authors, browse, contribute, developers, news, nodes, results, years
+from generator.site.views.arrangement import Labels, Shelf, arrange, lead
+from generator.site.views.cards import Chip, CodeGroup, CodesView, MovedView
+from generator.site.views.home import home_view, pictures_view
+from generator.site.views.paper_page import citation, paper_view
+from generator.site.views.related import Related, related
+from generator.storage import files
+from generator.taxonomy import rules
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_INTRO = Path("index.md")
+_FILES = (".bib", ".ris", ".json", ".txt")  # a page's path holds no dot
+CODES_PATH = "codes"  # the page that About leads to
+_OWNERS = {"robots.txt", "llms.txt"}  # the owner's own, in content/pages, stand in for ours
+
+
+def labels(catalogue: Catalogue) -> dict[str, tuple[Label, ...]]:
+    """Classify every paper."""
+    return {key: rules.classify(paper, catalogue.taxonomy) for key, paper in catalogue.papers.items()}
+
+
+def write(catalogue: Catalogue, labels: Labels, settings: Settings, out: Path) -> Written:
+    """Write docs/, overrides/ and mkdocs.yml into ``out``; only files whose bytes change are touched, stale ones go.
+
+    Raises ShelfError where ``out`` holds somebody else's files, or a hand-written page stands where a generated one must.
+    """
+    shelf = arrange(catalogue, labels)
+    return fill(
+        out,
+        (
+            (name, content.encode() if isinstance(content, str) else content)
+            for name, content in _files(shelf, settings)
+        ),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Making:
+    """What several pages and files need, made once."""
+
+    shelf: Shelf
+    settings: Settings
+    near: Mapping[str, tuple[Related, ...]]
+    records: Mapping[str, Record]  # what is cited of each paper
+    came: Mapping[str, news.Arrival]  # when each paper came onto the shelf, newest first
+
+
+def _files(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str | bytes]]:
+    made = _Making(
+        shelf=shelf,
+        settings=settings,
+        near=related(shelf),
+        records={key: citation(key, shelf.catalogue.papers[key]) for key in shelf.keys},
+        came=news.arrivals(shelf),
+    )
+    taken = set()
+    for path, page in _pages(made):
+        name = f"docs/{path}" if path.endswith(_FILES) else f"docs/{path}/index.md" if path else "docs/index.md"
+        taken.add(name)
+        yield name, page
+    for path, text in _beside(made):
+        if path in _OWNERS and (shelf.catalogue.root / "pages" / path).is_file():
+            continue
+        taken.add(f"docs/{path}")
+        yield f"docs/{path}", text
+    written = shelf.catalogue.root / "pages"
+    for name, source in _copies(written, "docs"):
+        if source == written / _INTRO:
+            continue
+        if name in taken:
+            message = "a generated page has this address"
+            raise ShelfError(
+                Problem(
+                    path=files.shown(source), code="pages.taken", message=message, hint="give the file another name"
+                )
+            )
+        yield name, source.read_bytes()
+    if settings.overrides:
+        for name, source in _copies(settings.overrides, "overrides"):
+            yield name, source.read_bytes()
+    text, _ = files.read_text(settings.config)
+    yield "mkdocs.yml", resolved(text, name=settings.name, index_html=settings.index_html)
+
+
+def _beside(made: _Making) -> Iterator[tuple[str, str]]:
+    """Yield site path and text of each file for programs, and of those that the scripts of Browse load."""
+    yield from search_index.scripts(made.shelf, made.came)
+    yield from bibliographies.files(made.shelf, made.records)
+    yield from feeds.files(made.shelf, made.came, made.settings)
+    yield from api.files(made.shelf, made.near, made.came, made.settings)
+    yield from markdown.files(made.shelf, made.near, made.came, made.records, made.settings)
+
+
+def _pages(made: _Making) -> Iterator[tuple[str, str]]:
+    """Yield site path and Markdown of each generated page, and beside papers' pages the citations too long to show."""
+    shelf, settings = made.shelf, made.settings
+    index_html = settings.index_html
+    repository = contribute.repository(settings, shelf.catalogue.root)
+    home = home_view(shelf, name=settings.name, intro=_intro(shelf.catalogue.root))
+    head = metadata.of_list("", settings.name, settings.about, settings)
+    yield "", renderer.render(home, "", title=settings.name, head=head, index_html=index_html)
+    for kind in shelf.trees:
+        index = nodes.index_view(shelf, kind)
+        yield index.path, renderer.render(index, index.path, title=index.name, about=index.lead, index_html=index_html)
+        for node in shelf.trees[kind].nodes:
+            view = nodes.node_view(shelf, kind, node, repository)
+            about = lead(view.paragraphs[0])
+            head = metadata.of_list(view.path, feeds.title(view.name, settings.name), about, settings)
+            yield (
+                view.path,
+                renderer.render(view, view.path, title=view.name, about=about, head=head, index_html=index_html),
+            )
+    yield "years", renderer.render(years.years_view(shelf), "years", title="Years", index_html=index_html)
+    for year in years.year_views(shelf):
+        yield year.path, renderer.render(year, year.path, title=year.name, index_html=index_html)
+    pictures = pictures_view(shelf)
+    yield "pictures", renderer.render(pictures, "pictures", title="The shelf in pictures", index_html=index_html)
+    yield from _people_pages(shelf, index_html=index_html)
+    yield from _result_pages(shelf, index_html=index_html)
+    groups = tuple(CodeGroup(name=group, codes=known) for group, known in GROUPS.items())
+    explained = CodesView(name="What the check says", groups=groups)
+    yield CODES_PATH, renderer.render(explained, CODES_PATH, title=explained.name, index_html=index_html)
+    found = browse.browse_view(shelf)
+    yield browse.PATH, renderer.render(found, browse.PATH, title="Browse", index_html=index_html)
+    kept = browse.kept_view()
+    yield browse.KEPT_PATH, renderer.render(kept, browse.KEPT_PATH, title="My list", index_html=index_html)
+    fresh, head = news.new_view(shelf, made.came), metadata.of_news(settings)
+    yield news.PATH, renderer.render(fresh, news.PATH, title="What is new", head=head, index_html=index_html)
+    yield (
+        api.PATH,
+        renderer.render(developers.page(shelf, settings), api.PATH, title="For machines", index_html=index_html),
+    )
+    yield from _paper_pages(made, repository)
+
+
+def _people_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]]:
+    yield "authors", renderer.render(authors.authors_view(shelf), "authors", title="Authors", index_html=index_html)
+    for view in authors.author_views(shelf):
+        yield view.path, renderer.render(view, view.path, title=view.name, index_html=index_html)
+
+
+def _result_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]]:
+    yield "results", renderer.render(results.results_view(shelf), "results", title="Results", index_html=index_html)
+    for view in results.board_views(shelf):
+        yield view.path, renderer.render(view, view.path, title=f"{view.name}: results", index_html=index_html)
+
+
+def _paper_pages(made: _Making, repository: contribute.Repository) -> Iterator[tuple[str, str]]:
+    shelf, settings = made.shelf, made.settings
+    for key in shelf.keys:
+        view = paper_view(shelf, key, made.near, repository)
+        card = view.card
+        about = lead(card.summary) or card.by or card.title  # else the theme describes the whole shelf
+        head = metadata.of_paper(shelf, key, made.records[key], made.near[key], settings)
+        yield (
+            card.path,
+            renderer.render(view, card.path, title=card.title, about=about, head=head, index_html=settings.index_html),
+        )
+        for form in view.citations:
+            if form.long:
+                yield f"{card.path}/{form.file}", f"{form.text}\n"
+        for former in shelf.catalogue.papers[key].former_keys:
+            if former not in shelf.cards:
+                path = f"papers/{former}"
+                moved = MovedView(to=Chip(name=card.title, path=card.path))
+                yield path, renderer.render(moved, path, title=card.title, index_html=settings.index_html)
+
+
+def _intro(content: Path) -> str:
+    path = content / "pages" / _INTRO
+    return _FRONT_MATTER.sub("", files.read_text(path)[0]) if path.is_file() else ""
+
+
+def _copies(folder: Path, below: str) -> Iterator[tuple[str, Path]]:
+    for source in sorted(folder.rglob("*")):
+        name = source.relative_to(folder)
+        if source.is_file() and not any(part.startswith(".") or part == "__pycache__" for part in name.parts):
+            yield f"{below}/{name.as_posix()}", source

@@ -1,0 +1,1 @@
+"""A new shelf: what `shelf new` writes."""

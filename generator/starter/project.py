@@ -1,0 +1,145 @@
+"""A new shelf: the project's own files, what only a fresh shelf has, and its first papers; put in place whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator import yaml_files
+from generator.intake import imports
+from generator.intake.outcome import Outcome
+from generator.problems import Problem, ShelfError
+from generator.site import escapes
+from generator.storage import files, transactions
+
+_PACKAGE = Path(__file__).parent.parent
+_PACKED = _PACKAGE / "skeleton"  # in a wheel, where setup.py put the project's files
+_OWN = _PACKAGE / "starter" / "fresh" / "shelf"
+_EXAMPLE = _PACKAGE / "starter" / "fresh" / "example"
+_DESCRIPTION = "Papers, one small file each, grouped by family and topic."
+_NAME = "SHELF_NAME"  # as README.md has it
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fresh:
+    """A shelf that is not written yet: its files by path, and what its first import found (None: the example paper)."""
+
+    contents: Mapping[str, bytes]
+    outcome: Outcome | None
+
+
+def fresh(name: str, *, source: Path | None, date: str) -> Fresh:
+    """Return a new shelf of this name, with the papers of ``source`` or one example.
+
+    ``name`` is text on one line. Raises ShelfError where no paper can be read from the source.
+    """
+    contents = {path: file.read_bytes() for path, file in (*_skeleton(), *_package(), *_below(_OWN))}
+    contents["mkdocs.yml"] = _configured(contents["mkdocs.yml"].decode(), name).encode()
+    contents["README.md"] = contents["README.md"].decode().replace(_NAME, escapes.markdown(name)).encode()
+    outcome = None if source is None else _imported(source, date)
+    if outcome:
+        contents |= {f"content/{change.path}": change.after.encode() for change in outcome.changes}
+    else:
+        contents |= {path: file.read_bytes() for path, file in _below(_EXAMPLE)}
+    return Fresh(contents=dict(sorted(contents.items())), outcome=outcome)
+
+
+def refuse(folder: Path) -> None:
+    """Raise ShelfError where a new shelf cannot stand: there must be no such folder, or an empty one."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        message = "something stands here already, and a new shelf writes over nothing"
+        raise ShelfError(_problem(folder, "new.exists", message, "name a new folder, or an empty one"))
+    if folder.exists() and folder.samefile(Path.cwd()):
+        message = "the folder in which you are cannot be put in place as a whole"
+        raise ShelfError(
+            _problem(folder, "new.here", message, f"go up first: cd .. && shelf new {folder.resolve().name}")
+        )
+
+
+def put(contents: Mapping[str, bytes], folder: Path, waiting: Callable[[], None] = lambda: None) -> None:
+    """Make ``folder`` hold the files. They are written beside it and renamed at the end: a kill leaves no part of them.
+
+    What a killed one left beside the folder is cleared by the next. Raises ShelfError and OSError; then nothing stands.
+    """
+    folder = folder.resolve()
+    staged = folder.with_name(f".{folder.name}.shelf-new")
+    with transactions.locked(staged, waiting):
+        try:
+            refuse(folder)  # another one may have made it meanwhile
+            for left in _top(staged):
+                shutil.rmtree(left) if left.is_dir() else left.unlink()
+            for name, content in contents.items():
+                files.write(staged / name, content)
+            with suppress(FileNotFoundError):
+                shutil.copymode(folder, staged)
+                folder.rmdir()
+            staged.rename(folder)
+        except BaseException:
+            shutil.rmtree(staged, ignore_errors=True)
+            raise
+
+
+def _imported(source: Path, date: str) -> Outcome:
+    """Return what an import into the fresh content would change; one unreadable record does not lose the others."""
+    outcome = imports.run([source], content=_OWN / "content", date=date, dry_run=True)
+    if not outcome.papers:
+        message, hint = "no paper was found in it", "a shelf without --from starts with an example"
+        raise ShelfError(*outcome.problems, _problem(source, "new.no-papers", message, hint))
+    return outcome
+
+
+def _configured(text: str, name: str) -> str:
+    """Return mkdocs.yml with the shelf's name, and without what belongs to the shelf that it was taken from."""
+    owned: dict[tuple[str, ...], str] = {
+        ("site_name",): name,
+        ("site_description",): _DESCRIPTION,
+        ("site_url",): "",
+        ("extra", "shelf", "repo"): "",
+    }
+    for path, value in owned.items():
+        text = yaml_files.set_field(text, path, value)
+    return text
+
+
+def _skeleton() -> Iterator[tuple[str, Path]]:
+    """Yield path and master of each file that every shelf has in common."""
+    if _PACKED.is_dir():
+        yield from _below(_PACKED)
+        return
+    root = _PACKAGE.parent
+    try:
+        listed = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["reading-shelf"]
+    except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
+        message = "this installation lacks the files that a new shelf is made of"
+        raise ShelfError(
+            _problem(root, "new.incomplete", message, "install the wheel, or run it in a checkout")
+        ) from error
+    for name in listed["skeleton"]:
+        path = root / name
+        found = [(name, path)] if path.is_file() else [(f"{name}/{below}", file) for below, file in _below(path)]
+        yield from ((one, file) for one, file in found if one not in listed["skeleton-without"])
+
+
+def _package() -> Iterator[tuple[str, Path]]:
+    """Yield the program's own files: a shelf builds with what it was made with, no registry needs to have it."""
+    for name, path in _below(_PACKAGE):
+        if not path.is_relative_to(_PACKED):
+            yield f"generator/{name}", path
+
+
+def _below(folder: Path) -> Iterator[tuple[str, Path]]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield path.relative_to(folder).as_posix(), path
+
+
+def _top(folder: Path) -> list[Path]:
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+def _problem(path: Path, code: str, message: str, hint: str) -> Problem:
+    return Problem(path=files.shown(path), code=code, message=message, hint=hint)

@@ -1,0 +1,135 @@
+"""Several files changed together: each is whole at any time, and what a killed command began is finished by the next.
+
+The new contents are written beside the old ones first; one rename then decides that they count; only after it are they
+moved into place, and a move that was cut short is gone on with (``finish``).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from difflib import unified_diff
+from pathlib import Path
+
+from generator.problems import Problem, ShelfError
+from generator.storage import files
+
+STAGED = ".shelf-staged"  # being written, worth nothing yet
+READY = ".shelf-ready"  # complete, being moved into place
+WAIT = 60.0  # seconds for which a command waits for another one's lock
+
+try:
+    import fcntl
+except ImportError:  # Windows: there a second import is not kept apart
+    fcntl = None  # type: ignore[assignment]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """A file's text before (None: there is no file) and after; ``path`` is under the content folder, with slashes."""
+
+    path: str
+    before: str | None
+    after: str
+
+    def diff(self, folder: str = "") -> str:
+        """Return the change as a unified diff, as ``git diff`` prints it of a file under ``folder``."""
+        path = self.path if folder in {"", "."} or Path(folder).is_absolute() else f"{folder}/{self.path}"
+        old = [] if self.before is None else self.before.splitlines(keepends=True)
+        name = "/dev/null" if self.before is None else f"a/{path}"
+        lines = unified_diff(old, self.after.splitlines(keepends=True), name, f"b/{path}")
+        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def save(root: Path, changes: Sequence[Change]) -> None:
+    """Make all the changes or none, whatever interrupts. Raises OSError; then nothing has changed."""
+    finish(root)
+    if not changes:
+        return
+    staged = root / STAGED
+    try:
+        for change in changes:
+            target = root / change.path
+            copy = staged / change.path
+            files.write(copy, change.after)
+            with suppress(FileNotFoundError):
+                copy.chmod(target.stat().st_mode & 0o777)
+        _sync(staged)
+    except BaseException:
+        shutil.rmtree(staged, ignore_errors=True)
+        raise
+    staged.rename(root / READY)
+    _sync(root)
+    finish(root)
+
+
+def finish(root: Path) -> bool:
+    """Finish what a killed command began, and return whether there was anything to move into place."""
+    shutil.rmtree(root / STAGED, ignore_errors=True)
+    ready = root / READY
+    if not ready.is_dir():
+        return False
+    for copy in sorted(path for path in ready.rglob("*") if path.is_file()):
+        target = root / copy.relative_to(ready)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        copy.replace(target.resolve() if target.is_symlink() else target)
+    _sync(root)
+    shutil.rmtree(ready)
+    return True
+
+
+@contextmanager
+def locked(root: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Keep other commands from changing the folder, which is made where it lacks.
+
+    Waits for another one to end, up to ``WAIT`` seconds, after calling ``waiting`` once; then raises ShelfError with
+    ``content.locked``. The lock is the system's: it ends with the process, also with one that is killed.
+    """
+    root.mkdir(parents=True, exist_ok=True)
+    if fcntl is None:
+        yield
+        return
+    folder = os.open(root, os.O_RDONLY)
+    try:
+        _acquire(folder, root, waiting)
+        finish(root)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _acquire(folder: int, root: Path, waiting: Callable[[], None]) -> None:
+    """Take the lock on an open folder."""
+    end = time.monotonic() + WAIT
+    told = False
+    while True:
+        try:
+            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if not told:
+                waiting()
+                told = True
+            if time.monotonic() > end:
+                message = f"another shelf command has been changing this folder for over {WAIT:.0f} seconds"
+                hint = "wait for it to end, or stop it; a lock never outlives its process"
+                raise ShelfError(
+                    Problem(path=files.shown(root), code="content.locked", message=message, hint=hint)
+                ) from error
+            time.sleep(0.05)
+        else:
+            return
+
+
+def _sync(folder: Path) -> None:
+    """Make the names in a folder last, where the system can."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

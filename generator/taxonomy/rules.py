@@ -1,0 +1,167 @@
+"""Labels with evidence: what a person gave a paper, and what the rules of the taxonomy find in its own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from generator.model import Label, Node, NodeKind, Paper, Taxonomy
+from generator.text.folding import fold
+
+_WORDS = re.compile(r"\w+(?:['’ʼ`]\w+)*")  # fold drops these signs inside a word
+
+
+class _Rule(NamedTuple):
+    """A rule with its words folded and padded by blanks, so that whole words are found by a plain search."""
+
+    kind: NodeKind
+    node: str
+    place: str
+    within: tuple[str, ...]
+    words: tuple[str, ...]
+    unless: tuple[str, ...]
+
+
+def classify(paper: Paper, taxonomy: Taxonomy) -> tuple[Label, ...]:
+    """Return a label for each node that the paper belongs to: curated ones first, in its own order, then by rules.
+
+    Nodes that the taxonomy does not know are left out. A node has one label: the first that gives it, in file order.
+    """
+    return _rules_of(_ById(taxonomy)).classify(paper)
+
+
+def hinted(paper: Paper, hints: Iterable[str], taxonomy: Taxonomy) -> Paper:
+    """Return the paper with the families and topics whose key or name a source gave as heading or keyword."""
+    words = {fold(hint) for hint in hints} - {""}
+    named: dict[str, tuple[str, ...]] = {
+        kind: tuple(
+            key
+            for key, node in getattr(taxonomy, kind).items()
+            if key in getattr(paper, kind) or words & {fold(key), fold(node.name)}
+        )
+        for kind in ("families", "topics")
+    }
+    return paper.model_copy(update=named)
+
+
+def explain(key: str, labels: Sequence[Label]) -> list[str]:
+    """Return the lines that say why the paper ``key`` carries its labels."""
+    if not labels:
+        return [f"{key} has no labels: none is curated, and no rule of taxonomy.yml matches"]
+    return [key, *(f"  {_KINDS[label.kind]} {label.node}: {_because(label)}" for label in labels)]
+
+
+_KINDS: dict[NodeKind, str] = {"families": "family", "topics": "topic"}
+
+
+def _because(label: Label) -> str:
+    if label.rule == "curated":
+        return f"curated, under {label.kind} in its file"
+    return f'rule {label.rule} of taxonomy.yml found "{label.words}" in its {label.within}'
+
+
+class _ById:
+    """A taxonomy as a cache's key: to hash the whole of it for each paper would cost more than the search."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self.taxonomy = taxonomy
+
+    def __hash__(self) -> int:
+        return id(self.taxonomy)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ById) and other.taxonomy is self.taxonomy
+
+
+class _Rules:
+    """The rules of one taxonomy, prepared once."""
+
+    def __init__(self, taxonomy: Taxonomy) -> None:
+        self.nodes: dict[NodeKind, dict[str, Node]] = {"families": taxonomy.families, "topics": taxonomy.topics}
+        self.rules = [
+            _Rule(
+                kind,
+                key,
+                f"{kind}.{key}.rules[{number}]",
+                rule.within,
+                tuple(padded for words in rule.words if (padded := _padded(words)) != "  "),
+                tuple(padded for words in rule.unless if (padded := _padded(words)) != "  "),
+            )
+            for kind, nodes in self.nodes.items()
+            for key, node in nodes.items()
+            for number, rule in enumerate(node.rules)
+        ]
+        self.fields = sorted({name for rule in self.rules for name in rule.within})
+
+    def classify(self, paper: Paper) -> tuple[Label, ...]:
+        labels = {(label.kind, label.node): label for label in self._curated(paper)}
+        texts = {name: _texts(paper, name) for name in self.fields}
+        for rule in self.rules:
+            if (rule.kind, rule.node) not in labels and (label := _apply(rule, texts)):
+                labels[rule.kind, rule.node] = label
+        return tuple(labels.values())
+
+    def _curated(self, paper: Paper) -> Iterator[Label]:
+        curated: dict[NodeKind, tuple[str, ...]] = {"families": paper.families, "topics": paper.topics}
+        for kind, keys in curated.items():
+            for key in keys:
+                if key in self.nodes[kind]:
+                    yield Label(kind=kind, node=key, rule="curated")
+
+
+@lru_cache(maxsize=8)
+def _rules_of(by_id: _ById) -> _Rules:
+    return _Rules(by_id.taxonomy)
+
+
+def _padded(text: str) -> str:
+    return f" {fold(text)} "
+
+
+@lru_cache(maxsize=1 << 15)
+def _count(word: str) -> int:
+    return len(fold(word).split())
+
+
+class _Text:
+    """A text of a paper, folded for the search, and unfolded again for the evidence."""
+
+    def __init__(self, written: str) -> None:
+        self.written = written
+        self.folded = _padded(written)
+
+    @cached_property
+    def _spans(self) -> list[tuple[int, int]]:
+        """Where each folded word stands; nothing where the two do not run in step (LaTeX, a word broken at a line's end)."""
+        spans = [found.span() for found in _WORDS.finditer(self.written) for _ in range(_count(found[0]))]
+        return spans if len(spans) == len(self.folded.split()) else []
+
+    def as_written(self, words: str) -> str:
+        """Return the part of the text that the folded words, which stand in it, were folded from."""
+        first = self.folded.count(" ", 0, self.folded.index(words))
+        last = first + words.count(" ") - 2
+        written = self.written[self._spans[first][0] : self._spans[last][1]] if self._spans else ""
+        return " ".join(written.split()) if _padded(written) == words else words.strip()
+
+
+def _texts(paper: Paper, field: str) -> list[_Text]:
+    """Return the texts of a field; names are searched one by one."""
+    value: str | tuple[str, ...] | None = getattr(paper, field)
+    return [_Text(text) for text in ((value,) if isinstance(value, str) else value or ())]
+
+
+def _apply(rule: _Rule, texts: dict[str, list[_Text]]) -> Label | None:
+    if rule.unless and any(
+        words in text.folded for name in rule.within for text in texts[name] for words in rule.unless
+    ):
+        return None
+    for name in rule.within:
+        for text in texts[name]:
+            for words in rule.words:
+                if words in text.folded:
+                    return Label(
+                        kind=rule.kind, node=rule.node, rule=rule.place, within=name, words=text.as_written(words)
+                    )
+    return None

@@ -1,0 +1,58 @@
+"""Folding and LaTeX: the form in which texts are compared, the sketch of an abstract, and the key of a title."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html import unescape
+
+# Letters that Unicode does not take apart, and Greek, which databases spell out as often as not.
+_GREEK = {chr(c): unicodedata.name(chr(c)).split()[-1].lower() for c in range(ord("α"), ord("ω") + 1)}
+_LETTERS = str.maketrans(
+    _GREEK
+    | {"λ": "lambda"}  # Unicode calls it lamda
+    | {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d", "ħ": "h"}
+)
+_LATEX_LETTERS = re.compile(r"\\(aa|AA|ae|AE|oe|OE|ss|[oOlLij])(?![A-Za-z])\s?")
+_LATEX_ACCENT = re.compile(r"\\(?:[`'^\"~=.]|[cvuHkrbdt](?=[\s{\\]))\s*\{?\s*\\?([A-Za-z])\}?")
+_LATEX_LAYOUT = re.compile(
+    r"\\(?:text|math|operator)?(?:bf|it|tt|rm|sc|sf|sl|md|up|cal|bb|frak|name|normal|emph)(?:series|shape|family)?(?![A-Za-z])|\\(?:begin|end)\{[^}]*\}|\\(?:cite|ref|label|url|footnote)\w*(?=\{)"
+)
+_COMBINING = re.compile("[\u0300-\u036f]+")
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])(?:-|\u2010)[ \t]*\r?\n\s*(?=[a-z])|\u00ad\s*")
+_APOSTROPHE = re.compile(r"(?<=\w)['’ʼ`](?=\w)")
+_SIGNS = re.compile(r"[\W_]+")
+_CJK = re.compile("([\u3040-\u30ff\u3400-\u9fff])")  # written without blanks: each character counts as a word
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+
+
+def clean(text: str) -> str:
+    """Return ``text`` in NFC on one line: white space is one blank, control and direction marks are gone."""
+    if text.isascii() and text.isprintable() and "  " not in text:  # most texts: nothing to do, and it is done often
+        return text.strip()
+    return " ".join(_CONTROL.sub("", unicodedata.normalize("NFC", text)).split())
+
+
+def fold(text: str) -> str:
+    """Return the form for comparison: lower case, no accents, LaTeX or punctuation, single blanks.
+
+    Words broken at a line's end are joined, Greek letters spelled out, apostrophes inside a word dropped.
+    """
+    text = _BROKEN_WORD.sub("", text)
+    if "&" in text:
+        text = unescape(text)
+    if "\\" in text:
+        text = _LATEX_LETTERS.sub(r"\1", text)
+        text = _LATEX_ACCENT.sub(r"\1", text)
+        text = _LATEX_LAYOUT.sub("", text)
+    if "{" in text or "}" in text:
+        text = text.replace("{", "").replace("}", "")
+    if not text.isascii():
+        text = _COMBINING.sub("", unicodedata.normalize("NFKD", text)).lower().translate(_LETTERS)
+        text = _CJK.sub(r" \1 ", unicodedata.normalize("NFC", text))
+    return _SIGNS.sub(" ", _APOSTROPHE.sub("", text.lower())).strip()
+
+
+def words(text: str) -> list[str]:
+    """Return the words of the folded text, in order."""
+    return fold(text).split()

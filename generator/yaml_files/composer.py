@@ -1,0 +1,218 @@
+"""YAML text to nodes, refusing what could cost or mean more than it shows; the only importer of PyYAML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from generator.problems import Problem
+from generator.yaml_files.faults import REFUSED, Unquoted
+from generator.yaml_files.positions import Node, spot
+from generator.yaml_files.syntax import Slip, explained
+
+MOST_VALUES = 1_000_000  # a ledger of 10,000 records has some 150,000
+MOST_DEPTH = 32
+MOST_PROBLEMS = 100  # of one file; who made a thousand made one
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_OLD_TRUTH = re.compile(r"yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|y|Y|n|N")
+_INT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+_FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?|[-+]?[0-9]+[eE][-+]?[0-9]{1,3}")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?")
+_DASH = re.compile(r"\n[ \t]*-(?= )")
+_ODD_NUMBER = re.compile(
+    r"[-+]?(?:[0-9][0-9_]*(?::[0-9_.]+)*(?:\.[0-9_]*)?|0b[01_]+|0o[0-7_]+|0x[0-9a-fA-F_]+|\.(?:inf|Inf|INF|nan|NaN|NAN))"
+)
+
+
+def _resolve(text: str) -> object:
+    """Return what an unquoted scalar means; what readers of YAML disagree on is Unquoted, never guessed."""
+    first = text[:1]
+    if first.isalpha() and len(text) > 5:  # the common case: words
+        return text
+    if text in _NULL:
+        return None
+    if text in _TRUTH:
+        return _TRUTH[text]
+    if _INT.fullmatch(text):
+        return int(text)
+    if _FLOAT.fullmatch(text) and abs(number := float(text)) != float("inf"):
+        return number
+    if _DATE.fullmatch(text):
+        return Unquoted(text, "a date")
+    if _OLD_TRUTH.fullmatch(text):
+        return Unquoted(text, "true or false")
+    return Unquoted(text, "a number") if _ODD_NUMBER.fullmatch(text) or _FLOAT.fullmatch(text) else text
+
+
+class Composer:
+    """Builds the nodes out of the parser's events, and refuses what could cost or mean more than it shows."""
+
+    def __init__(self, name: str, text: str, problems: list[Problem]) -> None:
+        self.name, self.text, self.problems = name, text, problems
+        self.quoted = (0, 0)  # where the last value in quotes begins and ends
+        self.slip: int | None = None  # where the syntax is wrong
+
+    def compose(self) -> Node | None:
+        """Return the root, or None where the file is empty or cannot be read to its end."""
+        try:
+            return self._walk(yaml.parse(self.text, Loader=yaml.CSafeLoader))
+        except yaml.MarkedYAMLError as error:
+            noticed = self._index(error.problem_mark or error.context_mark)
+            slip = Slip(
+                said=str(error.problem or error.context or error),
+                at=noticed,
+                around=error.context or "",
+                begin=self._index(error.context_mark) if error.context_mark else noticed,
+                quoted=self.quoted,
+            )
+            self.slip, message, hint = explained(slip, self.text)
+            self._refuse(self.slip, "yaml.syntax", message, hint)
+        except (yaml.YAMLError, ValueError) as error:
+            self._refuse(0, "yaml.syntax", str(error), "check the file in an editor that knows YAML")
+        return None
+
+    def _walk(self, events: Iterator[Any]) -> Node | None:
+        root: Node | None = None
+        open_nodes: list[Node] = []
+        keys: list[tuple[str, Node] | None] = []  # of each open node: the key whose value is due
+        documents = 0
+        for number, event in enumerate(events):
+            if number > MOST_VALUES:
+                index = event.start_mark.index
+                self._refuse(
+                    index, "yaml.too-large", f"more than {MOST_VALUES:,} values in one file", "split the source"
+                )
+                return None
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                node = self._scalar(event)
+            elif kind is yaml.AliasEvent:
+                self._refuse(
+                    event.start_mark.index, "yaml.alias", f"alias *{event.anchor}", "write the value out again"
+                )
+                node = Node(event.start_mark.index, event.end_mark.index, "scalar", "", REFUSED)
+            elif kind is yaml.SequenceStartEvent or kind is yaml.MappingStartEvent:
+                self._plainness(event)
+                style = "flow" if event.flow_style else "block"
+                node = Node(event.start_mark.index, -1, "list" if kind is yaml.SequenceStartEvent else "mapping", style)
+            elif kind is yaml.SequenceEndEvent or kind is yaml.MappingEndEvent:
+                closed = open_nodes.pop()
+                keys.pop()
+                closed.end = event.end_mark.index
+                continue
+            elif kind is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    self._refuse(
+                        event.start_mark.index,
+                        "yaml.documents",
+                        "a second document begins here",
+                        "delete the line of dashes; one file holds one document",
+                    )
+                    return root
+                continue
+            else:
+                continue
+            if not open_nodes:
+                root = node
+            else:
+                parent = open_nodes[-1]
+                if parent.kind == "list":
+                    parent.parts.append(node)
+                elif (due := keys[-1]) is None:
+                    keys[-1] = (self._key(node, parent), node)
+                else:
+                    parent.fields[due[0]] = (due[1], node)
+                    keys[-1] = None
+            if node.kind != "scalar":
+                open_nodes.append(node)
+                keys.append(None)
+                if len(open_nodes) > MOST_DEPTH:
+                    self._refuse(
+                        node.start,
+                        "yaml.too-deep",
+                        f"more than {MOST_DEPTH} levels inside each other",
+                        "no file of ours needs that",
+                    )
+                    return None
+            if len(self.problems) >= MOST_PROBLEMS:
+                return None
+        return root
+
+    def _scalar(self, event: Any) -> Node:
+        self._plainness(event)
+        style = event.style or ""
+        value = REFUSED if event.tag else event.value if style else _resolve(event.value)
+        start, end = event.start_mark.index, event.end_mark.index
+        if style in {"'", '"'}:
+            self.quoted = (start, end)
+        elif not style and event.start_mark.line != event.end_mark.line:
+            for found in _DASH.finditer(self.text, start, end):
+                message = "this dash is read as text of the line above"
+                hint = "begin all dashes of a list below each other; put a text of several lines below >-"
+                self._refuse(found.end() - 1, "yaml.syntax", message, hint)
+                value = REFUSED
+        return Node(start, end, "scalar", style, value)
+
+    def _index(self, mark: Any) -> int:
+        return min(mark.index, len(self.text)) if mark else 0
+
+    def _key(self, node: Node, parent: Node) -> str:
+        if node.kind != "scalar" or node.value is None or node.value is REFUSED:
+            if node.value is not REFUSED:
+                self._refuse(
+                    node.start, "yaml.key", "a field needs a name of one line before its colon", "write name: value"
+                )
+            return f"\0{len(parent.fields)}"  # no name that a file could hold
+        written = self.text[node.start : node.end]
+        if not isinstance(node.value, str):
+            self._refuse(
+                node.start,
+                "yaml.unquoted",
+                f"{written} is read as {_kind_of(node.value)}, a name is due",
+                f"quote it: '{written}'",
+            )
+            name = written
+        else:
+            name = node.value
+        if name == "<<" and not node.style:
+            self._refuse(node.start, "yaml.merge", "merge key <<", "write the fields out")
+            return f"\0{len(parent.fields)}"
+        if name in parent.fields:
+            line = spot(self.text, parent.fields[name][0].start)[0]
+            self._refuse(
+                node.start,
+                "yaml.duplicate-key",
+                f"{name} stands twice",
+                f"it stands on line {line} already: keep one of the two",
+            )
+            return f"\0{len(parent.fields)}"
+        return name
+
+    def _plainness(self, event: Any) -> None:
+        index = event.start_mark.index
+        if event.anchor:
+            self._refuse(
+                index, "yaml.anchor", f"anchor &{event.anchor}", "delete it; values are written out, without references"
+            )
+        if event.tag:
+            self._refuse(
+                index,
+                "yaml.tag",
+                f"type mark {event.tag}",
+                "delete it, or quote the value if it begins with an exclamation mark",
+            )
+
+    def _refuse(self, index: int, code: str, message: str, hint: str) -> None:
+        line, column = spot(self.text, index)
+        self.problems.append(Problem(path=self.name, line=line, column=column, code=code, message=message, hint=hint))
+
+
+def _kind_of(value: object) -> str:
+    if isinstance(value, Unquoted):
+        return value.kind
+    return "true or false" if isinstance(value, bool) else "a number"

@@ -1,0 +1,147 @@
+"""benchmarks/: the tables count what they say, and a package that is not there is asked for kindly."""
+
+import csv
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from benchmarks.browse import PROGRAMS, TYPED
+from benchmarks.dedupe import Figures, count
+from benchmarks.scale import varied
+from generator.model import Record
+
+ROOT = Path(__file__).resolve().parents[2]
+FIELDS = ["id", "title", "author", "year", "journal", "abstract", "doi", "volume", "number", "pages"]
+TEXT = " ".join(f"word{n}" for n in range(80))
+
+
+def run(name: str, *arguments: object) -> "subprocess.CompletedProcess[str]":
+    """Run a benchmark as a person would."""
+    return subprocess.run(
+        [sys.executable, "-m", f"benchmarks.{name}", *map(str, arguments)],
+        cwd=ROOT, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+
+
+def write(path: Path, names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([names, *rows])
+
+
+@pytest.fixture
+def sets(tmp_path: Path) -> Path:
+    """One labelled set of two papers, of which one is there twice."""
+    rows = [
+        ["1", "Wind over the Sea", "Quill, Ada and Li, Bo", "2020", "", "", "", "3", "", "1-9"],
+        ["2", "Wind over the sea.", "Ada Quill; Bo Li", "2020", "", "", "", "3", "", "1-9"],
+        ["3", "Kites with Strings", "Haas, Noor", "2021", "", "", "", "", "", ""],
+    ]
+    write(tmp_path / "winds" / "records.csv", FIELDS, rows)
+    write(tmp_path / "winds" / "clusters.csv", ["cluster", "id"], [["a", "1"], ["a", "2"]])
+    return tmp_path
+
+
+def test_counts() -> None:
+    """Wrong pairs are counted as pairs, removed papers once, and only if nothing of them is left."""
+    found = count(
+        ["1", "2", "3", "4", "5"], [["1", "2", "3"], ["4", "5"]], {"1": "a", "2": "a", "3": "b", "5": "b"}, {},
+        unsure=2, seconds=1.0,
+    )  # fmt: skip
+    assert (found.true, found.right, len(found.wrong), found.removed) == (2, 1, 3, 1)
+    assert found.row("winds").split() == ["winds", "5", "0.2500", "0.5000", "3", "1", "400.0", "200.00"]
+    assert Figures().row("nothing").split()[2:4] == ["-", "-"]
+
+
+def test_the_table_of_sets(sets: Path) -> None:
+    """Each set and all together have a line with every figure."""
+    done = run("dedupe", sets)
+    assert done.returncode == 0, done.stderr
+    head, *rows = [line.split() for line in done.stdout.splitlines()]
+    assert head == ["set", "records", "precision", "recall", "wrong", "removed", "unsure/k", "s/k"]
+    assert [row[:7] for row in rows] == [
+        ["winds", "3", "1.0000", "1.0000", "0", "0", "0.0"],
+        ["together", "3", "1.0000", "1.0000", "0", "0", "0.0"],
+    ]
+
+
+def test_the_table_of_abstracts(tmp_path: Path) -> None:
+    """Untitled texts have the same table, by kind of damage."""
+    write(tmp_path / "targets.csv", ["key", "title", "abstract"], [["a", "Wind", TEXT]])
+    rows = [["prefix", "a", f"Abstract: {TEXT}"], ["NEG", "", "Nothing of the kind."]]
+    write(tmp_path / "queries.csv", ["kind", "true_key", "abstract"], rows)
+    done = run("abstracts", tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert [line.split()[:7] for line in done.stdout.splitlines()[1:4]] == [
+        ["prefix", "1", "1.0000", "1.0000", "0", "0", "0.0"],
+        ["NEG", "1", "-", "-", "0", "0", "0.0"],
+        ["together", "2", "1.0000", "1.0000", "0", "0", "0.0"],
+    ]
+
+
+@pytest.mark.parametrize("name", ["dedupe", "abstracts"])
+def test_a_rival_that_is_not_installed(name: str, sets: Path) -> None:
+    """Without bib-dedupe a person reads how to install it, not a traceback."""
+    if importlib.util.find_spec("bib_dedupe"):
+        pytest.skip("bib-dedupe is installed")
+    write(sets / "targets.csv", ["key", "title", "abstract"], [])
+    write(sets / "queries.csv", ["kind", "true_key", "abstract"], [])
+    done = run(name, sets, "--versus", "bib-dedupe")
+    assert done.returncode == 1
+    assert "requirements/benchmarks.txt" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", ["dedupe", "abstracts", "scale"])
+def test_a_folder_that_is_not_there(name: str, tmp_path: Path) -> None:
+    """A wrong folder is named."""
+    done = run(name, tmp_path / "nowhere")
+    assert done.returncode == 2
+    assert "nowhere" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_varied_records_are_the_same_each_time() -> None:
+    """The records made are many, distinct and reproducible."""
+    real = [Record(source="a", line=n, title=f"Wind {n} over the sea", authors=("Ada Quill",)) for n in range(9)]
+    made = varied(real, 200)
+    assert made == varied(real, 200)
+    assert len(made) == len(set(made)) == 200
+
+
+def test_browse_is_timed() -> None:
+    """Sizes, first results and every query that is typed stand in the table, for a shelf of any size."""
+    if not any(map(shutil.which, PROGRAMS)):
+        pytest.skip("no Chromium is installed")
+    done = run("browse", "--papers", 30)
+    assert done.returncode == 0, done.stderr
+    assert "first results: median" in done.stdout
+    rows = [line for line in done.stdout.splitlines() if line.startswith((*TYPED, "all"))]
+    assert len(rows) == len(TYPED) + 1
+
+
+def test_changes_are_noticed_or_named(tmp_path: Path) -> None:
+    """Of a made-up module the changes that its test sees are counted, and the one without an effect is named."""
+    (tmp_path / "generator").mkdir()
+    (tmp_path / "generator" / "__init__.py").touch()
+    code = "def larger(a, b):\n    if a < b:\n        return b\n    return a\n"
+    (tmp_path / "generator" / "sizes.py").write_text(code, encoding="utf-8")
+    (tmp_path / "tests").mkdir()
+    test = "from generator.sizes import larger\n\n\ndef test_larger():\n    assert [larger(1, 2), larger(2, 1)] == [2, 2]\n"
+    (tmp_path / "tests" / "test_sizes.py").write_text(test, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.mutants", "sizes.py"],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    head, row, together, survivor = done.stdout.splitlines()
+    assert head.split() == ["area", "changes", "noticed", "share"]
+    assert row.split() == ["sizes.py", "4", "3", "75%"]
+    assert together.split() == ["together", "4", "3", "75%"]
+    assert survivor == "sizes.py:2 in larger: a < b  ->  (a <= b)  (1 tests)"

@@ -1,0 +1,315 @@
+"""shelf diff: what a change does to the site, told so that nothing in a file can harm the comment."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator import changes
+from generator.changes import Difference
+from tests.conftest import Shelf
+from tests.content import repository
+from tests.content.repository import PAPERS, TAXONOMY, Repository
+
+
+@pytest.fixture
+def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """A committed shelf; the current folder is its clone."""
+    found = repository.shelf(tmp_path / "clone")
+    monkeypatch.chdir(found.folder)
+    return found
+
+
+def compared(revision: str = "HEAD") -> Difference:
+    """Return what has changed in the current folder."""
+    return changes.run(Path("content"), revision)
+
+
+def pages(found: Difference) -> set[tuple[str, str]]:
+    """Return the pages that change, and how."""
+    return {(page.change, page.path) for page in found.pages}
+
+
+def told(found: Difference) -> dict[str, str]:
+    """Return the codes of the notes, by the file that each stands at."""
+    return {Path(note.path).stem: note.code for note in found.notes}
+
+
+def test_nothing_changed(made: Repository) -> None:
+    """A clean tree does nothing to the site."""
+    assert compared() == Difference(revision="HEAD", commit=made.git("rev-parse", "HEAD").strip())
+
+
+def test_an_added_paper_brings_its_labels_and_pages(made: Repository) -> None:
+    """Before git knows the file: the paper, each label with rule and words, its page, its year, a topic's first paper."""
+    made.paper("gull", "title: Gulls in flight\ndate: '2022-01'\n")
+    found = compared()
+    assert [(paper.kind, paper.key, paper.title) for paper in found.papers] == [("added", "gull", "Gulls in flight")]
+    (tie,) = found.ties
+    assert (tie.paper, tie.gained, tie.label.node) == ("gull", True, "flying")
+    assert (tie.label.rule, tie.label.within, tie.label.words) == ("topics.flying.rules[0]", "title", "flight")
+    assert pages(found) == {("appears", "papers/gull"), ("appears", "years/2022"), ("filled", "topics/flying")}
+    assert not found.notes
+    assert not found.files
+
+
+def test_a_removed_paper_takes_its_pages_along(made: Repository) -> None:
+    """The last paper of a family and of a year empties the one and ends the other."""
+    (made.content / "papers/heron.yml").unlink()
+    found = compared()
+    assert [(paper.kind, paper.key) for paper in found.papers] == [("removed", "heron")]
+    assert pages(found) == {("vanishes", "papers/heron"), ("vanishes", "years/2019"), ("emptied", "families/heron")}
+
+
+def test_a_changed_paper_is_told_field_by_field(made: Repository) -> None:
+    """Each field before and after, groups by their inner fields, what is not there as null; equal fields are not told."""
+    text = PAPERS["heron"].replace("Bo Reed", "Bo Read").replace("  arxiv: '1903.00001'", "  doi: 10.1234/heron")
+    made.paper("heron", text + "links:\n  code: https://example.org/heron\n")
+    (paper,) = compared().of("changed")
+    assert [(field.name, field.before, field.after) for field in paper.fields] == [
+        ("authors", ["Ada Marsh", "Bo Reed"], ["Ada Marsh", "Bo Read"]),
+        ("identifiers.doi", None, "10.1234/heron"),
+        ("links.code", None, "https://example.org/heron"),
+        ("identifiers.arxiv", "1903.00001", None),
+    ]
+
+
+def test_a_changed_rule_moves_labels_of_untouched_papers(made: Repository) -> None:
+    """No paper changes, yet one loses its label and another gains one; the taxonomy is named as the changed file."""
+    made.write("taxonomy.yml", TAXONOMY.replace("- HERON", "- Otters"))
+    found = compared()
+    assert not found.papers
+    assert {(tie.paper, tie.gained, tie.label.rule) for tie in found.ties} == {
+        ("heron", False, "families.heron.rules[0]"),
+        ("otter", True, "families.heron.rules[0]"),
+    }
+    assert [(file.path, file.change) for file in found.files] == [("taxonomy.yml", "changed")]
+
+
+def test_a_renamed_paper_is_a_rename(made: Repository) -> None:
+    """With former_keys the old address leads on, and only what else changed is told."""
+    (made.content / "papers/heron.yml").unlink()
+    made.paper("heron-one", PAPERS["heron"].replace("2019-03-01", "2019-03-02") + "former_keys:\n  - heron\n")
+    found = compared()
+    (paper,) = found.papers
+    assert (paper.kind, paper.key, paper.former) == ("renamed", "heron-one", "heron")
+    assert [field.name for field in paper.fields] == ["date"]
+    assert pages(found) == {("redirects", "papers/heron"), ("appears", "papers/heron-one")}
+    assert not found.notes
+    assert not found.ties
+
+
+def test_a_rename_without_a_redirect_is_noted(made: Repository) -> None:
+    """The old address would lead nowhere: the note says which line mends it."""
+    (made.content / "papers/heron.yml").rename(made.content / "papers/heron-one.yml")
+    found = compared()
+    assert {paper.kind for paper in found.papers} == {"added", "removed"}
+    assert told(found) == {"heron-one": "diff.no-redirect"}
+    assert found.notes[0].hint == "add heron to its former_keys"
+
+
+def test_two_papers_made_one(made: Repository) -> None:
+    """A paper that another one took in is said to be part of it, and its address leads on."""
+    (made.content / "papers/otter.yml").unlink()
+    made.paper("heron", PAPERS["heron"] + "former_keys:\n  - otter\n")
+    found = compared()
+    (gone,) = found.of("removed")
+    assert (gone.key, gone.into) == ("otter", "heron")
+    assert ("redirects", "papers/otter") in pages(found)
+    (heir,) = found.of("changed")
+    assert [(field.name, field.after) for field in heir.fields] == [("former_keys", ["otter"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("title: A Title of Its Own\nidentifiers:\n  arxiv: '1903.00001'\n", "paper.duplicate-identifier"),
+        ("title: 'HERON: Wading Through Shallow Texts'\n", "paper.similar-title"),
+        (  # a subtitle more, the same people and year: only the matcher sees it
+            "title: Otters Swim Far in Winter\naliases:\n  - Otters Swim Far\nauthors:\n  - Dee Brook\ndate: '2020-07'\n",
+            "diff.same",
+        ),
+    ],
+)
+def test_a_suspected_duplicate_is_noted_once(made: Repository, text: str, code: str) -> None:
+    """By identifier, by title, or by the matcher: one note, at the file that is new."""
+    made.paper("second", text)
+    assert [(Path(note.path).stem, note.code) for note in compared().notes] == [("second", code)]
+
+
+def test_a_duplicate_that_was_there_before_is_not_new(made: Repository) -> None:
+    """Old doubts are not told again, also where the paper changes in what nobody compares."""
+    made.paper("second", PAPERS["heron"].replace("Text", "Texts"))
+    made.commit()
+    made.paper("second", PAPERS["heron"].replace("Text", "Texts").replace("Skips", "Skims"))
+    found = compared()
+    assert found.of("changed")
+    assert not found.notes
+
+
+def test_a_pair_that_the_matcher_knew_before_is_not_new(made: Repository) -> None:
+    """A change of authors that leaves the pair as alike as it was tells nothing new."""
+    text = "title: Otters Swim Far in Winter\naliases:\n  - Otters Swim Far\nauthors:\n  - Dee Brook\ndate: '2020-07'\n"
+    made.paper("second", text)
+    assert told(compared()) == {"second": "diff.same"}
+    made.commit()
+    made.paper("second", text.replace("2020-07", "2020-06"))
+    found = compared()
+    assert found.of("changed")
+    assert not found.notes
+
+
+def test_an_earlier_version_of_a_paper_is_noted(made: Repository) -> None:
+    """A paper that was added a second time as it stood in a journal meets that version of the first."""
+    version = "other_versions:\n  - venue: Journal of Ponds\n    date: '2016'\n    volume: '7'\n    pages: 11-19\n"
+    made.paper("heron", PAPERS["heron"] + version)
+    made.commit()
+    made.paper(
+        "second",
+        "title: 'HERON: Wading Through Shallow Text'\nauthors:\n  - Ada Marsh\n  - Bo Reed\ndate: '2016'\n"
+        "venue: Journal of Ponds\nvolume: '7'\npages: 11-19\n",
+    )
+    assert told(compared()) == {"second": "paper.similar-title"}
+    made.paper(
+        "second", (made.content / "papers/second.yml").read_text().replace("Shallow Text", "Shallow Text with Care")
+    )
+    found = compared()
+    assert told(found) == {"second": "diff.same"}, found.notes
+
+
+def test_a_pair_decided_different_is_not_noted(made: Repository) -> None:
+    """A person's verdict in the same change settles the doubt."""
+    made.paper("second", "title: 'HERON: Wading Through Shallow Texts'\nauthors:\n  - Ada Marsh\n  - Bo Reed\n")
+    assert compared().notes
+    made.write("decisions.yml", "- pair:\n    - heron\n    - second\n  verdict: different\n  reason: Two papers.\n")
+    assert not compared().notes
+
+
+def test_files_told_of_nowhere_else(made: Repository) -> None:
+    """A comment in a paper, a page and an import are named, so that an empty report means no change."""
+    made.paper("heron", "# A comment.\n" + PAPERS["heron"])
+    made.write("pages/guide.md", "# Guide\n")
+    found = compared()
+    assert not found.papers
+    assert [(file.change, file.path) for file in found.files] == [
+        ("new", "pages/guide.md"),
+        ("changed", "papers/heron.yml"),
+    ]
+    assert pages(found) == {("appears", "guide")}
+
+
+@pytest.mark.parametrize("side", ["revision", "working tree"])
+def test_a_faulty_file_is_named_and_the_others_compared(made: Repository, shelf: Shelf, side: str) -> None:
+    """A paper that one side cannot read neither comes nor goes; only a fault of the working tree fails the command."""
+    good, bad = PAPERS["otter"], "title: [Otters\n"
+    made.paper("otter", bad if side == "revision" else good)
+    made.commit()
+    made.paper("otter", good if side == "revision" else bad)
+    made.paper("gull", "title: Gulls in flight\n")
+    found = compared()
+    assert [paper.key for paper in found.papers] == ["gull"]
+    assert found.unread == ("papers/otter.yml",)
+    done = shelf("diff", "HEAD", cwd=made.folder)
+    assert done.returncode == (side == "working tree")
+    place = "HEAD:content" if side == "revision" else "content"
+    assert f"{place}/papers/otter.yml:1:8: yaml." in done.stdout
+    assert "gull: Gulls in flight" in done.stdout
+
+
+def test_a_taxonomy_that_one_side_cannot_read_moves_no_label(made: Repository) -> None:
+    """Labels and their pages are left out, not told as lost."""
+    made.write("taxonomy.yml", "families: [\n")
+    found = compared()
+    assert (found.ties, found.pages, found.unread) == ((), (), ("taxonomy.yml",))
+
+
+def test_no_content_at_the_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there was no shelf, everything is new, and the report says why."""
+    other = Repository(tmp_path / "other")
+    other.commit()
+    other.paper("gull", "title: Gulls\n")
+    monkeypatch.chdir(other.folder)
+    found = compared()
+    assert not found.existed
+    assert [paper.kind for paper in found.papers] == ["added"]
+
+
+def test_the_working_tree_stays_as_it_is(made: Repository) -> None:
+    """Nothing is checked out, staged or written."""
+    made.paper("gull", "title: Gulls\n")
+    before = made.git("status", "--porcelain"), (made.folder / ".git/index").read_bytes()
+    compared()
+    assert (made.git("status", "--porcelain"), (made.folder / ".git/index").read_bytes()) == before
+
+
+def run(shelf: Shelf, made: Repository, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run ``shelf diff HEAD`` in the clone."""
+    done = shelf("diff", "HEAD", *options, cwd=made.folder)
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def test_the_object_for_programs(made: Repository, shelf: Shelf) -> None:
+    """--format json holds counts, papers with fields, labels, pages, notes, files and problems."""
+    made.paper("gull", "title: Gulls in flight\n")
+    made.paper("otter", PAPERS["otter"].replace("2020-05", "2020-06"))
+    found: dict[str, Any] = json.loads(run(shelf, made, "--format", "json").stdout)
+    assert found["counts"]["papers"] == {"added": 1, "changed": 1, "renamed": 0, "removed": 0}
+    assert found["changed"] == [
+        {
+            "key": "otter",
+            "title": "Otters Swim Far",
+            "fields": [{"field": "date", "before": "2020-05", "after": "2020-06"}],
+        }
+    ]
+    assert found["labels"][0]["rule"] == "topics.flying.rules[0]"
+    assert {"change": "appears", "path": "papers/gull", "name": "Gulls in flight"} in found["pages"]
+    assert (found["notes"], found["files"], found["problems"]) == ([], [], [])
+
+
+def test_the_comment_is_marked_and_inert(made: Repository, shelf: Shelf) -> None:
+    """The first line is the hidden mark; a hostile title and a hostile key of a rule stand in code spans only."""
+    made.paper("evil", "title: '<script>alert(1)</script> @octocat #1 ![x](https://evil.example/) `x`'\n")
+    comment = run(shelf, made, "--format", "markdown").stdout
+    assert comment.startswith("<!-- shelf diff -->\n")
+    assert "`evil`: `` <script>alert(1)</script> @octocat #1 ![x](https://evil.example/) `x` ``\n" in comment
+
+
+def test_a_thousand_papers_fit_one_comment(made: Repository, shelf: Shelf) -> None:
+    """GitHub takes 65,536 characters: a change of any size stays below."""
+    for number in range(1000):
+        made.paper(f"paper-{number}", f"title: Paper number {number} on flight\nsummary: {'word ' * 60}\n")
+    comment = run(shelf, made, "--format", "markdown").stdout
+    assert 30_000 < len(comment) <= 60_000
+    assert "1000 added" in comment
+    assert "more lines" in comment
+
+
+def test_unknown_revisions_and_folders(made: Repository, shelf: Shelf, tmp_path: Path) -> None:
+    """Faults of asking are problems with a code, exit code 1, and no report."""
+    for arguments, code in ((("nope",), "git.unknown-revision"), (("HEAD", "--content", "nope"), "content.missing")):
+        done = shelf("diff", *arguments, cwd=made.folder)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert f": {code}: " in done.stderr
+    bare = tmp_path / "bare"
+    (bare / "content").mkdir(parents=True)
+    done = shelf("diff", "HEAD", cwd=bare)
+    assert done.returncode == 1
+    assert "git.no-repository" in done.stderr
+
+
+def test_a_list_in_another_order_and_a_long_text(made: Repository, shelf: Shelf) -> None:
+    """What moved is shown as two lists; of a long text, the part that differs."""
+    made.paper("heron", PAPERS["heron"].replace("Skips", "Once again " * 60 + "skips"))
+    made.commit()
+    text = (made.content / "papers/heron.yml").read_text().replace("skips", "skims")
+    made.paper("heron", text.replace("  - Ada Marsh\n  - Bo Reed\n", "  - Bo Reed\n  - Ada Marsh\n"))
+    report = run(shelf, made).stdout
+    assert "authors: Ada Marsh, Bo Reed → Bo Reed, Ada Marsh" in report
+    assert "…ain Once again" in report
+    assert "skips what is shallow. → …" in report
+    assert "skims what is shallow." in report

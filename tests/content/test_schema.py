@@ -1,0 +1,159 @@
+"""The JSON Schemas for editors: in step with the types, draft-07, and agreeing with `shelf check`."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import yaml_files
+from generator.content import catalogue, schema
+from generator.model import Decision, Node, Paper, Taxonomy
+from generator.text import identifiers
+
+ROOT = Path(__file__).resolve().parents[2]
+CONTENT = ROOT / "content"
+FILES = {"paper": "papers/*.yml", "taxonomy": "taxonomy.yml", "decisions": "decisions.yml"}
+NOT_IN_DRAFT_07 = {"$defs", "prefixItems", "unevaluatedProperties", "dependentRequired", "minContains", "$anchor"}
+
+
+def validated(name: str, *files: Path) -> "subprocess.CompletedProcess[str]":
+    """Run check-jsonschema, which reads YAML by itself."""
+    command = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(CONTENT / "schemas" / f"{name}.json")]
+    return subprocess.run([*command, *map(str, files)], capture_output=True, text=True, check=False)
+
+
+def parts(schema: object) -> Iterator[dict[str, Any]]:
+    """Yield a schema and all schemas inside it."""
+    if isinstance(schema, dict):
+        yield schema
+    for inner in schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ():
+        yield from parts(inner)
+
+
+@pytest.mark.parametrize("path", schema.schemas())
+def test_the_shipped_schema_is_that_of_the_types(path: str) -> None:
+    """Who changes a type runs `shelf format`, which writes the schemas anew."""
+    assert (CONTENT / path).read_text("utf-8") == schema.schemas()[path]
+
+
+@pytest.mark.parametrize("text", schema.schemas().values())
+def test_it_is_draft_07(text: str) -> None:
+    """It says so, it has no word of a later draft, nothing stands beside a reference, and each reference leads somewhere."""
+    found = json.loads(text)
+    assert found["$schema"] == "http://json-schema.org/draft-07/schema#"
+    for part in parts(found):
+        assert not NOT_IN_DRAFT_07 & part.keys()
+        if isinstance(part.get("$ref"), str):
+            assert part.keys() == {"$ref"}
+            assert part["$ref"].removeprefix("#/definitions/") in found["definitions"]
+
+
+@pytest.mark.parametrize("text", schema.schemas().values())
+def test_each_field_is_explained(text: str) -> None:
+    """An editor has a sentence to show wherever the pointer rests."""
+    fields = [field for part in parts(json.loads(text)) for field in part.get("properties", {}).items()]
+    assert fields
+    assert [name for name, about in fields if not str(about.get("description", "")).endswith(".")] == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_check_jsonschema_takes_what_is_shipped(name: str) -> None:
+    """The tool that others use in pre-commit accepts each schema as draft-07, and every shipped file by it."""
+    done = validated(name, *sorted(CONTENT.glob(FILES[name])))
+    assert done.returncode == 0, done.stdout + done.stderr
+    command = [sys.executable, "-m", "check_jsonschema", "--check-metaschema", str(CONTENT / f"schemas/{name}.json")]
+    assert subprocess.run(command, check=False, stdout=subprocess.DEVNULL).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "where"),
+    [
+        ("paper", "titel: a\n", "titel"),
+        ("paper", "date: 2021\n", "$.date"),
+        ("paper", "date: '5 July'\n", "$.date"),
+        ("paper", "identifiers:\n  arxiv: '2107.02137v2'\n", "$.identifiers.arxiv"),
+        ("paper", "identifiers:\n  doi: 10.1000/ABC\n", "$.identifiers.doi"),
+        ("paper", "other_versions:\n  - doi: 10.48550/arxiv.2107.02137\n", "$.other_versions[0].doi"),
+        ("paper", "links:\n  code: ftp://x\n", "$.links.code"),
+        ("paper", "families: [A Family]\n", "$.families[0]"),
+        ("paper", "results:\n  - value: 3\n", "benchmark"),
+        ("paper", "results:\n  - benchmark: b\n    value:\n", "$.results[0].value"),
+        ("taxonomy", "families:\n  Big One:\n    name: a\n    description: b\n", "Big One"),
+        ("taxonomy", "topics:\n  a:\n    name: a\n    description: b\n    rules:\n      - words: []\n", "words"),
+        ("decisions", "- pair: [a]\n  verdict: same\n  reason: r\n", "$[0].pair"),
+        ("decisions", "- pair: [a, b]\n  verdict: perhaps\n  reason: r\n", "$[0].verdict"),
+    ],
+)
+def test_check_jsonschema_refuses_what_check_refuses(name: str, text: str, where: str, tmp_path: Path) -> None:
+    """The schema finds the common mistakes by itself, at their place."""
+    path = tmp_path / "x.yml"
+    path.write_text(text)
+    done = validated(name, path)
+    assert done.returncode == 1
+    assert where in done.stdout
+
+
+def test_shipped_files_name_their_schema() -> None:
+    """The first line leads, from where the file stands, to the schema; a file that somebody wrote without it is fine."""
+    for name, pattern in FILES.items():
+        lines = [(path, path.read_text("utf-8").partition("\n")[0]) for path in CONTENT.glob(pattern)]
+        found = [(path, line.partition("$schema=")[2]) for path, line in lines if "$schema=" in line]
+        assert found
+        assert {(path.parent / link).resolve() for path, link in found} == {CONTENT / "schemas" / f"{name}.json"}
+
+
+def test_new_files_name_their_schema_and_edits_keep_the_line(tmp_path: Path) -> None:
+    """What the tool writes begins with the line; what people's files begin with stays, also without the line."""
+    decision = Decision(pair=("a", "b"), verdict="different", reason="r")
+    things: dict[str, Any] = {
+        "papers/a.yml": Paper(title="A"),
+        "taxonomy.yml": Taxonomy(topics={"t": Node(name="T", description="d")}),
+        "decisions.yml": (decision,),
+    }
+    catalogue.save(tmp_path, things)
+    lines = {path: schema.line(path) for path in things}
+    assert all(lines.values())
+    assert all((tmp_path / path).read_text().startswith(line) for path, line in lines.items())
+    more = decision.model_copy(update={"pair": ("a", "c")})
+    catalogue.save(tmp_path, {"papers/a.yml": Paper(title="B", venue="V"), "decisions.yml": (decision, more)})
+    catalogue.save(tmp_path, {"decisions.yml": (more,)})
+    assert (tmp_path / "papers/a.yml").read_text() == f"{lines['papers/a.yml']}title: B\nvenue: V\n"
+    assert (tmp_path / "decisions.yml").read_text() == lines["decisions.yml"] + yaml_files.dump((more,))
+    (tmp_path / "papers/a.yml").write_text("title: B\n")
+    catalogue.save(tmp_path, {"papers/a.yml": Paper(title="C")})
+    assert (tmp_path / "papers/a.yml").read_text() == "title: C\n"
+
+
+def test_machine_written_files_name_none() -> None:
+    """Ledgers and the questions are for no editor."""
+    assert (
+        schema.line("imports/2026-11-21-000.yml") == schema.line("review.yml") == schema.line("imports/paper.yml") == ""
+    )
+
+
+CANONICAL = {
+    "arxiv": (
+        identifiers.arxiv,
+        r"\d\d(0\d|1[0-2])\.\d{4,5}(v\d)?|[a-z][a-z-]{1,6}(\.[A-Z]{2})?/\d\d(0\d|1[0-2])\d{3}",
+    ),
+    "doi": (identifiers.doi, r"10\.\d{4,5}(\.\d)?/[A-Za-z0-9.()<>;:_-]{1,9}|10\.48550/arxiv\.2107\.0213\d"),
+    "acl": (identifiers.acl, r"\d{4}\.[a-z0-9]{1,5}-[a-z0-9]{1,5}\.\d{1,3}|[A-Za-z]\d{2}-\d{4,5}"),
+    "openreview": (lambda text: identifiers.openreview(f"openreview:{text}"), r"[A-Za-z0-9_-]{8,13}"),
+}
+
+
+@pytest.mark.parametrize("name", identifiers.FORMS)
+@settings(deadline=None)
+@given(st.data())
+def test_an_editor_never_marks_a_canonical_identifier(name: str, data: st.DataObject) -> None:
+    """Whatever `shelf check` would have people write, the form in the schema takes."""
+    canonical, pattern = CANONICAL[name]
+    found = canonical(data.draw(st.from_regex(re.compile(pattern, re.ASCII), fullmatch=True)))
+    assert found is None or re.search(identifiers.FORMS[name], found)

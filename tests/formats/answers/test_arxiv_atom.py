@@ -1,0 +1,241 @@
+"""Feeds of arXiv, old and new, become records; hostile or broken XML becomes problems."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.formats.answers import arxiv_atom
+from generator.model import Identifiers
+
+OLD = """<?xml version="1.0" encoding="UTF-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom">
+  <link href="http://arxiv.org/api/query?id_list=2901.01234" rel="self" type="application/atom+xml"/>
+  <title type="html">ArXiv Query: search_query=&amp;id_list=2901.01234</title>
+  <id>http://arxiv.org/api/cHxbiOdZaP56ODnBPIenZhzg5f8</id>
+  <opensearch:totalResults xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/">1</opensearch:totalResults>
+  <entry>
+    <id>http://arxiv.org/abs/2901.01234v3</id>
+    <updated>2029-02-06T00:00:00Z</updated>
+    <published>2029-01-05T16:54:59Z</published>
+    <title>Herding $\\lambda$-Sheep:
+  A Study</title>
+    <summary>  Sheep are counted
+in two ways &amp; once more.
+</summary>
+    <author>
+      <name>Ada Roe</name>
+      <arxiv:affiliation xmlns:arxiv="http://arxiv.org/schemas/atom">University of Moor</arxiv:affiliation>
+    </author>
+    <author>
+      <name>Jürgen van der Berg</name>
+    </author>
+    <arxiv:doi xmlns:arxiv="http://arxiv.org/schemas/atom">10.1234/sheep.77</arxiv:doi>
+    <link title="doi" href="http://dx.doi.org/10.1234/sheep.77" rel="related"/>
+    <arxiv:comment xmlns:arxiv="http://arxiv.org/schemas/atom">12 pages. Code: https://github.com/roe/sheep.</arxiv:comment>
+    <arxiv:journal_ref xmlns:arxiv="http://arxiv.org/schemas/atom">J. Wool 12 (2029) 3-9</arxiv:journal_ref>
+    <link href="http://arxiv.org/abs/2901.01234v3" rel="alternate" type="text/html"/>
+    <link title="pdf" href="http://arxiv.org/pdf/2901.01234v3" rel="related" type="application/pdf"/>
+    <arxiv:primary_category xmlns:arxiv="http://arxiv.org/schemas/atom" term="cs.CL" scheme="http://arxiv.org/schemas/atom"/>
+    <category term="stat.ML" scheme="http://arxiv.org/schemas/atom"/>
+    <category term="cs.CL" scheme="http://arxiv.org/schemas/atom"/>
+  </entry>
+</feed>
+"""
+
+NEW = """<?xml version='1.0' encoding='UTF-8'?>
+<feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/" xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns="http://www.w3.org/2005/Atom">
+  <id>https://arxiv.org/api/cHxbiOdZaP56ODnBPIenZhzg5f8</id>
+  <title>arXiv Query</title>
+  <entry>
+    <id>http://arxiv.org/abs/hep-th/9901001v2</id>
+    <title>Strings of Wool</title>
+    <updated>1999-02-01T00:00:00Z</updated>
+    <link href="https://arxiv.org/abs/hep-th/9901001v2" rel="alternate" type="text/html"/>
+    <summary>Wool is long.</summary>
+    <category term="hep-th" scheme="http://arxiv.org/schemas/atom"/>
+    <published>1999-01-01T08:00:00Z</published>
+    <arxiv:comment>3 pages</arxiv:comment>
+    <arxiv:primary_category term="hep-th"/>
+    <author><name>WOOL Collaboration</name></author>
+    <author><name>:</name></author>
+    <author><name>B. Lund</name><arxiv:affiliation>Moor</arxiv:affiliation></author>
+  </entry>
+  <entry>
+    <id>http://arxiv.org/abs/2901.00002v1</id>
+    <title>A Second One</title>
+    <summary>Text.</summary>
+    <published>2029-01-01T08:00:00Z</published>
+  </entry>
+</feed>
+"""
+
+ANNOUNCED = """<feed xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns="http://www.w3.org/2005/Atom">
+<entry><id>oai:arXiv.org:2901.00003v1</id><title>Announced Wool</title>
+<summary>arXiv:2901.00003v1 Announce Type: new
+Abstract: Wool is announced.</summary>
+<published>2029-01-02T00:00:00-05:00</published><arxiv:announce_type>new</arxiv:announce_type>
+<dc:creator>Ada Roe (University of Moor, Dale), Bo Lund</dc:creator></entry></feed>"""
+
+FAILED = """<?xml version="1.0" encoding="UTF-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom">
+  <title type="html">ArXiv Query: id_list=1234.12345</title>
+  <entry>
+    <id>http://arxiv.org/api/errors#incorrect_id_format_for_1234.12345</id>
+    <title>Error</title>
+    <summary>incorrect id format for 1234.12345</summary>
+    <author><name>arXiv api core</name></author>
+  </entry>
+</feed>"""
+
+
+def test_the_old_feed_gives_every_field():
+    """Prefixes declared on each element: names without affiliations, DOI, journal, first date, categories, code link."""
+    [record], problems = arxiv_atom.parse("a.atom", OLD)
+    assert problems == []
+    assert record.line == 7
+    assert record.title == "Herding $\\lambda$-Sheep: A Study"
+    assert record.abstract == "Sheep are counted in two ways & once more."
+    assert record.authors == ("Ada Roe", "Jürgen van der Berg")
+    assert record.date == "2029-01-05"
+    assert record.identifiers == Identifiers(arxiv="2901.01234", doi="10.1234/sheep.77")
+    assert record.venue == "J. Wool 12 (2029) 3-9"
+    assert record.id == "2901.01234v3"
+    assert record.links == ("https://github.com/roe/sheep",)
+    assert record.hints == ("cs.CL", "stat.ML")
+
+
+def test_the_new_feed_and_old_ids_are_read():
+    """Prefixes declared on the root, an id with a slash, a lone colon among the authors."""
+    [first, second], problems = arxiv_atom.parse("a.atom", NEW)
+    assert problems == []
+    assert first.identifiers == Identifiers(arxiv="hep-th/9901001")
+    assert first.id == "hep-th/9901001v2"
+    assert first.authors == ("WOOL Collaboration", "B. Lund")
+    assert (first.date, first.line, second.line) == ("1999-01-01", 5, 19)
+
+
+def test_announcements_put_authors_into_one_field():
+    """The daily feed's prefix is no part of the abstract, and institutes are no authors."""
+    [record], problems = arxiv_atom.parse("a.atom", ANNOUNCED)
+    assert problems == []
+    assert record.abstract == "Wool is announced."
+    assert record.authors == ("Ada Roe", "Bo Lund")
+    assert record.identifiers.arxiv == "2901.00003"
+
+
+def test_an_error_of_the_service_is_no_paper():
+    """ArXiv answers a bad query with a record called Error."""
+    records, [problem] = arxiv_atom.parse("a.atom", FAILED)
+    assert records == []
+    assert (problem.code, problem.line) == ("source.error-answer", 4)
+    assert "incorrect id format" in problem.message
+
+
+def test_detection_looks_at_the_content():
+    """Feeds of arXiv are known by what they say; other XML and other formats are not."""
+    for text in (OLD, NEW, ANNOUNCED, FAILED, "\ufeff" + NEW):
+        assert arxiv_atom.detect(text)
+    for text in (
+        "",
+        "<html>arxiv</html>",
+        "@article{arxiv,}",
+        '{"entry": "arxiv"}',
+        "<feed><title>Other</title></feed>",
+    ):
+        assert not arxiv_atom.detect(text)
+
+
+def test_a_broken_record_does_not_touch_its_neighbours():
+    """A stray ampersand, a missing end and an empty record are problems at their lines; the others are read."""
+    good = "<entry><id>http://arxiv.org/abs/2901.0000{}v1</id>\n<title>Good {}</title></entry>\n"
+    text = (
+        '<feed xmlns="http://www.w3.org/2005/Atom">\n'
+        + good.format(1, 1)
+        + "<entry>\n<title>Sheep & Goats</title></entry>\n"
+        + good.format(2, 2)
+        + "<entry><id>http://arxiv.org/abs/2901.00009v1</id></entry>\n"
+        + good.format(3, 3)
+        + "<entry><title>Cut off"
+    )
+    records, problems = arxiv_atom.parse("a.atom", text)
+    assert [record.title for record in records] == ["Good 1", "Good 2", "Good 3"]
+    assert [(problem.code, problem.line) for problem in problems] == [
+        ("record.syntax", 5),
+        ("record.unreadable", 8),
+        ("record.unreadable", 11),
+    ]
+
+
+BOMB = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
+
+
+@pytest.mark.parametrize(
+    "prolog",
+    [
+        '<!DOCTYPE feed [<!ENTITY x SYSTEM "file:///etc/hostname">]>',
+        '<!DOCTYPE feed SYSTEM "http://127.0.0.1:1/feed.dtd">',
+        f'<!DOCTYPE feed [<!ENTITY l0 "lol">{BOMB}]>',
+        '<!DOCTYPE feed [<!ENTITY a "' + "a" * 100_000 + '">]>',
+        '<!DOCTYPE feed [<!ENTITY % p SYSTEM "http://127.0.0.1:1/p"> %p;]>',
+    ],
+    ids=["xxe", "remote dtd", "billion laughs", "quadratic", "parameter entity"],
+)
+def test_entities_and_document_types_are_refused(prolog):
+    """Nothing that is declared is ever expanded or fetched."""
+    body = "&x;&l11;" + "&a;" * 10_000
+    text = f'<?xml version="1.0"?>\n{prolog}<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>{body}</title></entry></feed>'
+    start = time.perf_counter()
+    records, [problem] = arxiv_atom.parse("a.atom", text)
+    assert time.perf_counter() - start < 1
+    assert records == []
+    assert (problem.code, problem.line) == ("xml.doctype", 2)
+
+
+def test_an_undeclared_entity_is_a_fault_of_its_record():
+    """An entity without a declaration is not dropped in silence."""
+    records, [problem] = arxiv_atom.parse(
+        "a", '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>a&nbsp;b</title></entry></feed>'
+    )
+    assert records == []
+    assert problem.code == "record.syntax"
+
+
+@pytest.mark.parametrize("inner", ["<a>" * 10_000 + "</a>" * 10_000, "<title>" + "a" * 11_000_000 + "</title>"])
+def test_deep_and_huge_records_are_problems(inner):
+    """The parser's own limits hold."""
+    records, [problem] = arxiv_atom.parse("a", f"<feed><entry>{inner}</entry></feed>")
+    assert records == []
+    assert problem.code == "record.syntax"
+
+
+PARTS = [
+    "<feed>",
+    "<entry>",
+    "</entry>",
+    "<title>",
+    "</title>",
+    "<id>",
+    "x",
+    "&",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "\n",
+    "<author><name>",
+    "</feed",
+    ">",
+]
+
+
+@given(st.text() | st.lists(st.sampled_from(PARTS)).map("".join))
+def test_any_text_gives_a_result(text):
+    """Whatever the text, there are records and problems and no exception."""
+    arxiv_atom.detect(text)
+    records, problems = arxiv_atom.parse("a.atom", text)
+    assert all(record.title or record.abstract for record in records)
+    assert all(problem.line >= 1 and problem.column >= 1 for problem in problems)

@@ -1,0 +1,181 @@
+"""Works of OpenAlex become records."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.formats.answers import hf_papers, openalex, semantic_scholar
+from generator.model import Identifiers
+
+WORK = {
+    "id": "https://openalex.org/W4200000001",
+    "doi": "https://doi.org/10.18653/v1/2029.acl-long.7",
+    "title": "Herding <i>Sheep</i> &amp; Goats: H<sub>2</sub>O",
+    "display_name": "Herding Sheep & Goats",
+    "publication_year": 2029,
+    "publication_date": "2029-07-05",
+    "ids": {
+        "openalex": "https://openalex.org/W4200000001",
+        "doi": "https://doi.org/10.18653/v1/2029.acl-long.7",
+        "mag": "3000000001",
+        "pmid": None,
+    },
+    "primary_location": {
+        "is_oa": True,
+        "landing_page_url": "https://doi.org/10.18653/v1/2029.acl-long.7",
+        "pdf_url": None,
+        "source": {
+            "id": "https://openalex.org/S1",
+            "display_name": "Proceedings of the Moor",
+            "type": "conference",
+            "issn": None,
+        },
+    },
+    "locations": [
+        None,
+        {
+            "landing_page_url": "http://arxiv.org/abs/2901.01234",
+            "pdf_url": "https://arxiv.org/pdf/2901.01234",
+            "source": {"display_name": "arXiv (Cornell University)", "type": "repository"},
+        },
+    ],
+    "authorships": [
+        {
+            "author_position": "first",
+            "author": {"id": "https://openalex.org/A1", "display_name": "Ada Roe", "orcid": None},
+            "raw_author_name": "Roe, Ada",
+            "institutions": [{"display_name": "University of Moor"}],
+        },
+        {"author_position": "middle", "author": None, "raw_author_name": "Jürgen van der Berg", "institutions": []},
+        {"author_position": "last", "author": {"id": None, "display_name": None}, "raw_author_name": None},
+        None,
+    ],
+    "biblio": {"volume": "12", "issue": "3", "first_page": "45", "last_page": "67"},
+    "keywords": [{"id": "https://openalex.org/keywords/herding", "display_name": "Herding", "score": 0.5}, None],
+    "topics": [{"display_name": "Wool Science", "score": 0.9}],
+    "abstract_inverted_index": {"Abstract": [0], "Sheep": [1, 4], "are": [2], "herded.": [3], "rest.": [5], "x": None},
+}
+
+
+def _answer(*works: object) -> str:
+    return json.dumps({"meta": {"count": len(works), "db_response_time_ms": 9}, "results": works, "group_by": []})
+
+
+def test_a_work_gives_every_field():
+    """Markup leaves the title, the abstract is rebuilt in order, identifiers come from all places, institutes are no authors."""
+    [record], problems = openalex.parse("w.json", _answer(WORK))
+    assert problems == []
+    assert record.title == "Herding Sheep & Goats: H2O"
+    assert record.abstract == "Sheep are herded. Sheep rest."
+    assert record.authors == ("Ada Roe", "Jürgen van der Berg")
+    assert record.identifiers == Identifiers(
+        arxiv="2901.01234", doi="10.18653/v1/2029.acl-long.7", acl="2029.acl-long.7"
+    )
+    assert (record.date, record.venue) == ("2029-07-05", "Proceedings of the Moor")
+    assert (record.volume, record.number, record.pages) == ("12", "3", "45-67")
+    assert (record.id, record.hints, record.links) == ("W4200000001", ("Herding", "Wool Science"), ())
+
+
+@pytest.mark.parametrize("key", [key for key in WORK if key != "title"])
+def test_each_field_may_be_null(key):
+    """No null, in any field, loses the record."""
+    [record], problems = openalex.parse("w.json", json.dumps(WORK | {key: None}))
+    assert record.title
+    assert problems == []
+
+
+def test_a_repository_is_no_venue_and_its_doi_is_an_arxiv_id():
+    """A preprint's DOI at arXiv is its arXiv id, and the archive is not where it was published."""
+    place = {
+        "landing_page_url": "https://arxiv.org/abs/2901.00002",
+        "source": {"display_name": "arXiv (Cornell University)", "type": "repository"},
+    }
+    work = {
+        "id": "https://openalex.org/W2",
+        "title": "Preprint",
+        "doi": "https://doi.org/10.48550/arxiv.2901.00002",
+        "primary_location": place,
+    }
+    [record], _ = openalex.parse("w.json", _answer(work))
+    assert record.identifiers == Identifiers(arxiv="2901.00002")
+    assert record.venue == ""
+
+
+def test_a_work_without_identifiers_keeps_its_page():
+    """Where no identifier stands for the paper, its own page does."""
+    work = {
+        "id": "https://openalex.org/W3",
+        "title": "Thesis",
+        "primary_location": {"landing_page_url": "https://moor.example.edu/1", "source": None},
+    }
+    [record], _ = openalex.parse("w.json", _answer(work))
+    assert record.links == ("https://moor.example.edu/1",)
+
+
+def test_nulls_and_works_without_a_title_are_counted():
+    """Records and problems add up to the results; a list of authors that is cut is told."""
+    cut = WORK | {"is_authors_truncated": True}
+    records, problems = openalex.parse(
+        "w.json", _answer(WORK, None, {"id": "https://openalex.org/W4", "title": None}, cut)
+    )
+    assert len(records) == 2
+    assert [(problem.code, problem.severity) for problem in problems] == [
+        ("record.null", "warning"),
+        ("record.unreadable", "error"),
+        ("openalex.authors-cut", "warning"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("index", "text"),
+    [
+        ({"b": [1], "a": [0, 2]}, "a b a"),
+        ({"late": [7], "early": [3]}, "early late"),
+        ({"InvertedIndex": {"a": [0], "b": [1]}, "IndexLength": 2}, "a b"),
+        ({"a": [10**12, -1, 1.5, True, None], "b": [0]}, "b"),
+        ({"a": 3}, ""),
+        ([], ""),
+        (None, ""),
+    ],
+)
+def test_abstracts_are_rebuilt_from_any_index(index, text):
+    """Gaps close, positions beyond measure are dropped, other shapes are no abstract."""
+    assert openalex.rebuilt(index) == text
+
+
+def test_an_error_body_is_detected_and_told():
+    """A refused query is this format and no record."""
+    text = '{"error": "Invalid query parameters error.", "message": "titel is not a valid field"}'
+    assert openalex.detect(text)
+    assert not hf_papers.detect(text)
+    records, [problem] = openalex.parse("x", text)
+    assert records == []
+    assert "titel is not a valid field" in problem.message
+
+
+@pytest.mark.parametrize(
+    "text", [_answer(WORK), json.dumps(WORK), json.dumps(WORK) + "\n" + json.dumps(WORK), json.dumps([WORK])]
+)
+def test_detection_takes_its_own_shapes_only(text):
+    """Each answer is detected by one of the JSON readers."""
+    assert openalex.detect(text)
+    assert not hf_papers.detect(text)
+    assert not semantic_scholar.detect(text)
+
+
+NAMES = [*WORK, *WORK["primary_location"], "results", "author", "display_name", "host_venue", "raw_author_name"]
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(NAMES), inner),
+)
+
+
+@given(st.text() | JSON.map(json.dumps))
+def test_any_text_and_any_json_gives_a_result(text):
+    """Whatever stands in whichever field, there is no exception."""
+    openalex.detect(text)
+    openalex.parse("x", text)

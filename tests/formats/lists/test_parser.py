@@ -1,0 +1,436 @@
+"""Lists of papers in Markdown become records; what is no paper is counted."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.formats.lists import parser
+from generator.model import Identifiers, Record
+
+
+def _one(text: str) -> Record:
+    """Return the only record of a list, which has no other problems."""
+    [record], problems = parser.parse("list.md", text)
+    assert problems == []
+    return record
+
+
+ARXIV = "https://arxiv.org/abs/2901.00001"
+
+
+@pytest.mark.parametrize(
+    ("bullet", "title", "date"),
+    [
+        (f"- [Herding Sheep by Night]({ARXIV}), Ada Roe, Jürgen van der Berg, 2017", "Herding Sheep by Night", "2017"),
+        (
+            f"- (2023-01) **Herding Sheep by Night** [paper]({ARXIV}) | [code](https://github.com/roe/sheep)",
+            "Herding Sheep by Night",
+            "2023-01",
+        ),
+        (
+            f"* [2023/01/05] [[Herding Sheep by Night]]({ARXIV}) ![](https://img.shields.io/github/stars/a/b)",
+            "Herding Sheep by Night",
+            "2023-01-05",
+        ),
+        (
+            f'+ **Sheepy**: "Herding Sheep by Night", Moor Lab, Jan 2023. [[Paper]({ARXIV})]',
+            "Herding Sheep by Night",
+            "2023-01",
+        ),
+        (f"1. **Sheepy**: Herding Sheep by Night. [[pdf]]({ARXIV})", "Sheepy: Herding Sheep by Night", None),
+        (
+            f"- [x] Herding Sheep by Night. Ada Roe, Bo Lund. 2023. [arXiv:2901.00001]({ARXIV})",
+            "Herding Sheep by Night",
+            "2023",
+        ),
+        (f"- Sheep, Night and Day, Ada Roe, Bo Lund, 2020 [paper]({ARXIV})", "Sheep, Night and Day", "2020"),
+        (
+            f"- 🔥 [![arXiv](https://img.shields.io/badge/arXiv-2901.00001-red.svg)]({ARXIV}) **Herding Sheep by Night**",
+            "Herding Sheep by Night",
+            None,
+        ),
+        (
+            f"- [[arXiv]]({ARXIV}) [[code]](https://github.com/roe/sheep) Herding sheep by night. Ada Roe, Bo Lund.",
+            "Herding sheep by night",
+            None,
+        ),
+        (f"- [Herding Sheep by Night](https://sheep.example.org/) [[paper]]({ARXIV})", "Herding Sheep by Night", None),
+        (f'- <a href="{ARXIV}"><b>Herding Sheep by Night</b></a> <br> 2023', "Herding Sheep by Night", "2023"),
+        (
+            f'- [Herding $O(n^2)$ Sheep \\| Night & \\*Day\\*]({ARXIV} "tip")',
+            "Herding $O(n^2)$ Sheep | Night & *Day*",
+            None,
+        ),
+        (f"- [(Almost) Free Sheep]({ARXIV})", "(Almost) Free Sheep", None),
+        (f"- [[Re] Herding Sheep]({ARXIV})", "[Re] Herding Sheep", None),
+        (f"- [ICLR'23 Oral] [2020 Visions of Sheep]({ARXIV})", "2020 Visions of Sheep", "2023"),
+        (
+            f'- **"Why Do Sheep Sleep?": A Night Study**, Ada Roe, Bo Lund [paper]({ARXIV})',
+            '"Why Do Sheep Sleep?": A Night Study',
+            None,
+        ),
+        (f'- **HS**: "Herding Sheep", Moor, 2021 (*Dale*). [[Paper]({ARXIV})]', "Herding Sheep", "2021"),
+        (f"- Herding sheep: an overview (2015), J. Roe [[pdf]]({ARXIV})", "Herding sheep: an overview", "2015"),
+        (f"- [Herding Sheep by Night][night]\n\n[night]: {ARXIV}", "Herding Sheep by Night", None),
+        (
+            f"- **Herding Sheep by Night**\n  - Ada Roe, Bo Lund\n  - *2022*\n  - [Paper]({ARXIV}) / [Code](https://github.com/roe/sheep)",
+            "Herding Sheep by Night",
+            "2022",
+        ),
+        (
+            f"**Herding Sheep by Night**  \n*Ada Roe, Bo Lund*, 2022  \n[[paper]]({ARXIV})",
+            "Herding Sheep by Night",
+            "2022",
+        ),
+        (
+            f"### Herding Sheep by Night and Day\n[[paper]({ARXIV})] [[code](https://github.com/roe/sheep)]",
+            "Herding Sheep by Night and Day",
+            None,
+        ),
+    ],
+)
+def test_the_shapes_of_bullets(bullet, title, date):
+    """Title and date are found wherever the list's own way of writing puts them."""
+    record = _one(f"# Awesome Sheep\n\n{bullet}\n")
+    assert (record.title, record.date, record.identifiers) == (title, date, Identifiers(arxiv="2901.00001"))
+    assert all("github.com/roe/sheep" in link or "sheep.example.org" in link for link in record.links)
+    assert ("roe/sheep" in bullet) == any("roe/sheep" in link for link in record.links)
+
+
+@pytest.mark.parametrize(
+    ("beside", "authors"),
+    [
+        (", Ada Roe, Jürgen van der Berg, and Li Wei, 2017", ("Ada Roe", "Jürgen van der Berg", "Li Wei")),
+        (". *A. B. Roe, J.-P. O'Neill & Bo Lund*. **Moor 2020**", ("A. B. Roe", "J.-P. O'Neill", "Bo Lund")),
+        (" by Ada Roe", ("Ada Roe",)),
+        (
+            ". Ada B. Roewood, Bo Lund, Charles D.E. Dallmann. Moor 2020.",
+            ("Ada B. Roewood", "Bo Lund", "Charles D.E. Dallmann"),
+        ),
+        ("\n  Ada Roe, Bo Lund (University of Moor)", ("Ada Roe", "Bo Lund")),
+        (", Ada Roe, Bo Lund, NeurIPS 2020", ("Ada Roe", "Bo Lund")),
+        (", Ada Roe et al., 2020", ()),
+        (", Google Research, Carnegie Mellon, 2023", ()),
+        (" (*Facebook*), ICML, 2021", ()),
+        (", University of Moor, Institute of Wool", ()),
+        (", Object Detection, Image Segmentation, 2023", ()),
+        (", Hill Top, 2023", ()),
+        (" - a fast and simple way to herd.", ()),
+    ],
+)
+def test_authors_are_read_and_never_guessed(beside, authors):
+    """Lists of people are authors; institutes, venues, keywords, single unannounced names and cut lists are not."""
+    assert _one(f"- [Herding Sheep by Night]({ARXIV}){beside}").authors == authors
+
+
+@pytest.mark.parametrize(
+    ("link", "found"),
+    [
+        ("[paper](https://arxiv.org/pdf/2901.00001v2.pdf)", Identifiers(arxiv="2901.00001")),
+        ("[link](https://doi.org/10.1145/3000000.3000001)", Identifiers(doi="10.1145/3000000.3000001")),
+        ("[link](https://aclanthology.org/2021.acl-long.7/)", Identifiers(acl="2021.acl-long.7")),
+        ("[link](https://openreview.net/forum?id=abcDEF1234)", Identifiers(openreview="abcDEF1234")),
+        ("[here](https://moor.example.edu/~roe/sheep.pdf)", Identifiers()),
+        ("[here](https://proceedings.mlr.press/v139/roe21a.html)", Identifiers()),
+        ("[Paper](https://www.nature.com/articles/s41586-029-0001-1)", Identifiers()),
+        ("[Paper](https://moor.example.edu/sheep)", Identifiers()),
+        ("[PDF](https://github.com/roe/sheep/blob/main/sheep.pdf)", Identifiers()),
+        ("[code](https://arxiv.org/abs/2901.00001)", Identifiers(arxiv="2901.00001")),
+    ],
+)
+def test_papers_are_known_by_url_and_by_label(link, found):
+    """A paper's address makes a paper whatever the label, and the label "paper" does on an unknown host."""
+    record = _one(f"- **Herding Sheep by Night** {link}")
+    assert record.identifiers == found
+    assert bool(record.links) == (found == Identifiers())
+
+
+@pytest.mark.parametrize(
+    "bullet",
+    [
+        "- [Sheep Toolkit](https://github.com/roe/sheep) - A toolkit.",
+        "- [Paper](https://github.com/roe/sheep) Herding sheep",
+        "- [How we herd sheep at night](https://blog.example.org/sheep)",
+        "- **Herding Sheep by Night** [slides](https://moor.example.edu/slides.pdf)",
+        "- [Paper talk about sheep](https://www.youtube.com/watch?v=1)",
+        "- [Herding Sheep by Night](papers/sheep.pdf) and [code](https://github.com/roe/sheep)",
+        "- Herding Sheep by Night, Ada Roe, 2020",
+    ],
+)
+def test_what_is_no_paper_is_counted(bullet):
+    """Code, blogs, talks, slides and bullets without a link are not imported, and one warning says how many there are."""
+    records, [problem] = parser.parse("list.md", f"# Sheep\n\n- [Sheep by Night]({ARXIV})\n{bullet}\n{bullet} again\n")
+    assert [record.title for record in records] == ["Sheep by Night"]
+    assert (problem.code, problem.severity, problem.line) == ("awesome.not-papers", "warning", 4)
+    assert problem.message.startswith("2 ")
+
+
+def test_contents_code_and_prose_count_for_nothing():
+    """A table of contents, fenced code, comments and an introduction are neither papers nor left over."""
+    text = f"""# Sheep
+This list goes with [our survey]({ARXIV}).
+- [Night](#night)
+```
+- [In Code Only]({ARXIV})
+```
+<!-- - [In a Comment Only]({ARXIV}) -->
+"""
+    assert parser.parse("list.md", text) == ([], [])
+
+
+def test_two_papers_in_one_bullet_are_two_records():
+    """Each has its own title, authors, date and identifier, whichever comes first."""
+    text = "- [Sheep by Night](https://arxiv.org/abs/2901.00001), Ada Roe, Bo Lund, 2017; [Goats by Day](https://arxiv.org/abs/2901.00002), Cy Dall, Bo Lund, 2018\n"
+    text += "- **Wool and the Moor** [paper](https://arxiv.org/abs/2901.00003), **Hay and the Dale** [paper](https://arxiv.org/abs/2901.00004)\n"
+    text += "- [paper](https://arxiv.org/abs/2901.00005) **Milk of the Hill**; [paper](https://arxiv.org/abs/2901.00006) **Cheese of the Hill**\n"
+    records, problems = parser.parse("list.md", text)
+    assert problems == []
+    assert [(record.title, record.identifiers.arxiv, record.line) for record in records] == [
+        ("Sheep by Night", "2901.00001", 1),
+        ("Goats by Day", "2901.00002", 1),
+        ("Wool and the Moor", "2901.00003", 2),
+        ("Hay and the Dale", "2901.00004", 2),
+        ("Milk of the Hill", "2901.00005", 3),
+        ("Cheese of the Hill", "2901.00006", 3),
+    ]
+    assert [(record.authors[0], record.date) for record in records[:2]] == [("Ada Roe", "2017"), ("Cy Dall", "2018")]
+
+
+def test_a_group_of_bullets_keeps_each_of_its_papers():
+    """Deeper bullets with titles of their own are papers, below a group's name and below another paper."""
+    text = """- Herding:
+  - **Sheepy**: "Sheep by Night", Moor, 2021. [[Paper](https://arxiv.org/abs/2901.00001)]
+  - **Goaty**: "Goats by Day", Moor, 2021. [[Paper](https://arxiv.org/abs/2901.00002)]
+  - Cows at dawn and dusk. [pdf](https://arxiv.org/abs/2901.00003)
+- [Hay and the Dale](https://arxiv.org/abs/2901.00004)
+  - Follows the wool of old. [pdf](https://arxiv.org/abs/2901.00005)
+"""
+    records, problems = parser.parse("list.md", text)
+    assert problems == []
+    assert [(record.title, record.line) for record in records] == [
+        ("Sheep by Night", 2),
+        ("Goats by Day", 3),
+        ("Cows at dawn and dusk", 4),
+        ("Hay and the Dale", 5),
+        ("Follows the wool of old", 6),
+    ]
+
+
+def test_two_links_to_one_paper_are_one_record():
+    """ArXiv and the published version, or two versions, do not make two papers."""
+    record = _one(
+        f"- **Sheep by Night** [arXiv]({ARXIV}) [ACL](https://aclanthology.org/2021.acl-long.7/) [v0](https://arxiv.org/abs/2801.00001)"
+    )
+    assert record.identifiers == Identifiers(arxiv="2901.00001", acl="2021.acl-long.7")
+
+
+def test_a_paper_under_two_headings_is_one_record_with_two_hints():
+    """The first place gives the line; what only the second one prints is added."""
+    text = f"""# Awesome Sheep
+## [🌙 Night](#contents)
+- [Sheep by Night]({ARXIV})
+## Papers
+### 1.2 Herding ([top](#top))
+- [Sheep by night](https://arxiv.org/pdf/2901.00001), Ada Roe, Bo Lund, 2017 [code](https://github.com/roe/sheep)
+"""
+    record = _one(text)
+    assert (record.title, record.line, record.hints) == ("Sheep by Night", 3, ("Night", "Herding"))
+    assert (record.authors, record.date, record.links) == (
+        ("Ada Roe", "Bo Lund"),
+        "2017",
+        ("https://github.com/roe/sheep",),
+    )
+
+
+def test_one_link_below_two_different_titles_stays_two_records():
+    """A link copied by mistake does not merge two papers: that is left to the matcher."""
+    records, _ = parser.parse(
+        "list.md", f"- [Sheep by Night]({ARXIV})\n- [Cheese of the Hill]({ARXIV})\n- [cheese of the hill]({ARXIV})\n"
+    )
+    assert [(record.title, record.line) for record in records] == [("Sheep by Night", 1), ("Cheese of the Hill", 2)]
+
+
+def test_headings_that_are_dates_give_the_date():
+    """Topics become hints; years and months date the papers that print no date; general headings are passed over."""
+    text = """Sheep
+=====
+## Herding
+### 2023
+- [Sheep by Night](https://arxiv.org/abs/2301.00001)
+- [Sheep by Day](https://arxiv.org/abs/2301.00002), 2022
+### May 2023
+- [Sheep at Dawn](https://arxiv.org/abs/2305.00001)
+## Must-read papers
+- [Sheep at Dusk](https://arxiv.org/abs/2305.00002)
+"""
+    records, problems = parser.parse("list.md", text)
+    assert problems == []
+    assert [(record.date, record.hints) for record in records] == [
+        ("2023", ("Herding",)),
+        ("2022", ("Herding",)),
+        ("2023-05", ("Herding",)),
+        (None, ()),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("| Title | Link |", f"| Sheep by Night | [paper]({ARXIV}) |"),
+        (
+            "| Rank | Year | Link | Code | Title |",
+            f"| 1 | 2023 | [arXiv]({ARXIV}) | [GitHub](https://github.com/roe/sheep) | **Sheep by Night** |",
+        ),
+        (
+            "| # | Paper | Stars |",
+            f"| 🥇 1 | [Sheep by Night]({ARXIV})<br>Ada Roe | ![](https://img.shields.io/x.svg) |",
+        ),
+        ("| Name | Paper | Where |", f"| Sheep by Night | [Paper]({ARXIV}) | Moor |"),
+        ("Date | Paper | Authors", f"2023-05 | [Sheep by Night]({ARXIV}) | Ada Roe, Bo Lund"),
+        (
+            "| **Papers** | **Links** |",
+            f"| 1) **Sheep by Night** - a study of how sheep are herded by night and by day | [Paper]({ARXIV}), [Tweet](https://twitter.com/x/1) |",
+        ),
+        ("| a | b | c |", f"| x | {ARXIV} | Sheep by Night |"),
+    ],
+)
+def test_tables_have_the_title_in_any_column(header, row):
+    """The column's name decides, else what the row's cells look like; outer pipes do not matter."""
+    rule = "|".join(":--" for _ in range(header.strip("|").count("|") + 1))
+    record = _one(f"## Night\n\n{header}\n{rule}\n{row}\n")
+    assert (record.title, record.identifiers.arxiv, record.line, record.hints) == (
+        "Sheep by Night",
+        "2901.00001",
+        5,
+        ("Night",),
+    )
+    assert record.authors == (("Ada Roe", "Bo Lund") if "Authors" in header else ())
+    assert (record.date is None) == ("Year" not in header and "Date" not in header)
+
+
+def test_table_rows_without_a_paper_are_counted():
+    """A row whose only link is code is left over like a bullet; venues and dates come from their columns."""
+    text = f"| Title | Venue | Link |\n|---|---|---|\n| Sheep by Night | ICLR 2023 | [p]({ARXIV}) [paper]({ARXIV}) |\n| Goats by Day | - | [code](https://github.com/a/b) |\n"
+    [record], [problem] = parser.parse("list.md", text)
+    assert (record.venue, record.date) == ("ICLR 2023", "2023")
+    assert (problem.code, problem.line) == ("awesome.not-papers", 4)
+
+
+def test_folded_sections_are_headings_and_folded_abstracts_abstracts():
+    """A summary names a topic unless it says that an abstract follows, which belongs to the paper before it."""
+    text = f"""## Herding
+<details open>
+<summary><b>Night sheep</b></summary>
+
+- [Sheep by Night]({ARXIV})
+  <details><summary>Abstract</summary>
+  Sheep are *herded*
+  by night.
+  </details>
+
+</details>
+
+- [Sheep by Day](https://arxiv.org/abs/2901.00002)
+"""
+    [night, day], problems = parser.parse("list.md", text)
+    assert problems == []
+    assert (night.hints, night.abstract) == (("Night sheep",), "Sheep are herded by night.")
+    assert (day.hints, day.abstract) == (("Herding",), "")
+
+
+def test_a_link_without_a_title_is_a_problem_that_says_what_to_do():
+    """A bare address is not imported as an untitled paper."""
+    records, [problem] = parser.parse("list.md", f"- {ARXIV}\n")
+    assert records == []
+    assert (problem.code, problem.line) == ("record.unreadable", 1)
+    assert "shelf add" in problem.hint
+
+
+def test_detection_wants_a_bullet_row_or_bold_line_with_a_link():
+    """Lists are Markdown with links; prose, listings and other formats are not."""
+    assert parser.detect(f"# Awesome\n\n- [Sheep]({ARXIV})\n")
+    assert parser.detect(f"| a | b |\n|---|---|\n| x | [y]({ARXIV}) |\n")
+    assert parser.detect(f'<ul>\n<li><a href="{ARXIV}">Sheep</a></li>\n</ul>')
+    for text in (
+        "",
+        "Sheep by Night\n\nUpvote\n\n17\n",
+        "@article{a, url={https://x.y}}",
+        '[{"a": "- [x](https://y.z)"}]',
+        "- a bullet\n- another\n",
+    ):
+        assert not parser.detect(text)
+
+
+HOSTILE = {
+    "brackets": "- [a [b] [c](\n",
+    "anchors": "- <a href=x\n",
+    "one line": "- " + "[a](" * 2_000_000,
+    "comments": "<!--",
+    "quotes": ">",
+    "details": "<details><summary>a</summary>\n",
+    "nested": "  - x\n",
+    "headings": "# a\n",
+    "tables": "a|b\n-|-\n",
+    "links": "- " + f"[p]({ARXIV}) " * 200 + "\n",
+}
+
+
+@pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_lists_cost_what_they_weigh(piece):
+    """The worst that fits into the limits costs no more than its length says; what does not fit is a problem."""
+
+    def cost(length: int) -> float:
+        start = time.process_time()
+        parser.parse("list.md", (piece * (length // len(piece) + 1))[:length])
+        return time.process_time() - start
+
+    small = min(cost(parser.LENGTH // 8) for _ in range(3))
+    bound = 8 * 4 * max(small, 0.02)  # quadratic would be 64 times as much
+    assert any(cost(parser.LENGTH) < bound for _ in range(2))  # a second time where the machine was busy
+    assert [problem.code for problem in parser.parse("list.md", "x" * (parser.LENGTH + 1))[1]] == ["source.too-large"]
+
+
+PARTS = [
+    "- ",
+    "  - ",
+    "[",
+    "](",
+    ")",
+    ARXIV,
+    "https://doi.org/10.1/x",
+    "**",
+    "*",
+    "|",
+    "---",
+    "\n",
+    "# ",
+    "<details>",
+    "<summary>",
+    "</details>",
+    "```",
+    "Sheep by Night",
+    "Ada Roe, ",
+    "![",
+    "<a href=",
+    "\\",
+    "$",
+    "2023",
+    "<!--",
+    "-->",
+]
+
+
+@given(st.text() | st.lists(st.sampled_from(PARTS)).map("".join))
+def test_any_text_gives_a_result(text):
+    """Whatever the text, there are titled records at real lines and no exception."""
+    parser.detect(text)
+    records, problems = parser.parse("list.md", text)
+    for record in records:
+        assert record.title
+        assert 1 <= record.line <= text.count("\n") + 1
+        assert record.identifiers != Identifiers() or record.links
+    assert all(1 <= problem.line <= text.count("\n") + 1 for problem in problems)

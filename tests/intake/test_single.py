@@ -1,0 +1,427 @@
+"""Fetched papers on the shelf: what is new, what an old paper gains, what a person wrote and keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator.content import catalogue
+from generator.intake import imports, single
+from generator.intake.offer import Offer, write
+from generator.model import Catalogue, Identifiers
+from generator.problems import ShelfError
+from generator.services import Asking, gather, of_paper, parse
+from generator.storage import transactions
+from tests.services.answers import LIMPETS, TEXT, WHELKS, face
+from tests.services.replaying import Replay, says
+
+DAY = "2029-07-01"
+PUBLICATION = {"identifiers.doi", "venue", "published", "volume", "number", "pages"}
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    return tmp_path / "content"
+
+
+@pytest.fixture(autouse=True)
+def replay(monkeypatch: pytest.MonkeyPatch) -> Iterator[Replay]:
+    """The five services on this machine, knowing two papers."""
+    server = Replay()
+    server.papers += [LIMPETS, WHELKS]
+    for variable, base in server.environment().items():
+        monkeypatch.setenv(variable, base)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    yield server
+    server.close()
+
+
+def put(content: Path, key: str, text: str) -> Path:
+    """A paper's file as a person wrote it."""
+    path = content / "papers" / f"{key}.yml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def tree(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def add(content: Path, typed: str, day: str = DAY) -> Offer:
+    """Add a paper and write it."""
+    gathering = gather(parse(typed), Asking(sleep=lambda _: None))
+
+    def plan(shelf: Catalogue) -> Offer:
+        return single.add(gathering, shelf, date=day)
+
+    shelf = imports.loaded(content)
+    offer = plan(shelf)
+    write(content, offer, shelf, plan)
+    return offer
+
+
+def refresh(content: Path, *keys: str) -> Offer:
+    """Refresh papers and write what they gain."""
+    asking = Asking(sleep=lambda _: None)
+    shelf = imports.loaded(content)
+    gatherings = {}
+    for key in keys or shelf.papers:
+        reference = of_paper(shelf.papers[key].identifiers, shelf.papers[key].title)
+        assert reference
+        gatherings[key] = gather(reference, asking)
+    offer = single.refresh(gatherings, shelf, date=DAY)
+    transactions.save(content, offer.changes)
+    return offer
+
+
+def is_clean(content: Path) -> bool:
+    return catalogue.inspect(content)[1] == []
+
+
+def test_a_new_paper_has_what_all_services_know(content: Path):
+    """Title, authors, the first day, identifiers, venue and code come together in one file; the abstract in none."""
+    offer = add(content, "2901.01234")
+    assert [(one.key, one.verdict) for one in offer.papers] == [("limpetnet", "new")]
+    paper = imports.loaded(content).papers["limpetnet"]
+    assert paper.title == LIMPETS.title
+    assert paper.authors == LIMPETS.authors
+    assert paper.date == "2029-01-05"
+    assert paper.identifiers == Identifiers(arxiv=LIMPETS.arxiv, doi=LIMPETS.doi)
+    assert (paper.venue, paper.links.code, paper.abstract) == (LIMPETS.venue, LIMPETS.code, None)
+    assert (paper.published, paper.volume, paper.pages) == (LIMPETS.published, "12", "45-67")
+    assert not any(TEXT[:40] in text or TEXT[-40:] in text for text in tree(content).values())
+    assert is_clean(content)
+
+
+def test_each_answer_is_a_source(content: Path):
+    """What each service said stands in a ledger of its own: facts and a sketch, tied to the paper; no counts of the day."""
+    add(content, "2901.01234")
+    ledgers = imports.loaded(content).ledgers
+    assert sorted(one.format for one in ledgers.values()) == [
+        "arxiv-atom",
+        "csl-json",
+        "hf-papers",
+        "openalex",
+        "semantic-scholar",
+    ]
+    assert f"{DAY}-arxiv-2901-01234" in ledgers
+    for ledger in ledgers.values():
+        [record] = ledger.records
+        assert (record.paper, record.title, record.upvotes) == ("limpetnet", LIMPETS.title, None)
+        assert record.sketch
+
+
+@pytest.mark.parametrize("again", ["2901.01234", "10.5555/shore.2029.77", LIMPETS.title, "W4200000001"])
+def test_adding_again_changes_nothing(content: Path, replay: Replay, again: str):
+    """The same paper, by any of its names, on another day, with other counts: not a byte changes."""
+    add(content, "2901.01234")
+    before = tree(content)
+    replay.always["hugging-face"] = says(200, face(LIMPETS, upvotes=99))
+    offer = add(content, again, day="2030-02-03")
+    assert [(one.key, one.verdict) for one in offer.papers] == [("limpetnet", "matched")]
+    assert offer.changes == ()
+    assert tree(content) == before
+
+
+def test_a_service_that_was_down_the_first_time_adds_its_part(content: Path, replay: Replay):
+    """The second time a missing venue and DOI are filled in, and only what gave something leaves a ledger."""
+    for service in ("openalex", "crossref", "semantic-scholar"):
+        replay.always[service] = says(500)
+    add(content, "2901.01234")
+    assert imports.loaded(content).papers["limpetnet"].identifiers.doi is None
+    replay.always.clear()
+    replay.always["hugging-face"] = says(200, face(LIMPETS, upvotes=99))
+    offer = add(content, "2901.01234")
+    assert len(list((content / "imports").iterdir())) == 5  # what was said before is known again
+    assert {field for _, field in offer.filled} == PUBLICATION
+    assert add(content, "2901.01234").changes == ()
+    assert is_clean(content)
+
+
+def test_a_preprint_of_a_published_paper_is_that_paper(content: Path):
+    """The published version stands on the shelf by hand; its preprint adds the arXiv id and the code, and no file."""
+    written = (
+        "# seen at the shore\n"
+        f"title:   'LimpetNet: counting limpets between two tides'\nauthors: [A. Marsh, J. van der Berg, L. Wen]\n"
+        f"date: '2029-06-11'   # print\nidentifiers:\n  doi: {LIMPETS.doi}\nvenue: J. Shore Counting\n"
+    )
+    path = put(content, "limpets", written)
+    offer = add(content, "arXiv:2901.01234")
+    assert [(one.key, one.verdict) for one in offer.papers] == [("limpets", "matched")]
+    after = path.read_text(encoding="utf-8")
+    kept = [line for line in after.splitlines(keepends=True) if line in written.splitlines(keepends=True)]
+    assert "".join(kept) == written
+    added = after.splitlines()
+    assert f"  arxiv: '{LIMPETS.arxiv}'" in added
+    assert f"  code: {LIMPETS.code}" in added
+    assert list((content / "papers").iterdir()) == [path]
+    assert is_clean(content)
+
+
+def test_a_published_version_of_a_preprint_is_that_paper(content: Path, replay: Replay):
+    """The other way round: the DOI leads to the preprint on the shelf."""
+    put(
+        content,
+        "limpets",
+        f"title: {LIMPETS.title!r}\nauthors:\n  - Ada Marsh\n  - Jürgen van der Berg\n  - Li Wen\n"
+        f"date: '2029-01-05'\nidentifiers:\n  arxiv: '{LIMPETS.arxiv}'\n",
+    )
+    replay.always["openalex"] = says(500)
+    replay.always["semantic-scholar"] = says(500)
+    offer = add(content, LIMPETS.doi)
+    assert [(one.key, one.verdict) for one in offer.papers] == [("limpets", "matched")]
+    assert {field for _, field in offer.filled} == PUBLICATION
+
+
+def test_a_title_on_the_shelf_with_other_authors_is_a_question(content: Path, replay: Replay):
+    """What may be another paper is neither merged nor added: a person decides, and adding again asks nothing new."""
+    put(content, "old", f"title: {LIMPETS.title!r}\nidentifiers:\n  doi: 10.9999/other\n")
+    offer = add(content, "2901.01234")
+    assert [(one.key, one.verdict) for one in offer.papers] == [(None, "unsure")]
+    assert list((content / "papers").iterdir()) == [content / "papers" / "old.yml"]
+    assert imports.loaded(content).review
+    before = tree(content)
+    replay.always["hugging-face"] = says(200, face(LIMPETS, upvotes=99))
+    assert add(content, "2901.01234", day="2030-01-01").changes == ()
+    assert tree(content) == before
+
+
+def test_two_files_of_one_paper_are_told_of(content: Path):
+    """Preprint and published version that stand apart on the shelf stay apart, with a warning."""
+    people = "authors:\n  - Ada Marsh\n  - Jürgen van der Berg\n  - Li Wen\n"
+    put(content, "a", f"title: {LIMPETS.title!r}\n{people}date: '2029-01-05'\nidentifiers:\n  arxiv: '2901.01234'\n")
+    put(content, "b", f"title: {LIMPETS.title!r}\n{people}date: '2029-06-11'\nidentifiers:\n  doi: {LIMPETS.doi}\n")
+    offer = add(content, "2901.01234")
+    papers = imports.loaded(content).papers
+    assert (papers["a"].identifiers.doi, papers["b"].identifiers.arxiv) == (None, None)
+    assert [(problem.path, problem.code) for problem in offer.problems] == [("a", "add.shared-identifier")]
+
+
+def test_a_stub_is_a_valid_file(content: Path):
+    """Offline an identifier makes a draft; the one warning of shelf check says what to fill in."""
+    offer = single.stub(parse("https://arxiv.org/abs/2901.01234v2"), imports.loaded(content))
+    transactions.save(content, offer.changes)
+    assert (content / "papers/arxiv-2901-01234.yml").read_text(encoding="utf-8") == (
+        "# yaml-language-server: $schema=../schemas/paper.json\n"
+        "display: arxiv 2901.01234\nidentifiers:\n  arxiv: '2901.01234'\n"
+    )
+    [problem] = catalogue.inspect(content)[1]
+    assert (problem.code, problem.severity) == ("paper.no-title", "warning")
+    assert "title" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("10.5555/Shore.2029.77", "doi-10-5555-shore-2029-77"),
+        ("P29-1441", "acl-p29-1441"),
+        ("openreview:rJ4km2R5t7", "openreview-rj4km2r5t7"),
+        (LIMPETS.title, "limpetnet"),
+        ("预训练语言模型综述", "paper"),
+    ],
+)
+def test_stubs_of_each_kind(content: Path, typed: str, key: str):
+    """Every kind of identifier and a title make a file that loads; the same again makes none."""
+    offer = single.stub(parse(typed), imports.loaded(content))
+    transactions.save(content, offer.changes)
+    shelf = imports.loaded(content)
+    assert list(shelf.papers) == [key]
+    again = single.stub(parse(typed), shelf)
+    assert (again.changes, again.papers[0].key, again.papers[0].verdict) == ((), key, "matched")
+
+
+def test_a_stub_needs_something_to_keep(content: Path):
+    """A service's own number has no place in a paper's file."""
+    with pytest.raises(ShelfError) as caught:
+        single.stub(parse("W4200000001"), imports.loaded(content))
+    assert caught.value.problems[0].code == "add.stub"
+
+
+@pytest.mark.parametrize("typed", ["2901.01234", "10.5555/shore.2029.77", LIMPETS.title])
+@pytest.mark.parametrize("by", ["add", "refresh"])
+def test_a_stub_is_filled_once_there_is_a_net(content: Path, typed: str, by: str):
+    """What was made offline becomes the whole paper under its key, by adding it once more or by refreshing."""
+    transactions.save(content, single.stub(parse(typed), imports.loaded(content)).changes)
+    [key] = imports.loaded(content).papers
+    offer = add(content, typed) if by == "add" else refresh(content)
+    assert [(one.key, one.verdict) for one in offer.papers] == [(key, "matched")]
+    paper = imports.loaded(content).papers[key]
+    assert (paper.title, paper.authors, paper.display) == (LIMPETS.title, LIMPETS.authors, None)
+    assert (paper.identifiers.arxiv, paper.identifiers.doi) == (LIMPETS.arxiv, LIMPETS.doi)
+    assert (paper.date, paper.venue, paper.links.code) == ("2029-01-05", LIMPETS.venue, LIMPETS.code)
+    assert is_clean(content)
+
+
+def test_refresh_fills_what_is_empty_and_nothing_else(content: Path):
+    """Each line that a person wrote stays, byte by byte; what lacked is there; a second time nothing changes."""
+    written = (
+        "# mine\ntitle: LimpetNet — counting limpets between two tides  # my spelling\n"
+        "authors:\n    - Marsh, Ada\n    - van der Berg, J.\n    - Wen, Li\n"
+        "summary: >-\n  Counts limpets.\n\nidentifiers: {arxiv: '2901.01234'}\n"
+    )
+    path = put(content, "limpets", written)
+    offer = refresh(content)
+    paper = imports.loaded(content).papers["limpets"]
+    assert {field for _, field in offer.filled} == {"date", "links.code"} | PUBLICATION
+    assert (paper.date, paper.venue, paper.links.code) == ("2029-01-05", LIMPETS.venue, LIMPETS.code)
+    after = path.read_text(encoding="utf-8")
+    for line in written.splitlines():
+        assert line in after or line.startswith("identifiers: {")  # braces cannot be added to in place
+    assert refresh(content).changes == ()
+    assert is_clean(content)
+
+
+def test_refresh_reports_where_services_disagree_and_keeps_ours(content: Path):
+    """Another author, an earlier day, another DOI and other code are reported with field, ours and theirs."""
+    written = (
+        f"title: {LIMPETS.title!r}\nauthors:\n  - Ada Marsh\n  - Jürgen van der Berg\n  - Li Wong\ndate: '2029-02-01'\n"
+        f"identifiers:\n  arxiv: '2901.01234'\nvenue: Tide Letters\nlinks:\n  code: https://github.com/other/limpets\n"
+    )
+    path = put(content, "limpets", written)
+    offer = refresh(content)
+    found = {one.field: (one.ours, one.theirs) for one in offer.differences}
+    assert found["venue"] == ("Tide Letters", LIMPETS.venue)
+    assert found["date"] == ("2029-02-01", "2029-01-05")
+    assert found["links.code"] == ("https://github.com/other/limpets", LIMPETS.code)
+    assert found["authors"][0].endswith("Li Wong")
+    assert "title" not in found
+    services = next(one.service for one in offer.differences if one.field == "venue")
+    assert "Crossref" in services
+    assert "OpenAlex" in services
+    after = path.read_text(encoding="utf-8")
+    assert after == written  # which version another DOI and volume would belong to is not clear
+
+
+WORKSHOP = (
+    f"title: {LIMPETS.title!r}\nauthors:\n  - Ada Marsh\n  - Jürgen van der Berg\n  - Li Wen\ndate: '2029-01-05'\n"
+    "identifiers:\n  arxiv: '2901.01234'\n  doi: '10.5555/workshop.3'\nvenue: Workshop on Wet Rocks\npublished: '2029-02-02'\n"
+    f"links:\n  code: {LIMPETS.code}\n"
+)
+
+
+def test_refresh_does_not_cite_another_version_than_a_person_did(content: Path):
+    """A newer version that the services know is reported; the one that stands in the file stays cited."""
+    path = put(content, "limpets", WORKSHOP)
+    offer = refresh(content)
+    assert path.read_text(encoding="utf-8") == WORKSHOP
+    found = {one.field: (one.ours, one.theirs) for one in offer.differences}
+    assert found["identifiers.doi"] == ("10.5555/workshop.3", LIMPETS.doi)
+    assert found["venue"] == ("Workshop on Wet Rocks", LIMPETS.venue)
+
+
+def test_a_second_publisher_s_doi_is_a_question(content: Path, replay: Replay):
+    """Two DOIs of publishers under one title may be two papers: a person decides, and the paper stays as it is."""
+    path = put(content, "limpets", WORKSHOP.replace("  arxiv: '2901.01234'\n", ""))
+    before = path.read_text(encoding="utf-8")
+    replay.papers[:] = [replace(LIMPETS, arxiv="")]
+    offer = add(content, LIMPETS.doi)
+    assert offer.papers[0].verdict == "unsure"
+    assert path.read_text(encoding="utf-8") == before
+    (question,) = imports.loaded(content).review
+    assert "limpets" in question.pair
+
+
+def test_refresh_takes_nothing_from_another_paper(content: Path):
+    """An arXiv id that a person mistyped leads to another paper: it is reported, and no field is filled from it."""
+    path = put(content, "urchins", "title: Urchins at Dusk and at Dawn\nidentifiers:\n  arxiv: '2901.01234'\n")
+    before = path.read_text(encoding="utf-8")
+    offer = refresh(content)
+    assert path.read_text(encoding="utf-8") == before
+    assert tree(content) == {"papers/urchins.yml": before}
+    assert {problem.code for problem in offer.problems} == {"refresh.other-paper"}
+    assert [(one.field, one.theirs) for one in offer.differences] == [("title", LIMPETS.title)]
+
+
+def test_refresh_keeps_a_count_of_authors_that_contradicts(content: Path):
+    """Four authors by hand, three by all services: nothing is filled in, both are told; an equal count is no matter."""
+    text = f"title: {LIMPETS.title!r}\nauthor_count: 4\ndate: '2029-01-05'\nidentifiers:\n  arxiv: '2901.01234'\n"
+    path = put(content, "limpets", text)
+    offer = refresh(content)
+    assert ("author_count", "4", "3") in {(one.field, one.ours, one.theirs) for one in offer.differences}
+    assert "authors" not in path.read_text(encoding="utf-8")
+    path.write_text(text.replace("4", "3", 1), encoding="utf-8")
+    refresh(content)
+    assert imports.loaded(content).papers["limpets"].authors == LIMPETS.authors
+
+
+def test_refresh_of_several_papers_keeps_neighbours(content: Path):
+    """A paper that nobody knows does not keep the others from being filled."""
+    put(content, "a", f"title: {LIMPETS.title!r}\nidentifiers:\n  arxiv: '2901.01234'\n")
+    put(content, "b", "title: Nobody Knows This One Here\nidentifiers:\n  arxiv: '2901.09999'\n")
+    put(content, "c", f"title: {WHELKS.title!r}\nidentifiers:\n  acl: {WHELKS.acl}\n")
+    offer = refresh(content)
+    papers = imports.loaded(content).papers
+    assert (papers["a"].authors, papers["c"].authors) == (LIMPETS.authors, WHELKS.authors)
+    assert [problem.code for problem in offer.problems] == ["add.unknown"]
+    assert not any("b" in field for field, _ in offer.filled)
+
+
+def test_a_day_off_by_a_time_zone_is_no_difference(content: Path):
+    """Dates a day apart, a year alone and initials for names are other spellings of the same."""
+    put(
+        content,
+        "limpets",
+        f"title: {LIMPETS.title!r}\nauthors:\n  - A. Marsh\n  - Jurgen van der Berg\n  - Li Wen\ndate: '2029-01-04'\n"
+        f"identifiers:\n  arxiv: '2901.01234'\n  doi: {LIMPETS.doi}\nvenue: Shore Counting\n",
+    )
+    assert refresh(content).differences == ()
+
+
+def test_nothing_is_written_over_a_change_made_meanwhile(content: Path):
+    """Between question and yes somebody else changed the shelf: the command ends with a problem, the change stays."""
+    gathering = gather(parse("2901.01234"), Asking(sleep=lambda _: None))
+
+    def plan(shelf: Catalogue) -> Offer:
+        return single.add(gathering, shelf, date=DAY)
+
+    shelf = imports.loaded(content)
+    shown = plan(shelf)
+    put(content, "limpetnet", "title: Another Paper of This Key\n")
+    before = tree(content)
+    with pytest.raises(ShelfError) as caught:
+        write(content, shown, shelf, plan)
+    assert caught.value.problems[0].code == "content.changed"
+    assert tree(content) == before
+
+
+def test_a_change_elsewhere_does_not_matter(content: Path):
+    """Somebody who added another paper meanwhile does not keep this one from being written."""
+    gathering = gather(parse("2901.01234"), Asking(sleep=lambda _: None))
+
+    def plan(shelf: Catalogue) -> Offer:
+        return single.add(gathering, shelf, date=DAY)
+
+    shelf = imports.loaded(content)
+    shown = plan(shelf)
+    put(content, "urchins", "title: Urchins at Dusk and at Dawn\n")
+    write(content, shown, shelf, plan)
+    assert set(imports.loaded(content).papers) == {"limpetnet", "urchins"}
+
+
+def test_an_identifier_of_another_paper_is_not_taken(content: Path):
+    """A DOI that stands in another paper's file is not given to this one too."""
+    put(content, "a", f"title: {LIMPETS.title!r}\nidentifiers:\n  arxiv: '2901.01234'\n")
+    put(content, "b", f"title: Something Else Altogether Here\nidentifiers:\n  doi: {LIMPETS.doi}\n")
+    refresh(content, "a")
+    papers = imports.loaded(content).papers
+    assert papers["a"].identifiers.doi is None
+    assert not [problem for problem in catalogue.inspect(content)[1] if problem.severity == "error"]
+
+
+def test_the_abstract_is_known_again_without_its_title(content: Path, replay: Replay, tmp_path: Path):
+    """The sketch that a ledger keeps ties an untitled abstract of a listing to the paper that was added."""
+    long = replace(LIMPETS, text=" ".join(f"{TEXT} Part {word}." for word in ("one", "two", "three")))
+    replay.papers[:] = [long]
+    add(content, "2901.01234")
+    listing = tmp_path / "list.txt"
+    listing.write_text(long.text + "\n", encoding="utf-8")
+    outcome = imports.run([listing], content=content, format_name="abstracts", date=DAY)
+    assert [(one.key, one.verdict) for one in outcome.papers] == [("limpetnet", "matched")]

@@ -1,0 +1,281 @@
+"""matching.py and what it rests on: verdicts on pairs, and groups that never hold a contradiction."""
+
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.matching.clusters import cluster, match
+from generator.model import Identifiers, Record
+from generator.text.fingerprints import sketch
+
+TITLE = "KiteNet 2.0: Wind-Aware Control of Tethered Drones"
+WORDS = (
+    "tethered drones waste power on late corrections while gusts announce themselves in the hum of four rotors so we "
+    "train spiking controllers that listen before the wind arrives they need twelve kilobytes of memory win seven of "
+    "nine courses and keep flying after two sensors fail which no earlier controller of that size has managed at sea"
+)
+OTHER = (
+    "quilts of local edits replace stale examples inside a large model without another training run each patch keeps a "
+    "signed receipt and can be taken back on demand we measure what remains after a thousand patches and find neither "
+    "drift nor forgetting although patches that touch one fact from two sides still need a person to settle them"
+)
+
+
+def record(title: str = TITLE, line: int = 1, **fields: object) -> Record:
+    """Return a record of one source."""
+    return Record(source="a", line=line, title=title, **fields)  # type: ignore[arg-type]
+
+
+BOTH = ("Ada Quill", "Jörg Müller")
+SAME = [
+    ({"date": "2021-07-05"}, {"date": "2021-07-06"}),  # time zones
+    ({"author_count": 7}, {"author_count": 7}),
+    ({"abstract": WORDS}, {"sketch": sketch(WORDS)}),
+    ({"authors": BOTH, "date": "2021"}, {"authors": ("Quill, A.", "Mueller, J"), "date": "2021-03"}),
+    ({"identifiers": Identifiers(arxiv="2107.02137")}, {"identifiers": Identifiers(arxiv="2107.02137")}),
+    ({"volume": "12", "pages": "288-297"}, {"volume": "12", "pages": "288-97"}),
+    (
+        {"authors": BOTH, "date": "2020", "identifiers": Identifiers(arxiv="2012.00001")},
+        {"authors": BOTH, "date": "2021", "identifiers": Identifiers(doi="10.1000/x")},
+    ),  # a preprint and its published version
+    (
+        {"authors": BOTH, "date": "2020", "identifiers": Identifiers(doi="10.1101/2020.12.01.123456")},
+        {"authors": BOTH, "date": "2021", "identifiers": Identifiers(doi="10.1000/x")},
+    ),  # the same, from another server than arXiv
+    (
+        {"authors": BOTH, "date": "2019", "identifiers": Identifiers(arxiv="1912.00001")},
+        {"authors": BOTH, "date": "2022", "identifiers": Identifiers(arxiv="1912.00001"), "volume": "3"},
+    ),  # its published version came late, and names it
+]
+NOT_SAME = [
+    ({}, {}),  # an equal title alone
+    ({"authors": BOTH, "date": "2015"}, {"authors": BOTH, "date": "2019"}),
+    ({"authors": BOTH, "date": "2019"}, {"authors": ("Noor Haas",), "date": "2019"}),
+    (
+        {"identifiers": Identifiers(doi="10.1000/x"), "date": "2019-01-01"},
+        {"identifiers": Identifiers(doi="10.1000/y"), "date": "2019-01-01"},
+    ),
+    (
+        {"authors": BOTH, "date": "2019", "volume": "1", "pages": "1-9"},
+        {"authors": BOTH, "date": "2019", "volume": "2", "pages": "40-50"},
+    ),
+    ({"date": "2021-07-05", "abstract": WORDS}, {"date": "2021-07-05", "abstract": OTHER}),
+]
+
+
+@pytest.mark.parametrize(("a", "b"), SAME)
+def test_two_agreements_are_one_paper(a: dict[str, object], b: dict[str, object]) -> None:
+    """An equal title and one independent agreement merge, and say why."""
+    found = match(record(**a), record(**b))
+    assert found.verdict == "same"
+    assert len(found.evidence) >= 2
+    assert match(record(**b), record(**a)) == found
+
+
+@pytest.mark.parametrize(("a", "b"), NOT_SAME)
+def test_less_or_a_contradiction_is_not(a: dict[str, object], b: dict[str, object]) -> None:
+    """An equal title with nothing beside it, or against a contradiction, never merges by itself."""
+    assert match(record(**a), record(**b)).verdict != "same"
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (TITLE, "KiteNet 3.0: Wind-Aware Control of Tethered Drones"),
+        (TITLE, "KiteNet 2.0 Titan: Wind-Aware Control of Tethered Drones"),
+        ("Wind over the Sea. Part I", "Wind over the Sea. Part II"),
+        (TITLE, f"Erratum: {TITLE}"),
+        (TITLE, f"Reply to {TITLE}"),
+        ("", ""),
+        ("Editorial", "Editorial"),
+    ],
+)
+def test_titles_that_keep_papers_apart(a: str, b: str) -> None:
+    """Versions, parts, errata, section names and empty titles are not merged on authors and year."""
+    fields = {"authors": ("Ada Quill",), "date": "2021"}
+    assert match(record(a, **fields), record(b, **fields)).verdict != "same"
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "KITENET 2.0 – wind aware control of tethered drones",
+        "KiteNet 2.0: Wind-Aware Control of Tethered Drones. [Review] [33 refs]",
+        "[KiteNet 2.0: Wind-Aware Control of Tethered Drones].",
+        r"{KiteNet} 2.0: Wind-Aware Control of \emph{Tethered} Drones",
+        "KiteNet 2.0: Wind-Aware Controll of Tethered Drones",
+    ],
+)
+def test_titles_as_databases_print_them(printed: str) -> None:
+    """Case, punctuation, LaTeX, notes in brackets and a slip do not make another paper."""
+    fields = {"authors": BOTH, "date": "2021"}
+    assert match(record(**fields), record(printed, **fields)).verdict == "same"
+
+
+def test_a_title_run_into_its_abstract() -> None:
+    """A listing that cut the title wrongly still meets its paper by the text."""
+    assert match(record(abstract=WORDS), record(f"{TITLE} tethered drones waste", abstract=WORDS)).verdict == "same"
+
+
+def test_untitled_meets_its_paper_and_not_a_neighbour() -> None:
+    """An abstract without a title goes to the paper with that text, also where another paper shares sentences."""
+    near = " ".join(WORDS.split()[:18]) + " " + OTHER
+    records = [
+        record(abstract=WORDS),
+        record(TITLE.replace("2.0", "3.0"), 2, abstract=near),
+        record("", 3, abstract=f"Abstract: {WORDS}"),
+    ]
+    found = cluster(records)
+    assert found.groups == ((0, 2), (1,))
+    assert not found.unsure
+    assert found.evidence[0, 2].verdict == "same"
+
+
+def test_untitled_copies_are_one_paper() -> None:
+    """Three sources print one text without a title: they are rivals of nobody."""
+    assert cluster([record("", line, abstract=WORDS) for line in (1, 2, 3)]).groups == ((0, 1, 2),)
+
+
+def test_twins_are_a_persons_business() -> None:
+    """Where two papers have nearly one text, an untitled copy is not given to either."""
+    words = WORDS.split()
+    twin = " ".join([*words[:-2], "on", "land"])
+    records = [
+        record(abstract=WORDS),
+        record("Another Kite of the Same Authors", 2, abstract=twin),
+        record("", 3, abstract=" ".join(words[:-2])),
+    ]
+    found = cluster(records)
+    assert (2,) in found.groups
+    assert len(found.unsure) == 1
+
+
+def test_a_short_text_never_merges_by_itself() -> None:
+    """Below some 250 characters a text is asked about at most."""
+    short = " ".join(WORDS.split()[:30])
+    assert match(record(abstract=WORDS), record("", abstract=short)).verdict == "unsure"
+    assert match(record(abstract=WORDS), record("", abstract=OTHER)).verdict == "different"
+
+
+def test_no_union_across_a_contradiction() -> None:
+    """A record between two papers that contradict each other joins one of them at most."""
+    records = [
+        record(line=1, authors=BOTH, date="2019", identifiers=Identifiers(doi="10.1000/x")),
+        record(line=2, authors=BOTH, date="2019"),
+        record(line=3, authors=BOTH, date="2019", identifiers=Identifiers(doi="10.1000/y")),
+    ]
+    groups = cluster(records).groups
+    assert not any({0, 2} <= set(group) for group in groups)
+
+
+def test_a_column_is_not_a_paper() -> None:
+    """A title that comes back year after year names no paper, without a list of such titles."""
+    column = [record("Notes on the Wind", line, authors=("Ada Quill",), date=f"20{line:02}") for line in (17, 18, 19)]
+    again = replace(column[0], source="b")
+    assert len(cluster([*column, again]).groups) == 4
+
+
+def test_known_papers_and_decisions() -> None:
+    """Records of one known paper are together, two known papers stay apart, and a person's word counts before all."""
+    records = [record(line=1, date="2021-07-05"), record(line=2, date="2021-07-05"), record("Wind", 3)]
+    assert cluster(records, known=["a", "b", None]).groups == ((0,), (1,), (2,))
+    assert cluster(records, known=["a", None, "a"]).groups == ((0, 1, 2),)
+    assert cluster(records, different=[(0, 1)]).groups == ((0,), (1,), (2,))
+    assert not cluster(records, different=[(0, 1)]).unsure
+    assert cluster(records, same=[(1, 2)]).groups == ((0, 1, 2),)
+
+
+def test_versions_of_a_known_paper() -> None:
+    """A record of the published version is the paper's though its preprint is years older; other ids keep it out."""
+    ids = Identifiers(arxiv="1907.00001")
+    preprint = record(line=1, authors=BOTH, date="2019-07", identifiers=ids)
+    conference = record(line=2, authors=BOTH, date="2021", identifiers=Identifiers(doi="10.1000/a"), pages="7-12")
+    journal = record(
+        line=3, authors=BOTH, date="2022", identifiers=Identifiers(doi="10.1000/b"), volume="3", pages="1-9"
+    )
+    paper, known = [preprint, conference, journal], ["kite", "kite", "kite", None]
+    for again in (replace(journal, source="b"), replace(conference, source="b"), replace(preprint, source="b")):
+        found = cluster([*paper, again], known=known)
+        assert (found.groups, found.unsure) == (((0, 1, 2, 3),), ())
+    foreign = replace(journal, source="b", identifiers=Identifiers(arxiv="2001.00009", doi="10.1000/b"))
+    assert len(cluster([*paper, foreign], known=known).groups) == 2
+    elsewhere = replace(journal, source="b", identifiers=Identifiers(), volume="9", pages="300-310")
+    assert len(cluster([*paper, elsewhere], known=known).groups) == 2  # of no known version
+    assert len(cluster([preprint, replace(journal, source="b")]).groups) == 2  # by itself it is a person's business
+
+
+RECORDS = st.builds(
+    Record,
+    source=st.sampled_from(["a", "b"]),
+    line=st.integers(1, 99),
+    title=st.sampled_from(
+        ["", TITLE, TITLE.replace("2", "3"), "Wind over the Sea", "Wind over the Sea: Part II", "Editorial"]
+    ),
+    abstract=st.sampled_from(["", WORDS, OTHER, " ".join(WORDS.split()[:45])]),
+    authors=st.sampled_from([(), BOTH, ("Quill, A",), ("Noor Haas",)]),
+    date=st.sampled_from([None, "2020", "2021-07-05", "2021-07-06"]),
+    pages=st.sampled_from(["", "1-9", "12-18"]),
+    volume=st.sampled_from(["", "4"]),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(RECORDS, max_size=9, unique=True), st.randoms(use_true_random=False))
+def test_the_order_of_records_does_not_matter(records: list[Record], chance: random.Random) -> None:
+    """Any order gives the same groups and the same questions; every record is in one group."""
+    found = cluster(records)
+    assert sorted(n for group in found.groups for n in group) == list(range(len(records)))
+    order = list(range(len(records)))
+    chance.shuffle(order)
+    again = cluster([records[n] for n in order])
+    assert {frozenset(order[n] for n in group) for group in again.groups} == set(map(frozenset, found.groups))
+    assert {frozenset((order[a], order[b])) for a, b, _ in again.unsure} == {
+        frozenset((a, b)) for a, b, _ in found.unsure
+    }
+
+
+@given(RECORDS, RECORDS)
+def test_a_pair_has_no_direction(a: Record, b: Record) -> None:
+    """The verdict is the same either way round."""
+    assert match(a, b) == match(b, a)
+
+
+def _stub(known: Identifiers) -> Record:
+    return Record(source="", line=1, identifiers=known)
+
+
+@pytest.mark.parametrize(
+    "known", [Identifiers(arxiv="2901.01234"), Identifiers(doi="10.5555/a"), Identifiers(acl="P29-1441")]
+)
+def test_a_stub_is_known_by_its_identifier(known: Identifiers):
+    """A paper of the shelf that is an identifier and nothing else is the paper of a record with that identifier."""
+    record = Record(source="s", line=1, title="Counting Limpets Between Two Tides", identifiers=known)
+    other = Record(
+        source="s", line=2, title="Counting Whelks Between Two Tides", identifiers=Identifiers(arxiv="2901.09999")
+    )
+    for records, keys in (
+        ((_stub(known), record, other), ("stub", None, None)),
+        ((other, record, _stub(known)), (None, None, "stub")),
+    ):
+        found = cluster(records, known=keys)
+        group = next(group for group in found.groups if keys.index("stub") in group)
+        assert group == tuple(sorted((keys.index("stub"), 1)))
+        assert found.unsure == ()
+
+
+def test_a_stub_that_two_papers_claim_is_a_question():
+    """A DOI that a supplement's parts share does not say which of them the stub is."""
+    known = Identifiers(doi="10.5555/supplement")
+    records = (
+        _stub(known),
+        Record(
+            source="s", line=1, title="Counting Limpets Between Two Tides", authors=("Ada Marsh",), identifiers=known
+        ),
+        Record(source="s", line=2, title="What Whelks Want at Night", authors=("Cy Dall",), identifiers=known),
+    )
+    found = cluster(records, known=("stub", None, None))
+    assert (0,) in found.groups
+    assert {frozenset(pair[:2]) for pair in found.unsure} >= {frozenset({0, 1})}

@@ -1,0 +1,270 @@
+"""What keeps two papers apart whatever else agrees (matching.py, deciding.py, titles.py), and hostile input."""
+
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.matching.clusters import cluster, match
+from generator.model import Identifiers, Record
+
+TITLE = "Wind over the Sea of Finland in Spring"
+FIELDS: dict[str, object] = {"authors": ("Ada Quill", "Bo Li", "Cy Nu"), "date": "2021"}
+
+
+def record(title: str = TITLE, line: int = 1, **fields: object) -> Record:
+    """Return a record that agrees with every other one but for what is given."""
+    return Record(source="a", line=line, title=title, **{**FIELDS, **fields})  # type: ignore[arg-type]
+
+
+def verdict(a: Record, b: Record) -> str:
+    """Return the verdict on a pair, which has no direction, and hold the cluster to it."""
+    found = match(a, b)
+    assert match(b, a) == found
+    assert (len(cluster([a, b]).groups) == 1) == (found.verdict == "same")
+    return found.verdict
+
+
+CONFLICTS = {
+    "identifier": [
+        ({"identifiers": Identifiers(doi="10.1000/x")}, {"identifiers": Identifiers(doi="10.1000/y")}),
+        ({"identifiers": Identifiers(arxiv="2101.00001")}, {"identifiers": Identifiers(arxiv="2101.00002")}),
+        ({"identifiers": Identifiers(acl="P19-1001")}, {"identifiers": Identifiers(acl="P19-1002")}),
+        (
+            {"identifiers": Identifiers(doi="10.1101/2020.01.01.1234")},
+            {"identifiers": Identifiers(doi="10.1101/2020.02.02.4321")},
+        ),
+    ],
+    "pages": [
+        ({"pages": "1-9"}, {"pages": "40-49"}),
+        ({"volume": "3", "pages": "S12"}, {"volume": "3", "pages": "S45"}),
+        ({"volume": "3", "pages": "101-110"}, {"volume": "3", "pages": "111-120"}),
+    ],
+    "volume": [({"volume": "3"}, {"volume": "4"}), ({"volume": "3", "pages": "1-9"}, {"volume": "13", "pages": "1-9"})],
+    "issue": [
+        ({"volume": "3", "number": "1"}, {"volume": "3", "number": "2"}),
+        ({"number": "1", "pages": "5-9"}, {"number": "4", "pages": "5-9"}),
+    ],
+    "year": [({"date": "2018"}, {"date": "2020"}), ({"date": "2018-12-31"}, {"date": "2021-01-01"})],
+    "authors": [
+        ({}, {"authors": ("Noor Haas", "Per Dahl")}),
+        ({"authors": ("Ada Quill",)}, {"authors": ("Noor Haas",)}),
+        (
+            {"identifiers": Identifiers(doi="10.1000/x")},
+            {"identifiers": Identifiers(doi="10.1000/x"), "authors": ("Noor Haas", "Per Dahl")},
+        ),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("a", "b"), [pytest.param(*pair, id=veto) for veto, pairs in CONFLICTS.items() for pair in pairs]
+)
+def test_a_conflict_is_never_merged(a: dict[str, object], b: dict[str, object]) -> None:
+    """Identifiers of one kind, pages, volume, issue, year and people may not contradict; two records stay two."""
+    assert verdict(record(**a), record(**b)) != "same"
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("ERNIE 2.0: A Continual Pre-training Framework", "ERNIE 3.0: A Continual Pre-training Framework"),
+        ("ERNIE 3.0: Large-scale Pre-training", "ERNIE 3.0 Titan: Large-scale Pre-training"),
+        ("Qwen2 Technical Report", "Qwen2.5 Technical Report"),
+        ("GPT-4 Technical Report", "GPT-4V Technical Report"),
+        ("Wind over the Sea. Part I", "Wind over the Sea. Part II"),
+        ("Wind over the Sea, III", "Wind over the Sea, IV"),
+        ("Wind over the Sea. Part one: methods", "Wind over the Sea. Part two: methods"),
+        ("First results of the kite trial in Finland", "Third results of the kite trial in Finland"),
+        ("International Multifoods - Case A", "International Multifoods - Case B"),
+        ("Vitamin B6 and bone health in women", "Vitamin B12 and bone health in women"),
+        ("Kite trial 2019-2020 report", "Kite trial 2020-2021 report"),
+    ],
+)
+def test_numbers_tell_versions_and_parts_apart(a: str, b: str) -> None:
+    """Numbers, Roman numerals, letters and number words that differ are two papers of one series."""
+    assert verdict(record(a), record(b)) != "same"
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("Risk of stroke in male smokers of Finland", "Risk of stroke in female smokers of Finland"),
+        ("Hepatitis B vaccination in young children", "Hepatitis C vaccination in young children"),
+        ("Hepatitis A in young children of Finland", "Hepatitis in young children of Finland"),
+        ("Toxicity of nickel in rats and its causes", "Toxicity of nickel in cats and its causes"),
+        ("Toxicity of nickel (in rats)", "Toxicity of nickel (in mice)"),
+        ("Hypotension after surgery of the heart", "Hypertension after surgery of the heart"),
+        ("Microvascular injury in diabetic feet", "Macrovascular injury in diabetic feet"),
+        ("Effect of nitrate on growing tomato plants", "Effect of nitrite on growing tomato plants"),
+        ("Intracellular calcium in growing plants", "Extracellular calcium in growing plants"),
+        ("Pain in older adults with arthritis of the knee", "Pain in adults with arthritis of the knee"),
+        ("Kites with Strings: A Survey", "Kites with Strings: A Tutorial"),
+        ("KiteNet: Control of Drones (Demonstration)", "KiteNet: Control of Drones"),
+    ],
+)
+def test_a_word_of_another_meaning_is_no_slip(a: str, b: str) -> None:
+    """Sister papers by the same people in one year differ in a word, however alike the two words are."""
+    assert verdict(record(a), record(b)) != "same"
+
+
+MARKED = [
+    f"Erratum: {TITLE}", f"{TITLE} (Erratum)", f"Erratum to: {TITLE}", f"Corrigendum to “{TITLE}”", f"Correction: {TITLE}",
+    f"Author Correction: {TITLE}", f"Reply to: {TITLE}", f"{TITLE}: reply", f"{TITLE} - Authors' reply", f"Comment on “{TITLE}”",
+    f"{TITLE}: A Rejoinder", f"Retraction: {TITLE}", f"Expression of concern: {TITLE}", f"Response to Quill: {TITLE}",
+    f"“{TITLE}”: Correction to Quill et al. (2021)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("marked", MARKED)
+def test_a_text_about_a_paper_is_not_the_paper(marked: str) -> None:
+    """An erratum, a reply or a comment is merged with its paper neither with the same people nor with the same DOI."""
+    assert verdict(record(marked), record()) != "same"
+    shared = {"identifiers": Identifiers(doi="10.1000/x")}
+    assert verdict(record(marked, **shared), record(**shared)) != "same"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Editorial", "Introduction", "Preface", "Reply", "Book Reviews", "Editor's Notes", "Guest Editorial", "In this Issue",
+     "Letter to the Editor", "News and Views", "Foreword to the Special Issue", "", "…"],
+)  # fmt: skip
+def test_a_section_is_not_a_paper(title: str) -> None:
+    """Generic titles need a full place; an empty one never equals another."""
+    assert verdict(record(title), record(title)) != "same"
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ({"identifiers": Identifiers(arxiv="2101.00001")}, {"identifiers": Identifiers(doi="10.1000/x")}),
+        ({"identifiers": Identifiers(doi="10.1101/2020.01.01.1234")}, {"identifiers": Identifiers(doi="10.1000/x")}),
+        (
+            {"identifiers": Identifiers(arxiv="2101.00001"), "date": "2020"},
+            {"identifiers": Identifiers(doi="10.18653/v1/p19-1", acl="P19-1001"), "date": "2021"},
+        ),
+        (
+            {"identifiers": Identifiers(doi="10.2139/ssrn.1"), "date": "2020-11"},
+            {"identifiers": Identifiers(doi="10.1000/x"), "date": "2021", "volume": "3", "pages": "1-9"},
+        ),
+        ({"identifiers": Identifiers(openreview="abcdefghij")}, {"identifiers": Identifiers(openreview="klmnopqrst")}),
+        ({"date": "2020-12-31"}, {"date": "2021-01-01"}),
+        ({"authors": ("Quill A", "Li B", "Nu C")}, {"authors": ("Nu, Cy", "Quill, Ada", "Li, Bo")}),
+        ({"authors": ("D?rte M?ller", "?ke ?zsu")}, {"authors": ("Dörte Müller", "Åke Özsu")}),
+        ({"authors": ("Bob Quill",)}, {"authors": ("Robert Quill",)}),
+        ({"date": "2020", "pages": "40-49"}, {"date": "2021", "pages": "40-9"}),
+    ],
+)
+def test_what_is_no_conflict(a: dict[str, object], b: dict[str, object]) -> None:
+    """A preprint and its published version, time zones, the order and the spelling of names keep nothing apart."""
+    assert verdict(record(**a), record(**b)) == "same"
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (TITLE, f"{TITLE} (Extended Abstract)"),
+        (f"{TITLE} (panel session)", f"{TITLE} (Panel)"),
+        (f"Tutorial: {TITLE}", f"{TITLE} - A Tutorial"),
+        (TITLE, f"{TITLE}: What Kites Make of It"),
+        (TITLE, f"{TITLE} (2021)"),
+        ("Multi-resolution Document Transmission at Sea", "Mutli-Resolution Document Transmision at Sea"),
+        ("Haemolytic anaemia of old sheep in Wales", "Hemolytic anemia of old sheep in Wales"),
+        ("FlowBack: Backward Recovery for Workflow Systems", "FlowBack: Backward Recovery for All Workflow Systems"),
+    ],
+)
+def test_titles_of_one_paper(a: str, b: str) -> None:
+    """Notes on the kind of text, subtitles, slips, spellings and words behind a name of its own leave a paper one."""
+    assert verdict(record(a), record(b)) == "same"
+
+
+def test_a_union_brings_no_conflict_together() -> None:
+    """Records that are each near enough never tie together two that contradict each other."""
+    for a, b in (pair for pairs in CONFLICTS.values() for pair in pairs):
+        bridge = [record(line=3, authors=()), record(line=4), record(line=5, date=None), record(line=6, volume="")]
+        groups = cluster([record(line=1, **a), record(line=2, **b), *bridge]).groups
+        assert not any({0, 1} <= set(group) for group in groups)
+
+
+WORDS = ["wind", "sea", "kite", "storm", "part", "ii", "2.0", "study", "of", "the", "in", "finland", "spring", "reply"]
+RECORDS = st.builds(
+    record,
+    title=st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
+    | st.sampled_from([TITLE, *MARKED[:3], "Editorial"]),
+    line=st.integers(1, 999),
+    authors=st.lists(st.sampled_from(["Ada Quill", "Quill, A", "Bo Li", "Noor Haas", "?"]), max_size=3).map(tuple),
+    date=st.sampled_from([None, "2020", "2021", "2021-07-05", "2023"]),
+    identifiers=st.sampled_from([Identifiers(), Identifiers(doi="10.1000/x"), Identifiers(arxiv="2101.00001")]),
+    pages=st.sampled_from(["", "1-9", "12-18", "e5"]),
+    volume=st.sampled_from(["", "4", "5"]),
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(RECORDS, max_size=12, unique=True), st.randoms(use_true_random=False))
+def test_order_changes_nothing(records: list[Record], chance: random.Random) -> None:
+    """Shuffled records give the same groups and questions, and no group holds a pair of records that was vetoed."""
+    found = cluster(records)
+    order = list(range(len(records)))
+    chance.shuffle(order)
+    again = cluster([records[n] for n in order])
+    assert {frozenset(order[n] for n in group) for group in again.groups} == set(map(frozenset, found.groups))
+    assert {frozenset((order[a], order[b])) for a, b, _ in again.unsure} == {
+        frozenset((a, b)) for a, b, _ in found.unsure
+    }
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text(max_size=300), st.text(max_size=300), st.lists(st.text(max_size=40), max_size=4))
+def test_no_text_raises(title: str, other: str, people: list[str]) -> None:
+    """Whatever stands in a record, matching answers."""
+    a, b = record(title, authors=tuple(people)), record(other, pages=title[:60], volume=other[:9])
+    assert match(a, b) == match(b, a)
+
+
+MANY = 10_000
+
+
+def crowd(name: str) -> Iterator[Record]:
+    """Yield records made to be costly."""
+    for n in range(1, MANY + 1):
+        bare = Record(source="a", line=n, title=TITLE)
+        yield {
+            "title": bare,
+            "copies": record(line=n),
+            "years": replace(bare, date=str(1850 + n % 150), authors=("Ada Quill",)),
+            "pages": record(line=n, volume=str(n % 50), pages=f"{n}-{n + 9}"),
+            "dois": record(line=n, identifiers=Identifiers(doi=f"10.1000/{n}")),
+            "one doi": record(f"{n} {n * 7} kites", line=n, identifiers=Identifiers(doi="10.1000/1")),
+            "people": record(f"kites {n} {n * 7} {n * 11} sea", line=n),
+            "empty": replace(bare, title=""),
+            "signs": replace(bare, title="?!… (", authors=("?", "…")),
+        }[name]
+
+
+@pytest.mark.parametrize(
+    "name", ["title", "copies", "years", "pages", "dois", "one doi", "people", "empty", "signs"]
+)  # fmt: skip
+def test_ten_thousand_of_a_kind(name: str) -> None:
+    """Ten thousand records with one title, one DOI, the same people or nothing at all take seconds, not hours."""
+    records = list(crowd(name))
+    start = time.process_time()
+    found = cluster(records)
+    assert time.process_time() - start < 60  # 1 to 3 s; all pairs would take an hour
+    assert len(found.groups) == (1 if name == "copies" else MANY)
+    assert len(found.unsure) < MANY
+
+
+@pytest.mark.parametrize(
+    "piece", ["wind ", "a", "(", "[", "[a] ", ": ", " - ", "— panel ", "é", "海", "\u0301", "reply to "]
+)
+def test_titles_of_twenty_thousand_characters(piece: str) -> None:
+    """A title that is a book, or a riddle for the patterns, takes no time worth counting."""
+    records = [record(piece * (20_000 // len(piece)) + str(n), line=n, authors=(piece * 400,)) for n in range(1, 21)]
+    start = time.process_time()
+    cluster(records)
+    assert time.process_time() - start < 10

@@ -1,0 +1,172 @@
+"""The JSON API: what it says is what the shelf holds, in the shape that it promises."""
+
+import json
+
+import jsonschema
+import pytest
+
+from generator.site.exports import api_schema
+from tests.site import invented, reading
+
+
+@pytest.fixture(scope="module", params=["", reading.HOME], ids=["nowhere", "hosted"])
+def made(request, tmp_path_factory):
+    """The site's address, the nasty shelf and its written tree."""
+    folder = tmp_path_factory.mktemp("api")
+    return request.param, *reading.written(folder, make=reading.nasty, site_url=request.param)
+
+
+def load(docs, path):
+    """One file of the API."""
+    return json.loads((docs / "api" / path).read_text("utf-8"))
+
+
+def test_every_file_has_its_shape_and_version(made):
+    """Each validates as it is against the schema that is handed out with them, and against its own shape there."""
+    _, shelf, docs = made
+    schema = load(docs, "schema.json")
+    jsonschema.Draft202012Validator.check_schema(schema)
+    names = {"index.json": "IndexShape", "all.json": "AllShape"}
+    names |= {f"papers/{key}.json": "PaperFileShape" for key in shelf.papers}
+    names |= {f"families/{node}.json": "NodeShape" for node in shelf.taxonomy.families}
+    names |= {f"topics/{node}.json": "NodeShape" for node in shelf.taxonomy.topics}
+    files = {path.relative_to(docs / "api").as_posix() for path in (docs / "api").rglob("*.json")}
+    assert files == names.keys() | {"schema.json"}
+    for path, name in names.items():
+        found = load(docs, path)
+        assert found["version"] == api_schema.VERSION
+        jsonschema.Draft202012Validator(schema).validate(found)
+        shaped(schema, name).validate(found)
+
+
+def shaped(schema, name):
+    """What checks one shape of the schema."""
+    return jsonschema.Draft202012Validator({**schema, "anyOf": [{"$ref": f"#/$defs/{name}"}]})
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("index.json", "IndexShape"),
+        ("all.json", "AllShape"),
+        ("papers/otter.json", "PaperFileShape"),
+        ("topics/flying.json", "NodeShape"),
+    ],
+)
+def test_the_schema_bears_new_fields_and_misses_old_ones(made, path, name):
+    """A field may be added within a version, as the page says; none may go, and none may be of another type."""
+    _, _, docs = made
+    validator, found = shaped(load(docs, "schema.json"), name), load(docs, path)
+    assert validator.is_valid({**found, "later": 1})
+    for field in found:
+        assert not validator.is_valid({key: value for key, value in found.items() if key != field}), field
+        assert not validator.is_valid({**found, field: {"x": {}}}), field
+
+
+def test_no_field_goes_untold(made):
+    """What a file holds is what its shape has, in every object; a shape's words are on the page (below)."""
+    _, _, docs = made
+    for paper in load(docs, "all.json")["papers"]:
+        assert paper.keys() == api_schema.PaperShape.model_fields.keys()
+        assert all(one.keys() == api_schema.Sighting.model_fields.keys() for one in paper["seen"])
+        assert all(one.keys() == api_schema.OtherVersion.model_fields.keys() for one in paper["other_versions"])
+    assert load(docs, "index.json").keys() == api_schema.IndexShape.model_fields.keys()
+    assert load(docs, "all.json").keys() == api_schema.AllShape.model_fields.keys()
+    assert load(docs, "families/heron.json").keys() == api_schema.NodeShape.model_fields.keys()
+
+
+def test_a_papers_own_file_says_what_the_whole_one_does(made):
+    """With the version added."""
+    _, shelf, docs = made
+    whole = {paper["key"]: paper for paper in load(docs, "all.json")["papers"]}
+    assert whole.keys() == shelf.papers.keys()
+    for key, paper in whole.items():
+        assert load(docs, f"papers/{key}.json") == {"version": api_schema.VERSION, **paper}
+
+
+def test_the_facts_are_the_papers(made):
+    """Field by field as they stand in the YAML files; nasty ones unchanged."""
+    home, shelf, docs = made
+    for key, paper in shelf.papers.items():
+        found = load(docs, f"papers/{key}.json")
+        for name in ("venue", "published", "volume", "number", "pages", "summary", "author_count", "et_al"):
+            assert found[name] == getattr(paper, name), (key, name)
+        assert found["title"] == paper.name
+        assert tuple(found["authors"]) == paper.authors
+        assert [found[name] for name in ("arxiv", "doi", "acl", "openreview")] == [
+            value for _, value in paper.identifiers
+        ]
+        assert (found["code"], found["project"]) == (paper.links.code, paper.links.project)
+        assert [(one["benchmark"], one["value"]) for one in found["results"]] == [
+            (one.benchmark, one.value) for one in paper.results
+        ]
+        assert found["url"] == (f"{home}papers/{key}/" if home else None)
+
+
+def test_ties_are_told_from_both_ends(made):
+    """What one paper builds on or compares itself with is said on the other one, too."""
+    _, _, docs = made
+    papers = {paper["key"]: paper for paper in load(docs, "all.json")["papers"]}
+    assert papers["heron-vast"]["builds_on"] == ["heron-2", "otter"]
+    assert papers["otter"]["compared_in"] == ["heron-vast"]
+    for key, paper in papers.items():
+        assert all(key in papers[other]["built_on_by"] for other in paper["builds_on"])
+        assert all(other in papers for other in (one["key"] for one in paper["related"]))
+
+
+def test_the_counts_add_up(made):
+    """The index counts what the other files list."""
+    _, shelf, docs = made
+    index = load(docs, "index.json")
+    papers = load(docs, "all.json")["papers"]
+    assert index["papers"] == len(papers) == len(shelf.papers)
+    assert index["with_code"] == sum(bool(paper["code"]) for paper in papers) == 1
+    assert index["with_results"] == sum(bool(paper["results"]) for paper in papers) == 2
+    assert sum(index["years"].values()) == sum(bool(paper["date"]) for paper in papers)
+    assert index["updated"] == max(paper["arrived"] for paper in papers if paper["arrived"])
+    for kind in ("families", "topics"):
+        for node in index[kind]:
+            listed = load(docs, f"{kind}/{node['key']}.json")["papers"]
+            assert node["papers"] == len(listed)
+            curated = [paper["key"] for paper in papers if node["key"] in {one["key"] for one in paper[kind]}]
+            assert set(curated) <= set(listed)
+
+
+def test_what_sources_printed_is_told(made):
+    """Earliest first; a figure that was not printed is null."""
+    _, _, docs = made
+    first, second = load(docs, "papers/heron-1.json")["seen"]
+    assert (first["taken"], first["upvotes"], first["comments"], first["authors"]) == ("2021-05-01", 12, 0, 3)
+    assert (second["taken"], second["upvotes"], second["comments"]) == ("2022-05-01", 40, None)
+
+
+def test_every_field_is_on_the_page(made):
+    """The documentation names each field of each shape, and only files that are there."""
+    _, _, docs = made
+    page = (docs / "api/index.md").read_text("utf-8")
+    for shape in api_schema.TOLD:
+        for name in shape.model_fields:
+            assert f"<code>{name.replace('_', '&#95;')}</code>" in page, (shape, name)
+    head = reading.Head(page)
+    assert head.names.count("table") == len(api_schema.TOLD)
+    links = list(page.split('href="')[1:])
+    assert links
+    for link in links:
+        target = (docs / "api" / link.partition('"')[0]).resolve()
+        assert target.is_file() or (target / "index.md").is_file(), link
+
+
+def test_a_link_in_the_offline_copy_names_its_file(tmp_path):
+    """As file:// needs it."""
+    _, docs = reading.written(tmp_path, index_html=True)
+    assert load(docs, "papers/otter.json")["path"] == "papers/otter/index.html"
+    assert load(docs, "families/otter.json")["path"] == "families/otter/index.html"
+
+
+def test_every_key_is_a_path(made):
+    """Nobody needs a list of files: a paper's key leads to its file."""
+    _, _, docs = made
+    for paper in load(docs, "all.json")["papers"]:
+        assert (docs / "api" / "papers" / f"{paper['key']}.json").is_file()
+        assert paper["path"] == f"papers/{paper['key']}/"
+    assert set(invented.PAPERS) <= {paper["key"] for paper in load(docs, "all.json")["papers"]}

@@ -1,0 +1,185 @@
+"""What the scripts of Browse load: complete, in step, and safe in a script."""
+
+import dataclasses
+import json
+import re
+
+import pytest
+
+from generator import formats, site
+from generator.model import Catalogue, Paper
+from generator.problems import ShelfError
+from generator.site import escapes, renderer
+from generator.site.search import index, selection
+from generator.site.views import arrangement, browse, news
+from generator.text.folding import fold
+from tests.site import invented
+
+
+def loaded(shelf):
+    """The data by name, and the files' texts."""
+    texts = dict(index.scripts(shelf, news.arrivals(shelf)))
+    calls = {name: re.fullmatch(r'shelfData\("([a-z0-9-]+)",(.*)\);\n', text) for name, text in texts.items()}
+    assert all(name == f"browse/{call[1]}.js" for name, call in calls.items())
+    return {call[1]: json.loads(call[2]) for call in calls.values()}, texts
+
+
+def arranged(tmp_path, papers=None):
+    """The invented shelf, or others on it."""
+    shelf = invented.shelf(tmp_path)
+    shelf = dataclasses.replace(shelf, papers=shelf.papers if papers is None else papers)
+    return arrangement.arrange(shelf, site.labels(shelf))
+
+
+def test_every_column_has_a_line_for_each_paper(tmp_path):
+    """All in the order of the keys, oldest first."""
+    shelf = arranged(tmp_path)
+    data, _ = loaded(shelf)
+    papers = data["papers"]
+    assert papers["keys"].split("\n") == list(shelf.keys)
+    for name in ("titles", "by", "dates"):
+        assert len(papers[name].split("\n")) == len(shelf.keys), name
+    for name in ("venues", "places", "since", "families", "topics"):
+        assert len(papers[name]["of"]) == len(shelf.keys), name
+    for name in ("upvotes", "code", "results"):
+        assert len(papers[name]) == len(shelf.keys), name
+    for name, text in data["words"].items():
+        rows = text.split("\n")
+        assert len(rows) == len(shelf.keys), name
+        assert all(row[0] == row[-1] == " " for row in rows), name
+    heron = shelf.keys.index("heron-1")
+    assert papers["venues"]["names"][papers["venues"]["of"][heron]] == "Pond Workshop 2019"
+    assert papers["places"]["names"][papers["places"]["of"][heron]] == "Pond Workshop"
+    assert papers["since"]["names"][papers["since"]["of"][heron]] == "2021-05-01"
+    assert papers["since"]["names"][papers["since"]["of"][shelf.keys.index("heron-2")]] == "2020-07-15"
+    assert papers["upvotes"][heron] == 40
+    assert papers["former"] == {"heron-two": "heron-2"}
+
+
+def test_what_is_searched_is_folded(tmp_path):
+    """Names, aliases, authors, every venue, summary, benchmarks and identifiers, in the form of generator.text.fold."""
+    shelf = arranged(tmp_path)
+    words = loaded(shelf)[0]["words"]
+    row = {name: text.split("\n")[shelf.keys.index("heron-2")] for name, text in words.items()}
+    assert row["title"] == f" {fold('HERON 2: Deeper Water')} "
+    assert row["author"].startswith(" author number1 ; author number2 ; ")
+    assert "preprints of marshes" in row["venue"]
+    assert "pond conference 2021" in row["venue"]
+    assert "larger fish" in row["text"]
+    assert " 2007 00002 " in row["id"]
+    assert " 10 2139 ssrn 12345 " in row["id"]
+
+
+def test_a_family_counts_the_papers_of_its_branches(tmp_path):
+    """As its page does."""
+    shelf = arranged(tmp_path)
+    families = loaded(shelf)[0]["papers"]["families"]
+    for number, node in enumerate(families["keys"]):
+        members = [key for key, numbers in zip(shelf.keys, families["of"], strict=True) if number in numbers]
+        assert members == list(shelf.members["families", node])
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("AAAI 2021", "AAAI"),
+        ("EMNLP 2022 Findings", "EMNLP Findings"),
+        ("Proceedings (2019)", "Proceedings"),
+        ("2020", "2020"),
+        ("Room 101", "Room 101"),
+    ],
+)
+def test_venues_of_all_years_are_one(name, place):
+    """The year has a filter of its own; a venue that is nothing else keeps it."""
+    assert index.venue(name) == place
+
+
+def test_texts_end_neither_their_line_nor_their_script(tmp_path):
+    """Line ends, ends of scripts and comments, and separators that are line ends to some, stay inside of their value."""
+    hostile = "a</script><!--\u2028b\u2029c\x85d"
+    papers = {
+        f"paper-{number}": Paper(title=hostile, authors=(hostile,), venue=hostile, summary=f"{hostile}\n\n{hostile}\re")
+        for number in range(3)
+    }
+    data, texts = loaded(arranged(tmp_path, papers))
+    assert data["papers"]["titles"].count("\n") == 2
+    for name, text in texts.items():
+        assert not re.search("[<>\u2028\u2029\ud800]", text), name
+        assert text.count("\n") == 1, name
+    assert json.loads(escapes.script(f"{hostile}\ud800")) == f"{hostile}\ud800"
+
+
+def test_an_empty_shelf_has_empty_columns(tmp_path):
+    """Nothing to show is no fault."""
+    data, _ = loaded(arranged(tmp_path, {}))
+    assert set(data) == {"papers", "words"}
+    assert data["papers"]["count"] == 0
+    assert data["papers"]["keys"] == ""
+
+
+def test_papers_come_in_batches(tmp_path, monkeypatch):
+    """Summaries and citations of a paper stand in the file of its number."""
+    monkeypatch.setattr(index, "BATCH", 2)
+    shelf = arranged(tmp_path)
+    data, _ = loaded(shelf)
+    assert data["papers"]["batch"] == 2
+    for number, key in enumerate(shelf.keys):
+        for name in ("summaries", "bibtex", "ris", "csl", "markdown"):
+            assert key in data[f"{name}-{number // 2}"]
+
+
+def test_first_rows_are_the_newest(tmp_path, monkeypatch):
+    """Dated papers newest first, then undated ones, as the script sorts them."""
+    monkeypatch.setattr(browse, "FIRST", 4)
+    view = browse.browse_view(arranged(tmp_path))
+    assert view.count == 5
+    assert [row.card.key for row in view.rows] == ["heron-vast", "otter", "heron-2", "heron-1"]
+    assert [row.upvotes for row in view.rows] == ["", "", "", "40"]
+
+
+def test_records_put_together_are_files_that_read_back():
+    """In each format all papers, put together as the page does it, are read by that format's reader."""
+    texts = selection.citations(invented.PAPERS)
+    for form in selection.FORMATS:
+        records = list(texts[form["name"]].values())
+        whole = form.get("before", "") + form["between"].join(records) + form.get("after", "")
+        if form["name"] == "markdown":
+            assert whole.count("\n") == len(records)
+            continue
+        parsed = formats.parse_all([formats.Source(name=f"papers{form['suffix']}", text=whole)])
+        assert [record.id for record in parsed.records] == list(invented.PAPERS)
+        assert [record.title for record in parsed.records] == [paper.name for paper in invented.PAPERS.values()]
+
+
+def test_a_line_of_markdown_links_the_title():
+    """Title, authors, venue and year; a year that the venue says is not said twice."""
+    lines = selection.citations(invented.PAPERS)["markdown"]
+    assert lines["heron-1"] == (
+        "- [HERON: Wading Through Shallow Text](<https://arxiv.org/abs/1903.00001>)."
+        " Ada Marsh, Bo Reed and Cai Sedge. *Pond Workshop 2019*\n"
+    )
+    assert lines["otter"].endswith("Ada Marsh and Dee Brook\n")
+    hostile = Paper(title="a](javascript:x) <b> *c* `d` [e]", authors=("_f_",))
+    assert selection.citations({"x": hostile})["markdown"]["x"] == (
+        "- a\\](javascript:x) &lt;b&gt; \\*c\\* \\`d\\` \\[e\\]. \\_f\\_\n"
+    )
+
+
+def test_a_hand_written_file_may_not_stand_where_data_must(tmp_path):
+    """The clash is a problem with the file's name, as it is for pages."""
+    settings = invented.project(tmp_path / "project")
+    shelf = invented.shelf(settings.content)
+    (settings.content / "pages" / "browse").mkdir()
+    (settings.content / "pages" / "browse" / "papers.js").write_text("mine")
+    with pytest.raises(ShelfError) as caught:
+        site.write(shelf, site.labels(shelf), settings, tmp_path / "out")
+    assert caught.value.problems[0].code == "pages.taken"
+
+
+def test_an_empty_shelf_has_a_browse_page(tmp_path):
+    """It says that there is nothing yet."""
+    shelf = Catalogue(root=tmp_path)
+    view = browse.browse_view(arrangement.arrange(shelf, {}))
+    page = renderer.render(view, browse.PATH, title="Browse")
+    assert "The shelf is empty" in page
+    assert "browse-rows" not in page

@@ -1,0 +1,147 @@
+"""What stands in the head of a page for programs: the same facts in each vocabulary, and nothing that comes alive."""
+
+import json
+
+import pytest
+
+from generator.site import metadata
+from generator.site.escapes import line
+from generator.text import identifiers
+from tests.site import reading
+
+
+def head(docs, path):
+    """The head of a written page, taken from its front matter as MkDocs takes it."""
+    rows = (docs / path / "index.md").read_text("utf-8").split("\n")
+    value = next(row.removeprefix("head: ") for row in rows if row.startswith("head: "))
+    return reading.Head(json.loads(value))
+
+
+@pytest.fixture(scope="module", params=["", reading.HOME], ids=["nowhere", "hosted"])
+def made(request, tmp_path_factory):
+    """The site's address, the nasty shelf and its written tree."""
+    folder = tmp_path_factory.mktemp("heads")
+    return request.param, *reading.written(folder, make=reading.nasty, site_url=request.param)
+
+
+def test_reference_managers_find_the_cited_version(made):
+    """Highwire's tags hold what the BibTeX record does: journal, volume, issue, pages, identifiers, each author."""
+    home, shelf, docs = made
+    found = head(docs, "papers/heron-2")
+    assert found.one("citation_title") == "HERON 2: Deeper Water"
+    assert tuple(found.every("citation_author")) == shelf.papers["heron-2"].authors
+    assert found.one("citation_publication_date") == "2022/03"
+    assert found.one("citation_journal_title") == "Journal of Ponds"
+    assert found.one("citation_conference_title") is None
+    assert [found.one(f"citation_{name}") for name in ("volume", "issue", "firstpage", "lastpage")] == [
+        "34",
+        "5",
+        "896",
+        "912",
+    ]
+    assert (found.one("citation_arxiv_id"), found.one("citation_doi")) == ("2007.00002", "10.1234/ponds.34.5")
+    assert found.one("citation_abstract_html_url") == (f"{home}papers/heron-2/" if home else None)
+    assert found.one("citation_public_url") == "https://arxiv.org/abs/2007.00002"
+    assert found.one("citation_pdf_url") is None
+
+
+def test_a_conference_is_no_journal(made):
+    """Zotero makes a conference paper of it."""
+    _, _, docs = made
+    found = head(docs, "papers/heron-1")
+    assert found.one("citation_conference_title") == "Pond Workshop 2019"
+    assert found.one("citation_journal_title") is None
+
+
+def test_a_preprint_is_no_journals_article(made):
+    """Without a venue there is no tag that names one; Zotero then goes by DC.type, and keeps the paper's page and not ours."""
+    _, shelf, docs = made
+    for key, paper in shelf.papers.items():
+        found = head(docs, f"papers/{key}")
+        assert found.one("DC.type") == (None if paper.venue else "preprint")
+        venues = [found.one("citation_journal_title"), found.one("citation_conference_title")]
+        assert sum(map(bool, venues)) == bool(paper.venue)
+    assert head(docs, "papers/heron-vast").one("citation_public_url") == "https://arxiv.org/abs/2602.00003"
+    assert head(docs, "papers/untitled-wading-birds").one("citation_public_url") is None
+
+
+def test_all_vocabularies_agree(made):
+    """Highwire, Open Graph and schema.org name one title, the same authors, one date, of every paper."""
+    home, shelf, docs = made
+    for key, paper in shelf.papers.items():
+        found = head(docs, f"papers/{key}")
+        (linked,) = found.linked
+        assert linked["@type"] == "ScholarlyArticle"
+        assert linked["name"] == found.one("citation_title") == found.one("og:title") == line(paper.name)
+        assert [each["name"] for each in linked.get("author", [])] == found.every("citation_author")[: metadata.AUTHORS]
+        assert (linked.get("datePublished") or "").replace("-", "/") == (found.one("citation_publication_date") or "")
+        assert found.one("og:url") == linked.get("@id") == (f"{home}papers/{key}/" if home else None)
+        assert found.one("og:type") == "article"
+        assert found.one("og:image") is None
+
+
+def test_a_journal_holds_its_volume_and_the_volume_its_issue(made):
+    """As schema.org nests them."""
+    _, _, docs = made
+    issue = head(docs, "papers/heron-2").linked[0]["isPartOf"]
+    assert (issue["@type"], issue["issueNumber"]) == ("PublicationIssue", "5")
+    assert (issue["isPartOf"]["@type"], issue["isPartOf"]["volumeNumber"]) == ("PublicationVolume", "34")
+    assert issue["isPartOf"]["isPartOf"] == {"@type": "Periodical", "name": "Journal of Ponds"}
+
+
+def test_signposts_lead_to_what_is_there(made):
+    """To the DOI, to the paper in other forms and to the papers tied to it; each of ours is a file of the site."""
+    _, shelf, docs = made
+    for key in shelf.papers:
+        links = head(docs, f"papers/{key}").links
+        for link in links:
+            if not link["href"].startswith("https://"):
+                target = (docs / "papers" / key / link["href"]).resolve()
+                assert target.is_file() or (target / "index.md").is_file(), link
+        assert [link["type"] for link in links if link["rel"] == "alternate"] == ["text/markdown"]
+    found = {link["rel"]: link["href"] for link in head(docs, "papers/heron-1").links}
+    assert found["cite-as"] == "https://doi.org/10.1234/heron.1"
+    related = [link["href"] for link in head(docs, "papers/heron-1").links if link["rel"] == "related"]
+    assert "../heron-2/" in related
+
+
+def test_nothing_comes_alive(made):
+    """A nasty title ends no tag and no script: only metas, links and one block of JSON are there, and each value is whole."""
+    _, shelf, docs = made
+    found = head(docs, "papers/nasty")
+    assert set(found.names) == {"meta", "link", "script"}
+    assert found.names.count("script") == 1
+    paper = shelf.papers["nasty"]
+    assert found.one("citation_title") == line(paper.title)
+    assert found.one("citation_doi") == line(paper.identifiers.doi)
+    assert [link["href"] for link in found.links if link["rel"] == "cite-as"] == [
+        url for name, url, _ in identifiers.addresses(paper.identifiers) if name == "DOI"
+    ]
+
+
+@pytest.mark.parametrize("path", ["", "new", "families/heron", "topics/flying", "families/nasty"])
+def test_feeds_are_found_from_the_page(made, path):
+    """A feed reader that is given the page's address finds both, by their types, with the titles that the feeds have."""
+    _, _, docs = made
+    links = [link for link in head(docs, path).links if link["rel"] == "alternate"]
+    assert [link["type"] for link in links] == ["application/atom+xml", "application/feed+json"]
+    folder = docs if path == "new" else docs / path
+    atom, found = ((docs / path / link["href"]).resolve() for link in links)
+    assert (atom, found) == ((folder / "feed.xml").resolve(), (folder / "feed.json").resolve())
+    assert {link["title"] for link in links} == {json.loads(found.read_text("utf-8"))["title"]}
+
+
+def test_a_page_of_many_authors_stays_small(tmp_path):
+    """Of a thousand authors three hundred are named; the JSON that describes the page has them all."""
+
+    def crowd(root):
+        shelf = reading.nasty(root)
+        many = shelf.papers["otter"].model_copy(update={"authors": tuple(f"Some Body{n}" for n in range(1000))})
+        return type(shelf)(root=root, papers={"otter": many})
+
+    _, docs = reading.written(tmp_path, make=crowd)
+    found = head(docs, "papers/otter")
+    assert len(found.every("citation_author")) == 300
+    assert len(found.linked[0]["author"]) == 50
+    (described,) = [link["href"] for link in found.links if link["rel"] == "describedby"]
+    assert len(json.loads((docs / "papers/otter" / described).read_text())["authors"]) == 1000

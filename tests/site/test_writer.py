@@ -1,0 +1,157 @@
+"""The written tree: complete, minimal in what it touches, and never over somebody else's files."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from generator import site
+from generator.problems import ShelfError
+from generator.site.settings import resolved
+from tests.site import invented
+
+
+def write(shelf, settings, out):
+    return site.write(shelf, site.labels(shelf), settings, out)
+
+
+@pytest.fixture
+def made(tmp_path):
+    """A project, its shelf and a tree written from them."""
+    settings = invented.project(tmp_path / "project")
+    shelf = invented.shelf(settings.content)
+    out = tmp_path / "out"
+    return shelf, settings, out, write(shelf, settings, out)
+
+
+def test_every_paper_family_topic_and_year_has_a_page(made):
+    """Nothing on the shelf is without a page; a former key has one that says where the paper stands now."""
+    _, _, out, written = made
+    pages = {path.relative_to(out / "docs").parent.as_posix() for path in (out / "docs").rglob("index.md")}
+    expected = {
+        ".",
+        "families",
+        "topics",
+        "codes",
+        "years",
+        "authors",
+        "pictures",
+        "browse",
+        "my-list",
+        "authors/ada-marsh",
+        "results",
+        "papers/heron-two",
+        "years/2019",
+        "years/2020",
+        "years/2021",
+        "years/2026",
+        "years/undated",
+        "new",
+        "api",
+    }
+    expected |= {f"papers/{key}" for key in invented.PAPERS}
+    expected |= {f"families/{key}" for key in invented.TAXONOMY.families} | {
+        f"topics/{key}" for key in invented.TAXONOMY.topics
+    }
+    assert pages == expected
+    assert written.pages == len(expected) + 1  # about.md
+    assert "papers/heron-2/" in (out / "docs/papers/heron-two/index.md").read_text()
+
+
+def test_a_second_writing_touches_nothing(made):
+    """Equal bytes are not written again: no file's time of change moves."""
+    shelf, settings, out, _ = made
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
+    again = write(shelf, settings, out)
+    assert (again.changed, again.removed) == ((), ())
+    assert {
+        path: path.stat().st_mtime_ns for path in out.rglob("*") if path.name != ".shelf-pages"
+    }.items() <= before.items()
+
+
+def test_a_paper_that_goes_takes_its_page_along(made):
+    """The stale page, its forms for programs and their folder are removed, and what somebody else put there stays."""
+    shelf, settings, out, _ = made
+    (out / "docs" / "papers" / "mine.txt").write_text("mine")
+    papers = {key: paper for key, paper in shelf.papers.items() if key != "otter"}
+    again = write(dataclasses.replace(shelf, papers=papers), settings, out)
+    assert set(again.removed) == {
+        "docs/api/papers/otter.json",
+        "docs/authors/ada-marsh/index.md",
+        "docs/papers/otter/index.md",
+        "docs/papers/otter/paper.md.txt",
+        "docs/years/2021/index.md",
+    }
+    assert not (out / "docs/papers/otter").exists()
+    assert (out / "docs/papers/mine.txt").read_text() == "mine"
+
+
+def test_a_change_of_one_paper_leaves_pages_without_it_alone(made):
+    """Only pages that show the paper change."""
+    shelf, settings, out, _ = made
+    papers = {**shelf.papers, "otter": shelf.papers["otter"].model_copy(update={"summary": "Otters still swim."})}
+    changed = write(dataclasses.replace(shelf, papers=papers), settings, out).changed
+    assert "docs/papers/otter/index.md" in changed
+    assert not {"docs/papers/heron-1/index.md", "docs/years/2019/index.md", "mkdocs.yml"} & set(changed)
+
+
+def test_a_folder_that_is_not_ours_is_refused(made, tmp_path):
+    """Nothing is written beside, and nothing removed from, files that we did not write."""
+    shelf, settings, _, _ = made
+    theirs = tmp_path / "theirs"
+    theirs.mkdir()
+    (theirs / "thesis.txt").write_text("years of work")
+    with pytest.raises(ShelfError) as caught:
+        write(shelf, settings, theirs)
+    assert caught.value.problems[0].code == "pages.folder"
+    assert [path.name for path in theirs.iterdir()] == ["thesis.txt"]
+
+
+def test_a_list_of_files_that_points_outside_removes_nothing_there(made, tmp_path):
+    """A forged list of what we wrote cannot make us delete a file outside of the folder."""
+    shelf, settings, out, _ = made
+    precious = tmp_path / "precious.txt"
+    precious.write_text("!")
+    with (out / ".shelf-pages").open("a") as manifest:
+        manifest.write(f"../precious.txt\n{precious}\n")
+    write(shelf, settings, out)
+    assert precious.exists()
+
+
+def test_a_hand_written_page_may_not_stand_where_a_generated_one_does(made):
+    """The clash is a problem that names the file, not a page lost in silence."""
+    shelf, settings, out, _ = made
+    page = Path(shelf.root) / "pages" / "families" / "index.md"
+    page.parent.mkdir()
+    page.write_text("# Mine")
+    with pytest.raises(ShelfError) as caught:
+        write(shelf, settings, out)
+    assert caught.value.problems[0].code == "pages.taken"
+    assert caught.value.problems[0].path.endswith("pages/families/index.md")
+
+
+def test_an_empty_shelf_has_a_site(made, tmp_path):
+    """A fork starts with nothing and still sees pages that say what to do."""
+    shelf, settings, _, _ = made
+    empty = dataclasses.replace(shelf, papers={}, taxonomy=type(shelf.taxonomy)(), ledgers={})
+    assert write(empty, settings, tmp_path / "empty").pages == 13
+    assert "empty" in (tmp_path / "empty/docs/index.md").read_text()
+
+
+@pytest.mark.parametrize(
+    "plugins",
+    [
+        "plugins:\n  - shelf\n  - search",
+        "plugins:\n- search\n- shelf:\n    x: 1\n",
+        "plugins: [shelf, search]",
+        "plugins: [search, shelf]",
+    ],
+)
+def test_the_configuration_of_the_tree_lacks_our_plugin_alone(plugins):
+    """The plugin has done its work; other plugins, comments and settings stay as they are."""
+    text = f"# mine\nsite_name: X\ndocs_dir: a\nwatch:\n  - b\ntheme:\n  name: material\n  custom_dir: looks\n{plugins}\nnav:\n  - shelf: a.md\n"
+    found = resolved(text, name="X", index_html=True)
+    assert "search" in found
+    assert found.count("shelf") == 1  # in nav
+    assert "# mine\ntheme:\n  name: material\n  custom_dir: overrides\n" in found
+    assert found.endswith('site_name: "X"\ndocs_dir: docs\nsite_dir: site\nuse_directory_urls: false\n')

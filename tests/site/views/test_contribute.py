@@ -1,0 +1,139 @@
+"""The links by which a reader edits, adds and reports: they lead to the right place, prefilled, and stay inert."""
+
+import dataclasses
+import html
+import re
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+import yaml
+
+from generator import site, yaml_files
+from generator.content import catalogue
+from generator.model import Node, Paper, Taxonomy
+from generator.site.views import contribute
+from tests.site import invented
+
+REPO = "https://example.org/me/shelf"
+EVIL = "\"><script>hit()</script>'&#x27; %0A\n#x?y=&key=other </a> 日本"
+
+
+@pytest.fixture
+def settings(tmp_path):
+    """The settings of the invented project."""
+    return invented.project(tmp_path / "project")
+
+
+def ways(settings, page):
+    """Return the addresses of a page's three links, by their text."""
+    shelf = invented.shelf(settings.content)
+    site.write(shelf, site.labels(shelf), settings, settings.config.parent / "out")
+    text = (settings.config.parent / "out" / "docs" / page / "index.md").read_text("utf-8")
+    block = text[text.index('<div class="shelf-edit">') :]
+    return {name: html.unescape(url) for url, name in re.findall(r'<a href="([^"]*)"[^>]*>([^<]*)</a>', block)}
+
+
+def asked(url):
+    """Return what an address asks for, decoded."""
+    return {name: value for name, [value] in parse_qs(urlsplit(url).query, keep_blank_values=True).items()}
+
+
+def test_edit_opens_the_papers_file(settings):
+    """The editor of that very file, on the branch that the site is made from."""
+    assert ways(settings, "papers/heron-1")["Edit"] == f"{REPO}/edit/main/content/papers/heron-1.yml"
+
+
+@pytest.mark.parametrize(("page", "name"), [("families/heron-large", "heron-large"), ("topics/flying", "flying")])
+def test_edit_opens_the_taxonomy_at_the_node(settings, page, name):
+    """A family's or topic's link ends at the line on which its key stands."""
+    url, _, line = ways(settings, page)["Edit"].partition("#L")
+    assert url == f"{REPO}/blob/main/content/taxonomy.yml"
+    assert (settings.content / "taxonomy.yml").read_text("utf-8").splitlines()[int(line) - 1] == f"  {name}:"
+
+
+@pytest.mark.parametrize(
+    ("page", "field", "nodes"),
+    [
+        ("papers/heron-vast", "families", ["heron-large"]),
+        ("families/heron", "families", ["heron"]),
+        ("topics/flying", "topics", ["flying"]),
+    ],
+)
+def test_add_begins_a_paper_where_the_reader_stands(settings, page, field, nodes):
+    """The new file's folder and name, the schema for editors, and the family or topic of the page are filled in."""
+    url = ways(settings, page)["Add a paper"]
+    assert url.startswith(f"{REPO}/new/main/content/papers?")
+    assert asked(url)["filename"] == "name-of-the-paper.yml"  # `shelf check` wants another
+    text = asked(url)["value"]
+    assert text.startswith("# yaml-language-server: $schema=../schemas/paper.json\n# ")
+    assert yaml.safe_load(text)[field] == nodes
+
+
+def test_what_is_left_empty_in_the_template_is_told_and_what_is_filled_in_is_taken(settings):
+    """Who commits the template as it is learns of each empty line; who fills it in has a sound paper."""
+    text = asked(ways(settings, "families/heron")["Add a paper"])["value"]
+    _, problems = yaml_files.parse("x.yml", text, Paper)
+    empty = [number for number, line in enumerate(text.splitlines(), 1) if line.endswith(("''", ">-"))]
+    path = settings.content / "papers" / "new.yml"
+    path.write_text(text, "utf-8")
+    told = {p.line for p in catalogue.inspect(settings.content)[1] if Path(p.path).name == "new.yml"}
+    assert told == set(empty)
+    assert len(problems) < len(empty) == 6
+    filled = re.sub(
+        r"(arxiv|doi): ''",
+        lambda found: f"{found[1]}: '{'2101.00001' if found[1] == 'arxiv' else '10.1234/new.1'}'",
+        text,
+    )
+    filled = filled.replace("date: ''", "date: '2021-01'").replace("''", "New and unlike the others")
+    filled = filled.replace(">-\n  \n", '>-\n  It\'s "small": a summary, as people write them.\n')
+    path.write_text(filled, "utf-8")
+    assert [p for p in catalogue.inspect(settings.content)[1] if Path(p.path).name == "new.yml"] == []
+
+
+@pytest.mark.parametrize(
+    ("page", "key", "title"),
+    [
+        ("papers/heron-1", "heron-1", "Mistake: HERON: Wading Through Shallow Text"),
+        ("topics/flying", "flying", "Mistake: Flying"),
+    ],
+)
+def test_report_opens_the_form_with_the_key(settings, page, key, title):
+    """The issue form that stands in .github has the field that the link fills in."""
+    url = ways(settings, page)["Report a mistake"]
+    assert url.startswith(f"{REPO}/issues/new?")
+    assert asked(url) == {"template": contribute.FORM, "title": title, "key": key}
+
+
+@pytest.mark.parametrize("page", ["papers/heron-1", "families/heron", "topics/flying"])
+@pytest.mark.parametrize("repo", ["''", "javascript:hit()"])
+def test_without_a_repository_the_links_are_left_out(tmp_path, page, repo):
+    """A fork that has set none sees no dead link, but the file's name; an address that is none of the web is none."""
+    settings = invented.project(tmp_path / "project", repo=repo)
+    assert ways(settings, page) == {}
+    text = (tmp_path / "project/out/docs" / page / "index.md").read_text("utf-8")
+    assert "Something wrong or missing? This page is made from <code>content/" in text
+    assert "javascript" not in text
+
+
+def test_hostile_names_stay_inside_their_address(settings):
+    """Whatever a title, key or branch holds, it is one value of the address, which no quote or space can leave."""
+    settings = dataclasses.replace(settings, branch=f"odd/{EVIL}")
+    shelf = dataclasses.replace(
+        invented.shelf(settings.content),
+        papers={"a b": Paper(title=EVIL.replace("\n", " ") * 9)},
+        taxonomy=Taxonomy(topics={"evil": Node(name="Evil", description="d")}),
+    )
+    repository = contribute.repository(settings, shelf.root)
+    for found in (
+        repository.of_paper(f"a b{EVIL}", shelf.papers["a b"], [EVIL]),
+        repository.of_node("topics", EVIL, EVIL),
+    ):
+        for url in (found.edit, found.add, found.report):
+            assert re.fullmatch(r"https://example\.org/[A-Za-z0-9%/?&=._~#-]+", url)
+            assert len(url) < 8_000
+        assert asked(found.report).keys() == {"template", "title", "key"}
+        assert asked(found.report)["key"].endswith(EVIL)
+        assert unquote(urlsplit(found.edit).path).startswith(
+            f"/me/shelf/{'edit' if 'papers' in found.edit else 'blob'}/odd/{EVIL}/content/"
+        )

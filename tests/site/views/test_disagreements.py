@@ -1,0 +1,96 @@
+"""Where sources disagree: told where facts differ, not where spelling does, and never as if growth were a contradiction."""
+
+from generator.model import Identifiers, LedgerRecord, Paper, Version
+from generator.site.views.disagreements import disagreements
+from generator.site.views.popularity import series
+
+PAPER = Paper(title="Otters Swim", authors=("A B", "C D"), date="2021-04-30")
+
+
+def record(**printed):
+    return LedgerRecord(line=1, **printed)
+
+
+def told(records, paper=PAPER):
+    return {
+        one.field: [(said.value, said.sources, said.shown) for said in one.said]
+        for one in disagreements(paper, records)
+    }
+
+
+def test_two_titles_are_told_with_who_printed_them():
+    """The more frequent one first, and which of them stands on the page."""
+    found = told(
+        [
+            ("2021-05-01", "a.txt", record(title="Otters swim")),
+            ("2021-05-02", "b.txt", record(title="OTTERS SWIM")),
+            ("2021-05-03", "c.txt", record(title="Otters dive")),
+        ]
+    )
+    assert found == {
+        "Title": [
+            ("Otters swim", ("a.txt, 2021-05-01", "b.txt, 2021-05-02"), True),
+            ("Otters dive", ("c.txt, 2021-05-03",), False),
+        ]
+    }
+
+
+def test_case_and_signs_are_no_disagreement():
+    """Nor is a year where another source prints the day of that year."""
+    assert not told(
+        [("2021-05-01", "a", record(title="otters: swim", date="2021")), ("2021-05-01", "b", record(date="2021-04-30"))]
+    )
+
+
+def test_this_shelf_is_a_witness_too():
+    """A person chose another date than the only source prints: both are shown."""
+    found = told([("2021-05-01", "a", record(date="2020-01-01", author_count=3))])
+    assert found["Date"] == [("2020-01-01", ("a, 2021-05-01",), False), ("2021-04-30", ("this shelf",), True)]
+    assert found["Authors"] == [("2", ("this shelf",), True), ("3", ("a, 2021-05-01",), False)]
+
+
+def test_another_version_is_no_disagreement():
+    """The preprint's DOI and venue stand under versions."""
+    paper = Paper(
+        title="T",
+        venue="Journal",
+        identifiers=Identifiers(doi="10.1/b"),
+        other_versions=(Version(venue="Preprints", doi="10.1/a"),),
+    )
+    printed = [
+        ("2021-05-01", "a", record(venue="Preprints", identifiers=Identifiers(doi="10.1/a"))),
+        ("2021-05-01", "b", record(venue="Journal", identifiers=Identifiers(doi="10.1/b"))),
+    ]
+    assert not told(printed, paper)
+
+
+def test_upvotes_grow_and_contradict_only_within_a_day():
+    """Two figures on one day disagree; the day after they have grown."""
+    assert not told([("2021-05-01", "a", record(upvotes=3)), ("2021-05-02", "a", record(upvotes=9))])
+    found = told([("2021-05-01", "a", record(upvotes=3)), ("2021-05-01", "b", record(upvotes=9))])
+    assert found == {"Upvotes on 2021-05-01": [("3", ("a",), False), ("9", ("b",), False)]}
+
+
+def test_figures_over_time_are_drawn_from_nought():
+    """Days by their distance, the largest figure on top, 0 at the bottom; one day is no line."""
+    (found,) = series(
+        [
+            ("2021-01-01", "a", record(upvotes=0)),
+            ("2021-01-02", "a", record(upvotes=5)),
+            ("2021-01-05", "a", record(upvotes=10)),
+            ("2021-01-05", "b", record(upvotes=8)),
+        ]
+    )
+    assert [(point.day, point.figure) for point in found.points] == [
+        ("2021-01-01", 0),
+        ("2021-01-02", 5),
+        ("2021-01-05", 10),
+    ]
+    assert [point.x for point in found.points] == [6, 43, 154]
+    assert [point.y for point in found.points] == [34, 20, 6]
+    assert series([("2021-01-01", "a", record(upvotes=3)), ("2021-01-01", "b", record(upvotes=4))]) == ()
+
+
+def test_an_impossible_day_is_drawn_all_the_same():
+    """Sources print 31 February."""
+    assert series([("2021-02-31", "a", record(upvotes=3)), ("2021-03", "b", record(upvotes=4))])

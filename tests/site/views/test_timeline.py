@@ -1,0 +1,146 @@
+"""The picture of the whole shelf: every dated paper is there, names do not overlap, lines say what files say, sizes hold."""
+
+import random
+import re
+from itertools import pairwise
+
+import pytest
+
+from generator import site
+from generator.model import Catalogue, Node, Paper, Taxonomy
+from generator.site import renderer
+from generator.site.views import arrangement, home, timeline
+from tests.site import invented
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    """The invented shelf, arranged."""
+    catalogue = invented.shelf(tmp_path)
+    return arrangement.arrange(catalogue, site.labels(catalogue))
+
+
+def made_up(root, count, families=5):
+    """A shelf of ``count`` papers over twelve years, some with odd names."""
+    dice = random.Random(count)
+    papers, keys = {}, []
+    for number in range(count):
+        keys.append(f"p{number}")
+        papers[f"p{number}"] = Paper(
+            title=f"Paper {'W' * dice.randrange(1, 30)} {number}",
+            date=f"{2010 + dice.randrange(12)}-{dice.randrange(1, 13):02}",
+            families=(f"f{dice.randrange(families)}",) if dice.random() < 0.9 else (),
+            builds_on=tuple(dice.sample(keys, 1)) if dice.random() < 0.3 else (),
+            compared_with=tuple(dice.sample(keys, 1)) if dice.random() < 0.1 else (),
+        )
+    nodes = {
+        f"f{number}": Node(
+            name=f"Family {number}", description="X.", parents=(f"f{number - 1}",) if number % 3 else (), rules=()
+        )
+        for number in range(families)
+    }
+    catalogue = Catalogue(root=root, papers=papers, taxonomy=Taxonomy(families=nodes))
+    return arrangement.arrange(catalogue, site.labels(catalogue))
+
+
+def test_every_dated_paper_is_a_dot_in_its_family(shelf):
+    """In its narrowest family; those without a date are counted."""
+    canvas = timeline.whole(shelf)
+    assert {band.name: [mark.label for mark in band.marks] for band in canvas.bands} == {
+        "Heron": ["HERON", "HERON 2"],
+        "Large herons": ["HERON Vast Technical Report"],
+        "Otter": ["Otters Swim"],
+    }
+    assert (canvas.counted, canvas.undated, canvas.cut) == (False, 1, 0)
+    assert [tick.year for tick in canvas.ticks] == [str(year) for year in range(2019, 2027)]
+
+
+def test_lines_say_what_files_say(shelf):
+    """Descent of families, what builds on what, what is compared with what: each once, the follower first."""
+    canvas = timeline.whole(shelf)
+    assert [(tie.kind, tie.names) for tie in canvas.ties] == [
+        ("family", ("Large herons", "Heron")),
+        ("builds", ("HERON 2", "HERON")),
+        ("builds", ("HERON Vast Technical Report", "HERON 2")),
+        ("builds", ("HERON Vast Technical Report", "Otters Swim")),
+        ("compared", ("HERON Vast Technical Report", "Otters Swim")),
+    ]
+
+
+def test_a_paper_stands_within_its_year(shelf):
+    """Between the line at which its year begins and the next one."""
+    canvas = timeline.whole(shelf)
+    lines = {tick.year: tick.line for tick in canvas.ticks}
+    width = lines["2020"] - lines["2019"]
+    for band in canvas.bands:
+        for mark in band.marks:
+            assert lines[mark.year] < mark.x < lines[mark.year] + width
+
+
+@pytest.mark.parametrize("count", [1, 2, 30, 150])
+def test_names_overlap_nowhere(tmp_path, count):
+    """By the width that letters have on average; no name leaves the picture."""
+    canvas = timeline.whole(made_up(tmp_path, count))
+    assert not canvas.counted
+    spans = []
+    for band in canvas.bands:
+        for mark in band.marks:
+            width = timeline.LETTER * len(mark.label) + 12
+            spans.append((mark.y, mark.x - width, mark.x) if mark.left else (mark.y, mark.x, mark.x + width))
+    assert len(spans) == count
+    assert all(start >= 0 and end <= timeline.WIDE for _, start, end in spans)
+    spans.sort()
+    for (y, _, end), (other, start, _) in pairwise(spans):
+        assert y != other or end <= start
+
+
+@pytest.mark.parametrize(("count", "families"), [(151, 5), (1000, 300)])
+def test_a_large_shelf_is_counted(tmp_path, count, families):
+    """Circles hold the numbers, which add up; lines and families are bounded, and what is left out is told."""
+    canvas = timeline.whole(made_up(tmp_path, count, families))
+    assert canvas.counted
+    assert sum(mark.count for band in canvas.bands for mark in band.marks) + canvas.cut == count
+    assert len([tie for tie in canvas.ties if tie.kind != "family"]) <= timeline.TIES
+    assert len(canvas.bands) <= 3 * timeline.BANDS  # the largest, and the two above each
+
+
+def test_the_timeline_adds_up(shelf):
+    """The sum stands on top; branches are counted with their family."""
+    canvas = timeline.timeline(shelf)
+    assert [(band.name, band.counts) for band in canvas.bands] == [
+        ("All papers", {"2019": 1, "2020": 1, "2021": 1, "2026": 1}),
+        ("Heron", {"2019": 1, "2020": 1, "2026": 1}),
+        ("Otter", {"2021": 1}),
+    ]
+
+
+@pytest.mark.parametrize("dates", [("0001", "9999-12-31"), ("2020-02-31", "2020"), ("1066-10-14",)])
+def test_odd_dates_are_drawn(tmp_path, dates):
+    """Ten thousand years, impossible days, one year alone: a picture of bounded width, with few years written down."""
+    papers = {f"p{number}": Paper(title=f"T{number}", date=date) for number, date in enumerate(dates)}
+    canvas = timeline.whole(arrangement.arrange(Catalogue(root=tmp_path, papers=papers), {}))
+    marks = [mark for band in canvas.bands for mark in band.marks]
+    assert len(marks) == len(dates)
+    assert all(0 <= mark.x <= timeline.WIDE for mark in marks)
+    assert len(canvas.ticks) <= timeline.WIDE // 40
+
+
+def test_without_dates_there_is_no_picture(tmp_path):
+    """And the page says so."""
+    shelf = arrangement.arrange(Catalogue(root=tmp_path, papers={"p": Paper(title="T")}), {})
+    assert timeline.whole(shelf) is None
+    page = renderer.render(home.pictures_view(shelf), "pictures", title="Pictures")
+    assert "nothing to draw" in page
+
+
+def test_each_mark_is_a_link_and_the_words_say_the_same(tmp_path):
+    """Every paper of the picture stands in the list below it, every line in a sentence."""
+    shelf = made_up(tmp_path, 40)
+    view = home.pictures_view(shelf)
+    page = renderer.render(view, "pictures", title="Pictures")
+    drawing, words = page.split("</svg>")[0], page.split("The same in words")[1]
+    for key in shelf.keys:
+        assert f'href="../papers/{key}/"' in drawing
+        assert f'href="../papers/{key}/"' in words
+    assert drawing.count('class="shelf-stroke ') == len(view.canvas.ties)
+    assert len(re.findall("builds on|is compared with|is a branch of", words)) == len(view.canvas.ties)

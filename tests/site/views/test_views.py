@@ -1,0 +1,162 @@
+"""What the pages are told: dates from the best witness, names, groups, relations both ways, related papers with reasons."""
+
+import pytest
+
+from generator import site
+from generator.model import Catalogue, Identifiers, Node, Paper, Taxonomy
+from generator.site.views import arrangement, contribute, dates, paper_page
+from generator.site.views import related as related_module
+from generator.site.views.nodes import node_view
+from generator.site.views.years import year_views
+from tests.site import invented
+
+NOWHERE = contribute.Repository(address="", branch="main", folder="content", lines={})
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    """The invented shelf, arranged."""
+    catalogue = invented.shelf(tmp_path)
+    return arrangement.arrange(catalogue, site.labels(catalogue))
+
+
+def view(shelf, key):
+    return paper_page.paper_view(shelf, key, related_module.related(shelf), NOWHERE)
+
+
+def test_a_date_comes_from_the_best_witness_and_says_so(shelf):
+    """The paper's own date wins, then the earliest printed one, then the arXiv id's month; only the first needs no note."""
+    assert (shelf.cards["heron-1"].when.shown, shelf.cards["heron-1"].when.note) == ("1 March 2019", "")
+    assert (shelf.cards["otter"].when.shown, shelf.cards["otter"].when.note) == (
+        "30 April 2021",
+        "as printed in a listing",
+    )
+    assert (shelf.cards["heron-vast"].when.shown, shelf.cards["heron-vast"].when.note) == (
+        "February 2026",
+        "the month in its arXiv id",
+    )
+    assert shelf.cards["untitled-wading-birds"].when.shown == "undated"
+
+
+@pytest.mark.parametrize(
+    ("arxiv", "iso"),
+    [("2107.02137", "2021-07"), ("cs/0112017", "2001-12"), ("hep-th/9901001", "1999-01"), ("oddity", "")],
+)
+def test_an_arxiv_id_states_a_month(arxiv, iso):
+    """Both forms of the id, in both centuries."""
+    assert dates.when(Paper(title="T", identifiers=Identifiers(arxiv=arxiv)), []).iso == iso
+
+
+def test_papers_stand_in_time_order_undated_last(shelf):
+    """The order does not depend on keys or files."""
+    assert shelf.keys == ("heron-1", "heron-2", "otter", "heron-vast", "untitled-wading-birds")
+
+
+def test_a_family_holds_the_papers_of_its_branches(shelf):
+    """A paper labelled with a branch stands on the page of the whole family too, and shows the narrower label."""
+    assert shelf.members["families", "heron"] == ("heron-1", "heron-2", "heron-vast")
+    assert [chip.name for chip in shelf.cards["heron-vast"].families] == ["Large herons"]
+
+
+def test_relations_are_told_from_both_sides(shelf):
+    """What one paper's file states is shown on the other's page."""
+    told = {relation.name: [card.key for card in relation.cards] for relation in view(shelf, "otter").relations}
+    assert told == {"Built on by": ["heron-vast"], "Compared in": ["heron-vast"]}
+    told = {relation.name: [card.key for card in relation.cards] for relation in view(shelf, "heron-vast").relations}
+    assert told == {"Builds on": ["heron-2", "otter"], "Compared with": ["otter"]}
+
+
+def test_sources_stand_by_day_with_what_they_printed(shelf):
+    """Figures over time; 0 is a figure, not printed is none."""
+    first, second = view(shelf, "heron-1").seen
+    assert (first.taken, first.upvotes, first.comments, first.authors, first.date) == (
+        "2021-05-01",
+        "12",
+        "0",
+        "3",
+        "2019-03-02",
+    )
+    assert (second.taken, second.upvotes, second.comments) == ("2022-05-01", "40", "")
+
+
+def test_authors_known_by_count_alone(shelf):
+    """438 authors without a name are counted, in the list and on the page."""
+    assert shelf.cards["heron-vast"].by == "438 authors"
+    assert view(shelf, "heron-vast").unlisted == 438
+    assert shelf.cards["heron-2"].by == "Author Number1 and 44 others"
+
+
+def test_related_papers_say_why_and_leave_out_stated_ties(shelf):
+    """A shared author is a reason; a paper that is built on already stands above."""
+    keys = {related.card.key: related.reason for related in view(shelf, "heron-1").related}
+    assert keys["heron-vast"] == "both on Reading"
+    assert "heron-2" not in keys
+
+
+def test_a_topic_is_grouped_by_family_in_the_order_of_the_taxonomy(shelf):
+    """Each paper stands once in a topic, under its own branch."""
+    page = node_view(shelf, "topics", "swimming", NOWHERE)
+    assert [(group.name, [card.key for card in group.cards]) for group in page.groups] == [
+        ("Large herons", ["heron-vast"]),
+        ("Otter", ["otter"]),
+    ]
+
+
+def test_a_month_that_is_none_breaks_no_page(tmp_path):
+    """A date that only looks like one is shown by its year."""
+    catalogue = Catalogue(root=tmp_path, papers={"a": Paper(title="A", date="2020-13-45")})
+    years = year_views(arrangement.arrange(catalogue, {}))
+    assert years[0].groups[0].cards[0].when.shown == "2020"
+
+
+def test_a_cycle_of_families_and_a_missing_parent_break_no_page(tmp_path):
+    """Faults that the check reports do not hang the site."""
+    nodes = {
+        "a": Node(name="A", description="A.", parents=("b",)),
+        "b": Node(name="B", description="B.", parents=("a", "gone")),
+    }
+    paper = Paper(title="P", families=("a",), builds_on=("gone", "p"))
+    catalogue = Catalogue(root=tmp_path, papers={"p": paper}, taxonomy=Taxonomy(families=nodes))
+    arranged = arrangement.arrange(catalogue, site.labels(catalogue))
+    assert [node_view(arranged, "families", node, NOWHERE).count for node in nodes] == [1, 1]
+    assert not view(arranged, "p").relations
+
+
+def test_versions_are_shown_with_their_places(shelf):
+    """Preprints, then what was published, the cited one last; a year that the venue's name says is not said twice."""
+    shown = [(one.kind, one.when.shown, one.place, one.link.text, one.cited) for one in view(shelf, "heron-2").versions]
+    assert shown == [
+        ("Preprint", "15 July 2020", "", "2007.00002", False),
+        ("Preprint", "20 July 2020", "Preprints of Marshes", "10.2139/ssrn.12345", False),
+        ("Published", "", "Pond Conference 2021: 7–12", "10.1234/pond.2021.7", False),
+        ("Published", "March 2022", "Journal of Ponds 34(5): 896–912", "10.1234/ponds.34.5", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("paper", "shown"),
+    [
+        (Paper(title="T", date="2020", identifiers=Identifiers(arxiv="2007.00002")), []),  # a preprint alone
+        (Paper(title="T", date="2020", venue="Pond Conference"), []),  # a place alone, which stands at the head
+        (Paper(title="T", venue="J", volume="3", published="2021"), [("Published", "2021", "J 3")]),
+        (
+            Paper(title="T", date="2021", venue="J", published="2021", identifiers=Identifiers(arxiv="2007.00002")),
+            [("Preprint", "July 2020", ""), ("Published", "2021", "J")],  # the date is the journal's
+        ),
+        (
+            Paper(title="T", date="2019-03", venue="J", published="2021"),
+            [("Preprint", "March 2019", ""), ("Published", "2021", "J")],
+        ),
+        (Paper(title="T", pages="7", volume="3", identifiers=Identifiers(doi="10.1/x")), [("Published", "", "3: 7")]),
+        (
+            Paper(
+                title="T", date="2020", venue="bioRxiv", identifiers=Identifiers(arxiv="2007.00002", doi="10.1101/1")
+            ),
+            [("Preprint", "2020", ""), ("Preprint", "", "bioRxiv")],
+        ),
+    ],
+)
+def test_which_versions_there_are(tmp_path, paper, shown):
+    """A paper in one place needs no list; a preprint's day is never that of its publication."""
+    shelf = arrangement.arrange(Catalogue(root=tmp_path, papers={"k": paper}), {})
+    assert [(one.kind, one.when.shown, one.place) for one in view(shelf, "k").versions] == shown

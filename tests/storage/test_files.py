@@ -1,0 +1,141 @@
+"""files.py: text in whatever its encoding, and out whole or not at all."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from generator.problems import ShelfError
+from generator.storage import files
+
+
+def test_write_says_whether_anything_changed(tmp_path: Path) -> None:
+    """Equal bytes are not written again: the file keeps its time stamp."""
+    path = tmp_path / "deep" / "down" / "a.yml"
+    assert files.write(path, "é\n")
+    os.utime(path, (1, 1))
+    assert not files.write(path, "é\n".encode())
+    assert path.stat().st_mtime == 1
+    assert files.write(path, "ö\n")
+    assert path.read_bytes() == "ö\n".encode()
+
+
+def test_write_keeps_permissions_and_links(tmp_path: Path) -> None:
+    """A file's mode outlives a write, and a link stays one."""
+    path = tmp_path / "a"
+    path.write_text("old")
+    path.chmod(0o640)
+    link = tmp_path / "link"
+    link.symlink_to(path)
+    assert files.write(link, "new")
+    assert link.is_symlink()
+    assert path.read_text() == "new"
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is ever half-written."""
+    path = tmp_path / "a"
+    path.write_text("old")
+
+    def fail(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files.os, "fsync", fail)
+    with pytest.raises(OSError, match="No space"):
+        files.write(path, "new")
+    assert path.read_text() == "old"
+    assert [p.name for p in tmp_path.iterdir()] == ["a"]
+
+
+@pytest.mark.parametrize(
+    "raw", ["Zoë\n".encode(), b"\xef\xbb\xbfZo\xc3\xab\r\n", "Zoë\r".encode(), "\ufeffZoë\r\n".encode("utf-16-le")]
+)
+def test_unicode_with_and_without_mark_reads_alike(tmp_path: Path, raw: bytes) -> None:
+    """A byte order mark is no text, and all line ends become one."""
+    path = tmp_path / "source.txt"
+    path.write_bytes(raw)
+    assert files.read_text(path) == ("Zoë\n", [])
+
+
+def test_another_encoding_is_read_with_a_warning_at_the_first_stray_byte(tmp_path: Path) -> None:
+    """A Latin-1 source is read, and the reader told where to look."""
+    path = tmp_path / "source.txt"
+    path.write_bytes(
+        "Grüße\nJosé Pérez, François Müller and Zoë Nuñez write of château, façade and café.\n".encode("latin-1") * 20
+    )
+    text, [problem] = files.read_text(path)
+    assert text.startswith("Grüße\nJosé Pérez")
+    assert (problem.code, problem.line, problem.column, problem.severity) == ("source.encoding", 1, 3, "warning")
+
+
+@pytest.mark.parametrize(("raw", "line", "column"), [(b"a\nbc\0d", 2, 3), (b"\x89PNG\r\n\x1a\n\0\0\0\r", 1, 1)])
+def test_what_is_no_text_is_refused(tmp_path: Path, raw: bytes, line: int, column: int) -> None:
+    """A NUL byte means that this is no text; its place, or that of the first stray byte, is told."""
+    path = tmp_path / "picture.txt"
+    path.write_bytes(raw)
+    with pytest.raises(ShelfError) as caught:
+        files.read_text(path)
+    [problem] = caught.value.problems
+    assert (problem.code, problem.line, problem.column) == ("source.binary", line, column)
+
+
+def test_what_is_not_there_is_a_problem(tmp_path: Path) -> None:
+    """A missing source and a folder are told without a traceback."""
+    for path in (tmp_path / "none.txt", tmp_path):
+        with pytest.raises(ShelfError) as caught:
+            files.read_text(path)
+        assert caught.value.problems[0].code == "source.unreadable"
+
+
+def test_paths_are_shown_as_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Below the current folder a path is relative."""
+    monkeypatch.chdir(tmp_path)
+    assert files.shown(tmp_path / "content" / "a.yml") == "content/a.yml"
+    assert files.shown(Path("content/a.yml")) == "content/a.yml"
+    assert files.shown(Path("/elsewhere/a.yml")) == "/elsewhere/a.yml"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("latin-1", "Muñoz, José: el año"),
+        ("latin-1", "Sørensen, Åge"),
+        ("latin-1", "Gonçalves, João: avaliação"),
+        ("latin-1", "Jürgen Groß and François Lefèvre and Björn Åström"),
+        ("cp1252", "O’Neil, Zoë – “tides”"),
+        ("cp1250", "Jiří Dvořák and Šárka Žižková"),
+        ("iso8859_2", "Jiří Dvořák and Šárka Černá"),
+        ("cp1250", "Łukasz Wałęsa: źródła"),
+        ("iso8859_2", "Pál Erdős and Jenő Szűcs"),
+        ("iso8859_9", "Işık, Gökçe: şiir ölçümü"),
+        ("mac_roman", "Pérez, José: le modèle"),
+        ("gbk", "基于深度学习的图像识别方法研究, 王小明"),
+        ("big5", "基於深度學習的影像辨識方法研究"),
+        ("shift_jis", "深層学習による画像認識の研究について"),
+        ("euc_kr", "딥러닝 기반 영상 인식 연구"),
+        ("koi8_r", "Исследование методов машинного обучения"),
+    ],
+)
+def test_encodings_are_told_by_a_few_words(tmp_path: Path, encoding: str, text: str) -> None:
+    """A short file in a national encoding is read as what makes words of it, with a warning."""
+    path = tmp_path / "a.bib"
+    path.write_bytes(f"@misc{{a, title = {{{text}}}}}\n".encode(encoding))
+    read, problems = files.read_text(path)
+    assert read == f"@misc{{a, title = {{{text}}}}}\n"
+    assert [problem.code for problem in problems] == ["source.encoding"]
+
+
+def test_a_file_put_together_of_two_encodings(tmp_path: Path) -> None:
+    """A stray byte in UTF-8 does not spoil the rest of the file."""
+    path = tmp_path / "a.bib"
+    path.write_bytes("Jürgen Groß — tides\n".encode() + "José\n".encode("latin-1") + "Dvořák\n".encode())
+    assert files.read_text(path)[0] == "Jürgen Groß — tides\nJosé\nDvořák\n"
+
+
+def test_places_count_every_kind_of_line_end(tmp_path: Path) -> None:
+    """A stray byte's line is right after old Mac line ends too."""
+    path = tmp_path / "a.ris"
+    path.write_bytes(b"TY\rTI\r\nab\xe9\n")
+    ((problem,), text) = files.read_text(path)[::-1]
+    assert (problem.line, problem.column, text.split("\n")[2]) == (3, 3, "abé")

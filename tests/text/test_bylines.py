@@ -1,0 +1,27 @@
+"""Names of people, in the orders in which sources print them."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.text import bylines
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown"),
+    [
+        ("Wei Wang (王伟)", "Wei Wang (王伟)"),
+        ("Wang, Wei (王伟)", "Wei Wang (王伟)"),
+        ("Wang (王伟), Wei", "Wei Wang (王伟)"),
+        ("Wang, Wei, (王伟)", "Wei Wang (王伟)"),
+        ("(王伟)", "(王伟)"),
+        ("Smith, John (Jack)", "John (Jack) Smith"),
+        ("Doe, Jr., John", "John Doe Jr."),
+    ],
+)
+def test_a_name_in_another_script_stays_behind_the_name(printed: str, shown: str) -> None:
+    """It is shown last, is not taken for the family name, and an export's order reads back as the same name."""
+    assert bylines.display(printed) == shown
+    assert bylines.display(bylines.inverted(shown)) == shown
+    if "Wang" in shown:
+        assert bylines.taken_apart(shown).family == "Wang"

@@ -1,0 +1,96 @@
+"""text.py: folding, sketches and keys."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.model import Paper
+from generator.text import fingerprints, folding
+from generator.text.keys import longer_keys, make_key
+
+
+@pytest.mark.parametrize(
+    ("printed", "folded"),
+    [
+        ("Pre-Training  of\nGRAPHS!", "pre training of graphs"),
+        (r"M\"uller's {L}attice \textbf{Theory}", "mullers lattice theory"),
+        ("Łódź — Øresund, Straße", "lodz oresund strasse"),
+        ("a distil-\nlation step", "a distillation step"),
+        ("β-carotene", "beta carotene"),
+        (r"\alpha-stable", "alpha stable"),
+        ("bread &amp; butter", "bread butter"),
+        ("ﬁne print", "fine print"),
+        ("", ""),
+    ],
+)
+def test_fold(printed: str, folded: str) -> None:
+    """What databases spell differently folds to one form."""
+    assert folding.fold(printed) == folded
+
+
+@given(st.text())
+def test_fold_is_done_at_once(printed: str) -> None:
+    """Folding what is folded changes nothing, whatever the text."""
+    folded = folding.fold(printed)
+    assert folding.fold(folded) == folded
+    assert folded == " ".join(folded.split())
+
+
+def test_chinese_is_counted_by_character() -> None:
+    """A language without blanks has words too."""
+    assert folding.words("模型 GLM") == ["模", "型", "glm"]
+
+
+def test_clean_keeps_one_line() -> None:
+    """Controls, direction marks and line breaks cannot leave a source."""
+    assert folding.clean(" a\u202e\tb\x1b\n c ") == "a b c"
+
+
+def test_sketch_is_the_same_for_the_same_words() -> None:
+    """Prefix, case, accents and line breaks do not change a sketch; another order of words does."""
+    sketch = fingerprints.sketch("Kites fly. Wind lifts the café.")
+    assert sketch == fingerprints.sketch("Abstract:  kites FLY; wind\nlifts the cafe")
+    assert sketch != fingerprints.sketch("wind lifts the cafe kites fly")
+    assert len(sketch) == 12
+
+
+def test_sketch_is_the_same_on_every_machine() -> None:
+    """Ledgers hold sketches: they must not change between versions."""
+    assert fingerprints.sketch("the quick brown-fox") == "L1J86FHB"
+    assert fingerprints.unsketch("L1J86FHB") == [757, 636, 3717, 449]
+
+
+def test_no_sketch() -> None:
+    """What stands in a ledger may have been edited: an odd sign is a ValueError, not a number."""
+    with pytest.raises(ValueError, match="stands in no sketch"):
+        fingerprints.unsketch("a!")
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("KITE 2.0: Large-scale Wind Models", "kite-2-0"),
+        ("Kite-Tiny : A Small Kite", "kite-tiny"),
+        ("A Study of Wind", "a-study-of-wind"),
+        ("This Head Has More Than Five Words: So It Counts", "this-head-has-more-than-five-words-so-it-counts"),
+        ("Über den Wind", "uber-den-wind"),
+        ("风的研究", ""),
+        ("", ""),
+    ],
+)
+def test_make_key(title: str, key: str) -> None:
+    """The name before the colon is the key, else the title's words."""
+    assert make_key(title) == key
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=0x24F), max_size=200))
+def test_keys_are_keys(title: str) -> None:
+    """Every key offered is one that the model accepts, and each is longer than the one before."""
+    keys = list(longer_keys(title))
+    Paper(title="x", builds_on=tuple(keys))
+    assert [len(key) for key in keys] == sorted({len(key) for key in keys})
+
+
+def test_a_key_does_not_end_on_a_function_word() -> None:
+    """A cut title ends on a word with a meaning."""
+    assert make_key("Wind " * 10 + "for the kites of a long northern coast").endswith("wind-wind")

@@ -1,0 +1,39 @@
+"""preprints.py: preprint servers, told from publishers."""
+
+import pytest
+
+from generator.text.preprint_servers import is_preprint_doi, is_server
+
+
+@pytest.mark.parametrize(
+    ("doi", "preprint"),
+    [
+        ("10.1101/2020.01.02.123456", True),
+        ("10.1101/gr.123456.111", False),  # a journal of the same registrant
+        ("10.2139/ssrn.1234567", True),
+        ("10.21203/rs.3.rs-123456/v1", True),
+        ("10.1038/s41586-020-0000-0", False),
+    ],
+)
+def test_the_registrant_tells(doi: str, *, preprint: bool) -> None:
+    """A DOI is a preprint's by who registered it."""
+    assert is_preprint_doi(doi) == preprint
+
+
+@pytest.mark.parametrize(
+    ("venue", "server"),
+    [
+        ("bioRxiv", True),
+        ("medRxiv : the preprint server", False),  # not a name that we know: a person may
+        ("SSRN Electronic Journal", True),
+        ("arXiv (Cornell University)", True),
+        ("Research Square", True),
+        ("Preprints.org", True),
+        ("Journal of Preprints and Ponds", False),
+        ("Nature", False),
+        ("", False),
+    ],
+)
+def test_the_name_tells(venue: str, *, server: bool) -> None:
+    """A venue is a server only by its whole name."""
+    assert is_server(venue) == server
