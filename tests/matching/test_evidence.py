@@ -1,12 +1,12 @@
-"""comparing.py and places.py: what agrees and what contradicts between two records, field by field."""
+"""The evidence: what agrees and what contradicts between two records, field by field."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator import places
-from generator.comparing import Comparison, compare, traits
+from generator.matching.evidence import Comparison, compare, traits
 from generator.model import Identifiers, Record
+from generator.text import pagination
 
 TITLE = "Wind over the Sea of Finland in Spring"
 OTHER = "Kites for Everybody and Their Strings"
@@ -360,13 +360,13 @@ def test_what_is_only_a_preprint(fields: dict[str, object], preprint: bool) -> N
 )
 def test_volumes(printed: str, number: str) -> None:
     """A volume is its first number, without zeros before it."""
-    assert places.digits(printed) == number
+    assert pagination.digits(printed) == number
 
 
 @pytest.mark.parametrize(("printed", "number"), [("2", "2"), ("60", "60"), ("61", ""), ("0", ""), ("spring", "")])
 def test_issues(printed: str, number: str) -> None:
     """An issue has a number within its volume; one that runs on over the years is none."""
-    assert places.issue(printed) == number
+    assert pagination.issue(printed) == number
 
 
 @pytest.mark.parametrize(
@@ -394,7 +394,7 @@ def test_issues(printed: str, number: str) -> None:
 )
 def test_pages(printed: str, first: str, last: str) -> None:
     """First and last page, in full, whatever a database or a spreadsheet made of them."""
-    assert places.pages(printed) == (first, last)
+    assert pagination.pages(printed) == (first, last)
 
 
 FIELDS = {

@@ -1,12 +1,12 @@
-"""deciding.py: the table of verdicts, one line for each reason to merge, to ask or to leave apart."""
+"""The verdict: the table of verdicts, one line for each reason to merge, to ask or to leave apart."""
 
 import pytest
 
-from generator.comparing import Comparison, Traits, traits
-from generator.deciding import decide, decide_untitled
+from generator.matching.evidence import Comparison, Traits, traits
+from generator.matching.verdict import decide, decide_untitled
 from generator.model import Identifiers, Record
-from generator.sketches import Overlap
-from generator.titles import SAID, Likeness
+from generator.text.fingerprints import Overlap
+from generator.text.titles import SAID, Likeness
 
 FULL = "Wind over the Sea of Finland in Spring"  # can name one paper
 HEAD = "Wind over the Sea of Finland"  # six words

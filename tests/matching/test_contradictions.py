@@ -1,9 +1,9 @@
-"""contradicting.py: what keeps two records out of one group, and what only tells versions of one paper apart."""
+"""Vetoes: what keeps two records out of one group, and what only tells versions of one paper apart."""
 
 import pytest
 
-from generator.comparing import Traits, traits
-from generator.contradicting import apart, contrary, is_version
+from generator.matching.evidence import Traits, traits
+from generator.matching.vetoes import apart, contrary, is_version
 from generator.model import Identifiers, Record
 
 TITLE = "Wind over the Sea of Finland in Spring"
@@ -67,7 +67,12 @@ def text(start: int, end: int) -> dict[str, object]:
         (one(f"{TITLE} at Noon"), one(f"{TITLE} by Night"), True, False),
         (one(date="2018"), one("Kites for Everybody and Their Strings", date="2020"), True, False),
         # … but for an identifier, a text or a place: then what contradicts counts again
-        (one(identifiers=ids(doi="10.1000/x")), one("Kites for Everybody", identifiers=ids(doi="10.1000/x")), False, False),
+        (
+            one(identifiers=ids(doi="10.1000/x")),
+            one("Kites for Everybody", identifiers=ids(doi="10.1000/x")),
+            False,
+            False,
+        ),
         (
             one(identifiers=ids(doi="10.1000/x"), date="2018"),
             one("Kites for Everybody", identifiers=ids(doi="10.1000/x"), date="2020"),
