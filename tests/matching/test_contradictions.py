@@ -40,7 +40,7 @@ def ids(**known: str) -> Identifiers:
         ({"authors": ("Ada Quill", "Noor Haas")}, {}, False),
     ],
 )
-def test_two_works_under_one_title(a: dict[str, object], b: dict[str, object], expected: bool) -> None:  # noqa: FBT001
+def test_two_works_under_one_title(a: dict[str, object], b: dict[str, object], *, expected: bool) -> None:
     """Other years, other issues of a volume unless the page is one, or nobody in common: a column has many works."""
     assert apart(one(**a), one(**b)) is expected  # type: ignore[arg-type]
     assert apart(one(**b), one(**a)) is expected  # type: ignore[arg-type]
@@ -86,7 +86,7 @@ def text(start: int, end: int) -> dict[str, object]:
         (one(authors=(), date="2018"), one(f"{TITLE}: 3 Kites", authors=(), date="2020"), True, True),
     ],
 )
-def test_what_keeps_a_record_out_of_a_group(a: Traits, b: Traits, alone: bool, shared: bool) -> None:  # noqa: FBT001
+def test_what_keeps_a_record_out_of_a_group(a: Traits, b: Traits, *, alone: bool, shared: bool) -> None:
     """A contradiction does, with each member; titles and their numbers only where the groups share no title."""
     for left, right in ((a, b), (b, a)):
         assert contrary(left, right, title_shared=False) is alone
@@ -127,7 +127,7 @@ def again(**other: object) -> Traits:
         (PREPRINT, again(identifiers=ids(doi="10.1000/c"), volume="", pages="", number=""), False),
     ],
 )
-def test_another_version_of_a_known_paper(member: Traits, record: Traits, expected: bool) -> None:  # noqa: FBT001
+def test_another_version_of_a_known_paper(member: Traits, record: Traits, *, expected: bool) -> None:
     """A record of one known version may contradict another version in year, place and DOI, and in nothing else."""
     assert is_version(member, record, KNOWN) is expected
     assert not is_version(member, record, [])

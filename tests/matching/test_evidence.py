@@ -119,7 +119,7 @@ def test_people(a: tuple[str, ...], b: tuple[str, ...], agreed: set[str], agains
         ((), (), False),
     ],
 )
-def test_all_authors(a: tuple[str, ...], b: tuple[str, ...], whole: bool) -> None:  # noqa: FBT001
+def test_all_authors(a: tuple[str, ...], b: tuple[str, ...], *, whole: bool) -> None:
     """Two lists are one where everybody is in both."""
     assert compared(record(authors=a), record(authors=b)).all_authors is whole
 
@@ -349,7 +349,7 @@ def test_the_evidence_is_what_agrees_then_what_contradicts() -> None:
         (ids(doi="10.1101/2020.01.01.1234") | {"volume": "3"}, False),
     ],
 )
-def test_what_is_only_a_preprint(fields: dict[str, object], preprint: bool) -> None:  # noqa: FBT001
+def test_what_is_only_a_preprint(fields: dict[str, object], *, preprint: bool) -> None:
     """An arXiv id or a server's DOI, and neither a publisher's DOI nor a volume."""
     assert traits(record(**fields)).preprint is preprint
 

@@ -125,7 +125,7 @@ def test_one_contradiction_is_worth_a_question_under_an_equal_title_only() -> No
         (True, False, "year", "unsure"),
     ],
 )
-def test_a_preprint_needs_no_date(left: bool, right: bool, against: str, expected: str) -> None:  # noqa: FBT001
+def test_a_preprint_needs_no_date(against: str, expected: str, *, left: bool, right: bool) -> None:
     """A preprint and the published paper by the same authors are one, unless their years are far apart."""
     pair = one(preprint=left), one(preprint=right)
     assert verdict(*pair, found("equal", "authors", against)) == expected
