@@ -103,17 +103,17 @@ def _llms(shelf: Shelf, keys: list[str], settings: Settings) -> str:
     rows = [f"# {markdown(settings.name)}", ""]
     rows += [f"> {markdown(settings.about)}", ""] if line(settings.about) else []
     rows += [
-        f"{len(papers)} papers. Summaries are the shelf's own; figures are what the papers state of their own models.",
+        f"{len(papers)} papers. The summaries were written for this shelf; results are as reported by each paper for its own model.",
         "",
     ]
     rows += ["## Data", ""]
     rows += [
-        row("API", "api/index.json", "counts, families and topics, JSON"),
-        row("All papers", "api/all.json", "every fact about every paper, JSON"),
-        row("Schema", "api/schema.json", "what the fields of these mean, JSON Schema"),
+        row("API", "api/index.json", "counts, families and topics (JSON)"),
+        row("All papers", "api/all.json", "everything known about every paper (JSON)"),
+        row("Schema", "api/schema.json", "what the fields in these files mean (JSON Schema)"),
         row("BibTeX", "papers.bib"),
         row("Table", "papers.csv", "CSV"),
-        row("What is new", "feed.json", "JSON Feed"),
+        row("Recently added", "feed.json", "JSON Feed"),
     ]
     for kind, name in (("families", "Families"), ("topics", "Topics")):
         nodes = shelf.catalogue.taxonomy.families if kind == "families" else shelf.catalogue.taxonomy.topics
@@ -122,7 +122,7 @@ def _llms(shelf: Shelf, keys: list[str], settings: Settings) -> str:
     rows += ["", "## Papers", ""]
     rows += [row(papers[key].title, f"papers/{key}/{TWIN}", lead(papers[key].summary)) for key in keys[:LISTED]]
     if len(keys) > LISTED:
-        rows += ["", f"These are the newest {LISTED} of {len(keys)}; api/all.json has them all."]
+        rows += ["", f"Only the newest {LISTED} of {len(keys)} papers are listed here; api/all.json has all of them."]
     return "\n".join(rows) + "\n"
 
 
