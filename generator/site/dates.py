@@ -19,10 +19,10 @@ def when(paper: Paper, printed: Iterable[str]) -> When:
     if stated := paper.date or paper.published:
         return of(stated)
     if first := min(printed, default=""):
-        return of(first, note="as printed in a listing")
+        return of(first, note="date from a source")
     if paper.identifiers.arxiv and (found := _ARXIV.match(paper.identifiers.arxiv)):
         century = "19" if found[1] > "90" else "20"  # arXiv opened in 1991
-        return of(f"{century}{found[1]}-{found[2]}", note="the month in its arXiv id")
+        return of(f"{century}{found[1]}-{found[2]}", note="month from the arXiv ID")
     return When()
 
 

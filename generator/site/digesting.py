@@ -45,7 +45,7 @@ class Digest:
 
 
 def digest(catalogue: Catalogue, labels: Labels, settings: Settings, since: str) -> Digest:
-    """Return the papers that came on a day or later, as the page “What is new” has them."""
+    """Return the papers that were added on a day or later, as on the page “Recently added”."""
     shelf = arrange(catalogue, labels)
     came = news.arrivals(shelf)
     keys = [key for key, arrival in came.items() if arrival.iso and feeds.moment(arrival.iso)[:10] >= since]

@@ -49,9 +49,9 @@ def of_list(path: str, title: str, about: str, settings: Settings) -> str:
 
 
 def of_news(settings: Settings) -> str:
-    """Return the head of “What is new”, from which the whole shelf's feeds are found."""
+    """Return the head of “Recently added”, which links to the feeds of the whole shelf."""
     own = settings.site_url and f"{settings.site_url}{news.PATH}/"
-    title = feeds.title("What is new", settings.name)
+    title = feeds.title("Recently added", settings.name)
     return "".join([*_open_graph(title, "", "website", own, settings), *_feeds(settings.name, "../")])
 
 

@@ -17,7 +17,7 @@ from generator.site.views import Ways
 FORM = "mistake.yml"  # .github/ISSUE_TEMPLATE, whose field ``key`` is filled in
 TITLE = 150  # characters of a title in an address; GitHub refuses addresses of more than some 8,000
 _TEMPLATE = """\
-# Call the file by the paper's name, as in ernie-3-0.yml. Fill in what you know; delete this line and those you leave empty.
+# Name the file after the paper, for example ernie-3-0.yml. Fill in what you know, then delete this line and the empty ones.
 title: ''
 authors:
   - ''

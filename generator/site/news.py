@@ -13,7 +13,7 @@ from generator.site.views import Card, Group, NewView
 
 PATH = "new"
 MOST = 200  # papers on the page; a year's page holds the rest
-UNDATED = "Nobody knows when"
+UNDATED = "Date unknown"
 
 
 Witness: TypeAlias = Literal["listing", "history", "paper", "nothing"]  # history: git's; paper: its own date

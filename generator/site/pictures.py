@@ -22,7 +22,7 @@ EACH = 150  # papers drawn one by one; with more they are counted
 BANDS = 60  # families at most, the largest
 TIES = 40  # lines at most between circles, the strongest
 SMALL, LARGE = 10, 16  # radius of a circle
-NO_FAMILY = "In no family"
+NO_FAMILY = "No family"
 ALL = "All papers"
 
 

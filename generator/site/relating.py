@@ -95,11 +95,11 @@ def _reason(shelf: Shelf, key: str, other: str) -> str:
     bases = [shelf.cards[k].short for k in one.builds_on if k in two.builds_on and k in shelf.cards]
     reasons = [f"both build on {_named(bases)}"] if bases else []
     if topics:
-        reasons.append(f"both on {_named(topics)}")
+        reasons.append(f"{'same topic' if len(topics) == 1 else 'same topics'}: {_named(topics)}")
     if authors:
-        reasons.append("an author in common" if authors == 1 else f"{authors} authors in common")
+        reasons.append("one shared author" if authors == 1 else f"{authors} shared authors")
     if families:
-        reasons.append(f"same family, {_named(families)}")
+        reasons.append(f"{'same family' if len(families) == 1 else 'same families'}: {_named(families)}")
     return "; ".join(reasons)
 
 

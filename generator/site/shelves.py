@@ -28,10 +28,10 @@ from generator.site.views import (
 NEWEST = 6
 RISING = 40  # papers whose upvotes are drawn
 UNDATED = "Undated"
-NO_FAMILY = "In no family"
+NO_FAMILY = "No family"
 NAMES: dict[NodeKind, tuple[str, str]] = {
-    "families": ("Families", "Models that descend from one another, or come out of one line of work."),
-    "topics": ("Topics", "What the papers are about; one paper may stand under several."),
+    "families": ("Families", "Groups of related models that build on one another or come from one line of work."),
+    "topics": ("Topics", "What the papers are about. A paper can have more than one topic."),
 }
 
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.model import Catalogue, Label, LedgerRecord, Node, NodeKind, Paper
-from generator.site import boards
+from generator.model import Catalogue, Label, Ledger, LedgerRecord, Node, NodeKind, Paper
+from generator.site import boards, dates
 from generator.site.boards import Board
 from generator.site.dates import when
 from generator.site.disagreeing import Printed
@@ -16,6 +16,28 @@ from generator.site.views import Card, Chip, Seen, When
 from generator.taxonomy import Tree
 
 Labels = Mapping[str, tuple[Label, ...]]
+_KINDS = {  # what readers call a source, by its format
+    "abstracts": "Abstracts",
+    "arxiv-atom": "arXiv feed",
+    "awesome": "Reading list",
+    "bibtex": "BibTeX file",
+    "csl-json": "CSL-JSON file",
+    "csv": "Spreadsheet",
+    "hf-papers": "Hugging Face papers",
+    "listing": "Paper listing",
+    "listing-lines": "Paper listing",
+    "nbib": "PubMed export",
+    "openalex": "OpenAlex works",
+    "ris": "RIS file",
+    "semantic-scholar": "Semantic Scholar papers",
+}
+_SERVICES = {  # by the names of their sources, such as crossref-10-1234-heron-1
+    "arxiv": "arXiv",
+    "crossref": "Crossref",
+    "hugging-face": "Hugging Face",
+    "openalex": "OpenAlex",
+    "semantic-scholar": "Semantic Scholar",
+}
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\W?[A-Z0-9])")
 
 
@@ -73,7 +95,10 @@ def arrange(catalogue: Catalogue, labels: Labels) -> Shelf:
     """Index the catalogue once, in time linear in papers, records and labels."""
     taxonomy = catalogue.taxonomy
     trees: dict[NodeKind, Tree] = {"families": Tree(taxonomy.families), "topics": Tree(taxonomy.topics)}
-    records = _records(catalogue)
+    printed = _records(catalogue)
+    records = {
+        key: [(ledger.date, source_name(ledger), record) for ledger, record in found] for key, found in printed.items()
+    }
     cards = {
         key: _card(key, paper, records[key], labels.get(key, ()), trees) for key, paper in catalogue.papers.items()
     }
@@ -94,10 +119,7 @@ def arrange(catalogue: Catalogue, labels: Labels) -> Shelf:
         records=records,
         people=gather(catalogue.papers, keys),
         boards=boards.gather(catalogue.papers, keys),
-        seen={
-            key: tuple(_seen(source, taken, record) for taken, source, record in found)
-            for key, found in records.items()
-        },
+        seen={key: tuple(_seen(ledger, record) for ledger, record in found) for key, found in printed.items()},
         members={place: tuple(found) for place, found in members.items()},
         trees=trees,
         followers=_backwards(keys, {key: catalogue.papers[key].builds_on for key in keys}),
@@ -133,15 +155,24 @@ def byline(paper: Paper) -> str:
     return ", ".join(paper.authors[:-1]) + " and " + paper.authors[-1] if count > 1 else paper.authors[0]
 
 
-def _records(catalogue: Catalogue) -> dict[str, list[Printed]]:
-    """Collect for each paper what was printed of it, with the day and the source, earliest first."""
-    found: dict[str, list[Printed]] = {key: [] for key in catalogue.papers}
+def source_name(ledger: Ledger) -> str:
+    """Return a readable name of a source: the service that answered, or what kind of file it is and its name."""
+    if "." not in ledger.source:  # not a file
+        for service, title in _SERVICES.items():
+            if ledger.source.startswith(f"{service}-"):
+                return title
+    return " ".join(filter(None, (_KINDS.get(ledger.format), ledger.source)))
+
+
+def _records(catalogue: Catalogue) -> dict[str, list[tuple[Ledger, LedgerRecord]]]:
+    """Collect what the sources printed about each paper, earliest first."""
+    found: dict[str, list[tuple[Ledger, LedgerRecord]]] = {key: [] for key in catalogue.papers}
     for ledger in catalogue.ledgers.values():
         for record in ledger.records:
             if record.paper in found:
-                found[record.paper].append((ledger.date, ledger.source, record))
+                found[record.paper].append((ledger, record))
     for records in found.values():
-        records.sort(key=lambda seen: (seen[0], seen[1], seen[2].line))
+        records.sort(key=lambda printed: (printed[0].date, printed[0].source, printed[1].line))
     return found
 
 
@@ -172,18 +203,25 @@ def _card(
     )
 
 
-def _seen(source: str, taken: str, record: LedgerRecord) -> Seen:
+def _seen(ledger: Ledger, record: LedgerRecord) -> Seen:
     def printed(figure: int | None) -> str:
         return "" if figure is None else str(figure)
 
+    counts = (("author", record.author_count), ("upvote", record.upvotes), ("comment", record.comments))
     return Seen(
-        source=source,
-        taken=taken,
+        source=ledger.source,
+        name=source_name(ledger),
+        taken=ledger.date,
+        when=dates.of(ledger.date),
         title=record.title or "",
         date=record.date or "",
         authors=printed(record.author_count),
         upvotes=printed(record.upvotes),
         comments=printed(record.comments),
+        facts=(
+            *([f"dated {dates.of(record.date).shown}"] if record.date else []),
+            *(f"{count} {name}{'' if count == 1 else 's'}" for name, count in counts if count is not None),
+        ),
     )
 
 

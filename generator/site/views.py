@@ -78,15 +78,18 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Seen:
-    """What one source printed of a paper on its day; a figure not printed is empty."""
+    """What one source printed about a paper. A count that it did not print is empty."""
 
-    source: str
+    source: str  # the file's name
+    name: str  # what readers see in its place
     taken: str
+    when: When  # ``taken`` in words
     title: str
     date: str
     authors: str
     upvotes: str
     comments: str
+    facts: tuple[str, ...]  # the four in words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -139,19 +139,19 @@ def _pages(made: _Making) -> Iterator[tuple[str, str]]:
     for year in shelves.year_views(shelf):
         yield year.path, pages.render(year, year.path, title=year.name, index_html=index_html)
     pictures = shelves.pictures_view(shelf)
-    yield "pictures", pages.render(pictures, "pictures", title="The shelf in pictures", index_html=index_html)
+    yield "pictures", pages.render(pictures, "pictures", title="Charts", index_html=index_html)
     yield from _people_pages(shelf, index_html=index_html)
     yield from _result_pages(shelf, index_html=index_html)
     groups = tuple(CodeGroup(name=group, codes=known) for group, known in codes.GROUPS.items())
-    explained = CodesView(name="What the check says", groups=groups)
+    explained = CodesView(name="Error codes", groups=groups)
     yield CODES, pages.render(explained, CODES, title=explained.name, index_html=index_html)
     browse = browsing.browse_view(shelf)
     yield browsing.PATH, pages.render(browse, browsing.PATH, title="Browse", index_html=index_html)
     kept = browsing.kept_view()
     yield browsing.KEPT_PATH, pages.render(kept, browsing.KEPT_PATH, title="My list", index_html=index_html)
     fresh, head = news.new_view(shelf, made.came), heads.of_news(settings)
-    yield news.PATH, pages.render(fresh, news.PATH, title="What is new", head=head, index_html=index_html)
-    yield api.PATH, pages.render(machines.page(shelf, settings), api.PATH, title="For machines", index_html=index_html)
+    yield news.PATH, pages.render(fresh, news.PATH, title="Recently added", head=head, index_html=index_html)
+    yield api.PATH, pages.render(machines.page(shelf, settings), api.PATH, title="Data and API", index_html=index_html)
     yield from _paper_pages(made, repository)
 
 

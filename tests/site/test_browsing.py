@@ -179,5 +179,5 @@ def test_an_empty_shelf_has_a_browse_page(tmp_path):
     shelf = Catalogue(root=tmp_path)
     view = browsing.browse_view(shelving.arrange(shelf, {}))
     page = site.pages.render(view, browsing.PATH, title="Browse")
-    assert "The shelf is empty" in page
+    assert "There are no papers yet" in page
     assert "browse-rows" not in page
