@@ -111,11 +111,11 @@ def test_without_scripts_the_first_rows_stand_there(base, chromium):
     page.goto(base + "browse/")
     assert page.locator("#browse-rows tr").count() == 50
     assert "125 papers" in page.locator(".shelf-lead").inner_text()
-    assert page.locator(".browse-said").inner_text().startswith("These are the 50 newest papers. ")
+    assert "Only the 50 newest papers are listed here." in page.locator(".browse-said").inner_text()
     assert not page.locator(":is(#browse-query, #browse-count, .browse-keep):visible").count()
     table, lead = (page.locator(one).bounding_box()["x"] for one in (".browse-table", ".shelf-lead"))
     assert table == lead
-    page.get_by_text("families", exact=True).click()
+    page.locator(".browse-said").get_by_text("Families", exact=True).click()
     assert page.url == base + "families/"
     page.go_back()
     page.locator("summary", has_text="Summary").nth(1).click()
@@ -243,7 +243,7 @@ def test_the_theme_loads_pages_by_itself(tmp_path, page, serve):
 def test_counts_live_beside_every_value(base, page):
     """A number says what a tick would leave under the query and the other filters; ticking it leaves that many."""
     browse(page, base + "browse/")
-    assert page.locator(".facet legend").all_inner_texts() == ["Only", "Family", "Topic", "Year", "Venue"]
+    assert page.locator(".facet legend").all_inner_texts() == ["Show only", "Family", "Topic", "Year", "Venue"]
     page.locator("#browse-query").fill("birds")
     year = page.locator("label", has=page.get_by_label("2014"))
     number = int(year.locator(".facet-count").inner_text())
@@ -403,7 +403,7 @@ def test_slips_get_an_offer_and_nothing_found_a_way_out(base, page):
     assert page.locator("#browse-query").input_value() == "author:reed"
     assert count(page) == "1 paper of 125"
     page.locator("#browse-query").fill("ottres")
-    assert "No paper has “ottres”" in page.locator("#browse-hints").inner_text()
+    assert "No paper matches “ottres”" in page.locator("#browse-hints").inner_text()
     for query, said in (("is:starred", "No paper is starred."), ("has:note", "No paper has a note of yours.")):
         page.locator("#browse-query").fill(query)
         page.wait_for_timeout(400)  # guesses come after a pause, and here there is none to make
@@ -413,11 +413,11 @@ def test_slips_get_an_offer_and_nothing_found_a_way_out(base, page):
     assert count(page) == "1 paper of 125"
     page.get_by_label("Has code").check()
     page.locator("#browse-query").fill("heron otters")
-    assert "No paper has all of this" in page.locator("#browse-hints").inner_text()
+    assert "No paper matches all of this" in page.locator("#browse-hints").inner_text()
     assert not page.locator("#browse-table").is_visible()
-    page.get_by_role("button", name="Clear the search").click()
+    page.get_by_role("button", name="Clear search").click()
     page.locator("#browse-query").fill("deeper")
-    page.get_by_role("button", name="Clear the filters").click()
+    page.get_by_role("button", name="Clear filters").click()
     assert count(page) == "1 paper of 125"
 
 
@@ -452,7 +452,7 @@ def test_marks_hold_from_page_to_page_and_from_tab_to_tab(base, page):
     assert page.get_by_label("Private note on HERON 2: Deeper Water").input_value() == "<b>again</b> & more"
     assert page.locator(".kept h2").all_inner_texts() == ["Starred"]
     star.click()
-    page.locator(".kept h2", has_text="With a note").wait_for()
+    page.locator(".kept h2", has_text="With notes").wait_for()
 
 
 @pytest.mark.parametrize("field", ["unused", "in use", "out of sight"])
@@ -545,7 +545,7 @@ def test_my_list_goes_out_and_comes_in(base, page, chromium, tmp_path):
     other = chromium.new_context()
     fresh = other.new_page()
     fresh.goto(base + "my-list/")
-    fresh.get_by_text("Nothing yet.").wait_for()
+    fresh.get_by_text("Nothing here yet.").wait_for()
     found = json.loads(file.read_text("utf-8"))
     found["papers"] |= {"gone-from-here": {"starred": "2026-01-01"}, "<img src=x>": {"note": "x"}}
     file.write_text(json.dumps(found), "utf-8")
@@ -553,7 +553,7 @@ def test_my_list_goes_out_and_comes_in(base, page, chromium, tmp_path):
     fresh.locator(".kept .browse-table").wait_for()
     assert titles(fresh) == titles(page)
     assert fresh.locator(".browse-count").inner_text() == "3 papers, and 1 that is not on this shelf"
-    assert "4 papers read from list.json; 1 could not be understood." in fresh.locator("#said").inner_text()
+    assert "Imported 4 papers from list.json. 1 entry could not be read." in fresh.locator("#said").inner_text()
     file.write_text("<html>", "utf-8")
     fresh.locator("input[type=file]").set_input_files(file)
     fresh.get_by_text("This file is not JSON.").wait_for()
@@ -579,7 +579,7 @@ BROKEN = (
 )
 
 
-@pytest.mark.parametrize(("fault", "word"), [(REFUSED, "refuses"), (FULL, "no room"), (BROKEN, "could not be read")])
+@pytest.mark.parametrize(("fault", "word"), [(REFUSED, "does not let this site save"), (FULL, "no room"), (BROKEN, "could not be read")])
 def test_storage_that_fails_is_said_once(base, page, fault, word):
     """Refused, full or broken: the page says so a single time, stars work until it is left, and so does all of the theme."""
     page.add_init_script(fault)
