@@ -84,21 +84,21 @@ class PaperShape(Shape):
     url: str | None = Field(description="address of its page; null if the site’s address is not set")
     title: str = Field(description="the title; for a draft, the first words of its abstract")
     draft: bool = Field(description="true if only an abstract without a title is known")
-    aliases: list[str]
+    aliases: list[str] = Field(description="other names of the paper")
     authors: list[str] = Field(description="in order")
     author_count: int | None = Field(description="number of authors, if authors is incomplete")
     et_al: bool = Field(description="true if there are more authors than listed and their number is unknown")
     date: str | None = Field(description="date of the first public version: YYYY, YYYY-MM or YYYY-MM-DD")
     date_note: str = Field(description="where the date comes from, if it is not in the paper’s file")
     venue: str | None = Field(description="venue of the cited version, as are the next four fields")
-    published: str | None
+    published: str | None = Field(description="date of the cited version")
     volume: str | None
     number: str | None
     pages: str | None
-    arxiv: str | None
-    doi: str | None
-    acl: str | None = Field(description="ACL Anthology")
-    openreview: str | None
+    arxiv: str | None = Field(description="arXiv ID")
+    doi: str | None = Field(description="DOI of the cited version")
+    acl: str | None = Field(description="ACL Anthology ID")
+    openreview: str | None = Field(description="OpenReview ID")
     addresses: list[str] = Field(description="web addresses for these identifiers")
     code: str | None = Field(description="address of the code")
     project: str | None = Field(description="address of the project page")
@@ -115,9 +115,10 @@ class PaperShape(Shape):
     seen: list[Sighting] = Field(description="what each source says, oldest first")
     arrived: str | None = Field(description="when it was added to the shelf")
     arrived_by: Witness = Field(
-        description="where that date comes from: the first source that lists it, the git history of its file, or its own date"
+        description="where that date comes from: “listing” is the first source that lists it, “history” the git history of "
+        "its file, “paper” its own date; “nothing” if it is unknown"
     )
-    former_keys: list[str]
+    former_keys: list[str] = Field(description="keys that the paper had before")
 
 
 class PaperFileShape(PaperShape):
@@ -168,8 +169,8 @@ class IndexShape(Shape):
     with_code: int = Field(description="number of papers with a link to code")
     with_results: int = Field(description="number of papers with results")
     years: dict[str, int] = Field(description="papers per year; papers without a date are not counted")
-    families: list[NodeCount]
-    topics: list[NodeCount]
+    families: list[NodeCount] = Field(description="all families with their number of papers")
+    topics: list[NodeCount] = Field(description="all topics with their number of papers")
 
 
 FILES: tuple[type[Shape], ...] = (IndexShape, AllShape, PaperFileShape, NodeShape)

@@ -75,7 +75,7 @@ class Shelf:
         paper = self.catalogue.papers[key]
         found = (
             ("Builds on", self.known({*paper.builds_on} - {key})),
-            ("Built on by", self.followers[key]),
+            ("Basis for", self.followers[key]),
             ("Compared with", self.known({*paper.compared_with} - {key})),
             ("Compared in", tuple(other for other in self.rivals[key] if other not in paper.compared_with)),
         )

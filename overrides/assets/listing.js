@@ -72,7 +72,7 @@ class Listing {
       shown.push(make("h2", {}, name), table);
     }
     if (!shown.length) {
-      shown.push(make("p", {}, "Nothing here yet. To add a paper, use the star next to it, on its page, in lists or in Browse."));
+      shown.push(make("p", {}, "Nothing here yet. Star a paper on its page, in a list or in Browse, and it appears here."));
     }
     this.groups.replaceChildren(...shown);
     showKept(); // for rows made earlier

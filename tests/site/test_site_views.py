@@ -59,7 +59,7 @@ def test_a_family_holds_the_papers_of_its_branches(shelf):
 def test_relations_are_told_from_both_sides(shelf):
     """What one paper's file states is shown on the other's page."""
     told = {relation.name: [card.key for card in relation.cards] for relation in view(shelf, "otter").relations}
-    assert told == {"Built on by": ["heron-vast"], "Compared in": ["heron-vast"]}
+    assert told == {"Basis for": ["heron-vast"], "Compared in": ["heron-vast"]}
     told = {relation.name: [card.key for card in relation.cards] for relation in view(shelf, "heron-vast").relations}
     assert told == {"Builds on": ["heron-2", "otter"], "Compared with": ["otter"]}
 
