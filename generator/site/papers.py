@@ -17,11 +17,11 @@ from generator.site.series import series
 from generator.site.shelving import Shelf
 from generator.site.views import Chip, Figure, Out, PaperView, Related, Relation, Turn, VersionView, When, Why
 
-LISTED = 100  # authors named on a page; a collaboration of thousands would be all there is to see
+LISTED = 100  # authors shown on a page, so that a collaboration of thousands does not fill it
 
 
 def paper_view(shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]], repository: Repository) -> PaperView:
-    """Return all that a paper's page shows."""
+    """Return the view of a paper's page."""
     paper, card = shelf.catalogue.papers[key], shelf.cards[key]
     return PaperView(
         card=card,
@@ -64,7 +64,7 @@ def paper_view(shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]
 
 
 def citation(key: str, paper: Paper) -> Record:
-    """Return what is cited: the newest published version as a record, under its key, with the page of its first identifier."""
+    """Return the cited version (the newest published one) as a record under the paper's key, with one web address."""
     ids = paper.identifiers
     pages = tuple(url for _, url, _ in identifiers.addresses(ids.model_copy(update={"doi": None})))
     record = merging.as_record(paper, key=key)
@@ -73,7 +73,7 @@ def citation(key: str, paper: Paper) -> Record:
 
 
 def _turn(shelf: Shelf, key: str) -> Turn | None:
-    """Return the papers before and after in the first of a paper's families; None where it stands alone."""
+    """Return the papers before and after this one in the first family that has other papers; None if there is none."""
     for family in shelf.cards[key].families:
         members = shelf.members["families", family.path.partition("/")[2]]
         place = bisect_left(members, shelf.place(key), key=shelf.place)
@@ -88,7 +88,7 @@ def _turn(shelf: Shelf, key: str) -> Turn | None:
 
 
 def version_views(paper: Paper) -> tuple[VersionView, ...]:
-    """Return the preprint, the other versions and the cited one; nothing where one place in print is all there is."""
+    """Return the preprint, the other versions and the cited one. Empty if there is only one version without page numbers."""
     now = versions.cited(paper)
     published = [version for version in versions.every(paper) if not versions.is_preprint(version)]
     arxiv = paper.identifiers.arxiv
@@ -103,7 +103,7 @@ def version_views(paper: Paper) -> tuple[VersionView, ...]:
         kind = "Preprint" if versions.is_preprint(version) else "Published"
         ids = Identifiers(doi=version.doi, acl=paper.identifiers.acl if version is now and not version.doi else None)
         date = version.date or ""
-        named = len(date) == len("2021") and date in (version.venue or "")  # "AAAI 2021" says its year
+        named = len(date) == len("2021") and date in (version.venue or "")  # "AAAI 2021" includes the year
         found.append(_version(kind, _place(version), "" if named else date, ids, cited=version is now))
     return tuple(found) if len(found) > 1 or any((paper.volume, paper.number, paper.pages)) else ()
 
@@ -115,7 +115,7 @@ def _version(kind: str, place: str, date: str, ids: Identifiers, *, cited: bool)
 
 
 def _place(version: Version) -> str:
-    """Return where a version stands, ``Journal of Ponds 34(5): 8968–8975``."""
+    """Return where a version was published, such as ``Journal of Ponds 34(5): 8968–8975``."""
     volume = f"{version.volume or ''}{f'({version.number})' if version.number else ''}"
     pages = re.sub(r"(?<=\d)-(?=\d)", "–", version.pages or "")
     named = " ".join(filter(None, (version.venue, volume)))

@@ -25,8 +25,8 @@ from generator.site.views import (
     YearView,
 )
 
-NEWEST = 6
-RISING = 40  # papers whose upvotes are drawn
+NEWEST = 6  # papers on the home page
+RISING = 40  # papers with an upvote chart
 UNDATED = "Undated"
 NO_FAMILY = "No family"
 NAMES: dict[NodeKind, tuple[str, str]] = {
@@ -36,7 +36,7 @@ NAMES: dict[NodeKind, tuple[str, str]] = {
 
 
 def home_view(shelf: Shelf, *, name: str, intro: str) -> HomeView:
-    """Return the first page."""
+    """Return the home page."""
     families, topics = (_node_cards(shelf, kind) for kind in NAMES)
     years = _years(shelf)
     sources = len(shelf.catalogue.ledgers)
@@ -59,13 +59,13 @@ def home_view(shelf: Shelf, *, name: str, intro: str) -> HomeView:
 
 
 def index_view(shelf: Shelf, kind: NodeKind) -> IndexView:
-    """Return the page of all families or all topics."""
+    """Return the page that lists all families or all topics."""
     name, text = NAMES[kind]
     return IndexView(name=name, path=kind, lead=text, nodes=_node_cards(shelf, kind))
 
 
 def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository) -> NodeView:
-    """Return a family's page, papers oldest first, or a topic's, grouped by family and newest first."""
+    """Return a family's page with papers oldest first, or a topic's page grouped by family and newest first."""
     tree, about = shelf.trees[kind], shelf.trees[kind].nodes[node]
     members = shelf.members[kind, node]
     if kind == "families":
@@ -89,7 +89,7 @@ def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository) -
 
 
 def year_views(shelf: Shelf) -> tuple[YearView, ...]:
-    """Return the page of each year, newest first, papers grouped by month."""
+    """Return the page of each year, newest first, with papers grouped by month."""
     years = _years(shelf)
     chips = [Chip(name=name, path=year_path(name), count=len(cards)) for name, cards in years]
     return tuple(
@@ -106,14 +106,14 @@ def year_views(shelf: Shelf) -> tuple[YearView, ...]:
 
 
 def years_view(shelf: Shelf) -> YearsView:
-    """Return the page of all years, newest first."""
+    """Return the page that lists all years, newest first."""
     years = tuple(Chip(name=name, path=year_path(name), count=len(cards)) for name, cards in _years(shelf))
     most = max((year.count for year in years), default=0)
     return YearsView(years=years, most=most, canvas=timeline(shelf) if shelf.trees["families"].nodes else None)
 
 
 def pictures_view(shelf: Shelf) -> PicturesView:
-    """Return the whole shelf drawn, and the papers whose upvotes are known of several days, the most upvoted first."""
+    """Return the chart of the shelf, and the papers with upvotes from several days, most upvoted first."""
     known = [
         (shelf.cards[key], one) for key in shelf.keys for one in series(shelf.records[key]) if one.name == "Upvotes"
     ]
@@ -122,7 +122,7 @@ def pictures_view(shelf: Shelf) -> PicturesView:
 
 
 def year_path(name: str) -> str:
-    """Return the site path of a year's page, also for papers without a date."""
+    """Return the site path of a year's page, or of the page for papers without a date."""
     return f"years/{name.lower()}"
 
 
@@ -144,7 +144,7 @@ def _by_month(cards: Sequence[Card]) -> tuple[Group, ...]:
 
 
 def _by_family(shelf: Shelf, keys: Iterable[str]) -> tuple[Group, ...]:
-    """Group papers, newest first, by the first of their families, in the order of the taxonomy; those in none last."""
+    """Group papers, newest first, by their first family in the order of the taxonomy; papers without a family come last."""
     found: dict[str, list[Card]] = {}
     names: dict[str, str] = {}
     for key in reversed(list(keys)):
@@ -175,9 +175,10 @@ def _node_cards(shelf: Shelf, kind: NodeKind) -> tuple[NodeCard, ...]:
 
 
 def _picture(shelf: Shelf, node: str) -> Picture | None:
-    """Draw a family's papers with what they build on, inside and outside of it, and the families above and below.
+    """Draw a family's papers, the papers they build on (also from other families), and the families above and below.
 
-    Branches stand one after the other, by their oldest paper. A paper that builds on none of its own branch hangs from it.
+    Subfamilies follow one another, sorted by their oldest paper. A paper that builds on no paper of its subfamily is connected
+    to the subfamily itself.
     """
     tree, members = shelf.trees["families"], shelf.members["families", node]
     rows, cut = _rows(shelf, members)
@@ -206,7 +207,7 @@ def _picture(shelf: Shelf, node: str) -> Picture | None:
 
 
 def _rows(shelf: Shelf, members: Sequence[str]) -> tuple[list[str], int]:
-    """Return the papers to draw, oldest first, and the number of members left out of a picture with too many."""
+    """Return the papers to draw, oldest first, and the number of members left out if there are too many."""
     papers, inside = shelf.catalogue.papers, set(members)
     guests = {base for key in members for base in papers[key].builds_on if base in shelf.cards} - inside
     rows = sorted(inside | guests, key=shelf.place)

@@ -1,4 +1,4 @@
-"""Puts the catalogue in the order in which pages need it: who stands where, who follows whom, who was seen when."""
+"""Indexes the catalogue for the pages: order of papers, members of families and topics, relations, sources."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\W?[A-Z0-9])")
 
 @dataclass(frozen=True, kw_only=True)
 class Shelf:
-    """The catalogue with its indexes. Keys stand oldest first, undated last."""
+    """The catalogue with its indexes. Keys are sorted oldest first, undated papers last."""
 
     catalogue: Catalogue
     labels: Labels
@@ -53,10 +53,10 @@ class Shelf:
     seen: Mapping[str, tuple[Seen, ...]]
     people: Mapping[str, Person]  # by each spelling of a name
     boards: Mapping[str, Board]  # by the folded name of a benchmark
-    members: Mapping[tuple[NodeKind, str], tuple[str, ...]]  # a parent's members hold those of its children
+    members: Mapping[tuple[NodeKind, str], tuple[str, ...]]  # a parent's members include those of its children
     trees: Mapping[NodeKind, Tree]
     followers: Mapping[str, tuple[str, ...]]
-    rivals: Mapping[str, tuple[str, ...]]  # papers that compare themselves with this one
+    rivals: Mapping[str, tuple[str, ...]]  # papers that are compared with this one in their own files
 
     def nodes(self, kind: NodeKind) -> Mapping[str, Node]:
         """Return the families or the topics."""
@@ -67,11 +67,11 @@ class Shelf:
         return Chip(name=self.nodes(kind)[node].name, path=f"{kind}/{node}", count=len(self.members[kind, node]))
 
     def known(self, keys: Iterable[str]) -> tuple[str, ...]:
-        """Return those keys that stand on the shelf, oldest first."""
+        """Return the keys that are on the shelf, oldest first."""
         return tuple(sorted({key for key in keys if key in self.cards}, key=self.place))
 
     def ties(self, key: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Yield the name of each relation that a paper has to others, with their keys."""
+        """Yield the name of each of a paper's relations to other papers, with their keys."""
         paper = self.catalogue.papers[key]
         found = (
             ("Builds on", self.known({*paper.builds_on} - {key})),
@@ -82,7 +82,7 @@ class Shelf:
         return ((name, keys) for name, keys in found if keys)
 
     def place(self, key: str) -> tuple[str, str]:
-        """Return what papers are sorted by: date, then key."""
+        """Return a paper's sort key: its date, then its key."""
         return order(self.cards[key].when, key)
 
 
@@ -92,7 +92,7 @@ def order(date: When, key: str) -> tuple[str, str]:
 
 
 def arrange(catalogue: Catalogue, labels: Labels) -> Shelf:
-    """Index the catalogue once, in time linear in papers, records and labels."""
+    """Index the catalogue, in time linear in papers, records and labels."""
     taxonomy = catalogue.taxonomy
     trees: dict[NodeKind, Tree] = {"families": Tree(taxonomy.families), "topics": Tree(taxonomy.topics)}
     printed = _records(catalogue)
@@ -133,7 +133,7 @@ def lead(text: str) -> str:
 
 
 def short_name(paper: Paper) -> str:
-    """Return what a picture has room for: the name before the colon, else the shortest alias, else the title's start."""
+    """Return a short name for charts: the title before its colon, or the shortest alias, or the start of the title."""
     title = paper.name
     head = title.partition(":")[0].strip()
     if head != title and len(head) <= 36:
@@ -144,7 +144,7 @@ def short_name(paper: Paper) -> str:
 
 
 def byline(paper: Paper) -> str:
-    """Return the authors in a few words."""
+    """Return a short text that names the authors."""
     count = max(len(paper.authors), paper.author_count or 0)
     if not paper.authors:
         return f"{count} authors" if count else ""

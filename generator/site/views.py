@@ -1,4 +1,4 @@
-"""What each kind of page shows: frozen, sorted, without a word of HTML. Paths are site paths such as ``papers/ernie-3-0``."""
+"""The data of each kind of page: frozen, sorted, without HTML. Paths are site paths such as ``papers/ernie-3-0``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.site.series import Series
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class When:
-    """A paper's date as shown; ``note`` says where it comes from if the paper itself states none."""
+    """A paper's date as shown; ``note`` says where it comes from if it is not in the paper's file."""
 
     iso: str = ""
     shown: str = "undated"
@@ -50,7 +50,7 @@ class Card:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Group:
-    """Papers under one heading; ``path`` leads to the page of what the heading names."""
+    """Papers under one heading; ``path`` is the page that the heading links to."""
 
     name: str
     path: str
@@ -59,7 +59,7 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Out:
-    """A link that leaves the site, http or https."""
+    """An external link."""
 
     name: str
     url: str
@@ -68,7 +68,7 @@ class Out:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Figure:
-    """One line of the results table; ``path`` leads to the other papers' figures, if there are any."""
+    """A row of the results table; ``path`` leads to other papers' results on the benchmark, if there are any."""
 
     benchmark: str
     path: str
@@ -94,7 +94,7 @@ class Seen:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Why:
-    """A label with its evidence."""
+    """A label, and why the paper has it."""
 
     chip: Chip
     rule: str
@@ -104,7 +104,7 @@ class Why:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Relation:
-    """Papers that stand in one relation to the page's paper."""
+    """Papers that have the same relation to the page's paper."""
 
     name: str
     cards: tuple[Card, ...]
@@ -112,7 +112,7 @@ class Relation:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VersionView:
-    """One version of the page's paper: where it stands and since when; ``link`` is None where it has no address."""
+    """A version of the page's paper: where and when it was published; ``link`` is None if it has no address."""
 
     kind: str  # Preprint or Published
     place: str  # venue, volume(number), pages
@@ -123,7 +123,7 @@ class VersionView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Related:
-    """A paper worth a look, and why."""
+    """A related paper, and why it is related."""
 
     card: Card
     reason: str
@@ -131,18 +131,18 @@ class Related:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ways:
-    """What a page is made from, and where its reader can change that; addresses are empty without a repository."""
+    """A page's source file, and links to edit it; the links are empty without a repository."""
 
     file: str
     edit: str
-    add: str  # a new paper, begun
+    add: str  # a form for a new paper
     report: str
     history: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Turn:
-    """The papers before and after in a family."""
+    """The papers before and after this one in a family."""
 
     family: Chip
     older: Chip | None
@@ -157,12 +157,12 @@ class PaperView:
     draft: bool
     aliases: tuple[str, ...]
     authors: tuple[Chip, ...]
-    unlisted: int  # authors known by count alone, or too many to name
-    et_al: bool  # more authors, nobody knows how many
+    unlisted: int  # number of authors without a known name, or too many to list
+    et_al: bool  # there are more authors; their number is unknown
     paragraphs: tuple[str, ...]
     identifiers: tuple[Out, ...]
     links: tuple[Out, ...]
-    versions: tuple[VersionView, ...]  # oldest first, the cited one last; empty where there is nothing to tell apart
+    versions: tuple[VersionView, ...]  # oldest first, the cited one last; empty if there is only one
     results: tuple[Figure, ...]
     relations: tuple[Relation, ...]
     related: tuple[Related, ...]
@@ -229,7 +229,7 @@ class YearView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class YearsView:
-    """How many papers stand in each year; ``most`` is the largest count."""
+    """The number of papers per year; ``most`` is the largest."""
 
     years: tuple[Chip, ...]
     most: int
@@ -238,7 +238,7 @@ class YearsView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PicturesView:
-    """The whole shelf drawn, and papers with their upvotes over time."""
+    """The chart of the shelf, and papers with their upvotes over time."""
 
     canvas: Canvas | None
     rising: tuple[tuple[Card, Series], ...]
@@ -246,7 +246,7 @@ class PicturesView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CodeGroup:
-    """Codes of the check under one heading."""
+    """Error codes under one heading."""
 
     name: str
     codes: tuple[Code, ...]
@@ -254,7 +254,7 @@ class CodeGroup:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CodesView:
-    """What each code of the check means."""
+    """The meaning of each error code."""
 
     name: str
     groups: tuple[CodeGroup, ...]
@@ -270,7 +270,7 @@ class BrowseRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BrowseView:
-    """The page over all papers; ``rows`` are the newest, which stand there before any script has run."""
+    """The page over all papers; ``rows`` are the newest papers, which are shown before a script runs."""
 
     count: int
     rows: tuple[BrowseRow, ...]
@@ -278,14 +278,14 @@ class BrowseView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KeptView:
-    """The page of what a reader keeps; all that it shows is in the reader's browser."""
+    """The page of the reader's own list, which is stored only in the reader's browser."""
 
     browse: Chip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewView:
-    """The papers in the order in which they came onto the shelf, newest first; ``left`` counts those not shown."""
+    """The papers in the order in which they were added, newest first; ``left`` is the number of papers not shown."""
 
     groups: tuple[Group, ...]
     left: int
@@ -293,14 +293,14 @@ class NewView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MovedView:
-    """What stands at a paper's former address."""
+    """The page at a paper's former address."""
 
     to: Chip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HomeView:
-    """The first page. ``intro`` is Markdown written by the shelf's owner (content/pages/index.md)."""
+    """The home page. ``intro`` is Markdown written by the shelf's owner (content/pages/index.md)."""
 
     name: str
     intro: str
