@@ -6,7 +6,7 @@ const PAUSE = 250; // milliseconds without typing before the address changes and
 
 /** @param {number} count @returns {string} */
 function amount(count) {
-  return `${count ? count.toLocaleString("en") : "No"} ${count === 1 ? "paper" : "papers"}`;
+  return `${count.toLocaleString("en")} ${count === 1 ? "paper" : "papers"}`;
 }
 
 class Browsing {
@@ -243,7 +243,7 @@ class Browsing {
     this.more.hidden = !left;
     this.more.textContent = `Show ${Math.min(left, SHOWN)} more of ${left.toLocaleString("en")}`;
     const total = this.papers.count;
-    const said = ids.length === total ? amount(total) : `${amount(ids.length)} of ${total.toLocaleString("en")}`;
+    const said = ids.length === total ? amount(total) : `${ids.length.toLocaleString("en")} of ${amount(total)}`;
     if (this.count.textContent !== said) this.count.textContent = said;
     const ticked = Object.values(chosen).reduce((sum, values) => sum + values.size, 0);
     this.fold.textContent = ticked ? `Filters (${ticked})` : "Filters";
