@@ -1,8 +1,8 @@
-// Shows the filters of Browse: boxes to tick, each value with the number of papers that it would leave.
+// Shows the filters of Browse: checkboxes, each with the number of papers that it would leave.
 "use strict";
 
 const FACET_NAMES = { family: "Family", topic: "Topic", year: "Year", venue: "Venue" };
-const SHORT = 8; // values shown before somebody asks for all
+const SHORT = 8; // values shown before "Show all"
 
 /** @typedef {{ label: HTMLLabelElement, box: HTMLInputElement, count: HTMLElement, shown: number }} Tick */
 
@@ -18,11 +18,11 @@ class Facets {
     this.buttons = {};
     /** @type {Set<string>} */
     this.whole = new Set();
-    /** @type {Record<string, Set<number>>} values that were ticked: they stay in sight */
+    /** @type {Record<string, Set<number>>} values that were ticked once; they stay visible */
     this.used = {};
-    /** @type {Record<string, string>} the values that stand there */
+    /** @type {Record<string, string>} the values now shown */
     this.standing = {};
-    const only = make("fieldset", { class: "facet" }, make("legend", {}, "Only"));
+    const only = make("fieldset", { class: "facet" }, make("legend", {}, "Show only"));
     for (const [name, shown] of Object.entries(ONLY)) {
       this.ticks[name] = new Map();
       only.append(this.tick(name, 0, { name, shown }).label);
@@ -93,13 +93,13 @@ class Facets {
       const focus = document.activeElement;
       const inside = this.lists[name].contains(focus);
       this.lists[name].replaceChildren(...first.map((number) => /** @type {Tick} */ (this.ticks[name].get(number)).label));
-      if (inside && focus instanceof HTMLElement && focus.isConnected) focus.focus(); // moving an element takes the focus away
+      if (inside && focus instanceof HTMLElement && focus.isConnected) focus.focus(); // moving an element loses its focus
       this.standing[name] = standing;
     }
     /** @type {HTMLElement} */ (this.lists[name].parentElement).hidden = !numbers.length;
     const button = this.buttons[name];
     button.hidden = numbers.length <= first.length && !whole;
-    button.textContent = whole ? "Fewer" : `All ${numbers.length}`;
+    button.textContent = whole ? "Show fewer" : `Show all ${numbers.length}`;
     button.setAttribute("aria-expanded", String(whole));
     button.setAttribute("aria-label", `${FACET_NAMES[/** @type {keyof FACET_NAMES} */ (name)]}: ${button.textContent}`);
   }

@@ -481,7 +481,7 @@ def test_what_had_no_room_never_replaces_what_cannot_be_read(page, written):
     )
     assert got["stored"] == {KEY: written}
     assert len(got["said"]) == 2
-    assert "changes last until you leave the page" in got["said"][1]
+    assert "Changes you make now are lost when you leave the page" in got["said"][1]
 
 
 def test_a_newer_list_is_left_alone(page):
@@ -505,7 +505,7 @@ def test_an_older_list_is_brought_up_step_by_step(page):
     assert got == {"otter": {"starred": "2026-01-01"}}
     assert (
         keep(page, "list => list.merge(" + json.dumps(old) + ")")["answer"]
-        == "Nobody knows how to read version 0 of a list."
+        == "This site cannot read version 0 of a list."
     )
 
 
