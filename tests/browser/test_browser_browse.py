@@ -581,7 +581,9 @@ BROKEN = (
 )
 
 
-@pytest.mark.parametrize(("fault", "word"), [(REFUSED, "does not let this site save"), (FULL, "no room"), (BROKEN, "could not be read")])
+@pytest.mark.parametrize(
+    ("fault", "word"), [(REFUSED, "does not let this site save"), (FULL, "no room"), (BROKEN, "could not be read")]
+)
 def test_storage_that_fails_is_said_once(base, page, fault, word):
     """Refused, full or broken: the page says so a single time, stars work until it is left, and so does all of the theme."""
     page.add_init_script(fault)
