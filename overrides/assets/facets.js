@@ -7,9 +7,9 @@ const SHORT = 8; // values shown before "Show all"
 /** @typedef {{ label: HTMLLabelElement, box: HTMLInputElement, count: HTMLElement, shown: number }} Tick */
 
 class Facets {
-  /** @param {HTMLElement} place @param {Searching} searching @param {() => void} changed */
-  constructor(place, searching, changed) {
-    this.searching = searching;
+  /** @param {HTMLElement} place @param {Search} search @param {() => void} changed */
+  constructor(place, search, changed) {
+    this.search = search;
     /** @type {Record<string, Map<number, Tick>>} */
     this.ticks = {};
     /** @type {Record<string, HTMLElement>} */
@@ -29,7 +29,7 @@ class Facets {
     }
     place.replaceChildren(only);
     for (const [name, shown] of Object.entries(FACET_NAMES)) {
-      if (!searching.facets[name].values.length) continue;
+      if (!search.facets[name].values.length) continue;
       this.ticks[name] = new Map();
       this.used[name] = new Set();
       this.lists[name] = make("div");
@@ -76,11 +76,11 @@ class Facets {
 
   /** @param {string} name */
   list(name) {
-    const { values } = this.searching.facets[name];
+    const { values } = this.search.facets[name];
     const count = this.counts[name];
     const used = this.used[name];
     for (const value of this.chosen[name]) {
-      const number = this.searching.facets[name].numbers.get(value);
+      const number = this.search.facets[name].numbers.get(value);
       if (number !== undefined) used.add(number);
     }
     const numbers = [...values.keys()].filter((number) => count[number] || used.has(number));

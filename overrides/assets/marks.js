@@ -176,11 +176,11 @@ function dressPage() {
 /** The scripts and data of each page that has its own script, in order. @type {Record<string, { scripts: string[], data: string[], start: string }>} */
 const PAGES = {
   browse: {
-    scripts: ["folding", "asking", "columns", "searching", "guessing", "rows", "facets", "taking", "choosing", "browsing"],
+    scripts: ["folding", "query", "columns", "search", "spelling", "rows", "facets", "downloads", "address", "browse"],
     data: ["papers", "words"],
-    start: "startBrowsing",
+    start: "startBrowse",
   },
-  kept: { scripts: ["rows", "taking", "listing"], data: ["papers"], start: "startListing" },
+  kept: { scripts: ["rows", "downloads", "my-list"], data: ["papers"], start: "startListing" },
 };
 
 /** Start the scripts of the current page. */

@@ -8,7 +8,7 @@ const ONLY = { code: "Has code", results: "Has results", unread: "Unread" };
 const FACETS = ["family", "topic", "year", "venue", ...Object.keys(ONLY)];
 const MASKS_KEPT = 60;
 
-class Searching {
+class Search {
   /** @param {Columns} papers @param {Words} words @param {{ of(key: string): Mark, papers: Map<string, Mark> }} kept */
   constructor(papers, words, kept) {
     this.count = papers.count;

@@ -47,10 +47,10 @@ function nearest(word, candidates) {
 
 const PART = 50000; // characters searched at a time
 
-class Guessing {
-  /** @param {Searching} searching */
-  constructor(searching) {
-    this.searching = searching;
+class Spelling {
+  /** @param {Search} search */
+  constructor(search) {
+    this.search = search;
     /** @type {Map<string, Map<string, number>>} */
     this.known = new Map();
   }
@@ -62,8 +62,8 @@ class Guessing {
     if (found) return found;
     /** @type {Map<string, number>} */
     const words = new Map();
-    const nodes = this.searching.nodes[/** @type {"family" | "topic"} */ (field)];
-    const texts = nodes ? [nodes.folded.join("\n")] : (field ? [field] : WORD_FIELDS).map((each) => this.searching.words[each]);
+    const nodes = this.search.nodes[/** @type {"family" | "topic"} */ (field)];
+    const texts = nodes ? [nodes.folded.join("\n")] : (field ? [field] : WORD_FIELDS).map((each) => this.search.words[each]);
     for (const text of texts) {
       for (let from = 0; from < text.length; ) {
         const end = text.indexOf(" ", from + PART) + 1 || text.length;
@@ -77,7 +77,7 @@ class Guessing {
   }
 
   /** Return the query with one term corrected, or "" if there is no close match. @param {string} query @param {Term} term @returns {Promise<string>} */
-  async mended(query, term) {
+  async corrected(query, term) {
     const put = (/** @type {string} */ text) => query.slice(0, term.start) + (term.without ? "-" : "") + text + query.slice(term.end);
     if (term.unknown) {
       const field = nearest(term.unknown, FIELDS.map((name) => [name, 1]));
@@ -88,7 +88,7 @@ class Guessing {
       return value ? put(`${term.field}:${value}`) : "";
     }
     if (term.years || FIELD_VALUES[term.field]) return "";
-    if (!term.field && this.searching.years.includes(term.folded)) return put(`year:${term.folded}`);
+    if (!term.field && this.search.years.includes(term.folded)) return put(`year:${term.folded}`);
     const known = await this.vocabulary(term.field);
     const words = term.folded.split(" ");
     const better = words.map((word) => (known.has(word) ? word : nearest(word, known)));

@@ -15,8 +15,8 @@ class Browsing {
     const find = (/** @type {string} */ id) => /** @type {any} */ (place.querySelector(`#browse-${id}`));
     this.place = place;
     this.papers = papers;
-    this.searching = new Searching(papers, words, kept);
-    this.guessing = new Guessing(this.searching);
+    this.search = new Search(papers, words, kept);
+    this.spelling = new Spelling(this.search);
     this.rows = new Rows(papers, { root: "../" });
     /** @type {HTMLInputElement} */
     this.field = find("query");
@@ -37,7 +37,7 @@ class Browsing {
     /** @type {string} */
     this.said = this.address(); // the current query string, whoever set it
     this.choice = readChoice(this.said);
-    this.facets = new Facets(this.panel, this.searching, () => this.chose());
+    this.facets = new Facets(this.panel, this.search, () => this.chose());
     /** @type {Found} */
     this.found = { ids: [], counts: {}, nowhere: [] };
     /** @type {Term[]} */
@@ -49,7 +49,7 @@ class Browsing {
     this.owed = ""; // the query string to set when the typing stops
     this.guess = 0;
     const take = takeButtons(papers, "Download as", () => ({
-      keys: this.found.ids.map((paper) => this.searching.keys[paper]),
+      keys: this.found.ids.map((paper) => this.search.keys[paper]),
       numbers: this.found.ids,
     }));
     find("take").replaceChildren(take);
@@ -225,7 +225,7 @@ class Browsing {
 
   /** Update after the reader's own marks have changed. */
   marked() {
-    this.searching.reread();
+    this.search.reread();
     const depends = this.choice.chosen.only.has("unread") || this.terms.some(asksKept);
     if (!depends) this.show(); // or a row would vanish under the finger that ticked it; it goes with the next change
   }
@@ -234,7 +234,7 @@ class Browsing {
   show(most = Infinity) {
     const { query, chosen, sort, shown } = this.choice;
     this.terms = readQuery(query);
-    this.found = this.searching.find(this.terms, chosen, sort);
+    this.found = this.search.find(this.terms, chosen, sort);
     if (this.sort.value !== sort) this.sort.value = sort;
     const { ids } = this.found;
     this.fill(most);
@@ -283,9 +283,9 @@ class Browsing {
 
   /** Suggest a correction. @param {string} query @param {Term} term @param {HTMLElement} line */
   async mend(query, term, line) {
-    const mended = await this.guessing.mended(query, term);
-    if (!mended || !line.isConnected) return;
-    line.append(" Did you mean ", make("button", { type: "button", "data-query": mended }, mended), "?");
+    const corrected = await this.spelling.corrected(query, term);
+    if (!corrected || !line.isConnected) return;
+    line.append(" Did you mean ", make("button", { type: "button", "data-query": corrected }, corrected), "?");
   }
 
   /** @param {Term} term @param {boolean} none @returns {string} the problem with a term, or "" */
@@ -301,7 +301,7 @@ class Browsing {
 }
 
 /** @param {HTMLElement} place @param {Columns} papers @param {Words} words */
-function startBrowsing(place, papers, words) {
+function startBrowse(place, papers, words) {
   kept.rename(papers.former);
   if (!papers.count) return;
   performance.mark("shelf-loaded");
