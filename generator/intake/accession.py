@@ -131,6 +131,7 @@ def _ledgers(sources: Sequence[_Source], ties: Ties, shelf: Catalogue, date: str
             continue
         ledgers[source.stem] = Ledger(
             source=folding.clean(gathered.name) or "source",
+            title=source.ledger.title if source.ledger else None,
             format=gathered.format,
             date=source.ledger.date if source.ledger else date,
             sha256=gathered.sha256,

@@ -43,6 +43,7 @@ class Ledger(Frozen):
     """content/imports/<date>-<name>.yml: one source as it was on its day. Machine-written."""
 
     source: Line  # the file's name, without folders
+    title: Line | None = None  # what readers call the source, given by the curator
     format: Line
     date: Date
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

@@ -172,7 +172,9 @@ def byline(paper: Paper) -> str:
 
 
 def source_name(ledger: Ledger) -> str:
-    """Return a readable name of a source: the service that answered, or what kind of file it is and its name."""
+    """Return a readable name of a source: its title, or the service that answered, or the kind of file and its name."""
+    if ledger.title:
+        return ledger.title
     if "." not in ledger.source:  # not a file
         for service, title in _SERVICES.items():
             if ledger.source.startswith(f"{service}-"):

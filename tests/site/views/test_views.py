@@ -96,6 +96,7 @@ def test_a_source_has_a_readable_name(source, format_name, name):
     """The service, or the kind of file and its name; the name alone where the kind is unknown."""
     ledger = Ledger(source=source, format=format_name, date="2026-01-01", sha256="0" * 64)
     assert arrangement.source_name(ledger) == name
+    assert arrangement.source_name(ledger.model_copy(update={"title": "Ponds of May"})) == "Ponds of May"
 
 
 def test_every_format_has_a_readable_name():
