@@ -198,7 +198,7 @@ def test_each_step_lasts_before_the_next(tmp_path: Path, monkeypatch: pytest.Mon
     fsync, rename, replace = os.fsync, Path.rename, Path.replace
 
     def lasting(descriptor: int) -> None:
-        path = Path(os.readlink(f"/proc/self/fd/{descriptor}"))
+        path = Path(f"/proc/self/fd/{descriptor}").readlink()
         steps.append(
             "root lasts" if path == tmp_path else "staged lasts" if path.name == transactions.STAGED else "file lasts"
         )
