@@ -224,7 +224,7 @@ def noticed(mutant: Mutant, names: Sequence[str]) -> int:
 
 
 def main() -> None:
-    """Print the table, then the changes that no test noticed."""
+    """Print each change that no test noticed, then the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutants", description="Count the changes noticed.")
     parser.add_argument("patterns", nargs="*", metavar="pattern", help="files below generator/")
     parser.add_argument("--count", type=int, default=COUNT, help="changes, shared out evenly (%(default)s)")
@@ -252,22 +252,20 @@ def main() -> None:
         chance, each = random.Random(options.seed), -(-options.count // len(areas))
         chosen = {one: area for area, found in areas.items() for one in choose(found, each, chance)}
         names = {one: tests_of(one, suite, options.timeout) for one in chosen}
-        survivors = [
-            one
-            for one, code in forked(
-                list(chosen),
-                lambda one: noticed(one, names[one]),
-                lambda one: 30 + 5 * sum(suite[name][0] for name in names[one]),
-            )
-            if code == 0
-        ]
-    counts, missed = Counter(chosen.values()), Counter(chosen[one] for one in survivors)
+        missed = Counter[str]()
+        for one, code in forked(
+            list(chosen),
+            lambda one: noticed(one, names[one]),
+            lambda one: 30 + 5 * sum(suite[name][0] for name in names[one]),
+        ):
+            if code == 0:
+                missed[chosen[one]] += 1
+                print(f"{one}  ({len(names[one])} tests)", flush=True)
+    counts = Counter(chosen.values())
     print(f"{'area':24} {'changes':>7} {'noticed':>7} {'share':>6}")
     for area in [*areas, "together"]:
         whole, lost = (one.total() if area == "together" else one[area] for one in (counts, missed))
         print(f"{area:24} {whole:7} {whole - lost:7} {(whole - lost) / whole:6.0%}")
-    for one in sorted(survivors, key=lambda one: (one.path, one.line)):
-        print(f"{one}  ({len(names[one])} tests)")
 
 
 if __name__ == "__main__":
