@@ -46,6 +46,7 @@ AREAS = (
 )  # fmt: skip
 COUNT, TIMEOUT, JOBS = 150, 60, 2
 FIRST = 25  # tests of a change that run before the others
+CALLS = 1_000  # of a function that are followed in a test: later ones hardly run another line
 SLOW = {"benchmarks", "browser", "cli", "links", "services", "site", "starter", "workflows", "year"}  # folders of tests
 LEFT_OUT = {".git", ".venv", ".cache", ".hypothesis", ".mypy_cache", ".ruff_cache", "site", "dist", "build"}
 
@@ -57,6 +58,7 @@ class Tracer:
         """Trace from now on."""
         self.folder = f"{root}/generator/"
         self.now: dict[str, set[int]] = {}
+        self.calls = Counter[int]()
         self.fixtures: dict[str, dict[str, set[int]]] = {}
         self.suite: Suite = {}
         threading.settrace(self.trace)
@@ -65,6 +67,9 @@ class Tracer:
     def trace(self, frame: FrameType, _event: str, _argument: object) -> Any:
         """Follow the functions of the package."""
         if not (path := frame.f_code.co_filename).startswith(self.folder):
+            return None
+        self.calls[id(frame.f_code)] += 1
+        if self.calls[id(frame.f_code)] > CALLS:
             return None
         seen = self.now.setdefault(path.removeprefix(self.folder), set())
 
@@ -85,7 +90,7 @@ class Tracer:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Function) -> Generator[None, Any, Any]:
         """Keep what a test runs; one that fails or is skipped ends here."""
-        self.now, start = {}, time.perf_counter()
+        self.now, self.calls, start = {}, Counter(), time.perf_counter()
         found = yield
         lines: defaultdict[str, set[int]] = defaultdict(set)
         for part in (self.now, *(self.fixtures.get(name, {}) for name in item.fixturenames)):
