@@ -31,7 +31,7 @@ def sortable(record: Record, one: Traits) -> tuple[str | int, ...]:
     """Return what orders records by what they say; their place in their source comes last."""
     return (
         one.title, one.date, " ".join(record.authors), one.volume, one.first_page, record.title, record.pages,
-        one.sketch, one.author_count or 0, repr(one.identifiers), record.source, record.line,
+        one.fingerprint, one.author_count or 0, repr(one.identifiers), record.source, record.line,
     )  # fmt: skip
 
 

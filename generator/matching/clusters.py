@@ -68,7 +68,7 @@ class _Clustering:
         # A name for each record that does not depend on its place in the list.
         order = sorted(range(len(records)), key=lambda n: (known[n] or "", *sortable(records[n], self.traits[n])))
         self.rank = {number: place for place, number in enumerate(order)}
-        self.index = Index(self.traits[number].sketch for number in order)
+        self.index = Index(self.traits[number].fingerprint for number in order)
         self.order = order
         self.group_of = list(range(len(records)))
         self.groups: dict[int, list[int]] = {number: [number] for number in order}

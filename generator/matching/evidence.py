@@ -40,8 +40,8 @@ class Traits:
     first_page: str  # "" also where the pages cannot be read
     last_page: str
     printed_pages: str
-    sketch: str
-    text: tuple[int, ...]  # the sketch's numbers
+    fingerprint: str  # of the abstract
+    text: tuple[int, ...]  # the fingerprint's numbers, one for each word
 
     @property
     def title(self) -> str:
@@ -80,7 +80,7 @@ def traits(record: Record) -> Traits:
     people = [names.parse(name) for name in record.authors]
     people = [name for name in people if name.surname]
     first, last = pagination.pages(record.pages)
-    sketch = record.sketch or fingerprints.sketch(record.abstract)
+    fingerprint = record.sketch or fingerprints.fingerprint(record.abstract)
     return Traits(
         titles=titles.forms(record.title),
         mark=titles.mark(record.title),
@@ -99,8 +99,8 @@ def traits(record: Record) -> Traits:
         first_page=first,
         last_page=last,
         printed_pages=record.pages.strip().lower() if any(map(str.isdigit, record.pages)) else "",
-        sketch=sketch,
-        text=tuple(fingerprints.unsketch(sketch)),
+        fingerprint=fingerprint,
+        text=tuple(fingerprints.word_hashes(fingerprint)),
     )
 
 
