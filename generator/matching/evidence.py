@@ -222,34 +222,38 @@ def _compare_dates(a: Traits, b: Traits, agreements: dict[str, str], contradicti
 def _compare_places(
     a: Traits, b: Traits, title: Likeness, agreements: dict[str, str], contradictions: dict[str, str]
 ) -> None:
-    """Compare volume, issue and pages: volume and first page are a place in print.
+    """Compare volume, issue and pages.
 
-    Under one title the issue only repeats it; under two, pages that agree may be a journal's habit.
+    Under one title, an issue that differs is a slip where volume and page agree; under two titles, the pages may agree
+    because of a journal's habits, and the issue counts.
     """
     same_page = bool(a.first_page) and _same_page(a, b)
-    same_volume = bool(a.volume) and a.volume == b.volume
-    other_volume = bool(a.volume and b.volume) and not same_volume
-    same_range = same_page and bool(a.last_page) and a.last_page == b.last_page and not other_volume
-    page = min((a.first_page, b.first_page), key=lambda one: (len(one), one))  # the same either way round
+    same_volume = a.volume == b.volume != ""
     unlike = a.printed_pages != b.printed_pages and not same_page
     if a.printed_pages and b.printed_pages and unlike and not (same_volume and _may_be_one(a, b)):
         contradictions["pages"] = _differ("pages", a.printed_pages, b.printed_pages)
-    if other_volume:
+    if a.volume and b.volume and not same_volume:
         contradictions["volume"] = _differ("volumes", a.volume, b.volume)
     if a.number and b.number and a.number != b.number and not (same_page and same_volume and title in SAID):
         contradictions["number"] = _differ("issues", a.number, b.number)
-    if same_volume and "pages" not in contradictions:
+    if same_page and "volume" not in contradictions:
+        _agree_on_page(a, b, same_volume=same_volume, agreements=agreements)
+    elif same_volume and "pages" not in contradictions:
         agreements["volume"] = f"volume {a.volume}"
-    if same_page and same_volume:
-        del agreements["volume"]
+
+
+def _agree_on_page(a: Traits, b: Traits, *, same_volume: bool, agreements: dict[str, str]) -> None:
+    """Say how far one first page identifies a place in print: with the volume, with the last page, or by itself."""
+    page = min((a.first_page, b.first_page), key=lambda one: (len(one), one))  # the same either way round
+    pages = f"pages {page}–{a.last_page}" if a.last_page and a.last_page == b.last_page else ""
+    if same_volume:
         agreements["place"] = f"volume {a.volume}, page {page}"
-    elif same_range:
-        agreements["place"] = f"pages {page}–{a.last_page}"
-    elif same_page and not other_volume and page not in {"0", "1"}:  # where each paper begins that is a file
+    elif pages:
+        agreements["place"] = pages
+    elif page not in {"0", "1"}:  # the first page of every paper that is a file of its own
         agreements["page"] = f"page {page}"
-    if same_range and a.last_page.isdigit() and page.isdigit() and int(a.last_page) - int(page) > 1:
-        # Notes and abstracts share a page; what fills three has them for itself.
-        agreements["range"] = f"pages {page}–{a.last_page}"
+    if pages and a.last_page.isdigit() and page.isdigit() and int(a.last_page) - int(page) > 1:
+        agreements["range"] = pages  # notes and abstracts share a page; only a paper fills three
 
 
 def _may_be_one(a: Traits, b: Traits) -> bool:

@@ -24,14 +24,13 @@ _DATE: TypeAdapter[str] = TypeAdapter(Date)
 _URL: TypeAdapter[str] = TypeAdapter(Url)
 
 
-def merge(group: Sequence[Record]) -> tuple[Paper, tuple[str, ...]]:
-    """Return the paper that the records print, and a line for each field on which they differ.
+class _Choices:
+    """Values chosen among those that records print, and a line for each field on which they differ."""
 
-    The order of the records does not matter. Without a title the paper is a draft, called by its first words.
-    """
-    choices: list[str] = []
+    def __init__(self) -> None:
+        self.lines: list[str] = []
 
-    def choose(name: str, values: Iterable[T], rank: Callable[[T], object]) -> T | None:
+    def choose(self, name: str, values: Iterable[T], rank: Callable[[T], object]) -> T | None:
         """Return the value printed most often; ties go to the lowest ``rank``."""
         counts = Counter(value for value in values if value)
         if not counts:
@@ -39,27 +38,31 @@ def merge(group: Sequence[Record]) -> tuple[Paper, tuple[str, ...]]:
         best = min(counts, key=lambda value: (-counts[value], rank(value)))
         if len(counts) > 1:
             others = ", ".join(sorted(repr(value) for value in counts if value != best))
-            choices.append(f"{name}: {best!r}, printed by {counts[best]} of {counts.total()}; not {others}")
+            self.lines.append(f"{name}: {best!r}, printed by {counts[best]} of {counts.total()}; not {others}")
         return best
 
-    title = choose("title", (_line(record.title) for record in group), lambda one: (one.isupper(), -len(one), one))
-    whole = [people for record in group if not record.et_al and (people := _people(record))]
-    authors = choose("authors", whole or map(_people, group), lambda one: (-sum(map(len, one)), one)) or ()
-    counts = [record.author_count for record in group if record.author_count]
-    author_count = choose("author_count", counts, lambda one: one)
-    printed = [(record, _version(record)) for record in group]
-
-    def version(same: Sequence[Version]) -> Version:
+    def version(self, same: Sequence[Version]) -> Version:
         """Return one version out of what records print of it; number and pages from those that print its volume."""
         chosen: dict[str, str | None] = {}
         for name in ("venue", "date", "doi", "volume", "number", "pages"):
             values = [
                 getattr(one, name) or "" for one in same if one.volume in (None, chosen.get("volume", one.volume))
             ]
-            chosen[name] = choose(name, values, lambda one: (-len(one), one))
+            chosen[name] = self.choose(name, values, lambda one: (-len(one), one))
         return Version(**chosen)
 
-    found = [version(same) for same in versions.grouped(one for _, one in printed if one)]
+
+def merge(group: Sequence[Record]) -> tuple[Paper, tuple[str, ...]]:
+    """Return the paper that the records print, and a line for each field on which they differ.
+
+    The order of the records does not matter. Without a title, the paper is a draft, named after its first words.
+    """
+    choices = _Choices()
+    choose = choices.choose
+    title = choose("title", (_line(record.title) for record in group), lambda one: (one.isupper(), -len(one), one))
+    authors, author_count, et_al = _authorship(group, choices)
+    printed = [(record, _version(record)) for record in group]
+    found = [choices.version(same) for same in versions.grouped(one for _, one in printed if one)]
     cited = versions.newest(found) or Version()
     dates = (_date(record.date or "") for record, one in printed if one is None)
     first = choose("date", dates, lambda one: (-len(one), one))
@@ -72,8 +75,8 @@ def merge(group: Sequence[Record]) -> tuple[Paper, tuple[str, ...]]:
         title=title,
         display=None if title else display(group),
         authors=authors,
-        author_count=author_count if author_count and author_count > len(authors) else None,
-        et_al=bool(authors) and not whole and (author_count or 0) <= len(authors),
+        author_count=author_count,
+        et_al=et_al,
         date=versions.first_date(first, found),
         identifiers=Identifiers(**names),
         links=Links(
@@ -82,7 +85,16 @@ def merge(group: Sequence[Record]) -> tuple[Paper, tuple[str, ...]]:
         ),
     )
     paper = paper.model_copy(update=_versioned(paper, cited, [one for one in found if one is not cited]))
-    return paper, tuple(choices)
+    return paper, tuple(choices.lines)
+
+
+def _authorship(group: Sequence[Record], choices: _Choices) -> tuple[tuple[str, ...], int | None, bool]:
+    """Return the authors, their number where more are known than are named, and whether nobody knows how many more."""
+    whole = [people for record in group if not record.et_al and (people := _people(record))]
+    authors = choices.choose("authors", whole or map(_people, group), lambda one: (-sum(map(len, one)), one)) or ()
+    count = choices.choose("author_count", (record.author_count or 0 for record in group), lambda one: one) or 0
+    more = count > len(authors)
+    return authors, count if more else None, bool(authors) and not whole and not more
 
 
 def fill(existing: Paper, group: Sequence[Record]) -> Paper:

@@ -6,46 +6,73 @@ from generator.matching.evidence import Comparison, Traits
 from generator.model import Match, Verdict
 from generator.text.fingerprints import ASK_SHARE, MATCHED_WORDS, Overlap
 
+EQUAL = frozenset({"equal", "noted", "close"})  # titles that are the same but for spelling or a note
 PARTLY = frozenset({"headed", "part", "named", "similar"})  # titles of which part is the same
 HEAD_WORDS = 5  # a shorter head before a colon may be a column's name (Images in clinical medicine: …)
 
 
 def decide(a: Traits, b: Traits, found: Comparison, *, recurring: bool = False) -> Match:
-    """Return the verdict on two titled records: same on two independent agreements and no contradiction.
+    """Return the verdict on two records with titles: same on two independent agreements and no veto.
 
-    ``recurring`` says that several papers bear this title; then only a place, an identifier or the text confirms it.
+    A wrong merge is worse than a missed one (DESIGN.md, Decisions): what is in doubt goes to a person, as "unsure".
+    ``recurring`` says that several papers have this title; then only a place in print, an identifier or the abstract
+    confirms it.
     """
-    agreed, against = set(found.agreements), set(found.contradictions)
-    verdict: Verdict = "different"
-    if "range" in agreed:
-        against -= {"numbers"}  # where three pages and a title agree, a number in it is a slip or a subtitle's
-    if {"identifier", "authors", "title"} <= agreed:
-        against -= {"pages", "year"}  # an article's number, or how many pages it has; a preprint and its late version
-    if agreed & {"identifier", "place", "abstract"}:
-        against -= {"kind"}
-    if found.title in {"equal", "close", "noted"}:
-        if _confirmed(a, b, found, recurring=recurring):
-            verdict = "same" if not against else "different" if recurring else "unsure"
-        elif not _unlikely(a, b, found, recurring=recurring):
-            verdict = "unsure"
+    agreed, vetoes = found.agreements.keys(), _vetoes(found)
+    if found.title in EQUAL:
+        verdict = _by_equal_title(a, b, found, vetoes, recurring=recurring)
     elif "identifier" in agreed:
-        # A DOI is shared by the parts of a supplement: without the title it needs a person.
-        verdict = "same" if found.title in PARTLY and not against else "unsure"
-    elif {"authors", "range"} <= agreed and not against and (a.volume == b.volume != "" or found.title != "other"):
-        verdict = "same"  # a title translated, or put otherwise by a database
+        # The parts of a supplement share a DOI: without the title, it is a question.
+        verdict = "same" if found.title in PARTLY and not vetoes else "unsure"
+    elif {"authors", "range"} <= agreed and not vetoes and (a.volume == b.volume != "" or found.title != "other"):
+        verdict = "same"  # a database translated the title or changed its words
     elif found.title in PARTLY:
-        if "abstract" in agreed:  # a listing cut the title, or ran it into the abstract
-            verdict = "unsure" if against else "same"
-        elif {"authors", "place"} <= agreed and not against - {"numbers"}:
-            # A subtitle left out, with its numbers; two notes on one page differ in theirs.
-            verdict = "same" if found.title in {"headed", "part"} else "unsure"
-        elif "authors" in agreed and {"year", "day"} & agreed and not against:
-            verdict = "same" if not recurring and _reprinted(a, b, found) else "unsure"
-    elif "abstract" in agreed and agreed & {"authors", "count", "day"} and "authors" not in against:
-        verdict = "unsure"  # a paper under a new title, or a series of reports
-    elif {"place", "authors"} <= agreed and "abstract" not in against and {"year", "day"} & agreed:
-        verdict = "unsure"  # a title translated, or two notes on one page
+        verdict = _by_similar_title(a, b, found, vetoes, recurring=recurring)
+    else:
+        verdict = _by_other_title(found, vetoes)
     return Match(verdict=verdict, evidence=found.evidence)
+
+
+def _vetoes(found: Comparison) -> set[str]:
+    """Return the fields that contradict, except where what agrees explains the difference."""
+    agreed, vetoes = set(found.agreements), set(found.contradictions)
+    if "range" in agreed:
+        vetoes -= {"numbers"}  # three pages and a title agree: a number in the title is a slip or a subtitle's
+    if {"identifier", "authors", "title"} <= agreed:
+        vetoes -= {"pages", "year"}  # an article number, or a count of pages; a preprint and its late publication
+    if agreed & {"identifier", "place", "abstract"}:
+        vetoes -= {"kind"}
+    return vetoes
+
+
+def _by_equal_title(a: Traits, b: Traits, found: Comparison, vetoes: set[str], *, recurring: bool) -> Verdict:
+    """Return the verdict on two equal titles: a second agreement must confirm that they are one paper's."""
+    if _confirmed(a, b, found, recurring=recurring):
+        return "same" if not vetoes else "different" if recurring else "unsure"
+    return "different" if _unlikely(a, b, found, recurring=recurring) else "unsure"
+
+
+def _by_similar_title(a: Traits, b: Traits, found: Comparison, vetoes: set[str], *, recurring: bool) -> Verdict:
+    """Return the verdict on two titles of which part is the same: authors and place, year or abstract must agree."""
+    agreed = found.agreements.keys()
+    if "abstract" in agreed:  # a listing cut the title, or ran it into the abstract
+        return "unsure" if vetoes else "same"
+    if {"authors", "place"} <= agreed and not vetoes - {"numbers"}:
+        # A subtitle is left out, with its numbers; two notes on one page differ in theirs.
+        return "same" if found.title in {"headed", "part"} else "unsure"
+    if "authors" in agreed and {"year", "day"} & agreed and not vetoes:
+        return "same" if not recurring and _reprinted(a, b, found) else "unsure"
+    return "different"
+
+
+def _by_other_title(found: Comparison, vetoes: set[str]) -> Verdict:
+    """Return the verdict on two different titles: never the same without a person."""
+    agreed = found.agreements.keys()
+    if "abstract" in agreed and agreed & {"authors", "count", "day"} and "authors" not in vetoes:
+        return "unsure"  # a paper under a new title, or a series of reports
+    if {"place", "authors"} <= agreed and "abstract" not in vetoes and {"year", "day"} & agreed:
+        return "unsure"  # a translated title, or two notes on one page
+    return "different"
 
 
 def _reprinted(a: Traits, b: Traits, found: Comparison) -> bool:

@@ -61,9 +61,9 @@ def every(paper: Paper) -> tuple[Version, ...]:
 
 
 def compare(a: Version, b: Version) -> Likeness:
-    """Say whether two are one version: by DOI, else by year, venue, volume and first page.
+    """Say whether two are the same version: by DOI, else by year, venue, volume and first page.
 
-    Years slip by one (online first), venues are abbreviated: what differs must not outweigh what agrees.
+    Years differ by one (online first), venues are abbreviated: what differs must not outweigh what agrees.
     """
     if a == b:
         return "same"
@@ -71,18 +71,23 @@ def compare(a: Version, b: Version) -> Likeness:
         return "other"
     if a.doi and b.doi:
         return "same" if a.doi == b.doi else "other"
-    signs = [
+    agree, differ = _agreement(a, b)
+    if differ <= agree:
+        return "same"
+    return "other" if differ > 1 else "unclear"
+
+
+def _agreement(a: Version, b: Version) -> tuple[int, int]:
+    """Return how many of year, venue, volume and first page agree, and how many of the first three differ."""
+    pairs = [
         (when(a)[:4], when(b)[:4]),
         (_bare(a.venue), _bare(b.venue)),
         (folding.fold(a.volume or ""), folding.fold(b.volume or "")),
     ]
-    printed = [(one, other) for one, other in signs if one and other]
+    printed = [(one, other) for one, other in pairs if one and other]
     agree = sum(one == other or _abbreviates(one, other) or _abbreviates(other, one) for one, other in printed)
-    differ = len(printed) - agree
-    agree += bool(a.pages and b.pages) and _FIRST.findall(a.pages or "")[:1] == _FIRST.findall(b.pages or "")[:1] != []
-    if differ <= agree:
-        return "same"
-    return "other" if differ > 1 else "unclear"
+    first, other_first = (_FIRST.findall(one.pages or "")[:1] for one in (a, b))
+    return agree + (first == other_first != []), len(printed) - agree
 
 
 def grouped(found: Iterable[Version]) -> list[list[Version]]:

@@ -191,8 +191,13 @@ def _likeness(a: Title, b: Title) -> Likeness:
     if size > SPECIFIC_WORDS and short in {long[:size], long[-size:]}:
         longer = max(a, b, key=lambda one: len(one.words))
         return "headed" if short == long[:size] and size in longer.breaks else "part"
-    left, right = Counter(a.words), Counter(b.words)
-    common = sum((left & right).values())
+    return _likeness_of_words(a, b)
+
+
+def _likeness_of_words(a: Title, b: Title) -> Likeness:
+    """Return how alike two titles are by the words that they have in common, in any order."""
+    size, longest = sorted((len(a.words), len(b.words)))
+    common = (Counter(a.words) & Counter(b.words)).total()
     if size >= SPECIFIC_WORDS and common * 2 >= size:
         heavy_a, heavy_b = Counter(a.weighty), Counter(b.weighty)
         extra_a, extra_b = sorted((heavy_a - heavy_b).elements()), sorted((heavy_b - heavy_a).elements())
@@ -200,8 +205,8 @@ def _likeness(a: Title, b: Title) -> Likeness:
             return "close"
         run_together = len(extra_a) != len(extra_b) and min(len("".join(extra)) for extra in (extra_a, extra_b)) > 3
         if run_together and Levenshtein.distance(a.folded, b.folded, score_cutoff=2) <= 2:
-            return "close"  # blanks lost or won around a slip
-    if size > SPECIFIC_WORDS and common >= SIMILAR * len(long):
+            return "close"  # a space is missing or too many, next to a slip
+    if size > SPECIFIC_WORDS and common >= SIMILAR * longest:
         return "named" if a.name == b.name != "" else "similar"
     return "other"
 
