@@ -1,4 +1,4 @@
-"""Several records of one paper become one record, which says what they said."""
+"""Union: several records of one paper become one record that keeps what they print (as in a union catalogue)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.model import Identifiers, Record
 
 T = TypeVar("T")
 
-_LESS_SAID = {"", "misc", "unpublished", "online"}  # BibTeX's kinds of what is not, or not yet, printed
+_VAGUE = {"", "misc", "unpublished", "online"}  # BibTeX entry types that say nothing of a publication
 
 
 def join(group: Sequence[Record]) -> Record:
@@ -49,7 +49,7 @@ def join(group: Sequence[Record]) -> Record:
         number=most("number"),
         pages=most("pages"),
         hints=_union(one.hints for one in group),
-        kind=next((one.kind for one in ranked if one.kind not in _LESS_SAID), "") or most("kind"),
+        kind=next((one.kind for one in ranked if one.kind not in _VAGUE), "") or most("kind"),
         further=_further(ranked),
     )
 
@@ -85,14 +85,14 @@ def _other_dois(group: Sequence[Record], cited: str | None) -> Iterator[str]:
 
 
 def _fullness(record: Record) -> tuple[bool, int]:
-    """Return what orders records by how much they say: those with a venue first, then by the number of things."""
-    said = (record.title, record.authors, record.abstract, record.date, record.volume, record.number, record.pages)
-    more = (record.links, record.hints, record.kind not in _LESS_SAID, *(value for _, value in record.identifiers))
-    return bool(record.venue), sum(map(bool, (*said, *more))) + len(record.further)
+    """Return a sort key: whether there is a venue, then how many fields have a value."""
+    printed = (record.title, record.authors, record.abstract, record.date, record.volume, record.number, record.pages)
+    more = (record.links, record.hints, record.kind not in _VAGUE, *(value for _, value in record.identifiers))
+    return bool(record.venue), sum(map(bool, (*printed, *more))) + len(record.further)
 
 
 def _length(value: str | tuple[str, ...]) -> tuple[int, ...]:
-    """Return how much is written: full names before initials, a day before a year."""
+    """Return how long a value is: full names rank before initials, a day before a year."""
     return (sum(map(len, value)),)
 
 

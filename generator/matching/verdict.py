@@ -1,4 +1,4 @@
-"""The verdict on a pair, from what agrees and what contradicts: a wrong merge is worse than a missed one."""
+"""The verdict on two records, from their evidence: same, different, or unsure. A wrong merge is worse than a missed one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from generator.text.fingerprints import ASK_SHARE, MATCHED_WORDS, Overlap
 
 EQUAL = frozenset({"equal", "noted", "close"})  # titles that are the same but for spelling or a note
 PARTLY = frozenset({"headed", "part", "named", "similar"})  # titles of which part is the same
-HEAD_WORDS = 5  # a shorter head before a colon may be a column's name (Images in clinical medicine: …)
+HEAD_WORDS = 5  # fewer words before a colon may be the name of a column (Images in clinical medicine: …)
 
 
 def decide(a: Traits, b: Traits, found: Comparison, *, recurring: bool = False) -> Match:
@@ -76,16 +76,16 @@ def _by_other_title(found: Comparison, vetoes: set[str]) -> Verdict:
 
 
 def _reprinted(a: Traits, b: Traits, found: Comparison) -> bool:
-    """Whether a title is another's by its form, where authors and year agree."""
+    """Whether one title is a form of the other, given that authors and year agree."""
     short, long = sorted((a.words, b.words), key=len)
     long_head = short == long[: len(short)] and len(short) >= HEAD_WORDS
     if found.title == "headed" and long_head:
-        return True  # databases leave subtitles out
+        return True  # databases leave out subtitles
     if not found.all_authors:
-        return False  # a database may cut the list; sister papers have other co-authors
+        return False  # a database may have cut the list, but companion papers have other co-authors
     if found.title == "named":
-        return True  # the name of a work stands for one work
-    # A subtitle left out with its colon. One author writes an introduction beside the paper: its title is short.
+        return True  # the coined name belongs to one work
+    # A subtitle left out with its colon; but one author may also write an introduction to a paper, with a short title.
     return found.title == "part" and short == long[: len(short)] and (long_head or len(a.surnames) > 1)
 
 
@@ -99,35 +99,38 @@ def _confirmed(a: Traits, b: Traits, found: Comparison, *, recurring: bool) -> b
     if "authors" in agreed:
         several = min(len(a.surnames), len(b.surnames)) > 1
         if not (_specific(a, b) or (several and _specific(a, b, people=True))):
-            return False  # Editorial, Introduction: many papers, also by one author in one year
+            return False  # Editorial, Introduction: the title of many papers, even by one author in one year
         if found.title == "noted" and not found.all_authors:
-            return False  # a demonstration and the paper about it have authors in common
+            return False  # a demonstration and the paper about it share authors
         if agreed & {"page", "volume"}:
-            return True  # versions of a paper, at a conference and in a journal, stand in other volumes, on other pages
-        # Versions in print, at a conference and in a journal, are a year apart at times; a preprint is the same paper.
+            return True  # the versions of a conference and of a journal differ in volume and pages
+        # Two printed versions a year apart may be two papers; a preprint and its publication are one.
         return bool(agreed & {"year", "day"}) or ("year" not in found.contradictions and a.preprint != b.preprint)
     if "surnames" in agreed and "year" in agreed and _specific(a, b) and found.title == "equal":
-        return True  # Bob is Robert; given names follow the language and the order of the day
+        return True  # Bob is Robert; given names change with the language and the order of names
     return _specific(a, b) and bool(agreed & {"day", "count"}) and found.title == "equal"
 
 
 def _specific(a: Traits, b: Traits, *, people: bool = False) -> bool:
-    """Whether both titles can name one paper: by themselves, or with several ``people``."""
+    """Whether both titles can identify a paper: by themselves, or together with several ``people``."""
     return all((one.titles[0].somewhat_specific if people else one.titles[0].specific) for one in (a, b))
 
 
 def _unlikely(a: Traits, b: Traits, found: Comparison, *, recurring: bool) -> bool:
-    """Whether an unconfirmed equal title is not even worth a question."""
+    """Whether an equal title without a second agreement is not even worth a question."""
     against = found.contradictions.keys()
     if not _specific(a, b) and not ("authors" in found.agreements and found.agreements.keys() & {"year", "day"}):
-        return True  # Editorial, Book reviews: of another year, or by nobody named
+        return True  # Editorial, Book reviews: of another year, or without authors
     if recurring or len(against) > 1 or {"authors", "numbers"} & against:
         return True
     return bool(against) and (found.title == "close" or not _specific(a, b))
 
 
 def decide_untitled(found: Comparison) -> Match:
-    """Return the verdict on a pair of which one has no title, by its abstract alone; the lead is the cluster's to check."""
+    """Return the verdict on two records of which one has no title, by abstract and identifier alone.
+
+    Whether another paper is as similar (``LEAD``) is checked in clusters.py.
+    """
     if "identifier" in found.contradictions:
         return Match(verdict="different", evidence=found.evidence)
     if found.abstract.same or ("identifier" in found.agreements and not found.contradictions):
@@ -138,6 +141,6 @@ def decide_untitled(found: Comparison) -> Match:
 
 
 def _worth_asking(found: Overlap) -> bool:
-    """Whether a person could see more: two texts in one language share a third of their words anyway."""
+    """Whether a person may find more: two texts in one language share a third of their words anyway."""
     floor = ASK_SHARE if found.words >= MATCHED_WORDS else (1 + ASK_SHARE) / 2
     return found.share >= floor and found.words >= MATCHED_WORDS // 2
