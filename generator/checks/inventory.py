@@ -12,7 +12,7 @@ from generator.checks.salvage import Salvage
 from generator.model import Catalogue, LedgerRecord, Paper, references
 from generator.problems import Problem, Severity, ShelfError
 from generator.storage.files import shown
-from generator.text.fingerprints import unsketch
+from generator.text.fingerprints import word_hashes
 from generator.text.folding import fold
 from generator.text.keys import near_key
 
@@ -98,13 +98,13 @@ class State:
 
     @cached_property
     def printed(self) -> Mapping[str, Sequence[Sequence[int]]]:
-        """The abstracts that sources printed of each paper, as the numbers of their sketches."""
+        """The abstracts that sources printed of each paper, as the numbers of their fingerprints."""
         found: dict[str, dict[str, None]] = {}
         for ledger in self.catalogue.ledgers.values():
             for record in ledger.records:
                 if record.sketch and record.paper:
                     found.setdefault(self.former.get(record.paper, record.paper), {})[record.sketch] = None
-        return {key: [_numbers(sketch) for sketch in sketches] for key, sketches in found.items()}
+        return {key: [_numbers(one) for one in fingerprints] for key, fingerprints in found.items()}
 
     @cached_property
     def moved(self) -> Mapping[str, str]:
@@ -133,10 +133,10 @@ class Names:
         return next((key for sign in _signs(one) if (key := self._keys.get(sign))), None)
 
 
-def _numbers(sketch: str) -> list[int]:
-    """Return a sketch's numbers; none where a person spoilt it."""
+def _numbers(fingerprint: str) -> list[int]:
+    """Return a fingerprint's numbers; none where a person broke it."""
     try:
-        return unsketch(sketch)
+        return word_hashes(fingerprint)
     except ValueError:
         return []
 

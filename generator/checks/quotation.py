@@ -1,4 +1,4 @@
-"""Whether a summary is in somebody else's words: it is held against the abstracts that are at hand, or their sketches."""
+"""Whether a summary is in somebody else's words: it is held against the abstracts that are at hand, or their fingerprints."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ def copied(state: State, key: str, paper: Paper) -> str:
     own = folding.words(paper.summary or "")
     if len(own) < RUN:
         return ""
-    signs = fingerprints.unsketch(fingerprints.sketch(paper.summary or ""))
+    hashes = fingerprints.word_hashes(fingerprints.fingerprint(paper.summary or ""))
     for other in _abstracts(state, key, paper):
         runs = set(_runs(other))
-        if (start := next((at for at, run in enumerate(_runs(signs)) if run in runs), None)) is not None:
+        if (start := next((at for at, run in enumerate(_runs(hashes)) if run in runs), None)) is not None:
             return " ".join(own[start : start + RUN])
-        if len(signs) >= WORDS and fingerprints.compare(signs, other).words >= SHARE * len(signs):
+        if len(hashes) >= WORDS and fingerprints.compare(hashes, other).words >= SHARE * len(hashes):
             return " ".join(own[:RUN]) + " …"
     return ""
 
@@ -31,7 +31,7 @@ def copied(state: State, key: str, paper: Paper) -> str:
 def _abstracts(state: State, key: str, paper: Paper) -> Iterator[Sequence[int]]:
     """Yield the words of the paper's abstracts as numbers: the file's own, and those that sources printed."""
     if paper.abstract:
-        yield fingerprints.unsketch(fingerprints.sketch(paper.abstract))
+        yield fingerprints.word_hashes(fingerprints.fingerprint(paper.abstract))
     yield from state.printed.get(key, ())
 
 

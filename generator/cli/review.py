@@ -125,7 +125,7 @@ class _Session:
         done = ", ".join(f"{self.counts[name]} {name}" for name in ("same", "different"))
         self.tell(f"{done}, {self.counts['skip']} skipped; {left} pairs wait")
         for place in questions_module.nameless(shelf):
-            message = f"{place} has no title, and only a sketch of its text is kept: import its source again"
+            message = f"{place} has no title, and only a fingerprint of its text is kept: import its source again"
             self.tell(message)
 
 

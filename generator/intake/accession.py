@@ -148,7 +148,7 @@ def _tied_anew(record: LedgerRecord, key: str | None, shelf: Catalogue) -> Ledge
 
 
 def _printed(record: Record, key: str | None) -> LedgerRecord:
-    """Return a record as its ledger keeps it: facts and a sketch, never the abstract."""
+    """Return a record as its ledger keeps it: facts and a fingerprint, never the abstract."""
     return LedgerRecord(
         line=record.line,
         id=folding.clean(record.id) or None,
@@ -168,7 +168,7 @@ def _printed(record: Record, key: str | None) -> LedgerRecord:
         comments=record.comments,
         links=record.links,
         abstract_words=len(record.abstract.split()),
-        sketch=fingerprints.sketch(record.abstract) or None,
+        sketch=fingerprints.fingerprint(record.abstract) or None,
     )
 
 

@@ -29,7 +29,7 @@ class Side:
     ref: str
     key: str | None  # of a paper; a record has none
     fields: dict[str, str]
-    signs: tuple[str, ...] = ()  # sketches of its abstract, where there is one
+    fingerprints: tuple[str, ...] = ()  # of its abstract, where there is one
 
 
 def waiting(shelf: Catalogue) -> list[tuple[Question, Side, Side]]:
@@ -58,7 +58,7 @@ def sides(shelf: Catalogue, wanted: set[str]) -> dict[str, Side]:
 
 
 def _with_record(paper: Side, record: LedgerRecord, where: str) -> Side:
-    """Return a paper's side with what only a record that is tied to it prints: its place in print, its sketch."""
+    """Return a paper's side with what only a record that is tied to it prints: its place in print, its fingerprint."""
     fields = dict(paper.fields)
     for name, value in {
         "volume": record.volume,
@@ -69,13 +69,13 @@ def _with_record(paper: Side, record: LedgerRecord, where: str) -> Side:
         said = fields.get(name, "").split("; ")
         if value and value not in said:
             fields[name] = "; ".join(filter(None, [*said, value]))
-    return replace(paper, fields=_printed(fields), signs=(*paper.signs, *filter(None, [record.sketch])))
+    return replace(paper, fields=_printed(fields), fingerprints=(*paper.fingerprints, *filter(None, [record.sketch])))
 
 
 def _of_paper(key: str, paper: Paper) -> Side:
     fields = _facts(paper) | {"summary": paper.summary or "", "abstract": (paper.abstract or "")[:ABSTRACT_SHOWN]}
-    signs = (fingerprints.sketch(paper.abstract),) if paper.abstract else ()
-    return Side(ref=key, key=key, fields=_printed(fields | {"where": f"papers/{key}.yml"}), signs=signs)
+    known = (fingerprints.fingerprint(paper.abstract),) if paper.abstract else ()
+    return Side(ref=key, key=key, fields=_printed(fields | {"where": f"papers/{key}.yml"}), fingerprints=known)
 
 
 def _of_record(ref: str, record: LedgerRecord, where: str) -> Side:
@@ -85,9 +85,9 @@ def _of_record(ref: str, record: LedgerRecord, where: str) -> Side:
         "pages": record.pages or "",
     }
     if record.abstract_words:
-        fields["abstract"] = f"{record.abstract_words} words, of which only a sketch is kept"
+        fields["abstract"] = f"{record.abstract_words} words, of which only a fingerprint is kept"
     fields["where"] = f"{where}, {record.id}" if record.id else where
-    return Side(ref=ref, key=None, fields=_printed(fields), signs=(record.sketch,) if record.sketch else ())
+    return Side(ref=ref, key=None, fields=_printed(fields), fingerprints=(record.sketch,) if record.sketch else ())
 
 
 def _facts(one: Paper | LedgerRecord) -> dict[str, str]:
@@ -124,11 +124,11 @@ def differing(left: str, right: str) -> tuple[list[tuple[str, bool]], list[tuple
 
 
 def shared(left: Side, right: Side) -> str:
-    """Return what the abstracts of two sides have in common, as far as the sketches tell; "" where one has none."""
+    """Return what the abstracts of two sides have in common, as far as the fingerprints show; "" where one has none."""
     found = [
-        fingerprints.compare(fingerprints.unsketch(one), fingerprints.unsketch(other))
-        for one in left.signs
-        for other in right.signs
+        fingerprints.compare(fingerprints.word_hashes(one), fingerprints.word_hashes(other))
+        for one in left.fingerprints
+        for other in right.fingerprints
     ]
     return str(max(found, key=lambda overlap: overlap.share)) if found else ""
 
@@ -168,7 +168,7 @@ def apply(content: Path, *, date: str, told: Callable[[], None] = lambda: None) 
 def nameless(shelf: Catalogue) -> Iterator[str]:
     """Yield source and line of each record that nobody asks about and that is no paper, for want of a title.
 
-    Its ledger keeps a sketch; what to call it stands in its source, which must be imported again.
+    Its ledger keeps a fingerprint; what to call it stands in its source, which must be imported again.
     """
     asked = {ref for question in shelf.review for ref in question.pair}
     for stem, ledger in shelf.ledgers.items():

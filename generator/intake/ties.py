@@ -131,7 +131,7 @@ def _renamed(shelf: Catalogue) -> dict[str, str]:
 
 
 def _recalled(ledger: Ledger, printed: LedgerRecord) -> Record:
-    """Return a record out of a ledger: what was printed, and the sketch instead of the abstract."""
+    """Return a record out of a ledger: what was printed, and the fingerprint instead of the abstract."""
     return Record(
         source=ledger.source,
         line=printed.line,
@@ -185,7 +185,7 @@ def _accepted(members: Sequence[Member], clusters: Clusters, loose: Sequence[tup
     accepted = set(clusters.groups) - set(loose)
     fresh = []
     for group in sorted(loose, key=lambda one: _standing(members, one)):
-        # Out of a ledger comes a sketch, which no paper can be called by.
+        # A ledger keeps only a fingerprint, which gives a paper no name.
         named = any(members[number].record.title or members[number].record.abstract for number in group)
         if named and asked[group].isdisjoint(accepted):
             accepted.add(group)
@@ -195,16 +195,16 @@ def _accepted(members: Sequence[Member], clusters: Clusters, loose: Sequence[tup
 
 def _standing(members: Sequence[Member], group: Sequence[int]) -> tuple[object, ...]:
     """Return what orders new groups by what they say: titled ones first, then those that more sources print."""
-    date, title, signs = _gist(members, group)
-    return not title, -len(group), date, title, signs
+    date, title, fingerprint = _gist(members, group)
+    return not title, -len(group), date, title, fingerprint
 
 
 def _gist(members: Sequence[Member], group: Sequence[int]) -> tuple[str, str, str]:
-    """Return date, folded title and sketch of a group: its name where it has no other."""
+    """Return date, folded title and fingerprint of a group: its name where it has no other."""
     records = [members[number].record for number in group]
     dates = [record.date for record in records if record.date]
-    signs = min(record.sketch or fingerprints.sketch(record.abstract) for record in records)
-    return min(dates, default="9999"), folding.fold(merge.merge(records)[0].title or ""), signs
+    fingerprint = min(record.sketch or fingerprints.fingerprint(record.abstract) for record in records)
+    return min(dates, default="9999"), folding.fold(merge.merge(records)[0].title or ""), fingerprint
 
 
 def _keys(members: Sequence[Member], groups: Sequence[tuple[int, ...]], shelf: Catalogue) -> dict[str, tuple[int, ...]]:

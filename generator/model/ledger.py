@@ -16,7 +16,7 @@ from generator.model.taxonomy import Taxonomy
 
 
 class LedgerRecord(Frozen):
-    """What one source printed of one paper: facts and a sketch, never the abstract."""
+    """What one source printed of one paper: facts and a fingerprint, never the abstract."""
 
     line: Annotated[int, Field(ge=1)]
     id: str | None = None  # the record's own name in the source
@@ -36,7 +36,7 @@ class LedgerRecord(Frozen):
     comments: Count | None = None
     links: tuple[str, ...] = ()
     abstract_words: Count = 0
-    sketch: str | None = None  # see text.sketch
+    sketch: str | None = None  # the fingerprint of the abstract, see text/fingerprints.py
 
 
 class Ledger(Frozen):

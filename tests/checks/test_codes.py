@@ -397,10 +397,10 @@ def test_a_faulty_decision_hides_no_other(root: Path) -> None:
 )
 @pytest.mark.parametrize("printed", [False, True])
 def test_copied_summaries(summary: str, found: bool, printed: bool, root: Path) -> None:  # noqa: FBT001
-    """Twelve words in a row, or most of the words in order, are too many, of an abstract or of a source's sketch of one."""
+    """Twelve words in a row, or most of the words in order, are too many, of an abstract or of a source's fingerprint of one."""
     spread(root, a(f"title: T\nsummary: '{summary}'\n" + ("" if printed else f"abstract: {ABSTRACT}\n")))
     if printed:
-        spread(root, {"imports/l.yml": LEDGER.format("a") + f"    sketch: '{fingerprints.sketch(ABSTRACT)}'\n"})
+        spread(root, {"imports/l.yml": LEDGER.format("a") + f"    sketch: '{fingerprints.fingerprint(ABSTRACT)}'\n"})
     assert places(catalogue.inspect(root)[1]) == ([("summary.copied", "papers/a.yml:2:10")] if found else [])
 
 
