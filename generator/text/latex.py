@@ -9,6 +9,7 @@ from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_la
 from pylatexenc.latexwalker import LatexMacroNode
 
 from generator.text.folding import clean
+from generator.text.latex_commands import COMBINING, LETTER_MARKS, LETTERS, MARKS, STYLE
 
 SLOW_LIMIT = 100_000  # characters a source may give to pylatexenc, which reads some 100,000 a second
 _DEEPEST = 40  # braces; pylatexenc recurses, and nobody nests titles
@@ -21,63 +22,24 @@ _ORDINAL = re.compile(
     r"\$(\d*)(?:\{\})?\^\{?\s*(?:\\(?:mbox|text|textrm|mathrm|rm)\s*)?\{?(st|nd|rd|th)\}{0,2}\$"
 )  # 4$^{th}$
 _QUOTED = re.compile(r"(?<![\w`])`([^`'\n]{1,300})'(?![\w'])")
-_COMBINING = dict(
-    zip(
-        "`'^\"~=.cvuHkrdb",
-        "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0327\u030c\u0306\u030b\u0328\u030a\u0323\u0331",
-        strict=True,
-    )
-)
 _ACCENT = re.compile(
-    r"\\(?:([`'^\"~=.]) ?|([cvuHkrdb])(?: |(?=[{\\])))(?:\{ ?(\\[ij]|[^\W\d_]) ?\}|(\\[ij])(?![A-Za-z]) ?|([^\W\d_]))"
+    rf"""\\(?: ([{MARKS}])[ ]? | ([{LETTER_MARKS}])(?:[ ]|(?=[{{\\])) )
+    (?: \{{[ ]?(\\[ij]|[^\W\d_])[ ]?\}} | (\\[ij])(?![A-Za-z])[ ]? | ([^\W\d_]) )  # {{e}}, {{\i}}, \i or e""",
+    re.VERBOSE,
 )
-_LETTERS = (
-    {
-        "aa": "å",
-        "AA": "Å",
-        "ae": "æ",
-        "AE": "Æ",
-        "oe": "œ",
-        "OE": "Œ",
-        "ss": "ß",
-        "o": "ø",
-        "O": "Ø",
-        "l": "ł",
-        "L": "Ł",
-    }
-    | {"i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ"}
-    | {"TeX": "TeX", "LaTeX": "LaTeX", "textbackslash": "\x03", "textasciitilde": "\x07", "textasciicircum": "^"}
-    | {"textbraceleft": "\x01", "textbraceright": "\x02", "textdollar": "\x04", "dots": "…", "ldots": "…"}
-    | {"textendash": "–", "textemdash": "—", "textquotesingle": "\x05", "textasciigrave": "\x06"}
-    | {
-        "textless": "<",
-        "textgreater": ">",
-        "textbar": "|",
-        "textquoteright": "’",
-        "textquoteleft": "‘",
-        "hyphen": "-",
-        "slash": "/",
-    }
+# Printed characters that LaTeX or this module reads as commands go through placeholders, see _PLACEHOLDERS.
+_NAMED = (
+    "TeX:TeX LaTeX:LaTeX textasciicircum:^ dots:… ldots:… textendash:– textemdash:— textless:< textgreater:> "
+    "textbar:| textquoteright:’ textquoteleft:‘ hyphen:- slash:/ textbraceleft:\x01 textbraceright:\x02 "
+    "textbackslash:\x03 textdollar:\x04 textquotesingle:\x05 textasciigrave:\x06 textasciitilde:\x07"
 )
-_LETTER = re.compile(r"\\(" + "|".join(sorted(_LETTERS, key=len, reverse=True)) + r")(?![A-Za-z])(?:\{\}| )?")
-_STYLE = re.compile(
-    r"\\(?:emph|text(?:tt|bf|it|sc|rm|sf|sl|up|md|normal)|mbox|hbox|url|path|bf|it|em|rm|tt|sc|sf|sl|bfseries|itshape|relax|protect)(?![A-Za-z]) ?"
-)
+_PRINTED: dict[str, str] = LETTERS | dict(pair.split(":") for pair in _NAMED.split())
+_PRINTING = re.compile(rf"\\({'|'.join(sorted(_PRINTED, key=len, reverse=True))})(?![A-Za-z])(?:\{{\}}| )?")
 _ESCAPED = re.compile(r"\\([%&_#$ ,;:!/{}@-])")
-_MEANT = {
-    "{": "\x01",
-    "}": "\x02",
-    "$": "\x04",
-    " ": "\x08",
-    ",": " ",
-    ";": " ",
-    ":": " ",
-    "!": "",
-    "/": "",
-    "-": "",
-    "~": " ",
-}
-_HELD = str.maketrans(
+_UNESCAPED: dict[str, str] = dict(
+    zip("{}$ ,;:~!/-", ["\x01", "\x02", "\x04", "\x08", *"    ", "", "", ""], strict=True)
+)
+_PLACEHOLDERS = str.maketrans(
     {"\x01": "{", "\x02": "}", "\x03": "\\", "\x04": "$", "\x05": "'", "\x06": "`", "\x07": "~", "\x08": " "}
 )
 _PLAIN_SIGNS = (("~", " "), ("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
@@ -135,14 +97,14 @@ class Decoder:
         maths = [_as_dollars(found) for found in _MATHS.findall(text)]
         text = _MATHS.sub("\x00", text).replace("\\\\", " ")
         if "\\" in text:
-            text = _ESCAPED.sub(lambda found: _MEANT.get(found[1], found[1]), text)
-            text = _STYLE.sub("", _ACCENT.sub(_accented, text))
-            text = _LETTER.sub(lambda found: _LETTERS[found[1]], text)
+            text = _ESCAPED.sub(lambda found: _UNESCAPED.get(found[1], found[1]), text)
+            text = STYLE.sub("", _ACCENT.sub(_accented, text))
+            text = _PRINTING.sub(lambda found: _PRINTED[found[1]], text)
         if "\\" in text:
             text = self._slow(text)
         for sign, meant in _PLAIN_SIGNS:
             text = text.replace(sign, meant)
-        text = _QUOTED.sub(r"‘\1’", text).replace("{", "").replace("}", "").translate(_HELD)
+        text = _QUOTED.sub(r"‘\1’", text).replace("{", "").replace("}", "").translate(_PLACEHOLDERS)
         parts = text.split("\x00")
         return clean("".join(part + maths[at] if at < len(maths) else part for at, part in enumerate(parts)))
 
@@ -164,7 +126,7 @@ class Decoder:
 def _accented(found: re.Match[str]) -> str:
     """Return the letter with its accent, as one character where Unicode has one."""
     letter = (found[3] or found[4] or found[5]).removeprefix("\\")
-    return unicodedata.normalize("NFC", letter + _COMBINING[found[1] or found[2]])
+    return unicodedata.normalize("NFC", letter + COMBINING[found[1] or found[2]])
 
 
 def _as_dollars(maths: str) -> str:
