@@ -47,11 +47,9 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
     elements = chain.from_iterable(map(_opened, json_elements.objects(name, text, lists=_LISTS, problems=problems)))
     for count, element in enumerate(elements):
         if count >= field_values.RECORD_LIMIT:
-            message = f"only the first {field_values.RECORD_LIMIT:,} records were read"
-            code = "csl-json.too-many-records"
-            problems.append(Problem(path=name, line=element.line, code=code, message=message, hint="split the file"))
+            problems.append(field_values.over_limit(name, element.line, NAME))
             break
-        found, faults = field_values.checked(_record(name, element), element.column)
+        found, faults = field_values.validate(_record(name, element), element.column)
         records += found
         problems += faults
     if not records and not problems:
@@ -87,7 +85,7 @@ def _record(name: str, element: json_elements.Element) -> Record:
     def get(*keys: str) -> str:
         return next((text for key in keys if (text := _text(value.get(key)))), "")
 
-    authors = bylines.gathered(
+    authors = bylines.people(
         f"{{{text}}}" for person in coercion.listing(value.get("author")) if (text := _person(person))
     )
     urls = [get("URL")]
@@ -103,10 +101,10 @@ def _record(name: str, element: json_elements.Element) -> Record:
         title=_title(get("title"), get("subtitle")),
         abstract=get("abstract"),
         authors=authors.names,
-        et_al=authors.more,
+        et_al=authors.et_al,
         date=_date(value.get("issued")) or field_values.date(get("year")),
         links=field_values.links(urls),
-        identifiers=field_values.known(
+        identifiers=field_values.find_identifiers(
             dois=[get("DOI")],
             urls=urls,
             notes=[get("note"), get("number"), get("container-title"), get("archive_location"), get("publisher")],
@@ -158,24 +156,24 @@ def _element(record: Record, number: int) -> dict[str, Any]:
     """Return one record's variables; identifiers other than the DOI as a note, as Zotero has it."""
     known = record.identifiers
     names: list[dict[str, str]] = [_written(clean(name)) for name in record.authors]
-    if names and (record.et_al or (record.author_count or 0) > len(names)):
+    if field_values.more_authors(record):
         names.append({"literal": "others"})
     element: dict[str, Any] = {
-        "id": field_values.kept(record.id) or f"record-{number}",
+        "id": field_values.escape_markup(record.id) or f"record-{number}",
         "type": _kind(record),
-        "title": field_values.kept(record.title),
+        "title": field_values.escape_markup(record.title),
         "author": names,
         "issued": {"date-parts": [[int(part) for part in record.date.split("-")]]} if record.date else {},
-        "container-title": field_values.kept(record.venue),
+        "container-title": field_values.escape_markup(record.venue),
         "volume": record.volume,
         "issue": record.number,
         "page": record.pages,
         "DOI": known.doi or "",
-        "note": " ".join(field_values.noted(known)),
+        "note": " ".join(field_values.identifier_notes(known)),
         "URL": next(iter(record.links), ""),
-        "keyword": "; ".join(field_values.kept(hint.replace(";", ",")) for hint in record.hints)
+        "keyword": "; ".join(field_values.escape_markup(hint.replace(";", ",")) for hint in record.hints)
         + (";" if record.hints else ""),
-        "abstract": field_values.kept(record.abstract),
+        "abstract": field_values.escape_markup(record.abstract),
     }
     return {key: value for key, value in element.items() if value}
 
@@ -189,13 +187,13 @@ def _kind(record: Record) -> str:
 
 def _written(name: str) -> dict[str, str]:
     """Return the parts of a person's name; a single word, or what would not read back, as it stands."""
-    parts = bylines.taken_apart(name)
+    parts = bylines.split_name(name)
     if not parts.given or parts.display != name or "," in name:
-        return {"literal": field_values.kept(name)}
+        return {"literal": field_values.escape_markup(name)}
     named = {
         "family": parts.family,
         "given": parts.given,
         "non-dropping-particle": parts.particle,
         "suffix": parts.suffix,
     }
-    return {key: field_values.kept(text) for key, text in named.items() if text}
+    return {key: field_values.escape_markup(text) for key, text in named.items() if text}

@@ -77,10 +77,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
         counted = start
         end = starts[at + 1] if at + 1 < len(starts) else len(text)
         if at == field_values.RECORD_LIMIT:
-            message = f"only the first {field_values.RECORD_LIMIT:,} records were read"
-            problems.append(
-                Problem(path=name, line=line, code="nbib.too-many-records", message=message, hint="split the file")
-            )
+            problems.append(field_values.over_limit(name, line, NAME))
         elif end - start > _LONGEST or text.count("\n", start, end) > _LINES_LIMIT:
             message = f"a record of {end - start:,} characters cannot be right"
             problems.append(
@@ -90,7 +87,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
             )
         else:
             fields = parser.parse_lines(iter(_joined(text[start:end])))[0]
-            found_records, faults = field_values.checked(_record(name, line, fields))
+            found_records, faults = field_values.validate(_record(name, line, fields))
             records += found_records
             problems += faults
     if not starts:
@@ -124,7 +121,7 @@ def _record(name: str, line: int, fields: dict[str, object]) -> Record:
     def get(*codes: str) -> str:
         return next((texts[0] for code in codes if (texts := every(code))), "")
 
-    authors = bylines.gathered(every("FAU") or every("AU") or every("CN"))
+    authors = bylines.people(every("FAU") or every("AU") or every("CN"))
     title = field_values.line(get("TI", "BTI", "TT"))
     located = [found[1] for text in (*every("LID"), *every("AID")) if (found := _DOI.search(text))]
     return Record(
@@ -134,9 +131,9 @@ def _record(name: str, line: int, fields: dict[str, object]) -> Record:
         title=title.removesuffix(".") if not title.endswith("..") else title,
         abstract=get("AB"),
         authors=authors.names,
-        et_al=authors.more,
+        et_al=authors.et_al,
         date=field_values.date(get("DP")) or field_values.date(get("DEP")),
-        identifiers=field_values.known(dois=located, notes=[get("JT")]),
+        identifiers=field_values.find_identifiers(dois=located, notes=[get("JT")]),
         venue=field_values.venue(field_values.line(get("JT", "TA"))),
         volume=field_values.volume(get("VI")),
         number=field_values.volume(get("IP")),

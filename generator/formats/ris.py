@@ -65,10 +65,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
         counted = start
         count += 1
         if count > field_values.RECORD_LIMIT:
-            message = f"only the first {field_values.RECORD_LIMIT:,} records were read"
-            problems.append(
-                Problem(path=name, line=line, code="ris.too-many-records", message=message, hint="split the file")
-            )
+            problems.append(field_values.over_limit(name, line, NAME))
             break
         lines = text.count("\n", start, end)
         long_lines += lines if lines > _USUAL else 0
@@ -93,7 +90,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
                 )
             )
         fields = parser.parse_lines(iter(_joined(text[start:end])))[0]
-        found, faults = field_values.checked(_record(name, line, fields))
+        found, faults = field_values.validate(_record(name, line, fields))
         records += found
         problems += faults
     if not count:
@@ -168,7 +165,7 @@ def _record(name: str, line: int, fields: dict[str, object]) -> Record:
     kind = clean(str(fields.get("TY") or "")).upper()
     titles = ("TI", "T1", "CT", "BT") if kind != "BOOK" else ("TI", "T1", "BT", "CT")
     venues = ("T2", "BT", "JO", "JF", "T3", "JA", "J2") if kind in _PART_KINDS else ("JO", "JF", "T2", "JA", "J2", "T3")
-    authors = bylines.gathered(name for text in every("AU") or every("A1") for name in _one_or_more(text))
+    authors = bylines.people(name for text in every("AU") or every("A1") for name in _one_or_more(text))
     first, last = get("SP"), get("EP")
     dates = [date for text in every("PY", "Y1", "DA") if (date := field_values.date(text))]
     urls = every("UR", "L1", "L2", "LK")
@@ -180,10 +177,10 @@ def _record(name: str, line: int, fields: dict[str, object]) -> Record:
         title=field_values.line(get(*titles) or (get("T2") if kind in {"BOOK", "EBOOK"} else "")),
         abstract=field_values.line(get("AB", "N2")),
         authors=authors.names,
-        et_al=authors.more,
+        et_al=authors.et_al,
         date=next((date for date in sorted(dates, key=len, reverse=True) if date[:4] == dates[0][:4]), None),
         links=field_values.links(urls),
-        identifiers=field_values.known(
+        identifiers=field_values.find_identifiers(
             dois=dois, urls=urls, notes=every("JO", "JF", "T2", "N1", "AN", "M1", "M3", "PB")
         ),
         venue=next((found for text in every(*venues) if (found := field_values.venue(field_values.line(text)))), ""),
@@ -230,9 +227,9 @@ def _fields(record: Record) -> dict[str, object]:
     kind = "UNPB" if not record.venue else "JOUR" if journal else "CPAPER"
     fields = {
         "ID": [record.id],
-        "TI": [field_values.kept(record.title)],
+        "TI": [field_values.escape_markup(record.title)],
         "AU": names + more,
-        "JO" if journal else "T2": [field_values.kept(record.venue)],
+        "JO" if journal else "T2": [field_values.escape_markup(record.venue)],
         "PY": [(record.date or "")[:4]],
         "DA": [(record.date or "").replace("-", "/") if len(record.date or "") > 4 else ""],
         "VL": [record.volume],
@@ -241,9 +238,9 @@ def _fields(record: Record) -> dict[str, object]:
         "EP": ["" if whole else last],
         "DO": [known.doi or ""],
         "UR": list(record.links),
-        "N1": list(field_values.noted(known)),
+        "N1": list(field_values.identifier_notes(known)),
         "KW": list(record.hints),
-        "AB": [field_values.kept(record.abstract)],
+        "AB": [field_values.escape_markup(record.abstract)],
     }
     written = {code.lower(): [text for value in values if (text := clean(value))] for code, values in fields.items()}
     return {"ty": kind, **{code: values for code, values in written.items() if values}}

@@ -29,10 +29,10 @@ _LONGEST = 200_000  # characters, ten times the longest list of authors there is
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class People:
-    """Names in order; ``more``: the source says that the list goes on ("and others", "et al.")."""
+    """Names in order; ``et_al``: the source says that the list goes on ("and others", "et al.")."""
 
     names: tuple[str, ...]
-    more: bool = False
+    et_al: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,11 +50,11 @@ class Parts:
         return " ".join(filter(None, (self.given, self.particle, self.family, self.suffix)))
 
 
-def gathered(names: Iterable[str]) -> People:
-    """Return the displayed names, without blanks and without "et al.", which sets ``more``."""
-    shown = [display(each) for name in names for each in _unjoined(name)]
-    more = any(_MORE.fullmatch(name) for name in shown)
-    return People(names=tuple(name for name in shown if name and not _MORE.fullmatch(name)), more=more)
+def people(names: Iterable[str]) -> People:
+    """Return the displayed names, without blanks and without "et al.", which sets ``et_al``."""
+    shown = [display(each) for name in names for each in _split_joined(name)]
+    et_al = any(_MORE.fullmatch(name) for name in shown)
+    return People(names=tuple(name for name in shown if name and not _MORE.fullmatch(name)), et_al=et_al)
 
 
 def display(name: str) -> str:
@@ -70,7 +70,7 @@ def display(name: str) -> str:
         return name.replace(",,", ",", 1)
     parts = [part for part in map(str.strip, name.split(",")) if part]
     if len(parts) < 2:
-        return _turned(parts[0]) if parts else ""
+        return _initials_first(parts[0]) if parts else ""
     if _COMPANY.fullmatch(parts[-1]):
         return ", ".join(parts)
     parts = [piece for part in parts for piece in _ALSO.sub(r",\1", part).split(",")]
@@ -79,7 +79,7 @@ def display(name: str) -> str:
     return " ".join([*given, parts[0], *suffixes])
 
 
-def _unjoined(name: str) -> list[str]:
+def _split_joined(name: str) -> list[str]:
     """Return the people whose names some exports print without anything between them: ``Ada BeldonJan C. Roe``."""
     if not _JOINT.search(name) or "," in name or "{" in name[1:]:
         return [name]
@@ -93,7 +93,7 @@ def _is_initials(word: str) -> bool:
     return (bare or bool(_DOTTED.fullmatch(word))) and not _SUFFIX.fullmatch(word)
 
 
-def _turned(name: str) -> str:
+def _initials_first(name: str) -> str:
     """Return ``R. Liu`` for ``Liu R.`` and ``M Le Quintrec`` for ``Le Quintrec M``; other names as they are."""
     words = name.split()
     start = len(words)
@@ -106,7 +106,7 @@ def _turned(name: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)  # every format asks, and people write more than one paper
-def taken_apart(name: str) -> Parts:
+def split_name(name: str) -> Parts:
     """Return the parts of a displayed name; the last word is the family name, with lower-case words before it."""
     words = name.split()
     end = len(words)
@@ -123,14 +123,14 @@ def taken_apart(name: str) -> Parts:
 @lru_cache(maxsize=1 << 14)  # every format asks, and people write more than one paper
 def inverted(name: str) -> str:
     """Return ``Family, Given, Suffix``, or another form that ``display`` turns back into the same name."""
-    parts = taken_apart(name)
+    parts = split_name(name)
     family = f"{parts.particle} {parts.family}".strip()
     turned = ", ".join(filter(None, (family, parts.given, parts.suffix)))
     forms = (turned, name, name.replace(",", ",,", 1))
     return next((form for form in forms if display(form) == name), f"{{{name}}}")
 
 
-def separated(text: str, *, commas: bool = False) -> People:
+def split_names(text: str, *, commas: bool = False) -> People:
     """Return the names of one text, separated by ``;``, by ``and`` or by commas where these are unambiguous.
 
     ``commas`` says that in this source a comma stands between names, never within one.
@@ -144,8 +144,8 @@ def separated(text: str, *, commas: bool = False) -> People:
         text = (text[:-30] + tail[: open_end.start()]).strip(" ,;")
     if _FULL_STOP.search(text[-30:]):
         text = text[:-1]
-    people = gathered(_pieces(text, commas=commas))
-    return People(names=people.names, more=people.more or bool(open_end))
+    found = people(_pieces(text, commas=commas))
+    return People(names=found.names, et_al=found.et_al or bool(open_end))
 
 
 def _pieces(text: str, *, commas: bool) -> list[str]:
@@ -202,7 +202,7 @@ def lists_by_comma(text: str) -> bool:
         return False
     if not all(" " in piece and not _only_initials(piece) for piece in whole):  # "Zuna, R E": within the name
         return False
-    marked = all(_is_initials(piece.split()[0]) or _turned(piece) != piece for piece in whole)
+    marked = all(_is_initials(piece.split()[0]) or _initials_first(piece) != piece for piece in whole)
     one_each = len(parts) > 1 and all(
         part.count(",") == 1 for part in parts
     )  # "De Vries, Jan Piet and Van Dam, An Els"

@@ -87,7 +87,7 @@ class Decoder:
         self._left = SLOW_LIMIT
         self.exhausted = False
 
-    def plain(self, text: str) -> str:
+    def decode(self, text: str) -> str:
         r"""Return the text for reading: accents as letters, protective braces dropped, ``$…$`` as it stands."""
         text = clean(text)
         if not _ANYTHING.search(text):
@@ -140,8 +140,8 @@ def address(text: str) -> str:
     return re.sub(r"\\(?:url|path)(?![A-Za-z])|\\(?=[^A-Za-z0-9])|[{}]", "", text).strip()
 
 
-def escaped(text: str) -> str:
-    """Return the text so that BibTeX keeps it in one field and ``Decoder.plain`` returns it as it was."""
+def encode(text: str) -> str:
+    """Return the text so that BibTeX keeps it in one field and ``Decoder.decode`` returns it as it was."""
     text = clean(text)
     parts: list[str] = []
     end = 0

@@ -59,8 +59,8 @@ def _real_name(name: str) -> bool:
         "}"
     ):
         return False
-    people_in = bylines.gathered([f"{{{name}}}"])
-    return people_in.names == (name,) and not people_in.more and name.strip(" ,;{}") == name
+    people_in = bylines.people([f"{{{name}}}"])
+    return people_in.names == (name,) and not people_in.et_al and name.strip(" ,;{}") == name
 
 
 IDENTIFIERS = st.builds(

@@ -80,7 +80,7 @@ def test_a_listing_with_too_many_lines() -> None:
 )
 def test_latex_of_real_titles(latex, plain) -> None:
     """Formulas side by side, ordinals, the author's own macros and single quotes keep their words."""
-    assert Decoder().plain(latex) == plain
+    assert Decoder().decode(latex) == plain
 
 
 def test_crossref() -> None:

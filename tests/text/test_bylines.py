@@ -24,4 +24,4 @@ def test_a_name_in_another_script_stays_behind_the_name(printed: str, shown: str
     assert bylines.display(printed) == shown
     assert bylines.display(bylines.inverted(shown)) == shown
     if "Wang" in shown:
-        assert bylines.taken_apart(shown).family == "Wang"
+        assert bylines.split_name(shown).family == "Wang"

@@ -169,7 +169,7 @@ class _Source:
             return []
         line = (block.start_line or 0) + 1
         record = self._record(block, line)
-        records, problems = field_values.checked(
+        records, problems = field_values.validate(
             record, max(self.lines[min(line, len(self.lines)) - 1][:10_000].find("@"), 0) + 1
         )
         self.problems += problems
@@ -187,9 +187,9 @@ class _Source:
             raw = values.inherited(raw, self.inherited[named])
 
         def get(*names: str) -> str:
-            return next((value for name in names if name in raw and (value := self.decoder.plain(raw[name]))), "")
+            return next((value for name in names if name in raw and (value := self.decoder.decode(raw[name]))), "")
 
-        authors = values.authors(raw.get("author", ""), self.decoder.plain)
+        authors = values.authors(raw.get("author", ""), self.decoder.decode)
         title, subtitle = field_values.line(get("title")), field_values.line(get("subtitle"))
         urls = [address(value) for name, value in raw.items() if values.URL_FIELD.fullmatch(name)]
         eprint = address(raw.get("eprint", ""))
@@ -215,10 +215,10 @@ class _Source:
             title=f"{title}: {subtitle}" if title and subtitle else title,
             abstract=field_values.line(get("abstract")),
             authors=authors.names,
-            et_al=authors.more,
+            et_al=authors.et_al,
             date=field_values.date(get("date")) or field_values.date(get("year"), get("month"), get("day")),
             links=field_values.links(urls),
-            identifiers=field_values.known(
+            identifiers=field_values.find_identifiers(
                 dois=[address(raw["doi"])] if "doi" in raw else [],
                 urls=[
                     *urls,

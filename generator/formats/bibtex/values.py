@@ -35,24 +35,23 @@ _INHERITED = (
 _COMMAND_AFTER_AND = re.compile(r"(\band\s+)\\", re.IGNORECASE)  # bibtexparser 2.1 loses the sign behind it
 
 
-def authors(value: str, plain: Callable[[str], str]) -> bylines.People:
-    """Return the displayed names of an author field, decoded by ``plain``; a name in braces is an organisation's."""
+def authors(value: str, decode: Callable[[str], str]) -> bylines.People:
+    """Return the displayed names of an author field, decoded by ``decode``; a name in braces is an organisation's."""
     if not _is_balanced(value):  # bibtexparser's names are quadratic on these
         value = value.replace("{", "").replace("}", "")
     if len(value) > _LONGEST:
         return bylines.People(names=(value,))
     names = split_multiple_persons_names(_COMMAND_AFTER_AND.sub(r"\1{}\\", value))
     if len(names) == 1 and "{" not in value and (";" in value or value.count(",") > 2):
-        return bylines.separated(plain(value))
-    return bylines.gathered(f"{{{_name(name, plain)}}}" for name in names)
+        return bylines.split_names(decode(value))
+    return bylines.people(f"{{{_name(name, decode)}}}" for name in names)
 
 
-def _name(name: str, plain: Callable[[str], str]) -> str:
+def _name(name: str, decode: Callable[[str], str]) -> str:
     """Return ``Given von Family Jr`` decoded."""
     if name.startswith("{") and name.endswith("}") and closing(name, 0) == len(name) - 1:
-        return plain(name)
-    parts = parse_single_name_into_parts(name, strict=False)
-    return plain(" ".join([*parts.first, *parts.von, *parts.last, *parts.jr]))
+        return decode(name)
+    return decode(parse_single_name_into_parts(name, strict=False).merge_first_name_first)
 
 
 def closing(text: str, start: int) -> int:

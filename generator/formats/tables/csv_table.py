@@ -74,10 +74,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
             header = False
             continue
         if len(rows) >= field_values.RECORD_LIMIT:
-            message = f"only the first {field_values.RECORD_LIMIT:,} records were read"
-            problems.append(
-                Problem(path=name, line=line, code="csv.too-many-records", message=message, hint="split the file")
-            )
+            problems.append(field_values.over_limit(name, line, NAME))
             break
         if len(cells) > len(columns) and any(map(str.strip, cells[len(columns) :])):
             message = f"{len(cells)} cells under {len(columns)} headers: it is unclear which is which"
@@ -95,7 +92,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
     commas = _commas_between([row.get("author", "") for _, row in islice(rows, _VOTERS)])
     records: list[Record] = []
     for line, row in rows:
-        found, faults = field_values.checked(_record(name, line, row, commas=commas))
+        found, faults = field_values.validate(_record(name, line, row, commas=commas))
         records += found
         problems += faults
     if not records and not problems:
@@ -202,12 +199,13 @@ def _record(name: str, line: int, row: dict[str, str], *, commas: bool) -> Recor
     def get(column: str) -> str:
         return cells.get(column, "")
 
-    authors = bylines.separated(_NUMBERED.sub("", get("author")), commas=commas)
+    authors = bylines.split_names(_NUMBERED.sub("", get("author")), commas=commas)
     named = (("acl", "acl"), ("openreview", "openreview"), ("arXiv", "arxiv"))
     urls = [*get("url").split(), *(f"{kind}:{get(column)}" for kind, column in named if get(column))]
     first, last = get("first_page"), get("last_page")
-    keywords = get("keywords")
-    identifiers = field_values.known(dois=[get("doi")], urls=urls, notes=[get("journal"), get("number"), get("volume")])
+    identifiers = field_values.find_identifiers(
+        dois=[get("doi")], urls=urls, notes=[get("journal"), get("number"), get("volume")]
+    )
     return Record(
         source=name,
         line=line,
@@ -215,7 +213,7 @@ def _record(name: str, line: int, row: dict[str, str], *, commas: bool) -> Recor
         title=field_values.line(get("title")),
         abstract=field_values.line(get("abstract")),
         authors=authors.names,
-        et_al=authors.more,
+        et_al=authors.et_al,
         date=field_values.date(get("date")) or field_values.date(get("year")),
         links=field_values.links([get("url")]),
         identifiers=identifiers,
@@ -223,7 +221,7 @@ def _record(name: str, line: int, row: dict[str, str], *, commas: bool) -> Recor
         volume=field_values.volume(get("volume")),
         number=field_values.volume(get("number")),
         pages=field_values.pages(get("pages") or (f"{first}-{last}" if first and last else first)),
-        hints=tuple(filter(None, (word.strip() for word in keywords.split(";" if ";" in keywords else ",")))),
+        hints=field_values.split_keywords(get("keywords")),
     )
 
 
@@ -240,23 +238,23 @@ def dump(records: Sequence[Record]) -> str:
 def _cells(record: Record) -> list[str]:
     """Return the cells in the order of the columns."""
     known: Identifiers = record.identifiers
-    hints = "; ".join(hint.replace(";", ",") for hint in record.hints) + (";" if len(record.hints) == 1 else "")
     return [
-        *(record.id, field_values.kept(record.title), _names(record), (record.date or "")[:4]),
-        *(field_values.kept(record.venue), field_values.kept(record.abstract)),
+        *(record.id, field_values.escape_markup(record.title), _names(record), (record.date or "")[:4]),
+        *(field_values.escape_markup(record.venue), field_values.escape_markup(record.abstract)),
         *(known.doi or "", record.volume, record.number, record.pages, record.date or ""),
-        *(known.arxiv or "", known.acl or "", known.openreview or "", " ".join(record.links), hints),
+        *(known.arxiv or "", known.acl or "", known.openreview or "", " ".join(record.links)),
+        field_values.join_keywords(record.hints),
     ]
 
 
 def _names(record: Record) -> str:
     """Return the author cell, each name in braces where they could be told apart otherwise than they are."""
     names = [clean(name) for name in record.authors]
-    more = ["others"] if names and (record.et_al or (record.author_count or 0) > len(names)) else []
+    more = ["others"] if field_values.more_authors(record) else []
     cell = " and ".join([*map(bylines.inverted, names), *more])
-    if bylines.lists_by_comma(cell) or bylines.separated(cell).names != tuple(names):
+    if bylines.lists_by_comma(cell) or bylines.split_names(cell).names != tuple(names):
         cell = " and ".join([*(f"{{{name}}}" for name in names), *more])
-    if bylines.separated(cell).names != tuple(names):  # braces of their own that do not match
+    if bylines.split_names(cell).names != tuple(names):  # braces of their own that do not match
         cell = " and ".join([*(f"{{{name.translate(_ROUND)}}}" for name in names), *more])
     return cell
 
