@@ -85,32 +85,34 @@ def parse_all(sources: Sequence[Source], known_titles: Collection[str] = (), for
                 hint=f"one of {', '.join(FORMATS)}",
             )
         )
-    names: dict[int, str] = {}
-    found: dict[int, tuple[list[Record], list[Problem]]] = {}
-    drafts: dict[int, listings.Reading] = {}
-    for number, source in enumerate(sources):
-        names[number] = format_name or detect(source)
-        if reader := _READERS.get(names[number]):
-            found[number] = reader.parse(source.name, source.text)
-            if format_name is None:
-                found[number][1].extend(_promised(source, names[number]))
-        elif stopped := _endless(source) or (None if format_name else _unknown(source)):
-            found[number] = [], [stopped]
-        else:
-            drafts[number] = listings.read(source, format_name)
-            names[number] = drafts[number].format_name
+    read = [_read(source, format_name) for source in sources]
     known = {listings.fold_run(title) for title in known_titles}
-    known.update(listings.fold_run(title) for draft in drafts.values() for title in draft.titles())
-    known.update(listings.fold_run(record.title) for records, _ in found.values() for record in records if record.title)
-    found |= {number: draft.finish(known) for number, draft in drafts.items()}
-    for number, (records, problems) in found.items():
+    for _, result in read:
+        titles = result.titles() if isinstance(result, listings.Reading) else [record.title for record in result[0]]
+        known.update(listings.fold_run(title) for title in titles if title)
+    finished = [result.finish(known) if isinstance(result, listings.Reading) else result for _, result in read]
+    for source, (name, _), (records, problems) in zip(sources, read, finished, strict=True):
         if not records and not any(problem.severity == "error" for problem in problems):
-            problems.append(listings.no_papers(sources[number], FORMATS[names[number]]))
+            problems.append(listings.no_papers(source, FORMATS[name]))
     return Parsed(
-        records=tuple(record for number in sorted(found) for record in found[number][0]),
-        formats=tuple(names[number] for number in sorted(names)),
-        problems=tuple(problem for number in sorted(found) for problem in found[number][1]),
+        records=tuple(record for records, _ in finished for record in records),
+        formats=tuple(name for name, _ in read),
+        problems=tuple(problem for _, problems in finished for problem in problems),
     )
+
+
+def _read(source: Source, format_name: str | None) -> tuple[str, tuple[list[Record], list[Problem]] | listings.Reading]:
+    """Return the format, and the records and problems, or a listing to be finished when all titles are known."""
+    name = format_name or detect(source)
+    if reader := _READERS.get(name):
+        records, problems = reader.parse(source.name, source.text)
+        if format_name is None:
+            problems.extend(_promised(source, name))
+        return name, (records, problems)
+    if stopped := _endless(source) or (None if format_name else _unknown(source)):
+        return name, ([], [stopped])
+    listing = listings.read(source, format_name)
+    return listing.format_name, listing
 
 
 def detect(source: Source) -> str:

@@ -163,34 +163,50 @@ def _record(name: str, line: int, fields: dict[str, object]) -> Record:
         return next(iter(every(*codes)), "")
 
     kind = clean(str(fields.get("TY") or "")).upper()
-    titles = ("TI", "T1", "CT", "BT") if kind != "BOOK" else ("TI", "T1", "BT", "CT")
-    venues = ("T2", "BT", "JO", "JF", "T3", "JA", "J2") if kind in _PART_KINDS else ("JO", "JF", "T2", "JA", "J2", "T3")
+    titles, venues = _codes_of(kind)
     authors = bylines.people(name for text in every("AU") or every("A1") for name in _one_or_more(text))
-    first, last = get("SP"), get("EP")
-    dates = [date for text in every("PY", "Y1", "DA") if (date := field_values.date(text))]
-    urls = every("UR", "L1", "L2", "LK")
-    dois = every("DO", "DI") + [text for text in every("M3", "N1", "C7", "L3") if _DOI_LABEL.match(text)]
+    found_venues = (field_values.venue(field_values.line(text)) for text in every(*venues))
     return Record(
         source=name,
         line=line,
         id=get("ID", "AN", "LB"),
-        title=field_values.line(get(*titles) or (get("T2") if kind in {"BOOK", "EBOOK"} else "")),
+        title=field_values.line(get(*titles)),
         abstract=field_values.line(get("AB", "N2")),
         authors=authors.names,
         et_al=authors.et_al,
-        date=next((date for date in sorted(dates, key=len, reverse=True) if date[:4] == dates[0][:4]), None),
-        links=field_values.links(urls),
+        date=_date(every("PY", "Y1", "DA")),
+        links=field_values.links(every("UR", "L1", "L2", "LK")),
         identifiers=field_values.find_identifiers(
-            dois=dois, urls=urls, notes=every("JO", "JF", "T2", "N1", "AN", "M1", "M3", "PB")
+            dois=every("DO", "DI") + list(filter(_DOI_LABEL.match, every("M3", "N1", "C7", "L3"))),
+            urls=every("UR", "L1", "L2", "LK"),
+            notes=every("JO", "JF", "T2", "N1", "AN", "M1", "M3", "PB"),
         ),
-        venue=next((found for text in every(*venues) if (found := field_values.venue(field_values.line(text)))), ""),
+        venue=next(filter(None, found_venues), ""),
         volume=field_values.volume(get("VL")),
         number=field_values.volume(get("IS")),
-        pages=field_values.pages(
-            f"{first}-{last}" if first and last and first != last and "-" not in first else first or last
-        ),
+        pages=field_values.pages(_page_range(get("SP"), get("EP"))),
         hints=tuple(dict.fromkeys(every("KW"))),
     )
+
+
+def _codes_of(kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the codes that may hold the title and the venue in a record of this type, the likeliest first."""
+    titles: tuple[str, ...] = ("TI", "T1", "BT", "CT") if kind == "BOOK" else ("TI", "T1", "CT", "BT")
+    if kind in {"BOOK", "EBOOK"}:
+        titles = (*titles, "T2")
+    venues = ("T2", "BT", "JO", "JF", "T3", "JA", "J2") if kind in _PART_KINDS else ("JO", "JF", "T2", "JA", "J2", "T3")
+    return titles, venues
+
+
+def _date(texts: list[str]) -> str | None:
+    """Return the most exact date among those with the year of the first one."""
+    dates = [date for text in texts if (date := field_values.date(text))]
+    return max((date for date in dates if date[:4] == dates[0][:4]), key=len, default=None)
+
+
+def _page_range(first: str, last: str) -> str:
+    """Return the pages; SP alone holds the whole range in some exports."""
+    return f"{first}-{last}" if first and last and first != last and "-" not in first else first or last
 
 
 def _one_or_more(text: str) -> list[str]:
@@ -218,29 +234,39 @@ class _Writer(rispy.RisWriter):  # type: ignore[misc]
 
 def _fields(record: Record) -> dict[str, object]:
     """Return the fields of a record by code; identifiers without a code of their own as notes."""
-    known = record.identifiers
-    first, _, last = clean(record.pages).partition("-")
-    whole = not (first.strip() and last.strip()) or "-" in last or first == last
-    names = [bylines.inverted(name) if ";" not in name else f"{{{name}}}" for name in map(clean, record.authors)]
-    more = ["et al."] if names and (record.et_al or (record.author_count or 0) > len(names)) else []
+    ids, date = record.identifiers, record.date or ""
     journal = field_values.in_journal(record)
-    kind = "UNPB" if not record.venue else "JOUR" if journal else "CPAPER"
+    first, last = _first_and_last(record.pages)
     fields = {
         "ID": [record.id],
         "TI": [field_values.escape_markup(record.title)],
-        "AU": names + more,
+        "AU": _author_lines(record),
         "JO" if journal else "T2": [field_values.escape_markup(record.venue)],
-        "PY": [(record.date or "")[:4]],
-        "DA": [(record.date or "").replace("-", "/") if len(record.date or "") > 4 else ""],
+        "PY": [date[:4]],
+        "DA": [date.replace("-", "/") if len(date) > len("2021") else ""],
         "VL": [record.volume],
         "IS": [record.number],
-        "SP": [record.pages if whole else first],
-        "EP": ["" if whole else last],
-        "DO": [known.doi or ""],
+        "SP": [first],
+        "EP": [last],
+        "DO": [ids.doi or ""],
         "UR": list(record.links),
-        "N1": list(field_values.identifier_notes(known)),
+        "N1": list(field_values.identifier_notes(ids)),
         "KW": list(record.hints),
         "AB": [field_values.escape_markup(record.abstract)],
     }
-    written = {code.lower(): [text for value in values if (text := clean(value))] for code, values in fields.items()}
+    written = {code.lower(): list(filter(None, map(clean, values))) for code, values in fields.items()}
+    kind = "UNPB" if not record.venue else "JOUR" if journal else "CPAPER"
     return {"ty": kind, **{code: values for code, values in written.items() if values}}
+
+
+def _author_lines(record: Record) -> list[str]:
+    """Return one line an author; a name with a semicolon in braces, as semicolons separate names in some exports."""
+    names = [bylines.inverted(name) if ";" not in name else f"{{{name}}}" for name in map(clean, record.authors)]
+    return [*names, "et al."] if field_values.more_authors(record) else names
+
+
+def _first_and_last(pages: str) -> tuple[str, str]:
+    """Return the first and the last page; what is not one range of pages is kept whole as the first."""
+    first, _, last = clean(pages).partition("-")
+    one_range = first.strip() and last.strip() and "-" not in last and first != last
+    return (first, last) if one_range else (pages, "")

@@ -138,54 +138,63 @@ def _broken(name: str, place: tuple[int, int], start: str, piece: str, error: et
 
 
 def _record(name: str, line: int, node: etree._Element) -> Record | Problem:
-    texts: dict[str, list[str]] = {}
-    authors: list[str] = []
-    pages: list[str] = []
-    hints: list[str] = []
-    for child in node:
-        if not isinstance(child.tag, str):  # a comment
-            continue
-        kind = etree.QName(child).localname.lower()
-        if kind == "author":
-            authors += [
-                _text(part) for part in child if isinstance(part.tag, str) and etree.QName(part).localname == "name"
-            ]
-        elif kind == "link":
-            pages.append(child.get("href") or "")
-        elif kind in {"category", "primary_category"}:
-            hints.insert(0 if kind == "primary_category" else len(hints), clean(child.get("term") or ""))
-        else:
-            texts.setdefault(kind, []).append(_text(child))
-    first = {kind: next(filter(None, found), "") for kind, found in texts.items()}
-    printed = first.get("id", "")
+    entry = _Entry(node)
+    printed = entry.first("id")
     if "/api/errors" in printed:
-        message = f"arXiv answered with an error: {first.get('summary') or first.get('title') or printed}"
-        return Problem(
-            path=name,
-            line=line,
-            code="source.error-answer",
-            message=message,
-            hint="correct the query or the identifier and ask again",
-        )
-    title, abstract = first.get("title", ""), _ANNOUNCED.sub("", first.get("summary") or first.get("content", ""))
+        message = f"arXiv answered with an error: {entry.first('summary', 'title') or printed}"
+        hint = "correct the query or the identifier and ask again"
+        return Problem(path=name, line=line, code="source.error-answer", message=message, hint=hint)
+    title, abstract = entry.first("title"), _ANNOUNCED.sub("", entry.first("summary", "content"))
     if not title and not abstract:
         return coercion.unreadable(name, line, "the record has neither a title nor an abstract")
-    for creator in texts.get("creator", []):  # the announcements put all authors into one field
-        authors += _IN_BRACKETS.sub("", creator).split(", ")
-    named = _identifiers(printed, first.get("doi", ""), pages)
+    ids = _identifiers(printed, entry.first("doi"), entry.pages)
     return Record(
         source=name,
         line=line,
         title=title,
         abstract=abstract,
-        authors=coercion.names(authors),
-        date=coercion.date(first.get("published") or first.get("updated")),
-        links=_links(pages, first.get("comment", ""), named),
-        identifiers=named,
-        venue=first.get("journal_ref") or first.get("journal_reference", ""),
+        authors=coercion.names(entry.authors),
+        date=coercion.date(entry.first("published", "updated")),
+        links=_links(entry.pages, entry.first("comment"), ids),
+        identifiers=ids,
+        venue=entry.first("journal_ref", "journal_reference"),
         id=printed.rpartition("/abs/")[2] or printed,
-        hints=coercion.once(hints),
+        hints=coercion.once(entry.categories),
     )
+
+
+class _Entry:
+    """The elements of one entry, by local name: namespaces differ between the API and the announcements."""
+
+    def __init__(self, node: etree._Element) -> None:
+        self.authors: list[str] = []
+        self.pages: list[str] = []
+        self.categories: list[str] = []
+        self._texts: dict[str, list[str]] = {}
+        for kind, child in _children(node):
+            if kind == "author":
+                self.authors += [_text(part) for part_kind, part in _children(child) if part_kind == "name"]
+            elif kind == "creator":  # the announcements put all authors into one field
+                self.authors += _IN_BRACKETS.sub("", _text(child)).split(", ")
+            elif kind == "link":
+                self.pages.append(child.get("href") or "")
+            elif kind == "primary_category":
+                self.categories.insert(0, clean(child.get("term") or ""))
+            elif kind == "category":
+                self.categories.append(clean(child.get("term") or ""))
+            else:
+                self._texts.setdefault(kind, []).append(_text(child))
+
+    def first(self, *kinds: str) -> str:
+        """Return the first text that is not empty, of the first kind that has one."""
+        return next((text for kind in kinds for text in self._texts.get(kind, ()) if text), "")
+
+
+def _children(node: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """Yield the child elements with their local names; comments are left out."""
+    for child in node:
+        if isinstance(child.tag, str):
+            yield etree.QName(child).localname.lower(), child
 
 
 def _text(node: etree._Element) -> str:

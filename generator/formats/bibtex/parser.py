@@ -41,7 +41,6 @@ _BLANK = re.compile(r"\s*")
 _END = re.compile(r"\s*\Z")
 _JOINED = re.compile(r"\s*#\s*")
 _NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*")
-_MONTH_NAMES = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 
 
 def detect(text: str) -> bool:
@@ -179,35 +178,17 @@ class _Source:
         """Map the fields, BibTeX's and biblatex's."""
         if not block.fields:
             return Record(source=self.name, line=line, id=clean(block.key))
-        raw = own = self._fields(block, line)
-        named = raw.get("crossref", "").strip().lower()
-        if named and (parent := self.parents.get(named)):
-            if named not in self.inherited:
-                self.inherited[named] = self._fields(parent, (parent.start_line or 0) + 1)
-            raw = values.inherited(raw, self.inherited[named])
+        own = self._fields(block, line)
+        raw = self._with_parent(own)
 
         def get(*names: str) -> str:
             return next((value for name in names if name in raw and (value := self.decoder.decode(raw[name]))), "")
 
         authors = values.authors(raw.get("author", ""), self.decoder.decode)
         title, subtitle = field_values.line(get("title")), field_values.line(get("subtitle"))
-        urls = [address(value) for name, value in raw.items() if values.URL_FIELD.fullmatch(name)]
-        eprint = address(raw.get("eprint", ""))
-        if eprint and values.ARXIV_KIND.search(raw.get("archiveprefix") or raw.get("eprinttype") or ""):
-            urls.append(eprint if "arxiv" in eprint.lower() else f"arXiv:{eprint}")
-        remarks = (
-            "journal",
-            "journaltitle",
-            "booktitle",
-            "note",
-            "howpublished",
-            "volume",
-            "number",
-            "pages",
-            "publisher",
-            "series",
-        )
-        keywords = get("keywords", "keyword")
+        urls = values.urls(raw)
+        ids = [f"{kind}:{get(name)}" for name, kind in values.IDENTIFIER_FIELDS.items() if name in raw]
+        venues = (field_values.venue(field_values.line(get(name))) for name in values.VENUES)
         record = Record(
             source=self.name,
             line=line,
@@ -220,22 +201,27 @@ class _Source:
             links=field_values.links(urls),
             identifiers=field_values.find_identifiers(
                 dois=[address(raw["doi"])] if "doi" in raw else [],
-                urls=[
-                    *urls,
-                    *(f"{kind}:{get(field)}" for field, kind in values.IDENTIFIER_FIELDS.items() if field in raw),
-                ],
-                notes=[raw[name] for name in remarks if name in raw],
+                urls=[*urls, *ids],
+                notes=[raw[name] for name in values.NOTES if name in raw],
             ),
-            venue=next(
-                (name for key in values.VENUES if (name := field_values.venue(field_values.line(get(key))))), ""
-            ),
+            venue=next(filter(None, venues), ""),
             volume=field_values.volume(get("volume")),
             number=field_values.volume(get("number", "issue")),
             pages=field_values.pages(get("pages", "eid")),
-            hints=tuple(filter(None, (word.strip() for word in keywords.split(";" if ";" in keywords else ",")))),
+            hints=field_values.split_keywords(get("keywords", "keyword")),
             kind=block.entry_type.lower(),
         )
         return replace(record, further=tuple(values.unread(own, record)))
+
+    def _with_parent(self, raw: dict[str, str]) -> dict[str, str]:
+        """Return the fields, completed from the entry that ``crossref`` names."""
+        key = raw.get("crossref", "").strip().lower()
+        parent = self.parents.get(key) if key else None
+        if not parent:
+            return raw
+        if key not in self.inherited:
+            self.inherited[key] = self._fields(parent, (parent.start_line or 0) + 1)
+        return values.inherited(raw, self.inherited[key])
 
     def _fields(self, block: Entry, line: int) -> dict[str, str]:
         """Return values by lower-case name; where a comma is missing, the next field is found all the same."""
@@ -286,7 +272,8 @@ class _Source:
             value = self.strings[word]
             self.left -= len(value)
             return ("" if self.spent else value), found.end()
-        known = word[0].isdigit() or word in _MONTH_NAMES or word in self.unknown
+        month = len(word) == 3 and field_values.month_number(word)  # BibTeX itself defines jan to dec
+        known = word[0].isdigit() or month or word in self.unknown
         if not known and (_END.match(text, found.end()) or _JOINED.match(text, found.end())):
             self.unknown.add(word)
             message = f"the abbreviation {found[0][:80]} is defined nowhere in this file; it was kept as it is"

@@ -13,24 +13,19 @@ from generator.text import bylines
 from generator.text.latex import address
 
 VENUES = ("journal", "journaltitle", "booktitle", "maintitle")  # the first that says something is the venue
-URL_FIELD = re.compile(r"url|ee|pdf|link|howpublished|bdsk-url-\d+")
-ARXIV_KIND = re.compile(r"arxiv|^$", re.IGNORECASE)
+_URL_FIELD = re.compile(r"url|ee|pdf|link|howpublished|bdsk-url-\d+")
+NOTES = (  # where an identifier may stand in the text
+    *("journal", "journaltitle", "booktitle", "note", "howpublished"),
+    *("volume", "number", "pages", "publisher", "series"),
+)
 IDENTIFIER_FIELDS = {"arxivid": "arXiv", "arxiv": "arXiv", "acl": "acl", "openreview": "openreview"}
 
 _LONGEST = 200_000  # characters, ten times the longest list of authors there is
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _QUOTE = re.compile(r'(?<!\\)[{}"]')
 _INHERITED = (
-    "booktitle",
-    "journal",
-    "journaltitle",
-    "year",
-    "date",
-    "month",
-    "volume",
-    "number",
-    "series",
-    "publisher",
+    *("booktitle", "journal", "journaltitle", "year", "date", "month"),
+    *("volume", "number", "series", "publisher"),
 )
 _COMMAND_AFTER_AND = re.compile(r"(\band\s+)\\", re.IGNORECASE)  # bibtexparser 2.1 loses the sign behind it
 
@@ -69,6 +64,21 @@ def closing(text: str, start: int) -> int:
     return len(text)
 
 
+def urls(raw: Mapping[str, str]) -> list[str]:
+    """Return the URLs of an entry, and its arXiv id from ``eprint``."""
+    found = [address(value) for name, value in raw.items() if _URL_FIELD.fullmatch(name)]
+    eprint = address(raw.get("eprint", ""))
+    if eprint and _is_arxiv(raw):
+        found.append(eprint if "arxiv" in eprint.lower() else f"arXiv:{eprint}")
+    return found
+
+
+def _is_arxiv(raw: Mapping[str, str]) -> bool:
+    """Whether ``eprint`` is an arXiv id, as it is where nothing else is stated."""
+    archive = raw.get("archiveprefix") or raw.get("eprinttype")
+    return not archive or "arxiv" in archive.lower()
+
+
 def unread(raw: Mapping[str, str], record: Record) -> Iterator[tuple[str, str]]:
     """Yield name and raw text of the fields that the record made of them does not say, in order."""
     said = {"title", "subtitle", "author", "abstract", "volume"}
@@ -81,10 +91,10 @@ def unread(raw: Mapping[str, str], record: Record) -> Iterator[tuple[str, str]]:
         said.add("doi")
     if known != Identifiers():
         said |= IDENTIFIER_FIELDS.keys()
-    if known.arxiv and ARXIV_KIND.search(raw.get("archiveprefix") or raw.get("eprinttype") or ""):
+    if known.arxiv and _is_arxiv(raw):
         said |= {"eprint", "archiveprefix", "eprinttype"}
     for name, value in raw.items():
-        link = address(value) if URL_FIELD.fullmatch(name) else ""
+        link = address(value) if _URL_FIELD.fullmatch(name) else ""
         if value.strip() and name not in said and not (link and field_values.links([link]) == (link,)):
             yield name, " ".join(value.split())
 
