@@ -12,10 +12,11 @@ from generator.model import Identifiers
 from generator.problems import Problem
 from generator.text.folding import clean
 
-_MARKUP = re.compile(
-    r"</?(?:mml:\w+|jats:\w+|math|m(?:i|o|n|row|sub|sup|subsup|text|frac|style|space|over|under|sqrt)|i|b|em|strong|u|p|sub|sup|scp|sc|span|tt|br|italic|bold|inf|small)\b[^<>]{0,300}>",
-    re.IGNORECASE,
+_TAGS = (
+    r"mml:\w+ jats:\w+ math mi mo mn mrow msub msup msubsup mtext mfrac mstyle mspace mover munder msqrt "
+    "i b em strong u p sub sup scp sc span tt br italic bold inf small"
 )
+_MARKUP = re.compile(rf"</?(?:{_TAGS.replace(' ', '|')})\b[^<>]{{0,300}}>", re.IGNORECASE)
 _DATE = re.compile(r"([0-9]{4})(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?(?![0-9])")
 _LINK = re.compile(r"https?://[^\s\x00-\x1f<>\"/?#]+[^\s\x00-\x1f<>\"]*", re.IGNORECASE)
 _LINK_LENGTH = 2_000  # as in model.Url

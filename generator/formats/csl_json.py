@@ -21,12 +21,15 @@ from generator.text.folding import clean
 NAME = "csl-json"
 
 _HEAD = 20_000  # characters in which a file shows what it is
-_MARKS = re.compile(
-    r'"(?:issued|date-parts|container-title|citation-key|citation-label|non-dropping-particle|title-short|message-type)"\s*:'
+_VARIABLES = (
+    "issued date-parts container-title citation-key citation-label non-dropping-particle title-short message-type"
 )
-_KIND = re.compile(
-    r'"type"\s*:\s*"(?:article(?:-journal|-magazine|-newspaper)?|paper-conference|chapter|book|report|thesis|manuscript|preprint|webpage|post|dataset|document)"'
+_MARKS = re.compile(rf'"(?:{_VARIABLES.replace(" ", "|")})"\s*:')
+_TYPES = (
+    "article article-journal article-magazine article-newspaper paper-conference chapter book report thesis manuscript "
+    "preprint webpage post dataset document"
 )
+_TYPE = re.compile(rf'"type"\s*:\s*"(?:{_TYPES.replace(" ", "|")})"')
 _NAMES = re.compile(r'"(?:family|literal)"\s*:')
 _FOREIGN = re.compile(r'"(?:paperId|authorships|publishedAt|abstract_inverted_index|display_name)"\s*:')
 _LISTS = ("items", "references")
@@ -37,7 +40,7 @@ def detect(text: str) -> bool:
     head = text[:_HEAD].lstrip("\ufeff \t\n")
     if not head.startswith(("[", "{")) or _FOREIGN.search(head):
         return False
-    return bool(_MARKS.search(head) or (_KIND.search(head) and ('"title"' in head or _NAMES.search(head))))
+    return bool(_MARKS.search(head) or (_TYPE.search(head) and ('"title"' in head or _NAMES.search(head))))
 
 
 def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:

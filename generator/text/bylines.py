@@ -19,9 +19,8 @@ _OPEN_END = re.compile(rf"(?:^|[ ,;]){_MORE.pattern}$", re.IGNORECASE)
 _AND = re.compile(r" ?,? (?:and|&) ", re.IGNORECASE)
 _FULL_STOP = re.compile(r"[ ,][^\W\d_]*[a-z]{3}\.$")  # behind a word, not behind an initial or a suffix
 # A small letter and a capital meet within a word, where no Mac, De, Van or the like stands before the capital.
-_JOINT = re.compile(
-    r"(?<=[^\W\d_A-Z]{3})(?<!\bMac)(?<!\bVan)(?<!\bVon)(?<!\bDel)(?<!\bDer)(?<!\bFitz)(?<!\bDella)(?<!\bSaint)(?=[A-ZÀ-ÖØ-Þ][^\W\d_A-Z]*[.\s])"
-)
+_NO_PREFIX = "".join(rf"(?<!\b{prefix})" for prefix in ("Mac", "Van", "Von", "Del", "Der", "Fitz", "Della", "Saint"))
+_JOINT = re.compile(rf"(?<=[^\W\d_A-Z]{{3}}){_NO_PREFIX}(?=[A-ZÀ-ÖØ-Þ][^\W\d_A-Z]*[.\s])")
 _STRAY_AND = re.compile(r"^and\s+|\s+and$")  # left over where somebody's converter cut a list
 _BRACE = re.compile(r"[{}]")
 _LONGEST = 200_000  # characters, ten times the longest list of authors there is

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from generator.formats import field_values
 from generator.text.folding import clean
 
 Kind: TypeAlias = Literal[
@@ -18,7 +19,6 @@ LONGEST_LINE = 50_000  # characters; the longest abstracts have some 5,000
 SHORT = 160  # no footer is longer
 _BULLETS = r"[\s•·∙‧●◦▪‣*|–—-]"
 _COUNT = r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?[kK]?"
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)\.?"
@@ -41,22 +41,21 @@ _PREFIX = re.compile(rf"(?:(?P<count>{_COUNT})|[-–—])\s+(?=\S)")
 _MARK = re.compile(r"abstract\s*[:.]?", re.IGNORECASE)
 _SEPARATOR = re.compile(rf"(?:{_BULLETS}|[=_~#])+")
 ABSTRACT = re.compile(r"abstract\s*(?:[:.—–]|-\s)\s*(?=\S)", re.IGNORECASE)
-# What pages print about themselves: dates without a year, newsletters, bylines, names of lists.
-_HEADING = re.compile(
-    rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})"
-    r"|(?:the )?(?:daily|weekly|monthly|trending|latest|new(?:est)?|top|recent|hot)(?:\s+(?:papers?|articles?|posts?|reads?))?"
-    r"|(?:subscribe|sign (?:in|up)|log ?in|register|follow us|join us)\b.{0,60}"
-    r"|.{0,60}\b(?:(?:email )?inbox|newsletter|mailing list)[.!]?",
-    re.IGNORECASE,
+_HEADINGS = (  # what pages print about themselves
+    rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})",  # no year
+    r"(?:the )?(?:daily|weekly|monthly|trending|latest|new(?:est)?|top|recent|hot)(?:\s+(?:papers?|articles?|posts?|reads?))?",
+    r"(?:subscribe|sign (?:in|up)|log ?in|register|follow us|join us)\b.{0,60}",
+    r".{0,60}\b(?:(?:email )?inbox|newsletter|mailing list)[.!]?",
 )
+_HEADING = re.compile("|".join(_HEADINGS), re.IGNORECASE)
 _BYLINE = re.compile(r"by\s?[A-Z@].{0,60}")  # small "by": a title begins with a capital
-# Buttons between the parts of a paper, and the feet of pages.
-_CONTROL = re.compile(
-    r"upvotes?|downvotes?|share|save|like|pdf|html|code|view (?:all|more|pdf|arxiv|paper|abstract)|(?:show|load|read|see) (?:more|less|all)"
-    r"|submitted by.{0,40}|next|prev(?:ious)?|back(?: to top)?|home|about|contact|menu|search|terms.{0,30}|privacy.{0,30}"
-    r"|pages? \d+(?: (?:of|/) \d+)?|(?:©|\(c\)|copyright).{0,60}|all rights reserved\.?|skip to .{0,30}|\d+ comments?",
-    re.IGNORECASE,
+_CONTROLS = (  # buttons between the parts of a paper, and the bottoms of pages
+    r"upvotes?|downvotes?|share|save|like|pdf|html|code|next|prev(?:ious)?|back(?: to top)?|home|about|contact|menu|search",
+    r"view (?:all|more|pdf|arxiv|paper|abstract)|(?:show|load|read|see) (?:more|less|all)|\d+ comments?",
+    r"submitted by.{0,40}|terms.{0,30}|privacy.{0,30}|skip to .{0,30}|pages? \d+(?: (?:of|/) \d+)?",
+    r"(?:©|\(c\)|copyright).{0,60}|all rights reserved\.?",
 )
+_CONTROL = re.compile("|".join(_CONTROLS), re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _INVISIBLE = str.maketrans("", "", "\u200b\u2060\ufeff\u200e\u200f\x00")
@@ -154,9 +153,8 @@ def _footer(found: re.Match[str]) -> Footer:
     year, month, day = (next((parts[f"{p}{i}"] for i in "123" if parts[f"{p}{i}"]), None) for p in "ymd")
     date, wrong = None, ""
     if year and month and day:
-        number = int(month) if month.isdecimal() else _MONTHS.index(month[:3].lower()) + 1
         try:
-            date = dt.date(int(year), number, int(day)).isoformat()
+            date = dt.date(int(year), field_values.month_number(month), int(day)).isoformat()
         except ValueError:
             wrong = f"{month} {day}, {year}"
     return Footer(

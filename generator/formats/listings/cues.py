@@ -52,11 +52,11 @@ _ADJECTIVE = re.compile(r".{3,}(?:al|ive|ous|ic|ary|able|ible|ful|less|ed|ual|er
 _NOUN = re.compile(
     r".{2,}(?:tions?|sions?|ments?|ity|ities|ness|ances?|ences?|ers?|ors?|isms?|is|ings?|gy|ks?|ms?|ys?)"
 )
-_LABEL = re.compile(
-    r"(?:abstract|background|objectives?|purpose|aims?|introduction|methods?|context|importance|motivation|rationale|"
-    r"hypothesis|significance|summary|problem|question|setting|design|goals?|overview)\W*",
-    re.IGNORECASE,
+_LABELS = (
+    "abstract background objectives? purpose aims? introduction methods? context importance motivation rationale "
+    "hypothesis significance summary problem question setting design goals? overview"
 )
+_LABEL = re.compile(rf"(?:{_LABELS.replace(' ', '|')})\W*", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<![A-Z])[.!?]+[\"'”’)\]]*|\.\.\.")
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z]*?[A-Z])s?\)")
 _LENGTHS = (1, 2, 3, 5, 8, 13, 18, 24)
@@ -106,28 +106,8 @@ class Head:
         return found
 
     def _title(self, end: int, found: dict[str, float]) -> None:
-        last, bare = self.tokens[end - 1], self.bare[end - 1]
-        if bare in _LOOSE_END:
-            found["title ends on a function word"] = 1.0
-        elif last[-1] in "!?":
-            asks = not any(self.asks[: end - 1]) and (
-                self.bare[0] in _QUESTION
-                or last[-1] == "!"
-                or any(
-                    before.endswith(":") and word in _QUESTION
-                    for before, word in zip(self.tokens[:end], self.bare[1:end], strict=False)
-                )
-            )
-            found["title is a question or a call" if asks else "title ends in a question"] = 1.0
-        elif last[-1] == ".":
-            found["title ends in a full stop"] = 1.0
-        elif bare.endswith("ly"):
-            found["title ends on an adverb"] = 1.0
-        elif _ADJECTIVE.fullmatch(bare):
-            found["title ends on an adjective"] = 1.0
-        elif _NOUN.fullmatch(bare):
-            found["title ends on a noun"] = 1.0
-        if bare in _FINITE:
+        self._title_end(end, found)
+        if self.finite[end - 1]:
             found["title ends on a verb"] = 1.0
         if self._label(end - 1) and self.tokens[end][:1].isupper():
             found["title ends on a section's label"] = 1.0
@@ -144,6 +124,28 @@ class Head:
         if end > 1 and self.tokens[end - 2].endswith(":"):
             found["one word behind the colon"] = 1.0
 
+    def _title_end(self, end: int, found: dict[str, float]) -> None:
+        last, bare = self.tokens[end - 1], self.bare[end - 1]
+        if bare in _LOOSE_END:
+            found["title ends on a function word"] = 1.0
+        elif last[-1] in "!?":
+            found["title is a question or a call" if self._asks(end) else "title ends in a question"] = 1.0
+        elif last[-1] == ".":
+            found["title ends in a full stop"] = 1.0
+        elif bare.endswith("ly"):
+            found["title ends on an adverb"] = 1.0
+        elif _ADJECTIVE.fullmatch(bare):
+            found["title ends on an adjective"] = 1.0
+        elif _NOUN.fullmatch(bare):
+            found["title ends on a noun"] = 1.0
+
+    def _asks(self, end: int) -> bool:
+        """Whether a title that ends in "?" or "!" opens as a question does, or calls."""
+        openings = [self.bare[0]]
+        openings += [word for token, word in zip(self.tokens[:end], self.bare[1:end], strict=False) if token[-1] == ":"]
+        calls = self.tokens[end - 1][-1] == "!"
+        return not any(self.asks[: end - 1]) and (calls or not _QUESTION.isdisjoint(openings))
+
     def _label(self, place: int) -> bool:
         token = self.tokens[place]
         return token[0].isupper() and _LABEL.fullmatch(token) is not None
@@ -151,6 +153,28 @@ class Head:
     def _opening(self, end: int, found: dict[str, float]) -> None:
         token, bare = self.tokens[end], self.bare[end]
         following = self.tokens[end + 1] if end + 1 < len(self.tokens) else ""
+        self._first_word(token, bare, following, found)
+        if token[-1] == ",":
+            found["comma behind the first word"] = 1.0
+        if self._label(end):
+            if token[-1] in ":." or following.endswith(":") or following in {"-", "–", "—"}:
+                found["label of a section"] = 1.0
+            elif following[:1].isupper():
+                found["label of a section, bare"] = 1.0
+        if self._spells(end):
+            found["opening words spell the acronym in brackets"] = 1.0
+        elif following[:1] == "(" and sum(c.isupper() for c in token) > 1:
+            found["opening is an acronym, brackets behind it"] = 1.0
+        if self.cases[end - 1] == 0 and self.cases[end] == 1 and bare not in _FINITE:
+            found["capital behind a small word"] = 1.0
+        if self.cases[end] == 1 and self.bare[end - 1] in _FUNCTION and self.tokens[end - 1][0].islower():
+            found["capital behind a function word"] = 1.0
+        if _ADJECTIVE.fullmatch(bare):
+            found["opening is an adjective"] = 1.0
+        window = range(end + 1, min(end + 7, len(self.tokens)))
+        found["capitals behind the opening"] = float(sum(self.cases[i] == 1 for i in window)) / 6
+
+    def _first_word(self, token: str, bare: str, following: str, found: dict[str, float]) -> None:
         if token[0].islower() and not any(c.isupper() for c in token):
             found["text opens small"] = 1.0
         elif token[0] in "([{":
@@ -171,25 +195,6 @@ class Head:
                 found["opening: noun or adjective, small word next"] = 1.0
             else:
                 found["opening: noun or adjective, capital next"] = 1.0
-        if token[-1] == ",":
-            found["comma behind the first word"] = 1.0
-        if self._label(end):
-            if token[-1] in ":." or following.endswith(":") or following in {"-", "–", "—"}:
-                found["label of a section"] = 1.0
-            elif following[:1].isupper():
-                found["label of a section, bare"] = 1.0
-        if self._spells(end):
-            found["opening words spell the acronym in brackets"] = 1.0
-        elif following[:1] == "(" and sum(c.isupper() for c in token) > 1:
-            found["opening is an acronym, brackets behind it"] = 1.0
-        if self.cases[end - 1] == 0 and self.cases[end] == 1 and bare not in _FINITE:
-            found["capital behind a small word"] = 1.0
-        if self.cases[end] == 1 and self.bare[end - 1] in _FUNCTION and self.tokens[end - 1][0].islower():
-            found["capital behind a function word"] = 1.0
-        if _ADJECTIVE.fullmatch(bare):
-            found["opening is an adjective"] = 1.0
-        window = range(end + 1, min(end + 7, len(self.tokens)))
-        found["capitals behind the opening"] = float(sum(self.cases[i] == 1 for i in window)) / 6
 
     def _spells(self, end: int) -> bool:
         """Whether the words from here to the next bracket have the initials that stand in it: Graph Networks (GNs)."""
