@@ -6,11 +6,12 @@ import re
 from collections.abc import Collection
 
 from generator.formats.listings.blocks import Footer, Source, links
-from generator.formats.listings.shapes import Draft
-from generator.formats.listings.splitter import split
+from generator.formats.listings.shapes import Draft, Shape
+from generator.formats.listings.splitter import known_end, split
 from generator.model import Identifiers, Record
 from generator.problems import Problem
 from generator.text import identifiers
+from generator.text.folding import clean
 
 _RUN_END = re.compile(r"(?:[.!?:;\"'”’)\]。]|https?://\S+)$")
 
@@ -40,8 +41,22 @@ def as_record(source: str, draft: Draft, cut: tuple[str, str]) -> Record:
     )
 
 
-def apart(text: str, known: Collection[str]) -> tuple[str, str]:
-    """Take a run apart; a short one that does not end as a sentence does is a title alone."""
+def title_and_abstract(draft: Draft, known: Collection[str], shape: Shape, *, untitled: bool) -> tuple[str, str]:
+    """Return the draft's title and abstract, split where they are run together.
+
+    ``known``: folded titles, as for ``split``; ``untitled``: no title on the page stands by itself.
+    """
+    text = clean(" ".join(draft.parts))
+    if not draft.run and (draft.title or draft.marked or shape.forced == "abstracts"):
+        return clean(draft.title), text
+    # Footers, but not one title by itself: this page runs all its titles into the abstracts.
+    if draft.run or (shape.footers and untitled):
+        return _split_run(text, known)
+    return split(text, known) if known_end(text.split(maxsplit=99), known) else ("", text)
+
+
+def _split_run(text: str, known: Collection[str]) -> tuple[str, str]:
+    """Return title and abstract of a run; a short one that does not end like a sentence is a title alone."""
     if len(text.split()) < 30 and not _RUN_END.search(text[-200:]):
         return text, ""
     return split(text, known)

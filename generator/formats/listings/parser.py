@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from generator.formats.listings.blocks import ABSTRACT, LONGEST_LINE, Footer, Line, Source, lines, without_prefix
-from generator.formats.listings.drafts import apart, as_record
+from generator.formats.listings.drafts import as_record, title_and_abstract
 from generator.formats.listings.shapes import (
     LONG,
     Draft,
@@ -21,7 +21,6 @@ from generator.formats.listings.shapes import (
     is_short_abstract,
     wrapped_title,
 )
-from generator.formats.listings.splitter import known_end, split
 from generator.model import Record
 from generator.problems import Problem, Severity
 from generator.text.folding import clean
@@ -277,19 +276,10 @@ class Reading:
         """Return the records, those run together taken apart, and the problems; ``known`` as for ``split``."""
         if not self.drafts:
             return [], [problem for problem in self.problems if problem.code == "record.too-long"]
-        return [as_record(self.source.name, draft, self._cut(draft, known)) for draft in self.drafts], self.problems
-
-    def _cut(self, draft: Draft, known: Collection[str]) -> tuple[str, str]:
-        """Return the draft's title and abstract, taken apart where they stand in one run."""
-        text = clean(" ".join(draft.parts))
-        if draft.run:
-            return apart(text, known)
-        if draft.title or draft.marked or self.shape.forced == "abstracts":
-            return clean(draft.title), text
-        # Footers, but not one title by itself: this page runs all its titles into the abstracts.
-        if self.shape.footers and not self.titles():
-            return apart(text, known)
-        return split(text, known) if known_end(text.split(maxsplit=99), known) else ("", text)
+        untitled = not self.titles()
+        cuts = (title_and_abstract(draft, known, self.shape, untitled=untitled) for draft in self.drafts)
+        records = [as_record(self.source.name, draft, cut) for draft, cut in zip(self.drafts, cuts, strict=True)]
+        return records, self.problems
 
 
 def read(source: Source, forced: str | None = None) -> Reading:
