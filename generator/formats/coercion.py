@@ -1,4 +1,4 @@
-"""One field of an answer, of any type, in; a clean value out. Shared by the readers of API answers and lists."""
+"""Turns one field of an API answer, of any type, into a clean value. Shared by the parsers of answers and lists."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _COUNT_LIMIT = 10**9
 
 
 def line(value: object) -> str:
-    """Return a string on one line without control characters and stray surrogates; "" for anything else."""
+    """Return a string on one line, without control characters and lone surrogates; "" for other types."""
     if not isinstance(value, str):
         return ""
     return clean(value if value.isascii() else value.encode("utf-8", "replace").decode())
@@ -39,7 +39,7 @@ def plain(value: object) -> str:
 
 
 def link(value: object) -> str:
-    """Return an http(s) URL, "" for anything else."""
+    """Return an http(s) URL; "" for anything else."""
     text = value.strip() if isinstance(value, str) else ""
     return text if len(text) <= _LINK_LENGTH and text.isprintable() and _LINK.fullmatch(text) else ""
 
@@ -50,7 +50,7 @@ def links(values: Iterable[object]) -> tuple[str, ...]:
 
 
 def date(value: object) -> str | None:
-    """Return ``2021-07-05``, ``2021-07`` or ``2021`` out of a year or a date with or without a time."""
+    """Return ``2021-07-05``, ``2021-07`` or ``2021`` from a year or a date, with or without a time."""
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     found = _DATE.match(value.strip()) if isinstance(value, str) else None
@@ -66,17 +66,17 @@ def date(value: object) -> str | None:
 
 
 def count(value: object) -> int | None:
-    """Return a whole number from 0 on; None for anything else."""
+    """Return a whole number of at least 0; None for anything else."""
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _COUNT_LIMIT else None
 
 
 def names(values: Iterable[object]) -> tuple[str, ...]:
-    """Return people's names as printed, in order; what holds no letter (arXiv prints a lone colon) is no name."""
+    """Return names as printed, in order, without those that have no letter: arXiv prints a lone colon."""
     return tuple(name for value in values if (name := line(value)) and any(map(str.isalpha, name)))
 
 
 def once(values: Iterable[str]) -> tuple[str, ...]:
-    """Return the strings that are not empty, each once, in order."""
+    """Return the non-empty strings, each once, in order."""
     return tuple(dict.fromkeys(value for value in values if value))
 
 
@@ -91,7 +91,7 @@ def listing(value: object) -> list[Any]:
 
 
 def joined(found: Iterable[Identifiers]) -> Identifiers:
-    """Return one object in which each identifier is the first one found."""
+    """Return the first identifier of each kind."""
     arxiv = doi = acl = openreview = None
     for each in found:
         arxiv, doi = arxiv or each.arxiv, doi or each.doi
@@ -99,6 +99,6 @@ def joined(found: Iterable[Identifiers]) -> Identifiers:
     return Identifiers(arxiv=arxiv, doi=doi, acl=acl, openreview=openreview)
 
 
-def unreadable(source: str, place: int, message: str, hint: str = "") -> Problem:
-    """Return the problem of a record that was found and could not be read."""
-    return Problem(path=source, line=place, code="record.unreadable", message=message, hint=hint)
+def unreadable(source: str, line_number: int, message: str, hint: str = "") -> Problem:
+    """Return the problem of a record that was found but could not be read."""
+    return Problem(path=source, line=line_number, code="record.unreadable", message=message, hint=hint)

@@ -12,7 +12,7 @@ from generator.problems import Problem
 from generator.text import identifiers
 from generator.text.folding import clean
 
-RECORD_LIMIT = 50_000  # records of one source: as many as the matcher is made for
+RECORD_LIMIT = 50_000  # per source: what matching is made for
 LINE_LIMIT = 1_000  # characters, as model.Line allows
 
 _MONTHS = {

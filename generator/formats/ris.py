@@ -1,4 +1,4 @@
-"""RIS: records are found and their folded lines joined here, so that rispy gets each one whole and of a bounded size."""
+"""RIS: finds the records and unfolds their lines, so that rispy gets one record of bounded size at a time."""
 
 from __future__ import annotations
 
@@ -15,33 +15,33 @@ from generator.text.folding import clean
 
 NAME = "ris"
 
-_LINES_LIMIT = 20_000  # of one record; the longest list of authors there is has 5,000
-_USUAL = 500  # lines; more is rare, and only so many lines of such records are read from one source:
+_LINES_LIMIT = 20_000  # per record; the longest author lists have 5,000
+_USUAL = 500  # lines per record; more is rare, and longer records share one limit per source:
 _LONG_LIMIT = 300_000
-_LONGEST = 1_000_000  # characters of one record
+_LONGEST = 1_000_000  # characters per record
 _EDGE = re.compile(r"\n[ \t\ufeff]*(TY|ER) {0,2}-(?=[ \t\n]|[A-Z]{3,8}[ \t]*\n|\Z)")
 _CODE = re.compile(r"[ \t]*([A-Z][A-Z0-9]) {1,2}-(?: |$)[ \t]*(.*)")
 _REFERENCES = re.compile(r"\s*(?:references?\s*:?\s*$|bibliography\s*:?\s*$|\[?\d{1,3}[.)\]]\s)", re.IGNORECASE)
-_FOLDED = {"TI", "T1", "T2", "T3", "JO", "JF", "AB", "N2", "CT", "BT"}  # long texts, which exports fold over lines
+_FOLDED = {"TI", "T1", "T2", "T3", "JO", "JF", "AB", "N2", "CT", "BT"}  # long texts, which some exports wrap
 _CODES = [first + second for first in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" for second in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"]
 _DOI_LABEL = re.compile(r"^\s*(?:doi\s*:|https?://(?:dx\.)?doi\.org/|10\.)", re.IGNORECASE)
 _PART_KINDS = {"CHAP", "ECHAP", "CONF", "CPAPER"}
 
 
 class _Parser(rispy.RisParser):  # type: ignore[misc]  # rispy 0.10 is untyped
-    """rispy's parser with every code kept as it is, and as a list: which one means what is decided here."""
+    """rispy's parser, which keeps the name of each code and collects all its values."""
 
     DEFAULT_MAPPING = {code: code for code in _CODES}  # noqa: RUF012 - as in the parent class
     DEFAULT_LIST_TAGS = [code for code in _CODES if code != "TY"]  # noqa: RUF012
-    DEFAULT_DELIMITER_MAPPING: dict[str, str] = {}  # noqa: RUF012 - a URL may hold a semicolon
+    DEFAULT_DELIMITER_MAPPING: dict[str, str] = {}  # noqa: RUF012 - a URL may contain a semicolon
 
     def parse_line(self, line: str) -> tuple[str, str]:
-        """Return code and value of a line that ``_joined`` wrote."""
+        """Return code and value of a line made by ``_unfolded``."""
         return line[:2], line[6:]
 
 
 def detect(text: str) -> bool:
-    """Whether a line begins a RIS record."""
+    """Whether a RIS record begins anywhere in the text."""
     found = next(_edges(text[:1_000_000]), None)
     return found is not None and found[1] == "TY"
 
@@ -55,7 +55,7 @@ def _edges(text: str) -> Iterator[re.Match[str]]:
 
 
 def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
-    """Return the records in order. Text between ER and the next TY is nobody's and is left out."""
+    """Return the records in order; text between ER and the next TY is ignored."""
     records: list[Record] = []
     problems: list[Problem] = []
     parser = _Parser()
@@ -70,7 +70,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
         lines = text.count("\n", start, end)
         long_lines += lines if lines > _USUAL else 0
         if end - start > _LONGEST or lines > _LINES_LIMIT or long_lines > _LONG_LIMIT:
-            message = f"a record of {lines:,} lines and {end - start:,} characters cannot be right"
+            message = f"the record has {lines:,} lines and {end - start:,} characters"
             problems.append(
                 Problem(
                     path=name, line=line, code="record.too-long", message=message, hint="look for a missing ER line"
@@ -78,7 +78,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
             )
             continue
         if not closed:
-            message = "the record has no ER line; it was read as far as the next record"
+            message = "the record has no ER line; it was read up to the next record"
             problems.append(
                 Problem(
                     path=name,
@@ -89,7 +89,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
                     severity="warning",
                 )
             )
-        fields = parser.parse_lines(iter(_joined(text[start:end])))[0]
+        fields = parser.parse_lines(iter(_unfolded(text[start:end])))[0]
         found, faults = field_values.validate(_record(name, line, fields))
         records += found
         problems += faults
@@ -99,7 +99,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield start and end of each record, and whether an ER line closed it."""
+    """Yield the start and end of each record, and whether it ends with ER."""
     start = -1
     for edge in _edges(text):
         at = edge.start(1)
@@ -111,28 +111,28 @@ def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def _no_ris(name: str, text: str) -> Problem:
-    """Return the problem of a file that holds no RIS, saying what it looks like."""
+    """Return the problem of a file without RIS, and say what it looks like."""
     head = text[:2_000].lstrip("\ufeff \t\n").lower()
     if not head:
-        looks = "it is empty"
+        looks = "the file is empty"
     elif head.startswith(("<!doctype html", "<html")):
-        looks = "it looks like a web page: the export may have asked for a login"
+        looks = "this is a web page: the export may have asked for a login"
     elif head.startswith("pmid-"):
-        looks = "it looks like PubMed's own format (.nbib)"
+        looks = "this looks like PubMed's own format (.nbib)"
     elif head.startswith("@"):
-        looks = "it looks like BibTeX"
+        looks = "this looks like BibTeX"
     elif head.startswith(("{", "[")):
-        looks = "it looks like JSON"
+        looks = "this looks like JSON"
     else:
         looks = "no line begins with “TY  - ”"
-    hint = "export it again as RIS, or name the format with --format"
-    return Problem(path=name, code="ris.no-record", message=f"no RIS record: {looks}", hint=hint)
+    hint = "export the file as RIS, or choose another format with --format"
+    return Problem(path=name, code="ris.no-record", message=f"no RIS record found: {looks}", hint=hint)
 
 
-def _joined(block: str) -> list[str]:
-    """Return one line a field, with ER at the end. Untagged lines continue a long text, or are left out.
+def _unfolded(block: str) -> list[str]:
+    """Return one line per field, with ER at the end. Untagged lines continue a long text, or are left out.
 
-    Lists of references stand untagged after the last field in some exports: a number at the start shows them.
+    Some exports put an untagged list of references after the last field; its numbers give it away.
     """
     fields: list[tuple[str, list[str]]] = []
     loose = True
@@ -151,7 +151,7 @@ def _joined(block: str) -> list[str]:
 
 
 def _record(name: str, line: int, fields: dict[str, object]) -> Record:
-    """Map the codes; which one holds the title or the journal differs from vendor to vendor."""
+    """Map the codes; vendors differ in which code holds the title or the journal."""
     texts = {
         code: list(filter(None, map(clean, values))) for code, values in fields.items() if isinstance(values, list)
     }
@@ -210,17 +210,17 @@ def _page_range(first: str, last: str) -> str:
 
 
 def _one_or_more(text: str) -> list[str]:
-    """Return the names of one AU line: one, as the format has it, unless semicolons stand between several."""
+    """Return the names on one AU line: one, as the standard says, unless semicolons separate several."""
     return text.split(";") if ";" in text and not text.startswith("{") else [text]
 
 
 def dump(records: Sequence[Record]) -> str:
-    """Return the records as RIS, each field on one line, so that no text can end its record."""
+    """Return the records as RIS, one line per field value, so that no text can end its record."""
     return str(_Writer().formats([_fields(record) for record in records]))
 
 
 class _Writer(rispy.RisWriter):  # type: ignore[misc]
-    """rispy's writer for codes as they are; no line with the record's number stands before it."""
+    """rispy's writer without the record numbers."""
 
     DEFAULT_MAPPING = {code: code.lower() for code in [*_CODES]}  # noqa: RUF012 - rispy looks names up in lower case
     DEFAULT_LIST_TAGS = _Parser.DEFAULT_LIST_TAGS
@@ -233,7 +233,7 @@ class _Writer(rispy.RisWriter):  # type: ignore[misc]
 
 
 def _fields(record: Record) -> dict[str, object]:
-    """Return the fields of a record by code; identifiers without a code of their own as notes."""
+    """Return the fields by code; identifiers without a code go into notes."""
     ids, date = record.identifiers, record.date or ""
     journal = field_values.in_journal(record)
     first, last = _first_and_last(record.pages)
@@ -260,13 +260,13 @@ def _fields(record: Record) -> dict[str, object]:
 
 
 def _author_lines(record: Record) -> list[str]:
-    """Return one line an author; a name with a semicolon in braces, as semicolons separate names in some exports."""
+    """Return one line per author; a name with a semicolon in braces, as some exports separate names with semicolons."""
     names = [bylines.inverted(name) if ";" not in name else f"{{{name}}}" for name in map(clean, record.authors)]
     return [*names, "et al."] if field_values.more_authors(record) else names
 
 
 def _first_and_last(pages: str) -> tuple[str, str]:
-    """Return the first and the last page; what is not one range of pages is kept whole as the first."""
+    """Return the first and last page; anything but a single range is returned whole as the first."""
     first, _, last = clean(pages).partition("-")
     one_range = first.strip() and last.strip() and "-" not in last and first != last
     return (first, last) if one_range else (pages, "")

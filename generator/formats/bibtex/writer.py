@@ -1,4 +1,4 @@
-"""Records as BibTeX, written by bibtexparser; what a record says can neither leave its field nor start another."""
+"""Writes records as BibTeX with bibtexparser; no text can end its field or start another one."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def dump(records: Sequence[Record]) -> str:
 
 
 def _key(record: Record, taken: set[str]) -> str:
-    """Return a key that no other record has, in any case of letters (BibTeX compares without)."""
+    """Return a key that no other record has, ignoring case as BibTeX does."""
     stem = record.id if _KEY.fullmatch(record.id) else make_key(record.title) or "record"
     key, count = stem, 1
     while key.lower() in taken:
@@ -52,7 +52,7 @@ def _key(record: Record, taken: set[str]) -> str:
 
 
 def _entry(record: Record, key: str) -> Entry:
-    """Return the entry: the fields that a record has, then those that its source had besides."""
+    """Return the entry: the record's own fields, then the further ones of its source."""
     entry_type, venue_field = _entry_type(record)
     fields = {name: value for name, value in _fields(record, venue_field).items() if value}
     for name, text in record.further:
@@ -62,7 +62,7 @@ def _entry(record: Record, key: str) -> Entry:
 
 
 def _entry_type(record: Record) -> tuple[str, str]:
-    """Return the entry's type, as the source stated it if it did, and the field for the venue."""
+    """Return the entry's type, the source's own if it has one, and the name of the field for the venue."""
     stated = record.kind if _TYPE.fullmatch(record.kind) else ""
     journal = stated == "article" or (field_values.in_journal(record) and stated not in _IN_BOOK)
     inferred = "misc" if not record.venue else "article" if journal else "inproceedings"
@@ -96,18 +96,18 @@ def _fields(record: Record, venue_field: str) -> dict[str, str]:
 
 
 def _text(text: str) -> str:
-    """Return a text that may hold what would be read as markup."""
+    """Return a text for a field that is read with its markup."""
     return encode(field_values.escape_markup(text))
 
 
 def _contained(raw: str) -> str:
-    """Return a raw text on one line that ends where its field does: braces without a partner go."""
+    """Return raw text on one line, without braces if they are unbalanced, so that it stays in its field."""
     raw = " ".join(raw.split())
     depth = least = plain_depth = 0
-    for at, sign in enumerate(raw):
-        step = (sign == "{") - (sign == "}")
+    for at, character in enumerate(raw):
+        step = (character == "{") - (character == "}")
         depth += step
-        plain_depth += step * (raw[at - 1 : at] != "\\")  # bibtexparser counts no escaped ones, BibTeX does
+        plain_depth += step * (raw[at - 1 : at] != "\\")  # BibTeX counts escaped braces, bibtexparser does not
         least = min(least, depth, plain_depth)
     if depth or plain_depth or least:
         raw = re.sub(r"\\?[{}]", "", raw)
@@ -115,7 +115,7 @@ def _contained(raw: str) -> str:
 
 
 def _address(url: str) -> str:
-    """Return a URL with what would end or begin a field percent-encoded."""
+    """Return a URL with spaces, braces, quotes and backslashes percent-encoded."""
     return re.sub(
         r"[\s{}\\\"]|%(?![0-9A-Fa-f]{2})", lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), url
     )
@@ -123,7 +123,7 @@ def _address(url: str) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def _name(name: str) -> str:
-    """Return a name in BibTeX's own order if that reads back as the same name, else in braces."""
+    """Return a name as ``Family, Suffix, Given`` if that reads back as the same name, else in braces."""
     name = clean(name)
     if "," not in name and "$" not in name and not _NOT_BARE.search(name):
         parts = bylines.split_name(name)
