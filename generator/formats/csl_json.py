@@ -44,7 +44,7 @@ def detect(text: str) -> bool:
 
 
 def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
-    """Return the records: a list, an object with ``items``, or one record alone; problems as in ``json_elements.objects``."""
+    """Return the records: a list, an object with ``items``, or one record; problems as in ``json_elements.objects``."""
     records: list[Record] = []
     problems: list[Problem] = []
     elements = chain.from_iterable(map(_unwrapped, json_elements.objects(name, text, lists=_LISTS, problems=problems)))

@@ -146,7 +146,7 @@ def _without_tail(url: str) -> str:
 
 
 def find_identifiers(*, dois: Iterable[str] = (), urls: Iterable[str] = (), notes: Iterable[str] = ()) -> Identifiers:
-    """Return the first identifier of each kind; in ``notes`` (venues, remarks) an arXiv id counts only beside "arXiv"."""
+    """Return the first identifier of each kind; in ``notes`` an arXiv id counts only beside the word arXiv."""
     dois, urls, notes = list(filter(None, dois)), list(filter(None, urls)), list(filter(None, notes))
     if not (dois or urls or notes):
         return _NONE

@@ -1,4 +1,4 @@
-"""LaTeX in titles and names: decoded for reading, maths kept; and written so that it reads back as it was."""
+"""LaTeX in titles and names: decodes it for reading, except maths, and encodes text so that it reads back the same."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from pylatexenc.latexwalker import LatexMacroNode
 from generator.text.folding import clean
 from generator.text.latex_commands import COMBINING, LETTER_MARKS, LETTERS, MARKS, STYLE
 
-SLOW_LIMIT = 100_000  # characters a source may give to pylatexenc, which reads some 100,000 a second
-_DEEPEST = 40  # braces; pylatexenc recurses, and nobody nests titles
-_LONGEST = 10_000  # characters of one text
+SLOW_LIMIT = 100_000  # characters per source for pylatexenc, which reads about 100,000 a second
+_DEEPEST = 40  # braces; pylatexenc is recursive, and titles are hardly nested
+_LONGEST = 10_000  # characters per text
 
-_ANYTHING = re.compile(r"[\\{}~$`]|--|''")
+_ANY_LATEX = re.compile(r"[\\{}~$`]|--|''")
 _DOLLARS = re.compile(r"(?<!\\)(?:\$\$[^$]+(?<!\\)\$\$|\$[^$]+(?<!\\)\$)")
 _MATHS = re.compile(rf"{_DOLLARS.pattern}|\\\([^$]+?\\\)")
 _ORDINAL = re.compile(
@@ -27,7 +27,7 @@ _ACCENT = re.compile(
     (?: \{{[ ]?(\\[ij]|[^\W\d_])[ ]?\}} | (\\[ij])(?![A-Za-z])[ ]? | ([^\W\d_]) )  # {{e}}, {{\i}}, \i or e""",
     re.VERBOSE,
 )
-# Printed characters that LaTeX or this module reads as commands go through placeholders, see _PLACEHOLDERS.
+# Characters that are LaTeX commands themselves are decoded to placeholders, see _PLACEHOLDERS.
 _NAMED = (
     "TeX:TeX LaTeX:LaTeX textasciicircum:^ dots:… ldots:… textendash:– textemdash:— textless:< textgreater:> "
     "textbar:| textquoteright:’ textquoteleft:‘ hyphen:- slash:/ textbraceleft:\x01 textbraceright:\x02 "
@@ -42,9 +42,9 @@ _UNESCAPED: dict[str, str] = dict(
 _PLACEHOLDERS = str.maketrans(
     {"\x01": "{", "\x02": "}", "\x03": "\\", "\x04": "$", "\x05": "'", "\x06": "`", "\x07": "~", "\x08": " "}
 )
-_PLAIN_SIGNS = (("~", " "), ("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
+_LIGATURES = (("~", " "), ("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
 _COMMAND = re.compile(r"\\[A-Za-z]+\*? ?|\\.?")
-_WRITTEN = (
+_COMMANDS = (
     {"\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}"}
     | {"^": r"\textasciicircum{}", "$": r"\textdollar{}", "`": r"\textasciigrave{}"}
     | {"%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_"}
@@ -59,38 +59,38 @@ _SPACING = (
 _SILENT = tuple(_SPACING.split())
 
 
-def _named(node: LatexMacroNode) -> str:
-    """Return the name of a macro that nobody knows and that has no argument."""
+def _macro_name(node: LatexMacroNode) -> str:
+    """Return the name of an unknown macro without arguments."""
     name, end = str(node.macroname), node.pos + node.len
     argument = re.match(r"\{(?!\})|\[", str(node.parsing_state.s)[end : end + 2])
     return name + str(node.macro_post_space) if len(name) > 2 and name.isalpha() and not argument else ""
 
 
-def _reader() -> LatexNodes2Text:
-    """Return pylatexenc's reader, with the macros whose stock reading loses text (2.11) or reads files replaced."""
+def _latex_decoder() -> LatexNodes2Text:
+    """Return pylatexenc's decoder, without the macros whose defaults lose text (2.11) or read files."""
     context = get_default_latex_context_db()
     macros = [MacroTextSpec(name, "") for name in _SILENT]
     context.add_context_category("shelf", prepend=True, macros=macros)
-    # A macro of the author's own mostly prints a name (\\elnino): its name says more than nothing.
-    context.set_unknown_macro_spec(MacroTextSpec("", _named))
+    # An author's own macro usually prints a name (\\elnino), so its name is the best guess.
+    context.set_unknown_macro_spec(MacroTextSpec("", _macro_name))
     return LatexNodes2Text(latex_context=context, math_mode="verbatim", keep_comments=True)
 
 
-_READER = _reader()
+_LATEX_DECODER = _latex_decoder()
 
 
 class Decoder:
-    """Decodes the texts of one source; ``exhausted`` once it had to read the rest without pylatexenc, more roughly."""
+    """Decodes the texts of one source; ``exhausted``: the rest was decoded roughly, without pylatexenc."""
 
     def __init__(self) -> None:
-        """Start with the whole allowance."""
+        """Start with the full allowance for pylatexenc."""
         self._left = SLOW_LIMIT
         self.exhausted = False
 
     def decode(self, text: str) -> str:
-        r"""Return the text for reading: accents as letters, protective braces dropped, ``$…$`` as it stands."""
+        r"""Return the text for reading: accents as letters, protective braces dropped, ``$…$`` unchanged."""
         text = clean(text)
-        if not _ANYTHING.search(text):
+        if not _ANY_LATEX.search(text):
             return text
         if "$" in text:
             text = _ORDINAL.sub(r"\1\2", text)
@@ -102,20 +102,20 @@ class Decoder:
             text = _PRINTING.sub(lambda found: _PRINTED[found[1]], text)
         if "\\" in text:
             text = self._slow(text)
-        for sign, meant in _PLAIN_SIGNS:
-            text = text.replace(sign, meant)
+        for written, printed in _LIGATURES:
+            text = text.replace(written, printed)
         text = _QUOTED.sub(r"‘\1’", text).replace("{", "").replace("}", "").translate(_PLACEHOLDERS)
         parts = text.split("\x00")
         return clean("".join(part + maths[at] if at < len(maths) else part for at, part in enumerate(parts)))
 
     def _slow(self, text: str) -> str:
-        """Return what pylatexenc makes of the commands left, or the text without them where it may not look."""
+        """Return the text with the remaining commands decoded by pylatexenc, or removed if that would take too long."""
         self._left -= len(text)
         if self._left < 0:
             self.exhausted = True
         elif len(text) <= _LONGEST and text.count("{") <= _DEEPEST:
             try:
-                read = str(_READER.latex_to_text(text.replace("%", r"\%")))
+                read = str(_LATEX_DECODER.latex_to_text(text.replace("%", r"\%")))
             except Exception:  # noqa: BLE001 - it raises IndexError, RecursionError and its own on odd macros
                 return _COMMAND.sub("", text)
             if read.count("\x00") == text.count("\x00"):
@@ -124,24 +124,24 @@ class Decoder:
 
 
 def _accented(found: re.Match[str]) -> str:
-    """Return the letter with its accent, as one character where Unicode has one."""
+    """Return the letter with its accent, as one character if Unicode has one."""
     letter = (found[3] or found[4] or found[5]).removeprefix("\\")
     return unicodedata.normalize("NFC", letter + COMBINING[found[1] or found[2]])
 
 
 def _as_dollars(maths: str) -> str:
-    r"""Return ``\(x\)`` as ``$x$``, the one form in which maths stands in a title."""
+    r"""Return ``\(x\)`` as ``$x$``, the form of maths in titles."""
     return f"${maths[2:-2].strip()}$" if maths.startswith("\\(") else maths
 
 
 def address(text: str) -> str:
-    r"""Return a URL out of a field: ``\url{…}``, escapes and braces dropped, ``~`` kept."""
+    r"""Return the URL in a field without ``\url{…}``, escapes and braces."""
     text = re.sub(r"\\textasciitilde ?(?:\{\})?|\\~(?:\{\})?|\{~\}|\$\\sim\$", "~", text)
     return re.sub(r"\\(?:url|path)(?![A-Za-z])|\\(?=[^A-Za-z0-9])|[{}]", "", text).strip()
 
 
 def encode(text: str) -> str:
-    """Return the text so that BibTeX keeps it in one field and ``Decoder.decode`` returns it as it was."""
+    """Return the text so that it stays in its BibTeX field and ``Decoder.decode`` returns the original."""
     text = clean(text)
     parts: list[str] = []
     end = 0
@@ -153,16 +153,16 @@ def encode(text: str) -> str:
 
 
 def _as_command(found: re.Match[str]) -> str:
-    """Return the command that prints a special sign; runs of dashes and quotes are kept from being joined."""
-    sign = found[0]
-    return "{}".join(sign) if sign[0] in "-'" else _WRITTEN[sign]
+    """Return the command for a special character; dashes and quotes are kept from forming ligatures."""
+    special = found[0]
+    return "{}".join(special) if special[0] in "-'" else _COMMANDS[special]
 
 
 def _balanced(maths: str) -> bool:
-    """Whether every brace in the maths has its partner, escaped ones too: BibTeX counts them all."""
+    """Whether the braces in the maths are balanced; BibTeX counts escaped ones, too."""
     depth = 0
-    for sign in maths:
-        depth += (sign == "{") - (sign == "}")
+    for character in maths:
+        depth += (character == "{") - (character == "}")
         if depth < 0:
             return False
     return depth == 0 and "\\$" not in maths

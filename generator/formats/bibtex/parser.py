@@ -1,4 +1,4 @@
-"""BibTeX and biblatex: bibtexparser splits the file into entries; this module evaluates, decodes and maps the values."""
+"""BibTeX and biblatex: bibtexparser splits a file into entries; this module evaluates and maps their values."""
 
 from __future__ import annotations
 
