@@ -1,4 +1,4 @@
-"""Names of people, in the orders in which sources print them."""
+"""Names of people in the orders that sources print."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from generator.text import bylines
         ("Doe, Jr., John", "John Doe Jr."),
     ],
 )
-def test_a_name_in_another_script_stays_behind_the_name(printed: str, shown: str) -> None:
-    """It is shown last, is not taken for the family name, and an export's order reads back as the same name."""
+def test_a_name_in_another_script_stays_last(printed: str, shown: str) -> None:
+    """It comes last, is not the family name, and the inverted form reads back as the same name."""
     assert bylines.display(printed) == shown
     assert bylines.display(bylines.inverted(shown)) == shown
     if "Wang" in shown:
