@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from types import ModuleType
+from typing import TypeAlias
 
 from generator.formats import bibtex, csl_json, listings, lists, nbib, ris
 from generator.formats.answers import arxiv_atom, hf_papers, openalex, semantic_scholar
@@ -54,6 +55,7 @@ _JSON = re.compile(r"[\[{]\s*(?:[\[{\"\]}]|-?\d+(?:\.\d+)?\s*[,\]]|(?:null|true|
 _TAGGED = re.compile(r"FN [^\n]{1,100}\nVR \d|PT [A-Z]\n(?:AU|AF|TI|CA|BA) |%0 [A-Z][^\n]{1,60}\n%[A-Z0-9] ")
 _LISTING_LIMIT = 100_000_000  # characters: no page that somebody saved is longer
 _LISTING_LINES = 600_000  # likewise: ten lines or so for each of 50,000 records
+_Result: TypeAlias = tuple[list[Record], list[Problem]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,14 +79,8 @@ def parse_all(sources: Sequence[Source], known_titles: Collection[str] = (), for
     Raises ShelfError for an unknown format name, never because of a text.
     """
     if format_name is not None and format_name not in FORMATS:
-        raise ShelfError(
-            Problem(
-                path=format_name,
-                code="source.unknown-format",
-                message=f"there is no format {format_name!r}",
-                hint=f"one of {', '.join(FORMATS)}",
-            )
-        )
+        message, hint = f"there is no format {format_name!r}", f"use one of {', '.join(FORMATS)}"
+        raise ShelfError(Problem(path=format_name, code="source.unknown-format", message=message, hint=hint))
     read = [_read(source, format_name) for source in sources]
     known = {listings.fold_run(title) for title in known_titles}
     for _, result in read:
@@ -101,7 +97,7 @@ def parse_all(sources: Sequence[Source], known_titles: Collection[str] = (), for
     )
 
 
-def _read(source: Source, format_name: str | None) -> tuple[str, tuple[list[Record], list[Problem]] | listings.Reading]:
+def _read(source: Source, format_name: str | None) -> tuple[str, _Result | listings.Reading]:
     """Return the format, and the records and problems, or a listing to be finished when all titles are known."""
     name = format_name or detect(source)
     if reader := _READERS.get(name):
@@ -139,33 +135,21 @@ def _promised(source: Source, name: str) -> Iterator[Problem]:
     suffix = PurePath(source.name).suffix.lower()
     if suffix in _SUFFIXES and _SUFFIXES[suffix] != name:
         message = f"the file name ends in {suffix}, but the content is {name}; it was read as {name}"
-        yield Problem(
-            path=source.name,
-            code="source.suffix",
-            message=message,
-            hint=f"if that is wrong, use --format {_SUFFIXES[suffix]}",
-            severity="warning",
-        )
+        hint = f"if that is wrong, use --format {_SUFFIXES[suffix]}"
+        yield Problem(path=source.name, code="source.suffix", message=message, hint=hint, severity="warning")
 
 
 def _unknown(source: Source) -> Problem | None:
     """Return the problem of a text that no parser reads and that is no plain page of text either."""
     head = source.text[:2_000].lstrip("\ufeff \t\n")
     if head.lower().startswith(("<!doctype html", "<html", "<?xml", "<!doctype", "<feed", "<rss")):
-        message, hint = (
-            "this is a web page or other XML",
-            "save the page as plain text, or export BibTeX or RIS",
-        )
+        message, hint = "this is a web page or other XML", "save the page as plain text, or export BibTeX or RIS"
     elif _TAGGED.match(head):
-        message, hint = (
-            "this is tagged text of Web of Science or EndNote, which is not supported",
-            "export it again as RIS or BibTeX",
-        )
+        message = "this is tagged text of Web of Science or EndNote, which is not supported"
+        hint = "export it again as RIS or BibTeX"
     elif _JSON.match(head):
-        message, hint = (
-            "this is JSON of an unknown shape",
-            "CSL-JSON, OpenAlex, Semantic Scholar and Hugging Face papers can be read",
-        )
+        message = "this is JSON of an unknown shape"
+        hint = "CSL-JSON, OpenAlex, Semantic Scholar and Hugging Face papers can be read"
     else:
         return None
     return Problem(path=source.name, code="source.unknown", message=message, hint=hint)

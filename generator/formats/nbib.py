@@ -21,24 +21,8 @@ _START = re.compile(r"\nPMID- ?(?=\d)")
 _CODE = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)")
 _DOI = re.compile(r"(10\.\S+)\s*\[doi\]", re.IGNORECASE)
 _CODES = (
-    "PMID",
-    "TI",
-    "BTI",
-    "AB",
-    "FAU",
-    "AU",
-    "CN",
-    "DP",
-    "DEP",
-    "JT",
-    "TA",
-    "VI",
-    "IP",
-    "PG",
-    "LID",
-    "AID",
-    "OT",
-    "TT",
+    *("PMID", "TI", "BTI", "AB", "FAU", "AU", "CN", "DP", "DEP"),
+    *("JT", "TA", "VI", "IP", "PG", "LID", "AID", "OT", "TT"),
 )
 
 
@@ -79,22 +63,16 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
         if at == field_values.RECORD_LIMIT:
             problems.append(field_values.over_limit(name, line, NAME))
         elif end - start > _LONGEST or text.count("\n", start, end) > _LINES_LIMIT:
-            message = f"the record has {end - start:,} characters"
-            problems.append(
-                Problem(
-                    path=name, line=line, code="record.too-long", message=message, hint="look for a missing PMID line"
-                )
-            )
+            message, hint = f"the record has {end - start:,} characters", "look for a missing PMID line"
+            problems.append(Problem(path=name, line=line, code="record.too-long", message=message, hint=hint))
         else:
             fields = parser.parse_lines(iter(_unfolded(text[start:end])))[0]
             found_records, faults = field_values.validate(_record(name, line, fields))
             records += found_records
             problems += faults
     if not starts:
-        message, hint = (
-            "no PubMed record found: no line begins with “PMID- ”",
-            "export the file again, or choose another format with --format",
-        )
+        message = "no PubMed record found: no line begins with “PMID- ”"
+        hint = "export the file again, or choose another format with --format"
         problems.append(Problem(path=name, code="nbib.no-record", message=message, hint=hint))
     return records, problems
 

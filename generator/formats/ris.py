@@ -70,25 +70,16 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
         lines = text.count("\n", start, end)
         long_lines += lines if lines > _USUAL else 0
         if end - start > _LONGEST or lines > _LINES_LIMIT or long_lines > _LONG_LIMIT:
-            message = f"the record has {lines:,} lines and {end - start:,} characters"
-            problems.append(
-                Problem(
-                    path=name, line=line, code="record.too-long", message=message, hint="look for a missing ER line"
-                )
+            message, hint = (
+                f"the record has {lines:,} lines and {end - start:,} characters",
+                "look for a missing ER line",
             )
+            problems.append(Problem(path=name, line=line, code="record.too-long", message=message, hint=hint))
             continue
         if not closed:
-            message = "the record has no ER line; it was read up to the next record"
-            problems.append(
-                Problem(
-                    path=name,
-                    line=line,
-                    code="ris.no-end",
-                    message=message,
-                    hint="end it with “ER  - ”",
-                    severity="warning",
-                )
-            )
+            message, hint = "the record has no ER line; it was read up to the next record", "end it with “ER  - ”"
+            place = {"path": name, "line": line, "code": "ris.no-end"}
+            problems.append(Problem(**place, message=message, hint=hint, severity="warning"))  # type: ignore[arg-type]
         fields = parser.parse_lines(iter(_unfolded(text[start:end])))[0]
         found, faults = field_values.validate(_record(name, line, fields))
         records += found

@@ -64,10 +64,8 @@ def _split_run(text: str, known: Collection[str]) -> tuple[str, str]:
 
 def no_papers(source: Source, described: str) -> Problem:
     """Return the problem of a source without papers; ``described`` is the format that was expected."""
-    empty = not source.text.strip()
-    return Problem(
-        path=source.name,
-        code="source.empty" if empty else "source.no-papers",
-        message="the source is empty" if empty else "no paper was found",
-        hint="check that this is the right file" if empty else f"it was read as {described}",
-    )
+    if not source.text.strip():
+        message, hint = "the source is empty", "check that this is the right file"
+        return Problem(path=source.name, code="source.empty", message=message, hint=hint)
+    message, hint = "no paper was found", f"it was read as {described}"
+    return Problem(path=source.name, code="source.no-papers", message=message, hint=hint)

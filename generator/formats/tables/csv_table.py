@@ -78,15 +78,8 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
             break
         if len(cells) > len(columns) and any(map(str.strip, cells[len(columns) :])):
             message = f"the row has {len(cells)} cells, but there are {len(columns)} headers"
-            problems.append(
-                Problem(
-                    path=name,
-                    line=line,
-                    code="record.row-length",
-                    message=message,
-                    hint="quote cells that contain the delimiter",
-                )
-            )
+            hint = "quote cells that contain the delimiter"
+            problems.append(Problem(path=name, line=line, code="record.row-length", message=message, hint=hint))
             continue
         rows.append((line, {column: _rearmed(cell) for column, cell in zip(columns, cells, strict=False) if column}))
     commas = _commas_between([row.get("author", "") for _, row in islice(rows, _SAMPLE)])
@@ -139,12 +132,8 @@ def _rows(
         line += 1
         if not offset:
             return
-    message = f"parsing stopped after {_FAULTS} broken rows"
-    problems.append(
-        Problem(
-            path=name, line=line, code="csv.too-many-faults", message=message, hint="check the quotes and the delimiter"
-        )
-    )
+    message, hint = f"parsing stopped after {_FAULTS} broken rows", "check the quotes and the delimiter"
+    problems.append(Problem(path=name, line=line, code="csv.too-many-faults", message=message, hint=hint))
 
 
 def _is_open(text: str, start: int, cells: list[str]) -> bool:
