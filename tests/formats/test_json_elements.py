@@ -93,10 +93,10 @@ def test_an_error_body_is_a_problem_and_no_record(text, message):
 @pytest.mark.parametrize("text", ["[" * 10_000 + "]" * 10_000, '{"a":' * 10_000 + "1" + "}" * 10_000, "[" * 1_000_000])
 def test_deep_nesting_is_answered_quickly(text):
     """10,000 levels or more are one problem, in both ways of parsing."""
-    start = time.perf_counter()
+    start = time.process_time()
     value, problems = json_elements.load("x.json", text)
     found, more = _read(text)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert value is None
     assert found == []
     assert [each.code for each in problems] == ["json.too-deep"]
@@ -124,11 +124,11 @@ def test_load_returns_the_value_or_the_place_of_the_fault():
 @pytest.mark.parametrize("piece", ["null,", "{},", '{"a":1},'])
 def test_millions_of_elements_end_in_a_problem(piece):
     """The rest of an enormous source is not read, and this is reported."""
-    start = time.perf_counter()
+    start = time.process_time()
     problems: list[Problem] = []
     for _ in json_elements.objects("x", "[" + piece * 1_000_000, lists=(), problems=problems):
         pass
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert problems[-1].code == "source.too-large"
 
 
