@@ -56,13 +56,17 @@ def date(value: object) -> str | None:
     found = _DATE.match(value.strip()) if isinstance(value, str) else None
     if not found or not 1000 <= int(found[1]) <= 2999:
         return None
-    year, month, day = found[1], int(found[2] or 0), int(found[3] or 0)
+    return calendar(int(found[1]), int(found[2] or 0), int(found[3] or 0))
+
+
+def calendar(year: int, month: int, day: int) -> str:
+    """Return the parts that make a valid date: 30 February becomes February."""
     if not 1 <= month <= 12:
-        return year
+        return f"{year}"
     try:
-        return calendar_date(int(year), month, day).isoformat()
+        return calendar_date(year, month, day).isoformat()
     except ValueError:
-        return f"{year}-{month:02d}"
+        return f"{year}-{month:02}"
 
 
 def count(value: object) -> int | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date as calendar_date
 
 from generator.formats import coercion
 from generator.model import Identifiers, Record
@@ -67,17 +66,7 @@ def date(text: str, month: str = "", day: str = "") -> str | None:
     number = int(found["month"] or 0) or month_number(month) or month_number(text)
     rest = text[: found.start("year")] + " " + text[found.end("year") :] if not found["month"] else ""
     inside = _DAY.search(day) or (_DAY.search(month) if not month.strip().isdigit() else None) or _DAY.search(rest)
-    return _calendar(year, number, int(found["day"] or (inside[1] if inside else 0)))
-
-
-def _calendar(year: int, month: int, day: int) -> str:
-    """Return the parts that make a valid date: 30 February becomes February."""
-    if not 1 <= month <= 12:
-        return f"{year}"
-    try:
-        return calendar_date(year, month, day).isoformat()
-    except ValueError:
-        return f"{year}-{month:02}"
+    return coercion.calendar(year, number, int(found["day"] or (inside[1] if inside else 0)))
 
 
 def month_number(text: str) -> int:

@@ -49,6 +49,7 @@ _COMMANDS = (
     | {"^": r"\textasciicircum{}", "$": r"\textdollar{}", "`": r"\textasciigrave{}"}
     | {"%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_"}
 )
+_BRACE = re.compile(r"(?<!\\)[{}]")
 _SPECIAL = re.compile(r"[\\{}~^$%&#_`]|--+|''+")
 
 
@@ -146,7 +147,7 @@ def encode(text: str) -> str:
     parts: list[str] = []
     end = 0
     for found in _DOLLARS.finditer(text):
-        if _balanced(found[0]):
+        if "\\$" not in found[0] and is_balanced(found[0].replace("\\", "")):  # BibTeX counts escaped braces, too
             parts += [_SPECIAL.sub(_as_command, text[end : found.start()]), found[0]]
             end = found.end()
     return "".join([*parts, _SPECIAL.sub(_as_command, text[end:])])
@@ -158,11 +159,11 @@ def _as_command(found: re.Match[str]) -> str:
     return "{}".join(special) if special[0] in "-'" else _COMMANDS[special]
 
 
-def _balanced(maths: str) -> bool:
-    """Whether the braces in the maths are balanced; BibTeX counts escaped ones, too."""
+def is_balanced(text: str) -> bool:
+    """Whether the braces in the text are balanced; escaped ones do not count."""
     depth = 0
-    for character in maths:
-        depth += (character == "{") - (character == "}")
+    for brace in _BRACE.finditer(text):
+        depth += 1 if brace[0] == "{" else -1
         if depth < 0:
             return False
-    return depth == 0 and "\\$" not in maths
+    return depth == 0

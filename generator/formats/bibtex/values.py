@@ -10,7 +10,7 @@ from bibtexparser.middlewares.names import parse_single_name_into_parts, split_m
 from generator.formats import field_values
 from generator.model import Identifiers, Record
 from generator.text import bylines
-from generator.text.latex import address
+from generator.text.latex import address, is_balanced
 
 VENUES = ("journal", "journaltitle", "booktitle", "maintitle")  # the first that is not empty is the venue
 _URL_FIELD = re.compile(r"url|ee|pdf|link|howpublished|bdsk-url-\d+")
@@ -32,7 +32,7 @@ _COMMAND_AFTER_AND = re.compile(r"(\band\s+)\\", re.IGNORECASE)  # bibtexparser 
 
 def authors(value: str, decode: Callable[[str], str]) -> bylines.People:
     """Return the names of an author field, decoded, in display form; a name in braces is an organisation."""
-    if not _is_balanced(value):  # bibtexparser takes quadratic time for these
+    if not is_balanced(value):  # bibtexparser takes quadratic time for these
         value = value.replace("{", "").replace("}", "")
     if len(value) > _LONGEST:
         return bylines.People(names=(value,))
@@ -97,16 +97,6 @@ def unread(raw: Mapping[str, str], record: Record) -> Iterator[tuple[str, str]]:
         link = address(value) if _URL_FIELD.fullmatch(name) else ""
         if value.strip() and name not in used and not (link and field_values.links([link]) == (link,)):
             yield name, " ".join(value.split())
-
-
-def _is_balanced(text: str) -> bool:
-    """Whether the braces are balanced."""
-    depth = 0
-    for mark in _BRACE.finditer(text):
-        depth += 1 if mark[0] == "{" else -1
-        if depth < 0:
-            return False
-    return depth == 0
 
 
 def inherited(raw: dict[str, str], parent: dict[str, str]) -> dict[str, str]:

@@ -18,7 +18,7 @@ from generator.model import Record
 from generator.text import bylines
 from generator.text.folding import clean
 from generator.text.keys import make_key
-from generator.text.latex import Decoder, encode
+from generator.text.latex import Decoder, encode, is_balanced
 
 _KEY = re.compile(r"[^\s,{}()\"#%\\~=@]{1,100}")
 _TYPE = re.compile(r"(?!(?:comment|preamble|string)$)[a-z][a-z0-9_-]{0,39}")
@@ -103,13 +103,7 @@ def _text(text: str) -> str:
 def _contained(raw: str) -> str:
     """Return raw text on one line, without braces if they are unbalanced, so that it stays in its field."""
     raw = " ".join(raw.split())
-    depth = least = plain_depth = 0
-    for at, character in enumerate(raw):
-        step = (character == "{") - (character == "}")
-        depth += step
-        plain_depth += step * (raw[at - 1 : at] != "\\")  # BibTeX counts escaped braces, bibtexparser does not
-        least = min(least, depth, plain_depth)
-    if depth or plain_depth or least:
+    if not is_balanced(raw) or not is_balanced(raw.replace("\\", "")):  # BibTeX counts escaped braces, too
         raw = re.sub(r"\\?[{}]", "", raw)
     return raw.rstrip("\\").rstrip()
 
