@@ -7,10 +7,10 @@ is read, no password sent, and what a server says is shown as text.
 from generator.links.checker import Checked, Report, run
 from generator.links.locations import Link, Place, collect
 from generator.links.memory import Answer, Memory
-from generator.links.network import Network, any_address
 from generator.links.probe import Asker
 from generator.links.report import as_json, lead, problems, sections
-from generator.links.throttle import Hosts
+from generator.services.network import Network, any_address
+from generator.services.throttle import Hosts
 
 __all__ = [
     "Answer",

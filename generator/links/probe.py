@@ -15,8 +15,8 @@ from requests.utils import get_environ_proxies
 from urllib3.exceptions import HTTPError
 
 from generator.links.memory import Answer, Verdict
-from generator.links.network import Network, NoSuchHostError, PrivateAddressError, Watch, session
-from generator.links.throttle import Hosts
+from generator.services.network import Network, NoSuchHostError, PrivateAddressError, Watch, session
+from generator.services.throttle import Hosts
 
 ATTEMPTS = 3
 BACK_OFF = (2.0, 8.0)  # seconds before the second and the third attempt

@@ -1,6 +1,6 @@
 """One paper fetched from fixed services: what was typed becomes a reference, the services' answers become records."""
 
-from generator.services.http import Asking
+from generator.services.client import Asking
 from generator.services.lookup import Fetched, Gathering, gather
 from generator.services.references import Reference, of_paper, parse
 from generator.services.registry import SERVICES, Service

@@ -10,7 +10,7 @@ from generator import formats
 from generator.matching import clusters
 from generator.model import Identifiers, Record
 from generator.problems import Problem, ShelfError
-from generator.services.http import Asking
+from generator.services.client import Asking
 from generator.services.references import Reference
 from generator.services.registry import Question, Service, questions, searches
 from generator.text import titles

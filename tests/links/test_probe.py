@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from generator.links import Answer, Asker, Hosts, Network
-from generator.links.network import public
+from generator.services.network import public
 from tests.links import misbehaving
 from tests.links.misbehaving import Clock, Server, closing, dripping, huge, silent, status
 

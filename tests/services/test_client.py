@@ -14,7 +14,7 @@ import pytest
 
 from generator.problems import ShelfError
 from generator.services import Asking, gather, parse
-from generator.services import http as module
+from generator.services import client as module
 from generator.services.registry import SERVICES, Question
 from tests.services import answers
 from tests.services.answers import LIMPETS
