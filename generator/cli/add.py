@@ -58,7 +58,7 @@ def add(reference: str, *, family: str | None, offline: bool, content: Path, **h
         if offline:
             return lambda shelf: single.stub(wanted, shelf, family=family)
         with progress("Asking the services"):
-            gathering = services.gather(wanted, services.Asking())
+            gathering = services.gather(wanted, services.Client())
         date = today()
         return lambda shelf: single.add(gathering, shelf, date=date, family=family)
 

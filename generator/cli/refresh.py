@@ -31,13 +31,13 @@ def refresh(keys: tuple[str, ...], *, content: Path, **how: bool) -> None:
         shelf = load(content)
         if unknown := [key for key in keys if key not in shelf.papers]:
             raise ShelfError(*(catalogue.unknown_paper(content, key, shelf) for key in unknown))
-        asking = services.Asking()
+        client = services.Client()
         gatherings, silent = {}, []
         with progress("Asking the services"):
             for key in dict.fromkeys(keys or shelf.papers):
                 paper = shelf.papers[key]
                 if reference := services.of_paper(paper.identifiers, paper.title):
-                    gatherings[key] = services.gather(reference, asking)
+                    gatherings[key] = services.gather(reference, client)
                 else:
                     silent.append(_nothing_to_ask_by(content, key))
         date = today()

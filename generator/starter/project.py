@@ -67,7 +67,7 @@ def put(contents: Mapping[str, bytes], folder: Path, waiting: Callable[[], None]
     """
     folder = folder.resolve()
     staged = folder.with_name(f".{folder.name}.shelf-new")
-    with transactions.locked(staged, waiting):
+    with transactions.locked(staged, waiting, staged.with_name(f"{staged.name}.lock")):  # staged itself is renamed
         try:
             refuse(folder)  # another one may have made it meanwhile
             for left in _top(staged):

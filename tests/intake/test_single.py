@@ -13,7 +13,8 @@ from generator.intake import imports, single
 from generator.intake.offer import Offer, write
 from generator.model import Catalogue, Identifiers
 from generator.problems import ShelfError
-from generator.services import Asking, gather, of_paper, parse
+from generator.services import Client, gather, of_paper, parse
+from generator.services.throttle import Throttle
 from generator.storage import transactions
 from tests.services.answers import LIMPETS, TEXT, WHELKS, face
 from tests.services.replaying import Replay, says
@@ -57,7 +58,7 @@ def tree(folder: Path) -> dict[str, str]:
 
 def add(content: Path, typed: str, day: str = DAY) -> Offer:
     """Add a paper and write it."""
-    gathering = gather(parse(typed), Asking(sleep=lambda _: None))
+    gathering = gather(parse(typed), Client(throttle=Throttle(sleep=lambda _: None)))
 
     def plan(shelf: Catalogue) -> Offer:
         return single.add(gathering, shelf, date=day)
@@ -70,13 +71,13 @@ def add(content: Path, typed: str, day: str = DAY) -> Offer:
 
 def refresh(content: Path, *keys: str) -> Offer:
     """Refresh papers and write what they gain."""
-    asking = Asking(sleep=lambda _: None)
+    client = Client(throttle=Throttle(sleep=lambda _: None))
     shelf = catalogue.load(content)
     gatherings = {}
     for key in keys or shelf.papers:
         reference = of_paper(shelf.papers[key].identifiers, shelf.papers[key].title)
         assert reference
-        gatherings[key] = gather(reference, asking)
+        gatherings[key] = gather(reference, client)
     offer = single.refresh(gatherings, shelf, date=DAY)
     transactions.save(content, offer.changes)
     return offer
@@ -377,7 +378,7 @@ def test_a_day_off_by_a_time_zone_is_no_difference(content: Path):
 
 def test_nothing_is_written_over_a_change_made_meanwhile(content: Path):
     """Between question and yes somebody else changed the shelf: the command ends with a problem, the change stays."""
-    gathering = gather(parse("2901.01234"), Asking(sleep=lambda _: None))
+    gathering = gather(parse("2901.01234"), Client(throttle=Throttle(sleep=lambda _: None)))
 
     def plan(shelf: Catalogue) -> Offer:
         return single.add(gathering, shelf, date=DAY)
@@ -394,7 +395,7 @@ def test_nothing_is_written_over_a_change_made_meanwhile(content: Path):
 
 def test_a_change_elsewhere_does_not_matter(content: Path):
     """Somebody who added another paper meanwhile does not keep this one from being written."""
-    gathering = gather(parse("2901.01234"), Asking(sleep=lambda _: None))
+    gathering = gather(parse("2901.01234"), Client(throttle=Throttle(sleep=lambda _: None)))
 
     def plan(shelf: Catalogue) -> Offer:
         return single.add(gathering, shelf, date=DAY)

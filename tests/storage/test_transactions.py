@@ -1,9 +1,11 @@
 """saving.py: files change together or not at all, whatever kills the process; two imports never mix."""
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from generator.content import catalogue
 from generator.intake import imports
 from generator.problems import ShelfError
-from generator.storage import transactions
+from generator.storage import files, transactions
 from generator.storage.transactions import Change
 from tests.formats.listings.pages import PLAIN, RUNS, UNTITLED
 
@@ -130,6 +132,56 @@ def test_a_lock_that_never_ends_is_told(tmp_path: Path, monkeypatch: pytest.Monk
         thread.join()
     assert told == ["waiting"]
     assert [problem.code for problem in failed[0].problems] == ["content.locked"]
+
+
+def test_a_killed_holder_frees_the_lock(tmp_path: Path) -> None:
+    """The file that a killed command leaves locks nobody out, and the next command removes it."""
+    hold = "import sys, time; from pathlib import Path; from generator.storage import transactions\n"
+    hold += "with transactions.locked(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+    holder = subprocess.Popen([sys.executable, "-c", hold, tmp_path], cwd=Path(__file__).parents[2], stdout=-1)
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == b"held\n"
+    holder.kill()
+    holder.communicate()
+    waited: list[str] = []
+    assert list(tree(tmp_path)) == [transactions.LOCK]
+    with transactions.locked(tmp_path, lambda: waited.append("waiting")):
+        pass
+    assert waited == []
+    assert tree(tmp_path) == {}
+
+
+def test_each_waiting_command_has_the_folder_to_itself(tmp_path: Path) -> None:
+    """The lock file is removed while others wait for it; still no two hold the lock at a time."""
+    inside: list[int] = []
+    most: list[int] = []
+
+    def change() -> None:
+        for _ in range(20):
+            with transactions.locked(tmp_path):
+                inside.append(1)
+                most.append(len(inside))
+                time.sleep(0.001)
+                inside.pop()
+
+    threads = [threading.Thread(target=change) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(most), max(most)) == (80, 1)
+    assert tree(tmp_path) == {}
+
+
+def test_git_ignores_what_a_killed_command_leaves(tmp_path: Path) -> None:
+    """The lock and the staged files of a shelf's content never end up in a commit."""
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    shutil.copyfile(Path(__file__).parents[2] / ".gitignore", tmp_path / ".gitignore")
+    names = (transactions.LOCK, f"{transactions.STAGED}/a.yml", f"{transactions.READY}/a.yml")
+    for name in names:
+        files.write(tmp_path / "content" / name, "x")
+    done = subprocess.run(["git", "-C", tmp_path, "status", "--porcelain"], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["??", ".gitignore"]
 
 
 def test_the_diff_is_one_that_git_applies(tmp_path: Path) -> None:
