@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.changes.comparison import compare
 from generator.changes.difference import Difference, FileChange, PaperChange
-from generator.changes.doubts import doubts
+from generator.changes.notes import notes
 from generator.content import catalogue
 from generator.model import Catalogue, Taxonomy
 from generator.problems import Problem
@@ -43,7 +43,7 @@ def run(content: Path, name: str) -> Difference:
             papers=tuple(papers),
             ties=tuple(ties),
             pages=tuple(pages),
-            notes=tuple(doubts(one, other, after.problems)),
+            notes=tuple(notes(one, other, after.problems)),
             files=tuple(_files({path.relative_to(revision.folder) for path in changed}, old, content, papers, unread)),
             unread=tuple(sorted(unread)),
             problems=(

@@ -18,7 +18,7 @@ from generator.text.folding import fold
 _CODES = {"paper.duplicate-identifier", "paper.similar-title"}
 
 
-def doubts(before: Catalogue, after: Catalogue, known: Collection[Problem]) -> list[Problem]:
+def notes(before: Catalogue, after: Catalogue, known: Collection[Problem]) -> list[Problem]:
     """Return what is new to doubt, by place. ``known`` are the faults of the files of ``after``."""
     told = list(_checked(before, after, known))
     pairs = {_pair(Path(one.path).stem, key) for one in told for key in _named(one.message, after)}
