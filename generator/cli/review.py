@@ -112,7 +112,7 @@ class _Session:
     def apply(self) -> Catalogue:
         """Let the answers take effect and say which files changed."""
         with progress("Tying"):
-            shelf, outcome = questions_module.apply(self.content, date=today(), told=tell_waiting)
+            shelf, outcome = questions_module.apply(self.content, date=today(), waiting=tell_waiting)
         self.settled = True
         for path in outcome.changed:
             self.tell(f"changed: {self.content / path}")

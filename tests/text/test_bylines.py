@@ -126,7 +126,7 @@ def test_what_has_no_turned_form(shown: str, turned: str) -> None:
 )
 def test_a_list_of_names(names: list[str], shown: tuple[str, ...], *, more: bool) -> None:
     """Blanks and "et al." are nobody, and "et al." says that there are more."""
-    assert bylines.people(names) == bylines.People(names=shown, more=more)
+    assert bylines.people(names) == bylines.People(names=shown, et_al=more)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_a_list_of_names(names: list[str], shown: tuple[str, ...], *, more: bool
 )
 def test_names_in_one_text(text: str, shown: tuple[str, ...], *, more: bool) -> None:
     """Semicolons and "and" stand between names; commas do where the text makes it clear."""
-    assert bylines.split_names(text) == bylines.People(names=shown, more=more)
+    assert bylines.split_names(text) == bylines.People(names=shown, et_al=more)
 
 
 @pytest.mark.parametrize(

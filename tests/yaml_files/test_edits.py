@@ -1,4 +1,4 @@
-"""Edits of curated files that people laid out as they liked: no byte outside the touched keys changes."""
+"""Edits of curated files in any layout: no byte outside the edited keys changes."""
 
 import json
 from collections import Counter
@@ -46,7 +46,7 @@ PAPERS = st.builds(
 
 
 class Writer:
-    """Writes a value in one of the many ways of YAML, as ``draw`` decides."""
+    """Writes a value in one of the many styles of YAML, chosen by ``draw``."""
 
     def __init__(self, draw: Any) -> None:
         self.draw = draw
@@ -77,7 +77,7 @@ class Writer:
         return self.one_of("", "", "  " + self.draw(COMMENTS))
 
     def between(self, indent: int) -> list[str]:
-        """Blank lines and comments of their own."""
+        """Blank lines and comments on their own lines."""
         return [
             self.one_of("", "  ", " " * self.one_of(0, indent) + self.draw(COMMENTS))
             for _ in range(self.one_of(0, 0, 0, 1, 2))
@@ -116,7 +116,7 @@ class Writer:
 
 @st.composite
 def edits(draw: Any) -> tuple[str, Paper, Paper]:
-    """A file, what it holds, and what it shall hold."""
+    """A file, what it holds, and what it should hold."""
     before, other = draw(PAPERS), draw(PAPERS)
     names = draw(st.sets(st.sampled_from(list(Paper.model_fields)), min_size=1, max_size=3))
     after = before.model_copy(update={name: getattr(other, name) for name in names})
@@ -127,7 +127,7 @@ def edits(draw: Any) -> tuple[str, Paper, Paper]:
 
 
 def spans(text: str) -> dict[str, tuple[int, int]]:
-    """Return the lines of each top-level key, from 0, by an independent reader."""
+    """Return the lines of each top-level key, from 0, found by an independent reader."""
     node = yaml.compose(text, Loader=yaml.SafeLoader)
     found = {}
     for key, value in node.value:
@@ -140,7 +140,7 @@ def spans(text: str) -> dict[str, tuple[int, int]]:
 
 
 def outside(lines: list[str], text: str, touched: set[str]) -> list[str]:
-    """Return the lines that belong to none of the touched keys; the last line end is nobody's."""
+    """Return the lines that belong to none of the edited keys, without the last line end."""
     inside = {at for name, (first, last) in spans(text).items() if name in touched for at in range(first, last + 1)}
     rest = [line for at, line in enumerate(lines) if at not in inside]
     while rest and not rest[-1]:
@@ -154,7 +154,7 @@ def test_no_byte_changes_outside_the_touched_keys(edit: tuple[str, Paper, Paper]
     """Whatever the layout, the lines of the other keys and the comments around them are the same before and after."""
     text, before, after = edit
     parsed, _ = yaml_files.parse("x", text, Paper)
-    assume(parsed == before)  # nearly all do; what no reader takes is another test's
+    assume(parsed == before)  # nearly all do; unreadable files are covered by another test
     touched = {name for name in Paper.model_fields if getattr(before, name) != getattr(after, name)}
     changed = catalogue.edited(text, before, after)
     assert yaml_files.parse("x", changed, Paper)[0] == after
@@ -172,7 +172,7 @@ def test_no_byte_changes_outside_the_touched_keys(edit: tuple[str, Paper, Paper]
     kept, now = outside(old, text, touched), outside(new, changed, touched)
     rest = iter(now)
     assert all(line in rest for line in kept)  # all of them, in order
-    # A comment between elements that went is kept, and may now stand behind their list.
+    # A comment between removed elements is kept, and may now come after their list.
     extra = Counter(now) - Counter(kept)
     assert all(line in old and (not line.strip() or line.strip().startswith("#")) for line in extra)
 
