@@ -32,13 +32,23 @@ AGAIN = """@article{kelp2, title={Kelp Counts Itself by Sonar}, author={Marsh, A
 
 @article{broken, title = {Never
 """
-KINDS = {str: "string", bool: "boolean", int: "number", float: "number", type(None): "null", list: "list", dict: "object"}
+KINDS = {
+    str: "string",
+    bool: "boolean",
+    int: "number",
+    float: "number",
+    type(None): "null",
+    list: "list",
+    dict: "object",
+}
 
 
 def table(heading: str) -> dict[str, str]:
     """Return the types of the keys under a heading of the page."""
-    section = re.search(rf"^### {re.escape(heading)}\n(.*?)(?=^##|\Z)", PAGE.read_text("utf-8"), re.M | re.S)
-    return dict(re.findall(r"^\| `([^`]+)` \| ([^|]+) \|", section[1], re.M))
+    section = re.search(
+        rf"^### {re.escape(heading)}\n(.*?)(?=^##|\Z)", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    return dict(re.findall(r"^\| `([^`]+)` \| ([^|]+) \|", section[1], re.MULTILINE))
 
 
 def printed(*arguments: str) -> Any:
@@ -135,7 +145,11 @@ def test_check_and_diff(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     check("`shelf check --format json`", printed("check", "--format", "json"))
     listed = printed("check", "--list", "--format", "json")
     check("`shelf check --list --format json`", listed)
-    assert {key for group in listed["groups"].values() for one in group for key in one} == {"code", "meaning", "mending"}
+    assert {key for group in listed["groups"].values() for one in group for key in one} == {
+        "code",
+        "meaning",
+        "mending",
+    }
 
 
 def test_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,7 +166,7 @@ def test_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _meaning(key: str) -> str:
     section = PAGE.read_text("utf-8").split("### `shelf links --json`")[1]
-    return re.search(rf"^\| `{key}` \| [^|]+ \| (.*) \|$", section, re.M)[1]
+    return re.search(rf"^\| `{key}` \| [^|]+ \| (.*) \|$", section, re.MULTILINE)[1]
 
 
 def test_the_api_is_told_as_its_models_have_it() -> None:
