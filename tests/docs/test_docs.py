@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import posixpath
 import re
 import shutil
 import subprocess
@@ -10,7 +11,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 import pytest
@@ -19,6 +20,7 @@ from generator import formats
 from generator.cli import main
 from generator.formats import Source
 from generator.model import Identifiers, Record
+from generator.starter import project
 from tests.conftest import ROOT
 from tests.docs import pages, session
 from tests.docs.pages import DOCS, PAGES
@@ -79,16 +81,17 @@ def test_links_lead_to_files_and_headings(path: Path) -> None:
         assert not anchor or anchor in anchors(target.read_text("utf-8")), address
 
 
-@pytest.mark.parametrize("path", [ROOT / "CONTRIBUTING.md", *DOCS], ids=of)
-def test_what_a_new_shelf_gets_links_to_what_it_has(path: Path) -> None:
-    """`shelf new` copies these pages: what they link to is copied as well, or made."""
-    listed = PROJECT["tool"]["reading-shelf"]
-    made = ("README.md", "content", "generator", "tests")
-    for address in links(path.read_text("utf-8")):
-        target = (path.parent / address.partition("#")[0]).resolve() if address[0] != "#" else path
-        name = target.relative_to(ROOT).as_posix()
-        assert any(name == one or name.startswith(f"{one}/") for one in (*listed["skeleton"], *made)), address
-        assert name not in listed["skeleton-without"], address
+def test_links_lead_somewhere_in_a_new_shelf() -> None:
+    """`shelf new` writes these pages, too, with a README of its own: what they link to is there."""
+    made = project.fresh("Birds", source=None, date="2026-11-28").contents
+    names = {one for path in made for one in (path, *(above.as_posix() for above in PurePosixPath(path).parents))}
+    written = [name for name in made if name.endswith(".md") and "/" not in name.removeprefix("docs/")]
+    assert {"README.md", "CONTRIBUTING.md", *map(of, DOCS)} <= set(written)
+    for name in written:
+        for address in links(made[name].decode()):
+            if target := address.partition("#")[0]:
+                assert posixpath.normpath(posixpath.join(posixpath.dirname(name), target)) in names, (name, address)
+    assert set(map(of, DOCS)) <= set(links(made["README.md"].decode()))
 
 
 def test_every_page_is_linked_from_the_readme() -> None:
