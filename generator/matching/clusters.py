@@ -142,7 +142,7 @@ class _Clustering:
                 self.join(a, b)
                 self.verdicts[min(a, b), max(a, b)] = verdict
             else:
-                self.unsure[a, b] = verdict
+                self.unsure[a, b] = Match(verdict="unsure", evidence=verdict.evidence)
 
     def recurring(self) -> set[str]:
         """Return the titles that name no single paper: three records that bear one lie in other years or issues.

@@ -230,7 +230,9 @@ def _compare_places(
     same_volume = bool(a.volume) and a.volume == b.volume
     other_volume = bool(a.volume and b.volume) and not same_volume
     same_range = same_page and bool(a.last_page) and a.last_page == b.last_page and not other_volume
-    if a.printed_pages and b.printed_pages and not same_page and not (same_volume and _may_be_one(a, b)):
+    page = min((a.first_page, b.first_page), key=lambda one: (len(one), one))  # the same either way round
+    unlike = a.printed_pages != b.printed_pages and not same_page
+    if a.printed_pages and b.printed_pages and unlike and not (same_volume and _may_be_one(a, b)):
         contradictions["pages"] = _differ("pages", a.printed_pages, b.printed_pages)
     if other_volume:
         contradictions["volume"] = _differ("volumes", a.volume, b.volume)
@@ -240,19 +242,19 @@ def _compare_places(
         agreements["volume"] = f"volume {a.volume}"
     if same_page and same_volume:
         del agreements["volume"]
-        agreements["place"] = f"volume {a.volume}, page {a.first_page}"
+        agreements["place"] = f"volume {a.volume}, page {page}"
     elif same_range:
-        agreements["place"] = f"pages {a.first_page}–{a.last_page}"
-    elif same_page and not other_volume and a.first_page not in {"0", "1"}:  # where each paper begins that is a file
-        agreements["page"] = f"page {a.first_page}"
-    if same_range and a.last_page.isdigit() and a.first_page.isdigit() and int(a.last_page) - int(a.first_page) > 1:
+        agreements["place"] = f"pages {page}–{a.last_page}"
+    elif same_page and not other_volume and page not in {"0", "1"}:  # where each paper begins that is a file
+        agreements["page"] = f"page {page}"
+    if same_range and a.last_page.isdigit() and page.isdigit() and int(a.last_page) - int(page) > 1:
         # Notes and abstracts share a page; what fills three has them for itself.
-        agreements["range"] = f"pages {a.first_page}–{a.last_page}"
+        agreements["range"] = f"pages {page}–{a.last_page}"
 
 
 def _may_be_one(a: Traits, b: Traits) -> bool:
     """Whether different pages of one volume may be one paper's: of different kinds, or overlapping by a slip."""
-    if a.printed_pages == b.printed_pages or (a.last_page and a.last_page == b.last_page):
+    if a.last_page and a.last_page == b.last_page:
         return True
     if a.first_page.isdigit() and b.first_page.isdigit():
         ends = [int(one.last_page) if one.last_page.isdigit() else int(one.first_page) for one in (a, b)]

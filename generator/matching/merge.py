@@ -270,7 +270,7 @@ def _is_page(host: str, _: str) -> bool:
 
 
 def citation(key: str, paper: Paper) -> Record:
-    """Return what is cited: the newest published version as a record, under its key, with the page of its first identifier."""
+    """Return the cited version (the newest published one) as a record under the paper's key, with one web address."""
     ids = paper.identifiers
     pages = tuple(url for _, url, _ in identifiers.addresses(ids.model_copy(update={"doi": None})))
     record = as_record(paper, key=key)

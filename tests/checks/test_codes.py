@@ -244,7 +244,7 @@ def test_each_code_is_explained() -> None:
     assert len(CODES) == sum(map(len, GROUPS.values()))
     for one in CODES.values():
         assert one.meaning.endswith(".")
-        assert one.mending.endswith(".")
+        assert one.fix.endswith(".")
     meanings = [one.meaning for one in CODES.values()]
     assert len(set(meanings)) == len(meanings)
 
@@ -253,7 +253,7 @@ def test_list_prints_every_code(shelf: Shelf) -> None:
     """For people and as JSON, anywhere: no shelf is needed."""
     done = shelf("check", "--list")
     assert done.returncode == 0
-    assert all(f"  {one.code}\n    {one.meaning}\n    {one.mending}\n" in done.stdout for one in CODES.values())
+    assert all(f"  {one.code}\n    {one.meaning}\n    {one.fix}\n" in done.stdout for one in CODES.values())
     groups = json.loads(shelf("check", "--list", "--format", "json").stdout)["groups"]
     assert {one["code"] for group in groups.values() for one in group} == CODES.keys()
 

@@ -1,4 +1,4 @@
-"""How a paper is cited: the same facts in the forms that people paste and that reference managers read."""
+"""Citations of a paper, in the formats that people paste and reference managers read."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from functools import lru_cache
 from generator.formats import bibtex, csl_json, ris
 from generator.model import Record
 
-LONGEST = 6_000  # characters shown on a page; a longer citation is a file beside it
-NAMED = 20  # authors in a plain text, as APA has it
+LONGEST = 6_000  # characters shown on a page; a longer citation becomes a file next to it
+NAMED = 20  # authors in a plain-text citation, as in APA style
 _INNERMOST = re.compile(r"([{\[])\s*\n\s*([^{}\[\]]*?)\s*\n\s*([}\]])")
 
 
@@ -24,7 +24,7 @@ DUMPS: dict[str, Callable[[Sequence[Record]], str]] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Citation:
-    """One form of a citation. ``file`` is what a download is called; ``long`` ones are written as that file."""
+    """A citation in one format. ``file`` is the name of its download; a ``long`` citation is written to that file."""
 
     name: str
     key: str
@@ -38,14 +38,14 @@ class Citation:
         return len(self.text) > LONGEST
 
 
-@lru_cache(maxsize=1 << 16)  # a paper stands on its page, in the whole shelf's files and in its families'
+@lru_cache(maxsize=1 << 16)  # used on the paper's page, in the shelf's exports and in those of its families
 def written(record: Record, suffix: str) -> str:
-    """Return one paper in the format of a file name's end, a key of ``DUMPS``."""
+    """Return a paper in the format of a file suffix, a key of ``DUMPS``."""
     return DUMPS[suffix]([record])
 
 
 def citations(record: Record) -> tuple[Citation, ...]:
-    """Return the citation of a record, whose id is its key, in each form."""
+    """Return the citation of a record in each format. The record's id is the paper's key."""
     key = record.id
     return (
         Citation(
@@ -74,7 +74,7 @@ def citations(record: Record) -> tuple[Citation, ...]:
 
 
 def plain(record: Record) -> str:
-    """Return a citation as a sentence: authors, year, title, place, address."""
+    """Return a citation in plain text: authors, year, title, venue, address."""
     names = [*record.authors[:NAMED]]
     more = max(len(record.authors), record.author_count or 0) > len(names) or record.et_al
     if more:
@@ -98,8 +98,8 @@ def _ended(text: str) -> str:
 
 
 def _dense(text: str) -> str:
-    """Return JSON with its innermost lists and objects on one line each: a name a line.
+    """Return JSON with each innermost list or object on one line, for example one author per line.
 
-    A line end cannot stand inside a JSON string, so only white space between values is touched.
+    JSON strings cannot contain line breaks, so only white space between values changes.
     """
     return _INNERMOST.sub(lambda found: found[1] + re.sub(r"\s*\n\s*", " ", found[2]) + found[3], text).strip()
