@@ -12,13 +12,16 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path, PurePosixPath
+from textwrap import dedent
 
 import click
 import pytest
 
 from generator import formats
 from generator.cli import main
+from generator.content import catalogue
 from generator.formats import Source
+from generator.intake.outcome import Outcome
 from generator.model import Identifiers, Record
 from generator.starter import project
 from tests.conftest import ROOT
@@ -162,6 +165,30 @@ def test_the_first_hour_is_what_really_happens(tmp_path: Path) -> None:
     assert ran.count("\n$ ") > 15
     assert (tmp_path / "work/shore/dist/reading-shelf-offline.zip").is_file()
     pages.same(path, ran)
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/curating.md"])
+def test_the_message_shown_is_the_one_printed(tmp_path: Path, name: str) -> None:
+    """A slip in line 40 of a paper is reported as the page shows it."""
+    shown = re.search(r"(?:^    content/papers/.*\n)(?:^      .*\n)+", (ROOT / name).read_text("utf-8"), re.MULTILINE)[
+        0
+    ]
+    papers = tmp_path / "content" / "papers"
+    papers.mkdir(parents=True)
+    (papers / "ernie-2-0.yml").write_text("title: ERNIE 2.0\n", encoding="utf-8")
+    slip = "title: ERNIE-Tiny\n" + "#\n" * 37 + "builds_on:\n  - ernie-2-o\n"
+    (papers / "ernie-tiny.yml").write_text(slip, encoding="utf-8")
+    (problem,) = catalogue.inspect(tmp_path / "content")[1]
+    assert dedent(shown).strip() == str(problem).replace(f"{tmp_path.as_posix()}/", "")
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/curating.md"])
+def test_the_summary_shown_has_the_form_of_the_one_printed(name: str) -> None:
+    """`57 records: …` is what an import prints, but for the figures, and these add up."""
+    (shown,) = set(re.findall(r"`(\d+ records: [^`]+)`", " ".join((ROOT / name).read_text("utf-8").split())))
+    total, *parts = map(int, re.findall(r"\d+", shown))
+    assert total == sum(parts)
+    assert re.sub(r"\d+", "0", shown) == re.sub(r"\d+", "0", Outcome(records=(), papers=()).summary)
 
 
 def purpose(path: Path) -> str:
