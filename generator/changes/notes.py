@@ -10,7 +10,7 @@ from generator import checks
 from generator.changes.comparison import renames
 from generator.matching import merge
 from generator.matching.clusters import cluster
-from generator.model import Catalogue, Match, Paper, Record
+from generator.model import Catalogue, Match, Paper, Record, tied
 from generator.problems import Problem
 from generator.storage import files
 from generator.text.folding import fold
@@ -84,6 +84,7 @@ def _pairs(after: Catalogue, touched: AbstractSet[str]) -> dict[tuple[str, str],
                 owners.append(key)
                 records.append(record)
     now = {former: key for key, paper in after.papers.items() for former in paper.former_keys}
+    now |= {record: now.get(key, key) for record, key in tied(after.ledgers).items()}
     different = [
         (first[one], first[other])
         for decision in after.decisions

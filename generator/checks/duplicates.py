@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator import yaml_files
 from generator.checks.inventory import State
-from generator.model import Paper, references
+from generator.model import Paper, tied
 from generator.problems import Problem
 from generator.storage.files import shown
 from generator.text import identifiers
@@ -30,13 +30,9 @@ def shared_identifiers(state: State) -> Iterator[Problem]:
 
 def almost_same_title(state: State) -> Iterator[Problem]:
     """Yield papers with almost the same title as an earlier one, unless a person decided that they are different."""
-    paper_of = {  # by record: a decision about a record counts for its paper
-        ref: record.paper
-        for stem, ledger in state.catalogue.ledgers.items()
-        for ref, record in zip(references(stem, ledger.records), ledger.records, strict=True)
-    }
+    paper_of = tied(state.catalogue.ledgers)  # what was decided about a record was decided about its paper
     different = {
-        frozenset(state.former.get(key, key) for key in (paper_of.get(ref) or ref for ref in decision.pair))
+        frozenset(state.former.get(key, key) for key in (paper_of.get(ref, ref) for ref in decision.pair))
         for decision in state.decisions.values()
         if decision.verdict == "different"
     }
