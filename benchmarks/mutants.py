@@ -116,10 +116,10 @@ def run(files: Sequence[str], plugin: object, *options: str) -> int:
     """Run tests of the current folder in this process, without what differs from time to time."""
     always = settings(database=None, derandomize=True, deadline=None, phases=[Phase.explicit, Phase.generate])
     settings.register_profile("always", always)
-    settings.load_profile("always")
     here = Path.cwd()
     places = [f"--rootdir={here}", f"--basetemp={here.parent / 'temporary'}", *(str(here / name) for name in files)]
-    return int(pytest.main(["-q", "-p", "no:cacheprovider", *options, *places], plugins=[plugin]))
+    quiet = ["-q", "-p", "no:cacheprovider", "--hypothesis-profile=always"]
+    return int(pytest.main([*quiet, *options, *places], plugins=[plugin]))
 
 
 def copy(checkout: Path, place: Path) -> Path:

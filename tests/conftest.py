@@ -10,12 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT.parent / "shared" / "seeds"
 
 TOO_STEEP = 10  # see growth: between linear and quadratic
 Shelf = Callable[..., "subprocess.CompletedProcess[str]"]
+
+settings.register_profile("shelf", settings(), deadline=None)  # a slow machine is no fault
+settings.load_profile("shelf")
 
 
 @pytest.fixture(scope="session")
