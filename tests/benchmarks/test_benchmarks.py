@@ -2,6 +2,7 @@
 
 import csv
 import importlib.util
+import os
 import shutil
 import subprocess
 import sys
@@ -123,3 +124,24 @@ def test_browse_is_timed() -> None:
     assert "first results: median" in done.stdout
     rows = [line for line in done.stdout.splitlines() if line.startswith((*TYPED, "all"))]
     assert len(rows) == len(TYPED) + 1
+
+
+def test_changes_are_noticed_or_named(tmp_path: Path) -> None:
+    """Of a made-up module the changes that its test sees are counted, and the one without an effect is named."""
+    (tmp_path / "generator").mkdir()
+    (tmp_path / "generator" / "__init__.py").touch()
+    code = "def larger(a, b):\n    if a < b:\n        return b\n    return a\n"
+    (tmp_path / "generator" / "sizes.py").write_text(code, encoding="utf-8")
+    (tmp_path / "tests").mkdir()
+    test = "from generator.sizes import larger\n\n\ndef test_larger():\n    assert [larger(1, 2), larger(2, 1)] == [2, 2]\n"
+    (tmp_path / "tests" / "test_sizes.py").write_text(test, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.mutants", "sizes.py"],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    survivor, head, row, together = done.stdout.splitlines()
+    assert head.split() == ["area", "changes", "noticed", "share"]
+    assert row.split() == ["sizes.py", "4", "3", "75%"]
+    assert together.split() == ["together", "4", "3", "75%"]
+    assert survivor == "sizes.py:2 in larger: a < b  ->  (a <= b)  (1 tests)"

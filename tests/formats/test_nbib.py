@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.formats import nbib
+from tests.conftest import TOO_STEEP, growth
 
 SAMPLE = """
 PMID- 10000001
@@ -94,15 +93,13 @@ def test_any_text_gives_a_result(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "PMID- 1\n" * 2_000_000,
-        "PMID- 1\n" + "AU  - x\n" * 2_000_000,
-        "PMID- 1\nTI  - x\n" + "      y\n" * 2_000_000,
-        " " * 10_000_000,
+        "PMID- 1\n" * 500_000,
+        "PMID- 1\n" + "AU  - x\n" * 500_000,
+        "PMID- 1\nTI  - x\n" + "      y\n" * 500_000,
+        " " * 2_000_000,
     ],
 )
-def test_hostile_files_are_answered_in_time(text):
-    """Megabytes of fields or records are read or refused within five seconds."""
-    start = time.process_time()
-    records, problems = nbib.parse("a.nbib", text)
-    assert time.process_time() - start < 5
-    assert records or problems
+def test_hostile_files_cost_what_they_weigh(text):
+    """Megabytes of fields or records are read or refused at a cost that is linear in their length."""
+    assert any(nbib.parse("a.nbib", text))
+    assert growth(lambda part: nbib.parse("a.nbib", part), text) < TOO_STEEP

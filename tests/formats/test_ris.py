@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.formats import ris
 from generator.model import Record
+from tests.conftest import TOO_STEEP, growth
 from tests.formats.made_up import NASTY, RECORDS, facts
 
 SAMPLE = """\ufeff
@@ -184,24 +183,21 @@ RECORD = (
     + "\nDO  - 10.1000/{0}\nPY  - 2021\nER  - \n\n"
 )
 HOSTILE = {
-    "records": lambda: "".join(RECORD.format(at) for at in range(19_000)),
-    "small": lambda: "TY  - J\nTI  - a\nER  - \n" * 2_200_000,
-    "empty": lambda: "TY  - J\nER  - \n" * 3_400_000,
-    "one record": lambda: "TY  - JOUR\n" + "AU  - x\n" * 6_250_000,
-    "folded": lambda: "TY  - JOUR\nAB  - x\n" + "y\n" * 25_000_000,
-    "line": lambda: "TY  - JOUR\nTI  - " + "x" * 50_000_000,
-    "large records": lambda: ("TY  - JOUR\nTI  - a\n" + "AU  - x, y\n" * 19_000 + "ER  - \n") * 230,
-    "blanks": lambda: "TY  - JOUR\n" + " " * 50_000_000,
-    "newlines": lambda: "\n" * 50_000_000,
+    "records": lambda: "".join(RECORD.format(at) for at in range(5_000)),
+    "small": lambda: "TY  - J\nTI  - a\nER  - \n" * 400_000,
+    "empty": lambda: "TY  - J\nER  - \n" * 500_000,
+    "one record": lambda: "TY  - JOUR\n" + "AU  - x\n" * 1_500_000,
+    "folded": lambda: "TY  - JOUR\nAB  - x\n" + "y\n" * 6_000_000,
+    "line": lambda: "TY  - JOUR\nTI  - " + "x" * 12_000_000,
+    "large records": lambda: ("TY  - JOUR\nTI  - a\n" + "AU  - x, y\n" * 19_000 + "ER  - \n") * 50,
+    "blanks": lambda: "TY  - JOUR\n" + " " * 12_000_000,
+    "newlines": lambda: "\n" * 12_000_000,
 }
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_hostile_files_are_answered_in_time(kind):
-    """50 megabytes are read or refused within five seconds."""
+def test_hostile_files_cost_what_they_weigh(kind):
+    """Some ten megabytes are read or refused at a cost that is linear in their length."""
     text = HOSTILE[kind]()
-    start = time.process_time()
-    records, problems = ris.parse("a.ris", text)
-    took = time.process_time() - start
-    assert took < 5
-    assert records or problems
+    assert any(ris.parse("a.ris", text))
+    assert growth(lambda part: ris.parse("a.ris", part), text) < TOO_STEEP

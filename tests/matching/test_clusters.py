@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.matching.clusters import cluster, match
+from generator.matching.clusters import BLOCK, WAYS, cluster, match
 from generator.model import Identifiers, Record
-from generator.text.fingerprints import sketch
+from generator.text.fingerprints import fingerprint
 
 TITLE = "KiteNet 2.0: Wind-Aware Control of Tethered Drones"
 WORDS = (
@@ -33,7 +33,7 @@ BOTH = ("Ada Quill", "Jörg Müller")
 SAME = [
     ({"date": "2021-07-05"}, {"date": "2021-07-06"}),  # time zones
     ({"author_count": 7}, {"author_count": 7}),
-    ({"abstract": WORDS}, {"sketch": sketch(WORDS)}),
+    ({"abstract": WORDS}, {"sketch": fingerprint(WORDS)}),
     ({"authors": BOTH, "date": "2021"}, {"authors": ("Quill, A.", "Mueller, J"), "date": "2021-03"}),
     ({"identifiers": Identifiers(arxiv="2107.02137")}, {"identifiers": Identifiers(arxiv="2107.02137")}),
     ({"volume": "12", "pages": "288-297"}, {"volume": "12", "pages": "288-97"}),
@@ -207,6 +207,118 @@ def test_versions_of_a_known_paper() -> None:
     assert len(cluster([preprint, replace(journal, source="b")]).groups) == 2  # by itself it is a person's business
 
 
+def ids(**known: str) -> Identifiers:
+    return Identifiers(**known)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (record(authors=BOTH, date="2021"), record(authors=BOTH, date="2021", volume="3")),
+        (record(abstract=WORDS), record("", abstract=WORDS)),
+        (record("", abstract=WORDS), record("", abstract=f"Abstract: {WORDS}")),
+    ],
+)
+def test_a_union_keeps_its_evidence(a: Record, b: Record) -> None:
+    """What made two records one is kept by their numbers, the lower first."""
+    for pair in ([a, b], [b, a]):
+        assert dict(cluster(pair).evidence) == {(0, 1): match(a, b)}
+
+
+def test_the_question_is_the_pair_that_contradicts_least() -> None:
+    """Of two groups one pair is asked about, and what it has in common is shown."""
+    group = [
+        record(line=1, identifiers=ids(doi="10.1000/x"), volume="3"),
+        record(line=2, identifiers=ids(doi="10.1000/x")),
+    ]
+    other = record(line=3, volume="4")
+    for records, asked in (([*group, other], (1, 2)), ([other, *group], (0, 2))):
+        found = cluster(records)
+        assert [pair[:2] for pair in found.unsure] == [asked]
+        assert found.unsure[0][2].evidence == ("equal titles",)
+
+
+def test_the_best_evidenced_pair_is_joined_first() -> None:
+    """Of two records that contradict each other, the one with more in common with a third is its paper."""
+    third = record(line=1, authors=BOTH, date="2021", volume="3", pages="5-9")
+    less = record(line=2, authors=BOTH, date="2021", identifiers=ids(doi="10.1000/x"))
+    more = record(line=3, authors=BOTH, date="2021", identifiers=ids(doi="10.1000/y"), volume="3", pages="5-9")
+    for records in ([third, less, more], [more, less, third]):
+        found = cluster(records)
+        assert found.groups == ((0, 2), (1,))
+        assert [(match.verdict, 1 in pair) for *pair, match in found.unsure] == [("unsure", True)]
+
+
+def test_too_many_of_one_title_are_not_asked_about() -> None:
+    """Which of a few records under one title are one is a question, of more than a block nobody can say."""
+    few = [record(line=line) for line in range(1, BLOCK + 1)]
+    assert len(cluster(few[:3]).unsure) == 3
+    assert cluster(few).unsure
+    assert cluster([*few, record(line=99)]).unsure == ()
+
+
+def test_two_years_are_no_column_yet() -> None:
+    """A title of two years may be a conference's and a journal's; a third makes it a column."""
+    works = [record("Notes on the Wind", line, authors=("Ada Quill",), date=f"20{line}") for line in (11, 14, 17)]
+    again = replace(works[0], source="b")
+    assert (0, 2) in cluster([*works[:2], again]).groups
+    assert (0, 3) not in cluster([*works, again]).groups
+
+
+def test_a_draft_of_the_shelf_gets_its_title() -> None:
+    """A titled record with the text of a known draft is that paper, and an untitled one, too; a part of it is not."""
+    draft = record("", 1, abstract=WORDS)
+    for text, groups in ((WORDS, ((0, 1),)), (OTHER, ((0,), (1,)))):
+        for title in (TITLE, ""):
+            found = cluster([draft, record(title, 2, abstract=text)], known=["kite", None])
+            assert (found.groups, found.unsure) == (groups, ())
+    part = " ".join(WORDS.split()[:24]) + " " + " ".join(OTHER.split()[:12])
+    found = cluster([draft, record(TITLE, 2, abstract=part)], known=["kite", None])
+    assert (found.groups, len(found.unsure)) == (((0,), (1,)), 0)
+
+
+@pytest.mark.parametrize(("lead", "groups"), [(6, ((0, 2), (1,))), (4, ((0,), (1,), (2,)))])
+def test_the_second_best_paper_must_be_a_tenth_behind(lead: int, groups: tuple[tuple[int, ...], ...]) -> None:
+    """An untitled text of fifty words goes to a paper with which it has more than five words more in common than with others."""
+    words = WORDS.split()[:50]
+    near = [*words[: 50 - lead], *OTHER.split()[:lead]]
+    records = [
+        record(abstract=" ".join(words)),
+        record("Another Kite of the Same Authors", 2, abstract=" ".join(near)),
+        record("", 3, abstract=" ".join(words)),
+    ]
+    found = cluster(records)
+    assert found.groups == groups
+    assert [pair[:2] for pair in found.unsure] == ([] if lead > 5 else [(0, 2)])
+
+
+def test_what_a_person_keeps_apart_stays_so_in_groups() -> None:
+    """Two records that are different keep apart what is one with either of them, whoever was joined first."""
+    same = [record(line=line, authors=BOTH, date="2021") for line in (1, 2, 3, 4)]
+    for pair in ((0, 1), (1, 0)):
+        for decided in ([(0, 2), (1, 3)], [(2, 0), (3, 1)]):
+            found = cluster(same, same=decided, different=[pair])
+            assert (found.groups, found.unsure) == (((0, 2), (1, 3)), ())
+
+
+def test_two_papers_of_the_shelf_stay_two() -> None:
+    """Records that a person gave to a paper keep out of another one, however alike they are."""
+    same = [record(line=line, authors=BOTH, date="2021") for line in (1, 2, 3, 4)]
+    for known in (["a", None, None, "b"], [None, "a", None, "b"], [None, None, "a", "b"]):
+        found = cluster(same, known=known, same=[(0, 1), (1, 2)])
+        assert (found.groups, found.unsure) == (((0, 1, 2), (3,)), ())
+
+
+def test_a_paper_is_printed_in_so_many_ways() -> None:
+    """A group takes no record that would be one way too many; then a person is asked."""
+    ways = [record(line=1, authors=BOTH, date="2021", pages=f"{n}-{n + 9}") for n in range(1, WAYS + 1)]
+    again = replace(ways[0], authors=(*BOTH, "Noor Haas"))
+    found = cluster([*ways[:-1], again], known=["kite"] * (WAYS - 1) + [None])
+    assert (len(found.groups), len(found.unsure)) == (1, 0)
+    found = cluster([*ways, again], known=["kite"] * WAYS + [None])
+    assert (len(found.groups), len(found.unsure)) == (2, 1)
+
+
 RECORDS = st.builds(
     Record,
     source=st.sampled_from(["a", "b"]),
@@ -228,6 +340,9 @@ def test_the_order_of_records_does_not_matter(records: list[Record], chance: ran
     """Any order gives the same groups and the same questions; every record is in one group."""
     found = cluster(records)
     assert sorted(n for group in found.groups for n in group) == list(range(len(records)))
+    assert list(found.groups) == sorted(tuple(sorted(group)) for group in found.groups)
+    assert [pair[:2] for pair in found.unsure] == sorted((min(a, b), max(a, b)) for a, b, _ in found.unsure)
+    assert all(match.verdict == "unsure" for _, _, match in found.unsure)
     order = list(range(len(records)))
     chance.shuffle(order)
     again = cluster([records[n] for n in order])

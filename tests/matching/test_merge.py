@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.matching.merge import DISPLAY_WORDS, as_records, fill, merge
+from generator.matching.merge import DISPLAY_WORDS, as_record, as_records, display, fill, merge
 from generator.model import Identifiers, Links, Paper, Record, Version
 
 ONE = Record(
@@ -224,3 +224,199 @@ def test_a_paper_is_a_record_of_each_version(record: Record, paper: Paper) -> No
     assert ((record.date, record.venue, record.volume, record.pages, record.identifiers.doi) in printed) == (
         paper is WHOLE
     )
+
+
+def printed(**fields: object) -> Record:
+    """Return a record under one title."""
+    return Record(**{"source": "a", "line": 1, "title": "Kites at Sea", **fields})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "expected"),
+    [
+        ("title", ["Kites", "Kites at Sea", "Kites"], "Kites"),
+        ("title", ["Kites", "Kites at Sea"], "Kites at Sea"),  # of titles printed as often the longest
+        ("title", ["KITES AT ALL THE SEAS", "Kites at Sea"], "Kites at Sea"),  # that is not in capitals
+        ("title", ["Kites at Sea", "Kites at Bay"], "Kites at Bay"),
+        ("title", ["", "Kites"], "Kites"),
+        ("authors", [("A. Quill",), ("Ada Quill",)], ("Ada Quill",)),
+        ("authors", [("A. Quill",), ("Ada Quill",), ("A. Quill",)], ("A. Quill",)),
+        ("authors", [("Ada Quill", ""), ()], ("Ada Quill",)),
+        ("author_count", [7, 3], 3),
+        ("author_count", [7, 7, 3], 7),
+        ("author_count", [None, None], None),
+        ("date", ["2020", "2020-05-03"], "2020-05-03"),
+        ("date", ["2020", "2020-05-03", "2020"], "2020"),
+        ("date", ["2021", "2020"], "2020"),
+        ("date", ["spring", None], None),
+    ],
+)
+def test_each_field(name: str, values: list[object], expected: object) -> None:
+    """A field is what most of the records print; of values printed as often, the fuller one."""
+    paper, choices = merge([printed(**{name: value}) for value in values])
+    assert getattr(paper, name) == expected
+    told = [choice for choice in choices if choice.startswith(f"{name}: ")]
+    assert len(told) == (len({value for value in values if value and value != "spring"}) > 1)
+    assert all(repr(expected) in choice.partition(";")[0] for choice in told)
+
+
+def test_what_was_chosen_is_told() -> None:
+    """The line names the value, by how many it is printed, and the others in order."""
+    _, choices = merge([printed(title=title) for title in ("Kites", "Kite", "Kites", "A Kite")])
+    assert choices == ("title: 'Kites', printed by 2 of 4; not 'A Kite', 'Kite'",)
+
+
+@pytest.mark.parametrize(
+    ("group", "expected"),
+    [
+        (
+            [{"authors": ("Ada Quill",), "et_al": True}, {"authors": ("A Quill", "B Li")}],
+            (("A Quill", "B Li"), False, None),
+        ),
+        ([{"authors": ("Ada Quill",), "et_al": True}], (("Ada Quill",), True, None)),
+        ([{"authors": ("Ada Quill",), "et_al": True, "author_count": 1}], (("Ada Quill",), True, None)),
+        ([{"authors": ("Ada Quill",), "et_al": True, "author_count": 7}], (("Ada Quill",), False, 7)),
+        ([{"authors": ("Ada Quill",)}, {"author_count": 7}], (("Ada Quill",), False, 7)),
+        ([{"authors": ("Ada Quill",), "author_count": 1}], (("Ada Quill",), False, None)),
+        ([{"et_al": True}], ((), False, None)),
+    ],
+)
+def test_a_list_that_is_cut(group: list[dict[str, object]], expected: tuple[tuple[str, ...], bool, int | None]) -> None:
+    """A whole list is taken before one that ends in "et al."; a number above the names printed says how many wrote."""
+    paper, _ = merge([printed(**fields) for fields in group])
+    assert (paper.authors, paper.et_al, paper.author_count) == expected
+
+
+@pytest.mark.parametrize(
+    ("link", "kind"),
+    [
+        ("https://github.com/o/kite", "code"),
+        ("https://www.github.com/o/kite/", "code"),
+        ("https://gitlab.example.org/o/kite", "code"),
+        ("https://git.example.org/o/kite", "code"),
+        ("https://codeberg.org/o/kite", "code"),
+        ("https://github.com/o", None),
+        ("https://github.com/o/", None),
+        ("https://digit.example.org/o/kite", None),
+        ("https://kite.github.io", "project"),
+        ("https://kite.gitlab.io/sea", "project"),
+        ("https://sites.google.com/view/kite", "project"),
+        ("https://example.org/o/kite", None),
+        ("https://[::1/o/kite", None),
+    ],
+)
+def test_which_link_is_whose(link: str, kind: str | None) -> None:
+    """A repository is an owner's and has a name; a page of its own stands on a host of such pages."""
+    paper, _ = merge([printed(links=(link,))])
+    assert paper.links == (Links(**{kind: link}) if kind else Links())
+
+
+def test_each_record_has_one_link_of_a_kind() -> None:
+    """A record's first repository counts, of several records' the one that most print, then the shortest."""
+    one = ("https://github.com/o/kite-two", "https://github.com/o/kite")
+    assert merge([printed(links=one)])[0].links.code == one[0]
+    assert merge([printed(links=one), printed(links=one[1:])])[0].links.code == one[1]
+    assert merge([printed(links=one), printed(links=one[1:]), printed(links=one)])[0].links.code == one[0]
+
+
+@pytest.mark.parametrize(
+    ("existing", "record", "changes"),
+    [
+        ({"authors": ("Ada Quill",)}, {"authors": ("Bo Li",)}, {}),
+        (
+            {"author_count": 1},
+            {"authors": ("Ada Quill", "Bo Li")},
+            {"authors": ("Ada Quill", "Bo Li"), "author_count": None},
+        ),
+        ({"author_count": 7}, {"authors": ("Ada Quill",)}, {"authors": ("Ada Quill",)}),
+        ({}, {"authors": ("Ada Quill",), "et_al": True}, {"authors": ("Ada Quill",), "et_al": True}),
+        ({}, {"author_count": 7, "date": "2020", "links": ("https://github.com/o/kite",)}, {}),
+        (
+            {"identifiers": Identifiers(arxiv="1903.00001")},
+            {"identifiers": Identifiers(arxiv="1903.00002", acl="P19-1001")},
+            {"identifiers": Identifiers(arxiv="1903.00001", acl="P19-1001")},
+        ),
+        ({"venue": "Wind Journal"}, {"venue": "Sea Journal"}, {}),
+    ],
+)
+def test_what_fills_a_paper(existing: dict[str, object], record: dict[str, object], changes: dict[str, object]) -> None:
+    """A field that is empty is filled, one that a person wrote is not; a listing's date and links stay in the ledger."""
+    paper = Paper(**{"title": "Kites at Sea", **existing})  # type: ignore[arg-type]
+    assert fill(paper, [printed(**record)]) == paper.model_copy(update=changes)
+
+
+def test_a_draft_keeps_what_a_person_wrote() -> None:
+    """With its title a draft takes date, number of authors and links, each unless somebody wrote one."""
+    record = printed(date="2020", author_count=7, links=("https://github.com/o/kite",))
+    draft = Paper(display="Kites fly …", date="2019", author_count=8, links=Links(project="https://a.example"))
+    filled = fill(draft, [record])
+    assert filled == draft.model_copy(update={"title": "Kites at Sea", "display": None})
+    untitled = printed(title="", abstract="Kites fly over the sea.", date="2020")
+    assert fill(draft, [untitled]) is draft
+
+
+def test_a_paper_known_by_a_version_takes_the_preprints_date() -> None:
+    """Where the paper's date is only its version's day, an older preprint or version gives the date; a person's stays."""
+    paper = Paper(title="Kites at Sea", venue="Journal of Wind", date="2021", published="2021")
+    assert fill(paper, [PREPRINT]).date == "2019-03"
+    assert fill(paper, [CONFERENCE]).date == "2020"
+    later = printed(venue="Journal of Wind", date="2021-05-04", volume="34")
+    assert fill(paper, [later]).date == "2021"
+    assert fill(paper.model_copy(update={"date": "2018"}), [PREPRINT]).date == "2018"
+
+
+def test_as_a_record() -> None:
+    """A paper is a record with its own words, numbers and day, under its name or another of its titles."""
+    paper = WHOLE.model_copy(
+        update={"authors": ("Ada Quill",), "author_count": 7, "et_al": True, "abstract": "Kites fly."}
+    )
+    one = as_record(paper, key="kites")
+    assert (one.id, one.title, one.authors, one.author_count, one.et_al) == (
+        "kites",
+        "Kites at Sea",
+        ("Ada Quill",),
+        7,
+        True,
+    )
+    assert (one.date, one.venue, one.volume, one.number, one.pages) == (
+        "2021-05-04", "Journal of Wind", "34", "2", "100-117",
+    )  # fmt: skip
+    assert (one.abstract, one.identifiers, one.source) == ("Kites fly.", paper.identifiers, "")
+    assert as_record(paper, title="Drachen").title == "Drachen"
+    assert as_record(paper, title="").title == ""
+    assert as_record(Paper(display="Kites fly …")).venue == ""
+
+
+def test_as_records_of_its_versions() -> None:
+    """The cited version comes first, then the first public one without a place, then the others with their own numbers."""
+    cited, first, server, conference = as_records(WHOLE, title="Drachen")
+    assert {one.title for one in (cited, first, server, conference)} == {"Drachen"}
+    assert (cited.date, cited.venue, cited.identifiers) == ("2021-05-04", "Journal of Wind", WHOLE.identifiers)
+    assert (first.date, first.venue, first.volume, first.pages) == ("2019-03", "", "", "")
+    assert first.identifiers == Identifiers(arxiv="1903.00001")
+    assert (server.venue, server.identifiers.doi) == ("bioRxiv", "10.1101/2019.04.02.123456")
+    assert (conference.date, conference.pages, conference.volume, conference.identifiers.doi) == (
+        "2020",
+        "7-12",
+        "",
+        None,
+    )
+    assert len(list(as_records(Paper(title="Kites", date="2020")))) == 1
+
+
+@pytest.mark.parametrize(
+    ("abstracts", "name"),
+    [
+        (["Kites fly."], "Kites fly …"),
+        (["Abstract: Kites fly over all the seas of Finland."], "Kites fly over all the seas of …"),
+        (["Kites fly. — "], "Kites fly …"),
+        (["Wind blows.", "Kites fly.", "Wind blows."], "Wind blows …"),
+        (["Wind blows.", "Kites fly."], "Kites fly …"),
+        (["", "Kites fly."], "Kites fly …"),
+        ([""], "Untitled"),
+        (["a" * 300], "a" * 200 + " …"),
+    ],
+)
+def test_what_an_untitled_paper_is_called(abstracts: list[str], name: str) -> None:
+    """By the first words of the abstract that most print, short, and without the signs at their end."""
+    assert display([printed(title="", abstract=abstract) for abstract in abstracts]) == name

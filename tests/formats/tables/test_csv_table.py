@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from generator.formats.tables import csv_table
 from generator.model import Record
+from tests.conftest import TOO_STEEP, growth
 from tests.formats.made_up import NASTY, RECORDS, facts
 
 SAMPLE = """\ufeffid,title,author,year,journal,abstract,doi,volume,number,pages
@@ -173,18 +173,16 @@ def test_any_text_gives_a_result(text):
 @pytest.mark.parametrize(
     "body",
     [
-        '"x\n' * 2_000_000,
-        '"' * 5_000_000,
-        "x," * 2_500_000,
-        "\n" * 5_000_000,
-        'a,b\n"' * 1_000_000,
-        "a,b and c\n" * 500_000,
+        '"x\n' * 500_000,
+        '"' * 1_000_000,
+        "x," * 500_000,
+        "\n" * 1_000_000,
+        'a,b\n"' * 250_000,
+        "a,b and c\n" * 120_000,
         'a,"' + "b and " * 800_000 + '"\n',
     ],
 )
-def test_hostile_files_are_answered_in_time(body):
-    """Megabytes of quotes, delimiters or names are read or refused within five seconds."""
-    start = time.process_time()
-    records, problems = csv_table.parse("a.csv", "title,author\n" + body)
-    assert time.process_time() - start < 5
-    assert records or problems
+def test_hostile_files_cost_what_they_weigh(body):
+    """Megabytes of quotes, delimiters or names are read or refused at a cost that is linear in their length."""
+    assert any(csv_table.parse("a.csv", "title,author\n" + body))
+    assert growth(lambda text: csv_table.parse("a.csv", text), "title,author\n" + body) < TOO_STEEP

@@ -1,0 +1,277 @@
+"""Change the code at random and count how often the tests notice: ``python -m benchmarks.mutants [PATTERN…]``.
+
+Each PATTERN names files below generator/ (``matching/*.py``) and is a row of the table; without one, the areas count where
+a mistake costs most. Each change is made in a copy of the checkout of its own, as changed code may delete anything. There
+the tests run that ran the changed line, the most specific first: one that fails, or takes too long, notices the change.
+
+Which test runs which line is found once and kept in .cache/mutants until the code or that file of tests changes. The same
+arguments choose the same changes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib
+import json
+import os
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import threading
+import time
+import traceback
+from collections import Counter, defaultdict
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import suppress
+from fnmatch import fnmatch
+from itertools import zip_longest
+from pathlib import Path
+from types import FrameType
+from typing import Any, TypeAlias, TypeVar
+
+import pytest
+from hypothesis import Phase, settings
+
+from benchmarks.mutations import Mutant, mutants
+
+T = TypeVar("T")
+Suite: TypeAlias = dict[str, tuple[float, dict[str, list[int]]]]  # of each test: seconds, and lines by file
+
+AREAS = (
+    "matching/merge.py", "matching/*.py", "text/names.py", "text/bylines.py", "text/titles.py", "text/latex.py",
+    "formats/bibtex/*.py", "yaml_files/edits.py", "storage/*.py",
+)  # fmt: skip
+COUNT, TIMEOUT, JOBS = 150, 60, 2
+FIRST = 25  # tests of a change that run before the others
+CALLS = 1_000  # of a function that are followed in a test: later ones hardly run another line
+SLOW = {"benchmarks", "browser", "cli", "links", "services", "site", "starter", "workflows", "year"}  # folders of tests
+LEFT_OUT = {".git", ".venv", ".cache", ".hypothesis", ".mypy_cache", ".ruff_cache", "site", "dist", "build"}
+
+
+class Tracer:
+    """A plugin of pytest that notes which lines below generator/ each test that passes runs, its fixtures' too."""
+
+    def __init__(self, root: Path) -> None:
+        """Trace from now on."""
+        self.folder = f"{root}/generator/"
+        self.now: dict[str, set[int]] = {}
+        self.calls = Counter[int]()
+        self.fixtures: dict[str, dict[str, set[int]]] = {}
+        self.suite: Suite = {}
+        threading.settrace(self.trace)
+        sys.settrace(self.trace)
+
+    def trace(self, frame: FrameType, _event: str, _argument: object) -> Any:
+        """Follow the functions of the package."""
+        if not (path := frame.f_code.co_filename).startswith(self.folder):
+            return None
+        self.calls[id(frame.f_code)] += 1
+        if self.calls[id(frame.f_code)] > CALLS:
+            return None
+        seen = self.now.setdefault(path.removeprefix(self.folder), set())
+
+        def line(frame: FrameType, _event: str, _argument: object) -> Any:
+            seen.add(frame.f_lineno)
+            return line
+
+        return line
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: Any) -> Generator[None, Any, Any]:
+        """Keep what a fixture runs for all the tests that share it."""
+        self.now = {}
+        found = yield
+        self.fixtures[fixturedef.argname] = self.now
+        return found
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Function) -> Generator[None, Any, Any]:
+        """Keep what a test runs; one that fails or is skipped ends here."""
+        self.now, self.calls, start = {}, Counter(), time.perf_counter()
+        found = yield
+        lines: defaultdict[str, set[int]] = defaultdict(set)
+        for part in (self.now, *(self.fixtures.get(name, {}) for name in item.fixturenames)):
+            for path, some in part.items():
+                lines[path] |= some
+        self.suite[item.nodeid] = time.perf_counter() - start, {path: sorted(some) for path, some in lines.items()}
+        return found
+
+
+class Chosen:
+    """A plugin of pytest that leaves the chosen tests, in their order."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Remember the order."""
+        self.order = {name: number for number, name in enumerate(names)}
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Drop the others."""
+        items[:] = sorted((one for one in items if one.nodeid in self.order), key=lambda one: self.order[one.nodeid])
+
+
+def run(files: Sequence[str], plugin: object, *options: str) -> int:
+    """Run tests of the current folder in this process, without what differs from time to time."""
+    always = settings(database=None, derandomize=True, deadline=None, phases=[Phase.explicit, Phase.generate])
+    settings.register_profile("always", always)
+    settings.load_profile("always")
+    here = Path.cwd()
+    places = [f"--rootdir={here}", f"--basetemp={here.parent / 'temporary'}", *(str(here / name) for name in files)]
+    return int(pytest.main(["-q", "-p", "no:cacheprovider", *options, *places], plugins=[plugin]))
+
+
+def copy(checkout: Path, place: Path) -> Path:
+    """Copy the checkout, without what is not part of it."""
+    return shutil.copytree(checkout, place, ignore=lambda at, _: LEFT_OUT if Path(at) == checkout else ())
+
+
+def forked(jobs: Sequence[T], work: Callable[[T], int], limit: Callable[[T], float]) -> Iterator[tuple[T, int]]:
+    """Do each job in a process and a copy of the checkout of its own; yield it and its exit code, 0 to 255 or a signal."""
+    with tempfile.TemporaryDirectory() as folder:
+        waiting, running = list(jobs)[::-1], dict[int, T]()
+        try:
+            while waiting or running:
+                while waiting and len(running) < JOBS:
+                    job = waiting.pop()
+                    child = os.fork()
+                    if child == 0:
+                        in_copy(Path(folder) / str(os.getpid()), job, work, limit(job))
+                    running[child] = job
+                child, status = os.wait()
+                stop(child)
+                shutil.rmtree(Path(folder) / str(child), ignore_errors=True)
+                yield running.pop(child), os.waitstatus_to_exitcode(status)
+        finally:
+            for child in running:
+                stop(child)
+
+
+def in_copy(folder: Path, job: T, work: Callable[[T], int], limit: float) -> None:
+    """Do a job in a copy of the checkout and end this process."""
+    code = 99
+    try:
+        os.setpgid(0, 0)
+        signal.setitimer(signal.ITIMER_REAL, limit)  # ends the process
+        os.chdir(copy(Path.cwd(), folder / "checkout"))
+        sys.path[0] = os.environ["PYTHONPATH"] = str(folder / "checkout")  # for what the tests start, too
+        for name in [name for name in sys.modules if name.partition(".")[0] == "generator"]:
+            del sys.modules[name]
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = work(job)
+    except BaseException:  # noqa: BLE001 - nothing may leave a forked child but its exit code
+        traceback.print_exc()
+    finally:
+        os._exit(code)
+
+
+def stop(child: int) -> None:
+    """Stop a process and what it started."""
+    with suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)
+
+
+def covering(tests: Sequence[Path], cache: Path) -> Suite:
+    """Return which lines each test runs, as kept or found anew."""
+    here = Path.cwd()
+    shared = [path for path in here.glob("tests/**/*.py") if not path.name.startswith("test_")]
+    state = b"".join(path.read_bytes() for path in sorted([*here.glob("generator/**/*.py"), *shared]))
+    cache.mkdir(parents=True, exist_ok=True)
+    kept = {path: cache / f"{hashlib.sha256(state + path.read_bytes()).hexdigest()[:32]}.json" for path in tests}
+
+    def work(path: Path) -> int:
+        tracer = Tracer(Path.cwd())
+        run([str(path.relative_to(here))], tracer)
+        kept[path].write_text(json.dumps(tracer.suite), encoding="utf-8")
+        return 0
+
+    for path, code in forked([path for path in tests if not kept[path].exists()], work, lambda _: 1200):
+        if code:
+            sys.exit(f"{path}: running these tests ended with {code}")
+    return {name: one for path in tests for name, one in json.loads(kept[path].read_text(encoding="utf-8")).items()}
+
+
+def tests_of(mutant: Mutant, suite: Suite, timeout: float) -> list[str]:
+    """Return the tests that run a change: those that run little else first, as many as end in time."""
+    found = []
+    for name, (seconds, lines) in suite.items():
+        here = lines.get(mutant.path, [])
+        if here and (not mutant.lines or not mutant.lines.isdisjoint(here)):
+            found.append((sum(map(len, lines.values())) - len(here), seconds, name))
+    chosen = []
+    for _, seconds, name in sorted(found):
+        if seconds <= timeout:
+            timeout -= seconds
+            chosen.append(name)
+    return chosen
+
+
+def choose(found: Sequence[Mutant], count: int, chance: random.Random) -> list[Mutant]:
+    """Return as many changes, of different lines first: a table of letters is not most of a file."""
+    lines: defaultdict[tuple[str, int], list[Mutant]] = defaultdict(list)
+    for mutant in found:
+        lines[mutant.path, mutant.line].append(mutant)
+    shuffled = [chance.sample(group, len(group)) for group in chance.sample(list(lines.values()), len(lines))]
+    return [one for turn in zip_longest(*shuffled) for one in turn if one][:count]
+
+
+def noticed(mutant: Mutant, names: Sequence[str]) -> int:
+    """Make the change in the current folder and run the tests; return 0 if all pass."""
+    path = Path("generator", mutant.path)
+    source = path.read_bytes()
+    path.write_bytes(source[: mutant.start] + mutant.new.encode() + source[mutant.end :])
+    for some in filter(None, (names[:FIRST], names[FIRST:])):
+        code = run(sorted({name.partition("::")[0] for name in some}), Chosen(some), "-x")
+        if code not in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:  # a change may rename the tests
+            return code
+    return 0
+
+
+def main() -> None:
+    """Print each change that no test noticed, then the table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.mutants", description="Count the changes noticed.")
+    parser.add_argument("patterns", nargs="*", metavar="pattern", help="files below generator/")
+    parser.add_argument("--count", type=int, default=COUNT, help="changes, shared out evenly (%(default)s)")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--timeout", type=float, default=TIMEOUT, help="seconds of tests for a change (%(default)s)")
+    options = parser.parse_args()
+    cache = Path.cwd() / ".cache" / "mutants"
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(copy(Path.cwd(), Path(folder) / "checkout"))  # somebody may go on working in the checkout
+        here = Path.cwd()
+        areas: dict[str, list[Mutant]] = {pattern: [] for pattern in options.patterns or AREAS}
+        for path in sorted(here.glob("generator/**/*.py")):
+            name = path.relative_to(here / "generator").as_posix()
+            if area := next((pattern for pattern in areas if fnmatch(name, pattern)), None):
+                areas[area] += mutants(name, path.read_bytes())
+            if path.stem != "__main__":  # what the package needs of others is imported once, for all
+                importlib.import_module(".".join(("generator", *Path(name).with_suffix("").parts)))
+        areas = {area: found for area, found in areas.items() if found}
+        tests = [
+            path for path in sorted(here.glob("tests/**/test_*.py")) if SLOW.isdisjoint(path.relative_to(here).parts)
+        ]
+        if not areas or not tests:
+            parser.error("no such file below generator/, or no tests")
+        suite = covering(tests, cache)
+        chance, each = random.Random(options.seed), -(-options.count // len(areas))
+        chosen = {one: area for area, found in areas.items() for one in choose(found, each, chance)}
+        names = {one: tests_of(one, suite, options.timeout) for one in chosen}
+        missed = Counter[str]()
+        for one, code in forked(
+            list(chosen),
+            lambda one: noticed(one, names[one]),
+            lambda one: 30 + 5 * sum(suite[name][0] for name in names[one]),
+        ):
+            if code == 0:
+                missed[chosen[one]] += 1
+                print(f"{one}  ({len(names[one])} tests)", flush=True)
+    counts = Counter(chosen.values())
+    print(f"{'area':24} {'changes':>7} {'noticed':>7} {'share':>6}")
+    for area in [*areas, "together"]:
+        whole, lost = (one.total() if area == "together" else one[area] for one in (counts, missed))
+        print(f"{area:24} {whole:7} {whole - lost:7} {(whole - lost) / whole:6.0%}")
+
+
+if __name__ == "__main__":
+    main()
