@@ -10,7 +10,7 @@ from generator.text.latex import SLOW_LIMIT, Decoder, address, encode
 
 def plain(text: str) -> str:
     """Return a text decoded by itself."""
-    return Decoder().plain(text)
+    return Decoder().decode(text)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_a_text_that_is_too_long_or_too_deep_is_read_roughly() -> None:
         ("{" * 41 + r"\unknown kept" + "}" * 41, "kept"),
     ):
         decoder = Decoder()
-        assert decoder.plain(written) == read.strip()
+        assert decoder.decode(written) == read.strip()
         assert not decoder.exhausted
     assert plain("{" * 39 + r"\unknown kept" + "}" * 39) == "unknown kept"
     assert plain(r"\unknown " + "x" * 9_991) == "unknown " + "x" * 9_991
@@ -169,11 +169,11 @@ def test_the_allowance_of_a_source() -> None:
     decoder = Decoder()
     text = r"\unknown" + "{}" + "x" * 9_990
     for _ in range(SLOW_LIMIT // len(text)):
-        assert decoder.plain(text) == "unknown" + "x" * 9_990
+        assert decoder.decode(text) == "unknown" + "x" * 9_990
         assert not decoder.exhausted
-    assert decoder.plain(r"\'etude \emph{x}") == "étude x"  # the tables cost nothing
+    assert decoder.decode(r"\'etude \emph{x}") == "étude x"  # the tables cost nothing
     assert not decoder.exhausted
-    assert decoder.plain(text) == "x" * 9_990
+    assert decoder.decode(text) == "x" * 9_990
     assert decoder.exhausted
 
 
