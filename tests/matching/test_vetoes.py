@@ -17,7 +17,7 @@ FIELDS: dict[str, object] = {"authors": ("Ada Quill", "Bo Li", "Cy Nu"), "date":
 
 
 def record(title: str = TITLE, line: int = 1, **fields: object) -> Record:
-    """Return a record that agrees with every other one but for what is given."""
+    """Return a record that agrees with every other one except for what is given."""
     return Record(source="a", line=line, title=title, **{**FIELDS, **fields})  # type: ignore[arg-type]
 
 
