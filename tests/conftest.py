@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT.parent / "shared" / "seeds"
 
+TOO_STEEP = 10  # see growth: between linear and quadratic
 Shelf = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -39,3 +42,19 @@ def shelf(tmp_path: Path) -> Shelf:
         )
 
     return run
+
+
+def growth(run: Callable[[Any], object], whole: Any, quarter: Any = None) -> float:
+    """Return how many times as much CPU the whole costs as its first (or the given) quarter.
+
+    4 is linear, 16 quadratic. What costs less than 20 ms counts as 20 ms. The whole gets a second chance where the machine was busy.
+    """
+
+    def cost(part: Any) -> float:
+        start = time.process_time()
+        run(part)
+        return max(time.process_time() - start, 0.02)
+
+    small = cost(whole[: len(whole) // 4] if quarter is None else quarter)
+    found = cost(whole) / small
+    return found if found < TOO_STEEP else min(found, cost(whole) / small)

@@ -10,9 +10,9 @@ from typing import TypeVar
 
 import click
 
-from generator import services
+from generator import load, services
 from generator.cli.group import CONTENT, failed, guarded, main, progress, report, tell_waiting, today
-from generator.intake import imports, single
+from generator.intake import single
 from generator.intake.offer import Offer, Plan, write
 from generator.intake.outcome import Found
 from generator.problems import Problem, ShelfError
@@ -52,13 +52,13 @@ def add(reference: str, *, family: str | None, offline: bool, content: Path, **h
 
     def prepared() -> Plan:
         wanted = services.parse(reference)
-        shelf = imports.loaded(content)  # a faulty shelf is told of before anybody is asked
+        shelf = load(content)  # a faulty shelf is told of before anybody is asked
         if family is not None and family not in shelf.taxonomy.families:
             raise ShelfError(_no_family(content, family, list(shelf.taxonomy.families)))
         if offline:
             return lambda shelf: single.stub(wanted, shelf, family=family)
         with progress("Asking the services"):
-            gathering = services.gather(wanted, services.Asking())
+            gathering = services.gather(wanted, services.Client())
         date = today()
         return lambda shelf: single.add(gathering, shelf, date=date, family=family)
 
@@ -81,7 +81,7 @@ def offer(
     """Show what would be written, and write it on yes."""
     try:
         plan = prepared()
-        shelf = imports.loaded(content)
+        shelf = load(content)
         offer = plan(shelf)
         if not as_json:
             _show(offer, content)

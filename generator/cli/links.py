@@ -46,11 +46,11 @@ def links(changed_since: str | None, output: Path | None, content: Path, *, as_j
     found, faults = outgoing.collect(content, only)
     stop = threading.Event()
     network = outgoing.Network(permitted=outgoing.any_address) if allow_private else outgoing.Network()
-    asker = outgoing.Asker(outgoing.Hosts(sleep=stop.wait), network=network)
+    probe = outgoing.LinkProbe(outgoing.Throttle(sleep=stop.wait), network=network)
     with _counting(len(found)) as told:
         now = dt.datetime.now(dt.UTC)
         made = Report(
-            checked=outgoing.run(found, asker, outgoing.Memory(), now, told=told, stop=stop), faults=tuple(faults)
+            checked=outgoing.run(found, probe, outgoing.Memory(), now, told=told, stop=stop), faults=tuple(faults)
         )
     problems = outgoing.problems(made)
     whole = json.dumps(outgoing.as_json(made), ensure_ascii=False, indent=2)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from generator import services
+from generator import load, services
 from generator.cli.add import WHERE, offer, writing
 from generator.cli.group import guarded, main, progress, today
 from generator.content import catalogue
-from generator.intake import imports, single
+from generator.intake import single
 from generator.intake.offer import Offer, Plan
 from generator.model import Catalogue
 from generator.problems import Problem, ShelfError
@@ -28,16 +28,16 @@ def refresh(keys: tuple[str, ...], *, content: Path, **how: bool) -> None:
     """
 
     def prepared() -> Plan:
-        shelf = imports.loaded(content)
+        shelf = load(content)
         if unknown := [key for key in keys if key not in shelf.papers]:
             raise ShelfError(*(catalogue.unknown_paper(content, key, shelf) for key in unknown))
-        asking = services.Asking()
+        client = services.Client()
         gatherings, silent = {}, []
         with progress("Asking the services"):
             for key in dict.fromkeys(keys or shelf.papers):
                 paper = shelf.papers[key]
                 if reference := services.of_paper(paper.identifiers, paper.title):
-                    gatherings[key] = services.gather(reference, asking)
+                    gatherings[key] = services.gather(reference, client)
                 else:
                     silent.append(_nothing_to_ask_by(content, key))
         date = today()

@@ -12,8 +12,8 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from generator import load
 from generator.cli.group import CONTENT, existing, guarded, main, progress, tell_waiting, today
-from generator.intake import imports
 from generator.intake import questions as questions_module
 from generator.intake.questions import COMPARED, FIELDS, Side
 from generator.model import Catalogue, Question
@@ -43,7 +43,7 @@ def review(content: Path) -> None:
     """
     existing(content)
     if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)):
-        count = len(questions_module.waiting(imports.loaded(content)))
+        count = len(questions_module.waiting(load(content)))
         click.echo(f"{count} pairs wait for a person" + ("; run shelf review on a terminal" if count else ""))
         return
     session = _Session(content=content, console=Console(highlight=False, markup=False, emoji=False))
@@ -112,7 +112,7 @@ class _Session:
     def apply(self) -> Catalogue:
         """Let the answers take effect and say which files changed."""
         with progress("Tying"):
-            shelf, outcome = questions_module.apply(self.content, date=today(), told=tell_waiting)
+            shelf, outcome = questions_module.apply(self.content, date=today(), waiting=tell_waiting)
         self.settled = True
         for path in outcome.changed:
             self.tell(f"changed: {self.content / path}")
@@ -120,7 +120,7 @@ class _Session:
 
     def close(self) -> None:
         """Let the last answers take effect and say what was done and what is left."""
-        shelf = imports.loaded(self.content) if self.settled else self.apply()
+        shelf = load(self.content) if self.settled else self.apply()
         left = len(questions_module.waiting(shelf))
         done = ", ".join(f"{self.counts[name]} {name}" for name in ("same", "different"))
         self.tell(f"{done}, {self.counts['skip']} skipped; {left} pairs wait")

@@ -1,4 +1,4 @@
-"""An import: read the sources, match their records with the shelf, merge what is one, save. ``run`` is the whole way."""
+"""`shelf import`: reads sources, matches their records with the shelf, merges, saves. ``run`` shows all steps."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from pathlib import Path
 
 from generator import formats
 from generator.content import catalogue
+from generator.formats.sources import read_sources
 from generator.intake.accession import Gathered, settle
-from generator.intake.outcome import Found, Outcome
+from generator.intake.outcome import Outcome
 from generator.model import Catalogue
-from generator.problems import Problem, ShelfError
+from generator.problems import Problem
 from generator.storage import files, transactions
-
-__all__ = ["Found", "Outcome", "loaded", "run"]
 
 
 def run(
@@ -29,14 +28,14 @@ def run(
     dry_run: bool = False,
     waiting: Callable[[], None] = lambda: None,
 ) -> Outcome:
-    """Import the sources into ``content``; raises ShelfError where its files are faulty.
+    """Import the sources into ``content``. Raises ShelfError if its files are faulty.
 
-    Everything is decided before anything is written, and what is written is written as a whole. The order of ``paths``
-    changes nothing. A source that cannot be read is a problem of the outcome. ``waiting`` is called where another
-    command is changing the folder and this one has to wait.
+    Everything is decided before anything is written, and then all changes are written or none. The order of ``paths``
+    does not matter. A source that cannot be read becomes a problem of the outcome. ``waiting`` is called if this command
+    has to wait for another one that is changing the folder.
     """
     with nullcontext() if dry_run else transactions.locked(content, waiting):
-        shelf = loaded(content)
+        shelf = catalogue.load(content)
         sources, problems = _read(paths)
         parsed = _parse(sources, shelf, format_name)
         outcome = settle(parsed[0], shelf, date=date)
@@ -45,41 +44,17 @@ def run(
     return replace(outcome, problems=(*problems, *parsed[1].problems), unreadable=parsed[1].unreadable)
 
 
-def loaded(content: Path) -> Catalogue:
-    """Return the shelf; raises ShelfError where a file is faulty: a paper not read would be imported a second time."""
-    shelf, problems = catalogue.load(content)
-    if faults := [problem for problem in problems if problem.severity == "error"]:
-        raise ShelfError(*faults)
-    return shelf
-
-
-def _read(paths: Sequence[Path]) -> tuple[dict[str, formats.Source], list[Problem]]:
-    """Return the sources by the sum of their text, in order, and what could not be read; the others are kept."""
-    sources: dict[str, formats.Source] = {}
-    problems: list[Problem] = []
-    for path in sorted(paths, key=lambda one: (one.name, files.shown(one))):
-        shown = files.shown(path)
-        try:
-            body, found = files.read_text(path)
-        except ShelfError as error:
-            problems += error.problems
-            continue
-        problems += found
-        sha256 = hashlib.sha256(body.encode()).hexdigest()
-        if sha256 in sources:
-            message = f"the same text as {sources[sha256].name}"
-            problems.append(
-                Problem(path=shown, code="source.repeated", message=message, hint="it is read once", severity="warning")
-            )
-            continue
-        sources[sha256] = formats.Source(name=shown, text=body)
-    return dict(sorted(sources.items(), key=lambda pair: (Path(pair[1].name).name, pair[0]))), problems
+def _read(paths: Sequence[Path]) -> tuple[dict[str, formats.Source], tuple[Problem, ...]]:
+    """Return the sources by the SHA-256 of their text, in an order that ``paths`` does not change, and the problems."""
+    found = read_sources(sorted(paths, key=lambda one: (one.name, files.shown(one))))
+    sources = {hashlib.sha256(source.text.encode()).hexdigest(): source for source in found.sources}
+    return dict(sorted(sources.items(), key=lambda pair: (Path(pair[1].name).name, pair[0]))), found.problems
 
 
 def _parse(
     sources: dict[str, formats.Source], shelf: Catalogue, format_name: str | None
 ) -> tuple[list[Gathered], formats.Parsed]:
-    """Return each source with its records, and all that the formats say of them."""
+    """Return each source with its records, and the formats' results."""
     titles = {title for paper in shelf.papers.values() for title in (paper.title, *paper.aliases) if title}
     titles |= {record.title for ledger in shelf.ledgers.values() for record in ledger.records if record.title}
     parsed = formats.parse_all(list(sources.values()), sorted(titles), format_name)
@@ -87,7 +62,7 @@ def _parse(
     gathered = []
     for (sha256, source), found in zip(sources.items(), parsed.formats, strict=True):
         name = Path(source.name).name
-        # Two files of one name from two folders keep their folders.
+        # Files with the same name from different folders keep their folders.
         printed = name if names[name] == 1 else source.name
         records = tuple(replace(one, source=printed) for one in parsed.records if one.source == source.name)
         gathered.append(Gathered(name=name, format=found, sha256=sha256, records=records))

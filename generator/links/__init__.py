@@ -7,21 +7,21 @@ is read, no password sent, and what a server says is shown as text.
 from generator.links.checker import Checked, Report, run
 from generator.links.locations import Link, Place, collect
 from generator.links.memory import Answer, Memory
-from generator.links.network import Network, any_address
-from generator.links.probe import Asker
+from generator.links.probe import LinkProbe
 from generator.links.report import as_json, lead, problems, sections
-from generator.links.throttle import Hosts
+from generator.services.network import Network, any_address
+from generator.services.throttle import Throttle
 
 __all__ = [
     "Answer",
-    "Asker",
     "Checked",
-    "Hosts",
     "Link",
+    "LinkProbe",
     "Memory",
     "Network",
     "Place",
     "Report",
+    "Throttle",
     "any_address",
     "as_json",
     "collect",

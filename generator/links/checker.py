@@ -7,12 +7,12 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from generator.links.locations import Link
 from generator.links.memory import Answer, Memory
-from generator.links.probe import Asker
+from generator.links.probe import LinkProbe
 from generator.problems import Problem, ShelfError
+from generator.services import http
 
 WORKERS = 8  # hosts asked at a time
 
@@ -36,7 +36,7 @@ class Report:
 
 def run(
     links: Sequence[Link],
-    asker: Asker,
+    probe: LinkProbe,
     memory: Memory,
     now: dt.datetime,
     *,
@@ -57,14 +57,14 @@ def run(
     hosts: dict[str, list[str]] = {}
     for link in links:
         if link.url not in known:
-            hosts.setdefault(_netloc(link.url), []).append(link.url)
+            hosts.setdefault(http.host(link.url), []).append(link.url)
     answers: dict[str, Answer] = {}
 
     def ask(urls: Sequence[str]) -> None:
         for url in urls:
             if stop.is_set():
                 return
-            answers[url] = asker.ask(url)
+            answers[url] = probe.ask(url)
             told()
 
     pool = ThreadPoolExecutor(max_workers=WORKERS)
@@ -76,7 +76,7 @@ def run(
         stop.set()
         pool.shutdown(wait=True, cancel_futures=True)
         silent = bool(answers) and not any(one.status or one.verdict == "refused" for one in answers.values())
-        offline = silent and not asker.online()
+        offline = silent and not probe.online()
         if answers and not offline:
             # Not asked at all is no answer to remember.
             memory.keep({url: one for url, one in answers.items() if one.status or one.verdict != "blocked"}, now)
@@ -88,10 +88,3 @@ def run(
         Checked(link=link, answer=known.get(link.url) or answers[link.url], remembered=link.url in known)
         for link in links
     )
-
-
-def _netloc(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""

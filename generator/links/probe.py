@@ -3,73 +3,72 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from email.utils import parsedate_to_datetime
-from importlib.metadata import PackageNotFoundError, version
-from urllib.parse import urldefrag, urljoin, urlsplit
-
-import requests
-from requests.utils import get_environ_proxies
-from urllib3.exceptions import HTTPError
+from urllib.parse import urlsplit
 
 from generator.links.memory import Answer, Verdict
-from generator.links.network import Network, NoSuchHostError, PrivateAddressError, Watch, session
-from generator.links.throttle import Hosts
+from generator.services import http
+from generator.services.http import ATTEMPTS, NoReplyError, Reason, Reply
+from generator.services.network import Network
+from generator.services.throttle import Throttle
 
-ATTEMPTS = 3
 BACK_OFF = (2.0, 8.0)  # seconds before the second and the third attempt
 LONGEST_WAIT = 60.0  # seconds; a host that asks for more is left alone for this run
 REDIRECTS = 10
 _SURE = "doi.org"
-_PERMANENT = {301, 308}
-_REDIRECTS = _PERMANENT | {302, 303, 307}
-_GONE = {404, 410}
-_BUSY = {429, 503}
+_HEADERS = {"User-Agent": http.agent("link check"), "Accept-Encoding": "identity"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Reply:
-    """A server's answer without its body, or, with status 0, why there is none."""
+class _Judged:
+    """A reply, empty where none came, and what it says about the link."""
 
-    status: int = 0
-    headers: Mapping[str, str] | None = None
+    reply: Reply = Reply()
     verdict: Verdict = "error"
     note: str = ""
     again: bool = False  # another attempt may end otherwise
 
-    def header(self, name: str) -> str:
-        return (self.headers or {}).get(name, "")
+
+_NO_REPLY: dict[Reason, _Judged] = {
+    "private address": _Judged(verdict="refused", note="leads to a private address, which is not asked"),
+    "no such host": _Judged(verdict="gone", note="there is no such host"),
+    "no look-up": _Judged(note="the host's name cannot be looked up now", again=True),
+    "time-out": _Judged(verdict="slow", note="does not answer in time"),
+    "certificate": _Judged(note="has no certificate that can be trusted"),
+    "unreachable": _Judged(note="does not answer", again=True),
+    "broken": _Judged(note="does not answer", again=True),
+    "not HTTP": _Judged(note="is not a valid address, or its host does not speak HTTP"),
+}
 
 
-class Asker:
-    """Asks addresses, at the pace that ``hosts`` allows; safe for threads. ``now`` is the time of day."""
+class LinkProbe:
+    """Asks addresses, at the pace that ``throttle`` allows; safe for threads. ``now`` is the time of day."""
 
     def __init__(
         self,
-        hosts: Hosts,
+        throttle: Throttle,
         *,
         network: Network | None = None,
         now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
         """Ask nothing yet."""
-        self._hosts, self._network, self._now = hosts, network or Network(), now
-        self._headers = {"User-Agent": _agent(), "Accept": "*/*", "Accept-Encoding": "identity"}
+        self._throttle, self._network, self._now = throttle, network or Network(), now
 
     def ask(self, url: str) -> Answer:
         """Return the verdict on an address; never raises for what a server or a link does."""
         for attempt in range(ATTEMPTS):
-            answer, reply, host = self._chain(url)
-            if not reply.again or attempt == ATTEMPTS - 1:
+            answer, judged, host = self._follow(url)
+            status = judged.reply.status
+            if not judged.again or attempt == ATTEMPTS - 1:
                 break
-            asked = _seconds(reply.header("Retry-After"), self._now()) if reply.status in _BUSY else None
-            if (asked or 0.0) > LONGEST_WAIT:
-                self._hosts.leave(host)
+            wait = judged.reply.retry_after(self._now()) if status in http.BUSY else None
+            if (wait or 0.0) > LONGEST_WAIT:
+                self._throttle.abandon(host)
                 break
-            self._hosts.rest(host, BACK_OFF[attempt] if asked is None else asked)
-        if reply.status == 429:
-            self._hosts.leave(host)
+            self._throttle.postpone(host, BACK_OFF[attempt] if wait is None else wait)
+        if status == 429:
+            self._throttle.abandon(host)
         return replace(answer, asked=self._now())
 
     def online(self) -> bool:
@@ -79,129 +78,72 @@ class Asker:
         except OSError:
             return False
 
-    def _chain(self, url: str) -> tuple[Answer, _Reply, str]:
+    def _follow(self, url: str) -> tuple[Answer, _Judged, str]:
         """Follow redirects; return the verdict on the first address, the last reply and its host."""
         at, to, permanent, seen = url, "", True, {url}
         while True:
-            host = _host(at)
-            reply = self._reply(at, host)
-            if reply.status not in _REDIRECTS or not reply.header("Location"):
-                return _answer(reply, to), reply, host
-            target, fault = _target(at, reply.header("Location"))
-            permanent = permanent and reply.status in _PERMANENT
+            host = http.host(at)
+            judged = self._judge(at, host)
+            status = judged.reply.status
+            if status not in http.REDIRECTS or not judged.reply.headers.get("Location"):
+                return _answer(judged, to), judged, host
+            target, fault = _target(at, judged.reply)
+            permanent = permanent and status in http.PERMANENT
             to = target if permanent else to
             if not fault and target in seen:
                 fault = "redirects in a circle"
             elif not fault and len(seen) > REDIRECTS:
                 fault = f"redirects more than {REDIRECTS} times"
             if fault:
-                return Answer(verdict="error", status=reply.status, note=fault), _Reply(status=reply.status), host
+                return Answer(verdict="error", status=status, note=fault), _Judged(reply=Reply(status=status)), host
             seen.add(target)
             at = target
 
-    def _reply(self, url: str, host: str) -> _Reply:
-        """Return what the server says, by GET where it does not like HEAD: nothing is gone on a HEAD alone."""
-        if self._hosts.left(host):
-            return _Reply(verdict="blocked", note="not asked: the host wants fewer requests")
-        reply = self._request("HEAD", url, host)
-        if (reply.status >= 400 and reply.status != 429) or (
-            not reply.status and (reply.again or reply.verdict == "slow")
-        ):
-            return self._request("GET", url, host)
-        return reply
+    def _judge(self, url: str, host: str) -> _Judged:
+        """Judge the answer to HEAD, or to GET if HEAD fails: no link is called gone because of HEAD alone."""
+        if self._throttle.is_abandoned(host):
+            return _Judged(verdict="blocked", note="not asked: the host wants fewer requests")
+        judged = self._send("HEAD", url, host)
+        status = judged.reply.status
+        if (status >= 400 and status != 429) or (not status and (judged.again or judged.verdict == "slow")):
+            return self._send("GET", url, host)
+        return judged
 
-    def _request(self, method: str, url: str, host: str) -> _Reply:
-        """Send one request and return the answer's head; its body is not read."""
-        network = self._network
-        with self._hosts.turn(host), Watch(network.whole) as watch, session(network, watch) as line:
-            try:
-                proxies = get_environ_proxies(url)
-                if proxies:
-                    network.check_literal(host)
-                with line.request(
-                    method,
-                    url,
-                    headers=self._headers,
-                    proxies=proxies,
-                    verify=os.environ.get("REQUESTS_CA_BUNDLE") or True,
-                    timeout=(network.connect, network.read),
-                    stream=True,
-                    allow_redirects=False,
-                ) as response:
-                    # A head that was cut off reads like a whole one.
-                    return _slow() if watch.over else _status(response.status_code, response.headers)
-            except PrivateAddressError:
-                return _Reply(verdict="refused", note="leads to a private address, which is not asked")
-            except NoSuchHostError as error:
-                if error.for_now:
-                    return _Reply(note="the host's name cannot be looked up now", again=True)
-                return _Reply(verdict="gone", note="there is no such host")
-            except requests.Timeout:
-                return _slow()
-            except requests.exceptions.SSLError:
-                return _slow() if watch.over else _Reply(note="has no certificate that can be trusted")
-            except requests.ConnectionError:
-                return _slow() if watch.over else _Reply(note="does not answer", again=True)
-            except (requests.RequestException, HTTPError, OSError, ValueError):
-                return _slow() if watch.over else _Reply(note="is no address that can be asked, or does not speak HTTP")
+    def _send(self, method: str, url: str, host: str) -> _Judged:
+        try:
+            with self._throttle.turn(host):
+                return _of_status(http.send(method, url, self._network, headers=_HEADERS))
+        except NoReplyError as error:
+            return _NO_REPLY[error.reason]
 
 
-def _slow() -> _Reply:
-    return _Reply(verdict="slow", note="does not answer in time")
-
-
-def _status(status: int, headers: Mapping[str, str]) -> _Reply:
+def _of_status(reply: Reply) -> _Judged:
     """Say what a status means."""
     verdict: Verdict = "error"
-    if 200 <= status < 300:
+    if 200 <= reply.status < 300:
         verdict = "ok"
-    elif status in _GONE:
+    elif reply.status in http.UNKNOWN:
         verdict = "gone"
-    elif 400 <= status < 500 or status == 999:  # LinkedIn's way to say 403
+    elif 400 <= reply.status < 500 or reply.status == 999:  # LinkedIn's way to say 403
         verdict = "blocked"
-    return _Reply(status=status, headers=headers, verdict=verdict, again=status == 429 or 500 <= status < 600)
+    return _Judged(reply=reply, verdict=verdict, again=reply.status == 429 or 500 <= reply.status < 600)
 
 
-def _answer(reply: _Reply, to: str) -> Answer:
-    note = reply.note or ("redirects to nowhere" if reply.status in _REDIRECTS else "")
-    if reply.verdict == "ok" and to:
-        return Answer(verdict="moved", status=reply.status, to=to)
-    return Answer(verdict=reply.verdict, status=reply.status or None, note=note)
+def _answer(judged: _Judged, to: str) -> Answer:
+    status = judged.reply.status
+    if judged.verdict == "ok" and to:
+        return Answer(verdict="moved", status=status, to=to)
+    note = judged.note or ("redirects to nowhere" if status in http.REDIRECTS else "")
+    return Answer(verdict=judged.verdict, status=status or None, note=note)
 
 
-def _target(at: str, location: str) -> tuple[str, str]:
+def _target(at: str, reply: Reply) -> tuple[str, str]:
     """Return the address that a redirect leads to, or what is wrong with it."""
     try:
-        # Servers send UTF-8, http.client reads Latin-1.
-        target = urldefrag(urljoin(at, location.encode("latin-1", "replace").decode("utf-8", "replace"))).url
-        parts = urlsplit(target)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            return "", "redirects to something that is not http or https"
+        target = reply.target(at)
     except ValueError:
-        return "", "redirects to something that is no address"
+        return "", "redirects to an invalid address"
+    parts = urlsplit(target)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        return "", "redirects to an address that is not http or https"
     return target, ""
-
-
-def _host(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").rstrip(".")
-    except ValueError:
-        return ""
-
-
-def _seconds(text: str, now: dt.datetime) -> float | None:
-    """Return how long a server wants to be left alone, out of seconds or a date; None where it does not say."""
-    if text.strip().isascii() and text.strip().isdigit():
-        return float(text.strip()[:9])
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return max((moment.replace(tzinfo=moment.tzinfo or dt.UTC) - now).total_seconds(), 0.0)
-
-
-def _agent() -> str:
-    try:
-        return f"reading-shelf/{version('reading-shelf')} (link check)"
-    except PackageNotFoundError:  # run from a checkout that is not installed
-        return "reading-shelf (link check)"

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from generator.matching import versions
 from generator.model import Date, Identifiers, Line, Links, Paper, Record, Url, Version
-from generator.text import fingerprints, folding
+from generator.text import fingerprints, folding, identifiers
 
 T = TypeVar("T", str, int, tuple[str, ...])
 
@@ -281,3 +281,12 @@ def _is_code(host: str, path: str) -> bool:
 def _is_page(host: str, _: str) -> bool:
     """Whether this is a project page: its host serves pages of projects."""
     return host.endswith(_PAGE_HOSTS)
+
+
+def citation(key: str, paper: Paper) -> Record:
+    """Return the cited version (the newest published one) as a record under the paper's key, with one web address."""
+    ids = paper.identifiers
+    pages = tuple(url for _, url, _ in identifiers.addresses(ids.model_copy(update={"doi": None})))
+    record = as_record(paper, key=key)
+    date = record.date or (identifiers.arxiv_month(ids.arxiv) if ids.arxiv else None)
+    return replace(record, abstract="", date=date, links=pages[:1])

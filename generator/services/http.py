@@ -1,249 +1,244 @@
-"""HTTP to the services, and to nobody else: time-outs, retries, no redirect to another host, no endless answer."""
+"""One HTTP request to a server that nobody vouches for: public addresses only, with a deadline and a limit on its size.
+
+No redirect is followed, no password or cookie is sent. What an answer means is for the callers to say.
+"""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+import datetime as dt
+import os
+import socket
+import threading
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
-from urllib.parse import urljoin, urlsplit
+from typing import Any, Literal, Self, TypeAlias
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 import requests
-from urllib3.exceptions import DecodeError, HTTPError, NewConnectionError, ReadTimeoutError
+from requests.adapters import HTTPAdapter
+from requests.utils import get_environ_proxies
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import ConnectTimeoutError, DecodeError, HTTPError, NewConnectionError, ReadTimeoutError
 
-from generator.problems import Problem, ShelfError
-from generator.services.registry import Question, Service, bases
+from generator.services.network import Network, NoSuchHostError, PrivateAddressError
 
-ATTEMPTS = 3
-BACK_OFF = (1.0, 4.0)  # seconds before the second and the third attempt
-TIMES_OUT = 2  # attempts after which a service that says nothing is left alone
-CONNECT, READ, WHOLE = 5.0, 20.0, 60.0  # seconds to connect, between two pieces of an answer, for a whole one
-LONGEST_WAIT = 20.0  # seconds; a service that asks for more is left alone this time
-SIZE = 20_000_000  # bytes; a work with all its references has some 500,000
-PIECE = 65_536
-REDIRECTS = 3  # OpenAlex leads from a work that was merged to the one that it is now
+ATTEMPTS = 3  # for a fault that may pass
+PERMANENT = {301, 308}
+REDIRECTS = PERMANENT | {302, 303, 307}
+UNKNOWN = {404, 410}
+BUSY = {429, 503}  # their Retry-After counts
+_CHUNK = 65_536
 
-_OFFLINE = "is this machine online? `shelf add --offline` makes a stub to fill in"
-_LATER = "try again later; `shelf add --offline` makes a stub to fill in"
+Reason: TypeAlias = Literal[
+    "private address", "no such host", "no look-up", "time-out", "certificate", "unreachable", "broken", "not HTTP",
+    "too large", "not unpacked",
+]  # fmt: skip
+
+
+class NoReplyError(Exception):
+    """A request that no usable answer came to."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason: Reason = reason
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reply:
+    """A server's answer; ``headers`` are found in any case, ``body`` is empty unless asked for and the status is 200."""
+
+    status: int = 0
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+    def retry_after(self, now: dt.datetime | None = None) -> float | None:
+        """Return the seconds that ``Retry-After`` names, as a number or a date; None where it names neither."""
+        text = self.headers.get("Retry-After", "").strip()
+        if text.isascii() and text.isdigit():
+            return float(text[:9])
+        try:
+            moment = parsedate_to_datetime(text)
+        except ValueError:
+            return None
+        moment = moment.replace(tzinfo=moment.tzinfo or dt.UTC)
+        return max((moment - (now or dt.datetime.now(dt.UTC))).total_seconds(), 0.0)
+
+    def target(self, url: str) -> str:
+        """Return where a redirect of ``url`` leads, without a fragment. Raises ValueError for what is no address."""
+        location = self.headers.get("Location", "").encode("latin-1", "replace").decode("utf-8", "replace")
+        target = urldefrag(urljoin(url, location)).url  # servers send UTF-8, http.client reads Latin-1
+        _ = urlsplit(target).port  # raises ValueError, too
+        return target
+
+
+def agent(purpose: str) -> str:
+    """Return the name under which servers see us."""
+    try:
+        return f"reading-shelf/{version('reading-shelf')} ({purpose})"
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return f"reading-shelf ({purpose})"
+
+
+def host(url: str) -> str:
+    """Return the host of an address, empty where it has none."""
+    try:
+        return (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return ""
+
+
+def send(method: str, url: str, network: Network, *, headers: Mapping[str, str], most: int = 0) -> Reply:
+    """Send one request; read at most so many bytes of the body of a 200, unpacked. Raises NoReplyError."""
+    with _Deadline(network.whole) as deadline, _session(network, deadline) as session:
+        try:
+            proxies = get_environ_proxies(url)
+            if proxies:
+                network.check_literal(host(url))
+            with session.request(
+                method,
+                url,
+                headers=headers,
+                proxies=proxies,
+                verify=os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True,
+                timeout=(network.connect, network.read),
+                stream=True,
+                allow_redirects=False,
+            ) as response:
+                body = _body(response, most, deadline) if most and response.status_code == 200 else b""
+                if not deadline.over:  # a head or a body that was cut off reads like a whole one
+                    return Reply(status=response.status_code, headers=response.headers, body=body)
+                raise NoReplyError("time-out")
+        except (
+            requests.RequestException,
+            HTTPError,
+            OSError,
+            ValueError,
+            PrivateAddressError,
+            NoSuchHostError,
+        ) as error:
+            raise NoReplyError("time-out" if deadline.over else _reason(error)) from error
+
+
+def _body(response: requests.Response, most: int, deadline: _Deadline) -> bytes:
+    """Return the body as it comes, so that neither its size nor its slowness is without an end."""
+    body = bytearray()
+    while not deadline.over and (chunk := response.raw.read1(_CHUNK, decode_content=True)):
+        body += chunk
+        if len(body) > most:
+            raise NoReplyError("too large")
+    return bytes(body)
+
+
+def _reason(error: Exception) -> Reason:
+    reason = getattr(error.args[0], "reason", None) if error.args else None
+    if isinstance(error, PrivateAddressError):
+        return "private address"
+    if isinstance(error, NoSuchHostError):
+        return "no look-up" if error.for_now else "no such host"
+    if isinstance(error, (requests.Timeout, ReadTimeoutError)):
+        return "time-out"
+    if isinstance(error, requests.exceptions.SSLError):
+        return "certificate"
+    if isinstance(error, requests.exceptions.ProxyError) or isinstance(reason, NewConnectionError):
+        return "unreachable"
+    if isinstance(error, DecodeError):
+        return "not unpacked"
+    if isinstance(error, requests.ConnectionError) or not isinstance(error, (requests.RequestException, ValueError)):
+        return "broken"
+    return "not HTTP"
+
+
+class _Deadline:
+    """Ends a request that takes too long as a whole, however steadily it drips: it shuts its sockets down."""
+
+    def __init__(self, seconds: float) -> None:
+        self.over = False
+        self._sockets: list[socket.socket] = []
+        self._lock = threading.Lock()
+        self._timer = threading.Timer(seconds, self._end)
+        self._timer.daemon = True
+
+    def __enter__(self) -> Self:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+        with self._lock:
+            for copy in self._sockets:
+                copy.close()
+            self._sockets.clear()
+
+    def watch(self, opened: socket.socket) -> None:
+        """Watch a socket: a copy of it, since TLS takes the socket over."""
+        with self._lock:
+            self._sockets.append(opened.dup())
+        if self.over:
+            self._end()
+
+    def _end(self) -> None:
+        self.over = True
+        with self._lock:
+            for copy in self._sockets:
+                with suppress(OSError):
+                    copy.shutdown(socket.SHUT_RDWR)
 
 
 class _Session(requests.Session):
-    """A session that follows no redirect by itself, nor reads its body for that, and sends no password."""
+    """Reads no password from ~/.netrc, nor the body of a redirect, which requests reads even if it is not to follow it."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.auth = lambda request: request  # else requests looks for passwords in ~/.netrc
+        self.trust_env = False
 
     def get_redirect_target(self, _: requests.Response) -> None:
         """Say that there is nothing to follow."""
 
 
-class Asking:
-    """A run of requests: it keeps to each service's pace, and leaves alone a service that failed.
+def _session(network: Network, deadline: _Deadline) -> requests.Session:
+    """Return a session for one request, whose connections go to checked addresses and end with the deadline."""
 
-    ``sleep`` and ``limits`` (seconds to connect and to read) are for tests.
-    """
+    def connected(connection: HTTPConnection) -> socket.socket:
+        opened = _connect(connection, network.addresses(connection.host, connection.port or 0))
+        deadline.watch(opened)
+        return opened
 
-    def __init__(
-        self,
-        *,
-        sleep: Callable[[float], None] = time.sleep,
-        limits: tuple[float, float] = (CONNECT, READ),
-    ) -> None:
-        """Take the addresses from the environment. Raises ShelfError with ``add.base``."""
-        self.bases = bases()
-        self._sleep, self._limits = sleep, limits
-        self._session = _Session()
-        self._session.headers.update({"User-Agent": _agent(), "Accept-Encoding": "gzip, identity"})
-        self._asked_at: dict[str, float] = {}
-        self._failed: dict[str, ShelfError] = {}
+    class Plain(HTTPConnection):
+        def _new_conn(self) -> socket.socket:
+            return connected(self)
 
-    def ask(self, question: Question) -> str | None:
-        """Return the answer's text; None where the service does not know what was asked for.
+    class Secure(HTTPSConnection):
+        def _new_conn(self) -> socket.socket:
+            return connected(self)
 
-        Raises ShelfError with ``add.offline``, ``add.time-out``, ``add.busy``, ``add.broken``, ``add.redirect``,
-        ``add.too-large``, ``add.refused`` or ``add.no-answer``; a service out of reach is not asked a second time.
-        """
-        service = question.service
-        if known := self._failed.get(service.name):
-            raise known
+    class PlainPool(HTTPConnectionPool):
+        ConnectionCls = Plain
+
+    class SecurePool(HTTPSConnectionPool):
+        ConnectionCls = Secure
+
+    pools: dict[str, Any] = {"http": PlainPool, "https": SecurePool}
+    adapter = HTTPAdapter(max_retries=0)
+    adapter.poolmanager.pool_classes_by_scheme = pools
+    session = _Session()
+    session.mount("http://", adapter)
+    session.mount("https://", adapter)
+    return session
+
+
+def _connect(connection: HTTPConnection, addresses: Sequence[str]) -> socket.socket:
+    """Return a socket to the first address that takes one; errors are those of urllib3."""
+    limit = connection.timeout if isinstance(connection.timeout, (int, float)) else None
+    fault: OSError | None = None
+    for address in addresses:
         try:
-            return self._attempts(service, self.bases[service.name] + question.target)
-        except _AskError as fault:
-            message = f"{service.title} {fault.message}"
-            problem = Problem(path=self.host(service), code=fault.code, message=message, hint=fault.hint)
-            error = ShelfError(problem)
-            if fault.lasting:
-                self._failed[service.name] = error
-            raise error from fault
-
-    def host(self, service: Service) -> str:
-        """Return how a problem names the service's address."""
-        return urlsplit(self.bases[service.name]).netloc
-
-    def _attempts(self, service: Service, url: str) -> str | None:
-        """Ask until there is an answer or a fault that another attempt would not mend."""
-        attempt = 1
-        while True:
-            self._keep_pace(service)
-            try:
-                return self._answer(url)
-            except _AskError as fault:
-                if attempt >= fault.attempts or (fault.wait or 0) > LONGEST_WAIT:
-                    raise
-                self._sleep(BACK_OFF[attempt - 1] if fault.wait is None else fault.wait)
-                attempt += 1
-
-    def _keep_pace(self, service: Service) -> None:
-        """Wait as long as the service wants between two requests; another address has its own rules."""
-        if self.bases[service.name] != service.base:
-            return
-        now = time.monotonic()
-        due = self._asked_at.get(service.name, now - service.pause) + service.pause
-        if due > now:
-            self._sleep(due - now)
-        self._asked_at[service.name] = max(due, now)
-
-    def _answer(self, url: str) -> str | None:
-        """Return the text of one answer, after redirects within the host."""
-        started = time.monotonic()
-        for _ in range(REDIRECTS + 1):
-            with self._request(url) as response:
-                status = response.status_code
-                if status in {301, 302, 303, 307, 308}:
-                    url = _followed(url, response.headers.get("Location", ""))
-                    continue
-                if status in {404, 410}:
-                    return None
-                if fault := _of_status(status, response.headers):
-                    raise fault
-                return _text(self._body(response, started), response.headers)
-        raise _AskError("add.redirect", "leads from address to address without an end", attempts=1)
-
-    def _request(self, url: str) -> requests.Response:
-        try:
-            return self._session.get(url, timeout=self._limits, stream=True, allow_redirects=False)
-        except requests.Timeout as error:
-            raise _timed_out() from error
-        except requests.exceptions.SSLError as error:
-            raise _AskError(
-                "add.offline", "has no certificate that can be trusted", attempts=1, lasting=True
-            ) from error
-        except requests.ConnectionError as error:
-            reason = getattr(error.args[0], "reason", None) if error.args else None
-            if isinstance(reason, NewConnectionError) or isinstance(error, requests.exceptions.ProxyError):
-                raise _AskError("add.offline", "cannot be reached", hint=_OFFLINE, attempts=1, lasting=True) from error
-            raise _broken() from error
-        except (requests.RequestException, HTTPError, ValueError) as error:  # an address or a header that cannot be
-            raise _AskError("add.broken", "does not answer as a web server does", attempts=1) from error
-
-    def _body(self, response: requests.Response, started: float) -> bytes:
-        """Return the answer's bytes, unpacked: as they come, so that neither size nor slowness is without an end."""
-        pieces, size = [], 0
-        try:
-            while piece := response.raw.read1(PIECE, decode_content=True):
-                pieces.append(piece)
-                size += len(piece)
-                if size > SIZE:
-                    message = f"sends more than {SIZE // 1_000_000} MB, which is no answer about one paper"
-                    raise _AskError("add.too-large", message, attempts=1)
-                if time.monotonic() - started > max(WHOLE, self._limits[1]):
-                    raise _timed_out()
-        except ReadTimeoutError as error:
-            raise _timed_out() from error
-        except DecodeError as error:
-            raise _AskError("add.no-answer", "sends bytes that cannot be unpacked", attempts=1) from error
-        except (HTTPError, OSError) as error:
-            raise _broken() from error
-        return b"".join(pieces)
-
-
-class _AskError(Exception):
-    """What went wrong with one request: whether it is worth ``attempts``, and the seconds after which to try again."""
-
-    def __init__(
-        self, code: str, message: str, *, hint: str = _LATER, attempts: int = ATTEMPTS, lasting: bool = False
-    ) -> None:
-        super().__init__(message)
-        self.code, self.message, self.hint = code, message, hint
-        self.attempts, self.lasting = attempts, lasting
-        self.wait: float | None = None
-
-
-def _timed_out() -> _AskError:
-    return _AskError("add.time-out", "did not answer in time", attempts=TIMES_OUT, lasting=True)
-
-
-def _broken() -> _AskError:
-    return _AskError("add.broken", "broke off its answer", lasting=True)
-
-
-def _of_status(status: int, headers: Mapping[str, str]) -> _AskError | None:
-    """Return the fault that a status other than 200 is."""
-    if status == 200:
-        return None
-    if status in {429, 503}:
-        wait = _wait(headers.get("Retry-After", ""))
-        later = f"wants to be asked again in {wait:.0f} seconds" if wait else "is busy and wants to be asked later"
-        fault = _AskError("add.busy", f"{later} (status {status})", lasting=True)
-        fault.wait = wait
-        return fault
-    if status >= 500 or status == 408:
-        return _AskError("add.broken", f"has a fault of its own (status {status})", lasting=True)
-    return _AskError("add.refused", f"refuses the request (status {status})", attempts=1)
-
-
-def _wait(printed: str) -> float | None:
-    """Return the seconds that ``Retry-After`` names, as a number or as a date; None for neither."""
-    printed = printed.strip()
-    if printed.isascii() and printed.isdigit():
-        return float(printed[:9])
-    try:
-        moment = parsedate_to_datetime(printed)
-    except ValueError:
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max((moment - datetime.now(UTC)).total_seconds(), 0.0)
-
-
-def _followed(url: str, location: str) -> str:
-    """Return where a redirect leads, if that is on the same host and port."""
-    try:
-        target = urljoin(url, location)
-        same = bool(location) and _origin(target) == _origin(url)
-    except ValueError:
-        target, same = location, False
-    if not same:
-        message = f"leads to another address, {target[:200]!r}, which is not asked"
-        raise _AskError("add.redirect", message, hint="is there a login page between you and the net?", attempts=1)
-    return target
-
-
-def _origin(url: str) -> tuple[Any, ...]:
-    parts = urlsplit(url)
-    return parts.scheme, parts.hostname, parts.port, parts.username
-
-
-def _text(body: bytes, headers: Mapping[str, str]) -> str:
-    """Return the text of an answer, if it can be one: JSON or Atom in UTF-8."""
-    try:
-        text = body.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _AskError("add.no-answer", "sends something else than text in UTF-8", attempts=1) from error
-    head = text[:500].lstrip().lower()
-    if head.startswith("rate exceeded"):  # so arXiv says 429, with status 200 at times
-        raise _AskError("add.busy", "is busy and wants to be asked later", lasting=True)
-    if head.startswith(("<!doctype html", "<html")) or "text/html" in headers.get("Content-Type", ""):
-        hint = "is there a login page between you and the net? Open any page in a browser, then try again"
-        raise _AskError("add.no-answer", "sends a web page in the place of an answer", hint=hint, attempts=1)
-    return text
-
-
-def _agent() -> str:
-    """Return the name under which the services see us."""
-    try:
-        return f"reading-shelf/{version('reading-shelf')} (python-requests/{version('requests')})"
-    except PackageNotFoundError:  # run from a checkout that is not installed
-        return f"reading-shelf (python-requests/{version('requests')})"
+            return socket.create_connection((address, connection.port or 0), timeout=limit)
+        except OSError as error:
+            fault = error
+    if isinstance(fault, TimeoutError):
+        raise ConnectTimeoutError(connection, "no connection in time") from fault
+    raise NewConnectionError(connection, f"no connection: {fault}") from fault

@@ -10,7 +10,7 @@ from generator import formats
 from generator.matching import clusters
 from generator.model import Identifiers, Record
 from generator.problems import Problem, ShelfError
-from generator.services.http import Asking
+from generator.services.client import Client
 from generator.services.references import Reference
 from generator.services.registry import Question, Service, questions, searches
 from generator.text import titles
@@ -36,13 +36,13 @@ class Gathering:
     title: str = ""  # by which it was asked for; no other paper of this title came up
 
 
-def gather(reference: Reference, asking: Asking) -> Gathering:
+def gather(reference: Reference, client: Client) -> Gathering:
     """Ask every service that can know the paper.
 
     A record is taken only if it bears what was asked for and does not contradict the first one. Problems beside those
-    of ``Asking.ask``: ``add.unknown``, ``add.wrong-paper``, ``add.disagrees``, ``add.no-answer``, ``add.ambiguous``.
+    of ``Client.ask``: ``add.unknown``, ``add.wrong-paper``, ``add.disagrees``, ``add.no-answer``, ``add.ambiguous``.
     """
-    run = _Run(reference, asking)
+    run = _Run(reference, client)
     run.all()
     return run.result()
 
@@ -50,9 +50,9 @@ def gather(reference: Reference, asking: Asking) -> Gathering:
 class _Run:
     """One paper on its way through the services."""
 
-    def __init__(self, reference: Reference, asking: Asking) -> None:
+    def __init__(self, reference: Reference, client: Client) -> None:
         self.reference = reference
-        self.asking = asking
+        self.client = client
         self.candidates: list[Fetched] = []  # what bears the title, where one was asked for
         self.found: list[Fetched] = []
         self.problems: list[Problem] = []
@@ -133,7 +133,7 @@ class _Run:
     def _records(self, question: Question) -> list[Record] | None:
         """Return the records of an answer, none for "unknown"; None after a fault, which is kept."""
         try:
-            text = self.asking.ask(question)
+            text = self.client.ask(question)
         except ShelfError as error:
             self.problems += [problem for problem in error.problems if problem not in self.problems]
             return None
@@ -168,7 +168,7 @@ class _Run:
         return candidates
 
     def _report(self, question: Question, code: str, message: str) -> None:
-        host = self.asking.host(question.service)
+        host = self.client.host(question.service)
         message = f"{question.service.title} {message}"
         self.problems.append(Problem(path=host, code=code, message=message, hint=f"asked for: {self.reference.typed}"))
 

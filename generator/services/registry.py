@@ -115,6 +115,11 @@ def bases() -> dict[str, str]:
     return found
 
 
+def is_configured(service: Service) -> bool:
+    """Whether a person put the service's address into the environment."""
+    return bool(os.environ.get(service.variable))
+
+
 def questions(reference: Reference) -> Iterator[tuple[Question, ...]]:
     """Yield what to ask each service that can know the paper; of several questions the first answered one counts."""
     ids = reference.identifiers

@@ -20,7 +20,7 @@ _PACKAGE = Path(__file__).parent.parent
 _PACKED = _PACKAGE / "skeleton"  # in a wheel, where setup.py put the project's files
 _OWN = _PACKAGE / "starter" / "fresh" / "shelf"
 _EXAMPLE = _PACKAGE / "starter" / "fresh" / "example"
-_DESCRIPTION = "Papers, one small file each, grouped by family and topic."
+_DESCRIPTION = "Papers, grouped by family and topic."
 _NAME = "SHELF_NAME"  # as README.md has it
 
 
@@ -67,7 +67,7 @@ def put(contents: Mapping[str, bytes], folder: Path, waiting: Callable[[], None]
     """
     folder = folder.resolve()
     staged = folder.with_name(f".{folder.name}.shelf-new")
-    with transactions.locked(staged, waiting):
+    with transactions.locked(staged, waiting, staged.with_name(f"{staged.name}.lock")):  # staged itself is renamed
         try:
             refuse(folder)  # another one may have made it meanwhile
             for left in _top(staged):

@@ -8,24 +8,21 @@ from __future__ import annotations
 
 import os
 import shutil
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from generator.problems import Problem, ShelfError
 from generator.storage import files
 
 STAGED = ".shelf-staged"  # being written, worth nothing yet
 READY = ".shelf-ready"  # complete, being moved into place
+LOCK = ".shelf-lock"
 WAIT = 60.0  # seconds for which a command waits for another one's lock
-
-try:
-    import fcntl
-except ImportError:  # Windows: there a second import is not kept apart
-    fcntl = None  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,45 +80,33 @@ def finish(root: Path) -> bool:
 
 
 @contextmanager
-def locked(root: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
-    """Keep other commands from changing the folder, which is made where it lacks.
+def locked(root: Path, waiting: Callable[[], None] = lambda: None, lock: Path | None = None) -> Iterator[None]:
+    """Keep other commands from changing the folder, which is made if it does not exist.
 
-    Waits for another one to end, up to ``WAIT`` seconds, after calling ``waiting`` once; then raises ShelfError with
-    ``content.locked``. The lock is the system's: it ends with the process, also with one that is killed.
+    Waits up to ``WAIT`` seconds for another command to end, after calling ``waiting`` once; then raises ShelfError with
+    ``content.locked``. The system frees the lock when its process ends, even if it is killed; the file, ``LOCK`` in the
+    folder unless ``lock`` names another, holds nothing and is removed at the end.
     """
     root.mkdir(parents=True, exist_ok=True)
-    if fcntl is None:
-        yield
-        return
-    folder = os.open(root, os.O_RDONLY)
+    held = FileLock(lock or root / LOCK)
     try:
-        _acquire(folder, root, waiting)
+        try:
+            held.acquire(timeout=0)
+        except Timeout:
+            waiting()
+            held.acquire(timeout=WAIT)
+    except Timeout as error:
+        message = f"another shelf command has been changing this folder for over {WAIT:.0f} seconds"
+        hint = "wait for it to end, or stop it; a lock never outlives its process"
+        raise ShelfError(Problem(path=files.shown(root), code="content.locked", message=message, hint=hint)) from error
+    try:
         finish(root)
         yield
     finally:
-        os.close(folder)
-
-
-def _acquire(folder: int, root: Path, waiting: Callable[[], None]) -> None:
-    """Take the lock on an open folder."""
-    end = time.monotonic() + WAIT
-    told = False
-    while True:
-        try:
-            fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            if not told:
-                waiting()
-                told = True
-            if time.monotonic() > end:
-                message = f"another shelf command has been changing this folder for over {WAIT:.0f} seconds"
-                hint = "wait for it to end, or stop it; a lock never outlives its process"
-                raise ShelfError(
-                    Problem(path=files.shown(root), code="content.locked", message=message, hint=hint)
-                ) from error
-            time.sleep(0.05)
-        else:
-            return
+        # While we hold it: filelock gives nobody a file that was removed. Windows cannot remove an open one.
+        with suppress(OSError):
+            Path(held.lock_file).unlink()
+        held.release()
 
 
 def _sync(folder: Path) -> None:

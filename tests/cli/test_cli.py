@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -122,7 +123,7 @@ def test_check_of_the_shipped_shelf_is_clean(shelf: Shelf) -> None:
     """The papers that come with the project have no fault and no warning."""
     done = shelf("check", cwd=ROOT)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "48 papers: 0 errors, 0 warnings\n"
+    assert re.fullmatch(r"\d+ papers: 0 errors, 0 warnings\n", done.stdout)
 
 
 def test_check_names_each_fault_with_its_place(shelf: Shelf, tmp_path: Path) -> None:

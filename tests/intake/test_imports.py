@@ -92,10 +92,10 @@ def test_a_draft_becomes_a_paper(tmp_path: Path) -> None:
     drafts, titled = write(tmp_path / "in", drafts=UNTITLED, titled=FOOTERS)
     first = run([drafts], content)
     key = next(str(paper.key) for paper in first.papers if paper.title.startswith("We present Harbor"))
-    assert catalogue.load(content)[0].papers[key].title is None
+    assert catalogue.load_sound(content)[0].papers[key].title is None
     second = run([titled], content)
     assert second.counts["new"] == 0
-    assert catalogue.load(content)[0].papers[key].title == HARBOR_TITLE
+    assert catalogue.load_sound(content)[0].papers[key].title == HARBOR_TITLE
 
 
 def test_what_a_person_wrote_stays(pages: list[Path], tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_a_title_alone_is_a_question_until_a_person_answers(tmp_path: Path) -> N
     catalogue.save(content, {"papers/harbor.yml": Paper(title=HARBOR_TITLE)})
     outcome = run([source], content)
     assert outcome.counts["unsure"] == 1
-    shelf, _ = catalogue.load(content)
+    shelf, _ = catalogue.load_sound(content)
     (question,) = shelf.review
     ref = next(part for part in question.pair if "#" in part)
     assert set(question.pair) == {ref, "harbor"}
@@ -127,7 +127,7 @@ def test_a_title_alone_is_a_question_until_a_person_answers(tmp_path: Path) -> N
     assert tree(content) == before
     catalogue.save(content, {"decisions.yml": (Decision(pair=question.pair, verdict="same", reason="I looked."),)})
     assert run([source], content).counts == {"records": 2, "new": 0, "matched": 2, "unsure": 0, "unreadable": 0}
-    shelf, _ = catalogue.load(content)
+    shelf, _ = catalogue.load_sound(content)
     assert shelf.review == ()
     assert all(record.paper for ledger in shelf.ledgers.values() for record in ledger.records)
     assert run([source], content).changed == ()
@@ -139,7 +139,7 @@ def test_a_no_makes_a_paper_of_its_own(tmp_path: Path) -> None:
     (source,) = write(tmp_path / "in", plain=PLAIN)
     catalogue.save(content, {"papers/harbor.yml": Paper(title=HARBOR_TITLE)})
     run([source], content)
-    pair = catalogue.load(content)[0].review[0].pair
+    pair = catalogue.load_sound(content)[0].review[0].pair
     catalogue.save(content, {"decisions.yml": (Decision(pair=pair, verdict="different", reason="Another harbor."),)})
     outcome = run([source], content)
     assert [paper.key for paper in outcome.papers if paper.title == HARBOR_TITLE] == ["harbor-a-compact"]
@@ -208,7 +208,7 @@ def test_a_late_version_is_asked_about_once(tmp_path: Path) -> None:
     journal.write_text(JOURNAL_RIS, encoding="utf-8")
     run([preprint], content)
     assert run([journal], content).counts["unsure"] == 1
-    pair = catalogue.load(content)[0].review[0].pair
+    pair = catalogue.load_sound(content)[0].review[0].pair
     catalogue.save(
         content, {"decisions.yml": (Decision(pair=pair, verdict="same", reason="The arXiv page names the journal."),)}
     )
@@ -324,7 +324,7 @@ def test_the_seeds_into_an_empty_folder(seeds: list[Path], tmp_path: Path) -> No
     """57 records of 48 papers, 8 of them without a title; near namesakes stay apart."""
     outcome = run(seeds, tmp_path / "a")
     assert outcome.summary == "57 records: 48 new papers, 9 matched, 0 unsure, 0 unreadable"
-    shelf, _ = catalogue.load(tmp_path / "a")
+    shelf, _ = catalogue.load_sound(tmp_path / "a")
     assert sum(paper.title is None for paper in shelf.papers.values()) == 8
     titan = {record.source for paper in outcome.papers if paper.key == "ernie-3-0-titan" for record in paper.records}
     three = {record.source for paper in outcome.papers if paper.key == "ernie-3-0" for record in paper.records}

@@ -41,7 +41,7 @@ def content(tmp_path: Path) -> Path:
     for name, text in {"first.bib": KELP + TIDE, "second.bib": SEAS + EBBS}.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
         imports.run([tmp_path / name], content=tmp_path / "content", date="2026-03-01")
-    assert len(catalogue.load(tmp_path / "content")[0].review) == 2
+    assert len(catalogue.load_sound(tmp_path / "content")[0].review) == 2
     return tmp_path / "content"
 
 
@@ -94,7 +94,7 @@ def test_answers_take_effect_at_once(content: Path) -> None:
         ("same", "one slip"),
         (
             "different",
-            "Judged by a person; seen by the matcher: equal titles; authors agree (100%); years differ: 2011 / 2015",
+            "Judged by a person; the matcher found: equal titles; authors agree (100%); years differ: 2011 / 2015",
         ),
     ]
     ties = [record.paper for record in shelf.ledgers["2026-03-01-second"].records]
@@ -113,13 +113,13 @@ def test_a_session_is_stopped_and_taken_up_again(content: Path, end: str) -> Non
     said, code = on_terminal(content.parent, ["same\n", "\n", end])
     assert code == 0
     assert "1 same, 0 different, 0 skipped; 1 pairs wait" in plain(said)
-    shelf, _ = catalogue.load(content)
+    shelf, _ = catalogue.load_sound(content)
     assert len(shelf.decisions) == len(shelf.review) == 1
     assert shelf.ledgers["2026-03-01-second"].records[0].paper == "kelp-forests-of-the-northern-sea"
     said, code = on_terminal(content.parent, ["d\n", "\n"])
     assert "1 of 1" in said
     assert "Kelp" not in said
-    assert catalogue.load(content)[0].review == ()
+    assert catalogue.load_sound(content)[0].review == ()
 
 
 @pytest.mark.parametrize("end", ["\x03", "\x04"])
@@ -183,7 +183,7 @@ def test_hostile_records_do_not_steer_the_terminal(tmp_path: Path) -> None:
 def test_a_typed_reason_is_one_clean_line(content: Path) -> None:
     """Arrow keys and over-long reasons do not break decisions.yml."""
     on_terminal(content.parent, ["s\n", "\x1b[Aup: # - 'and' " + "y" * 1_500 + "\n", "q\n"])
-    shelf, problems = catalogue.load(content)
+    shelf, problems = catalogue.load_sound(content)
     assert problems == []
     assert shelf.decisions[0].reason.startswith("[Aup: # - 'and' yyy")
     assert len(shelf.decisions[0].reason) == 1_000
@@ -208,7 +208,7 @@ def test_two_papers_are_decided_and_a_person_is_told_how_to_merge_them(tmp_path:
 
 
 def test_a_nameless_record_is_told_to_be_imported_again(tmp_path: Path) -> None:
-    """An untitled text that is not the paper asked about has only a sketch: its source must be read once more."""
+    """An untitled text that is not the paper asked about has only a fingerprint: its source must be read once more."""
     content, source = tmp_path / "content", tmp_path / "untitled.txt"
     source.write_text(UNTITLED, encoding="utf-8")
     sign = "ab" * 60
@@ -231,7 +231,7 @@ def test_a_question_that_another_answer_settles_is_not_asked(tmp_path: Path) -> 
     catalogue.save(content, papers)
     (tmp_path / "first.bib").write_text("@misc{t, title={Tides without a Moon}}", encoding="utf-8")
     imports.run([tmp_path / "first.bib"], content=content, date="2026-03-01")
-    assert [one.pair[1] for one in catalogue.load(content)[0].review] == ["tides-2005", "tides-2009"]
+    assert [one.pair[1] for one in catalogue.load_sound(content)[0].review] == ["tides-2005", "tides-2009"]
     said, code = on_terminal(tmp_path, ["s\n", "\n"])
     assert code == 0
     assert "0 pairs wait" in said
@@ -239,7 +239,7 @@ def test_a_question_that_another_answer_settles_is_not_asked(tmp_path: Path) -> 
 
 def test_what_is_shown_of_each_side(content: Path) -> None:
     """A paper shows its own facts and the place in print of its records; a record says where it stands."""
-    shelf, _ = catalogue.load(content)
+    shelf, _ = catalogue.load_sound(content)
     (_, record, paper), _ = questions.waiting(shelf)
     assert record.fields == {
         "title": "Kelp forests of the northern seas",
@@ -259,7 +259,7 @@ def test_fingerprints_say_how_much_two_abstracts_share(tmp_path: Path) -> None:
     (tmp_path / "plain.txt").write_text(PLAIN, encoding="utf-8")
     content = tmp_path / "content"
     imports.run([tmp_path / "plain.txt"], content=content, date="2026-03-01")
-    shelf, _ = catalogue.load(content)
+    shelf, _ = catalogue.load_sound(content)
     (stem,) = shelf.ledgers
     key = shelf.ledgers[stem].records[0].paper or ""
     found = questions.sides(shelf, {f"{stem}#{shelf.ledgers[stem].records[0].line}", key})
@@ -275,12 +275,12 @@ def test_answers_keep_what_stands_in_the_files(content: Path) -> None:
                                                          verdict="different", reason="Seen."),)})  # fmt: skip
     decisions.write_text("# ours\n" + decisions.read_text(encoding="utf-8"), encoding="utf-8")
     before = tree(content)
-    question = catalogue.load(content)[0].review[0]
+    question = catalogue.load_sound(content)[0].review[0]
     questions.answer(content, question, "same", "I looked.")
     after = tree(content)
     assert {name for name in after if after[name] != before.get(name)} == {"decisions.yml", "review.yml"}
     assert after["decisions.yml"].startswith(before["decisions.yml"])
-    assert question not in catalogue.load(content)[0].review
+    assert question not in catalogue.load_sound(content)[0].review
 
 
 @pytest.mark.parametrize(

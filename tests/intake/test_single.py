@@ -13,7 +13,8 @@ from generator.intake import imports, single
 from generator.intake.offer import Offer, write
 from generator.model import Catalogue, Identifiers
 from generator.problems import ShelfError
-from generator.services import Asking, gather, of_paper, parse
+from generator.services import Client, gather, of_paper, parse
+from generator.services.throttle import Throttle
 from generator.storage import transactions
 from tests.services.answers import LIMPETS, TEXT, WHELKS, face
 from tests.services.replaying import Replay, says
@@ -57,12 +58,12 @@ def tree(folder: Path) -> dict[str, str]:
 
 def add(content: Path, typed: str, day: str = DAY) -> Offer:
     """Add a paper and write it."""
-    gathering = gather(parse(typed), Asking(sleep=lambda _: None))
+    gathering = gather(parse(typed), Client(throttle=Throttle(sleep=lambda _: None)))
 
     def plan(shelf: Catalogue) -> Offer:
         return single.add(gathering, shelf, date=day)
 
-    shelf = imports.loaded(content)
+    shelf = catalogue.load(content)
     offer = plan(shelf)
     write(content, offer, shelf, plan)
     return offer
@@ -70,13 +71,13 @@ def add(content: Path, typed: str, day: str = DAY) -> Offer:
 
 def refresh(content: Path, *keys: str) -> Offer:
     """Refresh papers and write what they gain."""
-    asking = Asking(sleep=lambda _: None)
-    shelf = imports.loaded(content)
+    client = Client(throttle=Throttle(sleep=lambda _: None))
+    shelf = catalogue.load(content)
     gatherings = {}
     for key in keys or shelf.papers:
         reference = of_paper(shelf.papers[key].identifiers, shelf.papers[key].title)
         assert reference
-        gatherings[key] = gather(reference, asking)
+        gatherings[key] = gather(reference, client)
     offer = single.refresh(gatherings, shelf, date=DAY)
     transactions.save(content, offer.changes)
     return offer
@@ -90,7 +91,7 @@ def test_a_new_paper_has_what_all_services_know(content: Path):
     """Title, authors, the first day, identifiers, venue and code come together in one file; the abstract in none."""
     offer = add(content, "2901.01234")
     assert [(one.key, one.verdict) for one in offer.papers] == [("limpetnet", "new")]
-    paper = imports.loaded(content).papers["limpetnet"]
+    paper = catalogue.load(content).papers["limpetnet"]
     assert paper.title == LIMPETS.title
     assert paper.authors == LIMPETS.authors
     assert paper.date == "2029-01-05"
@@ -104,7 +105,7 @@ def test_a_new_paper_has_what_all_services_know(content: Path):
 def test_each_answer_is_a_source(content: Path):
     """What each service said stands in a ledger of its own: facts and a fingerprint, tied to the paper; no counts of the day."""
     add(content, "2901.01234")
-    ledgers = imports.loaded(content).ledgers
+    ledgers = catalogue.load(content).ledgers
     assert sorted(one.format for one in ledgers.values()) == [
         "arxiv-atom",
         "csl-json",
@@ -136,7 +137,7 @@ def test_a_service_that_was_down_the_first_time_adds_its_part(content: Path, rep
     for service in ("openalex", "crossref", "semantic-scholar"):
         replay.always[service] = says(500)
     add(content, "2901.01234")
-    assert imports.loaded(content).papers["limpetnet"].identifiers.doi is None
+    assert catalogue.load(content).papers["limpetnet"].identifiers.doi is None
     replay.always.clear()
     replay.always["hugging-face"] = says(200, face(LIMPETS, upvotes=99))
     offer = add(content, "2901.01234")
@@ -187,7 +188,7 @@ def test_a_title_on_the_shelf_with_other_authors_is_a_question(content: Path, re
     offer = add(content, "2901.01234")
     assert [(one.key, one.verdict) for one in offer.papers] == [(None, "unsure")]
     assert list((content / "papers").iterdir()) == [content / "papers" / "old.yml"]
-    assert imports.loaded(content).review
+    assert catalogue.load(content).review
     before = tree(content)
     replay.always["hugging-face"] = says(200, face(LIMPETS, upvotes=99))
     assert add(content, "2901.01234", day="2030-01-01").changes == ()
@@ -200,14 +201,14 @@ def test_two_files_of_one_paper_are_told_of(content: Path):
     put(content, "a", f"title: {LIMPETS.title!r}\n{people}date: '2029-01-05'\nidentifiers:\n  arxiv: '2901.01234'\n")
     put(content, "b", f"title: {LIMPETS.title!r}\n{people}date: '2029-06-11'\nidentifiers:\n  doi: {LIMPETS.doi}\n")
     offer = add(content, "2901.01234")
-    papers = imports.loaded(content).papers
+    papers = catalogue.load(content).papers
     assert (papers["a"].identifiers.doi, papers["b"].identifiers.arxiv) == (None, None)
     assert [(problem.path, problem.code) for problem in offer.problems] == [("a", "add.shared-identifier")]
 
 
 def test_a_stub_is_a_valid_file(content: Path):
     """Offline an identifier makes a draft; the one warning of shelf check says what to fill in."""
-    offer = single.stub(parse("https://arxiv.org/abs/2901.01234v2"), imports.loaded(content))
+    offer = single.stub(parse("https://arxiv.org/abs/2901.01234v2"), catalogue.load(content))
     transactions.save(content, offer.changes)
     assert (content / "papers/arxiv-2901-01234.yml").read_text(encoding="utf-8") == (
         "# yaml-language-server: $schema=../schemas/paper.json\n"
@@ -230,9 +231,9 @@ def test_a_stub_is_a_valid_file(content: Path):
 )
 def test_stubs_of_each_kind(content: Path, typed: str, key: str):
     """Every kind of identifier and a title make a file that loads; the same again makes none."""
-    offer = single.stub(parse(typed), imports.loaded(content))
+    offer = single.stub(parse(typed), catalogue.load(content))
     transactions.save(content, offer.changes)
-    shelf = imports.loaded(content)
+    shelf = catalogue.load(content)
     assert list(shelf.papers) == [key]
     again = single.stub(parse(typed), shelf)
     assert (again.changes, again.papers[0].key, again.papers[0].verdict) == ((), key, "matched")
@@ -241,7 +242,7 @@ def test_stubs_of_each_kind(content: Path, typed: str, key: str):
 def test_a_stub_needs_something_to_keep(content: Path):
     """A service's own number has no place in a paper's file."""
     with pytest.raises(ShelfError) as caught:
-        single.stub(parse("W4200000001"), imports.loaded(content))
+        single.stub(parse("W4200000001"), catalogue.load(content))
     assert caught.value.problems[0].code == "add.stub"
 
 
@@ -249,11 +250,11 @@ def test_a_stub_needs_something_to_keep(content: Path):
 @pytest.mark.parametrize("by", ["add", "refresh"])
 def test_a_stub_is_filled_once_there_is_a_net(content: Path, typed: str, by: str):
     """What was made offline becomes the whole paper under its key, by adding it once more or by refreshing."""
-    transactions.save(content, single.stub(parse(typed), imports.loaded(content)).changes)
-    [key] = imports.loaded(content).papers
+    transactions.save(content, single.stub(parse(typed), catalogue.load(content)).changes)
+    [key] = catalogue.load(content).papers
     offer = add(content, typed) if by == "add" else refresh(content)
     assert [(one.key, one.verdict) for one in offer.papers] == [(key, "matched")]
-    paper = imports.loaded(content).papers[key]
+    paper = catalogue.load(content).papers[key]
     assert (paper.title, paper.authors, paper.display) == (LIMPETS.title, LIMPETS.authors, None)
     assert (paper.identifiers.arxiv, paper.identifiers.doi) == (LIMPETS.arxiv, LIMPETS.doi)
     assert (paper.date, paper.venue, paper.links.code) == ("2029-01-05", LIMPETS.venue, LIMPETS.code)
@@ -269,7 +270,7 @@ def test_refresh_fills_what_is_empty_and_nothing_else(content: Path):
     )
     path = put(content, "limpets", written)
     offer = refresh(content)
-    paper = imports.loaded(content).papers["limpets"]
+    paper = catalogue.load(content).papers["limpets"]
     assert {field for _, field in offer.filled} == {"date", "links.code"} | PUBLICATION
     assert (paper.date, paper.venue, paper.links.code) == ("2029-01-05", LIMPETS.venue, LIMPETS.code)
     after = path.read_text(encoding="utf-8")
@@ -325,7 +326,7 @@ def test_a_second_publisher_s_doi_is_a_question(content: Path, replay: Replay):
     offer = add(content, LIMPETS.doi)
     assert offer.papers[0].verdict == "unsure"
     assert path.read_text(encoding="utf-8") == before
-    (question,) = imports.loaded(content).review
+    (question,) = catalogue.load(content).review
     assert "limpets" in question.pair
 
 
@@ -349,7 +350,7 @@ def test_refresh_keeps_a_count_of_authors_that_contradicts(content: Path):
     assert "authors" not in path.read_text(encoding="utf-8")
     path.write_text(text.replace("4", "3", 1), encoding="utf-8")
     refresh(content)
-    assert imports.loaded(content).papers["limpets"].authors == LIMPETS.authors
+    assert catalogue.load(content).papers["limpets"].authors == LIMPETS.authors
 
 
 def test_refresh_of_several_papers_keeps_neighbours(content: Path):
@@ -358,7 +359,7 @@ def test_refresh_of_several_papers_keeps_neighbours(content: Path):
     put(content, "b", "title: Nobody Knows This One Here\nidentifiers:\n  arxiv: '2901.09999'\n")
     put(content, "c", f"title: {WHELKS.title!r}\nidentifiers:\n  acl: {WHELKS.acl}\n")
     offer = refresh(content)
-    papers = imports.loaded(content).papers
+    papers = catalogue.load(content).papers
     assert (papers["a"].authors, papers["c"].authors) == (LIMPETS.authors, WHELKS.authors)
     assert [problem.code for problem in offer.problems] == ["add.unknown"]
     assert not any("b" in field for field, _ in offer.filled)
@@ -377,12 +378,12 @@ def test_a_day_off_by_a_time_zone_is_no_difference(content: Path):
 
 def test_nothing_is_written_over_a_change_made_meanwhile(content: Path):
     """Between question and yes somebody else changed the shelf: the command ends with a problem, the change stays."""
-    gathering = gather(parse("2901.01234"), Asking(sleep=lambda _: None))
+    gathering = gather(parse("2901.01234"), Client(throttle=Throttle(sleep=lambda _: None)))
 
     def plan(shelf: Catalogue) -> Offer:
         return single.add(gathering, shelf, date=DAY)
 
-    shelf = imports.loaded(content)
+    shelf = catalogue.load(content)
     shown = plan(shelf)
     put(content, "limpetnet", "title: Another Paper of This Key\n")
     before = tree(content)
@@ -394,16 +395,16 @@ def test_nothing_is_written_over_a_change_made_meanwhile(content: Path):
 
 def test_a_change_elsewhere_does_not_matter(content: Path):
     """Somebody who added another paper meanwhile does not keep this one from being written."""
-    gathering = gather(parse("2901.01234"), Asking(sleep=lambda _: None))
+    gathering = gather(parse("2901.01234"), Client(throttle=Throttle(sleep=lambda _: None)))
 
     def plan(shelf: Catalogue) -> Offer:
         return single.add(gathering, shelf, date=DAY)
 
-    shelf = imports.loaded(content)
+    shelf = catalogue.load(content)
     shown = plan(shelf)
     put(content, "urchins", "title: Urchins at Dusk and at Dawn\n")
     write(content, shown, shelf, plan)
-    assert set(imports.loaded(content).papers) == {"limpetnet", "urchins"}
+    assert set(catalogue.load(content).papers) == {"limpetnet", "urchins"}
 
 
 def test_an_identifier_of_another_paper_is_not_taken(content: Path):
@@ -411,7 +412,7 @@ def test_an_identifier_of_another_paper_is_not_taken(content: Path):
     put(content, "a", f"title: {LIMPETS.title!r}\nidentifiers:\n  arxiv: '2901.01234'\n")
     put(content, "b", f"title: Something Else Altogether Here\nidentifiers:\n  doi: {LIMPETS.doi}\n")
     refresh(content, "a")
-    papers = imports.loaded(content).papers
+    papers = catalogue.load(content).papers
     assert papers["a"].identifiers.doi is None
     assert not [problem for problem in catalogue.inspect(content)[1] if problem.severity == "error"]
 

@@ -1,4 +1,4 @@
-"""A local web server that misbehaves in each way that links do, and a clock that nobody has to wait for."""
+"""A local web server that misbehaves in each way that links do."""
 
 from __future__ import annotations
 
@@ -9,27 +9,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from tests.services.replaying import Clock
+
 HOLD = 20.0  # seconds after which a server that never answers gives up, so that no test hangs for ever
-
-
-class Clock:
-    """Time that passes by sleeping only; safe for threads."""
-
-    def __init__(self) -> None:
-        """Begin at nought."""
-        self.time = 0.0
-        self.slept: list[float] = []
-        self._lock = threading.Lock()
-
-    def now(self) -> float:
-        """Return the seconds."""
-        return self.time
-
-    def sleep(self, seconds: float) -> None:
-        """Let the time pass at once."""
-        with self._lock:
-            self.time += seconds
-            self.slept.append(seconds)
 
 
 class Server:
@@ -44,7 +26,7 @@ class Server:
         self.sent: Counter[str] = Counter()
         self.answers: dict[str, list[bytes | Callable[[Connection], None]]] = {}
         self.over = threading.Event()  # the test is done
-        self.left = threading.Event()  # an asker hung up before the answer ended
+        self.left = threading.Event()  # a client hung up before the answer ended
         self.busy = 0
         self.most = 0
         self.lock = threading.Lock()

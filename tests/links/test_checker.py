@@ -44,10 +44,10 @@ def link(url: str, kind: str = "link") -> Link:
     return Link(url=url, places=(Place(path="content/papers/x.yml", line=3, column=9, kind=kind),))  # type: ignore[arg-type]
 
 
-def ran(asker: object, memory: Memory, *urls: str | Link, now: dt.datetime = NOON) -> Report:
+def ran(probe: object, memory: Memory, *urls: str | Link, now: dt.datetime = NOON) -> Report:
     """Run over addresses."""
     links = [link(url) if isinstance(url, str) else url for url in urls]
-    return Report(checked=run(links, asker, memory, now))  # type: ignore[arg-type]
+    return Report(checked=run(links, probe, memory, now))  # type: ignore[arg-type]
 
 
 def ok(**more: object) -> Answer:
@@ -72,15 +72,15 @@ def test_answers_hold_as_long_as_they_are_good_for(
 ) -> None:
     """Good ones for days, so that a weekly run asks anew; others for less than a day; identifiers for months."""
     path = tmp_path / "links.json"
-    asker = Scripted({"https://a.test/": answer})
+    probe = Scripted({"https://a.test/": answer})
     one = link("https://a.test/", kind)
-    first = ran(asker, Memory(path), one)
-    second = ran(asker, Memory(path), one, now=NOON + holds)
-    assert len(asker.asked) == 1
+    first = ran(probe, Memory(path), one)
+    second = ran(probe, Memory(path), one, now=NOON + holds)
+    assert len(probe.asked) == 1
     assert second.checked[0].answer == first.checked[0].answer
     assert second.checked[0].remembered
-    ran(asker, Memory(path), one, now=NOON + ends)
-    assert len(asker.asked) == 2
+    ran(probe, Memory(path), one, now=NOON + ends)
+    assert len(probe.asked) == 2
 
 
 @pytest.mark.parametrize(
@@ -90,9 +90,9 @@ def test_a_broken_memory_is_an_empty_one(tmp_path: Path, text: str) -> None:
     """It is only a cache: the links are asked for, and it is written anew."""
     path = tmp_path / "links.json"
     path.write_text(text)
-    asker = Scripted({"https://a.test/": ok()})
-    ran(asker, Memory(path), "https://a.test/")
-    assert asker.asked == ["https://a.test/"]
+    probe = Scripted({"https://a.test/": ok()})
+    ran(probe, Memory(path), "https://a.test/")
+    assert probe.asked == ["https://a.test/"]
     assert Memory(path).answers["https://a.test/"].verdict == "ok"
 
 
@@ -100,9 +100,9 @@ def test_an_answer_from_the_future_does_not_hold(tmp_path: Path) -> None:
     """A clock that was wrong once does not silence a link for ever."""
     path = tmp_path / "links.json"
     Memory(path).keep({"https://a.test/": ok()}, NOON)
-    asker = Scripted({"https://a.test/": ok()})
-    ran(asker, Memory(path), "https://a.test/", now=NOON - DAY)
-    assert asker.asked
+    probe = Scripted({"https://a.test/": ok()})
+    ran(probe, Memory(path), "https://a.test/", now=NOON - DAY)
+    assert probe.asked
 
 
 def test_a_link_that_was_not_asked_is_not_remembered(tmp_path: Path) -> None:
@@ -128,13 +128,13 @@ def test_without_a_network_nothing_is_called_dead(tmp_path: Path) -> None:
 def test_answers_before_an_interrupt_are_kept(tmp_path: Path) -> None:
     """Ctrl-C loses what is under way, not what was learnt."""
     path = tmp_path / "links.json"
-    asker = Scripted({"https://a.test/1": ok()})
+    probe = Scripted({"https://a.test/1": ok()})
 
     def interrupted() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        run([link("https://a.test/1"), link("https://a.test/2")], asker, Memory(path), NOON, told=interrupted)  # type: ignore[arg-type]
+        run([link("https://a.test/1"), link("https://a.test/2")], probe, Memory(path), NOON, told=interrupted)  # type: ignore[arg-type]
     assert list(Memory(path).answers) == ["https://a.test/1"]
 
 

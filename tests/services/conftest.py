@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from generator.services import Asking
-from tests.services.replaying import Replay
+from generator.services import Client
+from generator.services.network import Network
+from generator.services.throttle import Throttle
+from tests.services.replaying import Clock, Replay
 
 
 @pytest.fixture
@@ -22,13 +24,21 @@ def replay(monkeypatch: pytest.MonkeyPatch) -> Iterator[Replay]:
 
 
 @pytest.fixture
-def naps() -> list[float]:
-    """The seconds that were slept between attempts."""
-    return []
+def clock() -> Clock:
+    """A clock at zero, which passes only while somebody sleeps."""
+    return Clock()
 
 
 @pytest.fixture
-def asking(replay: Replay, naps: list[float]) -> Asking:
-    """Requests that do not really wait; what says nothing for 0.3 seconds has timed out."""
+def naps(clock: Clock) -> list[float]:
+    """The seconds slept before requests."""
+    return clock.slept
+
+
+@pytest.fixture
+def client(replay: Replay, clock: Clock) -> Client:
+    """A client that does not really wait; a server that says nothing for 0.3 seconds has timed out."""
     assert replay.port
-    return Asking(sleep=naps.append, limits=(1.0, 0.3))
+    return Client(
+        throttle=Throttle(clock=clock.now, sleep=clock.sleep), network=Network(connect=1.0, read=0.3, whole=60.0)
+    )

@@ -1,4 +1,4 @@
-"""A server on this machine that plays the five services, each under its name, and misbehaves as it is told."""
+"""A server on this machine that plays the five services and misbehaves on demand, and a clock that nobody waits for."""
 
 from __future__ import annotations
 
@@ -14,6 +14,26 @@ from tests.services.answers import Paper
 
 Answer = tuple[int, str | bytes, dict[str, str]]
 Trick = Callable[["_Handler"], None]
+
+
+class Clock:
+    """Time that passes by sleeping only; safe for threads."""
+
+    def __init__(self) -> None:
+        """Begin at nought."""
+        self.time = 0.0
+        self.slept: list[float] = []
+        self._lock = threading.Lock()
+
+    def now(self) -> float:
+        """Return the seconds."""
+        return self.time
+
+    def sleep(self, seconds: float) -> None:
+        """Let the time pass at once."""
+        with self._lock:
+            self.time += seconds
+            self.slept.append(seconds)
 
 
 class Replay:

@@ -151,11 +151,11 @@ def test_a_right_address_connects_to_the_services_alone(add: Add, connections: l
 def test_a_redirect_elsewhere_is_not_followed(
     add: Add, target: str, connections: list[tuple[str, Any]], replay: Replay
 ):
-    """A service that leads to another host, port or scheme is told of and left out; the others go on."""
+    """A service that leads to another host, port or scheme is reported and left out; the others go on."""
     replay.always["arxiv"] = says(302, b"x" * 100, Location=target.format(port=replay.port))
     done = add("2901.01234")
     assert done.exit_code == 0, done.output
-    assert "add.redirect: warning: arXiv leads to another address" in done.output
+    assert "add.redirect: warning: arXiv redirects to another address" in done.output
     assert {address for kind, address in connections if kind == "connect"} == {("127.0.0.1", replay.port)}
     assert {host for kind, host in connections if kind == "look up"} == {"127.0.0.1"}
     assert replay.services().count("arxiv") == 1

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from generator.model import Identifiers
-from generator.services import SERVICES, Asking, Gathering, gather, parse
+from generator.services import SERVICES, Client, Gathering, gather, parse
 from tests.services import answers
 from tests.services.answers import LIMPETS, WHELKS
 from tests.services.replaying import Replay, says
@@ -47,10 +47,10 @@ def codes(found: Gathering) -> list[tuple[str, str]]:
         ("limpetnet: counting LIMPETS between two tides", "arxiv"),
     ],
 )
-def test_every_name_of_a_paper_leads_to_all_that_is_known(replay: Replay, asking: Asking, typed: str, first: str):
+def test_every_name_of_a_paper_leads_to_all_that_is_known(replay: Replay, client: Client, typed: str, first: str):
     """Identifiers learned from one service are asked for at the others; each service gives one record."""
     replay.papers += [LIMPETS, WHELKS, OTHER]
-    found = gather(parse(typed), asking)
+    found = gather(parse(typed), client)
     assert services(found)[0] == first
     assert sorted(services(found)) == sorted(SERVICES)
     assert found.problems == ()
@@ -58,51 +58,51 @@ def test_every_name_of_a_paper_leads_to_all_that_is_known(replay: Replay, asking
     assert {one.record.title for one in found.found} == {LIMPETS.title}
 
 
-def test_an_acl_paper_is_found_by_its_doi(replay: Replay, asking: Asking):
+def test_an_acl_paper_is_found_by_its_doi(replay: Replay, client: Client):
     """An ACL Anthology id is asked for as the DOI that the Anthology makes of it."""
     replay.papers += [LIMPETS, WHELKS]
-    found = gather(parse("https://aclanthology.org/2029.acl-long.7/"), asking)
+    found = gather(parse("https://aclanthology.org/2029.acl-long.7/"), client)
     assert services(found) == ["crossref", "openalex", "semantic-scholar"]
     assert {one.record.identifiers.acl for one in found.found} == {WHELKS.acl}
 
 
-def test_an_openreview_paper_is_found_by_its_page(replay: Replay, asking: Asking):
+def test_an_openreview_paper_is_found_by_its_page(replay: Replay, client: Client):
     """OpenAlex knows papers by the address of their page; what it learns there is asked for elsewhere."""
     replay.papers += [OTHER, replace(LIMPETS, openreview="rJ4km2R5t7", doi="")]
-    found = gather(parse("https://openreview.net/forum?id=rJ4km2R5t7"), asking)
+    found = gather(parse("https://openreview.net/forum?id=rJ4km2R5t7"), client)
     assert services(found) == ["openalex", "arxiv", "semantic-scholar", "hugging-face"]
     assert found.found[0].record.identifiers == Identifiers(arxiv="2901.01234", openreview="rJ4km2R5t7")
 
 
-def test_an_old_arxiv_id_is_asked_for_as_it_is(replay: Replay, asking: Asking):
+def test_an_old_arxiv_id_is_asked_for_as_it_is(replay: Replay, client: Client):
     """Ids with a slash stay one id; Hugging Face has no pages for them."""
     replay.papers.append(replace(LIMPETS, arxiv="cs/0112017", doi="", date="2001-12-11"))
-    found = gather(parse("cs/0112017"), asking)
+    found = gather(parse("cs/0112017"), client)
     assert services(found) == ["arxiv", "openalex", "semantic-scholar"]
     assert "hugging-face" not in replay.services()
 
 
-def test_what_nobody_knows(replay: Replay, asking: Asking):
+def test_what_nobody_knows(replay: Replay, client: Client):
     """An identifier that leads nowhere is one clear problem."""
-    found = gather(parse("2901.09999"), asking)
+    found = gather(parse("2901.09999"), client)
     assert (found.found, codes(found)) == ((), [("add.unknown", "error")])
     assert set(replay.services()) == {"arxiv", "openalex", "semantic-scholar", "hugging-face"}
 
 
 @pytest.mark.parametrize("down", sorted(SERVICES))
-def test_a_service_that_is_down_does_not_stop_the_others(replay: Replay, asking: Asking, down: str):
+def test_a_service_that_is_down_does_not_stop_the_others(replay: Replay, client: Client, down: str):
     """Four services give their records, the fifth a warning."""
     replay.papers.append(LIMPETS)
     replay.always[down] = says(500)
-    found = gather(parse("2901.01234"), asking)
+    found = gather(parse("2901.01234"), client)
     assert sorted(services(found)) == sorted(set(SERVICES) - {down})
     assert codes(found) == [("add.broken", "warning")]
 
 
-def test_unknown_and_down_are_both_told(replay: Replay, asking: Asking):
+def test_unknown_and_down_are_both_told(replay: Replay, client: Client):
     """Where nobody knows the paper and somebody could not be asked, the answer says so."""
     replay.always["arxiv"] = says(503)
-    found = gather(parse("2901.01234"), asking)
+    found = gather(parse("2901.01234"), client)
     assert codes(found) == [("add.unknown", "error"), ("add.busy", "error")]
     assert "no service that answered" in found.problems[0].message
 
@@ -117,38 +117,38 @@ def test_unknown_and_down_are_both_told(replay: Replay, asking: Asking):
         ("hugging-face", answers.face(OTHER)),
     ],
 )
-def test_another_paper_than_asked_for_is_noticed(replay: Replay, asking: Asking, service: str, wrong: str):
+def test_another_paper_than_asked_for_is_noticed(replay: Replay, client: Client, service: str, wrong: str):
     """A service that answers with another identifier than was asked for is left out, with a warning."""
     replay.papers.append(LIMPETS)
     replay.always[service] = says(200, wrong)
-    found = gather(parse("2901.01234"), asking)
+    found = gather(parse("2901.01234"), client)
     assert sorted(services(found)) == sorted(set(SERVICES) - {service})
     assert set(codes(found)) == {("add.wrong-paper", "warning")}
     assert {one.record.title for one in found.found} == {LIMPETS.title}
 
 
-def test_only_a_wrong_paper(replay: Replay, asking: Asking):
+def test_only_a_wrong_paper(replay: Replay, client: Client):
     """Where the one answer is another paper's, nothing is taken and the command fails."""
     replay.always["arxiv"] = says(200, answers.atom(OTHER))
-    found = gather(parse("2901.01234"), asking)
+    found = gather(parse("2901.01234"), client)
     assert (found.found, codes(found)) == ((), [("add.wrong-paper", "error")])
     assert OTHER.title in found.problems[0].message
 
 
-def test_the_right_number_with_a_wrong_title_is_noticed(replay: Replay, asking: Asking):
+def test_the_right_number_with_a_wrong_title_is_noticed(replay: Replay, client: Client):
     """Two services that give one identifier to different papers are not merged: who registers it is believed."""
     replay.papers.append(LIMPETS)
     replay.always["semantic-scholar"] = says(200, answers.scholar(replace(OTHER, arxiv=LIMPETS.arxiv)))
-    found = gather(parse("2901.01234"), asking)
+    found = gather(parse("2901.01234"), client)
     assert "semantic-scholar" not in services(found)
     assert codes(found) == [("add.disagrees", "warning")]
 
 
-def test_a_learned_identifier_that_leads_astray_is_dropped(replay: Replay, asking: Asking):
+def test_a_learned_identifier_that_leads_astray_is_dropped(replay: Replay, client: Client):
     """A DOI that one service links to the paper, and that is another paper's, does not get into the file."""
     replay.papers += [replace(LIMPETS, doi=OTHER.doi)]
     replay.always["crossref"] = says(200, answers.crossref(OTHER))
-    found = gather(parse("2901.01234"), asking)
+    found = gather(parse("2901.01234"), client)
     assert "crossref" not in services(found)
     assert ("add.disagrees", "warning") in codes(found)
     assert {one.record.identifiers.doi for one in found.found} == {None}
@@ -170,30 +170,30 @@ def test_a_learned_identifier_that_leads_astray_is_dropped(replay: Replay, askin
     ],
 )
 @pytest.mark.parametrize("service", sorted(SERVICES))
-def test_an_answer_that_is_none_is_told_of(replay: Replay, asking: Asking, service: str, body: str):
+def test_an_answer_that_is_none_is_told_of(replay: Replay, client: Client, service: str, body: str):
     """Error bodies with status 200, cut-off text and nonsense give a warning or nothing; the others go on."""
     replay.papers.append(LIMPETS)
     replay.always[service] = says(200, body)
-    found = gather(parse("2901.01234"), asking)
+    found = gather(parse("2901.01234"), client)
     assert sorted(services(found)) == sorted(set(SERVICES) - {service})
     assert {severity for _, severity in codes(found)} <= {"warning"}
 
 
-def test_an_error_of_arxiv_is_told(replay: Replay, asking: Asking):
+def test_an_error_of_arxiv_is_told(replay: Replay, client: Client):
     """ArXiv's error, which looks like a paper called Error, is none."""
     error = answers.atom(replace(LIMPETS, title="Error", text="incorrect id format for 2901.01234"))
     error = error.replace(f"http://arxiv.org/abs/{LIMPETS.arxiv}v2", "http://arxiv.org/api/errors#incorrect_id_format")
     replay.always["arxiv"] = says(200, error)
-    found = gather(parse("2901.01234"), asking)
+    found = gather(parse("2901.01234"), client)
     assert found.found == ()
     assert ("add.no-answer", "error") in codes(found)
 
 
-def test_the_preprints_date_is_not_the_publications(replay: Replay, asking: Asking):
+def test_the_preprints_date_is_not_the_publications(replay: Replay, client: Client):
     """Semantic Scholar dates the publication by its preprint: where arXiv says the same day, that is left to arXiv."""
     replay.papers.append(LIMPETS)
     replay.always["crossref"] = says(500)
-    dates = {one.service.name: one.record.date for one in gather(parse("2901.01234"), asking).found}
+    dates = {one.service.name: one.record.date for one in gather(parse("2901.01234"), client).found}
     assert dates == {
         "arxiv": LIMPETS.date,
         "hugging-face": LIMPETS.date,
@@ -202,37 +202,37 @@ def test_the_preprints_date_is_not_the_publications(replay: Replay, asking: Aski
     }
 
 
-def test_a_title_must_be_equal(replay: Replay, asking: Asking):
+def test_a_title_must_be_equal(replay: Replay, client: Client):
     """Searches answer with what is near; what bears another title is not taken."""
     replay.papers += [LIMPETS, replace(WHELKS, title="Counting Limpets Between Two Tides, Again and Again")]
-    found = gather(parse("Counting Limpets Between Two Tides"), asking)
+    found = gather(parse("Counting Limpets Between Two Tides"), client)
     assert (found.found, codes(found)) == ((), [("add.unknown", "error")])
     assert "whole title" in found.problems[0].hint
 
 
-def test_several_papers_of_one_title_are_listed(replay: Replay, asking: Asking):
+def test_several_papers_of_one_title_are_listed(replay: Replay, client: Client):
     """Of two papers with one title none is guessed: both are named, with what tells them apart."""
     twin = replace(OTHER, title=LIMPETS.title, venue="Annals of Rock")
     replay.papers += [LIMPETS, twin]
-    found = gather(parse(LIMPETS.title), asking)
+    found = gather(parse(LIMPETS.title), client)
     assert (found.found, codes(found)) == ((), [("add.ambiguous", "error")])
     message = found.problems[0].message
     assert "2 papers" in message
     assert all(name in message for name in (LIMPETS.doi, twin.doi, "Ada Marsh et al., 2029", "Per Stone"))
 
 
-def test_a_title_with_signs_of_a_query(replay: Replay, asking: Asking):
+def test_a_title_with_signs_of_a_query(replay: Replay, client: Client):
     """Quotes, brackets, commas and bars of a title are no commands of a search."""
     title = 'Shells, "Tides" AND (Rocks) | A:B — 50% [sic]'
     replay.papers.append(replace(LIMPETS, title=title.replace("&", "and")))
-    assert len(services(gather(parse(title), asking))) == 5
+    assert len(services(gather(parse(title), client))) == 5
     query = next(path for service, path in replay.asked if service == "openalex")
     assert not any(sign in query for sign in ("%22", "%28", "%7C", "%2C"))
 
 
-def test_a_paper_without_identifiers_can_be_found_by_title(replay: Replay, asking: Asking):
+def test_a_paper_without_identifiers_can_be_found_by_title(replay: Replay, client: Client):
     """What only one service knows, and that without an identifier, is taken as it stands there."""
     replay.papers.append(replace(LIMPETS, arxiv="", doi=""))
-    found = gather(parse(LIMPETS.title), asking)
+    found = gather(parse(LIMPETS.title), client)
     assert services(found) == ["openalex", "semantic-scholar"]
     assert found.problems == ()

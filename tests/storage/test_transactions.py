@@ -1,9 +1,11 @@
 """saving.py: files change together or not at all, whatever kills the process; two imports never mix."""
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from generator.content import catalogue
 from generator.intake import imports
 from generator.problems import ShelfError
-from generator.storage import transactions
+from generator.storage import files, transactions
 from generator.storage.transactions import Change
 from tests.formats.listings.pages import PLAIN, RUNS, UNTITLED
 
@@ -132,6 +134,56 @@ def test_a_lock_that_never_ends_is_told(tmp_path: Path, monkeypatch: pytest.Monk
     assert [problem.code for problem in failed[0].problems] == ["content.locked"]
 
 
+def test_a_killed_holder_frees_the_lock(tmp_path: Path) -> None:
+    """The file that a killed command leaves locks nobody out, and the next command removes it."""
+    hold = "import sys, time; from pathlib import Path; from generator.storage import transactions\n"
+    hold += "with transactions.locked(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+    holder = subprocess.Popen([sys.executable, "-c", hold, tmp_path], cwd=Path(__file__).parents[2], stdout=-1)
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == b"held\n"
+    holder.kill()
+    holder.communicate()
+    waited: list[str] = []
+    assert list(tree(tmp_path)) == [transactions.LOCK]
+    with transactions.locked(tmp_path, lambda: waited.append("waiting")):
+        pass
+    assert waited == []
+    assert tree(tmp_path) == {}
+
+
+def test_each_waiting_command_has_the_folder_to_itself(tmp_path: Path) -> None:
+    """The lock file is removed while others wait for it; still no two hold the lock at a time."""
+    inside: list[int] = []
+    most: list[int] = []
+
+    def change() -> None:
+        for _ in range(20):
+            with transactions.locked(tmp_path):
+                inside.append(1)
+                most.append(len(inside))
+                time.sleep(0.001)
+                inside.pop()
+
+    threads = [threading.Thread(target=change) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(most), max(most)) == (80, 1)
+    assert tree(tmp_path) == {}
+
+
+def test_git_ignores_what_a_killed_command_leaves(tmp_path: Path) -> None:
+    """The lock and the staged files of a shelf's content never end up in a commit."""
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    shutil.copyfile(Path(__file__).parents[2] / ".gitignore", tmp_path / ".gitignore")
+    names = (transactions.LOCK, f"{transactions.STAGED}/a.yml", f"{transactions.READY}/a.yml")
+    for name in names:
+        files.write(tmp_path / "content" / name, "x")
+    done = subprocess.run(["git", "-C", tmp_path, "status", "--porcelain"], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["??", ".gitignore"]
+
+
 def test_the_diff_is_one_that_git_applies(tmp_path: Path) -> None:
     """A printed diff, applied by git, gives the file; also where no line end stands at the end."""
     old, new = "a\nb\nc", "a\nB\nc\nd"
@@ -140,3 +192,118 @@ def test_the_diff_is_one_that_git_applies(tmp_path: Path) -> None:
     subprocess.run(["git", "apply", "-"], input=diff, text=True, cwd=tmp_path, check=True)
     assert (tmp_path / "x.yml").read_text(encoding="utf-8") == new
     assert (tmp_path / "y.yml").read_text(encoding="utf-8") == "n\n"
+
+
+def test_a_diff_names_the_file_below_its_folder() -> None:
+    """As git prints it: a new file comes from /dev/null, a folder that is not the repository's goes before the name."""
+    change = Change(path="papers/a.yml", before="a\nb\n", after="a\nc\n")
+    assert change.diff().splitlines() == [
+        "--- a/papers/a.yml", "+++ b/papers/a.yml", "@@ -1,2 +1,2 @@", " a", "-b", "+c",
+    ]  # fmt: skip
+    for folder, path in (("content", "content/papers/a.yml"), (".", "papers/a.yml"), ("/elsewhere", "papers/a.yml")):
+        assert change.diff(folder).splitlines()[:2] == [f"--- a/{path}", f"+++ b/{path}"]
+    new = Change(path="a.yml", before=None, after="n")
+    assert (
+        new.diff("content") == "--- /dev/null\n+++ b/content/a.yml\n@@ -0,0 +1 @@\n+n\n\\ No newline at end of file\n"
+    )
+    assert Change(path="a.yml", before="", after="n\n").diff().startswith("--- a/a.yml\n")
+    assert Change(path="a.yml", before="n\n", after="n\n").diff() == ""
+
+
+def test_a_save_keeps_modes_and_links(tmp_path: Path) -> None:
+    """A file's mode outlives a save, a link stays one, folders are made, and nothing else is left."""
+    (tmp_path / "a.yml").write_text("old\n", encoding="utf-8")
+    (tmp_path / "a.yml").chmod(0o640)
+    elsewhere = tmp_path / "elsewhere.yml"
+    elsewhere.write_text("old\n", encoding="utf-8")
+    (tmp_path / "link.yml").symlink_to(elsewhere)
+    names = ("a.yml", "link.yml", "deep/down/new.yml")
+    transactions.save(tmp_path, [Change(path=name, before=None, after=f"{name}\n") for name in names])
+    assert tree(tmp_path) == {
+        "a.yml": b"a.yml\n", "link.yml": b"link.yml\n", "elsewhere.yml": b"link.yml\n", "deep/down/new.yml": b"deep/down/new.yml\n",
+    }  # fmt: skip
+    assert (tmp_path / "a.yml").stat().st_mode & 0o777 == 0o640
+    assert (tmp_path / "link.yml").is_symlink()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.yml", "deep", "elsewhere.yml", "link.yml"]
+
+
+def test_what_a_killed_command_left(tmp_path: Path) -> None:
+    """What was being written is dropped; what was complete is moved into place, also where nothing is to be saved."""
+    assert not transactions.finish(tmp_path)
+    (tmp_path / transactions.STAGED / "deep").mkdir(parents=True)
+    (tmp_path / transactions.STAGED / "deep" / "a.yml").write_text("half", encoding="utf-8")
+    assert not transactions.finish(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    for changes in ([], [Change(path="b.yml", before=None, after="b\n")]):
+        (tmp_path / transactions.READY / "deep").mkdir(parents=True)
+        (tmp_path / transactions.READY / "deep" / "a.yml").write_text(f"{len(changes)}\n", encoding="utf-8")
+        transactions.save(tmp_path, changes)
+        assert tree(tmp_path)["deep/a.yml"] == f"{len(changes)}\n".encode()
+        assert not (tmp_path / transactions.READY).exists()
+    (tmp_path / transactions.READY).mkdir()
+    assert transactions.finish(tmp_path)
+
+
+def test_each_step_lasts_before_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """New contents and their names are on the disk before the rename that decides, and this before anything is moved."""
+    steps: list[str] = []
+    fsync, rename, replace = os.fsync, Path.rename, Path.replace
+
+    def lasting(descriptor: int) -> None:
+        path = Path(f"/proc/self/fd/{descriptor}").readlink()
+        steps.append(
+            "root lasts" if path == tmp_path else "staged lasts" if path.name == transactions.STAGED else "file lasts"
+        )
+        fsync(descriptor)
+
+    def renamed(self: Path, target: Path) -> Path:
+        steps.append("decided")
+        return rename(self, target)
+
+    def moved(self: Path, target: Path) -> Path:
+        steps.append("written" if transactions.STAGED in self.parts else "moved")
+        return replace(self, target)
+
+    if not Path("/proc/self/fd").is_dir():
+        pytest.skip("needs /proc")
+    monkeypatch.setattr(os, "fsync", lasting)
+    monkeypatch.setattr(Path, "rename", renamed)
+    monkeypatch.setattr(Path, "replace", moved)
+    transactions.save(tmp_path, [Change(path="a.yml", before=None, after="a\n")])
+    assert steps == ["file lasts", "written", "staged lasts", "decided", "root lasts", "moved", "root lasts"]
+
+
+def test_a_lock_ends_with_its_block(tmp_path: Path) -> None:
+    """The folder is made, a failure within gives the lock back, and nobody waits where nobody holds it."""
+    root = tmp_path / "deep" / "content"
+
+    def failing() -> None:
+        with transactions.locked(root, lambda: pytest.fail("nobody holds it")):
+            raise KeyError
+
+    for _ in range(2):
+        with pytest.raises(KeyError):
+            failing()
+    assert root.is_dir()
+
+
+def test_who_waits_goes_on(tmp_path: Path) -> None:
+    """A second command starts when the first one ends, and was told once that it waits."""
+    events: list[str] = []
+    waiting = threading.Event()
+
+    def second() -> None:
+        def told() -> None:
+            events.append("waiting")
+            waiting.set()
+
+        with transactions.locked(tmp_path, told):
+            events.append("second")
+
+    with transactions.locked(tmp_path):
+        thread = threading.Thread(target=second)
+        thread.start()
+        assert waiting.wait(60)
+        events.append("first")
+    thread.join()
+    assert events == ["waiting", "first", "second"]

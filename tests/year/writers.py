@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from generator import services
+from generator.content import catalogue
 from generator.intake import imports, single
 from generator.site.settings import Settings
 from generator.site.views import contribute
@@ -113,7 +114,7 @@ def stub(reference: str) -> Callable[[Start], Files]:
     """Run ``shelf add --offline``."""
 
     def change(start: Start) -> Files:
-        offer = single.stub(services.parse(reference), imports.loaded(start.folder / "content"), family="otter")
+        offer = single.stub(services.parse(reference), catalogue.load(start.folder / "content"), family="otter")
         return {f"content/{one.path}": one.after.encode() for one in offer.changes}
 
     return change

@@ -4,8 +4,8 @@ import bibtexparser
 import pytest
 
 from generator.formats import bibtex
+from generator.matching.merge import citation
 from generator.model import Identifiers, Paper, Version
-from generator.site.views.paper_page import citation
 
 HOSTILE = [
     "50% & more_or_less #1 $x$ {unbalanced",

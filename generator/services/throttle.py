@@ -1,4 +1,4 @@
-"""One request at a time per host, with a pause after each, whoever asks; several hosts side by side."""
+"""One request at a time to each host, with a pause after it, whichever thread asks; different hosts in parallel."""
 
 from __future__ import annotations
 
@@ -11,26 +11,22 @@ from contextlib import contextmanager
 PAUSE = 1.0  # seconds between two requests to a host
 
 
-class Hosts:
+class Throttle:
     """Whose turn it is at each host; safe for threads. ``clock`` and ``sleep`` are in seconds."""
 
     def __init__(
-        self,
-        *,
-        pause: float = PAUSE,
-        clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], object] = time.sleep,
+        self, *, clock: Callable[[], float] = time.monotonic, sleep: Callable[[float], object] = time.sleep
     ) -> None:
         """Know no host."""
-        self._pause, self._clock, self._sleep = pause, clock, sleep
+        self._clock, self._sleep = clock, sleep
         self._lock = threading.Lock()
         self._turns: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._free: dict[str, float] = {}
-        self._left: set[str] = set()
+        self._abandoned: set[str] = set()
 
     @contextmanager
-    def turn(self, host: str) -> Iterator[None]:
-        """Wait for the host to be free and rested, and hold it."""
+    def turn(self, host: str, pause: float = PAUSE) -> Iterator[None]:
+        """Wait until the host is free and its pause is over, and hold it."""
         with self._lock:
             turn = self._turns[host]
         with turn:
@@ -39,19 +35,19 @@ class Hosts:
             try:
                 yield
             finally:
-                self.rest(host, self._pause)
+                self.postpone(host, pause)
 
-    def rest(self, host: str, seconds: float) -> None:
-        """Let nobody ask the host for so long."""
+    def postpone(self, host: str, seconds: float) -> None:
+        """Send the host nothing for so long."""
         with self._lock:
             self._free[host] = max(self._free.get(host, 0.0), self._clock() + seconds)
 
-    def leave(self, host: str) -> None:
-        """Ask the host no more in this run."""
+    def abandon(self, host: str) -> None:
+        """Send the host nothing more in this run."""
         with self._lock:
-            self._left.add(host)
+            self._abandoned.add(host)
 
-    def left(self, host: str) -> bool:
-        """Whether the host is asked no more."""
+    def is_abandoned(self, host: str) -> bool:
+        """Whether the host gets no more requests."""
         with self._lock:
-            return host in self._left
+            return host in self._abandoned

@@ -13,12 +13,14 @@ from typing import Any
 import pytest
 
 from generator.problems import ShelfError
-from generator.services import Asking, gather, parse
-from generator.services import http as module
+from generator.services import Client, gather, parse
+from generator.services import client as module
+from generator.services.network import Network
 from generator.services.registry import SERVICES, Question
+from generator.services.throttle import Throttle
 from tests.services import answers
 from tests.services.answers import LIMPETS
-from tests.services.replaying import Replay, Trick, cuts, drips, hangs, hangs_up, says
+from tests.services.replaying import Clock, Replay, Trick, cuts, drips, hangs, hangs_up, says
 
 QUESTION = Question(service=SERVICES["crossref"], path=f"/works/{LIMPETS.doi}")
 
@@ -29,18 +31,18 @@ def known(replay: Replay) -> None:
     replay.papers.append(LIMPETS)
 
 
-def fault(asking: Asking, question: Question = QUESTION) -> str:
-    """The code of the problem that asking ends with."""
+def fault(client: Client, question: Question = QUESTION) -> str:
+    """The code of the problem that a question ends with."""
     with pytest.raises(ShelfError) as caught:
-        asking.ask(question)
+        client.ask(question)
     [problem] = caught.value.problems
     assert problem.hint
     return problem.code
 
 
-def test_a_polite_request(replay: Replay, asking: Asking):
+def test_a_polite_request(replay: Replay, client: Client):
     """The services are told who asks; the answer is the text as sent."""
-    assert json.loads(asking.ask(QUESTION) or "")["status"] == "ok"
+    assert json.loads(client.ask(QUESTION) or "")["status"] == "ok"
     assert all(agent.startswith("reading-shelf/") for agent in replay.agents)
 
 
@@ -48,7 +50,7 @@ def test_a_polite_request(replay: Replay, asking: Asking):
     ("trick", "naps_wanted"),
     [
         (says(429, "slow down", Retry_After="7"), [7.0]),
-        (says(503, "", Retry_After="0"), [0.0]),
+        (says(503, "", Retry_After="0"), []),
         (says(429), [module.BACK_OFF[0]]),
         (says(429, "", Retry_After="soon"), [module.BACK_OFF[0]]),
         (says(429, "", Retry_After="-5"), [module.BACK_OFF[0]]),
@@ -62,37 +64,37 @@ def test_a_polite_request(replay: Replay, asking: Asking):
     ],
 )
 def test_a_passing_fault_is_tried_again(
-    replay: Replay, asking: Asking, naps: list[float], trick: Trick, naps_wanted: list[float]
+    replay: Replay, client: Client, naps: list[float], trick: Trick, naps_wanted: list[float]
 ):
     """Busy, broken, cut off or silent once: it is asked again after the time it names, or else after ours."""
     replay.tricks["crossref"] = [trick]
-    assert json.loads(asking.ask(QUESTION) or "")["message"]["DOI"]
+    assert json.loads(client.ask(QUESTION) or "")["message"]["DOI"]
     assert naps == naps_wanted
     assert len(replay.asked) == 2
 
 
-def test_retry_after_may_be_a_date(replay: Replay, asking: Asking, naps: list[float]):
+def test_retry_after_may_be_a_date(replay: Replay, client: Client, naps: list[float]):
     """The moment that a service names is waited for."""
     moment = datetime.now(UTC) + timedelta(seconds=15)
     replay.tricks["crossref"] = [says(429, "", Retry_After=format_datetime(moment, usegmt=True))]
-    asking.ask(QUESTION)
+    client.ask(QUESTION)
     assert 10 < naps[0] <= 15
 
 
-def test_back_off_grows_and_ends(replay: Replay, asking: Asking, naps: list[float]):
+def test_back_off_grows_and_ends(replay: Replay, client: Client, naps: list[float]):
     """The third fault is the last; then the service is left alone, without a further request."""
     replay.always["crossref"] = says(500)
-    assert fault(asking) == "add.broken"
+    assert fault(client) == "add.broken"
     assert naps == list(module.BACK_OFF)
-    assert fault(asking) == "add.broken"
+    assert fault(client) == "add.broken"
     assert len(replay.asked) == module.ATTEMPTS
 
 
-def test_a_long_wait_is_not_waited_for(replay: Replay, asking: Asking, naps: list[float]):
+def test_a_long_wait_is_not_waited_for(replay: Replay, client: Client, naps: list[float]):
     """A service that asks for an hour is not asked again, neither before nor after, and the hour is named."""
     replay.always["crossref"] = says(429, "", Retry_After="3600")
     with pytest.raises(ShelfError) as caught:
-        asking.ask(QUESTION)
+        client.ask(QUESTION)
     assert "3600 seconds" in caught.value.problems[0].message
     assert naps == []
     assert len(replay.asked) == 1
@@ -101,7 +103,7 @@ def test_a_long_wait_is_not_waited_for(replay: Replay, asking: Asking, naps: lis
 @pytest.mark.parametrize(
     ("trick", "code", "requests"),
     [
-        (hangs(0.6), "add.time-out", module.TIMES_OUT),
+        (hangs(0.6), "add.time-out", module.TIMED_OUT_ATTEMPTS),
         (says(429), "add.busy", module.ATTEMPTS),
         (says(400, '{"message": "bad"}'), "add.refused", 1),
         (says(403, "no"), "add.refused", 1),
@@ -113,22 +115,22 @@ def test_a_long_wait_is_not_waited_for(replay: Replay, asking: Asking, naps: lis
         (says(302, "", Location="/crossref/works/elsewhere"), "add.redirect", module.REDIRECTS + 1),
     ],
 )
-def test_a_lasting_fault_ends_with_a_problem(replay: Replay, asking: Asking, trick: Trick, code: str, requests: int):
+def test_a_lasting_fault_ends_with_a_problem(replay: Replay, client: Client, trick: Trick, code: str, requests: int):
     """Each kind of fault has its code and a hint, and is tried as often as that makes sense."""
     replay.always["crossref"] = trick
-    assert fault(asking) == code
+    assert fault(client) == code
     assert len(replay.asked) == requests
 
 
 @pytest.mark.parametrize("status", [404, 410])
-def test_unknown_is_no_fault(replay: Replay, asking: Asking, status: int):
+def test_unknown_is_no_fault(replay: Replay, client: Client, status: int):
     """Not to be found is an answer."""
     replay.always["crossref"] = says(status, "Resource not found.")
-    assert asking.ask(QUESTION) is None
+    assert client.ask(QUESTION) is None
 
 
 @pytest.mark.parametrize("zipped", [False, True])
-def test_a_huge_answer_is_not_read_to_its_end(replay: Replay, asking: Asking, *, zipped: bool):
+def test_a_huge_answer_is_not_read_to_its_end(replay: Replay, client: Client, *, zipped: bool):
     """50 MB, packed or not, are given up at the limit."""
     body = b" " * 50_000_000
     trick = (
@@ -137,30 +139,30 @@ def test_a_huge_answer_is_not_read_to_its_end(replay: Replay, asking: Asking, *,
         else drips(body[:1_000_000], times=50, pause=0)
     )
     replay.always["crossref"] = trick
-    assert fault(asking) == "add.too-large"
+    assert fault(client) == "add.too-large"
 
 
-def test_a_dripping_answer_is_given_up(replay: Replay, asking: Asking, monkeypatch: pytest.MonkeyPatch):
+def test_a_dripping_answer_is_given_up(replay: Replay, clock: Clock):
     """A byte now and then does not keep us waiting for ever."""
-    monkeypatch.setattr(module, "WHOLE", 0.5)
     replay.always["crossref"] = drips(b"x", times=100, pause=0.05)
-    assert fault(asking) == "add.time-out"
+    throttle = Throttle(clock=clock.now, sleep=clock.sleep)
+    assert fault(Client(throttle=throttle, network=Network(whole=0.5))) == "add.time-out"
 
 
-def test_a_redirect_within_the_host_is_followed(replay: Replay, asking: Asking):
+def test_a_redirect_within_the_host_is_followed(replay: Replay, client: Client):
     """OpenAlex leads from a merged work to the one that it is now."""
     replay.tricks["crossref"] = [says(301, "", Location=f"/crossref/works/{LIMPETS.doi}")]
-    assert '"status": "ok"' in (asking.ask(QUESTION) or "")
+    assert '"status": "ok"' in (client.ask(QUESTION) or "")
 
 
-def test_nobody_there(monkeypatch: pytest.MonkeyPatch, naps: list[float]):
+def test_nobody_there(monkeypatch: pytest.MonkeyPatch, clock: Clock, naps: list[float]):
     """Without a net there is one clear message at once, with the way to go on by hand; no waiting, no traceback."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     for service in SERVICES.values():
         monkeypatch.setenv(service.variable, f"http://127.0.0.1:{port}")
-    result = gather(parse("2901.01234"), Asking(sleep=naps.append))
+    result = gather(parse("2901.01234"), Client(throttle=Throttle(clock=clock.now, sleep=clock.sleep)))
     [problem] = result.problems
     assert (problem.code, problem.severity, result.found) == ("add.offline", "error", ())
     assert "no service can be reached" in problem.message
@@ -172,7 +174,7 @@ def test_no_such_name_is_offline_too(monkeypatch: pytest.MonkeyPatch):
     """A host that cannot be looked up is out of reach."""
     monkeypatch.setenv("SHELF_CROSSREF_URL", "http://crossref.invalid")
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: (_ for _ in ()).throw(socket.gaierror(-2, "unknown")))
-    assert fault(Asking()) == "add.offline"
+    assert fault(Client()) == "add.offline"
 
 
 @pytest.mark.parametrize("base", ["ftp://x", "crossref", "http://", "http://a@b", "http://x?y=1", "http://x:99999"])
@@ -180,19 +182,18 @@ def test_a_base_must_be_an_address(monkeypatch: pytest.MonkeyPatch, base: str):
     """A variable that holds no server's address is named, before anything is asked."""
     monkeypatch.setenv("SHELF_CROSSREF_URL", base)
     with pytest.raises(ShelfError) as caught:
-        Asking()
+        Client()
     assert (caught.value.problems[0].path, caught.value.problems[0].code) == ("SHELF_CROSSREF_URL", "add.base")
 
 
-def test_the_pace_of_a_service_is_kept(monkeypatch: pytest.MonkeyPatch):
+def test_the_pace_of_a_service_is_kept(monkeypatch: pytest.MonkeyPatch, clock: Clock, naps: list[float]):
     """ArXiv is asked every three seconds at most; other services do not wait for it."""
     for service in SERVICES.values():
         monkeypatch.delenv(service.variable, raising=False)
-    naps: list[float] = []
-    asking = Asking(sleep=naps.append)
-    monkeypatch.setattr(asking, "_answer", lambda _: "")
+    client = Client(throttle=Throttle(clock=clock.now, sleep=clock.sleep))
+    monkeypatch.setattr(client, "_answer", lambda *_: "")
     for service in ("arxiv", "crossref", "arxiv"):
-        asking.ask(Question(service=SERVICES[service], path="/x"))
+        client.ask(Question(service=SERVICES[service], path="/x"))
     assert len(naps) == 1
     assert 2 < naps[0] <= 3
 
@@ -208,5 +209,5 @@ def test_no_password_is_sent(replay: Replay, monkeypatch: pytest.MonkeyPatch, tm
         request.say(200, answers.crossref(LIMPETS))
 
     replay.always["crossref"] = trick
-    Asking().ask(QUESTION)
+    Client().ask(QUESTION)
     assert seen == [None]

@@ -1,0 +1,163 @@
+"""Requests to the services, and to nobody else: their pace, further attempts, no redirect to another host."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import urlsplit
+
+from generator.problems import Problem, ShelfError
+from generator.services import http
+from generator.services.http import ATTEMPTS, NoReplyError, Reason, Reply
+from generator.services.network import Network, any_address
+from generator.services.registry import Question, Service, bases, is_configured
+from generator.services.throttle import Throttle
+
+BACK_OFF = (1.0, 4.0)  # seconds before the second and the third attempt
+TIMED_OUT_ATTEMPTS = 2  # after which a service that says nothing is left alone
+LONGEST_WAIT = 20.0  # seconds; a service that asks for more is left alone this time
+SIZE = 20_000_000  # bytes; a work with all its references has some 500,000
+REDIRECTS = 3  # OpenAlex redirects a work that was merged to the one that it is now part of
+NETWORK = Network(connect=5.0, read=20.0, whole=60.0)
+
+_OFFLINE = "is this machine online? `shelf add --offline` makes a stub to fill in"
+_LATER = "try again later; `shelf add --offline` makes a stub to fill in"
+_LOGIN = "is there a login page between you and the internet?"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Fault:
+    """What went wrong with a request: how many attempts it is worth, and after how many seconds the next may come."""
+
+    code: str
+    message: str
+    hint: str = _LATER
+    attempts: int = 1
+    lasting: bool = False
+    wait: float | None = None
+
+
+_UNREACHABLE = _Fault(code="add.offline", message="cannot be reached", hint=_OFFLINE, lasting=True)
+_FAULTS: dict[Reason, _Fault] = {
+    "private address": _Fault(
+        code="add.offline",
+        message="has a private address here, so it is not asked",
+        hint=f"{_LOGIN} If this network is to be trusted, set the service's SHELF_..._URL to its address",
+        lasting=True,
+    ),
+    "no such host": _UNREACHABLE,
+    "no look-up": _UNREACHABLE,
+    "unreachable": _UNREACHABLE,
+    "certificate": _Fault(code="add.offline", message="has no certificate that can be trusted", lasting=True),
+    "time-out": _Fault(
+        code="add.time-out", message="did not answer in time", attempts=TIMED_OUT_ATTEMPTS, lasting=True
+    ),
+    "broken": _Fault(code="add.broken", message="broke off its answer", attempts=ATTEMPTS, lasting=True),
+    "not HTTP": _Fault(code="add.broken", message="does not answer as a web server does"),
+    "too large": _Fault(
+        code="add.too-large", message=f"sends more than {SIZE // 1_000_000} MB, too much for one paper"
+    ),
+    "not unpacked": _Fault(code="add.no-answer", message="sends bytes that cannot be unpacked"),
+}
+
+
+class Client:
+    """A run of requests: it keeps to each service's pace, and leaves alone a service that failed."""
+
+    def __init__(self, *, throttle: Throttle | None = None, network: Network = NETWORK) -> None:
+        """Read the services' addresses from the environment. Raises ShelfError with ``add.base``."""
+        self.bases = bases()
+        self._throttle, self._network = throttle or Throttle(), network
+        requests = f"python-requests/{version('requests')}"
+        self._headers = {"User-Agent": http.agent(requests), "Accept-Encoding": "gzip, identity"}
+        self._failed: dict[str, ShelfError] = {}
+
+    def ask(self, question: Question) -> str | None:
+        """Return the answer's text; None if the service does not know the paper.
+
+        Raises ShelfError with ``add.offline``, ``add.time-out``, ``add.busy``, ``add.broken``, ``add.redirect``,
+        ``add.too-large``, ``add.refused`` or ``add.no-answer``; a service out of reach is not asked a second time.
+        """
+        service = question.service
+        if known := self._failed.get(service.name):
+            raise known
+        answer = self._attempts(service, self.bases[service.name] + question.target)
+        if not isinstance(answer, _Fault):
+            return answer
+        message = f"{service.title} {answer.message}"
+        error = ShelfError(Problem(path=self.host(service), code=answer.code, message=message, hint=answer.hint))
+        if answer.lasting:
+            self._failed[service.name] = error
+        raise error
+
+    def host(self, service: Service) -> str:
+        """Return how a problem names the service's address."""
+        return urlsplit(self.bases[service.name]).netloc
+
+    def _attempts(self, service: Service, url: str) -> str | _Fault | None:
+        """Ask until there is an answer, or a fault that another attempt would not fix."""
+        pause = service.pause if self.bases[service.name] == service.base else 0.0  # a mirror has its own rules
+        # A person who configures an address may put it on an inner network.
+        network = replace(self._network, permitted=any_address) if is_configured(service) else self._network
+        attempt = 1
+        while True:
+            with self._throttle.turn(service.name, pause):
+                answer = self._answer(url, network)
+            if not isinstance(answer, _Fault) or attempt >= answer.attempts or (answer.wait or 0) > LONGEST_WAIT:
+                return answer
+            self._throttle.postpone(service.name, BACK_OFF[attempt - 1] if answer.wait is None else answer.wait)
+            attempt += 1
+
+    def _answer(self, url: str, network: Network) -> str | _Fault | None:
+        """Return the text of one answer, after redirects within the host."""
+        for _ in range(REDIRECTS + 1):
+            try:
+                reply = http.send("GET", url, network, headers=self._headers, most=SIZE)
+            except NoReplyError as error:
+                return _FAULTS[error.reason]
+            if reply.status not in http.REDIRECTS:
+                return _read(reply)
+            try:
+                target = reply.target(url)
+                same = bool(reply.headers.get("Location")) and _origin(target) == _origin(url)
+            except ValueError:
+                target, same = reply.headers.get("Location", ""), False
+            if not same:
+                message = f"redirects to another address, {target[:200]!r}, which is not asked"
+                return _Fault(code="add.redirect", message=message, hint=_LOGIN)
+            url = target
+        return _Fault(code="add.redirect", message="redirects again and again")
+
+
+def _origin(url: str) -> tuple[Any, ...]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port, parts.username
+
+
+def _read(reply: Reply) -> str | _Fault | None:
+    """Return the text of an answer, if it is JSON or Atom in UTF-8."""
+    status = reply.status
+    if status in http.UNKNOWN:
+        return None
+    if status in http.BUSY:
+        wait = reply.retry_after()
+        later = f"wants to be asked again in {wait:.0f} seconds" if wait else "is busy and wants to be asked later"
+        message = f"{later} (status {status})"
+        return _Fault(code="add.busy", message=message, attempts=ATTEMPTS, lasting=True, wait=wait)
+    if status >= 500 or status == 408:
+        message = f"has an error of its own (status {status})"
+        return _Fault(code="add.broken", message=message, attempts=ATTEMPTS, lasting=True)
+    if status != 200:
+        return _Fault(code="add.refused", message=f"refuses the request (status {status})")
+    try:
+        text = reply.body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _Fault(code="add.no-answer", message="sends something other than text in UTF-8")
+    head = text[:500].lstrip().lower()
+    if head.startswith("rate exceeded"):  # at times arXiv says so with status 200
+        return _Fault(code="add.busy", message="is busy and wants to be asked later", attempts=ATTEMPTS, lasting=True)
+    if head.startswith(("<!doctype html", "<html")) or "text/html" in reply.headers.get("Content-Type", ""):
+        hint = f"{_LOGIN} Open any page in a browser, then try again"
+        return _Fault(code="add.no-answer", message="sends a web page instead of an answer", hint=hint)
+    return text

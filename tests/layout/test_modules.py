@@ -1,0 +1,42 @@
+"""The layout of generator/ and tests/: a stranger goes to the right file by its name."""
+
+from collections import Counter
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+# Names that mean the same wherever they stand: what turns a text into records, what writes a format or the site, and what
+# tells people the outcome of a command.
+REPEATED = {"parser", "report", "writer"}
+
+
+def modules(folder: str) -> list[Path]:
+    """Return the Python files below a folder of the project, but for what a new shelf is made of."""
+    found = (path.relative_to(ROOT) for path in (ROOT / folder).rglob("*.py"))
+    return [path for path in found if not {"fresh", "skeleton", "__pycache__"} & {*path.parts}]
+
+
+def test_base_names_are_unique():
+    """No name stands for two things; the few that repeat mean the same everywhere."""
+    names = Counter(path.stem for path in modules("generator") if not path.stem.startswith("__"))
+    assert {name for name, count in names.items() if count > 1} <= REPEATED
+
+
+def test_nothing_is_loose():
+    """generator/ has three modules of its own, tests/ what all tests share."""
+    assert {path.name for path in modules("generator") if len(path.parts) == 2} == {
+        "__init__.py", "plugin.py", "problems.py"
+    }  # fmt: skip
+    assert {path.name for path in modules("tests") if len(path.parts) == 2} == {"__init__.py", "conftest.py"}
+
+
+def test_tests_mirror_the_packages():
+    """Each package of generator/ that does something has a folder of tests under its name."""
+    packages = {path.parts[1] for path in modules("generator") if len(path.parts) > 2}
+    assert packages - {path.parts[1] for path in modules("tests") if len(path.parts) > 2} == {"model"}  # types alone
+
+
+def test_each_file_says_what_it_is_for():
+    """Every module begins with one sentence."""
+    for path in (*modules("generator"), *modules("benchmarks")):
+        assert (ROOT / path).read_text(encoding="utf-8").startswith('"""'), path
