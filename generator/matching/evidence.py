@@ -228,7 +228,7 @@ def _compare_places(
 ) -> None:
     """Compare volume, issue and pages.
 
-    Under one title, an issue that differs is a slip where volume and page agree; under two titles, the pages may agree
+    Under one title, an issue that differs is a mistake where volume and page agree; under two titles, the pages may agree
     because of a journal's habits, and the issue counts.
     """
     same_page = bool(a.first_page) and _same_page(a, b)

@@ -208,7 +208,7 @@ def test_two_papers_are_decided_and_a_person_is_told_how_to_merge_them(tmp_path:
 
 
 def test_a_nameless_record_is_told_to_be_imported_again(tmp_path: Path) -> None:
-    """An untitled text that is not the paper asked about has only a sketch: its source must be read once more."""
+    """An untitled text that is not the paper asked about has only a fingerprint: its source must be read once more."""
     content, source = tmp_path / "content", tmp_path / "untitled.txt"
     source.write_text(UNTITLED, encoding="utf-8")
     sign = "ab" * 60
