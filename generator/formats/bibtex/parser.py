@@ -22,6 +22,7 @@ from generator.formats import field_values
 from generator.formats.bibtex import values
 from generator.model import Record
 from generator.problems import Problem
+from generator.text import months
 from generator.text.folding import clean
 from generator.text.latex import Decoder, address
 
@@ -41,7 +42,6 @@ _BLANK = re.compile(r"\s*")
 _END = re.compile(r"\s*\Z")
 _JOINED = re.compile(r"\s*#\s*")
 _NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*")
-_MONTH_NAMES = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
 
 
 def detect(text: str) -> bool:
@@ -286,7 +286,7 @@ class _Source:
             value = self.strings[word]
             self.left -= len(value)
             return ("" if self.spent else value), found.end()
-        known = word[0].isdigit() or word in _MONTH_NAMES or word in self.unknown
+        known = word[0].isdigit() or word in months.SHORT or word in self.unknown
         if not known and (_END.match(text, found.end()) or _JOINED.match(text, found.end())):
             self.unknown.add(word)
             message = f"the abbreviation {found[0][:80]} is defined nowhere in this file; it was kept as it is"

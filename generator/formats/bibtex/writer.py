@@ -15,7 +15,7 @@ from bibtexparser.writer import BibtexFormat
 
 from generator.formats import field_values
 from generator.model import Record
-from generator.text import bylines
+from generator.text import bylines, months
 from generator.text.folding import clean
 from generator.text.keys import make_key
 from generator.text.latex import Decoder, escaped
@@ -24,7 +24,6 @@ _KEY = re.compile(r"[^\s,{}()\"#%\\~=@]{1,100}")
 _KIND = re.compile(r"(?!(?:comment|preamble|string)$)[a-z][a-z0-9_-]{0,39}")
 _FIELD = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 _IN_BOOK = {"inproceedings", "conference", "incollection", "inbook", "proceedings", "book"}
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _AND = re.compile(r"\band\b", re.IGNORECASE)
 
 
@@ -68,7 +67,7 @@ def _block(record: Record, key: str) -> Entry:
         "author": " and ".join(names),
         "journal" if journal else "booktitle": escaped(field_values.kept(record.venue)),
         "year": year,
-        "month": _MONTHS[int(month) - 1] if month else "",
+        "month": months.SHORT[int(month) - 1] if month else "",
         "day": str(int(day)) if day else "",
         "volume": escaped(record.volume),
         "number": escaped(record.number),

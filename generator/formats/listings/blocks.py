@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from generator.text import months
 from generator.text.folding import clean
 
 Kind: TypeAlias = Literal[
@@ -18,11 +19,7 @@ LONGEST_LINE = 50_000  # characters; the longest abstracts have some 5,000
 SHORT = 160  # no footer is longer
 _BULLETS = r"[\s•·∙‧●◦▪‣*|–—-]"
 _COUNT = r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?[kK]?"
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)\.?"
-)
+_MONTH = rf"{months.NAME}\.?"
 _DATE = (
     rf"(?:(?P<m1>{_MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y1>\d{{4}})"
     rf"|(?P<d2>\d{{1,2}})\s+(?P<m2>{_MONTH}),?\s+(?P<y2>\d{{4}})|(?P<y3>\d{{4}})-(?P<m3>\d{{2}})-(?P<d3>\d{{2}}))"
@@ -154,7 +151,7 @@ def _footer(found: re.Match[str]) -> Footer:
     year, month, day = (next((parts[f"{p}{i}"] for i in "123" if parts[f"{p}{i}"]), None) for p in "ymd")
     date, wrong = None, ""
     if year and month and day:
-        number = int(month) if month.isdecimal() else _MONTHS.index(month[:3].lower()) + 1
+        number = int(month) if month.isdecimal() else months.number(month)
         try:
             date = dt.date(int(year), number, int(day)).isoformat()
         except ValueError:
