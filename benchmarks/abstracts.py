@@ -21,7 +21,7 @@ from benchmarks.dedupe import Figures
 from generator.matching.evidence import compare, traits
 from generator.matching.verdict import decide_untitled
 from generator.model import Record
-from generator.text.fingerprints import LEAD, Index, sketch
+from generator.text.fingerprints import LEAD, Index, fingerprint
 
 Row: TypeAlias = dict[str, str]
 Outcome: TypeAlias = tuple[list[str], bool]  # the keys that a query is taken for, and whether a person is asked
@@ -51,7 +51,7 @@ def main() -> None:
 def ours(targets: Sequence[Row], queries: Sequence[Row]) -> tuple[list[Outcome], float]:
     """Return the outcome of each query, and the seconds it took, the index of the targets included."""
     start = time.perf_counter()
-    index = Index(sketch(row["abstract"]) for row in targets)
+    index = Index(fingerprint(row["abstract"]) for row in targets)
     known = [
         traits(Record(source="targets", line=line, title=row["title"], abstract=row["abstract"]))
         for line, row in enumerate(targets, 2)

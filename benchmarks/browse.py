@@ -49,7 +49,7 @@ theme: {name: material, font: false, custom_dir: overrides, palette: {primary: c
 plugins: []
 nav: [index.md]
 extra_css: [assets/shelf.css, assets/browse.css]
-extra_javascript: [assets/kept.js, assets/marks.js]
+extra_javascript: [assets/collection.js, assets/marks.js]
 validation: {nav: {omitted_files: ignore}, links: {not_found: ignore, unrecognized_links: ignore}}
 """
 WATCH = """

@@ -46,6 +46,7 @@ AREAS = (
 )  # fmt: skip
 COUNT, TIMEOUT, JOBS = 150, 60, 2
 FIRST = 25  # tests of a change that run before the others
+CALLS = 1_000  # of a function that are followed in a test: later ones hardly run another line
 SLOW = {"benchmarks", "browser", "cli", "links", "services", "site", "starter", "workflows", "year"}  # folders of tests
 LEFT_OUT = {".git", ".venv", ".cache", ".hypothesis", ".mypy_cache", ".ruff_cache", "site", "dist", "build"}
 
@@ -57,6 +58,7 @@ class Tracer:
         """Trace from now on."""
         self.folder = f"{root}/generator/"
         self.now: dict[str, set[int]] = {}
+        self.calls = Counter[int]()
         self.fixtures: dict[str, dict[str, set[int]]] = {}
         self.suite: Suite = {}
         threading.settrace(self.trace)
@@ -65,6 +67,9 @@ class Tracer:
     def trace(self, frame: FrameType, _event: str, _argument: object) -> Any:
         """Follow the functions of the package."""
         if not (path := frame.f_code.co_filename).startswith(self.folder):
+            return None
+        self.calls[id(frame.f_code)] += 1
+        if self.calls[id(frame.f_code)] > CALLS:
             return None
         seen = self.now.setdefault(path.removeprefix(self.folder), set())
 
@@ -85,7 +90,7 @@ class Tracer:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_call(self, item: pytest.Function) -> Generator[None, Any, Any]:
         """Keep what a test runs; one that fails or is skipped ends here."""
-        self.now, start = {}, time.perf_counter()
+        self.now, self.calls, start = {}, Counter(), time.perf_counter()
         found = yield
         lines: defaultdict[str, set[int]] = defaultdict(set)
         for part in (self.now, *(self.fixtures.get(name, {}) for name in item.fixturenames)):
@@ -224,7 +229,7 @@ def noticed(mutant: Mutant, names: Sequence[str]) -> int:
 
 
 def main() -> None:
-    """Print the table, then the changes that no test noticed."""
+    """Print each change that no test noticed, then the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutants", description="Count the changes noticed.")
     parser.add_argument("patterns", nargs="*", metavar="pattern", help="files below generator/")
     parser.add_argument("--count", type=int, default=COUNT, help="changes, shared out evenly (%(default)s)")
@@ -252,22 +257,20 @@ def main() -> None:
         chance, each = random.Random(options.seed), -(-options.count // len(areas))
         chosen = {one: area for area, found in areas.items() for one in choose(found, each, chance)}
         names = {one: tests_of(one, suite, options.timeout) for one in chosen}
-        survivors = [
-            one
-            for one, code in forked(
-                list(chosen),
-                lambda one: noticed(one, names[one]),
-                lambda one: 30 + 5 * sum(suite[name][0] for name in names[one]),
-            )
-            if code == 0
-        ]
-    counts, missed = Counter(chosen.values()), Counter(chosen[one] for one in survivors)
+        missed = Counter[str]()
+        for one, code in forked(
+            list(chosen),
+            lambda one: noticed(one, names[one]),
+            lambda one: 30 + 5 * sum(suite[name][0] for name in names[one]),
+        ):
+            if code == 0:
+                missed[chosen[one]] += 1
+                print(f"{one}  ({len(names[one])} tests)", flush=True)
+    counts = Counter(chosen.values())
     print(f"{'area':24} {'changes':>7} {'noticed':>7} {'share':>6}")
     for area in [*areas, "together"]:
         whole, lost = (one.total() if area == "together" else one[area] for one in (counts, missed))
         print(f"{area:24} {whole:7} {whole - lost:7} {(whole - lost) / whole:6.0%}")
-    for one in sorted(survivors, key=lambda one: (one.path, one.line)):
-        print(f"{one}  ({len(names[one])} tests)")
 
 
 if __name__ == "__main__":

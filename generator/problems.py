@@ -1,4 +1,4 @@
-"""Problems: faults in somebody's data, each with a code, a location, a message and a hint; the one exception; the table of codes."""
+"""Problems found in data (code, location, message, hint), the one exception, and the table of all codes."""
 
 from __future__ import annotations
 
@@ -8,115 +8,127 @@ from typing import Literal, TypeAlias
 
 Severity: TypeAlias = Literal["error", "warning"]
 _FIELDS = {
-    "unknown": ("There is no field of this name.", "Look for a slip in the name; the hint lists what there is."),
-    "missing": ("A field is missing that this kind of block must have.", "Add it."),
-    "type": ("A value of another kind is due: a text, a list, a number.", "Write it as the hint shows."),
-    "value": ("The value is empty, too long, or not one of those allowed.", "Write another, or leave the line out."),
+    "unknown": ("There is no field with this name.", "Look for a typo in the name; the hint lists the known fields."),
+    "missing": ("A required field is missing.", "Add it."),
+    "type": ("Another kind of value is expected: text, a list or a number.", "Write it as the hint shows."),
+    "value": ("The value is empty, too long or not allowed.", "Change it, or leave the line out."),
 }
 _YAML = {
     "syntax": (
         "The file cannot be read as YAML.",
-        "Look at the quotes, colons and indentation of this line and the one above.",
+        "Check the quotes, colons and indentation of this line and the one above.",
     ),
-    "empty": ("The file holds nothing.", "Fill it in, or delete it."),
-    "duplicate-key": ("A field stands twice.", "Keep one of the two."),
-    "unquoted": ("Without quotes YAML takes this for a number, a date, or true or false.", "Put it in single quotes."),
-    "key": ("A field has no name of one line before its colon.", "Write name: value."),
+    "empty": ("The file is empty.", "Fill it in, or delete it."),
+    "duplicate-key": ("A field appears twice.", "Keep one of the two."),
+    "unquoted": ("Without quotes, YAML reads this as a number, a date, or true or false.", "Put it in single quotes."),
+    "key": ("A field has no name before its colon, or the name spans several lines.", "Write name: value."),
     "encoding": ("The file is not UTF-8.", "Save it as UTF-8."),
     "control-character": (
-        "An invisible character that no text needs.",
-        "Delete it; retype the words around it if need be.",
+        "The file contains an invisible control character.",
+        "Delete it; retype the words around it if necessary.",
     ),
-    "alias": ("A reference to a value elsewhere.", "Write the value out."),
-    "anchor": ("A name that others could refer to.", "Delete it."),
-    "merge": ("Fields drawn in from elsewhere with <<.", "Write the fields out."),
-    "tag": ("A mark of type, which begins with an exclamation mark.", "Delete it, or quote the value."),
-    "documents": ("A second document begins in the file.", "Delete the line of dashes."),
-    "too-large": ("The file is larger than any of ours could be.", "Split it."),
-    "too-deep": ("More levels inside each other than any file of ours needs.", "Write it flatter."),
+    "alias": ("A YAML alias refers to a value elsewhere.", "Write the value out."),
+    "anchor": ("A YAML anchor, which other values could refer to.", "Delete it."),
+    "merge": ("A YAML merge key (<<) copies fields from elsewhere.", "Write the fields out."),
+    "tag": ("A YAML tag, which begins with an exclamation mark.", "Delete it, or quote the value."),
+    "documents": ("A second YAML document begins in the file.", "Delete the line of dashes."),
+    "too-large": ("The file is too large.", "Split it."),
+    "too-deep": ("The file has too many nested levels.", "Reduce the nesting."),
 }
 _KEYS = {
-    "form": ("This cannot be a key.", "Use small letters and digits, in words joined by single hyphens: ernie-3-0."),
+    "form": (
+        "This cannot be a key.",
+        "Use lowercase letters and digits, in words joined by single hyphens: ernie-3-0.",
+    ),
     "file-name": (
-        "The file's name is not a key with .yml, or nothing reads a file of this name at this place.",
+        "The file's name is not a key followed by .yml, or no file with this name is read here.",
         "Rename or move it as the hint says.",
     ),
     "renamed": (
-        "A paper's file has another name than before, and its old address would lead nowhere.",
+        "A paper's file was renamed, and its old address would no longer work.",
         "Add the old name to the paper's former_keys.",
     ),
 }
 _DATES = {
-    "form": ("Not a date as we write it.", "Write '2021', '2021-07' or '2021-07-05', in quotes."),
-    "value": ("There is no such day, or no paper can be of it.", "Look it up again; a month or a year alone will do."),
+    "form": ("The date is not in the expected form.", "Write '2021', '2021-07' or '2021-07-05', in quotes."),
+    "value": ("The date does not exist, or no paper can have it.", "Look it up again; a month or a year is enough."),
     "arxiv": (
-        "The date lies more than a year from the month in the arXiv id.",
-        "One of the two is wrong: look both up.",
+        "The date is more than a year away from the month in the arXiv id.",
+        "One of the two is wrong: check both.",
     ),
-    "acl": ("A date does not fit the year in the ACL Anthology id.", "One of the two is wrong: look both up."),
-    "published": ("The cited version appeared years before the first public one.", "Look both dates up again."),
+    "acl": ("A date does not match the year in the ACL Anthology id.", "One of the two is wrong: check both."),
+    "published": ("The cited version appeared years before the first public one.", "Check both dates."),
 }
 _IDENTIFIERS = {
-    "arxiv": ("Not an arXiv id, or not as we write it.", "Write '2107.02137' or 'cs/0112017', without a version."),
-    "doi": ("Not a DOI, or not as we write it.", "Write '10.…/…' in small letters; an arXiv DOI goes to arxiv."),
-    "acl": ("Not an ACL Anthology id, or not as we write it.", "Write '2021.acl-long.1' or 'P19-1441'."),
-    "openreview": ("Not an OpenReview id.", "Write what follows ?id= in its address."),
+    "arxiv": (
+        "This is not an arXiv id, or not in the expected form.",
+        "Write '2107.02137' or 'cs/0112017', without a version.",
+    ),
+    "doi": (
+        "This is not a DOI, or not in the expected form.",
+        "Write '10.…/…' in lowercase; put an arXiv DOI in arxiv.",
+    ),
+    "acl": ("This is not an ACL Anthology id, or not in the expected form.", "Write '2021.acl-long.1' or 'P19-1441'."),
+    "openreview": ("This is not an OpenReview id.", "Write what follows ?id= in its address."),
 }
 _LINKS = {
-    "scheme": ("A link that is not of the web.", "Begin it with https:// or http://."),
-    "form": ("A link with a character that no link may hold.", "Write blanks as %20 and quotes as %22."),
+    "scheme": ("The link is not a web address.", "Start it with https:// or http://."),
+    "form": ("The link contains a character that links may not contain.", "Write spaces as %20 and quotes as %22."),
 }
 _REFERENCES = {
-    "family": ("taxonomy.yml has no family of this key.", "Write one that it has, or add it there."),
-    "topic": ("taxonomy.yml has no topic of this key.", "Write one that it has, or add it there."),
+    "family": ("taxonomy.yml has no family with this key.", "Use one that it has, or add it there."),
+    "topic": ("taxonomy.yml has no topic with this key.", "Use one that it has, or add it there."),
     "paper": (
-        "There is no paper, or record of a source, of this name.",
-        "Write another; if the paper was renamed or merged, add the old key to former_keys of the one that stands.",
+        "There is no paper, or record of a source, with this name.",
+        "Correct the name; if the paper was renamed or merged, add the old key to the former_keys of the remaining paper.",
     ),
-    "self": ("A paper names itself.", "Delete the line."),
+    "self": ("A paper refers to itself.", "Delete the line."),
     "twice": ("A list names the same thing twice.", "Delete one of the two."),
-    "cycle": ("Papers build on each other in a circle.", "Take one of them out of builds_on."),
+    "cycle": ("Papers build on each other in a circle.", "Remove one of them from builds_on."),
 }
 _PAPERS = {
-    "no-title": ("A draft: only an abstract is known.", "Add the title when you know it."),
-    "author-count": ("More authors are named than are counted.", "Correct author_count, or delete it."),
-    "duplicate-identifier": ("Two papers have one identifier.", "Merge the two files, or correct one."),
+    "no-title": ("This is a draft: the paper has no title yet.", "Add the title when you know it."),
+    "author-count": ("More authors are listed than author_count says.", "Correct author_count, or delete it."),
+    "duplicate-identifier": ("Two papers have the same identifier.", "Merge the two files, or correct one."),
     "similar-title": (
-        "Two papers have nearly one title.",
+        "Two papers have almost the same title.",
         "Merge the two files, or say in decisions.yml that they are different.",
     ),
 }
 _VERSIONS = {
-    "unnamed": ("A version with neither venue nor DOI.", "Add one of them."),
-    "twice": ("A DOI stands for two versions of one paper.", "Delete one of the two."),
-    "newer": ("A version is newer than the one that is cited.", "Let the two change places."),
+    "unnamed": ("A version has neither a venue nor a DOI.", "Add one of them."),
+    "twice": ("Two versions of one paper have the same DOI.", "Delete one of the two."),
+    "newer": ("A version is newer than the one that is cited.", "Swap the two."),
 }
 _DECISIONS = {
-    "clash": ("Two decisions on one pair contradict each other.", "Delete one of the two."),
-    "self": ("A decision on one thing alone.", "Name two, or delete it."),
+    "clash": ("Two decisions about the same pair contradict each other.", "Delete one of the two."),
+    "self": ("A decision names the same thing twice.", "Name two things, or delete it."),
     "two-papers": (
-        "Two papers were found to be one, and both files are there.",
+        "Two papers were decided to be the same, but both files still exist.",
         "Merge them into one file, and add the other's key to its former_keys.",
     ),
 }
 _FOLDER = {
     "missing": (
-        "The folder of the curated files is not there.",
-        "Run shelf where content/ is, or name it with --content.",
+        "The folder of curated files does not exist.",
+        "Run shelf in the folder that contains content/, or name it with --content.",
     ),
-    "unfinished": ("A command that changed the folder was cut short.", "Run it once more: it finishes what it began."),
+    "unfinished": (
+        "A command was interrupted while it changed the folder.",
+        "Run it again: it finishes what it started.",
+    ),
 }
 _DISK = {
-    "unreadable": ("A file or folder cannot be read.", "Look at its name, link target and permissions."),
-    "link": ("A link stands where a file is due; it could lead to any file.", "Put the file itself there."),
-    "access": ("A file cannot be opened or written.", "Look at its path and permissions."),
+    "unreadable": ("A file or folder cannot be read.", "Check its name, link target and permissions."),
+    "link": ("There is a symbolic link instead of a file; it could point to any file.", "Put the file itself there."),
+    "access": ("A file cannot be opened or written.", "Check its path and permissions."),
 }
 _GIT = {
     "missing": ("git is not installed.", "Install it."),
-    "no-repository": ("The folder lies in no git repository.", "Run it in a clone."),
-    "unknown-revision": ("git knows no such commit.", "Fetch it, or name another."),
-    "incomplete": ("The clone lacks contents of old files.", "Fetch them: git fetch --refetch."),
-    "refused": ("git would not do what it was asked.", "Its own words say why."),
+    "no-repository": ("The folder is not in a git repository.", "Run the command in a clone."),
+    "unknown-revision": ("git does not know this commit.", "Fetch it, or name another one."),
+    "incomplete": ("The clone lacks the contents of old files.", "Fetch them: git fetch --refetch."),
+    "refused": ("git refused the request.", "Its own message says why."),
 }
 
 
@@ -124,7 +136,7 @@ _GIT = {
 class Problem:
     """One fault, printed as ``path:line:column: code: message`` with the hint on the next line.
 
-    ``line`` and ``column`` count from 1. A ``warning`` is worth a look and does not fail a command.
+    ``line`` and ``column`` count from 1. A ``warning`` does not fail a command.
     """
 
     path: str
@@ -136,7 +148,7 @@ class Problem:
     severity: Severity = "error"
 
     def __str__(self) -> str:
-        """Return the lines that a person reads; what was quoted from outside stays on its line."""
+        """Return the lines that a person reads; line breaks in quoted text are escaped."""
         kind = "" if self.severity == "error" else "warning: "
         text = f"{self.path}:{self.line}:{self.column}: {self.code}: {kind}{self.message}"
         return f"{printable(text)}\n  hint: {printable(self.hint)}" if self.hint else printable(text)
@@ -147,25 +159,25 @@ class Problem:
 
 
 class ShelfError(Exception):
-    """A fault that ends a command: it carries the problems to print; exit code 1."""
+    """Problems that end a command with exit code 1; the command line prints them."""
 
     def __init__(self, *problems: Problem) -> None:
-        """Keep the problems, at least one."""
+        """Keep the problems; there is at least one."""
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Code:
-    """One code, ``group.name``, explained in a line each."""
+    """A code, ``group.name``, with a line on what it means and a line on how to fix it."""
 
     code: str
     meaning: str
-    mending: str
+    fix: str
 
     def as_json(self) -> dict[str, str]:
         """Return the shape that ``shelf check --list --format json`` prints."""
-        return {"code": self.code, "meaning": self.meaning, "mending": self.mending}
+        return {"code": self.code, "meaning": self.meaning, "mending": self.fix}
 
 
 def printable(text: str) -> str:
@@ -174,23 +186,21 @@ def printable(text: str) -> str:
 
 
 def _codes(group: str, explained: Mapping[str, tuple[str, str]]) -> tuple[Code, ...]:
-    return tuple(
-        Code(code=f"{group}.{name}", meaning=meaning, mending=mending) for name, (meaning, mending) in explained.items()
-    )
+    return tuple(Code(code=f"{group}.{name}", meaning=meaning, fix=fix) for name, (meaning, fix) in explained.items())
 
 
 GROUPS: dict[str, tuple[Code, ...]] = {
     "Fields": _codes("field", _FIELDS),
     "YAML": _codes("yaml", _YAML),
     "Keys and file names": _codes("key", _KEYS)
-    + _codes("former-key", {"clash": ("A former key that another paper has, or had.", "Delete it in one of the two.")}),
+    + _codes("former-key", {"clash": ("Another paper has, or had, this former key.", "Delete it in one of the two.")}),
     "Dates": _codes("date", _DATES),
     "Identifiers": _codes("id", _IDENTIFIERS),
     "Links": _codes("url", _LINKS),
     "References": _codes("ref", _REFERENCES)
-    + _codes("taxonomy", {"cycle": ("A family or topic is its own ancestor.", "Take one of the parents out.")}),
+    + _codes("taxonomy", {"cycle": ("A family or topic is its own ancestor.", "Remove one of the parents.")}),
     "Papers": _codes("paper", _PAPERS)
-    + _codes("summary", {"copied": ("The summary has words of the abstract.", "Say it in your own words.")}),
+    + _codes("summary", {"copied": ("The summary repeats words of the abstract.", "Rewrite it in your own words.")}),
     "Versions": _codes("version", _VERSIONS),
     "Decisions": _codes("decision", _DECISIONS),
     "Folder and disk": _codes("content", _FOLDER) + _codes("file", _DISK),

@@ -1,4 +1,4 @@
-"""What a change of content/ does to the site: two catalogues compared, for a person who merges a pull request."""
+"""`shelf diff`: what a change to content/ does to the site, for the person who merges a pull request."""
 
 from generator.changes.comparison import compare
 from generator.changes.difference import Difference, Field, PageChange, PaperChange, Tie

@@ -1,4 +1,4 @@
-"""Compares two catalogues: papers field by field, labels with their rules, pages. Pure: no disk, no git."""
+"""Compares two catalogues: papers field by field, labels, and pages. Pure: no disk, no git."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Labels = Mapping[str, tuple[Label, ...]]
 
 
 def compare(before: Catalogue, after: Catalogue) -> tuple[list[PaperChange], list[Tie], list[PageChange]]:
-    """Return what became of papers, labels and pages, each in a fixed order."""
+    """Return the changes to papers, labels and pages, each in a fixed order."""
     renamed = renames(before, after)
     old, new = site.labels(before), site.labels(after)
     return (
@@ -25,7 +25,7 @@ def compare(before: Catalogue, after: Catalogue) -> tuple[list[PaperChange], lis
 
 
 def renames(before: Catalogue, after: Catalogue) -> dict[str, str]:
-    """Return the key before of each paper that stands under another one now and says so in ``former_keys``."""
+    """Return the old key of each paper that has a new key now and lists the old one in ``former_keys``."""
     found: dict[str, str] = {}
     for key, paper in after.papers.items():
         if key in before.papers:
@@ -38,7 +38,7 @@ def renames(before: Catalogue, after: Catalogue) -> dict[str, str]:
 
 
 def fields(before: Paper, after: Paper) -> tuple[Field, ...]:
-    """Return the fields that differ, in the order of the file; a group such as ``links`` is told field by field."""
+    """Return the fields that differ, in file order; a block such as ``links`` is compared field by field."""
     old, new = _flat(before), _flat(after)
     names = dict.fromkeys([*new, *old])
     return tuple(Field(name=n, before=old.get(n), after=new.get(n)) for n in names if old.get(n) != new.get(n))
@@ -61,9 +61,9 @@ def _papers(before: Catalogue, after: Catalogue, renamed: Mapping[str, str]) -> 
         if old is None:
             yield PaperChange(key=key, title=paper.name, kind="added")
         elif found := fields(old, paper):
-            told = tuple(one for one in found if not (former and one.name == "former_keys"))
+            shown = tuple(one for one in found if not (former and one.name == "former_keys"))
             yield PaperChange(
-                key=key, title=paper.name, kind="renamed" if former else "changed", former=former, fields=told
+                key=key, title=paper.name, kind="renamed" if former else "changed", former=former, fields=shown
             )
     heirs = {former: key for key, paper in after.papers.items() for former in paper.former_keys}
     for key, paper in before.papers.items():
@@ -72,7 +72,7 @@ def _papers(before: Catalogue, after: Catalogue, renamed: Mapping[str, str]) -> 
 
 
 def _ties(before: Labels, after: Labels, renamed: Mapping[str, str]) -> Iterator[Tie]:
-    """Yield labels gained and lost; those of a removed paper go without saying."""
+    """Yield labels gained and lost, except those of removed papers."""
     for key, labels in after.items():
         old = {(label.kind, label.node): label for label in before.get(renamed.get(key, key), ())}
         new = {(label.kind, label.node): label for label in labels}

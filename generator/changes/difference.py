@@ -1,4 +1,4 @@
-"""The frozen types of a comparison; nothing here knows how it is made or printed."""
+"""The types of a comparison: changed papers, labels, pages and files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.problems import Problem
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Field:
-    """A paper's field, ``identifiers.doi``, before and after, as JSON values; None: not there."""
+    """A paper's field, such as ``identifiers.doi``, before and after, as JSON values; None if absent."""
 
     name: str
     before: Any
@@ -20,7 +20,7 @@ class Field:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PaperChange:
-    """What became of one paper. ``former`` is its key before a rename, ``into`` the paper that took a removed one in."""
+    """A change to one paper. ``former`` is its key before a rename, ``into`` the paper that it was merged into."""
 
     key: str
     title: str
@@ -41,7 +41,7 @@ class Tie:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PageChange:
-    """What becomes of one page of the site; ``filled`` has its first papers, ``emptied`` none any more."""
+    """A change to one page of the site; ``filled`` now has its first papers, ``emptied`` no longer has any."""
 
     path: str
     name: str
@@ -50,7 +50,7 @@ class PageChange:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FileChange:
-    """A file of content/ that changed and is told of nowhere else."""
+    """A changed file in content/ that no other part of the comparison covers."""
 
     path: str
     change: Literal["new", "changed", "gone"]
@@ -58,7 +58,7 @@ class FileChange:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Difference:
-    """All that a change does. ``notes`` are suspected duplicates and lost addresses, placed in the working tree."""
+    """Everything that a change does. ``notes`` are possible duplicates and lost addresses in the working tree."""
 
     revision: str
     commit: str = ""
@@ -68,8 +68,8 @@ class Difference:
     pages: tuple[PageChange, ...] = ()
     notes: tuple[Problem, ...] = ()
     files: tuple[FileChange, ...] = ()
-    unread: tuple[str, ...] = ()  # files left out of the comparison, since one side's cannot be read
-    problems: tuple[Problem, ...] = ()  # why
+    unread: tuple[str, ...] = ()  # files left out of the comparison because one side of them cannot be read
+    problems: tuple[Problem, ...] = ()  # why they cannot be read
 
     def of(self, kind: str) -> tuple[PaperChange, ...]:
         """Return the papers of one kind of change."""

@@ -1,4 +1,4 @@
-"""A comparison in words: sections for a terminal or a comment, and the object that ``--format json`` prints."""
+"""Reports a comparison: sections for a terminal or a comment, and the object that ``--format json`` prints."""
 
 from __future__ import annotations
 
@@ -10,35 +10,35 @@ from generator.changes.difference import Difference, Field, PaperChange
 from generator.problems import Problem
 from generator.text.sections import Line, Section, Value, line
 
-_SHOWN = 240  # characters of a long text, from shortly before what differs
+_SHOWN = 240  # characters shown of a long text, from shortly before the first difference
 _AHEAD = 40
 _PAGES = {
     "appears": "appears: ",
     "vanishes": "vanishes: ",
-    "redirects": "leads on: ",
+    "redirects": "redirects: ",
     "filled": "has its first papers: ",
-    "emptied": "has no papers any more: ",
+    "emptied": "no longer has papers: ",
 }
 
 
 def lead(found: Difference) -> Line:
-    """Return the line that says all in figures."""
+    """Return the summary line."""
     counts = _counts(found)
-    said = [f"{count} {kind}" for kind, count in counts["papers"].items() if count] or ["no paper changes"]
-    said += [f"{_many(count, 'label')} {kind}" for kind, count in counts["labels"].items() if count]
-    said += [f"{len(found.notes)} to look at"] if found.notes else []
-    said += [f"{_many(len(found.unread), 'file')} not read"] if found.unread else []
+    parts = [f"{count} {kind}" for kind, count in counts["papers"].items() if count] or ["no paper changes"]
+    parts += [f"{_many(count, 'label')} {kind}" for kind, count in counts["labels"].items() if count]
+    parts += [f"{len(found.notes)} to check"] if found.notes else []
+    parts += [f"{_many(len(found.unread), 'file')} not read"] if found.unread else []
     if not any((found.papers, found.ties, found.pages, found.notes, found.files, found.unread)):
-        said = ["nothing changes"]
-    words = ["Since ", Value(found.revision), ": ", ", ".join(said), "."]
+        parts = ["nothing changes"]
+    words = ["Since ", Value(found.revision), ": ", ", ".join(parts), "."]
     return line(*words, *([] if found.existed else [" There was no content folder then: everything is new."]))
 
 
 def sections(found: Difference) -> list[Section]:
-    """Return what is to be read, what needs a person first."""
+    """Return the sections, those that need a person first."""
     counted = (
         ("Left out: cannot be read", _unread(found)),
-        ("Look at this", _notes(found)),
+        ("Please check", _notes(found)),
         ("Papers renamed", _papers(found.of("renamed"))),
         ("Papers removed", _papers(found.of("removed"))),
         ("Papers added", _papers(found.of("added"))),
@@ -49,9 +49,9 @@ def sections(found: Difference) -> list[Section]:
     )
     made = []
     for title, lines in counted:
-        if told := tuple(lines):
-            count = sum(not one.inner for one in told)
-            made.append(Section(title=f"{title} ({count})", lines=told))
+        if shown := tuple(lines):
+            count = sum(not one.inner for one in shown)
+            made.append(Section(title=f"{title} ({count})", lines=shown))
     return made
 
 
@@ -77,11 +77,11 @@ def as_json(found: Difference) -> dict[str, Any]:
 
 
 def _as_json(paper: PaperChange) -> dict[str, Any]:
-    told: dict[str, Any] = {"key": paper.key, "title": paper.title}
-    told |= {name: value for name in ("former", "into") if (value := getattr(paper, name))}
+    result: dict[str, Any] = {"key": paper.key, "title": paper.title}
+    result |= {name: value for name in ("former", "into") if (value := getattr(paper, name))}
     if paper.kind in {"changed", "renamed"}:
-        told["fields"] = [{"field": one.name, "before": one.before, "after": one.after} for one in paper.fields]
-    return told
+        result["fields"] = [{"field": one.name, "before": one.before, "after": one.after} for one in paper.fields]
+    return result
 
 
 def _counts(found: Difference) -> dict[str, dict[str, int]]:
@@ -122,13 +122,13 @@ def _papers(papers: Sequence[PaperChange]) -> Iterator[Line]:
 
 
 def _field(one: Field) -> Iterator[Line]:
-    """Yield a field before and after; of lists, what came and went; of long texts, the part that differs."""
+    """Yield a field before and after: the elements added to and removed from a list, the part of a long text that differs."""
     if isinstance(one.before, list) or isinstance(one.after, list):
         old, new = ([_shown(part) for part in side or []] for side in (one.before, one.after))
-        came, went = [part for part in new if part not in old], [part for part in old if part not in new]
-        yield from (line(f"{one.name} − ", Value(part), inner=True) for part in went)
-        yield from (line(f"{one.name} + ", Value(part), inner=True) for part in came)
-        if not came and not went:
+        added, removed = [part for part in new if part not in old], [part for part in old if part not in new]
+        yield from (line(f"{one.name} − ", Value(part), inner=True) for part in removed)
+        yield from (line(f"{one.name} + ", Value(part), inner=True) for part in added)
+        if not added and not removed:
             yield line(f"{one.name}: ", Value(", ".join(old)), " → ", Value(", ".join(new)), inner=True)
         return
     old_text, new_text = _window(_shown(one.before), _shown(one.after))
@@ -149,7 +149,7 @@ def _shown(value: object) -> str:
 
 
 def _window(before: str, after: str) -> tuple[str, str]:
-    """Return both texts, long ones from shortly before the first character that differs."""
+    """Return both texts, long ones cut to a window that starts shortly before the first difference."""
     if max(len(before), len(after)) <= _SHOWN:
         return before, after
     same = next(
@@ -174,10 +174,10 @@ def _labels(found: Difference) -> Iterator[Line]:
 
 
 def _pages(found: Difference) -> Iterator[Line]:
-    """Yield pages that come and go; those of papers told of above only as a number."""
+    """Yield pages that appear and vanish; the pages of papers listed above are only counted."""
     own = {f"papers/{paper.key}" for paper in found.papers} | {f"papers/{paper.former}" for paper in found.papers}
-    for change, sign in _PAGES.items():
+    for change, verb in _PAGES.items():
         pages = [page for page in found.pages if page.change == change]
         if count := sum(page.path in own for page in pages):
-            yield line(f"{sign}{count} of the papers above")
-        yield from (line(sign, Value(page.path), ": ", Value(page.name)) for page in pages if page.path not in own)
+            yield line(f"{verb}{count} of the papers above")
+        yield from (line(verb, Value(page.path), ": ", Value(page.name)) for page in pages if page.path not in own)

@@ -1,4 +1,4 @@
-"""Loads both sides of a comparison, leaves out what either cannot read, and compares the rest."""
+"""Runs `shelf diff`: loads both sides, leaves out files that either side cannot read, and compares the rest."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.changes.comparison import compare
 from generator.changes.difference import Difference, FileChange, PaperChange
-from generator.changes.doubts import doubts
+from generator.changes.notes import notes
 from generator.content import catalogue
 from generator.model import Catalogue, Taxonomy
 from generator.problems import Problem
@@ -18,7 +18,7 @@ from generator.storage import files, git
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Side:
-    """A content folder, as far as it can be read; ``unread`` files are named under the folder."""
+    """A content folder, as far as it can be read; ``unread`` holds paths relative to the folder."""
 
     catalogue: Catalogue
     problems: list[Problem]
@@ -26,7 +26,7 @@ class _Side:
 
 
 def run(content: Path, name: str) -> Difference:
-    """Compare the content folder with itself at a git revision. Raises ShelfError where git does not know it."""
+    """Compare the content folder with itself at a git revision. Raises ShelfError if git does not know the revision."""
     revision = git.revision(content, name)
     changed = git.changed(revision)
     with tempfile.TemporaryDirectory(prefix="shelf-") as folder:
@@ -43,13 +43,16 @@ def run(content: Path, name: str) -> Difference:
             papers=tuple(papers),
             ties=tuple(ties),
             pages=tuple(pages),
-            notes=tuple(doubts(one, other, after.problems)),
+            notes=tuple(notes(one, other, after.problems)),
             files=tuple(_files({path.relative_to(revision.folder) for path in changed}, old, content, papers, unread)),
             unread=tuple(sorted(unread)),
             problems=(
-                # What is past cannot be mended: a warning.
-                *(replace(one, severity="warning") for one in _told(before, old, f"{name}:{files.shown(content)}")),
-                *_told(after, content, files.shown(content)),
+                # Nobody can fix an old revision, so its problems are only warnings.
+                *(
+                    replace(one, severity="warning")
+                    for one in _unread_problems(before, old, f"{name}:{files.shown(content)}")
+                ),
+                *_unread_problems(after, content, files.shown(content)),
             ),
         )
 
@@ -62,13 +65,13 @@ def _load(root: Path) -> _Side:
 
 
 def _about(problem: Problem, root: Path) -> str:
-    """Return the file that a problem is about, as it is named under the content folder; empty for the folder itself."""
+    """Return the file of a problem, relative to the content folder; empty for the folder itself."""
     folder = files.shown(root)
     return problem.path.removeprefix(f"{folder}/") if problem.path.startswith(f"{folder}/") else ""
 
 
 def _readable(found: Catalogue, unread: Collection[str]) -> Catalogue:
-    """Return the catalogue without the files that one of the two sides cannot read: nothing seems to come or go."""
+    """Return the catalogue without the files that either side cannot read, so that they do not seem to appear or vanish."""
     return replace(
         found,
         papers={key: paper for key, paper in found.papers.items() if f"papers/{key}.yml" not in unread},
@@ -81,16 +84,16 @@ def _readable(found: Catalogue, unread: Collection[str]) -> Catalogue:
 def _files(
     changed: Collection[Path], old: Path, content: Path, papers: Collection[PaperChange], unread: Collection[str]
 ) -> Iterator[FileChange]:
-    """Yield the changed files that are told of nowhere else: comments and layout of papers, imports, pages."""
-    told = {f"papers/{key}.yml" for paper in papers for key in (paper.key, paper.former)}
+    """Yield the other changed files: comments and layout of papers, imports, pages."""
+    reported = {f"papers/{key}.yml" for paper in papers for key in (paper.key, paper.former)}
     for path in sorted(path.as_posix() for path in changed):
-        if path not in told and path not in unread:
+        if path not in reported and path not in unread:
             gone = not (content / path).exists()
             yield FileChange(path=path, change="gone" if gone else "changed" if (old / path).exists() else "new")
 
 
-def _told(side: _Side, root: Path, shown: str) -> Iterator[Problem]:
-    """Yield why files were left out, under the name that people know the folder by."""
+def _unread_problems(side: _Side, root: Path, shown: str) -> Iterator[Problem]:
+    """Yield why files were left out, with the folder's usual name in paths and hints."""
     folder = files.shown(root)
     for problem in side.problems:
         if (about := _about(problem, root)) in side.unread:

@@ -1,4 +1,4 @@
-"""All that can be wrong with content/ beyond the form of a file: names, values, and what files say of each other."""
+"""Checks of content/ beyond the form of each file: file names, values, and references between files."""
 
 from __future__ import annotations
 
@@ -36,8 +36,9 @@ def check(
 ) -> list[Problem]:
     """Return the problems between files.
 
-    ``known`` are those of single files, which must not draw others after them; ``salvage`` is what faulty files still
-    say, so that their other faults are told at once; what is wrong with a pair is told at the ``fresh`` one.
+    ``known`` are the problems of single files, which must not cause follow-up problems. ``salvage`` holds the sound
+    fields of faulty files, so that all of their problems are reported at once. A problem with a pair is reported at the
+    paper whose key is in ``fresh``.
     """
     return sorted(_all(State(catalogue, known, salvage or Salvage(), fresh)))
 
@@ -48,8 +49,8 @@ def _all(state: State) -> Iterator[Problem]:
     for key, paper in state.papers.items():
         yield from papers.check(state, key, paper)
     yield from papers.circles(state)
-    yield from duplicates.identifiers_twice(state)
-    yield from duplicates.nearly_one_title(state)
+    yield from duplicates.shared_identifiers(state)
+    yield from duplicates.almost_same_title(state)
     yield from cross_references.decisions(state)
     yield from cross_references.questions(state)
     yield from cross_references.ledgers(state)

@@ -1,4 +1,4 @@
-"""Faults in when and where one paper appeared: its date, its identifiers and its versions against each other."""
+"""Checks whether a paper's dates, identifiers and versions fit each other."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.yaml_files import Steps
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Doubt:
-    """A problem by its steps in the paper's file."""
+    """A problem, located by the path to a field of the paper's file."""
 
     at: Steps
     code: str
@@ -24,30 +24,30 @@ class Doubt:
 
 
 def doubts(paper: Paper) -> Iterator[Doubt]:
-    """Yield what cannot be, or is worth a second look."""
+    """Yield what is impossible or deserves a second look."""
     yield from _preprint(paper)
     if paper.date and paper.published and (years := int(paper.date[:4]) - int(paper.published[:4])) > 1:
         message = f"published {paper.published}, {years} years before the first public version, {paper.date}"
-        yield Doubt(at=("published",), code="date.published", message=message, hint="look both up again")
+        yield Doubt(at=("published",), code="date.published", message=message, hint="check both dates")
     yield from _proceedings(paper)
     seen = {paper.identifiers.doi: "the identifiers"}
     for number, one in enumerate(paper.other_versions):
         at = ("other_versions", number)
         if not one.venue and not one.doi:
-            message = "a version with neither venue nor DOI"
+            message = "this version has neither a venue nor a DOI"
             yield Doubt(at=at, code="version.unnamed", message=message, hint="add one of them", severity="error")
         if one.doi and one.doi in seen:
-            message = f"{one.doi} stands among {seen[one.doi]} already"
+            message = f"{one.doi} is already among {seen[one.doi]}"
             yield Doubt(at=(*at, "doi"), code="version.twice", message=message, hint="delete one of the two")
         seen.setdefault(one.doi, "the other versions")
         if paper.published and one.date and one.date[:4] > paper.published[:4] and not versions.is_preprint(one):
             message = f"a version of {one.date} is newer than the cited one, of {paper.published}"
-            hint = "the newest published version is cited: let the two change places"
+            hint = "the newest published version is the one to cite: swap the two"
             yield Doubt(at=(*at, "date"), code="version.newer", message=message, hint=hint)
 
 
 def _proceedings(paper: Paper) -> Iterator[Doubt]:
-    """Yield dates that do not fit the year in the ACL Anthology id, in which the proceedings appeared."""
+    """Yield dates that do not match the year in the ACL Anthology id, which is that of the proceedings."""
     acl = identifiers.acl(paper.identifiers.acl or "")
     if not acl:
         return
@@ -57,14 +57,14 @@ def _proceedings(paper: Paper) -> Iterator[Doubt]:
         "published": bool(paper.published) and abs(int((paper.published or "0")[:4]) - year) > 1,
     }
     for name in (name for name, is_wrong in wrong.items() if is_wrong):
-        message = f"{name} is {getattr(paper, name)}, and the ACL Anthology id {acl} is of {year}"
+        message = f"{name} is {getattr(paper, name)}, but the ACL Anthology id {acl} is from {year}"
         yield Doubt(
-            at=(name,), code="date.acl", message=message, hint="one of the two is another paper's; look both up"
+            at=(name,), code="date.acl", message=message, hint="one of the two belongs to another paper: check both"
         )
 
 
 def _preprint(paper: Paper) -> Iterator[Doubt]:
-    """Yield a date that lies far from the month in the arXiv id."""
+    """Yield a date that is far from the month in the arXiv id."""
     arxiv = identifiers.arxiv(paper.identifiers.arxiv or "")
     if not arxiv or not paper.date:
         return
@@ -73,6 +73,6 @@ def _preprint(paper: Paper) -> Iterator[Doubt]:
     months = (int(paper.date[:4]) - year) * 12 + (int(paper.date[5:7]) - month if paper.date[5:] else 0)
     if abs(months) > 12:
         side = "after" if months > 0 else "before"
-        message = f"the date {paper.date} lies more than a year {side} the arXiv id {arxiv}, of {year}-{month:02}"
-        hint = "date is the day of the first public version; look both up again"
+        message = f"the date {paper.date} is more than a year {side} that of arXiv id {arxiv} ({year}-{month:02})"
+        hint = "date is the day of the first public version: check both"
         yield Doubt(at=("date",), code="date.arxiv", message=message, hint=hint)

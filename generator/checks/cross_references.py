@@ -1,4 +1,4 @@
-"""What files name in other files: decisions, open questions and ledgers name papers and records, taxonomy nodes name parents."""
+"""Checks the references between files: to papers and records (decisions, questions, ledgers) and to taxonomy parents."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator.taxonomy.tree import Tree
 
 
 def decisions(state: State) -> Iterator[Problem]:
-    """Yield decisions on what is not there, on one thing, not carried out, or that contradict each other."""
+    """Yield decisions that name something missing, name one thing twice, were not carried out, or contradict another."""
     path = state.root / "decisions.yml"
     said: dict[frozenset[str], str] = {}
     for number, decision in state.decisions.items():
@@ -19,19 +19,19 @@ def decisions(state: State) -> Iterator[Problem]:
                 message = f"there is no paper or record {name}"
                 yield state.problem(path, (number, "pair", side), "ref.paper", message, _hint(state, name))
         if decision.pair[0] == decision.pair[1]:
-            message = "a decision on one thing alone"
-            yield state.problem(path, (number, "pair"), "decision.self", message, "name two, or delete it")
+            message = "this decision names the same thing twice"
+            yield state.problem(path, (number, "pair"), "decision.self", message, "name two things, or delete it")
         elif decision.verdict == "same" and state.keys >= set(decision.pair):
-            message = "{} and {} are one paper, and still two files".format(*decision.pair)
-            hint = "move what the first lacks into it, add the second to its former_keys, and remove the second's file"
+            message = "{} and {} are one paper, but still two files".format(*decision.pair)
+            hint = "copy what the first lacks into it, add the second to its former_keys, and delete the second's file"
             yield state.problem(path, (number, "pair"), "decision.two-papers", message, hint, severity="warning")
         if said.setdefault(frozenset(decision.pair), decision.verdict) != decision.verdict:
-            message = "another decision on this pair says the opposite"
+            message = "another decision about this pair says the opposite"
             yield state.problem(path, (number, "verdict"), "decision.clash", message, "delete one of the two")
 
 
 def questions(state: State) -> Iterator[Problem]:
-    """Yield questions about what is not there; the next import drops them by itself."""
+    """Yield questions about something missing; the next import removes them."""
     path = state.root / "review.yml"
     for number, question in enumerate(state.catalogue.review):
         for side, name in enumerate(question.pair):
@@ -43,20 +43,20 @@ def questions(state: State) -> Iterator[Problem]:
 
 
 def ledgers(state: State) -> Iterator[Problem]:
-    """Yield records tied to a paper that is gone: whoever deletes or renames one is told what is missing."""
+    """Yield records tied to a paper that is gone, so that whoever deleted or renamed it learns what is missing."""
     for stem, ledger in state.catalogue.ledgers.items():
         path = state.root / "imports" / f"{stem}.yml"
         for number, record in enumerate(ledger.records):
             if record.paper and record.paper not in state.keys and record.paper not in state.former:
                 hint = state.meant(record.paper)
                 if record.paper not in state.moved:
-                    hint = f"who deletes or renames a paper leaves its key in another's former_keys; {hint}"
+                    hint = f"if a paper was deleted or renamed, its key belongs in another paper's former_keys; {hint}"
                 at = ("records", number, "paper")
                 yield state.problem(path, at, "ref.paper", f"there is no paper {record.paper}", hint)
 
 
 def _hint(state: State, name: str) -> str:
-    return "write <ledger>#<line>, the ledger without folder and .yml" if "#" in name else state.meant(name)
+    return "write <ledger>#<line>, the ledger without its folder and .yml" if "#" in name else state.meant(name)
 
 
 def _is_side(state: State, name: str) -> bool:
@@ -77,4 +77,4 @@ def taxonomy(state: State) -> Iterator[Problem]:
         for cycle in Tree(nodes).cycles():
             at = (kind, cycle[0], "parents", nodes[cycle[0]].parents.index(cycle[1 % len(cycle)]))
             message = f"these are their own ancestors: {' → '.join([*cycle, cycle[0]])}"
-            yield state.problem(path, at, "taxonomy.cycle", message, "take one of these parents out")
+            yield state.problem(path, at, "taxonomy.cycle", message, "remove one of these parents")

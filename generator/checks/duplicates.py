@@ -1,4 +1,4 @@
-"""Two files that may be one paper: by an identifier of any of their versions, or by nearly one title."""
+"""Finds two files that may be the same paper: they share an identifier or have almost the same title."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from generator import yaml_files
 from generator.checks.inventory import State
-from generator.model import Paper, references
+from generator.model import Paper, tied
 from generator.problems import Problem
 from generator.storage.files import shown
 from generator.text import identifiers
@@ -14,8 +14,8 @@ from generator.text.folding import fold
 from generator.text.similarity import alike
 
 
-def identifiers_twice(state: State) -> Iterator[Problem]:
-    """Yield identifiers that an earlier paper has; a DOI may stand for an arXiv or an ACL Anthology id."""
+def shared_identifiers(state: State) -> Iterator[Problem]:
+    """Yield identifiers that an earlier paper has, too; a DOI may also be an arXiv or ACL Anthology id."""
     seen: dict[tuple[str, str], str] = {}
     for key, paper in sorted(state.papers.items(), key=lambda pair: pair[0] in state.fresh):
         for at, value in _identifiers(paper):
@@ -23,20 +23,16 @@ def identifiers_twice(state: State) -> Iterator[Problem]:
             firsts = [seen.setdefault(sign, key) for sign in _signs(name, value)]
             first = next((one for one in firsts if one != key), None)
             if first:
-                message = f"{value} is the {name} identifier of {first} too"
+                message = f"{value} is also the {name} identifier of {first}"
                 hint = f"merge the two files, or correct one; the other is {shown(state.file(first))}"
                 yield state.problem(state.file(key), at, "paper.duplicate-identifier", message, hint)
 
 
-def nearly_one_title(state: State) -> Iterator[Problem]:
-    """Yield papers with nearly the title of an earlier one, unless a person said that they are different."""
-    paper_of = {  # of a record: what was decided about it was decided about its paper
-        ref: record.paper
-        for stem, ledger in state.catalogue.ledgers.items()
-        for ref, record in zip(references(stem, ledger.records), ledger.records, strict=True)
-    }
+def almost_same_title(state: State) -> Iterator[Problem]:
+    """Yield papers with almost the same title as an earlier one, unless a person decided that they are different."""
+    paper_of = tied(state.catalogue.ledgers)  # what was decided about a record was decided about its paper
     different = {
-        frozenset(state.former.get(key, key) for key in (paper_of.get(ref) or ref for ref in decision.pair))
+        frozenset(state.former.get(key, key) for key in (paper_of.get(ref, ref) for ref in decision.pair))
         for decision in state.decisions.values()
         if decision.verdict == "different"
     }
@@ -44,7 +40,7 @@ def nearly_one_title(state: State) -> Iterator[Problem]:
     for pair in sorted(alike(titles)):
         first, second = sorted(pair, key=lambda key: key in state.fresh)
         if frozenset((first, second)) not in different:
-            message = f"nearly the title of {first}: {state.papers[first].title}"
+            message = f"almost the same title as {first}: {state.papers[first].title}"
             hint = "merge the two files, or say in decisions.yml that they are different"
             path = state.file(second)
             yield state.problem(path, ("title",), "paper.similar-title", message, hint, severity="warning")
@@ -60,7 +56,7 @@ def _identifiers(paper: Paper) -> Iterator[tuple[yaml_files.Steps, str]]:
 
 
 def _signs(name: str, value: str) -> Iterator[tuple[str, str]]:
-    """Yield under what an identifier is the same as another one."""
+    """Yield the forms under which an identifier equals another one."""
     if name == "doi":
         yield name, value.lower()
     if name in {"arxiv", "doi"} and (arxiv := identifiers.arxiv(value)):

@@ -1,4 +1,4 @@
-"""Keys and the names of files: which are sound, which was meant, and which files nobody would read."""
+"""Checks keys and file names, suggests the name that was meant, and finds files that nothing reads."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.storage.files import shown
 from generator.text.keys import near_key
 from generator.text.similarity import FEW, did_you_mean
 
-NEW = "name-of-the-paper"  # what the site's link for a new file calls it; kept, two pull requests would meet in it
+NEW = "name-of-the-paper"  # the name that the site's "new file" link fills in; if kept, two pull requests would collide
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LISTS = ("taxonomy", "decisions", "review")
 _FOLDERS = ("papers", "imports", "pages", "schemas")
@@ -26,17 +26,17 @@ def is_key(text: str) -> bool:
 
 
 def near_node(key: str, allowed: Collection[str]) -> str:
-    """Return the hint for a key that no family, or no topic, has."""
+    """Return the hint for a key that no family or topic has."""
     return did_you_mean(near_key(key), allowed)
 
 
 def near_paper(key: str, allowed: Collection[str]) -> str:
-    """Return the hint for a key that no paper has; of many papers it names the nearest."""
+    """Return the hint for a key that no paper has: the closest ones."""
     return did_you_mean(near_key(key), allowed, "closest", most=FEW)
 
 
 def renamed_paper(key: str, catalogue: Catalogue) -> str:
-    """Return the hint for somebody who asks for a key that no paper has."""
+    """Return the hint for a key that no paper has: its new name, or the closest ones."""
     now = next((now for now, paper in catalogue.papers.items() if key in paper.former_keys), None)
     return f"it was renamed: write {now}" if now else near_paper(key, catalogue.papers)
 
@@ -50,12 +50,12 @@ def named_wrongly(path: Path, *, key: bool) -> Iterator[Problem]:
         yield _problem(path, f"{path.stem} cannot be a key", hint)
     elif key and path.stem == NEW:
         yield _problem(
-            path, f"{path.stem} is what every new file is called", "call it by the paper's name: ernie-3-0.yml"
+            path, f"{path.stem} is the default name of every new file", "name it after the paper: ernie-3-0.yml"
         )
 
 
 def strays(root: Path) -> Iterator[Problem]:
-    """Yield the files that somebody meant to be read and that nothing reads."""
+    """Yield files that look like content but that nothing reads."""
     for path in _inside(root):
         if path.is_dir() and path.name not in _FOLDERS and any(one.suffix in _YAML for one in path.iterdir()):
             hint = did_you_mean(path.name, _FOLDERS, "folders")
@@ -74,31 +74,31 @@ def strays(root: Path) -> Iterator[Problem]:
     for path in _inside(root / "papers"):
         if path.is_dir() and path.suffix not in _YAML:
             if any(one.suffix in _YAML for one in path.rglob("*")):
-                message = f"nothing reads the folder {path.name}: papers stand side by side"
+                message = f"nothing reads the folder {path.name}: papers/ has no subfolders"
                 yield _problem(path, message, "move its files up into papers/")
         elif path.is_file() and not path.is_symlink() and path.suffix.lower() not in {*_YAML, ".md"}:
             name = re.sub(r"\.ya?ml$", "", path.stem)
-            meant = "" if name != path.stem or not path.suffix else " if it is a paper, else move it elsewhere"
+            meant = "" if name != path.stem or not path.suffix else " if it is a paper; otherwise move it elsewhere"
             yield _problem(path, f"{path.name} is not read: it does not end in .yml", _renaming(name) + meant)
 
 
 def links(root: Path) -> Iterator[Problem]:
-    """Yield the links below a folder: in a pull request one could lead to any file of the machine that publishes it."""
+    """Yield symbolic links in a folder: in a pull request, one could point to any file on the machine that publishes it."""
     for folder, folders, names in os.walk(root):
         folders[:] = [name for name in folders if not is_hidden(Path(name))]
         for path in (Path(folder, name) for name in (*folders, *names)):
             if path.is_symlink() and not is_hidden(path):
-                message, hint = f"{path.name} is a link, which is not followed", "put the file itself here"
+                message, hint = f"{path.name} is a symbolic link, which is not followed", "put the file itself here"
                 yield Problem(path=shown(path), code="file.link", message=message, hint=hint)
 
 
 def is_hidden(path: Path) -> bool:
-    """Return whether nothing should be said of a file: its name begins with one dot. Two look like the folder above."""
+    """Return whether to ignore a file: its name begins with one dot (two would look like the parent folder)."""
     return path.name.startswith(".") and not path.name.startswith("..")
 
 
 def _inside(folder: Path) -> list[Path]:
-    """Return what a folder holds, in order, but what is hidden; nothing where it cannot be read, which is told already."""
+    """Return the visible entries of a folder, in order; none if it cannot be read, which is already reported."""
     try:
         return sorted(path for path in folder.iterdir() if not is_hidden(path))
     except OSError:
@@ -107,7 +107,7 @@ def _inside(folder: Path) -> list[Path]:
 
 def _renaming(stem: str) -> str:
     near = near_key(stem)
-    return f"rename it to {near}.yml" if near else "rename it, in the letters a to z and digits: ernie-3-0.yml"
+    return f"rename it to {near}.yml" if near else "rename it, using only the letters a to z and digits: ernie-3-0.yml"
 
 
 def _problem(path: Path, message: str, hint: str) -> Problem:

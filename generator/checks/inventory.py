@@ -1,4 +1,4 @@
-"""What one run over one catalogue knows: every paper by key, who was called what, and where in a file a thing stands."""
+"""Shared lookups for the checks: papers by key, title and identifier, renamed keys, and positions in files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.checks.salvage import Salvage
 from generator.model import Catalogue, LedgerRecord, Paper, references
 from generator.problems import Problem, Severity, ShelfError
 from generator.storage.files import shown
-from generator.text.fingerprints import unsketch
+from generator.text.fingerprints import word_hashes
 from generator.text.folding import fold
 from generator.text.keys import near_key
 
@@ -24,12 +24,12 @@ _UNKNOWN = {
 
 
 class State:
-    """One run over one catalogue. Files are read again for a place, but only where there is a fault."""
+    """One run of the checks over one catalogue. A file is read again only to locate a problem in it."""
 
     def __init__(
         self, catalogue: Catalogue, known: Sequence[Problem], salvage: Salvage, fresh: Collection[str]
     ) -> None:
-        """Keep what loads, and of the rest what is sound."""
+        """Keep what loads, and the sound parts of the rest."""
         self.catalogue = catalogue
         self.root = catalogue.root
         self.fresh = fresh
@@ -65,7 +65,7 @@ class State:
         )
 
     def unknown(self, path: Path, at: yaml_files.Steps, code: str, name: str, *, allowed: Collection[str]) -> Problem:
-        """Return the problem of a name that nothing has, or can have, with what may have been meant."""
+        """Return the problem of an unknown or impossible name, with the name that may have been meant."""
         hint = self.meant(name) if code == "ref.paper" else near_node(name, allowed)
         if is_key(name):
             return self.problem(path, at, code, f"{_UNKNOWN[code]} {name}", hint)
@@ -76,13 +76,13 @@ class State:
         return self.root / "papers" / f"{key}.yml"
 
     def meant(self, key: str) -> str:
-        """Return the hint for the key of a paper that is not there: what it is called now, or what was meant."""
+        """Return the hint for the key of a missing paper: its new name, or the one that may have been meant."""
         if now := self.former.get(key):
             return f"it was renamed: write {now}"
         if now := self.moved.get(key):
-            return f"did you rename it to {now}? then add to {shown(self.file(now))}: former_keys: [{key}]"
+            return f"did you rename it to {now}? if so, add to {shown(self.file(now))}: former_keys: [{key}]"
         if near_key(key) not in self.keys and (now := self._names.of(Paper.model_construct(title=key))):
-            return f"did you mean {now}? relations name papers by their keys"
+            return f"did you mean {now}? papers are referred to by their keys"
         return near_paper(key, self.keys)
 
     @cached_property
@@ -90,7 +90,7 @@ class State:
         return Names(self.papers)
 
     def records_of(self, stem: str) -> Collection[str]:
-        """Return how the records of a ledger are named; none where there is no such ledger."""
+        """Return the references of a ledger's records; none if there is no such ledger."""
         if stem not in self._records:
             ledger = self.catalogue.ledgers.get(stem)
             self._records[stem] = frozenset(references(stem, ledger.records) if ledger else ())
@@ -98,17 +98,17 @@ class State:
 
     @cached_property
     def printed(self) -> Mapping[str, Sequence[Sequence[int]]]:
-        """The abstracts that sources printed of each paper, as the numbers of their sketches."""
+        """The abstracts that sources printed for each paper, as the numbers of their fingerprints."""
         found: dict[str, dict[str, None]] = {}
         for ledger in self.catalogue.ledgers.values():
             for record in ledger.records:
                 if record.sketch and record.paper:
                     found.setdefault(self.former.get(record.paper, record.paper), {})[record.sketch] = None
-        return {key: [_numbers(sketch) for sketch in sketches] for key, sketches in found.items()}
+        return {key: [_numbers(one) for one in fingerprints] for key, fingerprints in found.items()}
 
     @cached_property
     def moved(self) -> Mapping[str, str]:
-        """Where papers went whose keys are gone, as far as what ledgers printed of them tells."""
+        """The new keys of papers whose keys are gone, found by what ledgers printed about them."""
         printed: dict[str, list[LedgerRecord]] = {}
         for ledger in self.catalogue.ledgers.values():
             for record in ledger.records:
@@ -119,7 +119,7 @@ class State:
 
 
 class Names:
-    """Papers by what they are known by: identifiers, titles and aliases; what two papers share names none."""
+    """Papers by identifier, title and alias; what two papers share identifies neither."""
 
     def __init__(self, papers: Mapping[str, Paper]) -> None:
         """Index the papers."""
@@ -129,14 +129,14 @@ class Names:
                 self._keys[sign] = key if self._keys.get(sign, key) == key else None
 
     def of(self, one: Paper | LedgerRecord) -> str | None:
-        """Return the key of the paper that bears an identifier of this one, or its title."""
+        """Return the key of the paper with an identifier or the title of this one."""
         return next((key for sign in _signs(one) if (key := self._keys.get(sign))), None)
 
 
-def _numbers(sketch: str) -> list[int]:
-    """Return a sketch's numbers; none where a person spoilt it."""
+def _numbers(fingerprint: str) -> list[int]:
+    """Return a fingerprint's numbers; none if somebody damaged it."""
     try:
-        return unsketch(sketch)
+        return word_hashes(fingerprint)
     except ValueError:
         return []
 

@@ -1,4 +1,4 @@
-"""What one paper says: its references, what it is called, when it appeared, and whose words its summary is in."""
+"""Checks of a single paper: references, author count, former keys, dates, and whether its summary was copied."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from generator.taxonomy.tree import cycles
 
 
 def check(state: State, key: str, paper: Paper) -> Iterator[Problem]:
-    """Yield what is wrong with a paper, but for what concerns a pair."""
+    """Yield what is wrong with a paper, except problems with a pair of papers."""
     path = state.file(key)
     if paper.title is None and key not in state.faulty:
         hint = "add title: … when you know it"
-        yield state.problem(path, (), "paper.no-title", "a draft without a title", hint, severity="warning")
+        yield state.problem(path, (), "paper.no-title", "this is a draft without a title", hint, severity="warning")
     if paper.author_count and paper.author_count < len(paper.authors):
-        message = f"author_count is {paper.author_count}, and {len(paper.authors)} authors are named"
+        message = f"author_count is {paper.author_count}, but {len(paper.authors)} authors are listed"
         hint = "it counts all authors: correct it, or delete the line"
         yield state.problem(path, ("author_count",), "paper.author-count", message, hint, severity="warning")
     if state.has_taxonomy:
@@ -33,13 +33,13 @@ def check(state: State, key: str, paper: Paper) -> Iterator[Problem]:
         for number, other in enumerate(others):
             if other == key:
                 yield state.problem(
-                    path, (name, number), "ref.self", f"{name} names the paper itself", "delete the line"
+                    path, (name, number), "ref.self", f"{name} lists the paper itself", "delete the line"
                 )
     for doubt in doubts(paper):
         yield state.problem(path, doubt.at, doubt.code, doubt.message, doubt.hint, severity=doubt.severity)
     if words := copied(state, key, paper):
-        message = f"these words stand in the abstract, too: “{words}”"
-        hint = "say it in your own words: what it does, and why it is worth a look"
+        message = f"these words are also in the abstract: “{words}”"
+        hint = "use your own words: what the paper does, and why it is worth reading"
         yield state.problem(path, ("summary",), "summary.copied", message, hint, severity="warning")
 
 
@@ -49,15 +49,15 @@ def former_keys(state: State) -> Iterator[Problem]:
         for number, former in enumerate(paper.former_keys):
             at = ("former_keys", number)
             if former in paper.former_keys[:number]:
-                message, hint = f"former_keys names {former} twice", "delete one of the two lines"
+                message, hint = f"former_keys lists {former} twice", "delete one of the two lines"
                 yield state.problem(state.file(key), at, "ref.twice", message, hint, severity="warning")
                 continue
             if former in state.keys:
                 message = f"{former} is the key of {'this paper itself' if former == key else 'another paper'}"
                 hint = "delete it here, or rename that paper"
             elif state.former[former] != key:
-                message = f"{former} is a former key of {state.former[former]} too"
-                hint = "an old address can lead to one paper only: delete it in one of the two"
+                message = f"{former} is also a former key of {state.former[former]}"
+                hint = "an old address can lead to only one paper: delete it in one of the two"
             else:
                 continue
             yield state.problem(state.file(key), at, "former-key.clash", message, hint)
@@ -69,7 +69,7 @@ def circles(state: State) -> Iterator[Problem]:
     for cycle in cycles(links):
         at = ("builds_on", state.papers[cycle[0]].builds_on.index(cycle[1]))
         message = f"these build on each other in a circle: {' → '.join([*cycle, cycle[0]])}"
-        yield state.problem(state.file(cycle[0]), at, "ref.cycle", message, "take one of these out of builds_on")
+        yield state.problem(state.file(cycle[0]), at, "ref.cycle", message, "remove one of these from builds_on")
 
 
 def _references(
@@ -77,10 +77,10 @@ def _references(
 ) -> Iterator[Problem]:
     for number, name in enumerate(names):
         if not name:
-            continue  # told already
+            continue  # already reported
         if name not in allowed:
             yield state.unknown(path, (field, number), code, name, allowed=allowed)
         elif name in names[:number]:
-            message = f"{field} names {name} twice"
+            message = f"{field} lists {name} twice"
             hint = "delete one of the two lines"
             yield state.problem(path, (field, number), "ref.twice", message, hint, severity="warning")

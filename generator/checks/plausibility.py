@@ -1,4 +1,4 @@
-"""Values that only look right: days that there are not, identifiers that are none or not in the form that we write."""
+"""Checks that dates exist, and that identifiers are valid and in canonical form."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from generator.yaml_files import Loaded, Steps
 
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
 _ARXIV = re.compile(r"(\d\d)\d\d\.(\d{4,5})", re.ASCII)
-_YEARS = range(1450, 2100)  # of print; what lies outside is a slip
+_YEARS = range(1450, 2100)  # since printing began; anything else is a typo
 _FORMS = {
     "arxiv": ("id.arxiv", identifiers.arxiv, "an arXiv id is '2107.02137' or 'cs/0112017', without a version"),
     "doi": (
         "id.doi",
         identifiers.doi,
-        "a DOI is '10.', the registrant's number, a slash and the rest, in small letters",
+        "a DOI is '10.', the registrant's number, a slash and the rest, in lowercase",
     ),
     "acl": ("id.acl", identifiers.acl, "an ACL Anthology id is '2021.acl-long.1' or 'P19-1441'"),
     "openreview": (
@@ -30,7 +30,7 @@ _FORMS = {
 
 
 def of_paper(loaded: Loaded) -> Iterator[Problem]:
-    """Yield what is wrong with a paper's dates and identifiers, also where the file has other faults."""
+    """Yield what is wrong with a paper's dates and identifiers, even if the file has other faults."""
     paper = loaded.value
     if not isinstance(paper, dict):
         return
@@ -48,7 +48,7 @@ def of_paper(loaded: Loaded) -> Iterator[Problem]:
 
 
 def of_ledger(loaded: Loaded) -> Iterator[Problem]:
-    """Yield what is wrong with a ledger's day."""
+    """Yield what is wrong with a ledger's date."""
     if isinstance(loaded.value, dict):
         yield from _date(loaded, ("date",))
 
@@ -62,8 +62,10 @@ def _identifier(loaded: Loaded, path: Steps) -> Iterator[Problem]:
     if name == "arxiv" and (numbered := _ARXIV.fullmatch(text)):
         year, digits = int(numbered[1]), len(numbered[2])
         if (digits == 5) != (year >= 15):
-            message = f"'{text}' has {digits} digits behind its dot"
-            yield loaded.problem(path, code, message, "look it up again: from 1501 on there are five, before four")
+            message = f"'{text}' has {digits} digits after the dot"
+            yield loaded.problem(
+                path, code, message, "look it up again: since January 2015 (1501) there are five, before that four"
+            )
             return
     if (right := canonical(text)) == text:
         return
@@ -73,20 +75,20 @@ def _identifier(loaded: Loaded, path: Steps) -> Iterator[Problem]:
         )
     else:
         hint = f"write '{right}'" if right else form
-    message = f"'{text}' is not {'in the form that we write' if right else 'an identifier of this kind'}"
+    message = f"'{text}' is not {'in the expected form' if right else 'a valid identifier'}"
     yield loaded.problem(path, code, message, hint)
 
 
 def _date(loaded: Loaded, path: Steps) -> Iterator[Problem]:
     text = loaded.unquoted(path)
     if not isinstance(text, str) or not _DATE.fullmatch(text):
-        return  # said already
-    hint = "look it up again; a month or a year alone will do"
+        return  # already reported
+    hint = "look it up again; a month or a year is enough"
     try:
         dt.date.fromisoformat(text + "0001-01-01"[len(text) :])
     except ValueError:
-        yield loaded.problem(path, "date.value", f"there is no day {text}", hint)
+        yield loaded.problem(path, "date.value", f"the date {text} does not exist", hint)
         return
     if int(text[:4]) not in _YEARS:
-        message = f"{text} lies outside of the years {_YEARS.start} to {_YEARS.stop - 1}"
+        message = f"{text} is not within the years {_YEARS.start} to {_YEARS.stop - 1}"
         yield loaded.problem(path, "date.value", message, hint)

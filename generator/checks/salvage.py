@@ -1,4 +1,4 @@
-"""What a faulty file still says, so that its faults towards other files are told together with its own."""
+"""Recovers the sound fields of a faulty file, so that its references are checked along with its own faults."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ Model = TypeVar("Model", bound=BaseModel)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Salvage:
-    """The sound fields of files that are not sound as a whole; they are checked, and never used otherwise.
+    """The sound fields of faulty files; they are only checked, never used for anything else.
 
-    Lists of keys are whole, with what cannot be a key; values that lack their quotes are taken as they are written.
+    Lists of keys are kept whole, invalid keys included; values that lack their quotes are read as written.
     """
 
     papers: Mapping[str, Paper] = field(default_factory=dict)
@@ -29,12 +29,12 @@ class Salvage:
 
 
 def salvaged_paper(loaded: Loaded) -> Paper | None:
-    """Return a paper of the fields that are sound each by itself."""
+    """Return a paper made of the fields that are valid on their own."""
     return _sound(Paper, loaded, ()) if isinstance(loaded.value, Mapping) else None
 
 
 def salvaged_taxonomy(loaded: Loaded) -> Taxonomy | None:
-    """Return all nodes that have a key, with what is sound in them; None where there is no telling which there are."""
+    """Return all nodes that have a valid key, with their sound fields; None if the list of nodes cannot be read."""
     if not isinstance(loaded.value, Mapping):
         return None
     if any(not isinstance(loaded.value.get(kind, {}), Mapping) for kind in Taxonomy.model_fields):
@@ -59,7 +59,7 @@ def salvaged_decisions(loaded: Loaded) -> dict[int, Decision] | None:
 
 
 def _sound(kind: type[Model], loaded: Loaded, at: Steps) -> Model:
-    """Return a model of what is sound of it at a place of the file; what is not has its default, or nothing."""
+    """Return a model of the sound fields at a path of the file; faulty ones get their default, or are missing."""
     given = loaded.at(at)
     found = {}
     for name, about in kind.model_fields.items():
@@ -79,13 +79,15 @@ def _sound(kind: type[Model], loaded: Loaded, at: Steps) -> Model:
 
 
 def _parts(name: str, annotation: Any, loaded: Loaded, at: Steps) -> dict[str, Any]:
-    """Return what is sound inside a block or list of a file that is not sound as a whole."""
+    """Return what is sound inside a block or list that is faulty as a whole."""
     given = loaded.at(at)
     inner, *_ = typing.get_args(annotation) or (annotation,)
     if annotation == tuple[Key, ...] and isinstance(given, str) and is_key(given):
         return {name: (given,)}
     if annotation == tuple[Key, ...] and isinstance(given, tuple):
-        return {name: tuple([one if isinstance(one, str) else "" for one in given])}  # what is no text is told
+        return {
+            name: tuple([one if isinstance(one, str) else "" for one in given])
+        }  # values that are not text are already reported
     if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
         return {}
     if inner is annotation and isinstance(given, Mapping):

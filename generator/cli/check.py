@@ -68,7 +68,7 @@ def _list(*, as_json: bool) -> None:
     for number, (group, known) in enumerate(GROUPS.items()):
         click.echo(("\n" if number else "") + group)
         for one in known:
-            click.echo(f"  {one.code}\n    {one.meaning}\n    {one.mending}")
+            click.echo(f"  {one.code}\n    {one.meaning}\n    {one.fix}")
 
 
 def _explain(shelf: Catalogue, problems: Sequence[Problem], key: str) -> None:

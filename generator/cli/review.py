@@ -112,7 +112,7 @@ class _Session:
     def apply(self) -> Catalogue:
         """Let the answers take effect and say which files changed."""
         with progress("Tying"):
-            shelf, outcome = questions_module.apply(self.content, date=today(), told=tell_waiting)
+            shelf, outcome = questions_module.apply(self.content, date=today(), waiting=tell_waiting)
         self.settled = True
         for path in outcome.changed:
             self.tell(f"changed: {self.content / path}")
@@ -125,7 +125,7 @@ class _Session:
         done = ", ".join(f"{self.counts[name]} {name}" for name in ("same", "different"))
         self.tell(f"{done}, {self.counts['skip']} skipped; {left} pairs wait")
         for place in questions_module.nameless(shelf):
-            message = f"{place} has no title, and only a sketch of its text is kept: import its source again"
+            message = f"{place} has no title, and only a fingerprint of its text is kept: import its source again"
             self.tell(message)
 
 

@@ -1,4 +1,4 @@
-"""content/ on disk: load it whole with every fault in it, check it, and save its files one by one."""
+"""Loads, checks and saves the content/ folder; loading reports every problem at once."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ check = checks.check
 
 
 def inspect(root: Path, fresh: Collection[str] = ()) -> tuple[Catalogue, list[Problem]]:
-    """Return all that loads, and all problems: of each file and between files, by path, line and column.
+    """Return everything that loads, and all problems within and between files, sorted by path, line and column.
 
-    What is wrong with a pair of papers is told at the one whose key is in ``fresh``.
+    A problem with a pair of papers is reported at the one whose key is in ``fresh``.
     """
     catalogue, problems, salvage = _load(root)
     found = check(catalogue, problems, salvage, fresh)
-    better = {(p.path, p.line, p.column) for p in found if p.code == "key.form"}  # they know which keys there are
+    better = {(p.path, p.line, p.column) for p in found if p.code == "key.form"}  # these know which keys exist
     problems = [p for p in problems if p.code != "key.form" or (p.path, p.line, p.column) not in better]
     return catalogue, sorted({*problems, *found})
 
@@ -49,7 +49,7 @@ def load(root: Path) -> Catalogue:
 
 
 def load_sound(root: Path) -> tuple[Catalogue, list[Problem]]:
-    """Return all that loads, and every fault of every single file. What is not there is empty."""
+    """Return everything that loads, and every problem within a single file. Missing files count as empty."""
     catalogue, problems, _ = _load(root)
     return catalogue, problems
 
@@ -76,8 +76,8 @@ def _load(root: Path) -> tuple[Catalogue, list[Problem], Salvage]:
     )
     if (root / transactions.READY).exists():
         message, hint = (
-            "a command that changed this folder was cut short",
-            "run it once more: it finishes what it began",
+            "a command was interrupted while it changed this folder",
+            "run it again: it finishes what it started",
         )
         problems.append(Problem(path=files.shown(root), code="content.unfinished", message=message, hint=hint))
     problems.extend((*checks.strays(root), *checks.links(root)))
@@ -93,7 +93,7 @@ def _load(root: Path) -> tuple[Catalogue, list[Problem], Salvage]:
 
 
 def load_answers(root: Path) -> tuple[tuple[Decision, ...], tuple[Question, ...]]:
-    """Return decisions.yml and review.yml alone; raises ShelfError where one is faulty."""
+    """Return only decisions.yml and review.yml. Raises ShelfError if either is faulty."""
     problems: list[Problem] = []
     decisions = _read(root / "decisions.yml", tuple[Decision, ...], problems)
     review = _read(root / "review.yml", tuple[Question, ...], problems)
@@ -103,10 +103,10 @@ def load_answers(root: Path) -> tuple[tuple[Decision, ...], tuple[Question, ...]
 
 
 def changes(root: Path, things: Mapping[str, Thing]) -> list[Change]:
-    """Return what writing each thing to its path under ``root`` would change; what is there already is left out.
+    """Return the changes needed to write each thing to its path under ``root``; unchanged files are left out.
 
-    Fields of a paper or taxonomy that did not change keep their bytes, comments included. An empty list does not make
-    a file. Raises ShelfError where a file is faulty: a person's work is not written over.
+    Unchanged fields of a paper or taxonomy keep their bytes, comments included. An empty list does not create
+    a file. Raises ShelfError if a file is faulty, so that nobody's work is overwritten.
     """
     found = []
     for path, thing in things.items():
@@ -119,14 +119,14 @@ def changes(root: Path, things: Mapping[str, Thing]) -> list[Change]:
 
 
 def save(root: Path, things: Mapping[str, Thing]) -> list[Change]:
-    """Write the things, all or none, and return what changed."""
+    """Write all of the things or none of them, and return what changed."""
     changed = changes(root, things)
     transactions.save(root, changed)
     return changed
 
 
 def unknown_paper(root: Path, key: str, catalogue: Catalogue) -> Problem:
-    """Return the problem of somebody who asks for a paper that is not there."""
+    """Return the problem of a key that no paper has."""
     return Problem(
         path=files.shown(root / "papers" / f"{key}.yml"),
         code="ref.paper",
@@ -136,7 +136,7 @@ def unknown_paper(root: Path, key: str, catalogue: Catalogue) -> Problem:
 
 
 def _after(path: Path, before: str | None, thing: Thing, first: str) -> str | None:
-    """Return the text that holds the thing, None where nothing is to be done; a text written anew begins with ``first``."""
+    """Return the new text of a file, or None if nothing changes; a text written from scratch begins with ``first``."""
     if before is None:
         return first + yaml_files.dump(thing) if thing != () else None
     if isinstance(thing, Ledger):
@@ -153,7 +153,7 @@ def _after(path: Path, before: str | None, thing: Thing, first: str) -> str | No
 
 
 def _appended(text: str, old: Sequence[BaseModel], new: Sequence[BaseModel]) -> str | None:
-    """Return the text with what is new at its end, its comments kept; None where the list changed otherwise."""
+    """Return the text with the new elements appended, comments kept; None if the list changed in another way."""
     if not old or tuple(new[: len(old)]) != tuple(old):
         return None
     longer = text.rstrip("\n") + "\n" + yaml_files.dump(tuple(new[len(old) :]))
@@ -164,14 +164,14 @@ def _appended(text: str, old: Sequence[BaseModel], new: Sequence[BaseModel]) -> 
 
 
 def edited(text: str, before: BaseModel, after: BaseModel) -> str:
-    """Return the text with the fields that changed spliced in, every other byte as it was."""
+    """Return the text with the changed fields spliced in; every other byte stays."""
     for path, value, order in _changes(before, after):
         text = yaml_files.set_field(text, path, value, order)
     return text
 
 
 def _changes(before: BaseModel, after: BaseModel) -> Iterator[tuple[tuple[str, ...], object, list[str]]]:
-    """Yield path, new value and the names of the siblings, in order, of each field that changed."""
+    """Yield the path, the new value and the ordered sibling names of each field that changed."""
     order = list(type(after).model_fields)
     for name in order:
         old, new = getattr(before, name), getattr(after, name)
@@ -184,7 +184,7 @@ def _changes(before: BaseModel, after: BaseModel) -> Iterator[tuple[tuple[str, .
 
 
 def _listed(folder: Path, problems: list[Problem], *, keys: bool = False) -> Iterable[tuple[str, Path]]:
-    """Yield stem and path of each YAML file of a folder in order; what is named wrongly is a problem."""
+    """Yield stem and path of each YAML file in a folder, in order; bad file names are added to ``problems``."""
     try:
         paths = sorted(folder.iterdir(), key=lambda path: (path.stem, path.name))
     except FileNotFoundError:
@@ -196,7 +196,7 @@ def _listed(folder: Path, problems: list[Problem], *, keys: bool = False) -> Ite
                 path=files.shown(folder),
                 code="file.unreadable",
                 message=message,
-                hint="make it a folder that you may read",
+                hint="make it a folder that you can read",
             )
         )
         return
@@ -208,8 +208,8 @@ def _listed(folder: Path, problems: list[Problem], *, keys: bool = False) -> Ite
 
 
 def _read(path: Path, kind: type[T], problems: list[Problem], faulty: dict[Path, Loaded] | None = None) -> T | None:
-    """Return what a file holds; where it has faults these go to ``problems``, and what was loaded to ``faulty``."""
-    if path.is_symlink() or not path.exists():  # links are told by themselves
+    """Return what a file holds. Faults go to ``problems``, and what could be loaded of a faulty file to ``faulty``."""
+    if path.is_symlink() or not path.exists():  # links are reported elsewhere
         return None
     try:
         loaded = yaml_files.load(path)

@@ -1,4 +1,4 @@
-"""The files that people edit, in our order and layout, comments kept; and the schemas beside them, as the types have them."""
+"""`shelf format`: rewrites the files that people edit in canonical order and layout, and updates their schemas."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ _KINDS: dict[str, Any] = {"taxonomy.yml": Taxonomy, "decisions.yml": tuple[Decis
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Formatted:
-    """What would change, and the faults of files that cannot be laid out: they stay as they are."""
+    """What would change, and the problems of files that cannot be formatted and stay as they are."""
 
     changes: tuple[Change, ...]
     problems: tuple[Problem, ...]
 
 
 def run(root: Path, chosen: Sequence[Path] = (), *, dry_run: bool) -> Formatted:
-    """Lay out all files of a shelf, or the chosen ones; what machines write is left out.
+    """Format all files of a shelf, or the chosen ones, but not files that only programs write.
 
-    Raises ShelfError where a chosen file is not one of the shelf.
+    Raises ShelfError if a chosen file does not belong to the shelf.
     """
     with nullcontext() if dry_run else transactions.locked(root):
         changes: list[Change] = []
@@ -54,12 +54,12 @@ def _all(root: Path) -> Iterator[str]:
 
 
 def _named(root: Path, chosen: Sequence[Path]) -> Iterator[str]:
-    """Yield the paths, under the root, of those files that people edit."""
+    """Yield the paths, relative to the root, of those chosen files that people edit."""
     for path in chosen:
         if not path.resolve().is_relative_to(root.resolve()):
             message, hint = (
                 f"this file is not in {files.shown(root)}",
-                "name the folder of the curated files with --content",
+                "name the folder of curated files with --content",
             )
             raise ShelfError(Problem(path=files.shown(path), code="format.elsewhere", message=message, hint=hint))
         name = path.resolve().relative_to(root.resolve()).as_posix()
@@ -73,7 +73,7 @@ def _kind(name: str) -> Any:
 
 
 def _change(root: Path, name: str) -> Change | None:
-    """Return how a file is to change. Raises ShelfError with its faults."""
+    """Return the change to a file, if any. Raises ShelfError with its problems."""
     before = yaml_files.read(root / name)
     thing, problems = yaml_files.parse(root / name, before, _kind(name))
     if thing is None:

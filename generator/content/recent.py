@@ -1,4 +1,4 @@
-"""What has changed since a revision: whose problems come first, and which papers were renamed without a word."""
+"""What changed since a git revision: problems in changed files come first, and renames need a former key."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _OF_PAIRS = {"paper.duplicate-identifier", "paper.similar-title"}
 
 
 def changed_first(shelf: Catalogue, problems: Sequence[Problem], name: str) -> list[Problem]:
-    """Return the problems, those of files that changed since the revision first, with papers that lost their old key.
+    """Return the problems, those in files changed since the revision first, plus renames without a former key.
 
-    Of two papers that may be one the changed one is told, whoever changed it looks there.
+    If two papers may be the same, the problem is reported at the changed one: that is where its author looks.
 
-    Raises ShelfError as ``history`` does.
+    Raises ShelfError as ``git.revision`` does.
     """
     revision = git.revision(shelf.root, name)
     files = {shown(shelf.root / path.relative_to(revision.folder)) for path in git.changed(revision)}
@@ -32,7 +32,7 @@ def changed_first(shelf: Catalogue, problems: Sequence[Problem], name: str) -> l
 
 
 def _renamed(shelf: Catalogue, revision: git.Revision) -> Iterator[Problem]:
-    """Yield papers whose file had another name, where no former key says so."""
+    """Yield papers whose file was renamed without adding the old name to former_keys."""
     former = {key for paper in shelf.papers.values() for key in paper.former_keys}
     gone = {
         path.stem
@@ -49,6 +49,6 @@ def _renamed(shelf: Catalogue, revision: git.Revision) -> Iterator[Problem]:
     for key in sorted(gone & before.papers.keys()):
         if now := names.of(before.papers[key]):
             path = shown(shelf.root / "papers" / f"{now}.yml")
-            message = f"this paper was {key} at {revision.name}, and that address would lead nowhere"
-            hint = f"did you rename {key}.yml to {now}.yml? then add to it: former_keys: [{key}]"
+            message = f"this paper was {key} at {revision.name}, and that address would no longer work"
+            hint = f"did you rename {key}.yml to {now}.yml? if so, add to it: former_keys: [{key}]"
             yield Problem(path=path, code="key.renamed", message=message, hint=hint)

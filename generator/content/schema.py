@@ -1,4 +1,4 @@
-"""JSON Schema of the files that people edit, made from the types, for completion and hover help in editors (draft-07)."""
+"""JSON Schemas (draft-07) of the files that people edit, made from the types: editors complete and explain fields."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from generator.text import identifiers
 
 FOLDER = "schemas"  # under content/
 _KINDS: dict[str, Any] = {"paper": Paper, "taxonomy": Taxonomy, "decisions": tuple[Decision, ...]}
-_DRAFT = "http://json-schema.org/draft-07/schema#"  # the last that yaml-language-server and check-jsonschema share
-_DROPPED = ("title", "default")  # a field's name in other words; what an editor would fill in and nobody needs to write
+_DRAFT = (
+    "http://json-schema.org/draft-07/schema#"  # the newest that both yaml-language-server and check-jsonschema support
+)
+_DROPPED = ("title", "default")  # repeats the field's name; an editor would fill in what nobody needs to write
 
 
 def schemas() -> dict[str, str]:
@@ -24,7 +26,7 @@ def schemas() -> dict[str, str]:
 
 
 def line(path: str) -> str:
-    """Return the first line of the file at ``path`` under content/, by which editors find its schema; "" if it has none."""
+    """Return the first line of the file at ``path`` under content/, which names its schema for editors; "" if it has none."""
     folder, _, name = path.rpartition("/")
     kind = "paper" if folder == "papers" else name.removesuffix(".yml") if not folder else ""
     return f"# yaml-language-server: $schema={'../' if folder else ''}{FOLDER}/{kind}.json\n" if kind in _KINDS else ""
@@ -43,16 +45,16 @@ def _text(name: str) -> str:
 
 
 def _adapted(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a schema of pydantic's (2020-12) as draft-07 has it; what is not in draft-07 is put in its words."""
+    """Return one of pydantic's schemas (2020-12) translated to draft-07."""
     found = {name: value for name, value in schema.items() if name not in _DROPPED}
-    if "anyOf" in found:  # a value, or none; or a number, of which the second kind is one of the first
+    if "anyOf" in found:  # a value or null; or two kinds of number, the second a subset of the first
         value, other = found.pop("anyOf")
         found = {**_adapted(value), **found}
         if "type" in found and other == {"type": "null"}:
             found["type"] = [found["type"], "null"]
-    if "prefixItems" in found:  # a pair of equal kinds: minItems and maxItems say how many
+    if "prefixItems" in found:  # a pair whose elements have the same type: minItems and maxItems give the length
         found["items"], *_ = found.pop("prefixItems")
-    if "$ref" in found and len(found) > 1:  # beside which draft-07 reads nothing
+    if "$ref" in found and len(found) > 1:  # draft-07 ignores what is next to a $ref
         found["allOf"] = [{"$ref": found.pop("$ref")}]
     if "patternProperties" in found:
         found["additionalProperties"] = False

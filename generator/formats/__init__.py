@@ -1,4 +1,4 @@
-"""The formats that can be read and written: all sources in, records out, whatever the order of the sources."""
+"""The formats that can be read and written: sources in, records out, in any order of the sources."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from types import ModuleType
+from typing import TypeAlias
 
 from generator.formats import bibtex, csl_json, listings, lists, nbib, ris
 from generator.formats.answers import arxiv_atom, hf_papers, openalex, semantic_scholar
@@ -17,7 +18,7 @@ from generator.problems import Problem, ShelfError
 
 __all__ = ["FORMATS", "WRITTEN", "Parsed", "Source", "dump", "parse_all"]
 
-# In the order in which they are looked for. A list in Markdown comes last: its marks are the weakest.
+# In the order in which detection tries them. Markdown lists come last: they are the hardest to tell from other text.
 _MODULES: tuple[tuple[ModuleType, str], ...] = (
     (bibtex, "BibTeX and biblatex"),
     (nbib, "PubMed's nbib (MEDLINE)"),
@@ -32,11 +33,11 @@ _MODULES: tuple[tuple[ModuleType, str], ...] = (
 )
 _READERS: dict[str, ModuleType] = {module.NAME: module for module, _ in _MODULES}
 FORMATS: dict[str, str] = {module.NAME: described for module, described in _MODULES} | {
-    "listing": "a title, an abstract and a footer (authors, date), each in lines of its own; footers may lack",
-    "listing-lines": "one paper a line: upvotes, title and abstract run together, footer",
-    "abstracts": "abstracts without titles, a paragraph each",
+    "listing": "a title, an abstract and an optional footer (authors, date), each on its own lines",
+    "listing-lines": "one paper per line: upvotes, title and abstract run together, footer",
+    "abstracts": "abstracts without titles, one per paragraph",
 }
-# What the end of a file's name promises; a file that breaks the promise is told so.
+# The format that a file name's suffix promises; another format in the file gives a warning.
 _SUFFIXES = {
     ".bib": bibtex.NAME,
     ".ris": ris.NAME,
@@ -52,74 +53,71 @@ WRITTEN: dict[str, Callable[[Sequence[Record]], str]] = {
 }
 _JSON = re.compile(r"[\[{]\s*(?:[\[{\"\]}]|-?\d+(?:\.\d+)?\s*[,\]]|(?:null|true|false)\s*[,\]])")
 _TAGGED = re.compile(r"FN [^\n]{1,100}\nVR \d|PT [A-Z]\n(?:AU|AF|TI|CA|BA) |%0 [A-Z][^\n]{1,60}\n%[A-Z0-9] ")
-_LISTING_LIMIT = 100_000_000  # characters: beyond it a text without marks of a format is no page that somebody saved
-_LISTING_LINES = 600_000  # likewise: some ten lines for each of the records that the matcher is made for
+_LISTING_LIMIT = 100_000_000  # characters: no page that somebody saved is longer
+_LISTING_LINES = 600_000  # likewise: ten lines or so for each of 50,000 records
+_Result: TypeAlias = tuple[list[Record], list[Problem]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Parsed:
-    """What the sources say: records in their order, each source's format, and what could not be read."""
+    """The records in the order of the sources, each source's format, and the problems."""
 
     records: tuple[Record, ...] = ()
-    formats: tuple[str, ...] = ()  # one a source, in the order given
+    formats: tuple[str, ...] = ()  # one per source, in the order given
     problems: tuple[Problem, ...] = ()
 
     @property
     def unreadable(self) -> int:
-        """Return how many papers were found and gave no record: each has one problem whose code says so."""
+        """Return how many papers were found but could not be read: each is one problem with a code ``record.…``."""
         return sum(problem.code.startswith("record.") for problem in self.problems)
 
 
 def parse_all(sources: Sequence[Source], known_titles: Collection[str] = (), format_name: str | None = None) -> Parsed:
-    """Parse the sources; ``format_name`` (a key of ``FORMATS``) turns the detection off.
+    """Parse the sources; ``format_name`` (a key of ``FORMATS``) turns detection off.
 
-    Titles printed apart from their abstracts in any source, and ``known_titles``, help to take apart those that are
-    run together. No text raises; an unknown format name does (ShelfError).
+    Titles that stand alone in any source, and ``known_titles``, help to split those that run into their abstracts.
+    Raises ShelfError for an unknown format name, never because of a text.
     """
     if format_name is not None and format_name not in FORMATS:
-        raise ShelfError(
-            Problem(
-                path=format_name,
-                code="source.unknown-format",
-                message=f"there is no format {format_name!r}",
-                hint=f"one of {', '.join(FORMATS)}",
-            )
-        )
-    names: dict[int, str] = {}
-    found: dict[int, tuple[list[Record], list[Problem]]] = {}
-    drafts: dict[int, listings.Reading] = {}
-    for number, source in enumerate(sources):
-        names[number] = format_name or detect(source)
-        if reader := _READERS.get(names[number]):
-            found[number] = reader.parse(source.name, source.text)
-            if format_name is None:
-                found[number][1].extend(_promised(source, names[number]))
-        elif stopped := _endless(source) or (None if format_name else _unknown(source)):
-            found[number] = [], [stopped]
-        else:
-            drafts[number] = listings.read(source, format_name)
-            names[number] = drafts[number].format_name
+        message, hint = f"there is no format {format_name!r}", f"use one of {', '.join(FORMATS)}"
+        raise ShelfError(Problem(path=format_name, code="source.unknown-format", message=message, hint=hint))
+    read = [_read(source, format_name) for source in sources]
     known = {listings.fold_run(title) for title in known_titles}
-    known.update(listings.fold_run(title) for draft in drafts.values() for title in draft.titles())
-    known.update(listings.fold_run(record.title) for records, _ in found.values() for record in records if record.title)
-    found |= {number: draft.finish(known) for number, draft in drafts.items()}
-    for number, (records, problems) in found.items():
+    for _, result in read:
+        titles = result.titles() if isinstance(result, listings.Reading) else [record.title for record in result[0]]
+        known.update(listings.fold_run(title) for title in titles if title)
+    finished = [result.finish(known) if isinstance(result, listings.Reading) else result for _, result in read]
+    for source, (name, _), (records, problems) in zip(sources, read, finished, strict=True):
         if not records and not any(problem.severity == "error" for problem in problems):
-            problems.append(listings.no_papers(sources[number], FORMATS[names[number]]))
+            problems.append(listings.no_papers(source, FORMATS[name]))
     return Parsed(
-        records=tuple(record for number in sorted(found) for record in found[number][0]),
-        formats=tuple(names[number] for number in sorted(names)),
-        problems=tuple(problem for number in sorted(found) for problem in found[number][1]),
+        records=tuple(record for records, _ in finished for record in records),
+        formats=tuple(name for name, _ in read),
+        problems=tuple(problem for _, problems in finished for problem in problems),
     )
 
 
+def _read(source: Source, format_name: str | None) -> tuple[str, _Result | listings.Reading]:
+    """Return the format, and the records and problems, or a listing to be finished when all titles are known."""
+    name = format_name or detect(source)
+    if reader := _READERS.get(name):
+        records, problems = reader.parse(source.name, source.text)
+        if format_name is None:
+            problems.extend(_promised(source, name))
+        return name, (records, problems)
+    if stopped := _too_long(source) or (None if format_name else _unknown(source)):
+        return name, ([], [stopped])
+    listing = listings.read(source, format_name)
+    return listing.format_name, listing
+
+
 def detect(source: Source) -> str:
-    """Return the name of the source's format; what shows no format's marks is a listing."""
+    """Return the name of the source's format: a listing if no other format is recognised."""
     promised = _SUFFIXES.get(PurePath(source.name).suffix.lower(), "")
     if promised and _READERS[promised].detect(source.text):
         return promised
     text = source.text
-    if lists.detect(text):  # a list may end with BibTeX for citing it: that is no record of the list's
+    if lists.detect(text):  # BibTeX for citing the list itself is not one of its papers
         text = lists.without_code(text)
         if bibtex.detect(text) and lists.outweighs(text, bibtex.count(text)):
             return lists.NAME
@@ -128,51 +126,39 @@ def detect(source: Source) -> str:
 
 
 def dump(records: Sequence[Record], suffix: str) -> str:
-    """Return the records in the format of a file name's end, a key of ``WRITTEN``."""
+    """Return the records in the format for a file suffix, a key of ``WRITTEN``."""
     return WRITTEN[suffix](records)
 
 
 def _promised(source: Source, name: str) -> Iterator[Problem]:
-    """Yield a warning where a file holds something else than its name says."""
+    """Yield a warning if the file's format is not the one that its suffix promises."""
     suffix = PurePath(source.name).suffix.lower()
     if suffix in _SUFFIXES and _SUFFIXES[suffix] != name:
-        message = f"the name ends in {suffix}, and what stands in it is {name}; it was read as that"
-        yield Problem(
-            path=source.name,
-            code="source.suffix",
-            message=message,
-            hint=f"name the format with --format {_SUFFIXES[suffix]} if it was read wrongly",
-            severity="warning",
-        )
+        message = f"the file name ends in {suffix}, but the content is {name}; it was read as {name}"
+        hint = f"if that is wrong, use --format {_SUFFIXES[suffix]}"
+        yield Problem(path=source.name, code="source.suffix", message=message, hint=hint, severity="warning")
 
 
 def _unknown(source: Source) -> Problem | None:
-    """Return the problem of a text that no reader knows and that is no page of text either."""
+    """Return the problem of a text that no parser reads and that is no plain page of text either."""
     head = source.text[:2_000].lstrip("\ufeff \t\n")
     if head.lower().startswith(("<!doctype html", "<html", "<?xml", "<!doctype", "<feed", "<rss")):
-        message, hint = (
-            "this is a web page's or another XML text",
-            "save the page as plain text, or export BibTeX or RIS",
-        )
+        message, hint = "this is a web page or other XML", "save the page as plain text, or export BibTeX or RIS"
     elif _TAGGED.match(head):
-        message, hint = (
-            "this is a database's own tagged text (Web of Science, EndNote), which is not read",
-            "export it again as RIS or BibTeX",
-        )
+        message = "this is tagged text of Web of Science or EndNote, which is not supported"
+        hint = "export it again as RIS or BibTeX"
     elif _JSON.match(head):
-        message, hint = (
-            "this is JSON, and not of a shape that is known",
-            "known are CSL-JSON, OpenAlex, Semantic Scholar and Hugging Face papers",
-        )
+        message = "this is JSON of an unknown shape"
+        hint = "CSL-JSON, OpenAlex, Semantic Scholar and Hugging Face papers can be read"
     else:
         return None
     return Problem(path=source.name, code="source.unknown", message=message, hint=hint)
 
 
-def _endless(source: Source) -> Problem | None:
+def _too_long(source: Source) -> Problem | None:
     """Return the problem of a text that is too long for a listing."""
     characters, lines = len(source.text), source.text.count("\n")
     if characters <= _LISTING_LIMIT and lines <= _LISTING_LINES:
         return None
-    message = f"{characters:,} characters in {lines:,} lines are too many for a listing"
+    message = f"{characters:,} characters on {lines:,} lines are too many for a listing"
     return Problem(path=source.name, code="source.too-large", message=message, hint="split the file")

@@ -1,4 +1,4 @@
-"""One field of an answer, of any type, in; a clean value out. Shared by the readers of API answers and lists."""
+"""Turns one field of an API answer, of any type, into a clean value. Shared by the parsers of answers and lists."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from generator.model import Identifiers
 from generator.problems import Problem
 from generator.text.folding import clean
 
-_MARKUP = re.compile(
-    r"</?(?:mml:\w+|jats:\w+|math|m(?:i|o|n|row|sub|sup|subsup|text|frac|style|space|over|under|sqrt)|i|b|em|strong|u|p|sub|sup|scp|sc|span|tt|br|italic|bold|inf|small)\b[^<>]{0,300}>",
-    re.IGNORECASE,
+_TAGS = (
+    r"mml:\w+ jats:\w+ math mi mo mn mrow msub msup msubsup mtext mfrac mstyle mspace mover munder msqrt "
+    "i b em strong u p sub sup scp sc span tt br italic bold inf small"
 )
+_MARKUP = re.compile(rf"</?(?:{_TAGS.replace(' ', '|')})\b[^<>]{{0,300}}>", re.IGNORECASE)
 _DATE = re.compile(r"([0-9]{4})(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?(?![0-9])")
 _LINK = re.compile(r"https?://[^\s\x00-\x1f<>\"/?#]+[^\s\x00-\x1f<>\"]*", re.IGNORECASE)
 _LINK_LENGTH = 2_000  # as in model.Url
@@ -23,7 +24,7 @@ _COUNT_LIMIT = 10**9
 
 
 def line(value: object) -> str:
-    """Return a string on one line without control characters and stray surrogates; "" for anything else."""
+    """Return a string on one line, without control characters and lone surrogates; "" for other types."""
     if not isinstance(value, str):
         return ""
     return clean(value if value.isascii() else value.encode("utf-8", "replace").decode())
@@ -38,7 +39,7 @@ def plain(value: object) -> str:
 
 
 def link(value: object) -> str:
-    """Return an http(s) URL, "" for anything else."""
+    """Return an http(s) URL; "" for anything else."""
     text = value.strip() if isinstance(value, str) else ""
     return text if len(text) <= _LINK_LENGTH and text.isprintable() and _LINK.fullmatch(text) else ""
 
@@ -49,33 +50,37 @@ def links(values: Iterable[object]) -> tuple[str, ...]:
 
 
 def date(value: object) -> str | None:
-    """Return ``2021-07-05``, ``2021-07`` or ``2021`` out of a year or a date with or without a time."""
+    """Return ``2021-07-05``, ``2021-07`` or ``2021`` from a year or a date, with or without a time."""
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
     found = _DATE.match(value.strip()) if isinstance(value, str) else None
     if not found or not 1000 <= int(found[1]) <= 2999:
         return None
-    year, month, day = found[1], int(found[2] or 0), int(found[3] or 0)
+    return calendar(int(found[1]), int(found[2] or 0), int(found[3] or 0))
+
+
+def calendar(year: int, month: int, day: int) -> str:
+    """Return the parts that make a valid date: 30 February becomes February."""
     if not 1 <= month <= 12:
-        return year
+        return f"{year}"
     try:
-        return calendar_date(int(year), month, day).isoformat()
+        return calendar_date(year, month, day).isoformat()
     except ValueError:
-        return f"{year}-{month:02d}"
+        return f"{year}-{month:02}"
 
 
 def count(value: object) -> int | None:
-    """Return a whole number from 0 on; None for anything else."""
+    """Return a whole number of at least 0; None for anything else."""
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _COUNT_LIMIT else None
 
 
 def names(values: Iterable[object]) -> tuple[str, ...]:
-    """Return people's names as printed, in order; what holds no letter (arXiv prints a lone colon) is no name."""
+    """Return names as printed, in order, without those that have no letter: arXiv prints a lone colon."""
     return tuple(name for value in values if (name := line(value)) and any(map(str.isalpha, name)))
 
 
 def once(values: Iterable[str]) -> tuple[str, ...]:
-    """Return the strings that are not empty, each once, in order."""
+    """Return the non-empty strings, each once, in order."""
     return tuple(dict.fromkeys(value for value in values if value))
 
 
@@ -90,7 +95,7 @@ def listing(value: object) -> list[Any]:
 
 
 def joined(found: Iterable[Identifiers]) -> Identifiers:
-    """Return one object in which each identifier is the first one found."""
+    """Return the first identifier of each kind."""
     arxiv = doi = acl = openreview = None
     for each in found:
         arxiv, doi = arxiv or each.arxiv, doi or each.doi
@@ -98,6 +103,6 @@ def joined(found: Iterable[Identifiers]) -> Identifiers:
     return Identifiers(arxiv=arxiv, doi=doi, acl=acl, openreview=openreview)
 
 
-def unreadable(source: str, place: int, message: str, hint: str = "") -> Problem:
-    """Return the problem of a record that was found and could not be read."""
-    return Problem(path=source, line=place, code="record.unreadable", message=message, hint=hint)
+def unreadable(source: str, line_number: int, message: str, hint: str = "") -> Problem:
+    """Return the problem of a record that was found but could not be read."""
+    return Problem(path=source, line=line_number, code="record.unreadable", message=message, hint=hint)

@@ -1,10 +1,9 @@
-"""What the formats share: dates, pages, links and identifiers as exports print them, and the last look at a record."""
+"""What the formats share: dates, pages, links, keywords and identifiers as exports print them; checks on a record."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from datetime import date as calendar_date
+from collections.abc import Callable, Iterable, Sequence
 
 from generator.formats import coercion
 from generator.model import Identifiers, Record
@@ -12,7 +11,7 @@ from generator.problems import Problem
 from generator.text import identifiers, months
 from generator.text.folding import clean
 
-RECORD_LIMIT = 50_000  # records of one source: as many as the matcher is made for
+RECORD_LIMIT = 50_000  # per source: what matching is made for
 LINE_LIMIT = 1_000  # characters, as model.Line allows
 
 _YEAR = r"(?P<year>1[4-9]\d\d|20\d\d)"
@@ -22,25 +21,28 @@ _DAY = re.compile(r"(?<!\d)(\d\d?)(?:st|nd|rd|th)?(?!\d)")
 _DASH = re.compile(r" ?[-\u2010-\u2015\u2212]+ ?")
 _PAGES_PREFIX = re.compile(r"^(?:pp?\b\.?|pages?\b|s\.)\s*:?\s*(?=\w*\d)", re.IGNORECASE)
 _NONE = Identifiers()
-_NOTED = ("acl:", "openreview:")
+_PREFIXES = ("acl:", "openreview:")
 _URL = re.compile(r"https?://[^\s<>\"{}\\^`]+", re.IGNORECASE)
 _DOI_WITHIN = re.compile(r"\b10\.\d{4,9}/[^\s;,]+")
 _CORR = re.compile(r"\babs/(?=\d{4}\.\d|[a-z-]+/\d{7})", re.IGNORECASE)  # DBLP: CoRR, abs/2107.02137
 _CONFERENCE = re.compile(r"\b(?:proc|proceedings|conference|workshop|symposium)\b", re.IGNORECASE)
-_JOURNAL = re.compile(
-    r"\b(?:journal|j|transactions|letters|magazine|reviews?|annals|archives|nature|science|bulletin|acta|foundations and trends|tacl|tmlr|jmlr)\b",
-    re.IGNORECASE,
+_JOURNAL_WORDS = (
+    "journal j transactions letters magazine review reviews annals archives nature science bulletin acta tacl tmlr jmlr"
 )
-# Publishers whose DOIs tell a journal from proceedings: Elsevier ("j."), IEEE's transactions, MIT Press, now publishers.
+_JOURNAL = re.compile(rf"\b(?:{_JOURNAL_WORDS.replace(' ', '|')}|foundations and trends)\b", re.IGNORECASE)
+# DOIs that tell a journal from proceedings: Elsevier's ("j."), IEEE's transactions, MIT Press, Now Publishers.
 _JOURNAL_DOI = re.compile(r"10\.(?:1016/j|1109/(?:t[a-z]+|access)|1162/(?:tacl_a|coli_a)|1561/2\d)", re.IGNORECASE)
-_ARXIV_VENUE = re.compile(  # what names no journal: arXiv in whatever words, CoRR, "preprint", a bare arXiv id
-    r"arxiv(?:\.org)?\b.*|corr(?:[ ,:(]*abs/.*)?|e-?prints?(?:[ ,:(]+arxiv.*)?|pre-?prints?(?:[ ,:(]+arxiv.*)?|(?:abs/)?\d{4}\.\d{4,5}(?:v\d+)?",
-    re.IGNORECASE,
+_ARXIV_VENUE = re.compile(  # no journal: arXiv in any wording, CoRR, "preprint", an arXiv id alone
+    r"""arxiv(?:\.org)?\b.*
+    | corr(?:[ ,:(]*abs/.*)?
+    | (?:e-?prints?|pre-?prints?)(?:[ ,:(]+arxiv.*)?
+    | (?:abs/)?\d{4}\.\d{4,5}(?:v\d+)?""",
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
 def date(text: str, month: str = "", day: str = "") -> str | None:
-    """Return YYYY, YYYY-MM or YYYY-MM-DD, as much as is printed and exists in the calendar; None without a year.
+    """Return YYYY, YYYY-MM or YYYY-MM-DD, as much of it as is printed and valid; None without a year.
 
     Reads ``2021-07-05``, ``2021/07/05/``, ``20210705``, ``2021 Jul 5``, ``July 5, 2021``, ``2021-07/2021-09``.
     """
@@ -52,27 +54,17 @@ def date(text: str, month: str = "", day: str = "") -> str | None:
     number = int(found["month"] or 0) or months.number(month) or months.number(text)
     rest = text[: found.start("year")] + " " + text[found.end("year") :] if not found["month"] else ""
     inside = _DAY.search(day) or (_DAY.search(month) if not month.strip().isdigit() else None) or _DAY.search(rest)
-    return _calendar(year, number, int(found["day"] or (inside[1] if inside else 0)))
-
-
-def _calendar(year: int, month: int, day: int) -> str:
-    """Return what of the three exists: 30 February is February."""
-    if not 1 <= month <= 12:
-        return f"{year}"
-    try:
-        return calendar_date(year, month, day).isoformat()
-    except ValueError:
-        return f"{year}-{month:02}"
+    return coercion.calendar(year, number, int(found["day"] or (inside[1] if inside else 0)))
 
 
 def pages(text: str) -> str:
-    """Return ``123-130`` for ``pp. 123--130.``; an arXiv id printed as pages is none."""
+    """Return ``123-130`` for ``pp. 123--130.``; "" for an arXiv id printed as pages."""
     text = _PAGES_PREFIX.sub("", _DASH.sub("-", clean(text))).strip(" .,;:")
     return "" if "arxiv" in text.lower() else text
 
 
 def venue(text: str) -> str:
-    """Return the venue; "" for arXiv and CoRR, which the arXiv id says better and which must not hide a real one."""
+    """Return the venue; "" for arXiv and CoRR, so that they never hide the real venue."""
     text = clean(text).strip(" ,;")
     return "" if len(text) < 100 and _ARXIV_VENUE.fullmatch(text) and not text.isdigit() else text
 
@@ -82,16 +74,32 @@ def line(text: str) -> str:
     return coercion.plain(text) if "<" in text or "&" in text else text
 
 
-def kept(text: str) -> str:
-    """Return the text as ``line`` reads it back: signs that would be taken for markup are spelled out."""
+def escape_markup(text: str) -> str:
+    """Return the text escaped where ``line`` would take it for markup."""
     text = clean(text)
     return text if line(text) == text else text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def volume(text: str) -> str:
-    """Return the volume or number; CoRR's ``abs/2107.02137`` is none."""
+    """Return the volume or number; "" for CoRR's ``abs/2107.02137``."""
     text = clean(text).strip(" ,;")
     return "" if _CORR.search(text) or "arxiv" in text.lower() else text
+
+
+def split_keywords(text: str) -> tuple[str, ...]:
+    """Return the keywords of one text, separated by semicolons, or by commas if it has no semicolon."""
+    return tuple(filter(None, map(str.strip, text.split(";" if ";" in text else ","))))
+
+
+def join_keywords(keywords: Sequence[str], escape: Callable[[str], str] = str) -> str:
+    """Return keywords as one text; a single one ends in a semicolon, so that its commas do not split it."""
+    joined = "; ".join(escape(keyword.replace(";", ",")) for keyword in keywords)
+    return f"{joined};" if len(keywords) == 1 else joined
+
+
+def more_authors(record: Record) -> bool:
+    """Whether the paper has more authors than the record lists."""
+    return bool(record.authors) and (record.et_al or (record.author_count or 0) > len(record.authors))
 
 
 def links(texts: Iterable[str]) -> tuple[str, ...]:
@@ -101,19 +109,19 @@ def links(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _without_tail(url: str) -> str:
-    """Return the URL without the punctuation of the text around it; a bracket with its partner is its own."""
+    """Return the URL without the punctuation of the text around it; a bracket that the URL opened stays."""
     url = url.rstrip(".,;'")
     return url.rstrip(".,;')") if url.endswith(")") and "(" not in url else url
 
 
-def known(*, dois: Iterable[str] = (), urls: Iterable[str] = (), notes: Iterable[str] = ()) -> Identifiers:
-    """Return the first identifier of each kind. ``notes``: free text (venues, remarks), where arXiv must be named."""
+def find_identifiers(*, dois: Iterable[str] = (), urls: Iterable[str] = (), notes: Iterable[str] = ()) -> Identifiers:
+    """Return the first identifier of each kind; in ``notes`` an arXiv id counts only beside the word arXiv."""
     dois, urls, notes = list(filter(None, dois)), list(filter(None, urls)), list(filter(None, notes))
     if not (dois or urls or notes):
         return _NONE
     spread = [part for text in dois for part in (text, *_DOI_WITHIN.findall(text[:LINE_LIMIT]))]
     named = [_CORR.sub("arXiv:", note[:LINE_LIMIT]) for note in notes]
-    places = [*spread, *urls, *(word for note in named for word in note.split() if word.startswith(_NOTED))]
+    places = [*spread, *urls, *(word for note in named for word in note.split() if word.startswith(_PREFIXES))]
     return Identifiers(
         arxiv=_first(identifiers.arxiv, [*places, *(note for note in named if "arxiv" in note.lower())]),
         doi=_first(identifiers.doi, places),
@@ -128,27 +136,33 @@ def _first(read: Callable[[str], str | None], texts: Iterable[str]) -> str | Non
 
 
 def in_journal(record: Record) -> bool:
-    """Whether the venue is a journal: by its name, or by volume or DOI where the name does not say conference."""
-    told = record.volume or _JOURNAL.search(record.venue) or _JOURNAL_DOI.match(record.identifiers.doi or "")
-    return bool(told) and not _CONFERENCE.search(record.venue)
+    """Whether the venue is a journal, by its volume, name or DOI; a venue that calls itself a conference is none."""
+    evidence = record.volume or _JOURNAL.search(record.venue) or _JOURNAL_DOI.match(record.identifiers.doi or "")
+    return bool(evidence) and not _CONFERENCE.search(record.venue)
 
 
-def noted(known_as: Identifiers) -> tuple[str, ...]:
-    """Return the identifiers that have no field of their own in an export, as ``known`` reads them out of notes."""
-    named = (("arXiv", known_as.arxiv), ("acl", known_as.acl), ("openreview", known_as.openreview))
+def identifier_notes(found: Identifiers) -> tuple[str, ...]:
+    """Return the identifiers that have no field of their own in an export, so that ``find_identifiers`` reads them."""
+    named = (("arXiv", found.arxiv), ("acl", found.acl), ("openreview", found.openreview))
     return tuple(f"{kind}:{value}" for kind, value in named if value)
 
 
-def checked(record: Record, column: int = 1) -> tuple[list[Record], list[Problem]]:
-    """Return the record if there is something to read in it, else the problem that says what is wrong."""
+def validate(record: Record, column: int = 1) -> tuple[list[Record], list[Problem]]:
+    """Return the record, or the problem if it is empty or a field is too long."""
     longest = max(map(len, (record.title, record.venue, record.id, *record.authors)))
     if longest > LINE_LIMIT:
-        code, message = "record.too-long", f"a title, venue or name of {longest:,} characters cannot be right"
-        hint = "look for a brace, quote or field code missing in this record"
+        code, message = "record.too-long", f"a title, venue or name has {longest:,} characters"
+        hint = "look for a missing brace, quote or field code in this record"
     elif not (record.title or record.abstract or record.authors or record.identifiers != _NONE):
-        code, message = "record.empty", "a record without title, authors, abstract or identifier"
-        hint = "give it a title or an identifier, or remove it"
+        code, message = "record.empty", "the record has no title, authors, abstract or identifier"
+        hint = "add a title or an identifier, or remove the record"
     else:
         return [record], []
     place = {"path": record.source, "line": record.line, "column": column}
     return [], [Problem(**place, code=code, message=message, hint=hint)]  # type: ignore[arg-type]
+
+
+def over_limit(path: str, line: int, format_name: str) -> Problem:
+    """Return the problem of the first record beyond ``RECORD_LIMIT``."""
+    message = f"only the first {RECORD_LIMIT:,} records were read"
+    return Problem(path=path, line=line, code=f"{format_name}.too-many-records", message=message, hint="split the file")

@@ -1,4 +1,4 @@
-"""PubMed's nbib (MEDLINE): four-letter codes, values folded with six blanks; read only."""
+"""PubMed's nbib (MEDLINE): four-letter codes, continuation lines indented by six spaces; read only."""
 
 from __future__ import annotations
 
@@ -14,36 +14,20 @@ from generator.text.folding import clean
 
 NAME = "nbib"
 
-_LINES_LIMIT = 20_000  # of one record
-_LONGEST = 1_000_000  # characters of one record
+_LINES_LIMIT = 20_000  # per record
+_LONGEST = 1_000_000  # characters per record
 _HEAD = re.compile(r"[\ufeff\s]*PMID- ?\d")
 _START = re.compile(r"\nPMID- ?(?=\d)")
 _CODE = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)")
 _DOI = re.compile(r"(10\.\S+)\s*\[doi\]", re.IGNORECASE)
 _CODES = (
-    "PMID",
-    "TI",
-    "BTI",
-    "AB",
-    "FAU",
-    "AU",
-    "CN",
-    "DP",
-    "DEP",
-    "JT",
-    "TA",
-    "VI",
-    "IP",
-    "PG",
-    "LID",
-    "AID",
-    "OT",
-    "TT",
+    *("PMID", "TI", "BTI", "AB", "FAU", "AU", "CN", "DP", "DEP"),
+    *("JT", "TA", "VI", "IP", "PG", "LID", "AID", "OT", "TT"),
 )
 
 
 class _Parser(rispy.RisParser):  # type: ignore[misc]  # rispy 0.10 is untyped
-    """rispy's parser for codes of four letters, kept as they are."""
+    """rispy's parser for four-letter codes, which keep their names."""
 
     START_TAG = "PMID"
     DEFAULT_MAPPING = {code: code for code in (*_CODES, "ER")}  # noqa: RUF012 - as in the parent class
@@ -51,12 +35,12 @@ class _Parser(rispy.RisParser):  # type: ignore[misc]  # rispy 0.10 is untyped
     DEFAULT_DELIMITER_MAPPING: dict[str, str] = {}  # noqa: RUF012
 
     def parse_line(self, line: str) -> tuple[str, str]:
-        """Return code and value of a line that ``_joined`` wrote."""
+        """Return code and value of a line made by ``_unfolded``."""
         return line[:4].rstrip(), line[6:]
 
 
 def detect(text: str) -> bool:
-    """Whether the text begins with a PubMed id, or has one at the start of an early line."""
+    """Whether the text, or one of its first lines, begins with a PubMed id."""
     return bool(_HEAD.match(text) or _START.search(text[:5_000]))
 
 
@@ -77,33 +61,24 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
         counted = start
         end = starts[at + 1] if at + 1 < len(starts) else len(text)
         if at == field_values.RECORD_LIMIT:
-            message = f"only the first {field_values.RECORD_LIMIT:,} records were read"
-            problems.append(
-                Problem(path=name, line=line, code="nbib.too-many-records", message=message, hint="split the file")
-            )
+            problems.append(field_values.over_limit(name, line, NAME))
         elif end - start > _LONGEST or text.count("\n", start, end) > _LINES_LIMIT:
-            message = f"a record of {end - start:,} characters cannot be right"
-            problems.append(
-                Problem(
-                    path=name, line=line, code="record.too-long", message=message, hint="look for a missing PMID line"
-                )
-            )
+            message, hint = f"the record has {end - start:,} characters", "look for a missing PMID line"
+            problems.append(Problem(path=name, line=line, code="record.too-long", message=message, hint=hint))
         else:
-            fields = parser.parse_lines(iter(_joined(text[start:end])))[0]
-            found_records, faults = field_values.checked(_record(name, line, fields))
+            fields = parser.parse_lines(iter(_unfolded(text[start:end])))[0]
+            found_records, faults = field_values.validate(_record(name, line, fields))
             records += found_records
             problems += faults
     if not starts:
-        message, hint = (
-            "no PubMed record: no line begins with “PMID- ”",
-            "export it again, or name the format with --format",
-        )
+        message = "no PubMed record found: no line begins with “PMID- ”"
+        hint = "export the file again, or choose another format with --format"
         problems.append(Problem(path=name, code="nbib.no-record", message=message, hint=hint))
     return records, problems
 
 
-def _joined(block: str) -> list[str]:
-    """Return one line a field, with ER at the end; what is neither a field nor folded is left out."""
+def _unfolded(block: str) -> list[str]:
+    """Return one line per field, with ER at the end, without lines that belong to no field."""
     fields: list[tuple[str, list[str]]] = []
     for line in block.split("\n"):
         found = _CODE.fullmatch(line.rstrip())
@@ -115,7 +90,7 @@ def _joined(block: str) -> list[str]:
 
 
 def _record(name: str, line: int, fields: dict[str, object]) -> Record:
-    """Map the codes; NLM ends each title with a full stop, which is not the title's."""
+    """Map the codes; NLM adds a full stop to each title, which is removed."""
 
     def every(code: str) -> list[str]:
         texts = fields.get(code)
@@ -124,7 +99,7 @@ def _record(name: str, line: int, fields: dict[str, object]) -> Record:
     def get(*codes: str) -> str:
         return next((texts[0] for code in codes if (texts := every(code))), "")
 
-    authors = bylines.gathered(every("FAU") or every("AU") or every("CN"))
+    authors = bylines.people(every("FAU") or every("AU") or every("CN"))
     title = field_values.line(get("TI", "BTI", "TT"))
     located = [found[1] for text in (*every("LID"), *every("AID")) if (found := _DOI.search(text))]
     return Record(
@@ -134,9 +109,9 @@ def _record(name: str, line: int, fields: dict[str, object]) -> Record:
         title=title.removesuffix(".") if not title.endswith("..") else title,
         abstract=get("AB"),
         authors=authors.names,
-        et_al=authors.more,
+        et_al=authors.et_al,
         date=field_values.date(get("DP")) or field_values.date(get("DEP")),
-        identifiers=field_values.known(dois=located, notes=[get("JT")]),
+        identifiers=field_values.find_identifiers(dois=located, notes=[get("JT")]),
         venue=field_values.venue(field_values.line(get("JT", "TA"))),
         volume=field_values.volume(get("VI")),
         number=field_values.volume(get("IP")),

@@ -1,4 +1,4 @@
-"""RIS: records are found and their folded lines joined here, so that rispy gets each one whole and of a bounded size."""
+"""RIS: finds the records and unfolds their lines, so that rispy gets one record of bounded size at a time."""
 
 from __future__ import annotations
 
@@ -15,33 +15,33 @@ from generator.text.folding import clean
 
 NAME = "ris"
 
-_LINES_LIMIT = 20_000  # of one record; the longest list of authors there is has 5,000
-_USUAL = 500  # lines; more is rare, and only so many lines of such records are read from one source:
+_LINES_LIMIT = 20_000  # per record; the longest author lists have 5,000
+_USUAL = 500  # lines per record; more is rare, and longer records share one limit per source:
 _LONG_LIMIT = 300_000
-_LONGEST = 1_000_000  # characters of one record
+_LONGEST = 1_000_000  # characters per record
 _EDGE = re.compile(r"\n[ \t\ufeff]*(TY|ER) {0,2}-(?=[ \t\n]|[A-Z]{3,8}[ \t]*\n|\Z)")
 _CODE = re.compile(r"[ \t]*([A-Z][A-Z0-9]) {1,2}-(?: |$)[ \t]*(.*)")
 _REFERENCES = re.compile(r"\s*(?:references?\s*:?\s*$|bibliography\s*:?\s*$|\[?\d{1,3}[.)\]]\s)", re.IGNORECASE)
-_FOLDED = {"TI", "T1", "T2", "T3", "JO", "JF", "AB", "N2", "CT", "BT"}  # long texts, which exports fold over lines
+_FOLDED = {"TI", "T1", "T2", "T3", "JO", "JF", "AB", "N2", "CT", "BT"}  # long texts, which some exports wrap
 _CODES = [first + second for first in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" for second in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"]
 _DOI_LABEL = re.compile(r"^\s*(?:doi\s*:|https?://(?:dx\.)?doi\.org/|10\.)", re.IGNORECASE)
 _PART_KINDS = {"CHAP", "ECHAP", "CONF", "CPAPER"}
 
 
 class _Parser(rispy.RisParser):  # type: ignore[misc]  # rispy 0.10 is untyped
-    """rispy's parser with every code kept as it is, and as a list: which one means what is decided here."""
+    """rispy's parser, which keeps the name of each code and collects all its values."""
 
     DEFAULT_MAPPING = {code: code for code in _CODES}  # noqa: RUF012 - as in the parent class
     DEFAULT_LIST_TAGS = [code for code in _CODES if code != "TY"]  # noqa: RUF012
-    DEFAULT_DELIMITER_MAPPING: dict[str, str] = {}  # noqa: RUF012 - a URL may hold a semicolon
+    DEFAULT_DELIMITER_MAPPING: dict[str, str] = {}  # noqa: RUF012 - a URL may contain a semicolon
 
     def parse_line(self, line: str) -> tuple[str, str]:
-        """Return code and value of a line that ``_joined`` wrote."""
+        """Return code and value of a line made by ``_unfolded``."""
         return line[:2], line[6:]
 
 
 def detect(text: str) -> bool:
-    """Whether a line begins a RIS record."""
+    """Whether a RIS record begins anywhere in the text."""
     found = next(_edges(text[:1_000_000]), None)
     return found is not None and found[1] == "TY"
 
@@ -55,7 +55,7 @@ def _edges(text: str) -> Iterator[re.Match[str]]:
 
 
 def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
-    """Return the records in order. Text between ER and the next TY is nobody's and is left out."""
+    """Return the records in order; text between ER and the next TY is ignored."""
     records: list[Record] = []
     problems: list[Problem] = []
     parser = _Parser()
@@ -65,35 +65,23 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
         counted = start
         count += 1
         if count > field_values.RECORD_LIMIT:
-            message = f"only the first {field_values.RECORD_LIMIT:,} records were read"
-            problems.append(
-                Problem(path=name, line=line, code="ris.too-many-records", message=message, hint="split the file")
-            )
+            problems.append(field_values.over_limit(name, line, NAME))
             break
         lines = text.count("\n", start, end)
         long_lines += lines if lines > _USUAL else 0
         if end - start > _LONGEST or lines > _LINES_LIMIT or long_lines > _LONG_LIMIT:
-            message = f"a record of {lines:,} lines and {end - start:,} characters cannot be right"
-            problems.append(
-                Problem(
-                    path=name, line=line, code="record.too-long", message=message, hint="look for a missing ER line"
-                )
+            message, hint = (
+                f"the record has {lines:,} lines and {end - start:,} characters",
+                "look for a missing ER line",
             )
+            problems.append(Problem(path=name, line=line, code="record.too-long", message=message, hint=hint))
             continue
         if not closed:
-            message = "the record has no ER line; it was read as far as the next record"
-            problems.append(
-                Problem(
-                    path=name,
-                    line=line,
-                    code="ris.no-end",
-                    message=message,
-                    hint="end it with “ER  - ”",
-                    severity="warning",
-                )
-            )
-        fields = parser.parse_lines(iter(_joined(text[start:end])))[0]
-        found, faults = field_values.checked(_record(name, line, fields))
+            message, hint = "the record has no ER line; it was read up to the next record", "end it with “ER  - ”"
+            place = {"path": name, "line": line, "code": "ris.no-end"}
+            problems.append(Problem(**place, message=message, hint=hint, severity="warning"))  # type: ignore[arg-type]
+        fields = parser.parse_lines(iter(_unfolded(text[start:end])))[0]
+        found, faults = field_values.validate(_record(name, line, fields))
         records += found
         problems += faults
     if not count:
@@ -102,7 +90,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield start and end of each record, and whether an ER line closed it."""
+    """Yield the start and end of each record, and whether it ends with ER."""
     start = -1
     for edge in _edges(text):
         at = edge.start(1)
@@ -114,28 +102,28 @@ def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def _no_ris(name: str, text: str) -> Problem:
-    """Return the problem of a file that holds no RIS, saying what it looks like."""
+    """Return the problem of a file without RIS, and say what it looks like."""
     head = text[:2_000].lstrip("\ufeff \t\n").lower()
     if not head:
-        looks = "it is empty"
+        looks = "the file is empty"
     elif head.startswith(("<!doctype html", "<html")):
-        looks = "it looks like a web page: the export may have asked for a login"
+        looks = "this is a web page: the export may have asked for a login"
     elif head.startswith("pmid-"):
-        looks = "it looks like PubMed's own format (.nbib)"
+        looks = "this looks like PubMed's own format (.nbib)"
     elif head.startswith("@"):
-        looks = "it looks like BibTeX"
+        looks = "this looks like BibTeX"
     elif head.startswith(("{", "[")):
-        looks = "it looks like JSON"
+        looks = "this looks like JSON"
     else:
         looks = "no line begins with “TY  - ”"
-    hint = "export it again as RIS, or name the format with --format"
-    return Problem(path=name, code="ris.no-record", message=f"no RIS record: {looks}", hint=hint)
+    hint = "export the file as RIS, or choose another format with --format"
+    return Problem(path=name, code="ris.no-record", message=f"no RIS record found: {looks}", hint=hint)
 
 
-def _joined(block: str) -> list[str]:
-    """Return one line a field, with ER at the end. Untagged lines continue a long text, or are left out.
+def _unfolded(block: str) -> list[str]:
+    """Return one line per field, with ER at the end. Untagged lines continue a long text, or are left out.
 
-    Lists of references stand untagged after the last field in some exports: a number at the start shows them.
+    Some exports put an untagged list of references after the last field; its numbers give it away.
     """
     fields: list[tuple[str, list[str]]] = []
     loose = True
@@ -154,7 +142,7 @@ def _joined(block: str) -> list[str]:
 
 
 def _record(name: str, line: int, fields: dict[str, object]) -> Record:
-    """Map the codes; which one holds the title or the journal differs from vendor to vendor."""
+    """Map the codes; vendors differ in which code holds the title or the journal."""
     texts = {
         code: list(filter(None, map(clean, values))) for code, values in fields.items() if isinstance(values, list)
     }
@@ -166,48 +154,64 @@ def _record(name: str, line: int, fields: dict[str, object]) -> Record:
         return next(iter(every(*codes)), "")
 
     kind = clean(str(fields.get("TY") or "")).upper()
-    titles = ("TI", "T1", "CT", "BT") if kind != "BOOK" else ("TI", "T1", "BT", "CT")
-    venues = ("T2", "BT", "JO", "JF", "T3", "JA", "J2") if kind in _PART_KINDS else ("JO", "JF", "T2", "JA", "J2", "T3")
-    authors = bylines.gathered(name for text in every("AU") or every("A1") for name in _one_or_more(text))
-    first, last = get("SP"), get("EP")
-    dates = [date for text in every("PY", "Y1", "DA") if (date := field_values.date(text))]
-    urls = every("UR", "L1", "L2", "LK")
-    dois = every("DO", "DI") + [text for text in every("M3", "N1", "C7", "L3") if _DOI_LABEL.match(text)]
+    titles, venues = _codes_of(kind)
+    authors = bylines.people(name for text in every("AU") or every("A1") for name in _one_or_more(text))
+    found_venues = (field_values.venue(field_values.line(text)) for text in every(*venues))
     return Record(
         source=name,
         line=line,
         id=get("ID", "AN", "LB"),
-        title=field_values.line(get(*titles) or (get("T2") if kind in {"BOOK", "EBOOK"} else "")),
+        title=field_values.line(get(*titles)),
         abstract=field_values.line(get("AB", "N2")),
         authors=authors.names,
-        et_al=authors.more,
-        date=next((date for date in sorted(dates, key=len, reverse=True) if date[:4] == dates[0][:4]), None),
-        links=field_values.links(urls),
-        identifiers=field_values.known(
-            dois=dois, urls=urls, notes=every("JO", "JF", "T2", "N1", "AN", "M1", "M3", "PB")
+        et_al=authors.et_al,
+        date=_date(every("PY", "Y1", "DA")),
+        links=field_values.links(every("UR", "L1", "L2", "LK")),
+        identifiers=field_values.find_identifiers(
+            dois=every("DO", "DI") + list(filter(_DOI_LABEL.match, every("M3", "N1", "C7", "L3"))),
+            urls=every("UR", "L1", "L2", "LK"),
+            notes=every("JO", "JF", "T2", "N1", "AN", "M1", "M3", "PB"),
         ),
-        venue=next((found for text in every(*venues) if (found := field_values.venue(field_values.line(text)))), ""),
+        venue=next(filter(None, found_venues), ""),
         volume=field_values.volume(get("VL")),
         number=field_values.volume(get("IS")),
-        pages=field_values.pages(
-            f"{first}-{last}" if first and last and first != last and "-" not in first else first or last
-        ),
+        pages=field_values.pages(_page_range(get("SP"), get("EP"))),
         hints=tuple(dict.fromkeys(every("KW"))),
     )
 
 
+def _codes_of(kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the codes that may hold the title and the venue in a record of this type, the likeliest first."""
+    titles: tuple[str, ...] = ("TI", "T1", "BT", "CT") if kind == "BOOK" else ("TI", "T1", "CT", "BT")
+    if kind in {"BOOK", "EBOOK"}:
+        titles = (*titles, "T2")
+    venues = ("T2", "BT", "JO", "JF", "T3", "JA", "J2") if kind in _PART_KINDS else ("JO", "JF", "T2", "JA", "J2", "T3")
+    return titles, venues
+
+
+def _date(texts: list[str]) -> str | None:
+    """Return the most exact date among those with the year of the first one."""
+    dates = [date for text in texts if (date := field_values.date(text))]
+    return max((date for date in dates if date[:4] == dates[0][:4]), key=len, default=None)
+
+
+def _page_range(first: str, last: str) -> str:
+    """Return the pages; SP alone holds the whole range in some exports."""
+    return f"{first}-{last}" if first and last and first != last and "-" not in first else first or last
+
+
 def _one_or_more(text: str) -> list[str]:
-    """Return the names of one AU line: one, as the format has it, unless semicolons stand between several."""
+    """Return the names on one AU line: one, as the standard says, unless semicolons separate several."""
     return text.split(";") if ";" in text and not text.startswith("{") else [text]
 
 
 def dump(records: Sequence[Record]) -> str:
-    """Return the records as RIS, each field on one line, so that no text can end its record."""
+    """Return the records as RIS, one line per field value, so that no text can end its record."""
     return str(_Writer().formats([_fields(record) for record in records]))
 
 
 class _Writer(rispy.RisWriter):  # type: ignore[misc]
-    """rispy's writer for codes as they are; no line with the record's number stands before it."""
+    """rispy's writer without the record numbers."""
 
     DEFAULT_MAPPING = {code: code.lower() for code in [*_CODES]}  # noqa: RUF012 - rispy looks names up in lower case
     DEFAULT_LIST_TAGS = _Parser.DEFAULT_LIST_TAGS
@@ -220,30 +224,40 @@ class _Writer(rispy.RisWriter):  # type: ignore[misc]
 
 
 def _fields(record: Record) -> dict[str, object]:
-    """Return the fields of a record by code; identifiers without a code of their own as notes."""
-    known = record.identifiers
-    first, _, last = clean(record.pages).partition("-")
-    whole = not (first.strip() and last.strip()) or "-" in last or first == last
-    names = [bylines.inverted(name) if ";" not in name else f"{{{name}}}" for name in map(clean, record.authors)]
-    more = ["et al."] if names and (record.et_al or (record.author_count or 0) > len(names)) else []
+    """Return the fields by code; identifiers without a code go into notes."""
+    ids, date = record.identifiers, record.date or ""
     journal = field_values.in_journal(record)
-    kind = "UNPB" if not record.venue else "JOUR" if journal else "CPAPER"
+    first, last = _first_and_last(record.pages)
     fields = {
         "ID": [record.id],
-        "TI": [field_values.kept(record.title)],
-        "AU": names + more,
-        "JO" if journal else "T2": [field_values.kept(record.venue)],
-        "PY": [(record.date or "")[:4]],
-        "DA": [(record.date or "").replace("-", "/") if len(record.date or "") > 4 else ""],
+        "TI": [field_values.escape_markup(record.title)],
+        "AU": _author_lines(record),
+        "JO" if journal else "T2": [field_values.escape_markup(record.venue)],
+        "PY": [date[:4]],
+        "DA": [date.replace("-", "/") if len(date) > len("2021") else ""],
         "VL": [record.volume],
         "IS": [record.number],
-        "SP": [record.pages if whole else first],
-        "EP": ["" if whole else last],
-        "DO": [known.doi or ""],
+        "SP": [first],
+        "EP": [last],
+        "DO": [ids.doi or ""],
         "UR": list(record.links),
-        "N1": list(field_values.noted(known)),
+        "N1": list(field_values.identifier_notes(ids)),
         "KW": list(record.hints),
-        "AB": [field_values.kept(record.abstract)],
+        "AB": [field_values.escape_markup(record.abstract)],
     }
-    written = {code.lower(): [text for value in values if (text := clean(value))] for code, values in fields.items()}
+    written = {code.lower(): list(filter(None, map(clean, values))) for code, values in fields.items()}
+    kind = "UNPB" if not record.venue else "JOUR" if journal else "CPAPER"
     return {"ty": kind, **{code: values for code, values in written.items() if values}}
+
+
+def _author_lines(record: Record) -> list[str]:
+    """Return one line per author; a name with a semicolon in braces, as some exports separate names with semicolons."""
+    names = [bylines.inverted(name) if ";" not in name else f"{{{name}}}" for name in map(clean, record.authors)]
+    return [*names, "et al."] if field_values.more_authors(record) else names
+
+
+def _first_and_last(pages: str) -> tuple[str, str]:
+    """Return the first and last page; anything but a single range is returned whole as the first."""
+    first, _, last = clean(pages).partition("-")
+    one_range = first.strip() and last.strip() and "-" not in last and first != last
+    return (first, last) if one_range else (pages, "")

@@ -1,1 +1,1 @@
-"""How papers come in: imports, single papers, open questions, and bibliographies beside the shelf."""
+"""How papers get in: imports, single papers from services, open questions; and bibliographies outside the shelf."""

@@ -1,4 +1,4 @@
-"""Records settled on the shelf: tied to papers, new papers made, old ones filled; what is to be written comes out."""
+"""Turns records into changes to the shelf: ties them to papers, creates new papers, fills in existing ones."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ STEM_LIMIT = 80  # characters of a source's name in its ledger's name
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Gathered:
-    """A source with what it says; ``sha256`` is that of its text, by which it is known again."""
+    """A source with its records; ``sha256`` of its text identifies it in a later import."""
 
     name: str
     format: str
@@ -32,23 +32,23 @@ class Gathered:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Source:
-    """A source and the ledger in which it stands or will stand."""
+    """A source, and the ledger that holds or will hold its records."""
 
     gathered: Gathered
     stem: str
-    ledger: Ledger | None  # where this very text was imported before
+    ledger: Ledger | None  # if the same text was imported before
 
     @property
     def named(self) -> dict[str, Record]:
-        """Return the records by how questions, decisions and ties name them."""
+        """Return the records by their references, which questions and decisions use."""
         records = self.gathered.records
         return dict(zip(references(self.stem, records), records, strict=True))
 
 
 def settle(gathered: Sequence[Gathered], shelf: Catalogue, *, date: str) -> Outcome:
-    """Return what becomes of the sources' records, with the changes to write, which are not written here.
+    """Return what becomes of the sources' records, with the changes to write; nothing is written here.
 
-    Without a source, what waits on the shelf is tied anew: decisions made since take effect.
+    Without a source, the records that wait for a person are tied again, so that new decisions take effect.
     """
     sources = list(_sources(gathered, shelf, date))
     ties = tie({ref: record for source in sources for ref, record in source.named.items()}, shelf)
@@ -64,7 +64,7 @@ def settle(gathered: Sequence[Gathered], shelf: Catalogue, *, date: str) -> Outc
 
 
 def _sources(gathered: Sequence[Gathered], shelf: Catalogue, date: str) -> Iterator[_Source]:
-    """Yield each source with the ledger in which the same text stands, else with a new name that is free."""
+    """Yield each source with the ledger of the same text, or with an unused name for a new ledger."""
     known = {ledger.sha256: (stem, ledger) for stem, ledger in shelf.ledgers.items()}
     taken = set(shelf.ledgers)
     for source in sorted(gathered, key=lambda one: (_stem(one.name), one.sha256)):
@@ -82,12 +82,12 @@ def _sources(gathered: Sequence[Gathered], shelf: Catalogue, date: str) -> Itera
 
 
 def _stem(name: str) -> str:
-    """Return a file's name without its suffix, fit for a file name anywhere."""
+    """Return a file's name without its suffix, reduced to characters that are safe in any file name."""
     return "-".join(re.findall(r"[a-z0-9]+", folding.fold(Path(name).stem)))[:STEM_LIMIT].strip("-") or "source"
 
 
 def _papers(ties: Ties, shelf: Catalogue) -> dict[str, Paper]:
-    """Return the papers that are new or gained something from records that were not tied to them before."""
+    """Return the papers that are new, or gained something from newly tied records."""
     papers = {}
     for key, group in ties.fresh.items():
         records = ties.records(group)
@@ -103,25 +103,25 @@ def _papers(ties: Ties, shelf: Catalogue) -> dict[str, Paper]:
         for record in records:
             foreign = {kind: None for kind, value in record.identifiers if used.get((kind, value), key) != key}
             own.append(replace(record, identifiers=record.identifiers.model_copy(update=foreign)))
-        filled = merge.fill(shelf.papers[key], own)  # an identifier of another paper: a person must look
+        filled = merge.fill(shelf.papers[key], own)  # an identifier of another paper is left out: a person must look
         if filled != shelf.papers[key]:
             papers[key] = filled
     return dict(sorted(papers.items()))
 
 
 def _identifiers(paper: Paper) -> Iterator[tuple[str, str | None]]:
-    """Yield kind and value of the identifiers that are a paper's, with those of its other versions."""
+    """Yield kind and value of a paper's identifiers, those of its other versions included."""
     yield from paper.identifiers
     yield from (("doi", one.doi) for one in paper.other_versions if one.doi)
 
 
 def _ledgers(sources: Sequence[_Source], ties: Ties, shelf: Catalogue, date: str) -> dict[str, Ledger]:
-    """Return the ledgers that are new, or in which a record is tied otherwise than before."""
+    """Return the ledgers that are new, or in which a record is now tied to another paper."""
     tied = ties.by_ref()
     ledgers: dict[str, Ledger] = {}
     for stem, before in shelf.ledgers.items():
         refs = references(stem, before.records)
-        records = tuple(_tied_anew(one, tied.get(ref), shelf) for ref, one in zip(refs, before.records, strict=True))
+        records = tuple(_retied(one, tied.get(ref), shelf) for ref, one in zip(refs, before.records, strict=True))
         if records != before.records:
             ledgers[stem] = before.model_copy(update={"records": records})
     for source in sources:
@@ -131,6 +131,7 @@ def _ledgers(sources: Sequence[_Source], ties: Ties, shelf: Catalogue, date: str
             continue
         ledgers[source.stem] = Ledger(
             source=folding.clean(gathered.name) or "source",
+            title=source.ledger.title if source.ledger else None,
             format=gathered.format,
             date=source.ledger.date if source.ledger else date,
             sha256=gathered.sha256,
@@ -139,15 +140,15 @@ def _ledgers(sources: Sequence[_Source], ties: Ties, shelf: Catalogue, date: str
     return ledgers
 
 
-def _tied_anew(record: LedgerRecord, key: str | None, shelf: Catalogue) -> LedgerRecord:
-    """Return a ledger's record tied to ``key``; a former key of the same paper stays as it is."""
+def _retied(record: LedgerRecord, key: str | None, shelf: Catalogue) -> LedgerRecord:
+    """Return a ledger's record tied to ``key``; a former key of the same paper is left as it is."""
     if record.paper == key or (key and key in shelf.papers and record.paper in shelf.papers[key].former_keys):
         return record
     return record.model_copy(update={"paper": key})
 
 
 def _printed(record: Record, key: str | None) -> LedgerRecord:
-    """Return a record as its ledger keeps it: facts and a sketch, never the abstract."""
+    """Return a record as its ledger keeps it: facts and a fingerprint, never the abstract."""
     return LedgerRecord(
         line=record.line,
         id=folding.clean(record.id) or None,
@@ -167,12 +168,12 @@ def _printed(record: Record, key: str | None) -> LedgerRecord:
         comments=record.comments,
         links=record.links,
         abstract_words=len(record.abstract.split()),
-        sketch=fingerprints.sketch(record.abstract) or None,
+        sketch=fingerprints.fingerprint(record.abstract) or None,
     )
 
 
 def _found(ties: Ties, papers: Mapping[str, Paper], shelf: Catalogue) -> Iterator[Found]:
-    """Yield what became of the records of this import, paper by paper: by key, those without one last."""
+    """Yield what became of this import's records, by paper; those without a key come last."""
     evidence = ties.evidence()
     for group in sorted(ties.clusters.groups, key=lambda one: (ties.papers.get(one[0], "~"), one)):
         records = tuple(ties.members[number].record for number in group if ties.members[number].role == "new")

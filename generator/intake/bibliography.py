@@ -1,4 +1,4 @@
-"""Files in, their repeated records found and merged, one list out: beside the shelf, which is not touched."""
+"""`shelf dedupe`: reads files, finds and merges repeated records, and writes one list; the shelf is not touched."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _REFERRING = {"crossref", "xref"}  # BibTeX fields that name another record
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Deduped:
-    """What files hold, and which of their records are one paper; records by their numbers, in the order of the files."""
+    """The records of the files, and which of them are the same paper; records are numbered in the order of the files."""
 
-    inputs: Mapping[Path, str]  # each file as given, and the name under which its text was read
+    inputs: Mapping[Path, str]  # each file as given, and the name of its text
     texts: tuple[formats.Source, ...]
-    formats: tuple[str, ...]  # one a text
+    formats: tuple[str, ...]  # one per text
     records: tuple[Record, ...]
-    names: tuple[str, ...]  # one a record, no two alike
+    names: tuple[str, ...]  # one per record, all different
     clusters: Clusters
     problems: tuple[Problem, ...]
     unreadable: int
@@ -37,22 +37,22 @@ class Deduped:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Return how many records there were and what each is: the others add up to ``records``."""
+        """Return the number of records, and of those that are papers, repeated or unreadable; these add up to it."""
         papers = len(self.clusters.groups)
         repeated = sum(len(group) - 1 for group in self.clusters.groups)
         total = len(self.records) + self.unreadable
         if papers + repeated + self.unreadable != total:
-            raise AssertionError(f"{total} records became {papers} papers and {repeated} more")  # a fault of ours
+            raise AssertionError(f"{total} records became {papers} papers and {repeated} more")  # a bug of ours
         return {"records": total, "papers": papers, "repeated": repeated, "unreadable": self.unreadable}
 
     @property
     def summary(self) -> str:
-        """Return the line that closes a report."""
+        """Return the last line of a report."""
         line = "{records} records: {papers} papers, {repeated} repeated, {unreadable} unreadable".format(**self.counts)
         return f"{line}; {len(self.clusters.unsure)} pairs unsure"
 
     def report(self) -> Iterator[str]:
-        """Yield the lines for a person: each paper that stands there more than once, each pair in question, the sum."""
+        """Yield the lines for a person: each paper with several records, each unsure pair, the totals."""
         because: dict[int, list[str]] = {}
         first = {number: group[0] for group in self.clusters.groups for number in group}
         for (a, b), match in sorted(self.clusters.evidence.items()):
@@ -83,13 +83,13 @@ class Deduped:
         }
 
     def _place(self, number: int) -> str:
-        """Return where a record stands, and its name if that says more."""
+        """Return a record's position, and its name if that adds something."""
         place = f"{self.records[number].source}:{self.records[number].line}"
         return printable(place if self.names[number].startswith(place) else f"{place} {self.names[number]}")
 
 
 def run(paths: Sequence[Path], *, format_name: str | None = None) -> Deduped:
-    """Read the files and group their records. What cannot be read is a problem of the outcome."""
+    """Read the files and group their records. What cannot be read becomes a problem."""
     start = time.perf_counter()
     found = read_sources(paths)
     parsed = formats.parse_all(found.sources, format_name=format_name)
@@ -109,9 +109,9 @@ def run(paths: Sequence[Path], *, format_name: str | None = None) -> Deduped:
 
 
 def names(records: Sequence[Record]) -> tuple[str, ...]:
-    """Return a name for each record: its own id, or ``<file>:<line>`` where that is missing or not the only one.
+    """Return a name for each record: its own id, or ``<file>:<line>`` if the id is missing or not unique.
 
-    Of several records in one line the second is ``<file>:<line>.2``.
+    The second of several records on one line is ``<file>:<line>.2``.
     """
     lines: Counter[str] = Counter()
     places = []
@@ -128,7 +128,7 @@ def names(records: Sequence[Record]) -> tuple[str, ...]:
 
 
 def _ambiguous(records: Sequence[Record], clusters: Clusters) -> Iterator[Problem]:
-    """Yield a warning for each id that several papers have: who cites it means only one of them."""
+    """Yield a warning for each id that several papers share: a citation means only one of them."""
     first: dict[str, tuple[int, tuple[int, ...]]] = {}
     group_of = {number: group for group in clusters.groups for number in group}
     for number, record in enumerate(records):
@@ -150,7 +150,9 @@ def merged(deduped: Deduped) -> tuple[Record, ...]:
     paper_of = {n: paper.id for group, paper in zip(deduped.clusters.groups, papers, strict=True) for n in group}
     renamed: dict[str, str] = {}
     for number, record in enumerate(deduped.records):
-        renamed.setdefault(record.id, paper_of[number])  # BibTeX, too, takes the first of several under one key
+        renamed.setdefault(
+            record.id, paper_of[number]
+        )  # BibTeX also uses the first of several records with the same key
     return tuple(
         replace(
             paper,
@@ -165,15 +167,15 @@ def merged(deduped: Deduped) -> tuple[Record, ...]:
 def save(deduped: Deduped, output: Path) -> bool:
     """Write the merged list in the format of the file's name and return whether the file changed.
 
-    Raises ShelfError where the name says no format that is written, where nothing was read, and where a file that was
-    read would lose what is not in the list.
+    Raises ShelfError if no format is written for the file's suffix, if no record was read, or if overwriting an input
+    file would lose something.
     """
     check_suffix(output)
     for path, name in deduped.inputs.items():
         if path.exists() and output.exists() and output.samefile(path):
             _check_loss(deduped, output, name)
     if not deduped.records:
-        raise ShelfError(_refused(output, "no record was read, and nothing is written", "see the problems above"))
+        raise ShelfError(_refused(output, "no record was read, so nothing was written", "see the problems above"))
     written = formats.dump(merged(deduped), output.suffix.lower())
     if output.suffix.lower() == ".bib":
         texts = [text.text for text, name in zip(deduped.texts, deduped.formats, strict=True) if name == bibtex.NAME]
@@ -182,22 +184,22 @@ def save(deduped: Deduped, output: Path) -> bool:
 
 
 def check_suffix(output: Path) -> None:
-    """Raise ShelfError where a file's name says no format that is written."""
+    """Raise ShelfError if no format is written for the file's suffix."""
     if output.suffix.lower() not in formats.WRITTEN:
-        message = f"no format is written to a file whose name ends in '{output.suffix}'"
-        hint = f"let the name end in one of {', '.join(sorted(formats.WRITTEN))}"
+        message = f"cannot write a file whose name ends in '{output.suffix}'"
+        hint = f"use one of {', '.join(sorted(formats.WRITTEN))}"
         raise ShelfError(Problem(path=files.shown(output), code="dedupe.suffix", message=message, hint=hint))
 
 
 def _check_loss(deduped: Deduped, output: Path, name: str) -> None:
-    """Raise ShelfError where writing over a file that was read (under ``name``) would lose something of it."""
+    """Raise ShelfError if overwriting an input file (its text is called ``name``) would lose part of it."""
     errors = sum(problem.severity == "error" and problem.path == name for problem in deduped.problems)
     if errors:
-        message = f"not written over: what could not be read in it ({errors} errors) would be lost"
-        raise ShelfError(_refused(output, message, "mend these places first, or write to another file"))
+        message = f"not overwritten: what could not be read ({errors} errors) would be lost"
+        raise ShelfError(_refused(output, message, "fix these places first, or write to another file"))
     kinds = {text.name: kind for text, kind in zip(deduped.texts, deduped.formats, strict=True)}
     if (kinds.get(name), output.suffix.lower()) != (bibtex.NAME, ".bib"):
-        message = "not written over: of this format only the usual fields are known, and the others would be lost"
+        message = "not overwritten: only the usual fields of this format are known, and others would be lost"
         raise ShelfError(_refused(output, message, "write to another file and compare the two"))
 
 

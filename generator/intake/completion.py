@@ -1,4 +1,4 @@
-"""Papers of the shelf completed from records that services gave for them: what each gains, and what another paper has."""
+"""Fills in papers of the shelf from services' records; an identifier of another paper is reported, not written."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _VERSION = ("venue", "published", "volume", "number", "pages", "other_versions")
 
 
 def complete(paper: Paper, records: Sequence[Record], *, keep: bool) -> Paper:
-    """Return the paper with its empty fields filled: as an import does, and date and links too.
+    """Return the paper with its empty fields filled: those that an import fills, and also the date and links.
 
-    Who was asked for this one paper knows them; of a listing they would be the listing's. With ``keep`` nothing that
-    stands is changed, also where a newer version is to be cited.
+    A service that was asked for this one paper knows these; in a listing they could be the listing's own. With ``keep``,
+    no existing value is changed, even if a newer version should be cited.
     """
     theirs, _ = merge.merge(records)
     filled = merge.fill(paper, records)
@@ -40,7 +40,7 @@ def complete(paper: Paper, records: Sequence[Record], *, keep: bool) -> Paper:
 
 
 def _kept(before: Paper, after: Paper) -> dict[str, Any]:
-    """Return the fields that would change what stands, as they stand: those of the cited version all together."""
+    """Return the existing values that filling would change; the fields of the cited version count as one."""
     kept: dict[str, Any] = {}
     if before.date:
         kept["date"] = before.date
@@ -61,7 +61,7 @@ def filled(
     *,
     keep: bool,
 ) -> Offer:
-    """Return what the papers gain from the records tied to them; a source that gives nothing leaves no ledger."""
+    """Return what the papers gain from the records tied to them; a source that adds nothing gets no ledger."""
     used = {(kind, value): key for key, paper in shelf.papers.items() for kind, value in paper.identifiers if value}
     papers: dict[str, Paper] = {}
     problems = list(problems)
@@ -93,7 +93,7 @@ def filled(
 
 
 def _gained(before: Paper, after: Paper) -> list[str]:
-    """Return the fields that were empty and are not, ``links.code`` and the like by their whole name."""
+    """Return the fields that were empty and now are not, with full names such as ``links.code``."""
     fields = []
     for name in Paper.model_fields:
         old, new = getattr(before, name), getattr(after, name)
@@ -105,7 +105,7 @@ def _gained(before: Paper, after: Paper) -> list[str]:
 
 
 def _shared(key: str, other: str, value: str) -> Problem:
-    """Return the problem of an identifier that belongs to a paper and stands in another one's file."""
-    hint = "are these two files of one paper? It was not written into this one"
-    message = f"{value} stands in the file of {other}"
+    """Return the problem of an identifier that is already in another paper's file."""
+    hint = "are these two files of one paper? It was not written to this one"
+    message = f"{value} is already in the file of {other}"
     return Problem(path=key, code="add.shared-identifier", message=message, hint=hint, severity="warning")

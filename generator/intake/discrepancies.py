@@ -1,4 +1,4 @@
-"""Where a service disagrees with a paper of the shelf: what a person wrote stays, and is told of the difference."""
+"""Finds where a service disagrees with a paper; a person's values stay, and the difference is reported."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Difference:
 
 
 def differences(key: str, paper: Paper, record: Record, service: str) -> Iterator[Difference]:
-    """Yield the fields that both print and that cannot both be right; another spelling of the same is none."""
+    """Yield the fields that both have and that cannot both be right; another spelling of the same is no difference."""
     theirs, _ = merge.merge([record])
     for field, one, other in _differing(paper, theirs, is_first=service == "arXiv"):
         yield Difference(key=key, field=field, ours=one, theirs=other, service=service)
@@ -62,7 +62,7 @@ def _differing(ours: Paper, theirs: Paper, *, is_first: bool) -> Iterator[tuple[
 
 
 def _of_version(ours: Paper, theirs: Paper) -> Iterator[tuple[str, str, str]]:
-    """Yield where the version that a service tells of is none of ours, or is told otherwise."""
+    """Yield where a service's published version is unknown to us, or differs from ours."""
     known, cited = versions.cited(theirs), versions.cited(ours)
     if known is None or cited is None:
         return
@@ -74,7 +74,7 @@ def _of_version(ours: Paper, theirs: Paper) -> Iterator[tuple[str, str, str]]:
 
 
 def _agree(name: str, ours: str, theirs: str) -> bool:
-    """Whether two values of a version's field are the same, put otherwise."""
+    """Whether two values of a version's field mean the same."""
     if name == "date":
         return ours[:4] == theirs[:4] or _same_date(ours, theirs, is_first=True)  # online first, then in print
     if name == "pages":
@@ -83,13 +83,13 @@ def _agree(name: str, ours: str, theirs: str) -> bool:
 
 
 def _same_title(ours: Sequence[str], theirs: str) -> bool:
-    """Whether a title is one of ours, but for accents, case, punctuation and notes in brackets."""
+    """Whether a title is one of ours, apart from accents, case, punctuation and notes in brackets."""
     other = titles.forms(theirs)
     return any(titles.compare(titles.forms(one), other)[0] in {"equal", "noted", "missing"} for one in ours)
 
 
 def _same_people(ours: Paper, theirs: Paper) -> bool:
-    """Whether the lists name the same people in the same order; initials stand for names, a cut list for a whole one."""
+    """Whether the lists name the same people in the same order; initials match names, and a shortened list the full one."""
     left, right = ([names.parse(name) for name in paper.authors] for paper in (ours, theirs))
     open_end = ours.et_al or theirs.et_al or bool(ours.author_count) or bool(theirs.author_count)
     if len(left) != len(right) and not open_end:
@@ -101,17 +101,17 @@ def _same_people(ours: Paper, theirs: Paper) -> bool:
 
 
 def _same_date(ours: str, theirs: str, *, is_first: bool) -> bool:
-    """Whether two dates can both be right: ours is that of the first version, others may tell of a later one."""
+    """Whether two dates can both be right: ours is that of the first version, theirs may be that of a later one."""
     if ours.startswith(theirs) or theirs.startswith(ours) or (theirs > ours and not is_first):
         return True
     try:
         return abs((date.fromisoformat(ours) - date.fromisoformat(theirs)).days) <= 1  # time zones
-    except ValueError:  # a year or a month alone
+    except ValueError:  # only a year or a month
         return False
 
 
 def _within(one: str, other: str) -> bool:
-    """Whether one name of a place is part of the other."""
+    """Whether one venue's name is part of the other."""
     return f" {one} " in f" {other} " or f" {other} " in f" {one} "
 
 

@@ -1,4 +1,4 @@
-"""An import: read the sources, match their records with the shelf, merge what is one, save. ``run`` is the whole way."""
+"""`shelf import`: reads sources, matches their records with the shelf, merges, saves. ``run`` shows all steps."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def run(
     dry_run: bool = False,
     waiting: Callable[[], None] = lambda: None,
 ) -> Outcome:
-    """Import the sources into ``content``; raises ShelfError where its files are faulty.
+    """Import the sources into ``content``. Raises ShelfError if its files are faulty.
 
-    Everything is decided before anything is written, and what is written is written as a whole. The order of ``paths``
-    changes nothing. A source that cannot be read is a problem of the outcome. ``waiting`` is called where another
-    command is changing the folder and this one has to wait.
+    Everything is decided before anything is written, and then all changes are written or none. The order of ``paths``
+    does not matter. A source that cannot be read becomes a problem of the outcome. ``waiting`` is called if this command
+    has to wait for another one that is changing the folder.
     """
     with nullcontext() if dry_run else transactions.locked(content, waiting):
         shelf = catalogue.load(content)
@@ -54,7 +54,7 @@ def _read(paths: Sequence[Path]) -> tuple[dict[str, formats.Source], tuple[Probl
 def _parse(
     sources: dict[str, formats.Source], shelf: Catalogue, format_name: str | None
 ) -> tuple[list[Gathered], formats.Parsed]:
-    """Return each source with its records, and all that the formats say of them."""
+    """Return each source with its records, and the formats' results."""
     titles = {title for paper in shelf.papers.values() for title in (paper.title, *paper.aliases) if title}
     titles |= {record.title for ledger in shelf.ledgers.values() for record in ledger.records if record.title}
     parsed = formats.parse_all(list(sources.values()), sorted(titles), format_name)
@@ -62,7 +62,7 @@ def _parse(
     gathered = []
     for (sha256, source), found in zip(sources.items(), parsed.formats, strict=True):
         name = Path(source.name).name
-        # Two files of one name from two folders keep their folders.
+        # Files with the same name from different folders keep their folders.
         printed = name if names[name] == 1 else source.name
         records = tuple(replace(one, source=printed) for one in parsed.records if one.source == source.name)
         gathered.append(Gathered(name=name, format=found, sha256=sha256, records=records))

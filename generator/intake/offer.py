@@ -1,4 +1,4 @@
-"""What a command would write, shown to a person first and written on yes."""
+"""What `shelf add` and `shelf refresh` would write: shown to a person first, written after a yes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NAME_LENGTH = 60  # characters of an identifier in a ledger's name
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Offer:
-    """What became of one paper or several, and what would be written."""
+    """What became of the papers, and what would be written."""
 
     papers: tuple[Found, ...] = ()
     changes: tuple[Change, ...] = ()
@@ -34,7 +34,7 @@ class Offer:
     problems: tuple[Problem, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """Return the object that ``--json`` prints; ``written`` is the command's to add."""
+        """Return the object that ``--json`` prints; the command adds ``written``."""
         return {
             "papers": [
                 {
@@ -59,20 +59,20 @@ Plan = Callable[[Catalogue], Offer]
 def write(
     content: Path, shown: Offer, shelf: Catalogue, plan: Plan, waiting: Callable[[], None] = lambda: None
 ) -> None:
-    """Write what was shown of ``shelf``. Raises ShelfError with ``content.changed`` where that is outdated by now."""
+    """Write the offer that was shown. Raises ShelfError (``content.changed``) if ``shelf`` changed in the meantime."""
     with transactions.locked(content, waiting):
         now = catalogue.load(content)
         if now != shelf and plan(now).changes != shown.changes:
-            message = "the folder was changed while the question stood"
+            message = "the folder changed while the question was open"
             hint = "run the command again"
             raise ShelfError(Problem(path=files.shown(content), code="content.changed", message=message, hint=hint))
         transactions.save(content, shown.changes)
 
 
 def source_of(fetched: Fetched) -> Gathered:
-    """Return what a service says as a source; it is known again by what it says of the paper.
+    """Return a service's record as a source, identified by the facts in it.
 
-    The answer's own text would not do: it holds time stamps and counts, and is another one each day.
+    The text of the answer cannot identify it: it contains time stamps and counts, and differs every day.
     """
     record = fetched.record
     ident = next((value for _, value in record.identifiers if value), "") or record.id or keys.make_key(record.title)

@@ -1,4 +1,4 @@
-"""What an import reports: what became of each record, in figures that add up, for people and as JSON."""
+"""The result of an import: what became of each record, with totals that add up, as text and JSON."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.storage.transactions import Change
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Found:
-    """What became of the records of one paper; ``key`` is None while a person has to decide."""
+    """What became of one paper's records; ``key`` is None while a person has to decide."""
 
     key: str | None
     title: str
@@ -34,12 +34,12 @@ class Outcome:
 
     @property
     def changed(self) -> tuple[str, ...]:
-        """Return the paths of what changed, under the content folder."""
+        """Return the changed paths, relative to the content folder."""
         return tuple(change.path for change in self.changes)
 
     @property
     def counts(self) -> dict[str, int]:
-        """Return how many records there were and what each became: the others add up to ``records``."""
+        """Return the number of records and of each verdict; the verdicts add up to ``records``."""
         sizes: Counter[str] = Counter()
         for paper in self.papers:
             if paper.verdict == "new":
@@ -50,12 +50,12 @@ class Outcome:
         parts = {name: sizes[name] for name in ("new", "matched", "unsure")} | {"unreadable": self.unreadable}
         total = len(self.records) + self.unreadable
         if sum(parts.values()) != total:
-            raise AssertionError(f"{total} records became {parts}")  # a fault of ours: a record was lost
+            raise AssertionError(f"{total} records became {parts}")  # a bug of ours: a record was lost
         return {"records": total} | parts
 
     @property
     def summary(self) -> str:
-        """Return the line that closes an import."""
+        """Return the last line that an import prints."""
         return (
             "{records} records: {new} new papers, {matched} matched, {unsure} unsure, {unreadable} unreadable".format(
                 **self.counts

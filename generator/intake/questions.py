@@ -1,4 +1,4 @@
-"""Pairs that wait for a person: what to show of each side, the answer written at once, and its effect on the shelf."""
+"""Open questions (pairs that a person must judge): what to show of each side, and how answers are saved and applied."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.model import Catalogue, Decision, LedgerRecord, Paper, Question, 
 from generator.storage import transactions
 from generator.text import fingerprints, folding
 
-REASON_LIMIT = 300  # characters made from the evidence
+REASON_LIMIT = 300  # characters of a reason made from the evidence
 ABSTRACT_SHOWN = 400  # characters
 SHOWN = 1_000  # characters of any other field: some papers have 5,000 authors
 COMPARED = ("title", "authors", "date", "venue", "volume", "number", "pages", "identifiers")
@@ -24,16 +24,16 @@ FIELDS = (*COMPARED, "summary", "abstract", "where")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Side:
-    """One side of a question as a person sees it; ``fields`` in their order, empty ones left out."""
+    """One side of a question as a person sees it; ``fields`` are in order, without empty ones."""
 
     ref: str
-    key: str | None  # of a paper; a record has none
+    key: str | None  # of a paper; None for a record
     fields: dict[str, str]
-    signs: tuple[str, ...] = ()  # sketches of its abstract, where there is one
+    fingerprints: tuple[str, ...] = ()  # of its abstract, if there is one
 
 
 def waiting(shelf: Catalogue) -> list[tuple[Question, Side, Side]]:
-    """Return the open questions with both sides. What is decided, or no longer there, is left out."""
+    """Return the open questions with both sides, without those that are decided or whose sides are gone."""
     decided = {frozenset(decision.pair) for decision in shelf.decisions}
     found = sides(shelf, {ref for question in shelf.review for ref in question.pair})
     return [
@@ -44,7 +44,7 @@ def waiting(shelf: Catalogue) -> list[tuple[Question, Side, Side]]:
 
 
 def sides(shelf: Catalogue, wanted: set[str]) -> dict[str, Side]:
-    """Return what is to be seen of papers and of ledgers' records, by their names in questions."""
+    """Return what to show of papers and ledger records, by their references in questions."""
     found = {key: _of_paper(key, paper) for key, paper in shelf.papers.items() if key in wanted}
     former = {old: key for key, paper in shelf.papers.items() for old in paper.former_keys}
     for stem, ledger in shelf.ledgers.items():
@@ -58,7 +58,7 @@ def sides(shelf: Catalogue, wanted: set[str]) -> dict[str, Side]:
 
 
 def _with_record(paper: Side, record: LedgerRecord, where: str) -> Side:
-    """Return a paper's side with what only a record that is tied to it prints: its place in print, its sketch."""
+    """Return a paper's side with what only a tied record has: volume, number, pages and the abstract's fingerprint."""
     fields = dict(paper.fields)
     for name, value in {
         "volume": record.volume,
@@ -66,16 +66,16 @@ def _with_record(paper: Side, record: LedgerRecord, where: str) -> Side:
         "pages": record.pages,
         "where": where,
     }.items():
-        said = fields.get(name, "").split("; ")
-        if value and value not in said:
-            fields[name] = "; ".join(filter(None, [*said, value]))
-    return replace(paper, fields=_printed(fields), signs=(*paper.signs, *filter(None, [record.sketch])))
+        known = fields.get(name, "").split("; ")
+        if value and value not in known:
+            fields[name] = "; ".join(filter(None, [*known, value]))
+    return replace(paper, fields=_printed(fields), fingerprints=(*paper.fingerprints, *filter(None, [record.sketch])))
 
 
 def _of_paper(key: str, paper: Paper) -> Side:
     fields = _facts(paper) | {"summary": paper.summary or "", "abstract": (paper.abstract or "")[:ABSTRACT_SHOWN]}
-    signs = (fingerprints.sketch(paper.abstract),) if paper.abstract else ()
-    return Side(ref=key, key=key, fields=_printed(fields | {"where": f"papers/{key}.yml"}), signs=signs)
+    sketches = (fingerprints.fingerprint(paper.abstract),) if paper.abstract else ()
+    return Side(ref=key, key=key, fields=_printed(fields | {"where": f"papers/{key}.yml"}), fingerprints=sketches)
 
 
 def _of_record(ref: str, record: LedgerRecord, where: str) -> Side:
@@ -85,13 +85,13 @@ def _of_record(ref: str, record: LedgerRecord, where: str) -> Side:
         "pages": record.pages or "",
     }
     if record.abstract_words:
-        fields["abstract"] = f"{record.abstract_words} words, of which only a sketch is kept"
+        fields["abstract"] = f"{record.abstract_words} words; only a fingerprint is kept"
     fields["where"] = f"{where}, {record.id}" if record.id else where
-    return Side(ref=ref, key=None, fields=_printed(fields), signs=(record.sketch,) if record.sketch else ())
+    return Side(ref=ref, key=None, fields=_printed(fields), fingerprints=(record.sketch,) if record.sketch else ())
 
 
 def _facts(one: Paper | LedgerRecord) -> dict[str, str]:
-    """Return what papers and records both have."""
+    """Return the fields that papers and records share."""
     authors = ", ".join(one.authors) + (" et al." if one.et_al else "")
     count = f"{one.author_count} in all" if one.author_count else ""
     known = ", ".join(f"{kind} {value}" for kind, value in one.identifiers if value)
@@ -106,13 +106,13 @@ def _facts(one: Paper | LedgerRecord) -> dict[str, str]:
 
 
 def _printed(fields: dict[str, str]) -> dict[str, str]:
-    """Return the fields that say something, each on one line, in the order of ``FIELDS``."""
+    """Return the non-empty fields, each on one line, in the order of ``FIELDS``."""
     lines = {name: folding.clean(fields.get(name, "")) for name in FIELDS}
     return {name: line if len(line) <= SHOWN else line[:SHOWN] + " …" for name, line in lines.items() if line}
 
 
 def differing(left: str, right: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
-    """Return the words of both texts, each with whether the other text lacks it there; case and accents do not count."""
+    """Return the words of both texts, each with whether it differs from the other text, ignoring case and accents."""
     words = left.split(), right.split()
     folded = [[folding.fold(word) or word for word in side] for side in words]
     kept: tuple[set[int], set[int]] = set(), set()
@@ -124,20 +124,20 @@ def differing(left: str, right: str) -> tuple[list[tuple[str, bool]], list[tuple
 
 
 def shared(left: Side, right: Side) -> str:
-    """Return what the abstracts of two sides have in common, as far as the sketches tell; "" where one has none."""
+    """Return what the abstracts of two sides have in common, by their fingerprints; "" if one has none."""
     found = [
-        fingerprints.compare(fingerprints.unsketch(one), fingerprints.unsketch(other))
-        for one in left.signs
-        for other in right.signs
+        fingerprints.compare(fingerprints.word_hashes(one), fingerprints.word_hashes(other))
+        for one in left.fingerprints
+        for other in right.fingerprints
     ]
     return str(max(found, key=lambda overlap: overlap.share)) if found else ""
 
 
 def default_reason(question: Question) -> str:
-    """Return the reason that stands in decisions.yml where the person gives none."""
+    """Return the reason that decisions.yml gets if the person gives none."""
     seen = "; ".join(question.evidence)
     return folding.clean(
-        f"Judged by a person; seen by the matcher: {seen}"[:REASON_LIMIT] if seen else "Judged by a person."
+        f"Judged by a person; the matcher found: {seen}"[:REASON_LIMIT] if seen else "Judged by a person."
     )
 
 
@@ -146,19 +146,19 @@ def answer(
     question: Question,
     verdict: Literal["same", "different"],
     reason: str,
-    told: Callable[[], None] = lambda: None,
+    waiting: Callable[[], None] = lambda: None,
 ) -> None:
-    """Write a person's answer to decisions.yml and take the question out of review.yml, both or neither."""
-    with transactions.locked(content, told):
+    """Write a person's answer to decisions.yml and remove the question from review.yml, both or neither."""
+    with transactions.locked(content, waiting):
         decisions, review = catalogue.load_answers(content)
         decision = Decision(pair=question.pair, verdict=verdict, reason=reason)
         rest = tuple(one for one in review if frozenset(one.pair) != frozenset(question.pair))
         catalogue.save(content, {"decisions.yml": (*decisions, decision), "review.yml": rest})
 
 
-def apply(content: Path, *, date: str, told: Callable[[], None] = lambda: None) -> tuple[Catalogue, Outcome]:
-    """Let all decisions take effect, and return the shelf as it is then, with what changed."""
-    with transactions.locked(content, told):
+def apply(content: Path, *, date: str, waiting: Callable[[], None] = lambda: None) -> tuple[Catalogue, Outcome]:
+    """Apply all decisions; return the shelf as it is afterwards, and what changed."""
+    with transactions.locked(content, waiting):
         shelf = catalogue.load(content)
         outcome = settle([], shelf, date=date)
         transactions.save(content, outcome.changes)
@@ -166,9 +166,9 @@ def apply(content: Path, *, date: str, told: Callable[[], None] = lambda: None) 
 
 
 def nameless(shelf: Catalogue) -> Iterator[str]:
-    """Yield source and line of each record that nobody asks about and that is no paper, for want of a title.
+    """Yield source and line of each record that has no title, no paper and no open question.
 
-    Its ledger keeps a sketch; what to call it stands in its source, which must be imported again.
+    Its ledger keeps only a fingerprint of the text, so the source must be imported again.
     """
     asked = {ref for question in shelf.review for ref in question.pair}
     for stem, ledger in shelf.ledgers.items():

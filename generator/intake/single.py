@@ -1,4 +1,4 @@
-"""Single papers from the services onto the shelf: what would be written is offered first, and written on yes."""
+"""`shelf add` and `shelf refresh`: single papers from the services, as an offer of what would be written."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from generator.text import keys, titles
 
 
 def add(gathering: Gathering, shelf: Catalogue, *, date: str, family: str | None = None) -> Offer:
-    """Return what adding a fetched paper would write: a new paper, what an old one gains, or a question.
+    """Return what adding a fetched paper would write: a new paper, additions to an existing one, or a question.
 
-    ``family`` is the key of the family that a new paper gets.
+    ``family`` is the key of the family for a new paper.
     """
     if not gathering.found:
         return Offer(problems=gathering.problems)
@@ -53,7 +53,7 @@ def refresh(
 ) -> Offer:
     """Return what the papers, by key, would gain, and where the services disagree with them; ``problems`` come first.
 
-    A record that the matcher does not tie to the paper for which it was fetched gives nothing but a difference.
+    A record that the matcher does not tie to the paper it was fetched for adds nothing and is only reported.
     """
     problems = list(dict.fromkeys((*problems, *(problem for one in gatherings.values() for problem in one.problems))))
     wanted = {source_of(one).sha256: key for key, gathering in gatherings.items() for one in gathering.found}
@@ -72,11 +72,11 @@ def refresh(
 
 
 def stub(reference: Reference, shelf: Catalogue, *, family: str | None = None) -> Offer:
-    """Return a file to fill in by hand: the identifiers or the title, and nothing else. Raises ShelfError."""
+    """Return a stub to fill in by hand: only the identifiers or the title. Raises ShelfError."""
     ids = reference.identifiers
     if not reference.title and ids == Identifiers():
-        message = "a service's own number cannot stand in a paper's file"
-        hint = "name the paper by its arXiv id, DOI, ACL Anthology id, OpenReview id or title"
+        message = "a paper's file cannot hold a service's own number"
+        hint = "use the paper's arXiv id, DOI, ACL Anthology id, OpenReview id or title"
         raise ShelfError(Problem(path=reference.typed, code="add.stub", message=message, hint=hint))
     for key, paper in shelf.papers.items():
         shared = [value for kind, value in ids if value and getattr(paper.identifiers, kind) == value]
@@ -97,10 +97,10 @@ def stub(reference: Reference, shelf: Catalogue, *, family: str | None = None) -
 
 
 def _identified(shelf: Catalogue, asked: Iterable[tuple[str, Gathering]]) -> Catalogue:
-    """Return the shelf with the identifiers that a search found for papers of which the title is all that is known.
+    """Return the shelf with the identifiers that a search found for papers of which only the title is known.
 
-    An equal title is too little for the matcher, and of these papers there is nothing else to compare. Here the title
-    names one paper alone, and somebody asked for it by that.
+    An equal title is not enough for the matcher, and these papers have nothing else to compare. Here only one paper has
+    the title, and somebody asked for it by that title.
     """
     papers = dict(shelf.papers)
     for key, gathering in asked:
@@ -112,24 +112,24 @@ def _identified(shelf: Catalogue, asked: Iterable[tuple[str, Gathering]]) -> Cat
 
 
 def _apart(source: Gathered, found: Found) -> Problem:
-    """Return the problem of a record that belongs elsewhere than the first one."""
+    """Return the problem of a record that does not belong to the same paper as the first one."""
     record = source.records[0]
-    message = f"the record of {record.title[:100]!r} belongs to another paper than {found.key or 'the one asked for'}"
-    hint = "are there two files of one paper? It was left out"
+    message = f"the record of {record.title[:100]!r} does not belong to {found.key or 'the paper that was asked for'}"
+    hint = "are there two files of one paper? The record was left out"
     return Problem(path=source.name, code="add.apart", message=message, hint=hint, severity="warning")
 
 
 def _foreign(others: Sequence[Fetched], key: str, tied: str | None) -> Problem:
     """Return the problem of records that were fetched for one paper and are not tied to it."""
     services = ", ".join(one.service.title for one in others)
-    whose = f"is that of {tied}" if tied else "may be that of another paper"
-    message = f"what the services ({services}) say, {others[0].record.title[:100]!r}, {whose}"
-    hint = f"look whether identifiers, title and authors of {key} are right; nothing was taken from these services"
+    whose = f"is {tied}" if tied else "may be another paper"
+    message = f"the paper that the services ({services}) returned, {others[0].record.title[:100]!r}, {whose}"
+    hint = f"check identifiers, title and authors of {key}; nothing was taken from these services"
     return Problem(path=key, code="refresh.other-paper", message=message, hint=hint, severity="warning")
 
 
 def _differences(gatherings: Mapping[str, Gathering], shelf: Catalogue) -> tuple[Difference, ...]:
-    """Return where the services disagree with the papers; what several of them print alike is one difference."""
+    """Return where the services disagree with the papers; the same value from several services is one difference."""
     services: dict[tuple[str, str, str, str], list[str]] = {}
     for key, gathering in gatherings.items():
         for one in gathering.found:
@@ -146,7 +146,7 @@ def _equal(one: str, other: str) -> bool:
 
 
 def _key(title: str, kind: str, value: str, shelf: Catalogue) -> str:
-    """Return a key that is free: the title's, or one made of the identifier."""
+    """Return an unused key, made from the title or the identifier."""
     taken = set(shelf.papers) | {former for paper in shelf.papers.values() for former in paper.former_keys}
     plain = keys.make_key(title) or "-".join(re.findall(r"[a-z0-9]+", f"{kind} {value}".lower())) or "paper"
     stem = key = plain[:NAME_LENGTH].strip("-")

@@ -1,4 +1,4 @@
-"""Records of an import tied to papers: who takes part in matching, what each group becomes, what a person must decide."""
+"""Ties an import's records to papers: what takes part in matching, which paper each group becomes, what stays open."""
 
 from __future__ import annotations
 
@@ -21,25 +21,25 @@ LINE = 300  # characters of evidence that a person reads
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Member:
-    """One thing that takes part in matching: a record, or a version of a paper of the shelf under one of its titles."""
+    """One thing to match: a record, or a version of a paper on the shelf under one of its titles."""
 
     record: Record
-    ref: str  # how questions and decisions name it: a key, or as model.references
+    ref: str  # its name in questions and decisions: a key, or as in model.references
     key: str | None = None  # the paper that it is tied to
     role: Literal["paper", "new", "waiting", "tied"] = "tied"
 
     def __str__(self) -> str:
-        """Return how evidence names it: a paper by its key, a record by its place."""
+        """Return its name in evidence: a paper's key, or a record's position."""
         return self.ref if self.role == "paper" else f"{self.record.source}:{self.record.line}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ties:
-    """What matching came to, over the numbers of the members."""
+    """The result of matching; members are referred to by number."""
 
     members: Sequence[Member]
     clusters: Clusters
-    papers: Mapping[int, str]  # each member's paper; those that wait for a person have none
+    papers: Mapping[int, str]  # each member's paper, except those that wait for a person
     fresh: Mapping[str, tuple[int, ...]]  # the members of each new paper, by its key
 
     def records(self, group: Sequence[int]) -> list[Record]:
@@ -51,7 +51,7 @@ class Ties:
         return {member.ref: self.papers.get(n) for n, member in enumerate(self.members) if member.role != "paper"}
 
     def evidence(self) -> dict[tuple[int, ...], list[str]]:
-        """Return lines for a person that say why the members of each group are together, or in question."""
+        """Return lines that explain why the members of each group belong together, or are unsure."""
         group_of = {number: group for group in self.clusters.groups for number in group}
         lines: dict[tuple[int, ...], list[str]] = defaultdict(list)
         for (a, b), found in sorted(self.clusters.evidence.items()):
@@ -86,7 +86,7 @@ def tie(printed: Mapping[str, Record], shelf: Catalogue) -> Ties:
 
 
 def questions(ties: Ties, shelf: Catalogue) -> tuple[Question, ...]:
-    """Return the open questions: those of this import, and those between papers that nobody has answered yet."""
+    """Return the open questions: those of this import, and unanswered ones between papers."""
     found: dict[tuple[str, str], Question] = {}
     for a, b, match in ties.clusters.unsure:
         one, other = sorted(ties.papers.get(number) or ties.members[number].ref for number in (a, b))
@@ -101,7 +101,7 @@ def questions(ties: Ties, shelf: Catalogue) -> tuple[Question, ...]:
 
 
 def _members(printed: Mapping[str, Record], shelf: Catalogue) -> Iterator[Member]:
-    """Yield all that takes part: each version of the shelf's papers under each title, what ledgers hold, what is new."""
+    """Yield all members: each version of the shelf's papers under each title, ledger records, and new records."""
     renamed = _renamed(shelf)
     before = {
         ref: (ledger, one)
@@ -117,7 +117,7 @@ def _members(printed: Mapping[str, Record], shelf: Catalogue) -> Iterator[Member
     for ref in (*(ref for ref in before if ref not in printed), *printed):
         key = before[ref][1].paper if ref in before else None
         key = renamed.get(key, key) if key else None
-        if key not in shelf.papers or ref in decided:  # what a person spoke about is tied anew
+        if key not in shelf.papers or ref in decided:  # what a person decided about is tied again
             key = None
         if ref in printed:
             yield Member(record=printed[ref], ref=ref, key=key, role="new")
@@ -126,12 +126,12 @@ def _members(printed: Mapping[str, Record], shelf: Catalogue) -> Iterator[Member
 
 
 def _renamed(shelf: Catalogue) -> dict[str, str]:
-    """Return today's key of each former one."""
+    """Return the current key of each former one."""
     return {former: key for key, paper in shelf.papers.items() for former in paper.former_keys}
 
 
 def _recalled(ledger: Ledger, printed: LedgerRecord) -> Record:
-    """Return a record out of a ledger: what was printed, and the sketch instead of the abstract."""
+    """Return a record from a ledger, with the fingerprint instead of the abstract."""
     return Record(
         source=ledger.source,
         line=printed.line,
@@ -153,7 +153,7 @@ def _recalled(ledger: Ledger, printed: LedgerRecord) -> Record:
 
 
 def _cluster(members: Sequence[Member], shelf: Catalogue) -> Clusters:
-    """Group the members, obeying what people decided."""
+    """Group the members, respecting people's decisions."""
     places: dict[str, int] = {}
     for number, member in enumerate(members):
         places.setdefault(member.ref, number)
@@ -161,7 +161,7 @@ def _cluster(members: Sequence[Member], shelf: Catalogue) -> Clusters:
     pairs: dict[str, list[tuple[int, int]]] = {"same": [], "different": []}
     for decision in shelf.decisions:
         a, b = (places.get(ref) for ref in decision.pair)
-        # Two papers of the shelf are made one by a person's hand, not by an import.
+        # Only a person merges two papers of the shelf, never an import.
         if a is not None and b is not None and not (members[a].role == members[b].role == "paper"):
             pairs[decision.verdict].append((a, b))
     return cluster(
@@ -175,7 +175,7 @@ def _cluster(members: Sequence[Member], shelf: Catalogue) -> Clusters:
 def _accepted(members: Sequence[Member], clusters: Clusters, loose: Sequence[tuple[int, ...]]) -> list[tuple[int, ...]]:
     """Return the groups that become new papers.
 
-    A group in question with a paper, old or new, waits for a person; of two new ones in question the fuller is a paper.
+    A group that may be the same as a paper waits for a person; of two unsure new groups, the fuller becomes a paper.
     """
     group_of = {number: group for group in clusters.groups for number in group}
     asked: dict[tuple[int, ...], set[tuple[int, ...]]] = defaultdict(set)
@@ -184,8 +184,8 @@ def _accepted(members: Sequence[Member], clusters: Clusters, loose: Sequence[tup
         asked[group_of[b]].add(group_of[a])
     accepted = set(clusters.groups) - set(loose)
     fresh = []
-    for group in sorted(loose, key=lambda one: _standing(members, one)):
-        # Out of a ledger comes a sketch, which no paper can be called by.
+    for group in sorted(loose, key=lambda one: _rank(members, one)):
+        # A ledger has only a fingerprint, which cannot name a paper.
         named = any(members[number].record.title or members[number].record.abstract for number in group)
         if named and asked[group].isdisjoint(accepted):
             accepted.add(group)
@@ -193,22 +193,22 @@ def _accepted(members: Sequence[Member], clusters: Clusters, loose: Sequence[tup
     return fresh
 
 
-def _standing(members: Sequence[Member], group: Sequence[int]) -> tuple[object, ...]:
-    """Return what orders new groups by what they say: titled ones first, then those that more sources print."""
-    date, title, signs = _gist(members, group)
-    return not title, -len(group), date, title, signs
+def _rank(members: Sequence[Member], group: Sequence[int]) -> tuple[object, ...]:
+    """Return a sort key for new groups: titled ones first, then those that more sources have."""
+    date, title, fingerprint = _gist(members, group)
+    return not title, -len(group), date, title, fingerprint
 
 
 def _gist(members: Sequence[Member], group: Sequence[int]) -> tuple[str, str, str]:
-    """Return date, folded title and sketch of a group: its name where it has no other."""
+    """Return date, folded title and fingerprint of a group, which identify it."""
     records = [members[number].record for number in group]
     dates = [record.date for record in records if record.date]
-    signs = min(record.sketch or fingerprints.sketch(record.abstract) for record in records)
-    return min(dates, default="9999"), folding.fold(merge.merge(records)[0].title or ""), signs
+    fingerprint = min(record.sketch or fingerprints.fingerprint(record.abstract) for record in records)
+    return min(dates, default="9999"), folding.fold(merge.merge(records)[0].title or ""), fingerprint
 
 
 def _keys(members: Sequence[Member], groups: Sequence[tuple[int, ...]], shelf: Catalogue) -> dict[str, tuple[int, ...]]:
-    """Give each new paper a key that is free; of two that ask for one, the older and then the first by title has it."""
+    """Give each new paper an unused key; if two want the same, the older paper gets it, then the first by title."""
     taken = set(shelf.papers) | {former for paper in shelf.papers.values() for former in paper.former_keys}
     keys: dict[str, tuple[int, ...]] = {}
     for group in sorted(groups, key=lambda one: _gist(members, one)):
@@ -220,7 +220,7 @@ def _keys(members: Sequence[Member], groups: Sequence[tuple[int, ...]], shelf: C
 
 
 def _candidates(paper: Paper, gist: Sequence[str]) -> Iterator[str]:
-    """Yield the keys that a paper may have, the best first, without an end."""
+    """Yield possible keys for a paper, best first, endlessly."""
     if paper.title:
         yield from longer_keys(paper.title)
     name = make_key(paper.title or paper.display or "")

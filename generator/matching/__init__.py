@@ -1,1 +1,1 @@
-"""Which records are one paper: evidence, vetoes, verdict, clusters, and the merge of a group into one paper."""
+"""Which records are the same paper: candidates, evidence, vetoes, verdict, clusters, versions, and the merge into a paper."""

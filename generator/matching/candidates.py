@@ -1,4 +1,4 @@
-"""Which records are worth comparing: blocks of records that share a feature, and stubs, of which only an identifier is known."""
+"""Candidates: the records worth comparing. They share a block (a title, a page, …) or, where no more is known, an identifier."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from generator.model import Record
 
 
 def blocks(one: Traits) -> Iterator[tuple[str, ...]]:
-    """Yield the names of the blocks in which a record is compared."""
+    """Yield the names of the blocks that a record belongs to: records in one block are candidates for the same paper.
+
+    The first part of a name says what is shared; ``title`` blocks are compared whatever their size.
+    """
     yield from (("title", name) for form in one.titles for name in {form.folded, form.plain})
     yield from (("id", kind, value) for kind, value in one.identifiers if value)
     if len(one.words) > 3:
@@ -24,21 +27,21 @@ def blocks(one: Traits) -> Iterator[tuple[str, ...]]:
     if one.surnames and one.date:
         yield "author", one.surnames[0], one.date[:4], one.title[:6]
     if len(one.surnames) > 1 and one.date:
-        yield "people", one.date[:4], *sorted(one.surnames)  # databases order authors in their own ways
+        yield "people", one.date[:4], *sorted(one.surnames)  # each database orders authors in its own way
 
 
 def sortable(record: Record, one: Traits) -> tuple[str | int, ...]:
-    """Return what orders records by what they say; their place in their source comes last."""
+    """Return a sort key from a record's contents; its source and line come last."""
     return (
         one.title, one.date, " ".join(record.authors), one.volume, one.first_page, record.title, record.pages,
-        one.sketch, one.author_count or 0, repr(one.identifiers), record.source, record.line,
+        one.fingerprint, one.author_count or 0, repr(one.identifiers), record.source, record.line,
     )  # fmt: skip
 
 
 def stubs(traits: Sequence[Traits], order: Sequence[int], limit: int) -> Iterator[tuple[int, list[int]]]:
-    """Yield each record without title and text, in order, with those that share an identifier with it.
+    """Yield the number of each record without title and abstract, in ``order``, and those that share an identifier with it.
 
-    An identifier that more than ``limit`` records bear is a collection's and tells nothing.
+    An identifier that more than ``limit`` records share belongs to a collection and says nothing.
     """
     sharing: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number in order:

@@ -1,4 +1,4 @@
-"""Matching: find pairs worth comparing, decide each, and group what is one paper without ever joining a contradiction."""
+"""Clusters: compare the candidate pairs, decide each, and group the records of one paper; no group gets a contradiction."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from generator.model import Match, Record
 from generator.text.fingerprints import LEAD, Index
 from generator.text.fingerprints import compare as overlap
 
-RECURRING = 3  # papers under one title: two are a conference's and a journal's version
-WAYS = 200  # in which one paper is printed, at most: the cost of a union is their product
-BLOCK = 40  # records: a larger block is a common name or page and tells nothing; equal titles have no limit
+RECURRING = 3  # papers under one title; two may be the versions of a conference and of a journal
+WAYS = 200  # distinct records of one paper, at most: to join two groups, each is compared with each
+BLOCK = 40  # records: a larger block is a common name or page and says nothing; equal titles have no limit
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Clusters:
-    """Groups of record numbers that are one paper each, and the pairs left to a person; both sorted."""
+    """Groups of record numbers (from 0), one group for each paper, and the pairs left to a person; both sorted."""
 
     groups: tuple[tuple[int, ...], ...]
     unsure: tuple[tuple[int, int, Match], ...]
-    evidence: Mapping[tuple[int, int], Match]  # of the pairs that are one paper, as far as they were compared
+    evidence: Mapping[tuple[int, int], Match]  # of the pairs that are the same paper, where they were compared
 
 
 def match(a: Record, b: Record) -> Match:
-    """Return the verdict on a pair, the same either way round."""
+    """Return the verdict on two records with its evidence, in any order."""
     left, right = traits(a), traits(b)
     comparison = compare(left, right)
     if left.title and right.title:
@@ -46,16 +46,17 @@ def cluster(
     same: Iterable[tuple[int, int]] = (),
     different: Iterable[tuple[int, int]] = (),
 ) -> Clusters:
-    """Group the records that are one paper; the order of the records does not matter.
+    """Group the records of each paper; the order of the records does not matter.
 
-    ``known`` names, for each record, the paper that it is already tied to, if any: records of one paper are together
-    from the start, those of two papers stay apart. ``same`` and ``different`` are pairs that a person decided.
+    ``known`` has one entry for each record: the key of the paper that it already belongs to, or None. Records of one
+    known paper start together, and two known papers are never joined. ``same`` and ``different`` are pairs of record
+    numbers (from 0) that a person decided.
     """
     return _Clustering(records, known or [None] * len(records), same, different).run()
 
 
 class _Clustering:
-    """The state of one clustering: who is with whom, and why."""
+    """The state of one clustering: which records are together, and why."""
 
     def __init__(
         self,
@@ -65,14 +66,14 @@ class _Clustering:
         different: Iterable[tuple[int, int]],
     ) -> None:
         self.traits = [traits(record) for record in records]
-        # A name for each record that does not depend on its place in the list.
+        # The order and rank of a record do not depend on its place in the list.
         order = sorted(range(len(records)), key=lambda n: (known[n] or "", *sortable(records[n], self.traits[n])))
         self.rank = {number: place for place, number in enumerate(order)}
-        self.index = Index(self.traits[number].sketch for number in order)
+        self.index = Index(self.traits[number].fingerprint for number in order)
         self.order = order
         self.group_of = list(range(len(records)))
         self.groups: dict[int, list[int]] = {number: [number] for number in order}
-        # Of each group: one member for each way in which it is printed, its titles, and who is kept apart by a person.
+        # For each group: one member of each set of equal traits, its titles, and the groups that a person keeps apart.
         printed: dict[Traits, int] = {}
         self.way = [printed.setdefault(one, number) for number, one in enumerate(self.traits)]
         self.ways: dict[int, set[int]] = {number: {self.way[number]} for number in order}
@@ -86,10 +87,10 @@ class _Clustering:
         self.decided = list(same)
         self.verdicts: dict[tuple[int, int], Match] = {}
         self.unsure: dict[tuple[int, int], Match] = {}
-        self.doubt: dict[tuple[int, int], int] = {}  # how much contradicts
+        self.doubt: dict[tuple[int, int], int] = {}  # how many fields contradict
 
     def run(self) -> Clusters:
-        """Join by known papers, by decisions, by titles, by abstracts: in this order."""
+        """Join by known papers, by a person's decisions, by titles, by abstracts: in this order."""
         first: dict[str, int] = {}
         for number in self.order:
             key = self.known[number]
@@ -108,24 +109,24 @@ class _Clustering:
         )
 
     def questions(self) -> Iterator[tuple[int, int, Match]]:
-        """Yield what is asked: of two groups, the pair that contradicts least."""
-        borne = Counter(title for titles in self.titles.values() for title in titles)
+        """Yield the questions for a person: for two groups, the pair with the fewest contradictions."""
+        frequency = Counter(title for titles in self.titles.values() for title in titles)
         asked: set[frozenset[int]] = set()
         for a, b in sorted(self.unsure, key=lambda one: (self.doubt.get(one, 0), self.ranks(*one))):
             pair = frozenset({self.group_of[a], self.group_of[b]})
-            # Nobody can say which of so many papers under one title are one.
-            hopeless = self.traits[a].title == self.traits[b].title and borne[self.traits[a].title] > BLOCK
+            # Nobody can say which of so many records under one title are the same paper.
+            hopeless = self.traits[a].title == self.traits[b].title and frequency[self.traits[a].title] > BLOCK
             if len(pair) == 2 and pair not in asked and not hopeless and not self.forbidden(*pair):
                 asked.add(pair)
                 yield min(a, b), max(a, b), self.unsure[a, b]
 
     def ranks(self, a: int, b: int) -> tuple[int, int]:
-        """Return what orders pairs, the same either way round."""
+        """Return a sort key for a pair, the same for both orders."""
         one, other = sorted((self.rank[a], self.rank[b]))
         return one, other
 
     def by_title(self) -> None:
-        """Join titled records, the best evidenced pairs first; refuse what contradicts any member."""
+        """Join records with titles, the pairs with the most evidence first, unless any member contradicts."""
         found: list[tuple[int, int, int, Match]] = []
         columns = self.recurring()
         for a, b in sorted(self.titled_pairs(), key=lambda pair: self.ranks(*pair)):
@@ -145,9 +146,9 @@ class _Clustering:
                 self.unsure[a, b] = Match(verdict="unsure", evidence=verdict.evidence)
 
     def recurring(self) -> set[str]:
-        """Return the titles that name no single paper: three records that bear one lie in other years or issues.
+        """Return the titles that several papers share: three records under one are of different years, issues or people.
 
-        A column (Editor's notes) is known by this without a list of such titles.
+        This finds columns (Editor's notes) without a list of their titles.
         """
         works: dict[str, list[int]] = defaultdict(list)
         for number in self.order:
@@ -158,11 +159,11 @@ class _Clustering:
         return {title for title, seen in works.items() if len(seen) >= RECURRING}
 
     def are_two(self, a: int, b: int) -> bool:
-        """Whether two records under one title lie in other years, issues or hands; versions of one paper are one."""
+        """Whether two records under one title are of different years, issues or people, and not known as one paper."""
         return (not self.known[a] or self.known[a] != self.known[b]) and apart(self.traits[a], self.traits[b])
 
     def titled_pairs(self) -> set[tuple[int, int]]:
-        """Return the pairs that share an identifier, a title, a part of it, a place, or phrases of the abstract."""
+        """Return the candidate pairs with titles: they share a block, or phrases of the abstract."""
         found: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for number in self.order:
             if self.traits[number].title:
@@ -172,7 +173,7 @@ class _Clustering:
         for name, members in found.items():
             if len(members) <= BLOCK:
                 pairs.update(combinations(members, 2))
-            elif name[0] == "title":  # a title that many share: neighbours by date and authors are compared
+            elif name[0] == "title":  # a title that many share: each is compared with the next two by date and authors
                 pairs.update(pairwise(members))
                 pairs.update(zip(members, members[2:], strict=False))
         for place, number in enumerate(self.order):
@@ -183,25 +184,25 @@ class _Clustering:
         return pairs
 
     def by_abstract(self) -> None:
-        """Tie untitled records to the paper that their abstract leads to, if one leads; else to each other."""
+        """Join each record without a title to the paper with the most similar abstract, if one is ahead; else to each other."""
         loose = {number for number in self.order if not self.traits[number].title and not self.known[number]}
         near: dict[int, list[tuple[int, Comparison]]] = {}
         for place, number in enumerate(self.order):
             others = [self.order[other] for other, _ in self.index.near(place)] if not self.known[number] else []
-            if number not in loose:  # a title meets a draft, known by its text alone
+            if number not in loose:  # a titled record is compared with drafts, which are known by their abstracts alone
                 others = [other for other in others if self.known[other] and not self.traits[other].title]
             if others:
                 near[number] = [(other, compare(self.traits[number], self.traits[other])) for other in others]
         for number, others in stubs(self.traits, self.order, BLOCK):
             near[number] = [(other, compare(self.traits[number], self.traits[other])) for other in others]
-        # First to papers that have a title or are known, then among the untitled: a text's own paper goes first.
+        # First with papers that have a title or are known, then with other untitled records: the paper itself goes first.
         for number, found in near.items():
             self.settle(number, [one for one in found if one[0] not in loose], loose)
         for number, found in near.items():
             self.settle(number, found, loose)
 
     def settle(self, number: int, found: list[tuple[int, Comparison]], loose: Collection[int]) -> None:
-        """Join a record with the best of the groups found, or ask; a rival group must be ``LEAD`` behind."""
+        """Join a record with the group of the best match, or ask; the next best group must be ``LEAD`` behind."""
         best: dict[int, tuple[int, Comparison]] = {}
         for other, comparison in sorted(found, key=lambda one: (-one[1].abstract.share, self.rank[one[0]])):
             best.setdefault(self.group_of[other], (other, comparison))
@@ -212,7 +213,7 @@ class _Clustering:
         verdict = decide_untitled(comparison)
         clear = all(
             comparison.abstract.share - rival.abstract.share >= LEAD
-            # another copy of the same untitled text is no rival
+            # another copy of the same untitled abstract does not compete
             or (name in loose and overlap(self.traits[name].text, self.traits[other].text).same)
             for name, rival in rivals
         )
@@ -223,7 +224,7 @@ class _Clustering:
             self.unsure[number, other] = Match(verdict="unsure", evidence=verdict.evidence)
 
     def compatible(self, a: int, b: int) -> bool:
-        """Whether the groups of two records may become one: no member says the contrary."""
+        """Whether the groups of two records may become one: no two members contradict each other."""
         left, right = self.group_of[a], self.group_of[b]
         one, other = self.ways[left], self.ways[right]
         if self.forbidden(left, right) or len(one | other) > max(WAYS, len(one), len(other)):
@@ -238,7 +239,7 @@ class _Clustering:
         )
 
     def versions(self, group: int) -> list[Traits]:
-        """Return the ways in which a group's paper was printed before: as preprint, at a conference, in a journal."""
+        """Return the known records of a group's paper: as preprint, at a conference, in a journal."""
         known = {self.way[number] for number in self.groups[group] if self.known[number]}
         return [self.traits[number] for number in sorted(known)]
 
@@ -246,7 +247,7 @@ class _Clustering:
         """Whether a person keeps the groups apart, or they are two papers of the shelf."""
         if self.paper.get(left, "") != self.paper.get(right, "") and left in self.paper and right in self.paper:
             return True
-        return any(self.group_of[foe] == right for foe in self.apart.get(left, ()))
+        return any(self.group_of[other] == right for other in self.apart.get(left, ()))
 
     def join(self, a: int, b: int) -> None:
         """Make the groups of two records one."""

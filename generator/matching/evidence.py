@@ -1,4 +1,4 @@
-"""One pair of records compared, field by field: what agrees, what contradicts. What follows from it is matching's."""
+"""Evidence: two records compared field by field, what agrees and what contradicts. The verdict follows in verdict.py."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from generator.text.fingerprints import compare as overlap
 from generator.text.preprint_servers import is_preprint_doi
 from generator.text.titles import SAID, SPELLING, Likeness, Title
 
-AUTHOR_SHARE = 0.6  # of the shorter list's surnames: et al. and slips of the pen leave more than half
-UNRELATED = 0.40  # two texts in one language share about a third of their words in order by chance
-COMPARABLE_WORDS = 40  # below, an abstract is a stub (a heading, a notice)
+AUTHOR_SHARE = 0.6  # of the shorter list's surnames (DESIGN.md): cut lists and typing errors leave more than half
+UNRELATED = 0.40  # of the words, in order: two texts in one language share about a third by chance
+COMPARABLE_WORDS = 40  # a shorter abstract is only a heading or a notice
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Traits:
-    """A record made ready for comparison; empty means not printed."""
+    """A record ready for comparison; empty means not printed."""
 
     titles: tuple[Title, ...]  # the title, then a translation printed in brackets
     mark: str  # "reply", "erratum", … where the title says that it is about another paper
@@ -34,18 +34,18 @@ class Traits:
     author_count: int | None
     date: str
     identifiers: Identifiers
-    preprint: bool  # whether all that is known of where it appeared is a preprint server
+    preprint: bool  # as far as is known, it appeared on a preprint server only
     volume: str
     number: str
-    first_page: str  # "" also where the pages cannot be read
+    first_page: str  # "" also for pages that cannot be read
     last_page: str
     printed_pages: str
-    sketch: str
-    text: tuple[int, ...]  # the sketch's numbers
+    fingerprint: str  # of the abstract
+    text: tuple[int, ...]  # the fingerprint's numbers, one for each word
 
     @property
     def title(self) -> str:
-        """Return the folded title without blanks, "" for none."""
+        """Return the folded title without spaces, "" for none."""
         return self.titles[0].folded if self.titles else ""
 
     @property
@@ -61,26 +61,26 @@ class Traits:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Comparison:
-    """What agrees and what contradicts between two records, each by field with words for a person."""
+    """What agrees and what contradicts between two records: by field, a line for a person."""
 
     title: Likeness
     agreements: dict[str, str]
     contradictions: dict[str, str]
     abstract: Overlap
-    all_authors: bool = False  # the two lists are one
+    all_authors: bool = False  # the two lists are the same
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        """Return the lines for a person: what agrees, then what contradicts."""
+        """Return the lines for a person: first what agrees, then what contradicts."""
         return (*self.agreements.values(), *self.contradictions.values())
 
 
 def traits(record: Record) -> Traits:
-    """Return what is compared of a record."""
+    """Return what is compared of a record; ValueError where its ``sketch`` is not a fingerprint."""
     people = [names.parse(name) for name in record.authors]
     people = [name for name in people if name.surname]
     first, last = pagination.pages(record.pages)
-    sketch = record.sketch or fingerprints.sketch(record.abstract)
+    fingerprint = record.sketch or fingerprints.fingerprint(record.abstract)
     return Traits(
         titles=titles.forms(record.title),
         mark=titles.mark(record.title),
@@ -99,20 +99,24 @@ def traits(record: Record) -> Traits:
         first_page=first,
         last_page=last,
         printed_pages=record.pages.strip().lower() if any(map(str.isdigit, record.pages)) else "",
-        sketch=sketch,
-        text=tuple(fingerprints.unsketch(sketch)),
+        fingerprint=fingerprint,
+        text=tuple(fingerprints.word_hashes(fingerprint)),
     )
 
 
 def _is_preprint(record: Record) -> bool:
-    """Whether all that is known of where it appeared is a preprint server."""
+    """Whether a record is of a preprint, as far as is known."""
     doi = record.identifiers.doi
     server = is_preprint_doi(doi) if doi else record.identifiers.arxiv
     return bool(server) and not pagination.digits(record.volume)
 
 
 def compare(a: Traits, b: Traits) -> Comparison:
-    """Compare two records; the outcome is the same either way round."""
+    """Compare two records; their order does not matter.
+
+    Keys of the agreements: title, identifier, count, authors, surnames, day, year, volume, place, page, range, abstract.
+    Keys of the contradictions: numbers, mark, kind, identifier, authors, year, pages, volume, number, abstract.
+    """
     likeness, numbers = titles.compare(a.titles, b.titles, a.date[:4] if a.year == b.year else "")
     shared = overlap(a.text, b.text)
     agreements: dict[str, str] = {}
@@ -139,7 +143,7 @@ def compare(a: Traits, b: Traits) -> Comparison:
 
 
 def _compare_identifiers(a: Traits, b: Traits, agreements: dict[str, str], contradictions: dict[str, str]) -> None:
-    """Compare ids of a kind with ids of that kind; a preprint's DOI says nothing against a publisher's."""
+    """Compare identifiers of the same kind; the DOIs of a preprint and of a publisher do not contradict."""
     for kind in ("arxiv", "doi", "acl", "openreview"):
         left, right = getattr(a.identifiers, kind), getattr(b.identifiers, kind)
         if not left or not right:
@@ -153,9 +157,9 @@ def _compare_identifiers(a: Traits, b: Traits, agreements: dict[str, str], contr
 
 
 def _compare_people(a: Traits, b: Traits, agreements: dict[str, str], contradictions: dict[str, str]) -> bool:
-    """Compare authors by surname and initials, or by words where a list is not taken apart well.
+    """Compare authors by surname and initials, or by words, in case the names were split wrongly.
 
-    Returns whether all are the same.
+    Return whether the two lists are the same.
     """
     if not a.surnames or not b.surnames:
         if a.author_count and a.author_count == b.author_count:
@@ -172,7 +176,7 @@ def _compare_people(a: Traits, b: Traits, agreements: dict[str, str], contradict
 
 
 def _people_share(a: Traits, b: Traits) -> float:
-    """Return the share of the shorter author list that the other list has, with initials that do not conflict."""
+    """Return how much of the shorter list of authors (0–1) is also in the other, with initials that do not conflict."""
     short, long = sorted((a, b), key=lambda one: len(one.surnames))
     rest = list(zip(long.surnames, long.initials, strict=True))
     found = 0
@@ -186,17 +190,17 @@ def _people_share(a: Traits, b: Traits) -> float:
 
 
 def _word_share(a: Traits, b: Traits) -> float:
-    """Return the share of name words in common: tells ``Sun Yu`` from nobody else than ``Yu Sun``."""
+    """Return how many words of names are in common (0–1 of the fewer), in any order: ``Sun Yu`` is ``Yu Sun``."""
     short, long = sorted((a.name_words, b.name_words), key=len)
     found = len(short & long)
-    torn = names.LOST in "".join((*short, *long))
-    if torn:
+    lossy = names.LOST in "".join((*short, *long))
+    if lossy:
         found += sum(any(names.restored(word, other) for other in long - short) for word in short - long)
     return found / len(short) if short else 0.0
 
 
 def _any_alike(left: Sequence[str], right: Sequence[str]) -> bool:
-    """Whether any two surnames differ by spelling only (transliteration, a slip, a particle)."""
+    """Whether any two surnames differ only in spelling (a transliteration, a typing error, a particle)."""
     return any(
         Levenshtein.normalized_similarity(one, other) >= SPELLING or one in other.split() or other in one.split()
         for one in left
@@ -205,7 +209,7 @@ def _any_alike(left: Sequence[str], right: Sequence[str]) -> bool:
 
 
 def _compare_dates(a: Traits, b: Traits, agreements: dict[str, str], contradictions: dict[str, str]) -> None:
-    """Compare dates: days may be off by one (time zones), years by one (online first, then in print)."""
+    """Compare dates: days may differ by one (time zones), and so may years (online first, then in print)."""
     if a.year is None or b.year is None:
         return
     if abs(a.year - b.year) > 1:
@@ -222,50 +226,54 @@ def _compare_dates(a: Traits, b: Traits, agreements: dict[str, str], contradicti
 def _compare_places(
     a: Traits, b: Traits, title: Likeness, agreements: dict[str, str], contradictions: dict[str, str]
 ) -> None:
-    """Compare volume, issue and pages: volume and first page are a place in print.
+    """Compare volume, issue and pages.
 
-    Under one title the issue only repeats it; under two, pages that agree may be a journal's habit.
+    Under one title, an issue that differs is a slip where volume and page agree; under two titles, the pages may agree
+    because of a journal's habits, and the issue counts.
     """
     same_page = bool(a.first_page) and _same_page(a, b)
-    same_volume = bool(a.volume) and a.volume == b.volume
-    other_volume = bool(a.volume and b.volume) and not same_volume
-    same_range = same_page and bool(a.last_page) and a.last_page == b.last_page and not other_volume
-    page = min((a.first_page, b.first_page), key=lambda one: (len(one), one))  # the same either way round
+    same_volume = a.volume == b.volume != ""
     unlike = a.printed_pages != b.printed_pages and not same_page
     if a.printed_pages and b.printed_pages and unlike and not (same_volume and _may_be_one(a, b)):
         contradictions["pages"] = _differ("pages", a.printed_pages, b.printed_pages)
-    if other_volume:
+    if a.volume and b.volume and not same_volume:
         contradictions["volume"] = _differ("volumes", a.volume, b.volume)
     if a.number and b.number and a.number != b.number and not (same_page and same_volume and title in SAID):
         contradictions["number"] = _differ("issues", a.number, b.number)
-    if same_volume and "pages" not in contradictions:
+    if same_page and "volume" not in contradictions:
+        _agree_on_page(a, b, same_volume=same_volume, agreements=agreements)
+    elif same_volume and "pages" not in contradictions:
         agreements["volume"] = f"volume {a.volume}"
-    if same_page and same_volume:
-        del agreements["volume"]
+
+
+def _agree_on_page(a: Traits, b: Traits, *, same_volume: bool, agreements: dict[str, str]) -> None:
+    """Say how far one first page identifies a place in print: with the volume, with the last page, or by itself."""
+    page = min((a.first_page, b.first_page), key=lambda one: (len(one), one))  # the same either way round
+    pages = f"pages {page}–{a.last_page}" if a.last_page and a.last_page == b.last_page else ""
+    if same_volume:
         agreements["place"] = f"volume {a.volume}, page {page}"
-    elif same_range:
-        agreements["place"] = f"pages {page}–{a.last_page}"
-    elif same_page and not other_volume and page not in {"0", "1"}:  # where each paper begins that is a file
+    elif pages:
+        agreements["place"] = pages
+    elif page not in {"0", "1"}:  # the first page of every paper that is a file of its own
         agreements["page"] = f"page {page}"
-    if same_range and a.last_page.isdigit() and page.isdigit() and int(a.last_page) - int(page) > 1:
-        # Notes and abstracts share a page; what fills three has them for itself.
-        agreements["range"] = f"pages {page}–{a.last_page}"
+    if pages and a.last_page.isdigit() and page.isdigit() and int(a.last_page) - int(page) > 1:
+        agreements["range"] = pages  # notes and abstracts share a page; only a paper fills three
 
 
 def _may_be_one(a: Traits, b: Traits) -> bool:
-    """Whether different pages of one volume may be one paper's: of different kinds, or overlapping by a slip."""
+    """Whether different pages of one volume may be of one paper: of different kinds, or overlapping by mistake."""
     if a.last_page and a.last_page == b.last_page:
         return True
     if a.first_page.isdigit() and b.first_page.isdigit():
         ends = [int(one.last_page) if one.last_page.isdigit() else int(one.first_page) for one in (a, b)]
         return max(int(a.first_page), int(b.first_page)) <= min(ends)
-    # An article's number or a supplement's page says nothing about a page; but one person's notes repeat their titles.
+    # An article number or a supplement's page does not contradict a page; but one person's notes repeat their titles.
     kinds = {(bool(one.first_page), one.first_page.isdigit()) for one in (a, b)}
     return len(kinds) > 1 and min(len(a.surnames), len(b.surnames)) > 1
 
 
 def _same_page(a: Traits, b: Traits) -> bool:
-    """Whether first pages are one: also where a letter was dropped (``c37–c42``) or the dash (``433444``)."""
+    """Whether first pages are the same, even where a letter (``c37–c42``) or the dash (``433444``) was lost."""
     if a.first_page == b.first_page:
         return True
     if a.last_page and b.last_page:
@@ -278,12 +286,12 @@ def _same_page(a: Traits, b: Traits) -> bool:
 
 
 def _differ(what: str, one: object, other: object) -> str:
-    """Return how two values differ, the same either way round."""
+    """Return how two values differ; their order does not matter."""
     return f"{what} differ: {' / '.join(sorted((str(one), str(other))))}"
 
 
 def _date(value: str) -> str:
-    """Return an ISO date that exists, else its year, else ""."""
+    """Return an ISO date if there is such a day, else its year, else ""."""
     try:
         if len(value) == len("2021-07-05"):
             date.fromisoformat(value)

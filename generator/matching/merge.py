@@ -1,4 +1,4 @@
-"""A group of records that are one paper becomes that paper, or fills what an existing one lacks; with what was chosen."""
+"""Merge: a group of records becomes a paper, or fills the empty fields of one; and a line for each choice made."""
 
 from __future__ import annotations
 
@@ -24,14 +24,13 @@ _DATE: TypeAdapter[str] = TypeAdapter(Date)
 _URL: TypeAdapter[str] = TypeAdapter(Url)
 
 
-def merge(group: Sequence[Record]) -> tuple[Paper, tuple[str, ...]]:
-    """Return the paper that the records print, and a line for each field on which they differ.
+class _Choices:
+    """Values chosen among those that records print, and a line for each field on which they differ."""
 
-    The order of the records does not matter. Without a title the paper is a draft, called by its first words.
-    """
-    choices: list[str] = []
+    def __init__(self) -> None:
+        self.lines: list[str] = []
 
-    def choose(name: str, values: Iterable[T], rank: Callable[[T], object]) -> T | None:
+    def choose(self, name: str, values: Iterable[T], rank: Callable[[T], object]) -> T | None:
         """Return the value printed most often; ties go to the lowest ``rank``."""
         counts = Counter(value for value in values if value)
         if not counts:
@@ -39,27 +38,31 @@ def merge(group: Sequence[Record]) -> tuple[Paper, tuple[str, ...]]:
         best = min(counts, key=lambda value: (-counts[value], rank(value)))
         if len(counts) > 1:
             others = ", ".join(sorted(repr(value) for value in counts if value != best))
-            choices.append(f"{name}: {best!r}, printed by {counts[best]} of {counts.total()}; not {others}")
+            self.lines.append(f"{name}: {best!r}, printed by {counts[best]} of {counts.total()}; not {others}")
         return best
 
-    title = choose("title", (_line(record.title) for record in group), lambda one: (one.isupper(), -len(one), one))
-    whole = [people for record in group if not record.et_al and (people := _people(record))]
-    authors = choose("authors", whole or map(_people, group), lambda one: (-sum(map(len, one)), one)) or ()
-    counts = [record.author_count for record in group if record.author_count]
-    author_count = choose("author_count", counts, lambda one: one)
-    printed = [(record, _version(record)) for record in group]
-
-    def version(same: Sequence[Version]) -> Version:
+    def version(self, same: Sequence[Version]) -> Version:
         """Return one version out of what records print of it; number and pages from those that print its volume."""
         chosen: dict[str, str | None] = {}
         for name in ("venue", "date", "doi", "volume", "number", "pages"):
             values = [
                 getattr(one, name) or "" for one in same if one.volume in (None, chosen.get("volume", one.volume))
             ]
-            chosen[name] = choose(name, values, lambda one: (-len(one), one))
+            chosen[name] = self.choose(name, values, lambda one: (-len(one), one))
         return Version(**chosen)
 
-    found = [version(same) for same in versions.grouped(one for _, one in printed if one)]
+
+def merge(group: Sequence[Record]) -> tuple[Paper, tuple[str, ...]]:
+    """Return the paper that the records print, and a line for each field on which they differ.
+
+    The order of the records does not matter. Without a title, the paper is a draft, named after its first words.
+    """
+    choices = _Choices()
+    choose = choices.choose
+    title = choose("title", (_line(record.title) for record in group), lambda one: (one.isupper(), -len(one), one))
+    authors, author_count, et_al = _authorship(group, choices)
+    printed = [(record, _version(record)) for record in group]
+    found = [choices.version(same) for same in versions.grouped(one for _, one in printed if one)]
     cited = versions.newest(found) or Version()
     dates = (_date(record.date or "") for record, one in printed if one is None)
     first = choose("date", dates, lambda one: (-len(one), one))
@@ -72,8 +75,8 @@ def merge(group: Sequence[Record]) -> tuple[Paper, tuple[str, ...]]:
         title=title,
         display=None if title else display(group),
         authors=authors,
-        author_count=author_count if author_count and author_count > len(authors) else None,
-        et_al=bool(authors) and not whole and (author_count or 0) <= len(authors),
+        author_count=author_count,
+        et_al=et_al,
         date=versions.first_date(first, found),
         identifiers=Identifiers(**names),
         links=Links(
@@ -82,15 +85,24 @@ def merge(group: Sequence[Record]) -> tuple[Paper, tuple[str, ...]]:
         ),
     )
     paper = paper.model_copy(update=_versioned(paper, cited, [one for one in found if one is not cited]))
-    return paper, tuple(choices)
+    return paper, tuple(choices.lines)
+
+
+def _authorship(group: Sequence[Record], choices: _Choices) -> tuple[tuple[str, ...], int | None, bool]:
+    """Return the authors, their number where more are known than are named, and whether nobody knows how many more."""
+    whole = [people for record in group if not record.et_al and (people := _people(record))]
+    authors = choices.choose("authors", whole or map(_people, group), lambda one: (-sum(map(len, one)), one)) or ()
+    count = choices.choose("author_count", (record.author_count or 0 for record in group), lambda one: one) or 0
+    more = count > len(authors)
+    return authors, count if more else None, bool(authors) and not whole and not more
 
 
 def fill(existing: Paper, group: Sequence[Record]) -> Paper:
     """Return the paper with empty fields filled from the records; what a person wrote stays.
 
-    Title, authors, identifiers and versions only: a date or a link of a listing is the listing's. A draft, which nobody
-    has edited yet, takes these too once it gets its title. A newer published version is cited from then on, and what was
-    cited stands with the other versions.
+    This fills title, authors, identifiers and versions only, as a listing's dates and links may not be the paper's. A
+    draft, which nobody has edited yet, takes these too when it gets its title. A newer published version becomes the
+    cited one, and the former one joins the other versions.
     """
     found, _ = merge(group)
     changes: dict[str, object] = {}
@@ -118,15 +130,17 @@ def fill(existing: Paper, group: Sequence[Record]) -> Paper:
 
 
 def _found_versions(paper: Paper, found: Paper) -> dict[str, object]:
-    """Return the fields of a paper that the versions of another change."""
+    """Return the fields of a paper that change with the versions found."""
     cited = versions.cited(paper)
     known, new = versions.joined(versions.every(paper), versions.every(found))
     now = known[0] if cited else None
-    if new and (now is None or versions.is_preprint(now) or versions.when(now)):  # an undated one may be the newest
+    if new and (
+        now is None or versions.is_preprint(now) or versions.when(now)
+    ):  # a cited version without a date may be the newest
         now = versions.newest([*new, *([now] if now else [])])
     others = [one for one in (*known, *new) if one is not now]
     changes = _versioned(paper, now, sorted(others, key=versions.order) if new else others) if now else {}
-    if paper.date and not _own_date(paper):  # all that was known was a version's
+    if paper.date and not _own_date(paper):  # the only known date was a version's
         preprint = _own_date(found)
         first = versions.first_date(preprint, (*known, *new)) or paper.date
         size = min(len(first), len(paper.date))
@@ -154,7 +168,7 @@ def _own_date(paper: Paper) -> str | None:
 
 
 def _version(record: Record) -> Version | None:
-    """Return what a record prints of a publication, None for a preprint on arXiv or a listing's record."""
+    """Return the publication that a record prints, None for a preprint on arXiv or a listing's record."""
     one = Version(
         venue=_line(record.venue) or None,
         date=_date(record.date or "") or None,
@@ -167,7 +181,7 @@ def _version(record: Record) -> Version | None:
 
 
 def as_record(paper: Paper, *, key: str = "", title: str | None = None) -> Record:
-    """Return a paper of the shelf as a record of the version to cite, under one of its titles."""
+    """Return a paper of the shelf as a record of its cited version, under its own title or the one given."""
     return Record(
         source="",
         line=1,
@@ -187,7 +201,7 @@ def as_record(paper: Paper, *, key: str = "", title: str | None = None) -> Recor
 
 
 def as_records(paper: Paper, *, title: str | None = None) -> Iterator[Record]:
-    """Yield a paper of the shelf as a record of each of its versions: the cited one, the first public one, the others."""
+    """Yield a record for each version of a paper of the shelf: the cited one, the first public one, the others."""
     cited = as_record(paper, title=title)
     yield cited
     plain = replace(cited, venue="", volume="", number="", pages="")
@@ -207,7 +221,7 @@ def as_records(paper: Paper, *, title: str | None = None) -> Iterator[Record]:
 
 
 def display(group: Sequence[Record]) -> str:
-    """Return what an untitled paper is called: the first words of its abstract."""
+    """Return the name of a paper without a title: the first ``DISPLAY_WORDS`` words of its abstract."""
     openings = (folding.clean(fingerprints.without_prefix(record.abstract)).split()[:DISPLAY_WORDS] for record in group)
     counts = Counter(" ".join(words) for words in openings if words)
     if not counts:
@@ -217,17 +231,17 @@ def display(group: Sequence[Record]) -> str:
 
 
 def _people(record: Record) -> tuple[str, ...]:
-    """Return the authors that can stand in a paper's file."""
+    """Return the authors that are valid in a paper's file."""
     return tuple(name for name in map(_line, record.authors) if name)
 
 
 def _line(value: str) -> str:
-    """Return the value on one line, "" where it cannot stand in a paper's file."""
+    """Return the value on one line, "" where it is not valid in a paper's file."""
     return _valid(_LINE, folding.clean(value))
 
 
 def _date(value: str) -> str:
-    """Return the date, "" where it is none."""
+    """Return the date, "" where it is not valid."""
     return _valid(_DATE, value)
 
 
@@ -239,7 +253,7 @@ def _valid(kind: TypeAdapter[str], value: str) -> str:
 
 
 def _links(group: Sequence[Record], wanted: Callable[[str, str], bool]) -> list[str]:
-    """Return the links of the wanted kind, each record's first."""
+    """Return the first link of the wanted kind from each record."""
     found = []
     for record in group:
         for link in record.links:
@@ -260,17 +274,17 @@ def _host_and_path(url: str) -> tuple[str, str]:
 
 
 def _is_code(host: str, path: str) -> bool:
-    """Whether this is a repository: a forge's address with an owner and a name."""
+    """Whether this is a repository: an address on a code host with an owner and a name."""
     return (host in _CODE_HOSTS or host.startswith(("gitlab.", "git."))) and "/" in path
 
 
 def _is_page(host: str, _: str) -> bool:
-    """Whether this is a page of its own on a host that serves such pages."""
+    """Whether this is a project page: its host serves pages of projects."""
     return host.endswith(_PAGE_HOSTS)
 
 
 def citation(key: str, paper: Paper) -> Record:
-    """Return what is cited: the newest published version as a record, under its key, with the page of its first identifier."""
+    """Return the cited version (the newest published one) as a record under the paper's key, with one web address."""
     ids = paper.identifiers
     pages = tuple(url for _, url, _ in identifiers.addresses(ids.model_copy(update={"doi": None})))
     record = as_record(paper, key=key)

@@ -1,9 +1,9 @@
-"""Several records of one paper become one record, which says what they said."""
+"""Union: several records of one paper become one record that keeps what they print (as in a union catalogue)."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import quote
@@ -12,14 +12,14 @@ from generator.model import Identifiers, Record
 
 T = TypeVar("T")
 
-_LESS_SAID = {"", "misc", "unpublished", "online"}  # BibTeX's kinds of what is not, or not yet, printed
+_VAGUE = {"", "misc", "unpublished", "online"}  # BibTeX entry types that say nothing of a publication
 
 
 def join(group: Sequence[Record]) -> Record:
-    """Return one record: per field what most of the group print, ties as the fullest of those with a venue has it.
+    """Return one record: in each field what most of the group print; of equals, what the fullest of them prints.
 
-    Id and place are that one's; links, hints and further fields are those of all. A date, volume or page of what was
-    published goes before that of a preprint.
+    Records with a venue come before those without: a date, volume or page of a publication goes before a preprint's.
+    Id and source are the fullest record's; links, hints and further fields are those of all.
     """
     if len(group) == 1:
         return group[0]
@@ -29,53 +29,70 @@ def join(group: Sequence[Record]) -> Record:
     def most(name: str) -> str:
         return _most(getattr(one, name) for one in published) or _most(getattr(one, name) for one in ranked) or ""
 
-    whole = [one.authors for one in ranked if one.authors and not one.et_al]
-    authors = _most(whole or [one.authors for one in ranked], _length) or ()
-    count = max(one.author_count or 0 for one in ranked)
-    dates = [one.date for one in published if one.date] or [one.date for one in ranked if one.date]
-    year = _most(date[:4] for date in dates)
+    authors, author_count, et_al = _authorship(ranked)
     known = {kind: _most(getattr(one.identifiers, kind) for one in ranked) for kind in Identifiers.model_fields}
-    dois = dict.fromkeys(one.identifiers.doi for one in group)  # a preprint has one of its own: it becomes a link
-    further: dict[str, str] = {}
-    for one in ranked:
-        further |= {name: text for name, text in one.further if name not in further}
     return replace(
         ranked[0],
         id=next((one.id for one in ranked if one.id), ""),
         title=_most((one.title for one in ranked), lambda title: (not title.isupper(),)) or "",
         abstract=max((one.abstract for one in ranked), key=len),
         authors=authors,
-        author_count=count if count > len(authors) else None,
-        et_al=bool(authors) and not whole,
-        date=_most((date for date in dates if date[:4] == year), _length),
+        author_count=author_count,
+        et_al=et_al,
+        date=_date(published) or _date(ranked),
         upvotes=max((one.upvotes for one in group if one.upvotes is not None), default=None),
         comments=max((one.comments for one in group if one.comments is not None), default=None),
-        links=_union(
-            [
-                *(one.links for one in group),
-                (f"https://doi.org/{quote(doi, '/():;')}" for doi in dois if doi and doi != known["doi"]),
-            ]
-        ),
+        links=_union([*(one.links for one in group), _other_dois(group, known["doi"])]),
         identifiers=Identifiers(**known),
         venue=most("venue"),
         volume=most("volume"),
         number=most("number"),
         pages=most("pages"),
         hints=_union(one.hints for one in group),
-        kind=next((one.kind for one in ranked if one.kind not in _LESS_SAID), "") or most("kind"),
-        further=tuple(further.items()),
+        kind=next((one.kind for one in ranked if one.kind not in _VAGUE), "") or most("kind"),
+        further=_further(ranked),
     )
 
 
+def _authorship(ranked: Sequence[Record]) -> tuple[tuple[str, ...], int | None, bool]:
+    """Return the authors, their number where more are known than are named, and whether the list is cut."""
+    whole = [one.authors for one in ranked if one.authors and not one.et_al]
+    authors = _most(whole or [one.authors for one in ranked], _length) or ()
+    count = max(one.author_count or 0 for one in ranked)
+    return authors, count if count > len(authors) else None, bool(authors) and not whole
+
+
+def _date(records: Sequence[Record]) -> str | None:
+    """Return the fullest date in the year that most records print."""
+    dates = [one.date for one in records if one.date]
+    year = _most(date[:4] for date in dates)
+    return _most((date for date in dates if date[:4] == year), _length)
+
+
+def _further(ranked: Sequence[Record]) -> tuple[tuple[str, str], ...]:
+    """Return the fields of all records that have no place in ours; of one name, the fullest record's."""
+    found: dict[str, str] = {}
+    for one in ranked:
+        found |= {name: text for name, text in one.further if name not in found}
+    return tuple(found.items())
+
+
+def _other_dois(group: Sequence[Record], cited: str | None) -> Iterator[str]:
+    """Yield the addresses of the DOIs that are not cited: a preprint has one of its own."""
+    for doi in dict.fromkeys(one.identifiers.doi for one in group):
+        if doi and doi != cited:
+            yield f"https://doi.org/{quote(doi, '/():;')}"
+
+
 def _fullness(record: Record) -> tuple[bool, int]:
-    """Return what orders records by how much they say: those with a venue first, then by the number of things."""
-    said = (record.title, record.authors, record.abstract, record.date, record.volume, record.number, record.pages)
-    more = (record.links, record.hints, record.kind not in _LESS_SAID, *(value for _, value in record.identifiers))
-    return bool(record.venue), sum(map(bool, (*said, *more))) + len(record.further)
+    """Return a sort key: whether there is a venue, then how many fields have a value."""
+    printed = (record.title, record.authors, record.abstract, record.date, record.volume, record.number, record.pages)
+    more = (record.links, record.hints, record.kind not in _VAGUE, *(value for _, value in record.identifiers))
+    return bool(record.venue), sum(map(bool, (*printed, *more))) + len(record.further)
 
 
 def _length(value: str | tuple[str, ...]) -> tuple[int, ...]:
-    """Return how much is written: full names before initials, a day before a year."""
+    """Return how long a value is: full names rank before initials, a day before a year."""
     return (sum(map(len, value)),)
 
 

@@ -1,4 +1,4 @@
-"""The versions of one paper: whether two are one, which is the newest, and what one lacks that the other prints."""
+"""The versions of a paper (preprint, conference, journal): which are the same, which to cite, and what each one lacks."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _FIRST = re.compile(r"\d+")
 
 
 def is_preprint(one: Version) -> bool:
-    """Whether a version stands on a preprint server: by its DOI, else by its venue."""
+    """Whether a version is on a preprint server: by its DOI, else by its venue."""
     return is_preprint_doi(one.doi) if one.doi else bool(one.venue) and is_server(one.venue or "")
 
 
@@ -28,12 +28,12 @@ def when(one: Version) -> str:
 
 
 def order(one: Version) -> tuple[str, ...]:
-    """Return what versions are sorted by: oldest first, those of an unknown day before all."""
+    """Return a sort key: oldest first, versions without a date before all others."""
     return (when(one), *(getattr(one, name) or "" for name in Version.model_fields))
 
 
 def cited(paper: Paper) -> Version | None:
-    """Return the version that a paper's own fields name, published or on a server; None where they name none."""
+    """Return the version in a paper's own fields, published or on a server; None where they name none."""
     one = Version(
         venue=paper.venue,
         date=paper.published,
@@ -46,11 +46,11 @@ def cited(paper: Paper) -> Version | None:
 
 
 def appeared(paper: Paper) -> str | None:
-    """Return when the cited version appeared, as far as is known: its day or year, else the first public version's."""
+    """Return the date of the cited version (YYYY, YYYY-MM or YYYY-MM-DD), else that of the first public version."""
     one = cited(paper)
     if paper.published or one is None or is_preprint(one):
         return paper.published or paper.date
-    year = when(one)  # in the venue's name: a year before the first version is none
+    year = when(one)  # from the venue's name; it cannot be earlier than the first version
     return year if year and year >= (paper.date or "")[:4] else paper.date
 
 
@@ -61,9 +61,9 @@ def every(paper: Paper) -> tuple[Version, ...]:
 
 
 def compare(a: Version, b: Version) -> Likeness:
-    """Say whether two are one version: by DOI, else by year, venue, volume and first page.
+    """Say whether two are the same version: by DOI, else by year, venue, volume and first page.
 
-    Years slip by one (online first), venues are abbreviated: what differs must not outweigh what agrees.
+    Years differ by one (online first), venues are abbreviated: what differs must not outweigh what agrees.
     """
     if a == b:
         return "same"
@@ -71,27 +71,33 @@ def compare(a: Version, b: Version) -> Likeness:
         return "other"
     if a.doi and b.doi:
         return "same" if a.doi == b.doi else "other"
-    signs = [
-        (when(a)[:4], when(b)[:4]),
-        (_bare(a.venue), _bare(b.venue)),
-        (folding.fold(a.volume or ""), folding.fold(b.volume or "")),
-    ]
-    printed = [(one, other) for one, other in signs if one and other]
-    agree = sum(one == other or _abbreviates(one, other) or _abbreviates(other, one) for one, other in printed)
-    differ = len(printed) - agree
-    agree += bool(a.pages and b.pages) and _FIRST.findall(a.pages or "")[:1] == _FIRST.findall(b.pages or "")[:1] != []
+    agree, differ = _agreement(a, b)
     if differ <= agree:
         return "same"
     return "other" if differ > 1 else "unclear"
 
 
-def grouped(found: Iterable[Version]) -> list[list[Version]]:
-    """Return what records print of versions, one list a version; the order of the records does not matter.
+def _agreement(a: Version, b: Version) -> tuple[int, int]:
+    """Return how many of year, venue, volume and first page agree, and how many of the first three differ."""
+    pairs = [
+        (when(a)[:4], when(b)[:4]),
+        (_bare(a.venue), _bare(b.venue)),
+        (folding.fold(a.volume or ""), folding.fold(b.volume or "")),
+    ]
+    printed = [(one, other) for one, other in pairs if one and other]
+    agree = sum(one == other or _abbreviates(one, other) or _abbreviates(other, one) for one, other in printed)
+    first, other_first = (_FIRST.findall(one.pages or "")[:1] for one in (a, b))
+    return agree + (first == other_first != []), len(printed) - agree
 
-    The most telling ones begin. What could belong to a version or not is left out: numbers are never mixed.
+
+def grouped(found: Iterable[Version]) -> list[list[Version]]:
+    """Return what records print of versions, one list for each version; the order of the records does not matter.
+
+    Those with the most fields come first. What may or may not belong to a version is left out, so that no version gets
+    the numbers of another.
     """
     groups: list[list[Version]] = []
-    for one in sorted(found, key=lambda one: (not one.doi, -_told(one), order(one))):
+    for one in sorted(found, key=lambda one: (not one.doi, -_printed_fields(one), order(one))):
         likenesses = [{compare(one, other) for other in group} for group in groups]
         fitting = [
             group for group, seen in zip(groups, likenesses, strict=True) if "same" in seen and "other" not in seen
@@ -104,7 +110,7 @@ def grouped(found: Iterable[Version]) -> list[list[Version]]:
 
 
 def joined(known: Sequence[Version], found: Iterable[Version]) -> tuple[list[Version], list[Version]]:
-    """Return the known versions with what they lack, and those found that are none of them."""
+    """Return the known versions, with missing fields filled from those found, and the versions that are new."""
     filled, new = list(known), []
     for one in found:
         likenesses = [compare(one, other) for other in filled]
@@ -123,7 +129,7 @@ def newest(versions: Sequence[Version]) -> Version | None:
 
 
 def first_date(preprint: str | None, versions: Iterable[Version]) -> str | None:
-    """Return the day of the first public version: the preprint's, unless a version appeared before."""
+    """Return the date of the first public version: the preprint's, unless another version appeared before."""
     oldest = min((one.date for one in versions if one.date), default=None)
     if preprint and oldest:
         size = min(len(preprint), len(oldest))
@@ -132,19 +138,19 @@ def first_date(preprint: str | None, versions: Iterable[Version]) -> str | None:
 
 
 def _filled(one: Version, other: Version) -> Version:
-    """Return a version with what it lacks; volume, number and pages only together with those that it has."""
+    """Return a version with missing fields filled; volume, number and pages only where those present agree."""
     agree = all(getattr(one, name) in (None, getattr(other, name)) for name in _NUMBERS)
     lacking = {name: value for name, value in other if getattr(one, name) is None and (agree or name not in _NUMBERS)}
     return one.model_copy(update=lacking)
 
 
-def _told(one: Version) -> int:
-    """Return how many fields are printed."""
+def _printed_fields(one: Version) -> int:
+    """Return how many fields have a value."""
     return sum(value is not None for _, value in one)
 
 
 def _shared(one: Version, other: Version) -> int:
-    """Return how many fields are printed alike."""
+    """Return how many fields have the same value."""
     return sum(value is not None and value == getattr(other, name) for name, value in one)
 
 
@@ -154,7 +160,7 @@ def _bare(venue: str | None) -> str:
 
 
 def _abbreviates(short: str, long: str) -> bool:
-    """Whether the words of one venue begin words of the other, in order (``eur respir j``), or are its initials (``tacl``)."""
+    """Whether a venue abbreviates another: by the beginnings of its words (``eur respir j``) or by initials (``tacl``)."""
     words, rest = short.split(), iter(long.split())
     if len(words) > 1:
         return all(any(other.startswith(word) for other in rest) for word in words)

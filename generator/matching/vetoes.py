@@ -1,4 +1,4 @@
-"""Whether two records may stand in one group: what contradicts, and what only tells versions of one paper apart."""
+"""Vetoes: contradictions that keep two records out of one group, and those that are only between versions of one paper."""
 
 from __future__ import annotations
 
@@ -7,20 +7,21 @@ from collections.abc import Iterable
 from generator.matching.evidence import Traits, compare
 from generator.matching.verdict import decide
 
-UNLIKE = frozenset({"other", "similar", "named"})  # titles that a third record must tie together
-PLACED = {"identifier", "year", "volume", "number", "pages"}  # what differs between the versions of one paper
+UNLIKE = frozenset({"other", "similar", "named"})  # titles too different to join two records without a third one
+PLACED = {"identifier", "year", "volume", "number", "pages"}  # the fields that differ between versions of one paper
 
 
 def is_version(one: Traits, other: Traits, known: Iterable[Traits]) -> bool:
-    """Whether a record is another version of a known paper: all that keeps it from ``one`` keeps a version apart, too.
+    """Whether ``other`` is a version of a known paper, though it contradicts that paper's record ``one``.
 
-    ``known`` are the records that are one paper with ``one`` since before; ``other`` must be one of them by itself.
+    ``known`` are the records already tied to the paper. One of them must match ``other`` by itself, and must contradict
+    ``one`` in the same fields.
     """
     found = compare(one, other)
     against = found.contradictions.keys() - {"abstract"}
     pairs = ((one.identifiers.arxiv, other.identifiers.arxiv), (one.identifiers.acl, other.identifiers.acl))
     if found.title in UNLIKE or not against <= PLACED or any(a and b and a != b for a, b in pairs):
-        return False  # of a registry beside DOI a paper has one id, whatever its version
+        return False  # all versions of a paper have the same arXiv id and ACL Anthology id
     return any(
         against <= compare(one, version).contradictions.keys()
         and decide(version, other, compare(version, other)).verdict == "same"
@@ -38,12 +39,15 @@ def apart(a: Traits, b: Traits) -> bool:
 
 
 def contrary(one: Traits, other: Traits, *, title_shared: bool) -> bool:
-    """Whether two records contradict each other, whatever else agrees; their groups may have a title in common."""
+    """Whether two records contradict each other so that their groups stay apart.
+
+    ``title_shared`` says that the groups have a title in common.
+    """
     found = compare(one, other)
     against = found.contradictions.keys() - {"abstract"}
     if decide(one, other, found).verdict == "same":
         return False
     if found.title in UNLIKE and not found.agreements.keys() & {"identifier", "abstract", "place"}:
-        # Titles of one paper may differ (an alias, a translation): then a member with an equal title decides.
+        # One paper may have several titles (an alias, a translation): a member with an equal title decides.
         return not title_shared
     return bool(against) and not (against <= {"numbers"} and title_shared)

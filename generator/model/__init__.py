@@ -1,6 +1,6 @@
 """The frozen types that the layers hand to each other; they know nothing of how they are read and written."""
 
-from generator.model.ledger import Catalogue, Decision, Ledger, LedgerRecord, Question, references
+from generator.model.ledger import Catalogue, Decision, Ledger, LedgerRecord, Question, references, tied
 from generator.model.paper import Count, Date, Frozen, Identifiers, Key, Line, Links, Paper, Result, Text, Url, Version
 from generator.model.record import Match, Record, Verdict
 from generator.model.taxonomy import Label, Node, NodeKind, Rule, Taxonomy
@@ -32,4 +32,5 @@ __all__ = [
     "Verdict",
     "Version",
     "references",
+    "tied",
 ]

@@ -16,7 +16,7 @@ from generator.model.taxonomy import Taxonomy
 
 
 class LedgerRecord(Frozen):
-    """What one source printed of one paper: facts and a sketch, never the abstract."""
+    """What one source printed of one paper: facts and a fingerprint, never the abstract."""
 
     line: Annotated[int, Field(ge=1)]
     id: str | None = None  # the record's own name in the source
@@ -36,13 +36,14 @@ class LedgerRecord(Frozen):
     comments: Count | None = None
     links: tuple[str, ...] = ()
     abstract_words: Count = 0
-    sketch: str | None = None  # see text.sketch
+    sketch: str | None = None  # the fingerprint of the abstract, see text/fingerprints.py
 
 
 class Ledger(Frozen):
     """content/imports/<date>-<name>.yml: one source as it was on its day. Machine-written."""
 
     source: Line  # the file's name, without folders
+    title: Line | None = None  # what readers call the source, given by the curator
     format: Line
     date: Date
     sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -91,3 +92,13 @@ def references(stem: str, records: Iterable[Record | LedgerRecord]) -> tuple[str
         count = seen[record.line]
         names.append(f"{stem}#{record.line}" + (f".{count}" if count > 1 else ""))
     return tuple(names)
+
+
+def tied(ledgers: Mapping[str, Ledger]) -> dict[str, Key]:
+    """Return the paper of each record that has one, by the record's reference."""
+    return {
+        name: record.paper
+        for stem, ledger in ledgers.items()
+        for name, record in zip(references(stem, ledger.records), ledger.records, strict=True)
+        if record.paper
+    }

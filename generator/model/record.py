@@ -32,7 +32,7 @@ class Record:
     number: str = ""
     pages: str = ""
     hints: tuple[str, ...] = ()  # headings and keywords, which may name topics
-    sketch: str = ""  # only where the abstract itself is not at hand (a record out of a ledger)
+    sketch: str = ""  # the abstract's fingerprint, where only that is left (a ledger's record)
     kind: str = ""  # BibTeX's word for it: article, phdthesis
     further: tuple[tuple[str, str], ...] = ()  # names and raw texts of BibTeX fields that have no place above
 

@@ -1,4 +1,4 @@
-"""The site: from the catalogue to a tree of pages that any of the three tools builds, and to the offline zip."""
+"""The site: turns the catalogue into a tree of pages that each of the three builders accepts, and into the offline zip."""
 
 from generator.site import bundle
 from generator.site.exports import digest

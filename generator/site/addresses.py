@@ -1,4 +1,4 @@
-"""Which pages a shelf has, without rendering one: what a change makes appear or vanish."""
+"""Lists the pages of a shelf without rendering them, to tell which pages a change adds or removes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.site.views.years import years_view
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Address:
-    """A page's site path, name, and how many papers it lists (a paper's own page: 1)."""
+    """A page's site path, its name, and how many papers it lists (1 for a paper's own page)."""
 
     path: str
     name: str
@@ -24,7 +24,7 @@ class Address:
 
 
 def addresses(catalogue: Catalogue, labels: Labels) -> dict[str, Address]:
-    """Return the pages that depend on content/, by site path; the home page and the section pages are always there."""
+    """Return the pages that depend on content/, by site path. The home page and the index pages always exist."""
     return {address.path: address for address in _addresses(arrange(catalogue, labels))}
 
 

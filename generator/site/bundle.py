@@ -1,4 +1,4 @@
-"""Builds the site for reading without a server and packs it into a zip, the same bytes each time."""
+"""Builds the offline copy of the site and packs it into a reproducible zip."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from generator.site.settings import settings
 from generator.site.writer import labels, write
 from generator.storage.files import shown
 
-NAME = "reading-shelf"  # the one folder in the zip
-_EPOCH = 315_532_800  # 1980, the first year that a zip can state
+NAME = "reading-shelf"  # the only top-level folder in the zip
+_EPOCH = 315_532_800  # 1980, the earliest year that a zip can store
 _NEEDS_SERVER = ("404.html", "sitemap.xml", "sitemap.xml.gz")
 
 
 def build(config: Path, out: Path) -> None:
-    """Build the site that ``config`` (mkdocs.yml) describes and write it to the zip ``out``, whole or not at all.
+    """Build the site that ``config`` (mkdocs.yml) describes and write it to the zip ``out``, all or nothing.
 
-    Raises ShelfError for faults in content and where MkDocs fails.
+    Raises ShelfError if the content has errors or MkDocs fails.
     """
     offline = replace(settings(config), index_html=True)
     shelf, problems = catalogue.inspect(offline.content)
@@ -52,8 +52,8 @@ def _pack(folder: Path, out: Path, moment: int) -> None:
     contents = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
     for name in _NEEDS_SERVER:
         contents.pop(name, None)
-    if index := contents.get("search/search_index.json"):  # fetch() is refused on file://, a script is not:
-        contents["search/search_index.js"] = b"var __index = " + index  # Material reads this variable there
+    if index := contents.get("search/search_index.json"):  # file:// pages may not fetch(), but may load a script
+        contents["search/search_index.js"] = b"var __index = " + index  # Material reads this variable
     out.parent.mkdir(parents=True, exist_ok=True)
     temporary = out.with_name(f".shelf-{secrets.token_hex(8)}")
     date = time.gmtime(moment)[:6]
@@ -70,5 +70,5 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes, date: tuple[int, .
     year, month, day, hour, minute, second = date
     info = zipfile.ZipInfo(f"{NAME}/{name}", (year, month, day, hour, minute, second))
     info.external_attr = 0o644 << 16
-    info.create_system = 3  # Unix, wherever it is made
+    info.create_system = 3  # Unix, whatever system builds it
     archive.writestr(info, content, zipfile.ZIP_DEFLATED, 9)

@@ -1,4 +1,4 @@
-"""The one vocabulary of escapes: whatever a value holds, it stays text where it lands."""
+"""All escaping functions: whatever a value contains, it stays text wherever it is inserted."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-# Beside HTML's own, all that Markdown, its usual extensions and macro plugins read as markup. In HTML these mean the same,
-# so a value survives even where a fork's extensions look at text before or after Markdown sets HTML blocks aside.
+# Besides HTML's own characters, all that Markdown, its usual extensions and macro plugins treat as markup. The references mean
+# the same in HTML, so a value survives even if a fork's extensions process text before or after Markdown sets HTML blocks aside.
 _INERT = str.maketrans({c: f"&#{ord(c)};" for c in "{}[]*_`\\|~^$\"'"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$!@^])")
 _UNSEEN = re.compile(
@@ -22,56 +22,56 @@ _WEB = re.compile(r"https?://[^\s\x00-\x1f<>\"'\\]+", re.IGNORECASE)
 
 
 def line(value: object) -> str:
-    """Return a value's text on one line, without characters that nobody sees (controls, turns of direction)."""
+    """Return a value as one line of text, without invisible characters (controls, bidirectional marks)."""
     return _line(str(value))
 
 
-@lru_cache(maxsize=1 << 16)  # a title stands in a dozen files
+@lru_cache(maxsize=1 << 16)  # a title is in a dozen files
 def _line(value: str) -> str:
     return " ".join(_UNSEEN.sub("", value).split())
 
 
-@lru_cache(maxsize=1 << 16)  # a title stands on a dozen pages
+@lru_cache(maxsize=1 << 16)  # a title is on a dozen pages
 def _text(value: str) -> Markup:
     return Markup(_WHITE.sub(" ", _UNSEEN.sub("", value)).translate(_INERT))
 
 
 def text(value: object) -> Markup:
-    """Return a value for HTML, as text or inside a quoted attribute."""
+    """Escape a value for HTML text or a quoted attribute."""
     return _text(str(value))
 
 
 def lines(value: str) -> Markup:
-    """Return a text for a ``pre``: its line ends are kept as character references, so that no blank line ends the block."""
+    """Escape text for a ``pre`` element. Line breaks become character references, so that no blank line ends the block."""
     return Markup("&#10;").join(Markup(_UNSEEN.sub("", row).translate(_INERT)) for row in value.splitlines())
 
 
 def front_matter(value: object) -> str:
-    """Return a value as a quoted YAML string of HTML: themes for MkDocs print front matter without escaping it."""
+    """Return a value as a quoted YAML string of HTML, because MkDocs themes print front matter unescaped."""
     return json.dumps(html.escape(line(value)), ensure_ascii=False)
 
 
 def markdown(value: object) -> str:
-    """Return a value on one line of a Markdown file that people read and edit, too: only what Markdown marks is escaped."""
+    """Escape a value for one line of a Markdown file that people also read and edit: only Markdown's own markup is escaped."""
     return _MARKDOWN.sub(r"\\\1", html.escape(line(value), quote=False))
 
 
 def xml(value: object) -> str:
-    """Return a value for XML, as text or inside a quoted attribute; what XML cannot hold is gone."""
+    """Escape a value for XML text or a quoted attribute; characters that XML does not allow are removed."""
     return html.escape(line(value))
 
 
 def script(value: object) -> str:
-    """Return a value as JSON that stands in a script, in a file of its own or in a page, and ends neither."""
+    """Return a value as JSON that is safe inside a script, in a file or in a page."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return _ENDING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def web(url: str) -> str:
-    """Return the URL if it is http or https and nothing else, or an empty string."""
+    """Return the URL if it is a valid http or https address, otherwise ""."""
     return url if _WEB.fullmatch(url) else ""
 
 
 def final(value: object) -> Markup:
-    """Escape what a template prints, unless it is markup already: templates opt out in sight, with ``|safe``."""
+    """Escape what a template prints, unless it is markup already. A template must opt out visibly, with ``|safe``."""
     return value if isinstance(value, Markup) else text(value)

@@ -1,4 +1,4 @@
-"""Keeps a folder of generated files: touches only what changes, removes what is stale, and never what somebody else made."""
+"""Maintains a folder of generated files: writes only what changed, and removes stale files but never other people's files."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from pathlib import Path, PurePosixPath
 from generator.problems import Problem, ShelfError
 from generator.storage.files import shown
 
-MANIFEST = ".shelf-pages"  # lists all that we wrote, a path a line
+MANIFEST = ".shelf-pages"  # lists the files that we wrote, one path per line
 _TEMPORARY = ".shelf-new"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Written:
-    """What a writing changed: paths below the folder, and the number of pages in it."""
+    """What was changed: paths relative to the folder, and its number of pages."""
 
     changed: tuple[str, ...]
     removed: tuple[str, ...]
@@ -23,9 +23,9 @@ class Written:
 
 
 def fill(out: Path, contents: Iterable[tuple[str, bytes]]) -> Written:
-    """Make the folder hold the contents, by relative path. Raises ShelfError for a folder that is not ours.
+    """Make the folder hold these contents, given by relative path. Raises ShelfError if the folder is not ours.
 
-    A file is replaced as a whole. It is not synced to the disk, unlike what people write: it can be made again.
+    Files are replaced as a whole. Unlike people's files they are not synced to disk, because they can be generated again.
     """
     before = _listed(out)
     out.mkdir(parents=True, exist_ok=True)
@@ -34,7 +34,7 @@ def fill(out: Path, contents: Iterable[tuple[str, bytes]]) -> Written:
         manifest.write_bytes(b"")
     names: list[str] = []
     changed = []
-    with manifest.open("ab") as log:  # named before they are written: a run cut short leaves no orphan
+    with manifest.open("ab") as log:  # listed before they are written, so that an interrupted run leaves no orphans
         for name, content in contents:
             names.append(name)
             if name not in before:
@@ -55,9 +55,9 @@ def _listed(out: Path) -> set[str]:
     if manifest.is_file():
         return {name for name in manifest.read_text("utf-8").split("\n") if _is_inside(name)}
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        message = "this folder holds files that shelf did not write"
+        message = "this folder contains files that shelf did not write"
         raise ShelfError(
-            Problem(path=shown(out), code="pages.folder", message=message, hint="name an empty folder, or a new one")
+            Problem(path=shown(out), code="pages.folder", message=message, hint="choose an empty or a new folder")
         )
     return set()
 

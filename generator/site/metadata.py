@@ -1,6 +1,6 @@
-"""What stands in a page's ``head`` for programs: what is cited, in three vocabularies, and links to what belongs to it.
+"""Metadata for programs in a page's ``head``: the citation in three vocabularies, and links to related resources.
 
-It is one line of HTML in the page's front matter, which overrides/main.html prints: themes for MkDocs escape nothing there.
+It is one line of HTML in the page's front matter. overrides/main.html prints it; MkDocs themes do not escape front matter.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from generator.site.views.arrangement import Shelf
 from generator.site.views.related import Related
 from generator.text import identifiers
 
-CITED = 300  # authors in citation_*: what a page of 60 kB has room for; all of them stand in the JSON that describes it
-AUTHORS = 50  # in JSON-LD, which repeats what the tags say
+CITED = 300  # authors in citation_* tags, so that a page stays below 60 kB; the JSON file lists them all
+AUTHORS = 50  # authors in JSON-LD, which repeats the tags
 TIED = 12  # links to other papers
-OTHER = "alternate"  # to the letter, as many feed readers compare it; assets/scope.js keeps Material's script from it
+OTHER = "alternate"  # exactly this, as many feed readers expect; assets/scope.js hides it from Material's script
 _DASH = re.compile(r"\s*[-\u2013]\s*")
 
 
@@ -31,7 +31,7 @@ def of_paper(shelf: Shelf, key: str, record: Record, near: Sequence[Related], se
     """Return the head of a paper's page."""
     own = settings.site_url and f"{settings.site_url}papers/{key}/"
     about = line(shelf.cards[key].summary)
-    kind = "" if record.venue else "preprint"  # without it Zotero makes an article of a journal
+    kind = "" if record.venue else "preprint"  # without it Zotero would import a journal article
     return "".join(
         [
             *(_meta("name", f"citation_{name}", value) for name, value in _highwire(record, own)),
@@ -44,22 +44,22 @@ def of_paper(shelf: Shelf, key: str, record: Record, near: Sequence[Related], se
 
 
 def of_list(path: str, title: str, about: str, settings: Settings) -> str:
-    """Return the head of a page that has feeds of its own: the home page, a family's or a topic's."""
+    """Return the head of a page with its own feeds: the home page, a family or a topic."""
     own = settings.site_url and f"{settings.site_url}{path}/".removesuffix("//")
     return "".join([*_open_graph(title, line(about), "website", own, settings), *_feeds(title)])
 
 
 def of_news(settings: Settings) -> str:
-    """Return the head of “What is new”, from which the whole shelf's feeds are found."""
+    """Return the head of “Recently added”, which links to the feeds of the whole shelf."""
     own = settings.site_url and f"{settings.site_url}{news.PATH}/"
-    title = feeds.title("What is new", settings.name)
+    title = feeds.title("Recently added", settings.name)
     return "".join([*_open_graph(title, "", "website", own, settings), *_feeds(settings.name, "../")])
 
 
 def _highwire(record: Record, own: str) -> Iterator[tuple[str, str]]:
-    """Yield the tags that reference managers and scholarly search engines read, without ``citation_``.
+    """Yield the tags that reference managers and scholarly search engines read, without the prefix ``citation_``.
 
-    ``public_url`` is the paper's own page: Zotero keeps it, and else that of the shelf.
+    ``public_url`` is the paper's own page; without it Zotero would save the address of the shelf's page.
     """
     ids = record.identifiers
     first, *rest = _DASH.split(record.pages) if record.pages else ("",)
@@ -90,7 +90,7 @@ def _open_graph(title: str, about: str, kind: str, own: str, settings: Settings)
 
 
 def _signposts(shelf: Shelf, key: str, near: Sequence[Related], settings: Settings) -> Iterator[str]:
-    """Yield typed links (signposting.org): what to cite, the same facts in other forms, the papers tied to this one."""
+    """Yield typed links (signposting.org): the citation, the same facts in other formats, and related papers."""
     end = "index.html" if settings.index_html else ""
     ids = shelf.catalogue.papers[key].identifiers
     pages = {name: url for name, url, _ in identifiers.addresses(ids) if web(url)}
@@ -110,7 +110,7 @@ def _feeds(title: str, up: str = "") -> Iterable[str]:
 
 
 def _linked(shelf: Shelf, key: str, record: Record, own: str) -> dict[str, Any]:
-    """Return the paper as schema.org has it."""
+    """Return the paper in schema.org's vocabulary."""
     paper, card = shelf.catalogue.papers[key], shelf.cards[key]
     pages = identifiers.addresses(paper.identifiers)
     found: dict[str, Any] = {
@@ -135,7 +135,7 @@ def _linked(shelf: Shelf, key: str, record: Record, own: str) -> dict[str, Any]:
 
 
 def _container(record: Record) -> dict[str, Any]:
-    """Return the journal with volume and issue, or the proceedings."""
+    """Return the journal with its volume and issue, or the proceedings."""
     if not record.venue:
         return {}
     found: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""Renders each view as one Markdown page: front matter and a single block of HTML. A page is a pure function of its view."""
+"""Renders each view as a Markdown page with front matter and a single HTML block. A page is a pure function of its view."""
 
 from __future__ import annotations
 
@@ -65,15 +65,15 @@ _TEMPLATES = {
 
 
 def render(view: View, path: str, *, title: str, about: str = "", head: str = "", index_html: bool = False) -> str:
-    """Return the page that stands at the site path ``path`` ("" is the home page).
+    """Return the page at the site path ``path`` ("" is the home page).
 
-    With ``index_html`` links name the file, as file:// needs it; without, they end at the folder. ``head`` is HTML on one
-    line (see heads.py), which the template puts into the page's head; that of a moved paper's page leads on.
+    With ``index_html`` links end with the file's name, as file:// requires; otherwise with the folder. ``head`` is one line of
+    HTML for the page's head (see heads.py). The page of a moved paper gets a redirect in its place.
     """
     to = _Links("../" * len(path.split("/")) if path else "", "index.html" if index_html else "")
     body = _template(_TEMPLATES[type(view)]).render(view=view, to=to)
     block = "\n".join(row for row in map(str.strip, body.split("\n")) if row)  # a blank line would end the block
-    if isinstance(view, HomeView):  # the owner's own Markdown: it is as trusted as mkdocs.yml
+    if isinstance(view, HomeView):  # the owner's Markdown, which is as trusted as mkdocs.yml
         block = block.replace(_INTRO, f"\n{view.intro.strip()}\n", 1)
     rows = ["---", f"title: {escapes.front_matter(title)}"]
     if about:
@@ -84,18 +84,18 @@ def render(view: View, path: str, *, title: str, about: str = "", head: str = ""
     if head:
         rows.append(f"head: {json.dumps(head, ensure_ascii=False)}")
     if not isinstance(view, HomeView):
-        rows.append("shelf: html")  # one block, with nothing in it for Markdown to do
+        rows.append("shelf: html")  # a single HTML block; nothing to do for Markdown
     return "\n".join([*rows, "hide: [navigation, toc, footer, path]", "---", "", block, ""])
 
 
 def searched(block: str) -> str:
-    """Return the part of a page that search finds: templates put all else into one excluded section at its end."""
+    """Return the part of a page to index for search. Templates put everything else into one excluded section at the end."""
     return block.partition("<section")[0]
 
 
 @dataclass(frozen=True)
 class _Links:
-    """Turns site paths into links relative to one page: ``up`` leads to the root, ``end`` closes a link to a folder."""
+    """Turns site paths into links relative to a page. ``up`` leads to the root; ``end`` is appended to links to folders."""
 
     up: str
     end: str
@@ -105,13 +105,13 @@ class _Links:
         return (f"{self.up}{folder}/{self.end}" if folder else f"{self.up}{self.end}" or "./") + sign + more
 
     def file(self, path: str) -> str:
-        """Return the link to a file that is no page."""
+        """Return the link to a file that is not a page."""
         return f"{self.up}{path}"
 
 
-@lru_cache(maxsize=1 << 15)  # the same card stands on the pages of a paper's families and year
+@lru_cache(maxsize=1 << 15)  # the same card is on the pages of a paper's families and year
 def _card(card: Card, to: _Links, *, families: bool = True, without: str = "") -> Any:
-    """Render a paper in a list, without the topic that the whole list is about."""
+    """Render a paper in a list, without the chip of the topic that the list is about."""
     return _template("cards.jinja").module.paper(card, to, families, without)
 
 

@@ -1,4 +1,4 @@
-"""What of mkdocs.yml the pages depend on, and the mkdocs.yml that goes with a written tree."""
+"""The settings in mkdocs.yml that the pages depend on, and the mkdocs.yml of a written tree."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _REPLACED = {"site_name", "docs_dir", "site_dir", "use_directory_urls", "watch"}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
-    """What the owner of a shelf sets. ``index_html``: links name their file, as file:// needs it."""
+    """The settings of a shelf. ``index_html``: links end with the file's name, as file:// requires."""
 
     config: Path  # mkdocs.yml; other paths are relative to its folder
     name: str = "Reading Shelf"
     about: str = ""
-    site_url: str = ""  # where the site stands, with a slash at its end; empty: nobody has said it
+    site_url: str = ""  # the site's address with a trailing slash; empty if it is not set
     repo: str = ""  # the repository's address, for edit links
     branch: str = "main"
     content: Path = Path("content")
@@ -35,7 +35,7 @@ class Settings:
 
 
 def settings(config: Path) -> Settings:
-    """Read mkdocs.yml. Raises ShelfError where it cannot be read as YAML."""
+    """Read mkdocs.yml. Raises ShelfError if it is not valid YAML."""
     loaded = yaml_files.load(config)
     if not isinstance(loaded.value, dict):
         nothing = Problem(path=files.shown(config), code="config.empty", message="the file holds no settings")
@@ -57,15 +57,15 @@ def settings(config: Path) -> Settings:
 
 
 def address(url: str) -> str:
-    """Return a site's address with a slash at its end, or nothing where it is no address on the web."""
+    """Return a site's address with a trailing slash, or "" if it is not a web address."""
     return f"{found.rstrip('/')}/" if (found := escapes.web(url)) else ""
 
 
 def resolved(text: str, *, name: str, index_html: bool) -> str:
-    """Return mkdocs.yml for a written tree: without our plugin, which has done its work; every other line as it was.
+    """Return mkdocs.yml for a written tree: without our plugin, whose work is done, and otherwise unchanged.
 
-    The site's name is escaped: themes print it as it stands. An apostrophe does no harm there, and Material, which
-    escapes the name once more where it is a tooltip, would spoil it.
+    The site's name is escaped because themes print it unescaped. Apostrophes are left as they are: they do no harm, and
+    Material escapes the name a second time in a tooltip.
     """
     escaped = escapes.front_matter(name).replace("&#x27;", "'")
     urls = "false" if index_html else "true"

@@ -1,4 +1,4 @@
-"""Writes the whole site as plain Markdown and static files: a tree that MkDocs, ProperDocs and Zensical build alike."""
+"""Writes the whole site as plain Markdown and static files, a tree that MkDocs, ProperDocs and Zensical can all build."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from generator.taxonomy import rules
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _INTRO = Path("index.md")
-_FILES = (".bib", ".ris", ".json", ".txt")  # a page's path holds no dot
-CODES_PATH = "codes"  # the page that About leads to
-_OWNERS = {"robots.txt", "llms.txt"}  # the owner's own, in content/pages, stand in for ours
+_FILES = (".bib", ".ris", ".json", ".txt")  # the path of a page has no suffix
+CODES_PATH = "codes"  # About links to this page
+_OWNERS = {"robots.txt", "llms.txt"}  # the owner's files in content/pages replace ours
 
 
 def labels(catalogue: Catalogue) -> dict[str, tuple[Label, ...]]:
@@ -37,9 +37,9 @@ def labels(catalogue: Catalogue) -> dict[str, tuple[Label, ...]]:
 
 
 def write(catalogue: Catalogue, labels: Labels, settings: Settings, out: Path) -> Written:
-    """Write docs/, overrides/ and mkdocs.yml into ``out``; only files whose bytes change are touched, stale ones go.
+    """Write docs/, overrides/ and mkdocs.yml into ``out``. Unchanged files are not touched, stale files are removed.
 
-    Raises ShelfError where ``out`` holds somebody else's files, or a hand-written page stands where a generated one must.
+    Raises ShelfError if ``out`` holds other people's files, or if a hand-written page has the path of a generated one.
     """
     shelf = arrange(catalogue, labels)
     return fill(
@@ -53,13 +53,13 @@ def write(catalogue: Catalogue, labels: Labels, settings: Settings, out: Path) -
 
 @dataclass(frozen=True, kw_only=True)
 class _Making:
-    """What several pages and files need, made once."""
+    """Data that several pages and files need, computed once."""
 
     shelf: Shelf
     settings: Settings
     near: Mapping[str, tuple[Related, ...]]
-    records: Mapping[str, Record]  # what is cited of each paper
-    came: Mapping[str, news.Arrival]  # when each paper came onto the shelf, newest first
+    records: Mapping[str, Record]  # the cited version of each paper
+    came: Mapping[str, news.Arrival]  # when each paper was added, newest first
 
 
 def _files(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str | bytes]]:
@@ -85,7 +85,7 @@ def _files(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str | bytes]
         if source == written / _INTRO:
             continue
         if name in taken:
-            message = "a generated page has this address"
+            message = "a generated page has the same address"
             raise ShelfError(
                 Problem(
                     path=files.shown(source), code="pages.taken", message=message, hint="give the file another name"
@@ -100,7 +100,7 @@ def _files(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str | bytes]
 
 
 def _beside(made: _Making) -> Iterator[tuple[str, str]]:
-    """Yield site path and text of each file for programs, and of those that the scripts of Browse load."""
+    """Yield the site path and text of each data file, including those that the scripts of Browse load."""
     yield from search_index.scripts(made.shelf, made.came)
     yield from bibliographies.files(made.shelf, made.records)
     yield from feeds.files(made.shelf, made.came, made.settings)
@@ -109,7 +109,7 @@ def _beside(made: _Making) -> Iterator[tuple[str, str]]:
 
 
 def _pages(made: _Making) -> Iterator[tuple[str, str]]:
-    """Yield site path and Markdown of each generated page, and beside papers' pages the citations too long to show."""
+    """Yield the site path and Markdown of each generated page, and the files of citations that are too long to show."""
     shelf, settings = made.shelf, made.settings
     index_html = settings.index_html
     repository = contribute.repository(settings, shelf.catalogue.root)
@@ -131,21 +131,21 @@ def _pages(made: _Making) -> Iterator[tuple[str, str]]:
     for year in years.year_views(shelf):
         yield year.path, renderer.render(year, year.path, title=year.name, index_html=index_html)
     pictures = pictures_view(shelf)
-    yield "pictures", renderer.render(pictures, "pictures", title="The shelf in pictures", index_html=index_html)
+    yield "pictures", renderer.render(pictures, "pictures", title="Charts", index_html=index_html)
     yield from _people_pages(shelf, index_html=index_html)
     yield from _result_pages(shelf, index_html=index_html)
     groups = tuple(CodeGroup(name=group, codes=known) for group, known in GROUPS.items())
-    explained = CodesView(name="What the check says", groups=groups)
+    explained = CodesView(name="Error codes", groups=groups)
     yield CODES_PATH, renderer.render(explained, CODES_PATH, title=explained.name, index_html=index_html)
     found = browse.browse_view(shelf)
     yield browse.PATH, renderer.render(found, browse.PATH, title="Browse", index_html=index_html)
     kept = browse.kept_view()
     yield browse.KEPT_PATH, renderer.render(kept, browse.KEPT_PATH, title="My list", index_html=index_html)
     fresh, head = news.new_view(shelf, made.came), metadata.of_news(settings)
-    yield news.PATH, renderer.render(fresh, news.PATH, title="What is new", head=head, index_html=index_html)
+    yield news.PATH, renderer.render(fresh, news.PATH, title="Recently added", head=head, index_html=index_html)
     yield (
         api.PATH,
-        renderer.render(developers.page(shelf, settings), api.PATH, title="For machines", index_html=index_html),
+        renderer.render(developers.page(shelf, settings), api.PATH, title="Data and API", index_html=index_html),
     )
     yield from _paper_pages(made, repository)
 
@@ -167,7 +167,7 @@ def _paper_pages(made: _Making, repository: contribute.Repository) -> Iterator[t
     for key in shelf.keys:
         view = paper_view(shelf, key, made.near, repository)
         card = view.card
-        about = lead(card.summary) or card.by or card.title  # else the theme describes the whole shelf
+        about = lead(card.summary) or card.by or card.title  # without one the theme uses the shelf's description
         head = metadata.of_paper(shelf, key, made.records[key], made.near[key], settings)
         yield (
             card.path,

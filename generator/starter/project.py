@@ -20,7 +20,7 @@ _PACKAGE = Path(__file__).parent.parent
 _PACKED = _PACKAGE / "skeleton"  # in a wheel, where setup.py put the project's files
 _OWN = _PACKAGE / "starter" / "fresh" / "shelf"
 _EXAMPLE = _PACKAGE / "starter" / "fresh" / "example"
-_DESCRIPTION = "Papers, one small file each, grouped by family and topic."
+_DESCRIPTION = "Papers, grouped by family and topic."
 _NAME = "SHELF_NAME"  # as README.md has it
 
 

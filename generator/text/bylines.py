@@ -1,4 +1,4 @@
-"""Names of people as exports print them, turned into what a reader expects: ``Given Family``, in order."""
+"""Author lists as exports print them, turned into names in display form: ``Given Family``, in order."""
 
 from __future__ import annotations
 
@@ -9,35 +9,34 @@ from functools import lru_cache
 
 from generator.text.folding import clean
 
-_OTHER_SCRIPT = r"[(（][^()（）\s\x00-\x7f]+[)）]"  # behind the name: Wei Wang (王伟)
+_OTHER_SCRIPT = r"[(（][^()（）\s\x00-\x7f]+[)）]"  # after the name: Wei Wang (王伟)
 _SUFFIX = re.compile(rf"(?:jr|sr|junior|senior|ii|iii|iv)\.?|{_OTHER_SCRIPT}", re.IGNORECASE)
 _ALSO = re.compile(rf"(?<=\S)\s*({_OTHER_SCRIPT})$")
-_COMPANY = re.compile(r"(?:inc|ltd|llc|gmbh|corp|co|plc)\.?", re.IGNORECASE)  # legal forms stand after a comma too
+_COMPANY = re.compile(r"(?:inc|ltd|llc|gmbh|corp|co|plc)\.?", re.IGNORECASE)  # legal forms come after a comma, too
 _DOTTED = re.compile(r"(?:[^\W\d_]\.-?){1,4}")
 _MORE = re.compile(r"(?:(?:and|&) )?(?:others|et\.? ?al\.?|\.\.\.|…)[ .,]*", re.IGNORECASE)
 _OPEN_END = re.compile(rf"(?:^|[ ,;]){_MORE.pattern}$", re.IGNORECASE)
 _AND = re.compile(r" ?,? (?:and|&) ", re.IGNORECASE)
-_FULL_STOP = re.compile(r"[ ,][^\W\d_]*[a-z]{3}\.$")  # behind a word, not behind an initial or a suffix
-# A small letter and a capital meet within a word, where no Mac, De, Van or the like stands before the capital.
-_JOINT = re.compile(
-    r"(?<=[^\W\d_A-Z]{3})(?<!\bMac)(?<!\bVan)(?<!\bVon)(?<!\bDel)(?<!\bDer)(?<!\bFitz)(?<!\bDella)(?<!\bSaint)(?=[A-ZÀ-ÖØ-Þ][^\W\d_A-Z]*[.\s])"
-)
-_STRAY_AND = re.compile(r"^and\s+|\s+and$")  # left over where somebody's converter cut a list
+_FULL_STOP = re.compile(r"[ ,][^\W\d_]*[a-z]{3}\.$")  # after a word, not after an initial or a suffix
+# A capital after a lower-case letter inside a word, but not after Mac, Van or another prefix.
+_NO_PREFIX = "".join(rf"(?<!\b{prefix})" for prefix in ("Mac", "Van", "Von", "Del", "Der", "Fitz", "Della", "Saint"))
+_JOINT = re.compile(rf"(?<=[^\W\d_A-Z]{{3}}){_NO_PREFIX}(?=[A-ZÀ-ÖØ-Þ][^\W\d_A-Z]*[.\s])")
+_STRAY_AND = re.compile(r"^and\s+|\s+and$")  # left over by some converters
 _BRACE = re.compile(r"[{}]")
-_LONGEST = 200_000  # characters, ten times the longest list of authors there is
+_LONGEST = 200_000  # characters, ten times the longest known list of authors
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class People:
-    """Names in order; ``more``: the source says that the list goes on ("and others", "et al.")."""
+    """Names in order; ``et_al``: the source says that there are more ("and others", "et al.")."""
 
     names: tuple[str, ...]
-    more: bool = False
+    et_al: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Parts:
-    """A displayed name taken apart; lower-case words before the family name are its particle."""
+    """The parts of a name in display form; lower-case words before the family name are its particle."""
 
     given: str = ""
     particle: str = ""
@@ -46,21 +45,21 @@ class Parts:
 
     @property
     def display(self) -> str:
-        """Return the parts in the order of speech."""
+        """Return the name in display form."""
         return " ".join(filter(None, (self.given, self.particle, self.family, self.suffix)))
 
 
-def gathered(names: Iterable[str]) -> People:
-    """Return the displayed names, without blanks and without "et al.", which sets ``more``."""
-    shown = [display(each) for name in names for each in _unjoined(name)]
-    more = any(_MORE.fullmatch(name) for name in shown)
-    return People(names=tuple(name for name in shown if name and not _MORE.fullmatch(name)), more=more)
+def people(names: Iterable[str]) -> People:
+    """Return the names in display form, without empty ones; "et al." sets ``et_al``."""
+    shown = [display(each) for name in names for each in _split_joined(name)]
+    et_al = any(_MORE.fullmatch(name) for name in shown)
+    return People(names=tuple(name for name in shown if name and not _MORE.fullmatch(name)), et_al=et_al)
 
 
 def display(name: str) -> str:
     """Return ``Given Family Suffix`` for ``Family, Given, Jr.``, ``Family, Jr., Given``, ``Liu R.`` or the like.
 
-    Braces around it, a doubled comma (EndNote's way) or a company's legal form keep a name as it stands.
+    A name in braces, with a doubled comma (EndNote) or with a company's legal form is kept as it is.
     """
     name = clean(name)
     if len(name) > 1 and name[0] == "{" and name[-1] == "}":
@@ -70,7 +69,7 @@ def display(name: str) -> str:
         return name.replace(",,", ",", 1)
     parts = [part for part in map(str.strip, name.split(",")) if part]
     if len(parts) < 2:
-        return _turned(parts[0]) if parts else ""
+        return _initials_first(parts[0]) if parts else ""
     if _COMPANY.fullmatch(parts[-1]):
         return ", ".join(parts)
     parts = [piece for part in parts for piece in _ALSO.sub(r",\1", part).split(",")]
@@ -79,8 +78,8 @@ def display(name: str) -> str:
     return " ".join([*given, parts[0], *suffixes])
 
 
-def _unjoined(name: str) -> list[str]:
-    """Return the people whose names some exports print without anything between them: ``Ada BeldonJan C. Roe``."""
+def _split_joined(name: str) -> list[str]:
+    """Return the names that some exports print without a separator: ``Ada BeldonJan C. Roe``."""
     if not _JOINT.search(name) or "," in name or "{" in name[1:]:
         return [name]
     parts = _JOINT.split(name.strip("{}"))
@@ -93,7 +92,7 @@ def _is_initials(word: str) -> bool:
     return (bare or bool(_DOTTED.fullmatch(word))) and not _SUFFIX.fullmatch(word)
 
 
-def _turned(name: str) -> str:
+def _initials_first(name: str) -> str:
     """Return ``R. Liu`` for ``Liu R.`` and ``M Le Quintrec`` for ``Le Quintrec M``; other names as they are."""
     words = name.split()
     start = len(words)
@@ -105,9 +104,9 @@ def _turned(name: str) -> str:
     return " ".join([*words[start:], *family])
 
 
-@lru_cache(maxsize=1 << 14)  # every format asks, and people write more than one paper
-def taken_apart(name: str) -> Parts:
-    """Return the parts of a displayed name; the last word is the family name, with lower-case words before it."""
+@lru_cache(maxsize=1 << 14)  # names recur in every format and on many papers
+def split_name(name: str) -> Parts:
+    """Return the parts of a name in display form; its last word is the family name."""
     words = name.split()
     end = len(words)
     if end > 2 and _SUFFIX.fullmatch(words[-1]):
@@ -120,20 +119,20 @@ def taken_apart(name: str) -> Parts:
     )
 
 
-@lru_cache(maxsize=1 << 14)  # every format asks, and people write more than one paper
+@lru_cache(maxsize=1 << 14)  # names recur in every format and on many papers
 def inverted(name: str) -> str:
     """Return ``Family, Given, Suffix``, or another form that ``display`` turns back into the same name."""
-    parts = taken_apart(name)
+    parts = split_name(name)
     family = f"{parts.particle} {parts.family}".strip()
     turned = ", ".join(filter(None, (family, parts.given, parts.suffix)))
     forms = (turned, name, name.replace(",", ",,", 1))
     return next((form for form in forms if display(form) == name), f"{{{name}}}")
 
 
-def separated(text: str, *, commas: bool = False) -> People:
-    """Return the names of one text, separated by ``;``, by ``and`` or by commas where these are unambiguous.
+def split_names(text: str, *, commas: bool = False) -> People:
+    """Return the names of one text, separated by ``;``, by ``and`` or, where it is unambiguous, by commas.
 
-    ``commas`` says that in this source a comma stands between names, never within one.
+    ``commas``: in this source commas always separate names.
     """
     text = clean(text).strip(" ,;")
     if len(text) > _LONGEST:
@@ -144,12 +143,12 @@ def separated(text: str, *, commas: bool = False) -> People:
         text = (text[:-30] + tail[: open_end.start()]).strip(" ,;")
     if _FULL_STOP.search(text[-30:]):
         text = text[:-1]
-    people = gathered(_pieces(text, commas=commas))
-    return People(names=people.names, more=people.more or bool(open_end))
+    found = people(_pieces(text, commas=commas))
+    return People(names=found.names, et_al=found.et_al or bool(open_end))
 
 
 def _pieces(text: str, *, commas: bool) -> list[str]:
-    """Return the single names, still as printed."""
+    """Return the single names as printed."""
     if "{" in text:
         outside, groups = _without_groups(text)
         parts = re.split(r" ?; ?| and ", outside, flags=re.IGNORECASE)
@@ -168,7 +167,7 @@ def _pieces(text: str, *, commas: bool) -> list[str]:
 
 
 def _without_groups(text: str) -> tuple[str, Iterator[str]]:
-    """Return the text with a sign in place of each group in braces, and the groups."""
+    """Return the text with a placeholder for each group in braces, and the groups."""
     outside, groups = [], []
     depth = end = start = 0
     for brace in _BRACE.finditer(text):
@@ -182,35 +181,34 @@ def _without_groups(text: str) -> tuple[str, Iterator[str]]:
             if depth == 0:
                 end = brace.end()
                 groups.append(text[start:end])
-    if depth:  # never closed
+    if depth:  # not closed
         groups.append(text[start:])
         end = len(text)
     return "\x00".join([*outside, text[end:]]), iter(groups)
 
 
 def _only_initials(text: str) -> bool:
-    """Whether there are only initials: ``R E``, ``R.E.``, ``j. p.``."""
+    """Whether the text has only initials: ``R E``, ``R.E.``, ``j. p.``."""
     return all(_is_initials(word) or len(word) == 1 for word in text.split())
 
 
 def lists_by_comma(text: str) -> bool:
-    """Whether commas in this text can only stand between names: each piece is a whole name of two words or more."""
+    """Whether commas can only separate names here, as each piece is a full name of two words or more."""
     parts = _AND.split(clean(text))
     pieces = [piece.strip() for part in parts for piece in part.split(",")]
     whole = [piece for piece in pieces if piece and not _SUFFIX.fullmatch(piece)]
-    if "," not in text or ";" in text or "{" in text or len(whole) < 2:
+    if "," not in text or not {";", "{"}.isdisjoint(text) or len(whole) < 2:
         return False
-    if not all(" " in piece and not _only_initials(piece) for piece in whole):  # "Zuna, R E": within the name
+    if not all(" " in piece and not _only_initials(piece) for piece in whole):  # "Zuna, R E": a comma inside a name
         return False
-    marked = all(_is_initials(piece.split()[0]) or _turned(piece) != piece for piece in whole)
-    one_each = len(parts) > 1 and all(
-        part.count(",") == 1 for part in parts
-    )  # "De Vries, Jan Piet and Van Dam, An Els"
+    marked = all(_is_initials(piece.split()[0]) or _initials_first(piece) != piece for piece in whole)
+    # "De Vries, Jan Piet and Van Dam, An Els"
+    one_each = len(parts) > 1 and all(part.count(",") == 1 for part in parts)
     return marked or (len(whole) > 2 and not one_each)
 
 
 def _with_suffixes(pieces: list[str]) -> list[str]:
-    """Put ``Jr.`` back behind the name that it belongs to, and initials before it."""
+    """Return the names with each ``Jr.`` and each piece of initials joined to its name."""
     names: list[str] = []
     for piece in pieces:
         if names and _SUFFIX.fullmatch(piece):

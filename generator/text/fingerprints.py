@@ -1,4 +1,4 @@
-"""Sketches of abstracts compared: which texts may be one, and how many words they share in order."""
+"""Fingerprints of abstracts: enough of a text to know it again, too little to read it; and how much two of them share."""
 
 from __future__ import annotations
 
@@ -14,30 +14,60 @@ from rapidfuzz.distance import LCSseq
 
 from generator.text.folding import words
 
-SAME_SHARE = 0.90  # from this share of the shorter text's words on, two texts are one
+SAME_SHARE = 0.90  # from this share of the shorter text's words on, two texts are the same (measured, DESIGN.md)
 ASK_SHARE = 0.40  # from this share on, a person is asked
-MATCHED_WORDS = 40  # some 250 characters: below, template sentences agree by chance
-LEAD = 0.10  # by which the best must beat the second best paper
-RUN = 3  # words in a shingle: 36 bits, so that two texts hardly share one by chance
-SAMPLE = 4  # every fourth shingle (by its value) is indexed: a quarter of the memory, and 10 are left of 40 words
+MATCHED_WORDS = 40  # some 250 characters: in shorter texts, stock phrases agree by chance
+LEAD = 0.10  # by which the best paper must beat the second best
+RUN = 3  # words in a shingle: 36 bits, so that two texts hardly ever share one by chance
+SAMPLE = 4  # every fourth shingle (by its value) is indexed: a quarter of the memory, and 10 of 40 words are left
 COMMON = 50  # a shingle in more texts than this is a phrase of the field and finds nothing
-CANDIDATES = 12  # best candidates by shared shingles that are compared in full
-SKETCHED = 20_000  # characters
-_ABSTRACT = re.compile(r"^\W*abstract\b\W*", re.IGNORECASE)
+CANDIDATES = 12  # the texts that share most shingles; these are compared in full
+LONGEST = 20_000  # characters of an abstract that count: comparing costs the product of the lengths
+_PREFIX = re.compile(r"^\W*abstract\b\W*", re.IGNORECASE)
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_DIGITS = {sign: value for value, sign in enumerate(_ALPHABET)}
+_DIGITS = {character: value for value, character in enumerate(_ALPHABET)}
+
+
+def fingerprint(abstract: str) -> str:
+    """Return two base64url characters for each word, in order; "" for an empty abstract.
+
+    A word's 12 bits are a hash that is the same on every machine. Some 30 English words share each value, so the text
+    cannot be read back. Ledgers keep it in the field ``sketch``. Text beyond ``LONGEST`` characters is left out: no
+    abstract is that long.
+    """
+    return "".join(map(_hash, words(without_prefix(abstract[:LONGEST]))))
+
+
+def word_hashes(fingerprint: str) -> list[int]:
+    """Return a fingerprint's numbers (0–4095), one for each word; ValueError where it is not a fingerprint."""
+    try:
+        pairs = zip(fingerprint[::2], fingerprint[1::2], strict=True)
+        return [_DIGITS[high] << 6 | _DIGITS[low] for high, low in pairs]
+    except KeyError as error:
+        raise ValueError(f"{error.args[0]!r} cannot be part of a fingerprint") from error
+
+
+def without_prefix(abstract: str) -> str:
+    """Return the abstract without a leading "Abstract:"."""
+    return _PREFIX.sub("", abstract)
+
+
+@lru_cache(maxsize=1 << 17)
+def _hash(word: str) -> str:
+    """Return two base64url characters, 12 bits of the word's hash."""
+    return urlsafe_b64encode(blake2b(word.encode(), digest_size=3).digest())[:2].decode()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Overlap:
-    """What two sketches share: ``words`` in order, and their ``share`` (0–1) of the shorter text."""
+    """What two texts share: the number of ``words`` in the same order, and their ``share`` (0–1) of the shorter text."""
 
     words: int
     share: float
 
     @property
     def same(self) -> bool:
-        """Whether the texts are one, as far as two texts alone can tell."""
+        """Whether the texts are the same, as far as the two alone can show."""
         return self.share >= SAME_SHARE and self.words >= MATCHED_WORDS
 
     def __str__(self) -> str:
@@ -45,72 +75,41 @@ class Overlap:
         return f"{self.words} words of the abstract in common ({self.share:.0%} of the shorter text)"
 
 
-NOTHING = Overlap(words=0, share=0.0)
+def compare(a: Sequence[int], b: Sequence[int]) -> Overlap:
+    """Return the longest common subsequence of two texts' word hashes, over the shorter text (a listing may cut one)."""
+    if not a or not b:
+        return Overlap(words=0, share=0.0)
+    common = int(LCSseq.similarity(a, b))
+    return Overlap(words=common, share=common / min(len(a), len(b)))
 
 
 class Index:
-    """Texts by their shingles: finds which texts may be one, without comparing all with all."""
+    """Texts by their shingles: finds the texts that may be the same without comparing all with all."""
 
-    def __init__(self, sketches: Iterable[str]) -> None:
-        """Index the sketches; "" is kept in its place and never found."""
-        self.texts = [unsketch(signs) for signs in sketches]
-        self._places: dict[int, list[int]] = {}
+    def __init__(self, fingerprints: Iterable[str]) -> None:
+        """Index the fingerprints; an empty one keeps its number and is never found."""
+        self.texts = list(map(word_hashes, fingerprints))
+        self._texts_with: dict[int, list[int]] = {}
         for number, text in enumerate(self.texts):
             for shingle in _shingles(text):
-                self._places.setdefault(shingle, []).append(number)
+                self._texts_with.setdefault(shingle, []).append(number)
 
     def near(self, number: int) -> list[tuple[int, Overlap]]:
-        """Return the texts that share shingles with text ``number``, the likeliest few, in order of their numbers."""
+        """Return the likeliest few texts that share shingles with text ``number``, in order of their numbers."""
         return [one for one in self.near_text(self.texts[number], CANDIDATES + 1) if one[0] != number][:CANDIDATES]
 
     def near_text(self, text: Sequence[int], limit: int = CANDIDATES) -> list[tuple[int, Overlap]]:
-        """Return the texts that share shingles with any text, the likeliest ``limit``, in order of their numbers."""
+        """Return the likeliest ``limit`` texts that share shingles with any text, in order of their numbers."""
         counts: Counter[int] = Counter()
         for shingle in _shingles(text):
-            places = self._places.get(shingle, [])
-            if len(places) <= COMMON:
-                counts.update(places)
-        ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]  # ties go to the lower number
+            found = self._texts_with.get(shingle, [])
+            if len(found) <= COMMON:
+                counts.update(found)
+        ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]  # of equals, the lower number
         return [(other, compare(text, self.texts[other])) for other, _ in sorted(ranked)]
 
 
-def compare(a: Sequence[int], b: Sequence[int]) -> Overlap:
-    """Return the longest common subsequence of words, over the shorter text's words (a listing may cut a text)."""
-    if not a or not b:
-        return NOTHING
-    words = int(LCSseq.similarity(a, b))
-    return Overlap(words=words, share=words / min(len(a), len(b)))
-
-
 def _shingles(text: Sequence[int]) -> set[int]:
-    """Return the sampled runs of words of a text, each as one number."""
+    """Return a sample of the runs of ``RUN`` words of a text, each as one number."""
     runs = zip(*(text[start:] for start in range(RUN)), strict=False)
     return {value for a, b, c in runs if (value := (a << 24 | b << 12 | c) * 0x9E3779B1 >> 7) % SAMPLE == 0}
-
-
-def without_prefix(abstract: str) -> str:
-    """Return the abstract without a leading "Abstract:"."""
-    return _ABSTRACT.sub("", abstract)
-
-
-@lru_cache(maxsize=1 << 17)
-def _sign(word: str) -> str:
-    """Return two base64 characters, 12 bits of a hash that is the same on every machine."""
-    return urlsafe_b64encode(blake2b(word.encode(), digest_size=3).digest())[:2].decode()
-
-
-def sketch(abstract: str) -> str:
-    """Return two characters a word, in order: enough to know a text again, too little to read it.
-
-    12 bits a word leave some 30 English words for each value. "" for an empty abstract. What stands beyond
-    ``SKETCHED`` characters is left out: no abstract is as long, and comparing costs the product of the lengths.
-    """
-    return "".join(map(_sign, words(without_prefix(abstract[:SKETCHED]))))
-
-
-def unsketch(signs: str) -> list[int]:
-    """Return a sketch's numbers (0–4095), one a word; ValueError where it is no sketch."""
-    try:
-        return [_DIGITS[high] << 6 | _DIGITS[low] for high, low in zip(signs[::2], signs[1::2], strict=True)]
-    except KeyError as error:
-        raise ValueError(f"{error.args[0]!r} stands in no sketch") from error

@@ -1,4 +1,4 @@
-"""Folding and LaTeX: the form in which texts are compared, the sketch of an abstract, and the key of a title."""
+"""The form in which texts are compared: lower case, no accents, LaTeX or punctuation."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ import re
 import unicodedata
 from html import unescape
 
+from generator.text.latex_commands import LAYOUT, LETTER_MARKS, LETTERS, MARKS
+
 # Letters that Unicode does not take apart, and Greek, which databases spell out as often as not.
 _GREEK = {chr(c): unicodedata.name(chr(c)).split()[-1].lower() for c in range(ord("α"), ord("ω") + 1)}
 _LETTERS = str.maketrans(
     _GREEK
     | {"λ": "lambda"}  # Unicode calls it lamda
-    | {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d", "ħ": "h"}
+    | {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ȷ": "j", "þ": "th", "ð": "d", "ħ": "h"}
 )
-_LATEX_LETTERS = re.compile(r"\\(aa|AA|ae|AE|oe|OE|ss|[oOlLij])(?![A-Za-z])\s?")
-_LATEX_ACCENT = re.compile(r"\\(?:[`'^\"~=.]|[cvuHkrbdt](?=[\s{\\]))\s*\{?\s*\\?([A-Za-z])\}?")
-_LATEX_LAYOUT = re.compile(
-    r"\\(?:text|math|operator)?(?:bf|it|tt|rm|sc|sf|sl|md|up|cal|bb|frak|name|normal|emph)(?:series|shape|family)?(?![A-Za-z])|\\(?:begin|end)\{[^}]*\}|\\(?:cite|ref|label|url|footnote)\w*(?=\{)"
-)
+_LATEX_LETTERS = re.compile(rf"\\({'|'.join(sorted(LETTERS, key=len, reverse=True))})(?![A-Za-z])\s?")
+_LATEX_ACCENT = re.compile(rf"\\(?:[{MARKS}]|[{LETTER_MARKS}](?=[\s{{\\]))\s*\{{?\s*\\?([A-Za-z])\}}?")
 _COMBINING = re.compile("[\u0300-\u036f]+")
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])(?:-|\u2010)[ \t]*\r?\n\s*(?=[a-z])|\u00ad\s*")
 _APOSTROPHE = re.compile(r"(?<=\w)['’ʼ`](?=\w)")
@@ -42,9 +41,9 @@ def fold(text: str) -> str:
     if "&" in text:
         text = unescape(text)
     if "\\" in text:
-        text = _LATEX_LETTERS.sub(r"\1", text)
-        text = _LATEX_ACCENT.sub(r"\1", text)
-        text = _LATEX_LAYOUT.sub("", text)
+        text = _LATEX_ACCENT.sub(r"\1", text)  # first: in \'{\i} no letter is left for it otherwise
+        text = _LATEX_LETTERS.sub(lambda found: LETTERS[found[1]], text)
+        text = LAYOUT.sub("", text)
     if "{" in text or "}" in text:
         text = text.replace("{", "").replace("}", "")
     if not text.isascii():

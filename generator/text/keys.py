@@ -13,9 +13,10 @@ KEY_LIMIT = 80
 _LATIN_END = "\u0250"  # the first letter after the Latin blocks
 _COLON = re.compile(r"\s*[:：]\s+|\s+[–—-]\s+")
 # Words on which a key should not end: English function words, the same in every field.
-_LOOSE_END = re.compile(
-    "a|an|and|are|as|at|by|for|from|in|into|is|of|on|or|over|the|through|to|towards?|under|using|via|with|without"
-)
+_LOOSE_ENDS = frozenset({
+    "a", "an", "and", "are", "as", "at", "by", "for", "from", "in", "into", "is", "of", "on", "or", "over", "the",
+    "through", "to", "toward", "towards", "under", "using", "via", "with", "without",
+})  # fmt: skip
 
 
 def make_key(title: str) -> str:
@@ -67,6 +68,6 @@ def _fitting(parts: list[str]) -> int:
 def _without_loose_ends(parts: list[str], count: int) -> int:
     """Return ``count`` less the function words at the end; a key of nothing else keeps them."""
     end = count
-    while end and _LOOSE_END.fullmatch(parts[end - 1]):
+    while end and parts[end - 1] in _LOOSE_ENDS:
         end -= 1
     return end or count

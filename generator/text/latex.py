@@ -1,4 +1,4 @@
-"""LaTeX in titles and names: decoded for reading, maths kept; and written so that it reads back as it was."""
+"""LaTeX in titles and names: decodes it for reading, except maths, and encodes text so that it reads back the same."""
 
 from __future__ import annotations
 
@@ -9,84 +9,47 @@ from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_la
 from pylatexenc.latexwalker import LatexMacroNode
 
 from generator.text.folding import clean
+from generator.text.latex_commands import COMBINING, LETTER_MARKS, LETTERS, MARKS, STYLE
 
-SLOW_LIMIT = 100_000  # characters a source may give to pylatexenc, which reads some 100,000 a second
-_DEEPEST = 40  # braces; pylatexenc recurses, and nobody nests titles
-_LONGEST = 10_000  # characters of one text
+SLOW_LIMIT = 100_000  # characters per source for pylatexenc, which reads about 100,000 a second
+_DEEPEST = 40  # braces; pylatexenc is recursive, and titles are hardly nested
+_LONGEST = 10_000  # characters per text
 
-_ANYTHING = re.compile(r"[\\{}~$`]|--|''")
+_ANY_LATEX = re.compile(r"[\\{}~$`]|--|''")
 _DOLLARS = re.compile(r"(?<!\\)(?:\$\$[^$]+(?<!\\)\$\$|\$[^$]+(?<!\\)\$)")
 _MATHS = re.compile(rf"{_DOLLARS.pattern}|\\\([^$]+?\\\)")
 _ORDINAL = re.compile(
     r"\$(\d*)(?:\{\})?\^\{?\s*(?:\\(?:mbox|text|textrm|mathrm|rm)\s*)?\{?(st|nd|rd|th)\}{0,2}\$"
 )  # 4$^{th}$
 _QUOTED = re.compile(r"(?<![\w`])`([^`'\n]{1,300})'(?![\w'])")
-_COMBINING = dict(
-    zip(
-        "`'^\"~=.cvuHkrdb",
-        "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0327\u030c\u0306\u030b\u0328\u030a\u0323\u0331",
-        strict=True,
-    )
-)
 _ACCENT = re.compile(
-    r"\\(?:([`'^\"~=.]) ?|([cvuHkrdb])(?: |(?=[{\\])))(?:\{ ?(\\[ij]|[^\W\d_]) ?\}|(\\[ij])(?![A-Za-z]) ?|([^\W\d_]))"
+    rf"""\\(?: ([{MARKS}])[ ]? | ([{LETTER_MARKS}])(?:[ ]|(?=[{{\\])) )
+    (?: \{{[ ]?(\\[ij]|[^\W\d_])[ ]?\}} | (\\[ij])(?![A-Za-z])[ ]? | ([^\W\d_]) )  # {{e}}, {{\i}}, \i or e""",
+    re.VERBOSE,
 )
-_LETTERS = (
-    {
-        "aa": "å",
-        "AA": "Å",
-        "ae": "æ",
-        "AE": "Æ",
-        "oe": "œ",
-        "OE": "Œ",
-        "ss": "ß",
-        "o": "ø",
-        "O": "Ø",
-        "l": "ł",
-        "L": "Ł",
-    }
-    | {"i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ"}
-    | {"TeX": "TeX", "LaTeX": "LaTeX", "textbackslash": "\x03", "textasciitilde": "\x07", "textasciicircum": "^"}
-    | {"textbraceleft": "\x01", "textbraceright": "\x02", "textdollar": "\x04", "dots": "…", "ldots": "…"}
-    | {"textendash": "–", "textemdash": "—", "textquotesingle": "\x05", "textasciigrave": "\x06"}
-    | {
-        "textless": "<",
-        "textgreater": ">",
-        "textbar": "|",
-        "textquoteright": "’",
-        "textquoteleft": "‘",
-        "hyphen": "-",
-        "slash": "/",
-    }
+# Characters that are LaTeX commands themselves are decoded to placeholders, see _PLACEHOLDERS.
+_NAMED = (
+    "TeX:TeX LaTeX:LaTeX textasciicircum:^ dots:… ldots:… textendash:– textemdash:— textless:< textgreater:> "
+    "textbar:| textquoteright:’ textquoteleft:‘ hyphen:- slash:/ textbraceleft:\x01 textbraceright:\x02 "
+    "textbackslash:\x03 textdollar:\x04 textquotesingle:\x05 textasciigrave:\x06 textasciitilde:\x07"
 )
-_LETTER = re.compile(r"\\(" + "|".join(sorted(_LETTERS, key=len, reverse=True)) + r")(?![A-Za-z])(?:\{\}| )?")
-_STYLE = re.compile(
-    r"\\(?:emph|text(?:tt|bf|it|sc|rm|sf|sl|up|md|normal)|mbox|hbox|url|path|bf|it|em|rm|tt|sc|sf|sl|bfseries|itshape|relax|protect)(?![A-Za-z]) ?"
-)
+_PRINTED: dict[str, str] = LETTERS | dict(pair.split(":") for pair in _NAMED.split())
+_PRINTING = re.compile(rf"\\({'|'.join(sorted(_PRINTED, key=len, reverse=True))})(?![A-Za-z])(?:\{{\}}| )?")
 _ESCAPED = re.compile(r"\\([%&_#$ ,;:!/{}@-])")
-_MEANT = {
-    "{": "\x01",
-    "}": "\x02",
-    "$": "\x04",
-    " ": "\x08",
-    ",": " ",
-    ";": " ",
-    ":": " ",
-    "!": "",
-    "/": "",
-    "-": "",
-    "~": " ",
-}
-_HELD = str.maketrans(
+_UNESCAPED: dict[str, str] = dict(
+    zip("{}$ ,;:~!/-", ["\x01", "\x02", "\x04", "\x08", *"    ", "", "", ""], strict=True)
+)
+_PLACEHOLDERS = str.maketrans(
     {"\x01": "{", "\x02": "}", "\x03": "\\", "\x04": "$", "\x05": "'", "\x06": "`", "\x07": "~", "\x08": " "}
 )
-_PLAIN_SIGNS = (("~", " "), ("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
+_LIGATURES = (("~", " "), ("---", "—"), ("--", "–"), ("``", "“"), ("''", "”"))
 _COMMAND = re.compile(r"\\[A-Za-z]+\*? ?|\\.?")
-_WRITTEN = (
+_COMMANDS = (
     {"\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}"}
     | {"^": r"\textasciicircum{}", "$": r"\textdollar{}", "`": r"\textasciigrave{}"}
     | {"%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_"}
 )
+_BRACE = re.compile(r"(?<!\\)[{}]")
 _SPECIAL = re.compile(r"[\\{}~^$%&#_`]|--+|''+")
 
 
@@ -97,63 +60,63 @@ _SPACING = (
 _SILENT = tuple(_SPACING.split())
 
 
-def _named(node: LatexMacroNode) -> str:
-    """Return the name of a macro that nobody knows and that has no argument."""
+def _macro_name(node: LatexMacroNode) -> str:
+    """Return the name of an unknown macro without arguments."""
     name, end = str(node.macroname), node.pos + node.len
     argument = re.match(r"\{(?!\})|\[", str(node.parsing_state.s)[end : end + 2])
     return name + str(node.macro_post_space) if len(name) > 2 and name.isalpha() and not argument else ""
 
 
-def _reader() -> LatexNodes2Text:
-    """Return pylatexenc's reader, with the macros whose stock reading loses text (2.11) or reads files replaced."""
+def _latex_decoder() -> LatexNodes2Text:
+    """Return pylatexenc's decoder, without the macros whose defaults lose text (2.11) or read files."""
     context = get_default_latex_context_db()
     macros = [MacroTextSpec(name, "") for name in _SILENT]
     context.add_context_category("shelf", prepend=True, macros=macros)
-    # A macro of the author's own mostly prints a name (\\elnino): its name says more than nothing.
-    context.set_unknown_macro_spec(MacroTextSpec("", _named))
+    # An author's own macro usually prints a name (\\elnino), so its name is the best guess.
+    context.set_unknown_macro_spec(MacroTextSpec("", _macro_name))
     return LatexNodes2Text(latex_context=context, math_mode="verbatim", keep_comments=True)
 
 
-_READER = _reader()
+_LATEX_DECODER = _latex_decoder()
 
 
 class Decoder:
-    """Decodes the texts of one source; ``exhausted`` once it had to read the rest without pylatexenc, more roughly."""
+    """Decodes the texts of one source; ``exhausted``: the rest was decoded roughly, without pylatexenc."""
 
     def __init__(self) -> None:
-        """Start with the whole allowance."""
+        """Start with the full allowance for pylatexenc."""
         self._left = SLOW_LIMIT
         self.exhausted = False
 
-    def plain(self, text: str) -> str:
-        r"""Return the text for reading: accents as letters, protective braces dropped, ``$…$`` as it stands."""
+    def decode(self, text: str) -> str:
+        r"""Return the text for reading: accents as letters, protective braces dropped, ``$…$`` unchanged."""
         text = clean(text)
-        if not _ANYTHING.search(text):
+        if not _ANY_LATEX.search(text):
             return text
         if "$" in text:
             text = _ORDINAL.sub(r"\1\2", text)
         maths = [_as_dollars(found) for found in _MATHS.findall(text)]
         text = _MATHS.sub("\x00", text).replace("\\\\", " ")
         if "\\" in text:
-            text = _ESCAPED.sub(lambda found: _MEANT.get(found[1], found[1]), text)
-            text = _STYLE.sub("", _ACCENT.sub(_accented, text))
-            text = _LETTER.sub(lambda found: _LETTERS[found[1]], text)
+            text = _ESCAPED.sub(lambda found: _UNESCAPED.get(found[1], found[1]), text)
+            text = STYLE.sub("", _ACCENT.sub(_accented, text))
+            text = _PRINTING.sub(lambda found: _PRINTED[found[1]], text)
         if "\\" in text:
             text = self._slow(text)
-        for sign, meant in _PLAIN_SIGNS:
-            text = text.replace(sign, meant)
-        text = _QUOTED.sub(r"‘\1’", text).replace("{", "").replace("}", "").translate(_HELD)
+        for written, printed in _LIGATURES:
+            text = text.replace(written, printed)
+        text = _QUOTED.sub(r"‘\1’", text).replace("{", "").replace("}", "").translate(_PLACEHOLDERS)
         parts = text.split("\x00")
         return clean("".join(part + maths[at] if at < len(maths) else part for at, part in enumerate(parts)))
 
     def _slow(self, text: str) -> str:
-        """Return what pylatexenc makes of the commands left, or the text without them where it may not look."""
+        """Return the text with the remaining commands decoded by pylatexenc, or removed if that would take too long."""
         self._left -= len(text)
         if self._left < 0:
             self.exhausted = True
         elif len(text) <= _LONGEST and text.count("{") <= _DEEPEST:
             try:
-                read = str(_READER.latex_to_text(text.replace("%", r"\%")))
+                read = str(_LATEX_DECODER.latex_to_text(text.replace("%", r"\%")))
             except Exception:  # noqa: BLE001 - it raises IndexError, RecursionError and its own on odd macros
                 return _COMMAND.sub("", text)
             if read.count("\x00") == text.count("\x00"):
@@ -162,45 +125,45 @@ class Decoder:
 
 
 def _accented(found: re.Match[str]) -> str:
-    """Return the letter with its accent, as one character where Unicode has one."""
+    """Return the letter with its accent, as one character if Unicode has one."""
     letter = (found[3] or found[4] or found[5]).removeprefix("\\")
-    return unicodedata.normalize("NFC", letter + _COMBINING[found[1] or found[2]])
+    return unicodedata.normalize("NFC", letter + COMBINING[found[1] or found[2]])
 
 
 def _as_dollars(maths: str) -> str:
-    r"""Return ``\(x\)`` as ``$x$``, the one form in which maths stands in a title."""
+    r"""Return ``\(x\)`` as ``$x$``, the form of maths in titles."""
     return f"${maths[2:-2].strip()}$" if maths.startswith("\\(") else maths
 
 
 def address(text: str) -> str:
-    r"""Return a URL out of a field: ``\url{…}``, escapes and braces dropped, ``~`` kept."""
+    r"""Return the URL in a field without ``\url{…}``, escapes and braces."""
     text = re.sub(r"\\textasciitilde ?(?:\{\})?|\\~(?:\{\})?|\{~\}|\$\\sim\$", "~", text)
     return re.sub(r"\\(?:url|path)(?![A-Za-z])|\\(?=[^A-Za-z0-9])|[{}]", "", text).strip()
 
 
-def escaped(text: str) -> str:
-    """Return the text so that BibTeX keeps it in one field and ``Decoder.plain`` returns it as it was."""
+def encode(text: str) -> str:
+    """Return the text so that it stays in its BibTeX field and ``Decoder.decode`` returns the original."""
     text = clean(text)
     parts: list[str] = []
     end = 0
     for found in _DOLLARS.finditer(text):
-        if _balanced(found[0]):
+        if "\\$" not in found[0] and is_balanced(found[0].replace("\\", "")):  # BibTeX counts escaped braces, too
             parts += [_SPECIAL.sub(_as_command, text[end : found.start()]), found[0]]
             end = found.end()
     return "".join([*parts, _SPECIAL.sub(_as_command, text[end:])])
 
 
 def _as_command(found: re.Match[str]) -> str:
-    """Return the command that prints a special sign; runs of dashes and quotes are kept from being joined."""
-    sign = found[0]
-    return "{}".join(sign) if sign[0] in "-'" else _WRITTEN[sign]
+    """Return the command for a special character; dashes and quotes are kept from forming ligatures."""
+    special = found[0]
+    return "{}".join(special) if special[0] in "-'" else _COMMANDS[special]
 
 
-def _balanced(maths: str) -> bool:
-    """Whether every brace in the maths has its partner, escaped ones too: BibTeX counts them all."""
+def is_balanced(text: str) -> bool:
+    """Whether the braces in the text are balanced; escaped ones do not count."""
     depth = 0
-    for sign in maths:
-        depth += (sign == "{") - (sign == "}")
+    for brace in _BRACE.finditer(text):
+        depth += 1 if brace[0] == "{" else -1
         if depth < 0:
             return False
-    return depth == 0 and "\\$" not in maths
+    return depth == 0

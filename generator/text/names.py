@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 # Small words that belong to a surname (Dutch, German, Romance, Arabic, Gaelic), in lower case.
-_PARTICLE = re.compile(
-    "a[flp]|ben|bin|d[aeiou]?|dal|degli|de[lr]|dei|della|dos|el?|l[aeo]s?|mac|san|st|ten|ter|van|vande|vander|v[eo][mnr]|zu[mr]?|y"
-)
+_PARTICLES = frozenset({
+    "af", "al", "ap", "ben", "bin", "d", "da", "dal", "de", "degli", "dei", "del", "della", "der", "di", "do", "dos",
+    "du", "e", "el", "la", "las", "le", "les", "lo", "los", "mac", "san", "st", "ten", "ter", "van", "vande",
+    "vander", "vem", "ven", "ver", "vom", "von", "vor", "y", "zu", "zum", "zur",
+})  # fmt: skip
 _SUFFIX = re.compile(r"^(?:jr|sr|junior|senior|ii|iii|iv|phd|md)$", re.IGNORECASE)
 _ASIDE = re.compile(r"(?<=\S)\s*[(（][^()（）]*[)）]\s*$")  # the name in another script: Wei Wang (王伟)
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})
@@ -83,7 +85,7 @@ def restored(one: str, other: str) -> bool:
 
 def _is_particle(word: str) -> bool:
     """Whether the word belongs to the surname after it; a capital makes it a name of its own (Van Morrison)."""
-    return bool(_PARTICLE.fullmatch(word.strip("'’.")))
+    return word.strip("'’.") in _PARTICLES
 
 
 def _is_initials(word: str) -> bool:

@@ -7,9 +7,15 @@ import re
 # Registrants of preprint servers; bioRxiv shares 10.1101 with journals, which put letters first.
 _DOI = re.compile(r"10\.(?:1101/\d|2139/ssrn|20944/|21203/|26434/|31219/|31234/|31235/|36227/|48550/|5281/|7287/)")
 _NAME = re.compile(
-    r"(?:[a-z]*rxiv(?:\.org)?|ssrn(?: electronic journal)?|(?:osf |peerj |jmir )?preprints?(?:\.org)?"
-    r"|research ?square|authorea|zenodo|corr)(?: *\(.*\)| +preprints?\b.*)?",
-    re.IGNORECASE,
+    r"""
+    (?: [a-z]*rxiv(?:\.org)?
+      | ssrn(?:\ electronic\ journal)?
+      | (?:osf\ |peerj\ |jmir\ )?preprints?(?:\.org)?
+      | research\ ?square | authorea | zenodo | corr
+    )
+    (?: \ *\(.*\) | \ +preprints?\b.* )?  # "bioRxiv (Cold Spring Harbor Laboratory)", "arXiv preprint arXiv:…"
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 

@@ -33,15 +33,22 @@ LENGTH = 1_000  # characters, model.Line: a longer title is a text that lost its
 SPECIFIC_WORDS = 3  # a title of fewer words (Editorial, Introduction, Reply) names many papers
 SIMILAR = 0.7  # of the longer title's words: a word or two put otherwise
 
-# Marks of a text about a paper, not the paper (English bibliographic terms, the same in all fields).
+# Marks of a text about a paper, not the paper itself (English bibliographic terms, the same in all fields).
 _MARK = re.compile(
-    r"(?:^|\[|\()\W{0,3}(?:(?:authors?|in)\W{0,3}s?\W{0,3})?(?P<start>errat(?:um|a)|corrigend(?:um|a)|corrections?|addendum|retract(?:ion|ed)|repl(?:y|ies)|rejoinders?"
-    r"|response|comments?|commentary|re|letter)(?=\W{0,3}(?:to|on|of|for|by)\b|\W{0,3}[:\])]|\W{0,3}$)"
-    r"|^(?P<begin>erratum|corrigendum|expression of concern)\b"
-    r"|[:.–—]\s*(?P<middle>errat(?:um|a)|corrigend(?:um|a)|corrections?|reply|rejoinder|comments?) (?:to|on)\b"
-    r"|(?P<volume>\(vol\.? \d+)"  # how citation indexes print a correction: "(vol 360, pg 542, 2009)"
-    r"|[:.\[(–—-]\s*(?P<end>errat(?:um|a)|corrigend(?:um|a)|correction|addendum|(?:a )?rejoinder|reply|(?:authors?\W{1,3})?(?:reply|response)|comments?|commentary)\W{0,3}$",
-    re.IGNORECASE,
+    r"""
+      (?: ^ | \[ | \( ) \W{0,3} (?: (?:authors?|in) \W{0,3} s? \W{0,3} )?  # "Reply to …", "[Erratum]", "Author's response"
+      (?P<start> erratum | errata | corrigendum | corrigenda | corrections? | addendum | retraction | retracted
+        | reply | replies | rejoinders? | response | comments? | commentary | re | letter )
+      (?= \W{0,3} (?: (?:to|on|of|for|by)\b | [:\])] | $ ) )
+    | ^ (?P<begin> erratum | corrigendum | expression\ of\ concern ) \b
+    | [:.–—] \s* (?P<middle> erratum | errata | corrigendum | corrigenda | corrections? | reply | rejoinder | comments? )
+      \ (?:to|on) \b
+    | (?P<volume> \(vol\.?\ \d+ )  # how citation indexes print a correction: "(vol 360, pg 542, 2009)"
+    | [:.\[(–—-] \s* (?P<end> erratum | errata | corrigendum | corrigenda | correction | addendum | (?:a\ )?rejoinder
+        | (?:authors?\W{1,3})? (?:reply|response) | comments? | commentary )
+      \W{0,3} $
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _IN_BRACKETS = re.compile(r"^\[([^\[\]]+)\][\s.:]+(?=\S)|(?<=\S)\s*\[([^\[\]]+)\]$")
 _BRACKETED_WORDS = 3  # "[in German]", "[see comments]": notes of a database
@@ -51,20 +58,27 @@ _KIND = (
     r"|review|session|short|summary|survey|talk|tutorial)s?\b\s*){1,4}"
 )
 _SHOWN = re.compile(
-    r"(?:[(:–—]|\s-|^)\W{0,3}(?:\w+\W{1,3}){0,2}?(?:demo(?:nstration)?s?|posters?)\b(?: \w+){0,2}\W{0,3}(?:[):]|$)",
-    re.IGNORECASE,
+    r"""
+    (?: [(:–—] | \s- | ^ ) \W{0,3} (?: \w+ \W{1,3} ){0,2}?
+    (?: demo(?:nstration)?s? | posters? ) \b
+    (?: \ \w+ ){0,2} \W{0,3} (?: [):] | $ )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _KIND_NOTE = re.compile(
     rf"(?<=\S)\s*\(\s*{_KIND}\)|\s*(?::|\s[-–—]+)\s+{_KIND}\W*$|^\W*{_KIND}:\s+(?=\S)", re.IGNORECASE
 )
 _NOTE = re.compile(r"(?<=\S)\s*\([^()]*\)\W*$")
 _BREAK = re.compile(r"[:：;.?!](?=\s)|\s[-–—]+\s|\s*[(–—]|--+")
-# What journals call their sections: such a title names no paper (English, the same in all fields).
-_SECTION = re.compile(
-    r"editor(?:s|ial|ials)?|introduct(?:ion|ory)|prefaces?|forewords?|reviews?|notes?|messages?|reports?|columns?|news"
-    r"|comments?|commentary|letters?|contents|index|announcements?|guest|replies|reply|response|discussion|abstracts?"
-    r"|authors?|books?|brief|calls?|correspondence|highlights?|issues?|obituar(?:y|ies)|papers|personal|private|special|this|views?"
-)
+# What journals call their sections: a title of such words names no paper (English, the same in all fields).
+_SECTION_WORDS = frozenset({
+    "editor", "editors", "editorial", "editorials", "introduction", "introductory", "preface", "prefaces", "foreword",
+    "forewords", "review", "reviews", "note", "notes", "message", "messages", "report", "reports", "column",
+    "columns", "news", "comment", "comments", "commentary", "letter", "letters", "contents", "index", "announcement",
+    "announcements", "guest", "reply", "replies", "response", "discussion", "abstract", "abstracts", "author",
+    "authors", "book", "books", "brief", "call", "calls", "correspondence", "highlight", "highlights", "issue",
+    "issues", "obituary", "obituaries", "papers", "personal", "private", "special", "this", "view", "views",
+})  # fmt: skip
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 # Parts of words, Greek, Latin and chemical, that make another word of a word in every field: such two are no slip.
@@ -80,9 +94,10 @@ _OPPOSED_ENDS = (
 )  # fmt: skip
 _LOOK_ALIKE = str.maketrans("il", "11")  # GIOSS, GlOSS: a scanner's doing
 # Function words, which databases drop, add or swap (English; of German, French and Spanish the articles and "and").
-_SMALL = frozenset(
-    ["a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "via", "with"]
-) | frozenset(["der", "die", "das", "und", "le", "la", "les", "et", "el", "los", "las", "y"])
+_SMALL = frozenset({
+    "a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "via", "with", "der",
+    "die", "das", "und", "le", "la", "les", "et", "el", "los", "las", "y",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,12 +126,12 @@ class Title:
     @property
     def specific(self) -> bool:
         """Whether the title can name one paper by itself."""
-        return len(self.words) >= SPECIFIC_WORDS and not all(map(_SECTION.fullmatch, self.weighty))
+        return len(self.words) >= SPECIFIC_WORDS and not set(self.weighty) <= _SECTION_WORDS
 
     @property
     def somewhat_specific(self) -> bool:
         """Whether the title can name one paper of two authors: two words, none of them a section's name."""
-        return self.specific or (len(self.words) == 2 and not any(map(_SECTION.fullmatch, self.words)))
+        return self.specific or (len(self.words) == 2 and _SECTION_WORDS.isdisjoint(self.words))
 
 
 def forms(title: str) -> tuple[Title, ...]:
@@ -176,8 +191,13 @@ def _likeness(a: Title, b: Title) -> Likeness:
     if size > SPECIFIC_WORDS and short in {long[:size], long[-size:]}:
         longer = max(a, b, key=lambda one: len(one.words))
         return "headed" if short == long[:size] and size in longer.breaks else "part"
-    left, right = Counter(a.words), Counter(b.words)
-    common = sum((left & right).values())
+    return _likeness_of_words(a, b)
+
+
+def _likeness_of_words(a: Title, b: Title) -> Likeness:
+    """Return how alike two titles are by the words that they have in common, in any order."""
+    size, longest = sorted((len(a.words), len(b.words)))
+    common = (Counter(a.words) & Counter(b.words)).total()
     if size >= SPECIFIC_WORDS and common * 2 >= size:
         heavy_a, heavy_b = Counter(a.weighty), Counter(b.weighty)
         extra_a, extra_b = sorted((heavy_a - heavy_b).elements()), sorted((heavy_b - heavy_a).elements())
@@ -185,8 +205,8 @@ def _likeness(a: Title, b: Title) -> Likeness:
             return "close"
         run_together = len(extra_a) != len(extra_b) and min(len("".join(extra)) for extra in (extra_a, extra_b)) > 3
         if run_together and Levenshtein.distance(a.folded, b.folded, score_cutoff=2) <= 2:
-            return "close"  # blanks lost or won around a slip
-    if size > SPECIFIC_WORDS and common >= SIMILAR * len(long):
+            return "close"  # a space is missing or too many, next to a slip
+    if size > SPECIFIC_WORDS and common >= SIMILAR * longest:
         return "named" if a.name == b.name != "" else "similar"
     return "other"
 

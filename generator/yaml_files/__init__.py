@@ -1,4 +1,4 @@
-"""Strict YAML with positions: text to objects with every fault at its line and column, and edits that move no other byte."""
+"""Strict YAML: parse with every fault at its line and column, dump in canonical layout, and edit in place."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ T = TypeVar("T")
 
 
 def parse(path: Path | str, text: str, kind: type[T]) -> tuple[T | None, list[Problem]]:
-    """Return the object that the text of file ``path`` stands for, or None, and all faults of the text in order."""
+    """Return the object that the text of file ``path`` describes, or None, and all faults of the text in order."""
     loaded = load(text, path if isinstance(path, str) else shown(path))
     thing, problems = validate(loaded, kind)
     return thing, problems
 
 
 def validate(loaded: Loaded, kind: type[T]) -> tuple[T | None, list[Problem]]:
-    """Return what a loaded file stands for, or None, and all of its faults: those of loading first found, too."""
+    """Return the object that a loaded file describes, or None, and all of its faults, those found while loading included."""
     problems = list(loaded.problems)
     if loaded.node is None and problems:
         return None, problems
@@ -51,7 +51,7 @@ def validate(loaded: Loaded, kind: type[T]) -> tuple[T | None, list[Problem]]:
     if loaded.value is None:
         if is_list:
             return adapter.validate_python(()), problems
-        return None, [*problems, loaded.problem((), "yaml.empty", "the file holds nothing", "fill it in, or delete it")]
+        return None, [*problems, loaded.problem((), "yaml.empty", "the file is empty", "fill it in, or delete it")]
     try:
         thing = adapter.validate_python(loaded.value)
     except ValidationError as error:
@@ -63,8 +63,10 @@ def validate(loaded: Loaded, kind: type[T]) -> tuple[T | None, list[Problem]]:
             problem = loaded.problem(
                 explained.path, explained.code, explained.message, explained.hint, of_key=explained.of_key
             )
-            told = problem.message if problem.code == "field.missing" else ""  # else one fault, seen by two types
-            if (sign := (problem.line, problem.column, problem.code, told)) not in seen:
+            detail = (
+                problem.message if problem.code == "field.missing" else ""
+            )  # otherwise: one fault, seen by two types
+            if (sign := (problem.line, problem.column, problem.code, detail)) not in seen:
                 seen.add(sign)
                 problems.append(problem)
         return None, sorted(problems, key=_by_place)[:MOST_PROBLEMS]

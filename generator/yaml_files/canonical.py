@@ -1,4 +1,4 @@
-"""A person's file in the canonical order and layout, its comments kept: each stands where its key or value then stands."""
+"""Rewrites a person's file in canonical order and layout; each comment moves with its key or value."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ class _Part:
     """A value of the file with its key, or an element of a list."""
 
     path: Path
-    start: int  # of the key, where there is one
+    start: int  # of the key, if there is one
     ends: tuple[int, ...]  # of the key and of the value
     value: Node
 
 
 @dataclass(slots=True)
 class _Comments:
-    """The comments of a file, each by the path to which it belongs."""
+    """The comments of a file, by the path to which they belong."""
 
     first: str = ""  # names the schema
     head: list[str] = field(default_factory=list)  # about the whole file
@@ -45,11 +45,11 @@ class _Comments:
 
 
 def canonical(text: str, thing: object, first: str = "") -> str:
-    """Return the sound text of a file that holds ``thing`` as ``dump`` lays it out, with its comments.
+    """Return the text of a valid file that holds ``thing`` in the layout of ``dump``, comments kept.
 
-    Comments on lines of their own stay above the key below them, or at the end of the block into which they are
-    indented, those beside a value beside it; a block of comments at the top that a blank line closes stays at the top.
-    ``first`` is the first line of a file that names no schema.
+    A comment on its own line stays above the key that follows it, or at the end of the block into which it is indented;
+    a comment beside a value stays beside it; comments at the top that are followed by a blank line stay at the top.
+    ``first`` becomes the first line of a file that names no schema.
     """
     plain = dump(thing)
     lines = plain.split("\n")[:-1]
@@ -58,14 +58,14 @@ def canonical(text: str, thing: object, first: str = "") -> str:
     above: defaultdict[int, list[str]] = defaultdict(list)
     beside: defaultdict[int, list[str]] = defaultdict(list)
     for found, by_row in ((comments.above, above), (comments.beside, beside)):
-        for path, told in found.items():
-            by_row[rows[path]] += told
+        for path, texts in found.items():
+            by_row[rows[path]] += texts
     below = _below(comments, rows, lines)
     result = [line for line in (comments.first or first.rstrip("\n"), *comments.head) if line]
     if comments.head:
         result.append("")
     for row, line in enumerate(lines):
-        *others, last = beside[row] or [""]  # there is room for one
+        *others, last = beside[row] or [""]  # a line has room for one
         indent = " " * _indent(line)
         result += [indent + comment for comment in (*above[row], *others)]
         result.append(f"{line}  {last}" if last else line)
@@ -74,7 +74,7 @@ def canonical(text: str, thing: object, first: str = "") -> str:
 
 
 def _below(comments: _Comments, rows: Mapping[Path, int], lines: list[str]) -> Mapping[int, list[str]]:
-    """Return what is to be written below each row: comments at the end of blocks, those of inner blocks first."""
+    """Return the comments to write below each row: those at the end of blocks, inner blocks first."""
     found: defaultdict[int, list[str]] = defaultdict(list)
     for path in sorted(comments.below, key=len, reverse=True):
         last = max(row for other, row in rows.items() if other[: len(path)] == path)
@@ -89,7 +89,7 @@ def _indent(line: str) -> int:
 
 
 def _comments(text: str, kept: Mapping[Path, int]) -> _Comments:
-    """Return the comments of a text by what they belong to; what loses its place belongs to what follows it."""
+    """Return the comments of a text by what they belong to; if that is gone, they go to what follows."""
     parts = sorted(_parts(text, load(text).node), key=lambda part: (part.start, len(part.path)))
     begin = min((part.start for part in parts), default=len(text))
     top = max((found.end() for found in _BLANK.finditer(text, 0, begin)), default=0)
@@ -112,7 +112,7 @@ def _comments(text: str, kept: Mapping[Path, int]) -> _Comments:
 
 
 def _block(text: str, start: int, parts: list[_Part]) -> Path:
-    """Return the path of the block into which a comment on a line of its own is indented, beyond what follows it."""
+    """Return the path of the block that a comment on its own line ends: it is indented deeper than what follows."""
     after = next((part for part in parts if part.start > start), None)
     column, following = len(_before(text, start)), _column(text, after) if after else 0
     before = [part for part in parts if part.start < start]
@@ -124,18 +124,18 @@ def _block(text: str, start: int, parts: list[_Part]) -> Path:
 
 
 def _column(text: str, part: _Part) -> int:
-    """Return how far a key is indented, or an element of a list with its dash."""
+    """Return how far a key, or the dash of a list element, is indented."""
     before = _before(text, part.start)
     return _indent(before) if part.path and isinstance(part.path[-1], int) else len(before)
 
 
 def _before(text: str, at: int) -> str:
-    """Return what stands before a place in its line."""
+    """Return the part of a line before a position."""
     return text[max(text.rfind(sign, 0, at) for sign in _BREAKS) + 1 : at]
 
 
 def _written(text: str, parts: list[_Part]) -> Iterator[tuple[int, str]]:
-    """Yield where each comment begins, and its text: all that has a hash outside of names and scalars."""
+    """Yield the start and text of each comment: whatever begins with a hash outside of keys and scalars."""
     scalars = [(part.start, part.ends[0]) for part in parts if len(part.ends) > 1]
     scalars += [(part.value.start, part.ends[-1]) for part in parts if part.value.kind == "scalar"]
     headers = {part.value.start for part in parts if part.value.kind == "scalar" and part.value.style in {"|", ">"}}
@@ -149,7 +149,7 @@ def _written(text: str, parts: list[_Part]) -> Iterator[tuple[int, str]]:
 
 
 def _beside(text: str, start: int, parts: list[_Part]) -> Path | None:
-    """Return the path of the key or value that ends last before a comment in the same line."""
+    """Return the path of the key or value that ends last before a comment on the same line."""
     line = start - len(_before(text, start))
     best, path = -1, None
     for part in parts:
@@ -162,7 +162,7 @@ def _beside(text: str, start: int, parts: list[_Part]) -> Path | None:
 
 
 def _parts(text: str, node: Node | None, path: Path = ()) -> Iterator[_Part]:
-    """Yield all values below a node that have a line, the outer ones first; a bare root has one, too."""
+    """Yield all values below a node that start on a line, outer ones first; a bare root counts, too."""
     if node is None:
         return
     if not path and not node.fields and not node.parts:
@@ -176,7 +176,7 @@ def _parts(text: str, node: Node | None, path: Path = ()) -> Iterator[_Part]:
 
 
 def _end(text: str, node: Node) -> int:
-    """Return where a value ends by itself; a block ends with its last value, so it has no end of its own."""
-    if node.style in {"|", ">"}:  # libyaml's mark lies beyond blank lines
+    """Return where a value ends; -1 for a block, which ends with its last value."""
+    if node.style in {"|", ">"}:  # libyaml's mark is after the blank lines
         return node.start + len(text[node.start : node.end].rstrip())
     return -1 if node.kind != "scalar" and node.style == "block" else node.end

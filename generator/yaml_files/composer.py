@@ -1,4 +1,4 @@
-"""YAML text to nodes, refusing what could cost or mean more than it shows; the only importer of PyYAML."""
+"""Turns YAML text into nodes and refuses risky features (aliases, tags, merge keys); the only importer of PyYAML."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from generator.yaml_files.syntax import Slip, explained
 
 MOST_VALUES = 1_000_000  # a ledger of 10,000 records has some 150,000
 MOST_DEPTH = 32
-MOST_PROBLEMS = 100  # of one file; who made a thousand made one
+MOST_PROBLEMS = 100  # of one file; a thousand usually have one cause
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _OLD_TRUTH = re.compile(r"yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF|y|Y|n|N")
@@ -29,7 +29,7 @@ _ODD_NUMBER = re.compile(
 
 
 def _resolve(text: str) -> object:
-    """Return what an unquoted scalar means; what readers of YAML disagree on is Unquoted, never guessed."""
+    """Return the value of an unquoted scalar; if YAML readers disagree on it, return Unquoted instead of guessing."""
     first = text[:1]
     if first.isalpha() and len(text) > 5:  # the common case: words
         return text
@@ -49,21 +49,21 @@ def _resolve(text: str) -> object:
 
 
 class Composer:
-    """Builds the nodes out of the parser's events, and refuses what could cost or mean more than it shows."""
+    """Builds nodes from the parser's events; refuses what is ambiguous, hides something, or is too large."""
 
     def __init__(self, name: str, text: str, problems: list[Problem]) -> None:
         self.name, self.text, self.problems = name, text, problems
-        self.quoted = (0, 0)  # where the last value in quotes begins and ends
-        self.slip: int | None = None  # where the syntax is wrong
+        self.quoted = (0, 0)  # start and end of the last quoted value
+        self.slip: int | None = None  # position of the syntax error
 
     def compose(self) -> Node | None:
-        """Return the root, or None where the file is empty or cannot be read to its end."""
+        """Return the root, or None if the file is empty or cannot be read to the end."""
         try:
             return self._walk(yaml.parse(self.text, Loader=yaml.CSafeLoader))
         except yaml.MarkedYAMLError as error:
             noticed = self._index(error.problem_mark or error.context_mark)
             slip = Slip(
-                said=str(error.problem or error.context or error),
+                libyaml=str(error.problem or error.context or error),
                 at=noticed,
                 around=error.context or "",
                 begin=self._index(error.context_mark) if error.context_mark else noticed,
@@ -72,13 +72,13 @@ class Composer:
             self.slip, message, hint = explained(slip, self.text)
             self._refuse(self.slip, "yaml.syntax", message, hint)
         except (yaml.YAMLError, ValueError) as error:
-            self._refuse(0, "yaml.syntax", str(error), "check the file in an editor that knows YAML")
+            self._refuse(0, "yaml.syntax", str(error), "check the file in an editor that supports YAML")
         return None
 
     def _walk(self, events: Iterator[Any]) -> Node | None:
         root: Node | None = None
         open_nodes: list[Node] = []
-        keys: list[tuple[str, Node] | None] = []  # of each open node: the key whose value is due
+        keys: list[tuple[str, Node] | None] = []  # for each open node: the key whose value comes next
         documents = 0
         for number, event in enumerate(events):
             if number > MOST_VALUES:
@@ -111,7 +111,7 @@ class Composer:
                         event.start_mark.index,
                         "yaml.documents",
                         "a second document begins here",
-                        "delete the line of dashes; one file holds one document",
+                        "delete the line of dashes; a file holds one document",
                     )
                     return root
                 continue
@@ -123,10 +123,10 @@ class Composer:
                 parent = open_nodes[-1]
                 if parent.kind == "list":
                     parent.parts.append(node)
-                elif (due := keys[-1]) is None:
+                elif (waiting := keys[-1]) is None:
                     keys[-1] = (self._key(node, parent), node)
                 else:
-                    parent.fields[due[0]] = (due[1], node)
+                    parent.fields[waiting[0]] = (waiting[1], node)
                     keys[-1] = None
             if node.kind != "scalar":
                 open_nodes.append(node)
@@ -135,8 +135,8 @@ class Composer:
                     self._refuse(
                         node.start,
                         "yaml.too-deep",
-                        f"more than {MOST_DEPTH} levels inside each other",
-                        "no file of ours needs that",
+                        f"more than {MOST_DEPTH} nested levels",
+                        "no shelf file needs that many",
                     )
                     return None
             if len(self.problems) >= MOST_PROBLEMS:
@@ -152,8 +152,8 @@ class Composer:
             self.quoted = (start, end)
         elif not style and event.start_mark.line != event.end_mark.line:
             for found in _DASH.finditer(self.text, start, end):
-                message = "this dash is read as text of the line above"
-                hint = "begin all dashes of a list below each other; put a text of several lines below >-"
+                message = "this dash is read as part of the text on the line above"
+                hint = "align all dashes of a list; put a text of several lines below >-"
                 self._refuse(found.end() - 1, "yaml.syntax", message, hint)
                 value = REFUSED
         return Node(start, end, "scalar", style, value)
@@ -165,15 +165,15 @@ class Composer:
         if node.kind != "scalar" or node.value is None or node.value is REFUSED:
             if node.value is not REFUSED:
                 self._refuse(
-                    node.start, "yaml.key", "a field needs a name of one line before its colon", "write name: value"
+                    node.start, "yaml.key", "a field needs a name, on one line, before its colon", "write name: value"
                 )
-            return f"\0{len(parent.fields)}"  # no name that a file could hold
+            return f"\0{len(parent.fields)}"  # a name that no file can contain
         written = self.text[node.start : node.end]
         if not isinstance(node.value, str):
             self._refuse(
                 node.start,
                 "yaml.unquoted",
-                f"{written} is read as {_kind_of(node.value)}, a name is due",
+                f"{written} is read as {_kind_of(node.value)}, but a name is expected",
                 f"quote it: '{written}'",
             )
             name = written
@@ -187,8 +187,8 @@ class Composer:
             self._refuse(
                 node.start,
                 "yaml.duplicate-key",
-                f"{name} stands twice",
-                f"it stands on line {line} already: keep one of the two",
+                f"{name} appears twice",
+                f"it is already on line {line}: keep one of the two",
             )
             return f"\0{len(parent.fields)}"
         return name
@@ -203,7 +203,7 @@ class Composer:
             self._refuse(
                 index,
                 "yaml.tag",
-                f"type mark {event.tag}",
+                f"type tag {event.tag}",
                 "delete it, or quote the value if it begins with an exclamation mark",
             )
 

@@ -1,4 +1,4 @@
-"""Edits of YAML text that move no other byte: what changes is found by its marks and spliced."""
+"""Edits YAML text in place: only the span of the changed value is replaced, every other byte stays."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from generator.yaml_files.positions import Node, Steps, plain
 
 
 def set_field(text: str, path: Steps, value: object, order: Sequence[str] = ()) -> str:
-    """Return the text with the field at ``path`` holding ``value`` and every other byte, comments included, as it was.
+    """Return the text with the field at ``path`` set to ``value``; every other byte, comments included, stays.
 
-    A new field goes where ``order``, the names of its siblings, puts it; an empty value (None, an empty list or
-    fields) takes the field's lines out. Raises ValueError where the text has no such place: write the file anew.
+    ``order``, the names of its siblings, decides where a new field goes. An empty value (None, an empty list or
+    mapping) removes the field's lines. Raises ValueError if the text has no such place: then rewrite the whole file.
     """
     loaded = load(text)
     if loaded.problems or loaded.node is None or not path:
@@ -39,7 +39,7 @@ def _is_empty(value: object) -> bool:
 
 
 def _expected(root: object, path: Steps, value: object) -> object:
-    """Return what the whole file should hold after the edit."""
+    """Return the value that the whole file should have after the edit."""
     first, *rest = path
     if isinstance(root, tuple) and isinstance(first, int):
         return tuple(
@@ -56,14 +56,14 @@ def _expected(root: object, path: Steps, value: object) -> object:
 
 
 def _nested(path: Steps, value: object) -> object:
-    """Return the value inside fields of these names."""
+    """Return the value nested inside fields with these names."""
     for name in reversed(path):
         value = {name: value}
     return value
 
 
 def _json(value: object) -> str:
-    """Return a plain or model value as JSON that is YAML, too: without characters that YAML does not allow."""
+    """Return a plain or model value as JSON that is also YAML: without characters that YAML does not allow."""
     return ESCAPED.sub(escape, json.dumps(_bare(value), ensure_ascii=False))
 
 
@@ -87,7 +87,7 @@ class _Edit:
                 changed = _expected(plain(node), path[number:], value)
                 if number == 0:
                     return self._in_braces(node, str(step), changed)
-                # What stands in brackets is written anew, in lines.
+                # A value in brackets is rewritten as lines.
                 if _is_empty(changed):
                     return self._remove(way, path[:number])
                 return self._replace(node, way[-2], str(path[number - 1]), changed)
@@ -107,11 +107,11 @@ class _Edit:
             return (
                 self._remove(way, path) if _is_empty(value) else self._replace(way[-1], way[-2], str(path[-1]), value)
             )
-        message = "not there"
+        message = "there is no such place"
         raise ValueError(message)
 
     def _in_braces(self, root: Node, name: str, wanted: object) -> str:
-        """Change a field of a file that is written in braces and shall hold ``wanted``; JSON is YAML there."""
+        """Change one field of a file that is written in braces, so that the file holds ``wanted``; the value is JSON."""
         value = wanted.get(name) if isinstance(wanted, dict) else None
         names = list(root.fields)
         if name in root.fields:
@@ -136,7 +136,7 @@ class _Edit:
         if earlier:
             return self._after(self._line_end(self._last(earlier[-1])), lines)
         start = self._line_start(first)
-        if self.text[start:first].strip():  # it stands beside a list's dash
+        if self.text[start:first].strip():  # it is beside a list's dash
             last = next(reversed(parent.fields.values()))[1]
             return self._after(self._line_end(self._last(last)), lines)
         return self.text[:start] + "".join(line + self.ending for line in lines) + self.text[start:]
@@ -163,7 +163,7 @@ class _Edit:
         indent = self._column(parent.start)
         first, *rest = layout(value, indent + 2, name if parent.kind == "mapping" else "-")
         start, end = node.start, self._last(node)
-        if not self.text[start:end].strip():  # no value yet: behind the colon, before a comment
+        if not self.text[start:end].strip():  # no value yet: after the colon, before a comment
             start = end = self.text.rindex(":", 0, start + 1) + 1
             first = f" {first}" if first else ""
         elif node.kind != "scalar" and node.style == "block":
@@ -176,7 +176,7 @@ class _Edit:
         return changed[:stop] + "".join(self.ending + line for line in rest) + changed[stop:]
 
     def _relist(self, node: Node, value: Sequence[object], name: str) -> str:
-        """Take out and put in whole elements; the others keep their lines and comments."""
+        """Remove and insert whole elements; the others keep their lines and comments."""
         indent = self._column(node.start)
         old = [repr(plain(part)) for part in node.parts]
         new = [repr(_bare(element)) for element in value]
@@ -184,11 +184,11 @@ class _Edit:
         if len(set(starts)) < len(starts) or any(
             self.text[start : part.start].strip() != "-" for start, part in zip(starts, node.parts, strict=True)
         ):
-            message = "elements without lines of their own"
+            message = "some elements do not have their own lines"
             raise ValueError(message)
         ends = [self._next_line(self._last(part)) for part in node.parts]
         if any(end > start for end, start in zip(ends, starts[1:], strict=False)):
-            message = "elements that share lines"
+            message = "some elements share lines"
             raise ValueError(message)
         pieces = [self.text[: starts[0]]]
         gaps = [
@@ -213,7 +213,7 @@ class _Edit:
         return self.text[:at] + "".join(self.ending + line for line in lines) + (self.text[at:] or self.ending)
 
     def _last(self, node: Node) -> int:
-        """Return where the last character of a value ends; libyaml's own mark of a block lies beyond blank lines."""
+        """Return where the last character of a value ends; libyaml's own mark of a block is after the blank lines."""
         while node.style == "block" and _size(node):
             node = node.parts[-1] if node.parts else next(reversed(node.fields.values()))[1]
         if node.kind == "scalar" and node.style in {"|", ">"}:

@@ -1,4 +1,4 @@
-"""The canonical layout of our YAML: objects to text that loads as equal objects, whoever reads it."""
+"""Dumps objects as YAML in canonical layout; every YAML reader loads equal objects from it."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from functools import lru_cache
 from pydantic import BaseModel
 
 WIDTH = 100
-_QUOTED = frozenset({"date", "published", "arxiv", "doi", "acl", "openreview", "sha256", "sketch"})  # however they look
+_QUOTED = frozenset({"date", "published", "arxiv", "doi", "acl", "openreview", "sha256", "sketch"})  # always quoted
 _FOLDED = frozenset({"summary", "description", "abstract"})
-# Everything else that YAML 1.1 or 1.2 could take for a number, a date or a time starts like one and holds only these.
+# Anything else that YAML 1.1 or 1.2 could read as a number, a date or a time consists only of these characters.
 _NUMBERLIKE = re.compile(r"[-+.0-9][-+.,:_0-9a-fA-FxXoOtTzZ ]*")
 _RESERVED = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "none"})
 ESCAPED = re.compile(r"[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -21,7 +21,7 @@ _ESCAPES = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 def dump(thing: object) -> str:
-    """Return a model, or a sequence of models, as YAML text; fields at their default are left out.
+    """Return a model, or a sequence of models, as YAML text; fields with their default value are left out.
 
     Raises TypeError or ValueError for what our files cannot hold (NaN, infinities, other types).
     """
@@ -30,9 +30,9 @@ def dump(thing: object) -> str:
 
 
 def layout(thing: object, indent: int, field: str = "") -> list[str]:
-    """Return the text after ``key:``, without its line end: the rest of that line first, then whole lines.
+    """Return the lines of a value: first the rest of the line after ``key:``, then whole lines, without line ends.
 
-    A block value has an empty first line, but at the top (``indent`` 0, no ``field``), where it starts at once.
+    A block value has an empty first line, except at the top level (``indent`` 0, no ``field``), where it starts at once.
     """
     top = indent == 0 and not field
     if isinstance(thing, BaseModel):
@@ -58,7 +58,7 @@ def pair(name: str, value: object, indent: int) -> list[str]:
 
 
 def bullet(element: object, indent: int, field: str = "") -> list[str]:
-    """Return the whole lines of one element of a list whose dashes stand at ``indent``."""
+    """Return the whole lines of one element of a list whose dashes are at column ``indent``."""
     first, *rest = layout(element, indent + 2, field or "-")
     if not first and rest:  # a block: its first line moves up beside the dash
         first, *rest = [rest[0][indent + 2 :], *rest[1:]]
@@ -84,7 +84,7 @@ def _scalar(value: object, indent: int, field: str) -> list[str]:
         return [str(value)]
     if isinstance(value, float):
         if not math.isfinite(value):
-            message = f"{value} has no place in a file"
+            message = f"{value} cannot be written to a file"
             raise ValueError(message)
         text = repr(value)
         return [text if "." in text or "e" not in text else text.replace("e", ".0e")]  # PyYAML reads 1e+22 as a string
@@ -115,14 +115,14 @@ def _is_plain(text: str) -> bool:
 
 
 def escape(found: re.Match[str]) -> str:
-    """Return a character as double quotes in YAML escape it."""
+    """Return a character's escape in a double-quoted YAML string."""
     character = found[0]
     code = ord(character)
     return _ESCAPES.get(character) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
 
 
 def _fold(text: str, indent: int) -> list[str]:
-    """Return the lines of a folded block that loads as exactly ``text``; none where there is no such block."""
+    """Return the lines of a folded block that loads as exactly ``text``; none if there is no such block."""
     paragraphs = text.split("\n")
     if not text.strip() or any(
         line != " ".join(line.split(" ")).strip(" ") or "  " in line or ESCAPED.search(line) for line in paragraphs
@@ -133,7 +133,7 @@ def _fold(text: str, indent: int) -> list[str]:
     margin = " " * indent
     lines: list[str] = []
     for number, paragraph in enumerate(paragraphs):
-        if number and paragraph:  # one blank line more than the line ends themselves: a folded block eats one
+        if number and paragraph:  # one extra blank line: a folded block drops one line end
             lines.append("")
         wrapped = _wrap(paragraph, max(20, WIDTH - indent))
         lines.extend(f"{margin}{line}" if line else "" for line in wrapped)
@@ -143,7 +143,7 @@ def _fold(text: str, indent: int) -> list[str]:
 def _wrap(paragraph: str, width: int) -> list[str]:
     if not paragraph:
         return [""]
-    # Blanks are the only breaks: textwrap would also split at other white space and drop it.
+    # Break only at spaces: textwrap would also split at other white space and drop it.
     hidden = re.sub(r"[^\S ]", "\ue000", paragraph)
     lines = textwrap.wrap(hidden, width, break_long_words=False, break_on_hyphens=False)
     result: list[str] = []

@@ -1,4 +1,4 @@
-"""What pydantic found wrong with a loaded file, put so that a person can mend it: code, message, hint and place."""
+"""Explains pydantic's validation errors so that a person can fix them: code, message, hint and position."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from generator.text.similarity import did_you_mean
 _KEY = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s<>\"]*)?")
 _EMPTY = "leave the line out, or fill it in"
-_CALLED = {  # what other formats call our fields
+_CALLED = {  # other formats' names for our fields
     "booktitle": "venue",
     "categories": "topics",
     "category": "topics",
@@ -35,18 +35,18 @@ _CALLED = {  # what other formats call our fields
 
 @dataclass(frozen=True, slots=True)
 class Unquoted:
-    """An unquoted scalar on whose meaning readers of YAML disagree, or which they take for something of a kind."""
+    """An unquoted scalar on which YAML readers disagree; ``kind`` is what some of them read it as."""
 
     text: str
     kind: str
 
 
-REFUSED = Unquoted("", "refused")  # stands where loading has complained already
+REFUSED = Unquoted("", "refused")  # the value of what loading has already reported
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fault:
-    """A problem before its place is known."""
+    """A problem whose line and column are not known yet."""
 
     path: tuple[str | int, ...]
     code: str
@@ -64,7 +64,7 @@ def quoted(text: str) -> str:
 def explain_fault(
     fault: ErrorDetails, root: object, kind: Any, written: Callable[[Sequence[str | int]], str]
 ) -> Fault | None:
-    """Return the fault in words, or None where loading has said it already."""
+    """Return the fault in words, or None if it is already reported."""
     location = fault["loc"]
     path = _existing(location, root)
     value = fault["input"]
@@ -73,7 +73,7 @@ def explain_fault(
     if value is REFUSED:
         return None
     if type_ == "too_short" and isinstance(value, tuple) and len(value) >= fault["ctx"]["min_length"]:
-        return None  # its elements are faulty, and told
+        return None  # its faulty elements are reported
     if field.startswith("\0"):
         return None
     if location and location[-1] == "[key]":
@@ -101,9 +101,9 @@ def explain_fault(
 
 
 def key_hint(name: str) -> str:
-    """Return the hint for a name that cannot be a key: one that can, where there is one like it."""
+    """Return the hint for a name that cannot be a key: a similar valid key, if there is one."""
     near = near_key(name)
-    form = "a key is small letters and digits in words joined by single hyphens, at most 80"
+    form = "a key is lowercase letters and digits in words joined by single hyphens, at most 80 characters"
     return f"write {near}: {form}" if near else f"{form}: ernie-3-0"
 
 
@@ -125,36 +125,40 @@ def _wrong_type(path: tuple[str | int, ...], field: str, type_: str, value: obje
     where = field or "the file"
     if value is None:
         hint = _EMPTY if field else "fill the file in"
-        return Fault(path=path, code="field.type", message=f"{where} has no value, but {wanted} is due", hint=hint)
+        return Fault(path=path, code="field.type", message=f"{where} has no value, but {wanted} is expected", hint=hint)
     if type_ == "string_type" and isinstance(value, (int, float, Unquoted)):
         kind = value.kind if isinstance(value, Unquoted) else "true or false" if isinstance(value, bool) else "a number"
         hint = f"quote it: {quoted(written)}"
         return Fault(
             path=path,
             code="yaml.unquoted",
-            message=f"{where}: without quotes this is read as {kind}, but text is due",
+            message=f"{where}: without quotes this is read as {kind}, but text is expected",
             hint=hint,
         )
     hint = ""
     if type_ == "tuple_type":
-        hint = "write one a line, each indented by two and begun with a dash: - …"
+        hint = "write one element per line, indented by two spaces, after a dash: - …"
     elif type_ in {"int_type", "float_type", "int_from_float"}:
-        hint = "write digits only, without quotes, unit or thousands mark"
+        hint = "write only digits, without quotes, unit or thousands separator"
     elif type_ == "bool_type":
         hint = "write true or false, without quotes"
     elif wanted == "a block of fields":
         hint = (
-            "write them below it, each on a line name: value, indented by two" if field else "write name: value lines"
+            "write them below it, one per line as name: value, indented by two spaces"
+            if field
+            else "write lines of the form name: value"
         )
     elif type_ == "string_type":
-        hint = "write one text, not a list or fields; quote it if it holds ': ' or begins with [ or {"
-    return Fault(path=path, code="field.type", message=f"{where} is {_found(value)}, but {wanted} is due", hint=hint)
+        hint = "write a single text, not a list or fields; quote it if it contains ': ' or begins with [ or {"
+    return Fault(
+        path=path, code="field.type", message=f"{where} is {_found(value)}, but {wanted} is expected", hint=hint
+    )
 
 
 def _wrong_value(path: tuple[str | int, ...], field: str, fault: ErrorDetails) -> Fault:
-    type_, value, said = fault["type"], fault["input"], fault["msg"]
+    type_, value, original = fault["type"], fault["input"], fault["msg"]
     context: Mapping[str, Any] = fault.get("ctx") or {}
-    code, message, hint = "field.value", f"{field}: {said[:1].lower()}{said[1:]}", ""
+    code, message, hint = "field.value", f"{field}: {original[:1].lower()}{original[1:]}", ""
     text = value if isinstance(value, str) else ""
     if type_ == "string_pattern_mismatch":
         pattern = str(context.get("pattern", ""))
@@ -165,36 +169,36 @@ def _wrong_value(path: tuple[str | int, ...], field: str, fault: ErrorDetails) -
         elif pattern.startswith(r"^\d{4}"):
             code, message, hint = (
                 "date.form",
-                f"{quoted(text)} is not a date of ours",
+                f"{quoted(text)} is not a date in the expected form",
                 "write '2021', '2021-07' or '2021-07-05'",
             )
         elif "0-9a-f" in pattern:
-            message, hint = f"{field}: {quoted(text)} is not a SHA-256 sum", "it has 64 digits, 0-9 and a-f"
+            message, hint = f"{field}: {quoted(text)} is not a SHA-256 sum", "it has 64 characters, 0-9 and a-f"
         else:
-            message, hint = f"{field} holds a line end or another control character", "write it on one line"
+            message, hint = f"{field} contains a line break or another control character", "write it on one line"
     elif type_ == "string_too_short":
         message, hint = f"{field} is empty", _EMPTY
     elif type_ == "string_too_long":
-        message = f"{field} has {len(text):,} characters, the most is {context.get('max_length', 0):,}"
+        message = f"{field} has {len(text):,} characters; the maximum is {context.get('max_length', 0):,}"
         hint = "shorten it"
     elif type_ == "too_short":
-        message, hint = f"{field} is empty", f"it needs {context.get('min_length', 1)} or more"
+        message, hint = f"{field} is empty", f"it needs at least {context.get('min_length', 1)}"
     elif type_ == "too_long":
-        message, hint = f"{field} has too many elements", f"the most is {context.get('max_length')}"
+        message, hint = f"{field} has too many elements", f"the maximum is {context.get('max_length')}"
     elif type_ == "literal_error":
         allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
         message, hint = f"{field} cannot be {_found(value)}", did_you_mean(text, allowed)
     elif type_ == "greater_than_equal":
-        message, hint = f"{field} is {value}", f"the least is {context.get('ge')}"
+        message, hint = f"{field} is {value}", f"the minimum is {context.get('ge')}"
     return Fault(path=path, code=code, message=message, hint=hint)
 
 
 def _no_link(text: str) -> tuple[str, str, str]:
     scheme, mark, rest = text.rpartition("://")
     if text.startswith(("https://", "http://")):
-        hint = "write blanks as %20, quotes as %22, < and > as %3C and %3E"
-        return "url.form", f"{quoted(text)} holds a character that no link may hold", hint
-    hint = "links begin with https:// or http://"
+        hint = "write spaces as %20, quotes as %22, < and > as %3C and %3E"
+        return "url.form", f"{quoted(text)} contains a character that links may not contain", hint
+    hint = "links start with https:// or http://"
     if _HOST.fullmatch(text.removeprefix("//")):
         hint = f"write https://{text.removeprefix('//')}"
     elif scheme.lower() in {"http", "https"}:
@@ -217,7 +221,7 @@ def _found(value: object) -> str:
 
 
 def _existing(location: Sequence[str | int], root: object) -> tuple[str | int, ...]:
-    """Return the part of pydantic's location that names places in the file, without the names of its own steps."""
+    """Return the part of pydantic's location that exists in the file, without pydantic's own steps."""
     path: list[str | int] = []
     here: Any = root
     for step in location:
@@ -231,14 +235,14 @@ def _existing(location: Sequence[str | int], root: object) -> tuple[str | int, .
 
 
 def _meant_field(name: str, kind: Any, path: Sequence[str | int]) -> str:
-    """Return the hint for a field that the model at ``path`` inside ``kind`` has not: it may stand elsewhere."""
+    """Return the hint for a field that the model at ``path`` inside ``kind`` lacks: it may belong elsewhere."""
     allowed = _fields_at(kind, path)
     small = name.casefold()
     for block in allowed:
         if small in _fields_at(kind, [*path, block]):
-            return f"it stands in {block}: write it below {block}:, indented by two"
+            return f"it belongs in {block}: write it below {block}:, indented by two spaces"
     if path and small in _fields_at(kind, ()):
-        return "it stands by itself: write it without indentation"
+        return "it belongs at the top level: write it without indentation"
     other = _CALLED.get(small)
     return f"did you mean {other}?" if other in allowed else did_you_mean(name, allowed)
 

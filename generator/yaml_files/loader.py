@@ -1,4 +1,4 @@
-"""YAML text to plain values with their positions; a fault in one field does not hide the faults of others."""
+"""Loads YAML text as plain values with positions; a syntax error in one field does not hide faults in others."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from generator.yaml_files.faults import REFUSED
 from generator.yaml_files.positions import Loaded, Node, plain, spot
 
 MOST_CHARACTERS = 20_000_000
-MOST_MENDED = 50_000  # characters; a longer file is read up to its first syntax error
+MOST_RECOVERED = 50_000  # characters; a longer file is read only up to its first syntax error
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# A line that is not indented, and what belongs to it below; comments above the next one do not.
+# A line that is not indented and the lines below that belong to it, without the comments above the next field.
 _FIELD = re.compile(
     r"^(?![\s#\-\]}])(?:[\"']?(?P<name>[\w-]+)[\"']? *:(?=\s))?.*(?:\n(?:[ \t\-\]}].*|\r?(?=\n)))*\n?", re.MULTILINE
 )
 
 
 def read(path: Path) -> str:
-    """Return a YAML file's text without byte order mark. Raises ShelfError: ``file.unreadable``, ``yaml.encoding``."""
+    """Return a YAML file's text without a byte order mark. Raises ShelfError: ``file.unreadable``, ``yaml.encoding``."""
     name = shown(path)
     try:
         raw = path.read_bytes()
     except OSError as error:
         what = (
-            "a folder stands where a file is due"
+            "this is a folder, but a file is expected"
             if path.is_dir()
             else f"the file cannot be read: {error.strerror or error}"
         )
@@ -37,7 +37,7 @@ def read(path: Path) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        shift = 3 if raw.startswith(b"\xef\xbb\xbf") else 0  # utf-8-sig counts from behind the mark
+        shift = 3 if raw.startswith(b"\xef\xbb\xbf") else 0  # utf-8-sig counts from after the byte order mark
         line, column = place(raw, error.start + shift)
         message = f"not UTF-8: byte 0x{raw[error.start + shift]:02x}"
         raise ShelfError(
@@ -53,7 +53,7 @@ def read(path: Path) -> str:
 
 
 def load(source: Path | str, name: str = "") -> Loaded:
-    """Read YAML, a file or text itself, without any regard to what it should hold; faults are in ``problems``.
+    """Load YAML from a file or from text, whatever it should contain; faults are in ``problems``.
 
     Raises ShelfError as ``read`` does.
     """
@@ -62,7 +62,7 @@ def load(source: Path | str, name: str = "") -> Loaded:
     problems: list[Problem] = []
     node: Node | None = None
     if len(text) > MOST_CHARACTERS:
-        message = f"the file has {len(text):,} characters, the most is {MOST_CHARACTERS:,}"
+        message = f"the file has {len(text):,} characters; the maximum is {MOST_CHARACTERS:,}"
         problems.append(Problem(path=name, code="yaml.too-large", message=message, hint="split the source"))
     elif found := _FORBIDDEN.search(text):
         line, column = spot(text, found.start())
@@ -74,7 +74,7 @@ def load(source: Path | str, name: str = "") -> Loaded:
                 column=column,
                 code="yaml.control-character",
                 message=message,
-                hint="delete it; it is invisible in most editors",
+                hint="delete it; most editors do not show it",
             )
         )
     else:
@@ -83,22 +83,22 @@ def load(source: Path | str, name: str = "") -> Loaded:
 
 
 def _composed(name: str, text: str, problems: list[Problem]) -> Node | None:
-    """Return the root, or None; a field in which the syntax is wrong is REFUSED, and the others are read without it."""
+    """Return the root, or None. A field with a syntax error is REFUSED, and the others are read without it."""
     lost: dict[str, Node] = {}
-    told: dict[Problem, None] = {}
+    reported: dict[Problem, None] = {}
     while True:
         found: list[Problem] = []
         composer = Composer(name, text, found)
         node = composer.compose()
-        told |= dict.fromkeys(found)
+        reported |= dict.fromkeys(found)
         around = None if composer.slip is None else _field_around(text, composer.slip)
-        if around is None or len(told) >= MOST_PROBLEMS or len(text) > MOST_MENDED:
+        if around is None or len(reported) >= MOST_PROBLEMS or len(text) > MOST_RECOVERED:
             break
         start, end, field = around
         if field:
             lost.setdefault(field, Node(start, end, "scalar", "", REFUSED))
         text = text[:start] + re.sub(r"[^\r\n]", " ", text[start:end]) + text[end:]
-    problems.extend(told)
+    problems.extend(reported)
     if node is not None and node.kind == "mapping":
         for field, refused in lost.items():
             node.fields.setdefault(field, (refused, refused))
@@ -106,7 +106,7 @@ def _composed(name: str, text: str, problems: list[Problem]) -> Node | None:
 
 
 def _field_around(text: str, index: int) -> tuple[int, int, str] | None:
-    """Return start, end and name of the outermost field in which a character stands; the name may be missing."""
+    """Return start, end and name of the outermost field around a character; the name may be missing."""
     fields = [(found.start(), found.end(), found["name"] or "") for found in _FIELD.finditer(text)]
     number = next((number for number, (start, end, _) in enumerate(fields) if start <= index < end), None)
     if number is None:
@@ -114,9 +114,9 @@ def _field_around(text: str, index: int) -> tuple[int, int, str] | None:
     start, end, name = fields[number]
     after = number + 1
     while not name and after < len(fields) and not fields[after][2]:
-        end = fields[after][1]  # more of the same text
+        end = fields[after][1]  # a continuation of the same text
         after += 1
     while not name and number and text[:start].rstrip().endswith((":", ">", ">-", "|", "|-")):
-        number -= 1  # a text that should have been indented below its field
+        number -= 1  # text that should have been indented below its field
         start, _, name = fields[number]
     return start, end, name

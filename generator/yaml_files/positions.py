@@ -1,4 +1,4 @@
-"""What stands in a YAML text and where: nodes, plain values, and places by line and column."""
+"""Nodes of a YAML text, the plain values that they hold, and their positions by line and column."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import TypeAlias
 
 from generator.problems import Problem
 
-Steps: TypeAlias = Sequence[str | int]  # to a value inside a file: ("authors", 3)
+Steps: TypeAlias = Sequence[str | int]  # path to a value inside a file: ("authors", 3)
 
 
 @dataclass(slots=True)
 class Node:
-    """A value as it stands in the text, from character ``start`` to ``end``; only the one fitting part is filled."""
+    """A value in the text, from character ``start`` to ``end``; only the attribute for its ``kind`` is filled."""
 
     start: int
     end: int
@@ -26,7 +26,7 @@ class Node:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Loaded:
-    """A file's plain value (dicts, tuples, str, int, float, bool, None), with the places of its parts."""
+    """A file's plain value (dicts, tuples, str, int, float, bool, None), with the positions of its parts."""
 
     name: str
     text: str
@@ -35,7 +35,7 @@ class Loaded:
     problems: tuple[Problem, ...] = ()
 
     def place(self, path: Steps = (), *, of_key: bool = False) -> tuple[int, int]:
-        """Return line and column, from 1, of the value at ``path``, or of the nearest value around it."""
+        """Return line and column, from 1, of the value at ``path``, or of the innermost existing value around it."""
         node = self.node
         if node is None:
             return 1, 1
@@ -53,7 +53,7 @@ class Loaded:
         return spot(self.text, index)
 
     def at(self, path: Steps) -> object:
-        """Return the plain value at ``path``, None where there is none."""
+        """Return the plain value at ``path``, or None."""
         return plain(self._node(path))
 
     def written(self, path: Steps) -> str:
@@ -62,7 +62,7 @@ class Loaded:
         return self.text[node.start : node.end] if node else ""
 
     def unquoted(self, path: Steps) -> object:
-        """Return what the value at ``path`` would be in quotes, where it is taken for no text without them."""
+        """Return the value at ``path`` as if it were quoted, if it is not read as text without quotes."""
         node = self._node(path)
         bare = node is not None and node.kind == "scalar" and not node.style and node.value is not None
         return self.written(path) if bare else self.at(path)
@@ -88,7 +88,7 @@ def spot(text: str, index: int) -> tuple[int, int]:
 
 
 def plain(node: Node | None) -> object:
-    """Return what a node means: dicts, tuples, str, int, float, bool, None, Unquoted."""
+    """Return a node's plain value: dicts, tuples, str, int, float, bool, None, Unquoted."""
     if node is None:
         return None
     if node.kind == "scalar":

@@ -1,19 +1,19 @@
-// The columns in which papers.js and words.js hold the shelf, and how to get about in them.
+// The columns of papers.js and words.js, and helpers to find a paper in them.
 "use strict";
 
-/** @typedef {{ names: string[], of: number[] }} Shared  of: a paper's number in names, or -1 */
+/** @typedef {{ names: string[], of: number[] }} Shared  of: for each paper an index into names, or -1 */
 /** @typedef {{ keys: string[], names: string[], folded: string[], of: number[][] }} Nodes */
 /**
  * @typedef {{
  *   count: number, batch: number, months: string[], formats: Format[], keys: string, titles: string, by: string, dates: string,
  *   venues: Shared, places: Shared, since: Shared, upvotes: number[], code: string, results: string, families: Nodes,
  *   topics: Nodes, former: Record<string, string>
- * }} Columns  texts have a line a paper; papers stand oldest first, undated ones last
+ * }} Columns  texts have one line per paper; papers are sorted oldest first, undated ones last
  */
-/** @typedef {Record<string, string>} Words  by field, a line a paper, folded */
+/** @typedef {Record<string, string>} Words  by field: one line per paper, folded */
 /** @typedef {{ name: string, shown: string }} Value */
 
-/** One facet: its values, and for each paper the numbers of its own, from ``from[paper]`` to ``from[paper + 1]``. */
+/** A facet: its values, and for each paper the numbers of its values, at ``from[paper]`` to ``from[paper + 1]`` in ``of``. */
 class Facet {
   /** @param {Value[]} values @param {number[][]} of */
   constructor(values, of) {
@@ -40,7 +40,7 @@ function lines(column, count) {
   return count ? column.split("\n") : [];
 }
 
-/** @param {string} column @param {number} count @returns {Int32Array} where each line begins, and the end */
+/** @param {string} column @param {number} count @returns {Int32Array} where each line starts, then the end */
 function lineStarts(column, count) {
   const starts = new Int32Array(count + 1);
   for (let paper = 1; paper < count; paper += 1) starts[paper] = column.indexOf("\n", starts[paper - 1]) + 1;
@@ -48,7 +48,7 @@ function lineStarts(column, count) {
   return starts;
 }
 
-/** @param {Int32Array} starts @param {number} at @param {number} from @returns {number} the line in which a place lies, at or after ``from`` */
+/** @param {Int32Array} starts @param {number} at @param {number} from @returns {number} the line that holds position ``at``; the search starts at line ``from`` */
 function lineAt(starts, at, from) {
   let low = from;
   let step = 1;

@@ -1,15 +1,15 @@
-// Shows the filters of Browse: boxes to tick, each value with the number of papers that it would leave.
+// Shows the filters of Browse: checkboxes, each with the number of papers that it would leave.
 "use strict";
 
 const FACET_NAMES = { family: "Family", topic: "Topic", year: "Year", venue: "Venue" };
-const SHORT = 8; // values shown before somebody asks for all
+const SHORT = 8; // values shown before "Show all"
 
 /** @typedef {{ label: HTMLLabelElement, box: HTMLInputElement, count: HTMLElement, shown: number }} Tick */
 
 class Facets {
-  /** @param {HTMLElement} place @param {Searching} searching @param {() => void} changed */
-  constructor(place, searching, changed) {
-    this.searching = searching;
+  /** @param {HTMLElement} place @param {Search} search @param {() => void} changed */
+  constructor(place, search, changed) {
+    this.search = search;
     /** @type {Record<string, Map<number, Tick>>} */
     this.ticks = {};
     /** @type {Record<string, HTMLElement>} */
@@ -18,18 +18,18 @@ class Facets {
     this.buttons = {};
     /** @type {Set<string>} */
     this.whole = new Set();
-    /** @type {Record<string, Set<number>>} values that were ticked: they stay in sight */
+    /** @type {Record<string, Set<number>>} values that were ticked once; they stay visible */
     this.used = {};
-    /** @type {Record<string, string>} the values that stand there */
+    /** @type {Record<string, string>} the values now shown */
     this.standing = {};
-    const only = make("fieldset", { class: "facet" }, make("legend", {}, "Only"));
+    const only = make("fieldset", { class: "facet" }, make("legend", {}, "Show only"));
     for (const [name, shown] of Object.entries(ONLY)) {
       this.ticks[name] = new Map();
       only.append(this.tick(name, 0, { name, shown }).label);
     }
     place.replaceChildren(only);
     for (const [name, shown] of Object.entries(FACET_NAMES)) {
-      if (!searching.facets[name].values.length) continue;
+      if (!search.facets[name].values.length) continue;
       this.ticks[name] = new Map();
       this.used[name] = new Set();
       this.lists[name] = make("div");
@@ -76,11 +76,11 @@ class Facets {
 
   /** @param {string} name */
   list(name) {
-    const { values } = this.searching.facets[name];
+    const { values } = this.search.facets[name];
     const count = this.counts[name];
     const used = this.used[name];
     for (const value of this.chosen[name]) {
-      const number = this.searching.facets[name].numbers.get(value);
+      const number = this.search.facets[name].numbers.get(value);
       if (number !== undefined) used.add(number);
     }
     const numbers = [...values.keys()].filter((number) => count[number] || used.has(number));
@@ -93,13 +93,13 @@ class Facets {
       const focus = document.activeElement;
       const inside = this.lists[name].contains(focus);
       this.lists[name].replaceChildren(...first.map((number) => /** @type {Tick} */ (this.ticks[name].get(number)).label));
-      if (inside && focus instanceof HTMLElement && focus.isConnected) focus.focus(); // moving an element takes the focus away
+      if (inside && focus instanceof HTMLElement && focus.isConnected) focus.focus(); // moving an element loses its focus
       this.standing[name] = standing;
     }
     /** @type {HTMLElement} */ (this.lists[name].parentElement).hidden = !numbers.length;
     const button = this.buttons[name];
     button.hidden = numbers.length <= first.length && !whole;
-    button.textContent = whole ? "Fewer" : `All ${numbers.length}`;
+    button.textContent = whole ? "Show fewer" : `Show all ${numbers.length}`;
     button.setAttribute("aria-expanded", String(whole));
     button.setAttribute("aria-label", `${FACET_NAMES[/** @type {keyof FACET_NAMES} */ (name)]}: ${button.textContent}`);
   }

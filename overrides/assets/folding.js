@@ -1,8 +1,7 @@
-// The form in which texts are compared: what is typed is folded by the same rules as generator/text.py folds the shelf. A test
-// holds the two to the same answers.
+// Folds text for comparison, by the same rules as fold() in the Python package. A test checks that the two agree.
 "use strict";
 
-/** @type {Record<string, string>} Letters that Unicode does not take apart, and Greek, which is spelled out. */
+/** @type {Record<string, string>} Letters that Unicode does not decompose, and Greek letters, which are spelled out. */
 const FOLDED_LETTERS = { ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe", ı: "i", þ: "th", ð: "d", ħ: "h" };
 ("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega")
   .split(" ")
@@ -16,12 +15,12 @@ const LATEX_LAYOUT =
   /\\(?:text|math|operator)?(?:bf|it|tt|rm|sc|sf|sl|md|up|cal|bb|frak|name|normal|emph)(?:series|shape|family)?(?![A-Za-z])|\\(?:begin|end)\{[^}]*\}|\\(?:cite|ref|label|url|footnote)[\p{L}\p{N}_]*(?=\{)/gu;
 const BROKEN_WORD = /(?<=[\p{L}\p{Nl}\p{No}])(?:-|\u2010)[ \t]*\r?\n\s*(?=[a-z])|\u00ad\s*/gu;
 const APOSTROPHE = /(?<=[\p{L}\p{N}_])['’ʼ`](?=[\p{L}\p{N}_])/gu;
-const SIGNS = /[^\p{L}\p{N}]+/gu;
-const CHINESE = /[\u3040-\u30ff\u3400-\u9fff]/g; // and Japanese: written without blanks, each character counts as a word
+const PUNCTUATION = /[^\p{L}\p{N}]+/gu;
+const CHINESE = /[\u3040-\u30ff\u3400-\u9fff]/g; // and Japanese: written without spaces, so each character counts as a word
 const ENTITY = /&(?:#\d+|#x[0-9a-f]+|[a-z][a-z0-9]*);?/gi;
 const OUTSIDE_ASCII = /[^\x00-\x7f]/;
 
-/** @param {string} text @returns {string} lower case, no accents, LaTeX or punctuation, single blanks */
+/** @param {string} text @returns {string} lower case, without accents, LaTeX or punctuation, words separated by single spaces */
 function fold(text) {
   let folded = text.replace(BROKEN_WORD, "");
   if (folded.includes("&")) folded = folded.replace(ENTITY, entity);
@@ -34,15 +33,15 @@ function fold(text) {
     folded = folded.replace(LETTERS_TO_FOLD, (letter) => FOLDED_LETTERS[letter]);
     folded = folded.normalize("NFC").replace(CHINESE, " $& ");
   }
-  return folded.toLowerCase().replace(APOSTROPHE, "").replace(SIGNS, " ").trim();
+  return folded.toLowerCase().replace(APOSTROPHE, "").replace(PUNCTUATION, " ").trim();
 }
 
-/** @param {string} found @returns {string} the text that an HTML entity stands for; the parser runs nothing */
+/** @param {string} found @returns {string} the text of an HTML entity; the parser runs no scripts */
 function entity(found) {
   return new DOMParser().parseFromString(found, "text/html").documentElement.textContent || "";
 }
 
-/** @param {string} folded @returns {boolean} whether it is a run of Chinese or Japanese characters */
+/** @param {string} folded @returns {boolean} whether it is two or more Chinese or Japanese characters */
 function isChinese(folded) {
   return /^[\u3040-\u30ff\u3400-\u9fff](?: [\u3040-\u30ff\u3400-\u9fff])+$/.test(folded);
 }

@@ -1,5 +1,5 @@
-// Puts stars and notes on every page, and brings in the scripts of the pages that need more than that. It is loaded once:
-// also where the theme changes pages without loading them (navigation.instant), which then tells of each page by document$.
+// Adds stars and notes to every page, and loads the scripts of the pages that need more. It is loaded only once, even if the
+// theme swaps pages without reloading (navigation.instant); the theme then announces each page through document$.
 "use strict";
 
 const ASSETS = new URL(".", /** @type {HTMLScriptElement} */ (document.currentScript).src);
@@ -18,7 +18,7 @@ const awaited = new Map();
 /** @type {Map<string, Promise<any>>} */
 const delivered = new Map();
 
-/** Load a script once. Scripts run in the order in which they are asked for. @param {URL} url @returns {Promise<void>} */
+/** Load a script once. Scripts run in the order in which they are requested. @param {URL} url @returns {Promise<void>} */
 function loadScript(url) {
   const found = loading.get(url.href);
   if (found) return found;
@@ -31,7 +31,7 @@ function loadScript(url) {
       script.onerror = () => {
         loading.delete(url.href);
         script.remove();
-        reject(new Error(`${url.pathname.split("/").pop()} could not be loaded.`));
+        reject(new Error(`Could not load ${url.pathname.split("/").pop()}.`));
       };
       document.head.append(script);
     })
@@ -40,13 +40,13 @@ function loadScript(url) {
   return promise;
 }
 
-/** Files of data are scripts that call this: nothing else can be loaded from file://. @param {string} name @param {any} value */
+/** Called by data files, which are scripts because nothing else can be loaded from file://. @param {string} name @param {any} value */
 function shelfData(name, value) {
   const resolve = awaited.get(name);
   if (resolve) resolve(value);
 }
 
-/** Return what a file of data holds. @param {string} name @returns {Promise<any>} */
+/** Return the content of a data file. @param {string} name @returns {Promise<any>} */
 function loadData(name) {
   const found = delivered.get(name);
   if (found) return found;
@@ -70,7 +70,7 @@ function make(tag, attributes = {}, ...inside) {
   return element;
 }
 
-/** Return a button with a picture that turns a mark on and off. @param {"starred" | "read"} name @returns {HTMLButtonElement} */
+/** Return an icon button that turns a mark on and off. @param {"starred" | "read"} name @returns {HTMLButtonElement} */
 function markButton(name) {
   const button = make("button", { type: "button", class: `mark mark--${name}`, "data-mark": name, title: NAMES[name] });
   const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -83,7 +83,7 @@ function markButton(name) {
   return button;
 }
 
-/** Say whose mark a button shows. @param {HTMLButtonElement} button @param {string} key @param {string} title */
+/** Connect a mark button to a paper. @param {HTMLButtonElement} button @param {string} key @param {string} title */
 function aim(button, key, title) {
   const name = /** @type {"starred" | "read"} */ (button.dataset.mark);
   button.dataset.of = key;
@@ -91,7 +91,7 @@ function aim(button, key, title) {
   button.setAttribute("aria-pressed", String(Boolean(kept.of(key)[name])));
 }
 
-/** Return a field for a private note, folded up while there is none. @param {string} key @param {string} title @returns {HTMLDetailsElement} */
+/** Return a field for a private note, collapsed while it is empty. @param {string} key @param {string} title @returns {HTMLDetailsElement} */
 function noteField(key, title) {
   const field = make("textarea", { rows: "3", maxlength: String(NOTE_LENGTH), "aria-label": `Private note on ${title}` });
   field.dataset.note = key;
@@ -100,7 +100,7 @@ function noteField(key, title) {
   box.open = Boolean(field.value);
   let timer = 0;
   const save = () => {
-    if (!("typed" in field.dataset)) return; // what stands here may be older than what another tab has written
+    if (!("typed" in field.dataset)) return; // another tab may have saved a newer text
     delete field.dataset.typed;
     clearTimeout(timer);
     if ((kept.of(key).note || "") !== field.value.trim()) kept.set(key, { note: field.value.trim() });
@@ -115,7 +115,7 @@ function noteField(key, title) {
   return box;
 }
 
-/** Show what is kept, wherever it stands on the page. */
+/** Show the saved marks and notes everywhere on the page. */
 function showKept() {
   for (const button of document.querySelectorAll("button[data-of]")) {
     const { mark, of } = /** @type {HTMLElement} */ (button).dataset;
@@ -129,7 +129,7 @@ function showKept() {
   }
 }
 
-/** Tell the reader, and screen readers, something at the foot of the window. @param {string} message */
+/** Show a message at the bottom of the window; screen readers announce it. @param {string} message */
 function say(message) {
   let box = document.getElementById("said");
   if (!box) {
@@ -142,19 +142,19 @@ function say(message) {
   /** @type {Element} */ (box.firstElementChild).append(make("p", {}, message));
 }
 
-/** Say what went wrong with the list, each thing once. */
+/** Show each problem with the list once. */
 function sayTroubles() {
   kept.unsaid.splice(0).forEach(say);
 }
 
-/** Put the buttons where the page has room for them. */
+/** Add the mark buttons to the page. */
 function dressPage() {
   for (const place of document.querySelectorAll(".shelf-card[data-key]:not([data-dressed])")) {
     const card = /** @type {HTMLElement} */ (place);
     const star = markButton("starred");
     const heading = card.querySelector("h3");
     aim(star, card.dataset.key || "", (heading || card).textContent || "");
-    card.insertBefore(star, heading); // the last element of a card has a look of its own
+    card.insertBefore(star, heading); // the last element of a card has its own style
     card.dataset.dressed = "";
   }
   for (const place of document.querySelectorAll(".shelf-keep[data-key]:not([data-dressed])")) {
@@ -173,17 +173,17 @@ function dressPage() {
   }
 }
 
-/** What a page with a script of its own needs beside it, in order. @type {Record<string, { scripts: string[], data: string[], start: string }>} */
+/** The scripts and data of each page that has its own script, in order. @type {Record<string, { scripts: string[], data: string[], start: string }>} */
 const PAGES = {
   browse: {
-    scripts: ["folding", "asking", "columns", "searching", "guessing", "rows", "facets", "taking", "choosing", "browsing"],
+    scripts: ["folding", "query", "columns", "search", "spelling", "rows", "facets", "downloads", "address", "browse"],
     data: ["papers", "words"],
-    start: "startBrowsing",
+    start: "startBrowse",
   },
-  kept: { scripts: ["rows", "taking", "listing"], data: ["papers"], start: "startListing" },
+  kept: { scripts: ["rows", "downloads", "my-list"], data: ["papers"], start: "startListing" },
 };
 
-/** Start what the page that is shown needs. */
+/** Start the scripts of the current page. */
 async function startPage() {
   dressPage();
   sayTroubles();
@@ -213,7 +213,7 @@ document.addEventListener("click", (event) => {
 kept.addEventListener("change", showKept);
 kept.addEventListener("trouble", sayTroubles);
 window.addEventListener("pageshow", () => {
-  if (kept.refresh()) kept.tell(); // out of the browser's memory, after a change elsewhere
+  if (kept.refresh()) kept.tell(); // restored from the back/forward cache after a change in another tab
 });
 
 const pages = /** @type {any} */ (window).document$;

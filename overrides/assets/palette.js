@@ -1,4 +1,4 @@
-// What Material's templates do in an inline script: the colours that the reader chose, before anything is painted.
+// Applies the reader's colour scheme before anything is painted. Material does this in an inline script.
 // @ts-nocheck
 (() => {
   "use strict";

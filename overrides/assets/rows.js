@@ -1,14 +1,14 @@
-// Makes the rows of papers on Browse and on My list. A row is made once, and kept while the page is open.
+// Makes the table rows of Browse and My list. Each row is made once and reused while the page is open.
 "use strict";
 
 class Rows {
-  /** @param {Columns} papers @param {{ root: string, notes?: boolean }} page  root leads from the page to the site's top */
+  /** @param {Columns} papers @param {{ root: string, notes?: boolean }} page  root is the relative path from the page to the site's root */
   constructor(papers, { root, notes = false }) {
     const { count } = papers;
     this.papers = papers;
     this.root = root;
     this.notes = notes;
-    /** @type {string} the file that links to a folder name, where they have to */
+    /** @type {string} the file name that links must end with (file:// needs it) */
     this.end = location.pathname.endsWith("/index.html") ? "index.html" : "";
     const column = (/** @type {string} */ text) => (count ? text.split("\n") : []);
     this.keys = column(papers.keys);
@@ -20,7 +20,7 @@ class Rows {
     this.pattern = this.draw();
   }
 
-  /** @returns {HTMLTableRowElement} a row without a paper, of which the others are copies */
+  /** @returns {HTMLTableRowElement} an empty row, which is copied for each paper */
   draw() {
     const open = make("details", {}, make("summary", {}, "Summary"));
     return make(
@@ -60,13 +60,13 @@ class Rows {
     return row;
   }
 
-  /** Fetch what a row unfolds to. @param {HTMLDetailsElement} open @param {number} paper */
+  /** Load the details of a row. @param {HTMLDetailsElement} open @param {number} paper */
   async unfold(open, paper) {
     const text = make("p", {}, "…");
     open.append(text);
     try {
       const summaries = await loadData(`summaries-${Math.floor(paper / this.papers.batch)}`);
-      text.textContent = summaries[this.keys[paper]] || "It has no summary yet.";
+      text.textContent = summaries[this.keys[paper]] || "No summary yet.";
     } catch (error) {
       text.textContent = /** @type {Error} */ (error).message;
     }
@@ -87,7 +87,7 @@ class Rows {
     return `${this.root}${path}/${this.end}`;
   }
 
-  /** @param {string} iso @returns {string} as the other pages write a date */
+  /** @param {string} iso @returns {string} the date as on the other pages */
   when(iso) {
     const [year, month, day] = iso.split("-");
     return [Number(day) || "", this.papers.months[Number(month) - 1] || "", year].filter(Boolean).join(" ");

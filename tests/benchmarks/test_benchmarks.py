@@ -140,7 +140,7 @@ def test_changes_are_noticed_or_named(tmp_path: Path) -> None:
         cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False, timeout=120,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    head, row, together, survivor = done.stdout.splitlines()
+    survivor, head, row, together = done.stdout.splitlines()
     assert head.split() == ["area", "changes", "noticed", "share"]
     assert row.split() == ["sizes.py", "4", "3", "75%"]
     assert together.split() == ["together", "4", "3", "75%"]

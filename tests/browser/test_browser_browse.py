@@ -113,11 +113,11 @@ def test_without_scripts_the_first_rows_stand_there(base, chromium):
     page.goto(base + "browse/")
     assert page.locator("#browse-rows tr").count() == 50
     assert "125 papers" in page.locator(".shelf-lead").inner_text()
-    assert page.locator(".browse-said").inner_text().startswith("These are the 50 newest papers. ")
+    assert "Only the 50 newest papers are listed here." in page.locator(".browse-said").inner_text()
     assert not page.locator(":is(#browse-query, #browse-count, .browse-keep):visible").count()
     table, lead = (page.locator(one).bounding_box()["x"] for one in (".browse-table", ".shelf-lead"))
     assert table == lead
-    page.get_by_text("families", exact=True).click()
+    page.locator(".browse-said").get_by_text("Families", exact=True).click()
     assert page.url == base + "families/"
     page.go_back()
     page.locator("summary", has_text="Summary").nth(1).click()
@@ -147,12 +147,12 @@ def test_what_is_asked_stands_in_the_address(over, base, offline, page):
     assert (count(page), len(first)) == ("125 papers", 50)
     page.locator("#browse-query").press_sequentially("author:ada heron")
     page.wait_for_function("() => location.href.includes('find=author%3Aada+heron')")
-    assert count(page) == "1 paper of 125"
+    assert count(page) == "1 of 125 papers"
     page.locator("#browse-query").fill("reed")
     page.locator("#browse-query").blur()
     page.get_by_label("2012").check()
     assert "year=2012" in page.url
-    assert count(page) == "14 papers of 125"
+    assert count(page) == "14 of 125 papers"
     page.locator("#browse-sort").select_option("title")
     found = titles(page)
     assert found == sorted(found, key=fold)
@@ -161,7 +161,7 @@ def test_what_is_asked_stands_in_the_address(over, base, offline, page):
     assert page.locator("#browse-sort").input_value() == "newest"
     page.go_back()
     assert not page.get_by_label("2012").is_checked()
-    assert (page.locator("#browse-query").input_value(), count(page)) == ("reed", "121 papers of 125")
+    assert (page.locator("#browse-query").input_value(), count(page)) == ("reed", "121 of 125 papers")
     page.go_forward()
     page.go_forward()
     assert titles(page) == found
@@ -193,7 +193,7 @@ def test_addresses_that_make_no_sense_show_what_there_is(base, page):
     browse(page, base + "browse/?sort=sideways&shown=-3&colour=red&only=gold")
     assert count(page) == "125 papers"
     browse(page, base + "browse/?year=1066")
-    assert count(page) == "No papers of 125"
+    assert count(page) == "0 of 125 papers"
     for query in (
         "%5B.*%2B%3F%24%7B%7D%28%29%7C",
         "%22%22%22",
@@ -228,12 +228,12 @@ def test_the_theme_loads_pages_by_itself(tmp_path, page, serve):
     page.locator(".md-tabs__link", has_text="Browse").click()
     page.locator(".facet").first.wait_for()
     page.locator("#browse-query").fill("heron deeper")
-    assert count(page) == "1 paper of 125"
+    assert count(page) == "1 of 125 papers"
     page.locator(".browse-paper > a").click()
     page.locator(".shelf-keep .mark--starred").click()
     page.go_back()
     page.locator(".browse-keep .mark--starred[aria-pressed=true]").wait_for()
-    assert count(page) == "1 paper of 125"
+    assert count(page) == "1 of 125 papers"
     page.locator(".md-tabs__link", has_text="Browse").click()
     page.wait_for_function("() => document.querySelector('#browse-count').innerText === '125 papers'")
     page.locator(".shelf-lead a", has_text="My list").click()
@@ -245,15 +245,15 @@ def test_the_theme_loads_pages_by_itself(tmp_path, page, serve):
 def test_counts_live_beside_every_value(base, page):
     """A number says what a tick would leave under the query and the other filters; ticking it leaves that many."""
     browse(page, base + "browse/")
-    assert page.locator(".facet legend").all_inner_texts() == ["Only", "Family", "Topic", "Year", "Venue"]
+    assert page.locator(".facet legend").all_inner_texts() == ["Show only", "Family", "Topic", "Year", "Venue"]
     page.locator("#browse-query").fill("birds")
     year = page.locator("label", has=page.get_by_label("2014"))
     number = int(year.locator(".facet-count").inner_text())
     page.get_by_label("2014").check()
-    assert count(page) == f"{number} papers of 125"
+    assert count(page) == f"{number} of 125 papers"
     code = int(page.locator("label", has_text="Has code").locator(".facet-count").inner_text())
     page.get_by_label("Has code").check()
-    assert count(page) == f"{code} papers of 125"
+    assert count(page) == f"{code} of 125 papers"
     assert page.evaluate("document.activeElement.value") == "code"
 
 
@@ -350,7 +350,7 @@ def test_a_whole_walk_by_keys(base, chromium, width):
     assert page.url.endswith("sort=oldest")
     page.get_by_label("2012").focus()
     page.keyboard.press("Space")
-    assert count(page) == "14 papers of 125"
+    assert count(page) == "14 of 125 papers"
     assert page.evaluate(f"{at}.value") == "2012"
     assert page.locator("#browse-fold").inner_text() == "Filters (1)"
     page.keyboard.press("Space")
@@ -381,7 +381,7 @@ def test_the_count_is_announced(base, page):
     region = page.get_by_role("status").first
     assert region.get_attribute("aria-live") == "polite"
     page.locator("#browse-query").fill("otters")
-    assert region.inner_text() == "1 paper of 125"
+    assert region.inner_text() == "1 of 125 papers"
 
 
 def test_rows_come_in_parts(base, page):
@@ -403,24 +403,24 @@ def test_slips_get_an_offer_and_nothing_found_a_way_out(base, page):
     page.locator("#browse-query").fill("autor:reed")
     page.get_by_role("button", name="author:reed").click()
     assert page.locator("#browse-query").input_value() == "author:reed"
-    assert count(page) == "1 paper of 125"
+    assert count(page) == "1 of 125 papers"
     page.locator("#browse-query").fill("ottres")
-    assert "No paper has “ottres”" in page.locator("#browse-hints").inner_text()
+    assert "No paper matches “ottres”" in page.locator("#browse-hints").inner_text()
     for query, said in (("is:starred", "No paper is starred."), ("has:note", "No paper has a note of yours.")):
         page.locator("#browse-query").fill(query)
         page.wait_for_timeout(400)  # guesses come after a pause, and here there is none to make
         assert page.locator("#browse-hints p").first.inner_text() == said
     page.locator("#browse-query").fill("ottres")
     page.get_by_role("button", name="otters", exact=True).click()
-    assert count(page) == "1 paper of 125"
+    assert count(page) == "1 of 125 papers"
     page.get_by_label("Has code").check()
     page.locator("#browse-query").fill("heron otters")
-    assert "No paper has all of this" in page.locator("#browse-hints").inner_text()
+    assert "No paper matches all of this" in page.locator("#browse-hints").inner_text()
     assert not page.locator("#browse-table").is_visible()
-    page.get_by_role("button", name="Clear the search").click()
+    page.get_by_role("button", name="Clear search").click()
     page.locator("#browse-query").fill("deeper")
-    page.get_by_role("button", name="Clear the filters").click()
-    assert count(page) == "1 paper of 125"
+    page.get_by_role("button", name="Clear filters").click()
+    assert count(page) == "1 of 125 papers"
 
 
 def test_a_chinese_title_is_found_by_two_characters(base, page):
@@ -429,7 +429,7 @@ def test_a_chinese_title_is_found_by_two_characters(base, page):
     page.locator("#browse-query").press_sequentially("学习")
     assert titles(page) == ["深度学习 and Réseaux of 7 <b>Ponds</b>"]
     page.locator("#browse-query").fill("reseaux")
-    assert count(page) == "1 paper of 125"
+    assert count(page) == "1 of 125 papers"
 
 
 def test_marks_hold_from_page_to_page_and_from_tab_to_tab(base, page):
@@ -446,7 +446,7 @@ def test_marks_hold_from_page_to_page_and_from_tab_to_tab(base, page):
     star = tab.get_by_role("button", name="Star: HERON 2: Deeper Water")
     assert star.get_attribute("aria-pressed") == "true"
     browse(page, base + "browse/?only=unread&find=heron")
-    assert count(page) == "2 papers of 125"
+    assert count(page) == "2 of 125 papers"
     browse(page, base + "browse/?find=is:starred+has:note")
     assert titles(page) == ["HERON 2: Deeper Water"]
     page.goto(base + "my-list/")
@@ -454,7 +454,7 @@ def test_marks_hold_from_page_to_page_and_from_tab_to_tab(base, page):
     assert page.get_by_label("Private note on HERON 2: Deeper Water").input_value() == "<b>again</b> & more"
     assert page.locator(".kept h2").all_inner_texts() == ["Starred"]
     star.click()
-    page.locator(".kept h2", has_text="With a note").wait_for()
+    page.locator(".kept h2", has_text="With notes").wait_for()
 
 
 @pytest.mark.parametrize("field", ["unused", "in use", "out of sight"])
@@ -497,7 +497,7 @@ def test_what_is_typed_before_the_data_are_there_is_asked(base, page):
     assert page.locator("#browse-query").input_value() == "reed"
     assert page.url == base + "browse/?find=reed&year=2013"
     page.locator("#browse-query").press_sequentially(" 3")
-    assert count(page) == "3 papers of 125"  # 3, 30 and 39
+    assert count(page) == "3 of 125 papers"  # 3, 30 and 39
     page.go_back()
     assert page.url == base + "browse/?year=2013"
 
@@ -547,7 +547,7 @@ def test_my_list_goes_out_and_comes_in(base, page, chromium, tmp_path):
     other = chromium.new_context()
     fresh = other.new_page()
     fresh.goto(base + "my-list/")
-    fresh.get_by_text("Nothing yet.").wait_for()
+    fresh.get_by_text("Nothing here yet.").wait_for()
     found = json.loads(file.read_text("utf-8"))
     found["papers"] |= {"gone-from-here": {"starred": "2026-01-01"}, "<img src=x>": {"note": "x"}}
     file.write_text(json.dumps(found), "utf-8")
@@ -555,7 +555,7 @@ def test_my_list_goes_out_and_comes_in(base, page, chromium, tmp_path):
     fresh.locator(".kept .browse-table").wait_for()
     assert titles(fresh) == titles(page)
     assert fresh.locator(".browse-count").inner_text() == "3 papers, and 1 that is not on this shelf"
-    assert "4 papers read from list.json; 1 could not be understood." in fresh.locator("#said").inner_text()
+    assert "Imported 4 papers from list.json. 1 entry could not be read." in fresh.locator("#said").inner_text()
     file.write_text("<html>", "utf-8")
     fresh.locator("input[type=file]").set_input_files(file)
     fresh.get_by_text("This file is not JSON.").wait_for()
@@ -581,12 +581,14 @@ BROKEN = (
 )
 
 
-@pytest.mark.parametrize(("fault", "word"), [(REFUSED, "refuses"), (FULL, "no room"), (BROKEN, "could not be read")])
+@pytest.mark.parametrize(
+    ("fault", "word"), [(REFUSED, "does not let this site save"), (FULL, "no room"), (BROKEN, "could not be read")]
+)
 def test_storage_that_fails_is_said_once(base, page, fault, word):
     """Refused, full or broken: the page says so a single time, stars work until it is left, and so does all of the theme."""
     page.add_init_script(fault)
     browse(page, base + "browse/?find=heron")
-    assert count(page) == "3 papers of 125"
+    assert count(page) == "3 of 125 papers"
     for star in page.locator(".browse-keep .mark--starred").all():
         star.click()
         assert star.get_attribute("aria-pressed") == "true"
@@ -597,7 +599,7 @@ def test_storage_that_fails_is_said_once(base, page, fault, word):
     page.locator(".mark--read").first.click()
     assert page.locator("#said").count() == 0
     page.get_by_label("Unread").check()
-    assert count(page) == "2 papers of 125"
+    assert count(page) == "2 of 125 papers"
     page.locator(".md-header label[for^=__palette]:visible").click()
     page.locator(".md-header label[for^=__palette]:visible").click()
     page.locator("body[data-md-color-scheme=slate]").wait_for()

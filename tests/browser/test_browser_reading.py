@@ -98,7 +98,7 @@ def test_the_lineage_leads_on(base, chromium):
     """A row of the picture is a link, and the list in words says what follows from what."""
     page = chromium.new_page()
     page.goto(base + "families/heron/")
-    page.get_by_text("The same in words").click()
+    page.get_by_text("As text").click()
     words = page.locator(".shelf-words li").all_inner_texts()
     assert "HERON 2 (2020) builds on HERON" in words
     page.locator("svg a", has_text="HERON 2").click()

@@ -37,7 +37,7 @@ FOLDED = [
 def page(chromium):
     """An empty page with the scripts that need no page of the site."""
     page = chromium.new_page()
-    for name in ("kept", "folding", "asking", "columns", "searching", "guessing"):
+    for name in ("collection", "folding", "query", "columns", "search", "spelling"):
         page.add_script_tag(path=ASSETS / f"{name}.js")
     yield page
     page.close()
@@ -178,16 +178,16 @@ def found(page):
         return page.evaluate(
             """({query, chosen, sort, read}) => {
               const papers = new Map(read.map(key => [key, {read: "2026-01-01"}]));
-              const searching = new Searching(given.papers, given.words, {papers, of: key => papers.get(key) || {}});
+              const search = new Search(given.papers, given.words, {papers, of: key => papers.get(key) || {}});
               const sets = Object.fromEntries(["family", "topic", "year", "venue", "only"].map(
                 name => [name, new Set(chosen[name] || [])]));
-              const {ids, counts, nowhere} = searching.find(readQuery(query), sets, sort);
+              const {ids, counts, nowhere} = search.find(readQuery(query), sets, sort);
               const named = {};
               for (const [name, numbers] of Object.entries(counts)) {
-                const values = searching.facets[name] ? searching.facets[name].values : [{name}];
+                const values = search.facets[name] ? search.facets[name].values : [{name}];
                 named[name] = Object.fromEntries(values.map((value, at) => [value.name, numbers[at]]));
               }
-              return {keys: ids.map(id => searching.keys[id]), counts: named, nowhere: nowhere.map(term => term.value)};
+              return {keys: ids.map(id => search.keys[id]), counts: named, nowhere: nowhere.map(term => term.value)};
             }""",
             {
                 "query": query,
@@ -298,10 +298,10 @@ def test_typing_on_finds_what_typing_at_once_finds(page, found):
         """text => {
           const kept = {papers: new Map(), of: () => ({})};
           const none = {family: new Set(), topic: new Set(), year: new Set(), venue: new Set(), only: new Set()};
-          const one = new Searching(given.papers, given.words, kept);
+          const one = new Search(given.papers, given.words, kept);
           const wrong = [];
           for (let at = 1; at <= text.length; at += 1) {
-            const fresh = new Searching(given.papers, given.words, kept);
+            const fresh = new Search(given.papers, given.words, kept);
             const terms = readQuery(text.slice(0, at));
             const [a, b] = [one, fresh].map(each => each.find(terms, none, "newest").ids.join());
             if (a !== b) wrong.push(text.slice(0, at));
@@ -319,8 +319,8 @@ def test_an_empty_shelf_finds_nothing_and_breaks_nothing(page):
     ids = page.evaluate(
         """({papers, words}) => {
           const none = {family: new Set(), topic: new Set(), year: new Set(), venue: new Set(), only: new Set()};
-          const searching = new Searching(papers, words, {papers: new Map(), of: () => ({})});
-          return ["", "otter", "year:2020", "family:x", "深度"].map(q => searching.find(readQuery(q), none, "title").ids.length);
+          const search = new Search(papers, words, {papers: new Map(), of: () => ({})});
+          return ["", "otter", "year:2020", "family:x", "深度"].map(q => search.find(readQuery(q), none, "title").ids.length);
         }""",
         loaded,
     )
@@ -328,7 +328,7 @@ def test_an_empty_shelf_finds_nothing_and_breaks_nothing(page):
 
 
 @pytest.mark.parametrize(
-    ("query", "mended"),
+    ("query", "corrected"),
     [
         ("autor:marsh", "author:marsh"),
         ("otter titel:heron", "otter title:heron"),
@@ -345,18 +345,18 @@ def test_an_empty_shelf_finds_nothing_and_breaks_nothing(page):
         ("xylophone", ""),
     ],
 )
-def test_slips_are_mended(page, found, query, mended):
+def test_slips_are_mended(page, found, query, corrected):
     """A field or word that nobody has gives way to the nearest that somebody has; where none is near, nothing is offered."""
     assert found.shelf
     got = page.evaluate(
         """async query => {
-          const searching = new Searching(given.papers, given.words, {papers: new Map(), of: () => ({})});
-          const term = readQuery(query).find(term => term.unknown || term.wrong || !searching.mask(term).includes(1));
-          return new Guessing(searching).mended(query, term);
+          const search = new Search(given.papers, given.words, {papers: new Map(), of: () => ({})});
+          const term = readQuery(query).find(term => term.unknown || term.wrong || !search.mask(term).includes(1));
+          return new Spelling(search).corrected(query, term);
         }""",
         query,
     )
-    assert got == mended
+    assert got == corrected
 
 
 STORE = """(() => {
@@ -481,7 +481,7 @@ def test_what_had_no_room_never_replaces_what_cannot_be_read(page, written):
     )
     assert got["stored"] == {KEY: written}
     assert len(got["said"]) == 2
-    assert "changes last until you leave the page" in got["said"][1]
+    assert "Changes you make now are lost when you leave the page" in got["said"][1]
 
 
 def test_a_newer_list_is_left_alone(page):
@@ -505,7 +505,7 @@ def test_an_older_list_is_brought_up_step_by_step(page):
     assert got == {"otter": {"starred": "2026-01-01"}}
     assert (
         keep(page, "list => list.merge(" + json.dumps(old) + ")")["answer"]
-        == "Nobody knows how to read version 0 of a list."
+        == "This site cannot read version 0 of a list."
     )
 
 

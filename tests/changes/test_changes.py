@@ -189,6 +189,18 @@ def test_a_pair_decided_different_is_not_noted(made: Repository) -> None:
     assert not compared().notes
 
 
+def test_a_decision_on_a_record_is_one_on_its_paper(made: Repository) -> None:
+    """What a person decided in `shelf review` about a record holds for the paper that the record became."""
+    made.paper("second", "title: 'HERON: Wading Through Shallow Texts'\nauthors:\n  - Ada Marsh\n  - Bo Reed\n")
+    ledger = f"source: more.ris\nformat: ris\ndate: '2026-11-28'\nsha256: '{'0' * 64}'\nrecords:\n  - line: 11\n    paper: second\n"
+    made.write("imports/2026-11-28-more.yml", ledger)
+    assert compared().notes
+    made.write(
+        "decisions.yml", "- pair:\n    - 2026-11-28-more#11\n    - heron\n  verdict: different\n  reason: Two papers.\n"
+    )
+    assert not compared().notes
+
+
 def test_files_told_of_nowhere_else(made: Repository) -> None:
     """A comment in a paper, a page and an import are named, so that an empty report means no change."""
     made.paper("heron", "# A comment.\n" + PAPERS["heron"])

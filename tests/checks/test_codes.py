@@ -1,4 +1,4 @@
-"""Each code of `shelf check` is registered, explained, used, and fired by a minimal file at the exact place."""
+"""Each code of `shelf check` is registered, explained, used, and triggered by a minimal file at the exact place."""
 
 import ast
 import json
@@ -138,7 +138,7 @@ def spread(root: Path, files: Files) -> None:
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty content folder, in which we are."""
+    """An empty content folder below the current one."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "content").mkdir()
     return Path("content")
@@ -151,7 +151,7 @@ def places(problems: list[Problem]) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("code", FIRED)
 def test_each_code_is_fired_at_its_place(code: str, root: Path) -> None:
-    """A minimal file has this fault alone, told once, at the line and column where it is, with a hint."""
+    """A minimal file has only this fault, reported once, at its line and column, with a hint."""
     files, place = FIRED[code]
     spread(root, files)
     problems = catalogue.inspect(root)[1]
@@ -190,7 +190,7 @@ GIT: dict[str, tuple[Callable[[Repository], None], str, str]] = {
 
 @pytest.mark.parametrize("code", GIT)
 def test_each_code_about_git_is_fired(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What git does not know or cannot do is a problem with a code, at the folder or file that it is about."""
+    """What git does not know or cannot do is a problem with a code, reported at the folder or file concerned."""
     spoil, revision, place = GIT[code]
     repository = small(tmp_path / "repository")
     spoil(repository)
@@ -209,7 +209,7 @@ def test_each_code_about_git_is_fired(code: str, tmp_path: Path, monkeypatch: py
 
 
 def test_codes_of_the_command_itself(shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A folder that is not there, and a summary that cannot be written, are problems, too."""
+    """A missing folder and a summary that cannot be written are problems, too."""
     assert shelf("check").stderr.startswith("content:1:1: content.missing: ")
     (tmp_path / "content").mkdir()
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path))
@@ -219,12 +219,12 @@ def test_codes_of_the_command_itself(shelf: Shelf, tmp_path: Path, monkeypatch: 
 
 
 def test_no_code_is_without_a_test() -> None:
-    """The three tests above fire all that is registered."""
+    """The three tests above trigger every registered code."""
     assert {*FIRED, *GIT, "content.missing", "file.access"} == CODES.keys()
 
 
 def test_the_registry_and_the_source_agree() -> None:
-    """No code stands in the source that is not explained, and none is explained that nothing uses."""
+    """Every code in the source is explained, and every explained code is used."""
     used: set[str] = set()
     for path in CHECKED:
         tree = ast.parse(path.read_text("utf-8"))
@@ -240,26 +240,26 @@ def test_the_registry_and_the_source_agree() -> None:
 
 
 def test_each_code_is_explained() -> None:
-    """In a sentence each, of which none is another code's."""
+    """Each code has a sentence of its own."""
     assert len(CODES) == sum(map(len, GROUPS.values()))
     for one in CODES.values():
         assert one.meaning.endswith(".")
-        assert one.mending.endswith(".")
+        assert one.fix.endswith(".")
     meanings = [one.meaning for one in CODES.values()]
     assert len(set(meanings)) == len(meanings)
 
 
 def test_list_prints_every_code(shelf: Shelf) -> None:
-    """For people and as JSON, anywhere: no shelf is needed."""
+    """--list works as text and as JSON, and needs no shelf."""
     done = shelf("check", "--list")
     assert done.returncode == 0
-    assert all(f"  {one.code}\n    {one.meaning}\n    {one.mending}\n" in done.stdout for one in CODES.values())
+    assert all(f"  {one.code}\n    {one.meaning}\n    {one.fix}\n" in done.stdout for one in CODES.values())
     groups = json.loads(shelf("check", "--list", "--format", "json").stdout)["groups"]
     assert {one["code"] for group in groups.values() for one in group} == CODES.keys()
 
 
 def test_a_faulty_file_hides_no_other_fault(root: Path) -> None:
-    """References, identifiers, circles and copied words of files that have a slip elsewhere are told at the same time."""
+    """References, identifiers, circles and copied words are reported even if the file has a fault elsewhere."""
     tie = "identifiers:\n  arxiv: '2107.02137'\n"
     spread(
         root,
@@ -288,7 +288,7 @@ def test_a_faulty_file_hides_no_other_fault(root: Path) -> None:
 
 
 def test_a_name_that_cannot_be_a_key_says_which_was_meant(root: Path) -> None:
-    """Who writes a model's name, or a key with a dot or capitals, is told the key; the other names of the list are checked."""
+    """A model's name, or a key with a dot or capitals, gets the right key as its hint; the rest of the list is checked."""
     spread(root, {"papers/tea-2-0.yml": "title: Tea\naliases: [The Big Kettle]\n", "taxonomy.yml": TAXONOMY})
     listed = "builds_on: [tea-2.0, Tea 2.0, tea_2.0, The Big Kettle, tea-2-1, a]\nfamilies: [Tiny, tinny]\n"
     spread(root, a(f"title: T\n{listed}former_keys: [A B, ab, ab]\n"))
@@ -310,7 +310,7 @@ def test_a_name_that_cannot_be_a_key_says_which_was_meant(root: Path) -> None:
 def test_of_many_papers_the_nearest_are_named_always_the_same(
     shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A hint lists a few, whatever the order in which a set comes: two runs print the same."""
+    """A hint lists a few, independent of the order of a set: two runs print the same."""
     spread(tmp_path / "content", {f"papers/tea-{n}.yml": f"title: Number {n}\n" for n in range(30)})
     spread(tmp_path / "content", a("title: T\nbuilds_on: [xyz]\n"))
     printed = set()
@@ -318,11 +318,11 @@ def test_of_many_papers_the_nearest_are_named_always_the_same(
         monkeypatch.setenv("PYTHONHASHSEED", str(seed))
         printed.add(shelf("check").stderr)
     assert len(printed) == 1
-    assert re.search(r"hint: the nearest: [a-z0-9-]+(, [a-z0-9-]+){4}\n", printed.pop())
+    assert re.search(r"hint: closest: [a-z0-9-]+(, [a-z0-9-]+){4}\n", printed.pop())
 
 
 def test_values_without_quotes_are_checked_as_if_they_had_them(root: Path) -> None:
-    """One look mends a file: after the quotes no other fault comes to light."""
+    """All faults show at once: adding the quotes reveals no other fault."""
     spread(root, a("title: T\ndate: 2019-13\nidentifiers:\n  arxiv: 2107.02137\n"))
     spread(root, {"papers/b.yml": "title: Other\ndate: 2019\nidentifiers:\n  arxiv: 2107.02137\n  doi: 10.5555\n"})
     assert places(catalogue.inspect(root)[1]) == [
@@ -340,13 +340,13 @@ def test_values_without_quotes_are_checked_as_if_they_had_them(root: Path) -> No
 
 @pytest.mark.parametrize(("arxiv", "found"), [("2107.2137", True), ("1412.06980", True), ("1412.6980", False)])
 def test_an_arxiv_id_that_lost_a_digit(arxiv: str, found: bool, root: Path) -> None:  # noqa: FBT001
-    """Up to 2014 four digits stand behind the dot, then five."""
+    """Up to 2014 there are four digits after the dot, then five."""
     spread(root, a(f"title: T\nidentifiers:\n  arxiv: '{arxiv}'\n"))
     assert places(catalogue.inspect(root)[1]) == ([("id.arxiv", "papers/a.yml:3:10")] if found else [])
 
 
 def test_of_two_papers_that_may_be_one_the_changed_one_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever their keys: who adds a paper that is there already finds the fault in the new file."""
+    """Whatever the keys: if somebody adds a paper that exists already, the problem is reported at the new file."""
     repository = small(tmp_path / "repository")
     text = "title: Long Context Pretraining\nidentifiers:\n  doi: 10.5555/a\n"
     repository.paper("m", text)
@@ -361,7 +361,7 @@ def test_of_two_papers_that_may_be_one_the_changed_one_is_told(tmp_path: Path, m
 
 
 def test_one_name_where_a_list_is_due_is_looked_up(root: Path) -> None:
-    """It lacks its dash, and it is unknown: both are told."""
+    """It lacks its dash, and it is unknown: both are reported."""
     spread(root, a("title: T\nbuilds_on: b\n"))
     assert places(catalogue.inspect(root)[1]) == [
         ("field.type", "papers/a.yml:2:12"),
@@ -370,7 +370,7 @@ def test_one_name_where_a_list_is_due_is_looked_up(root: Path) -> None:
 
 
 def test_a_faulty_decision_hides_no_other(root: Path) -> None:
-    """Of a file with a slip, the decisions that are sound are checked, and hold."""
+    """In a file with a fault, the sound decisions are checked and count."""
     spread(root, a("title: Long Context Pretraining\n") | {"papers/b.yml": "title: Long Context Pre-training\n"})
     different = "- pair: [a, b]\n  verdict: different\n  reason: ''\n"
     spread(root, {"decisions.yml": f"{different}- pair: [a, c]\n  verdict: sam\n{SAME.format('a', 'nobody')}"})
@@ -397,15 +397,15 @@ def test_a_faulty_decision_hides_no_other(root: Path) -> None:
 )
 @pytest.mark.parametrize("printed", [False, True])
 def test_copied_summaries(summary: str, found: bool, printed: bool, root: Path) -> None:  # noqa: FBT001
-    """Twelve words in a row, or most of the words in order, are too many, of an abstract or of a source's sketch of one."""
+    """Twelve consecutive words, or most of the words in order, are too many: from an abstract or from its fingerprint."""
     spread(root, a(f"title: T\nsummary: '{summary}'\n" + ("" if printed else f"abstract: {ABSTRACT}\n")))
     if printed:
-        spread(root, {"imports/l.yml": LEDGER.format("a") + f"    sketch: '{fingerprints.sketch(ABSTRACT)}'\n"})
+        spread(root, {"imports/l.yml": LEDGER.format("a") + f"    sketch: '{fingerprints.fingerprint(ABSTRACT)}'\n"})
     assert places(catalogue.inspect(root)[1]) == ([("summary.copied", "papers/a.yml:2:10")] if found else [])
 
 
 def test_one_identifier_under_two_names(root: Path) -> None:
-    """A DOI of the ACL's is its Anthology id."""
+    """An ACL DOI contains the Anthology id."""
     spread(root, a("title: T\nidentifiers:\n  acl: P19-1441\n"))
     spread(root, {"papers/b.yml": "title: Other\nidentifiers:\n  doi: 10.18653/v1/p19-1441\n"})
     assert places(catalogue.inspect(root)[1]) == [("paper.duplicate-identifier", "papers/b.yml:3:8")]
@@ -421,26 +421,26 @@ def test_one_identifier_under_two_names(root: Path) -> None:
         ("ernie-9.yml", "move it to papers/ if it is a paper"),
         ("decisions.yaml", "rename it to decisions.yml"),
         ("papers/Ernie 9.yaml", "rename it to ernie-9.yml"),
-        ("papers/name-of-the-paper.yml", "call it by the paper's name: ernie-3-0.yml"),
-        ("papers/百度.yml", "rename it, in the letters a to z and digits: ernie-3-0.yml"),
-        ("papers/notes.txt", "rename it to notes.yml if it is a paper, else move it elsewhere"),
+        ("papers/name-of-the-paper.yml", "name it after the paper: ernie-3-0.yml"),
+        ("papers/百度.yml", "rename it, using only the letters a to z and digits: ernie-3-0.yml"),
+        ("papers/notes.txt", "rename it to notes.yml if it is a paper; otherwise move it elsewhere"),
     ],
 )
 def test_files_that_nothing_reads(name: str, hint: str, root: Path) -> None:
-    """A file that somebody put in a wrong place, or without .yml, is not passed over in silence."""
+    """A file in the wrong place, or without .yml, is not silently ignored."""
     spread(root, {name: "title: T\n"})
     [problem] = catalogue.inspect(root)[1]
     assert (problem.code, problem.hint) == ("key.file-name", hint)
 
 
 def test_a_rename_that_a_ledger_remembers_says_what_to_add(root: Path) -> None:
-    """Who renames a file and forgets former_keys is told the line to add, wherever the old key stands."""
+    """After a rename without former_keys, the hint is the line to add, wherever the old key is used."""
     record = LEDGER.format("old") + "    title: Long Context Pretraining\n"
     spread(root, {"imports/l.yml": record, "papers/new.yml": "title: Long context pretraining\n"})
     spread(root, {"papers/b.yml": "title: Other\nbuilds_on: [old]\n"})
     problems = catalogue.inspect(root)[1]
     assert places(problems) == [("ref.paper", "imports/l.yml:7:12"), ("ref.paper", "papers/b.yml:2:13")]
-    hint = "did you rename it to new? then add to content/papers/new.yml: former_keys: [old]"
+    hint = "did you rename it to new? if so, add to content/papers/new.yml: former_keys: [old]"
     assert [problem.hint for problem in problems] == [hint, hint]
     spread(root, {"papers/new.yml": "title: Long context pretraining\nformer_keys: [old]\n"})
     [problem] = catalogue.inspect(root)[1]
@@ -448,7 +448,7 @@ def test_a_rename_that_a_ledger_remembers_says_what_to_add(root: Path) -> None:
 
 
 def test_a_deleted_paper_is_missed_where_others_name_it(root: Path) -> None:
-    """Papers, decisions, questions and ledgers; a question is dropped by the next import and only warned about."""
+    """Papers, decisions, questions and ledgers; a question only gives a warning, since the next import removes it."""
     spread(root, a("title: T\ncompared_with: [gone]\n") | {"imports/l.yml": LEDGER.format("gone")})
     spread(root, {"decisions.yml": SAME.format("a", "gone"), "review.yml": "- pair: [a, gone]\n"})
     problems = catalogue.inspect(root)[1]
@@ -462,7 +462,7 @@ def test_a_deleted_paper_is_missed_where_others_name_it(root: Path) -> None:
 
 
 def test_problems_of_changed_files_come_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rest follows in the usual order; a paper deleted for good is no rename."""
+    """The rest follows in the usual order; deleting a paper for good is not a rename."""
     repository = small(tmp_path / "repository")
     spread(repository.content, {"papers/a.yml": "titel: A\n", "papers/b.yml": "titel: B\n"})
     repository.commit()
@@ -475,12 +475,12 @@ def test_problems_of_changed_files_come_first(tmp_path: Path, monkeypatch: pytes
 
 
 def test_a_rename_with_a_former_key_is_fine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The old address leads on, so nothing is said; without it the line to add is."""
+    """With a former key the old address still works; without it the hint is the line to add."""
     repository = small(tmp_path / "repository")
     renamed(repository)
     monkeypatch.chdir(repository.folder)
     [problem] = recent.changed_first(*catalogue.inspect(Path("content")), "HEAD")
-    assert problem.hint == "did you rename otter.yml to sea-otter.yml? then add to it: former_keys: [otter]"
+    assert problem.hint == "did you rename otter.yml to sea-otter.yml? if so, add to it: former_keys: [otter]"
     path = repository.content / "papers/sea-otter.yml"
     path.write_text(path.read_text() + "former_keys:\n  - otter\n")
     assert recent.changed_first(*catalogue.inspect(Path("content")), "HEAD") == []

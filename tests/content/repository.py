@@ -1,4 +1,4 @@
-"""A small shelf in a git repository of its own, for the tests of commands that ask git."""
+"""A small shelf in its own git repository, for testing commands that call git."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Repository:
     """A folder with content/ under git."""
 
     def __init__(self, folder: Path) -> None:
-        """Begin with nothing but git."""
+        """Start with an empty repository."""
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self.git("init", "--quiet", "--initial-branch=main")
@@ -70,7 +70,7 @@ class Repository:
         self.write(f"papers/{key}.yml", text)
 
     def commit(self) -> str:
-        """Commit all there is; return the commit."""
+        """Commit everything; return the commit."""
         self.git("add", "--all")
         self.git("commit", "--quiet", "--allow-empty", "--message", "Change")
         return self.git("rev-parse", "HEAD").strip()

@@ -1,4 +1,4 @@
-"""catalogue.py: content/ is loaded whole, every fault told, and saved without touching what did not change."""
+"""catalogue.py: content/ is loaded whole, every fault is reported, and saving leaves unchanged files alone."""
 
 import os
 import time
@@ -58,7 +58,7 @@ def inspected(root: Path) -> list[str]:
 
 
 def test_nothing_is_an_empty_catalogue(tmp_path: Path) -> None:
-    """Missing folders and files are no fault."""
+    """Missing folders and files are not a fault."""
     shelf, problems = catalogue.inspect(tmp_path / "none")
     assert (dict(shelf.papers), shelf.taxonomy, problems) == ({}, Taxonomy(), [])
 
@@ -88,7 +88,7 @@ def test_everything_loads_in_order(root: Path) -> None:
 
 
 def test_a_broken_file_keeps_its_neighbours_and_draws_no_other_faults(root: Path) -> None:
-    """References to a paper whose file is faulty are not told, too; neither are labels when the taxonomy is."""
+    """No problem is reported for references to a faulty paper, or for labels when the taxonomy is faulty."""
     (root / "taxonomy.yml").write_text("families: [\n")
     paper(root, "good", "title: Good\nfamilies:\n  - tiny\nbuilds_on:\n  - broken\n")
     paper(root, "broken", "titel: Broken\n")
@@ -97,7 +97,7 @@ def test_a_broken_file_keeps_its_neighbours_and_draws_no_other_faults(root: Path
 
 
 def test_what_cannot_be_read_is_a_problem(root: Path) -> None:
-    """Wrong encodings, folders and dangling links are told at their place; the others load."""
+    """Wrong encodings, folders and dangling links are reported at their place; the other files load."""
     paper(root, "good", "title: Good\n")
     (root / "papers" / "latin.yml").write_bytes(b"title: a\nvenue: \xe9t\xe9\n")
     (root / "papers" / "folder.yml").mkdir()
@@ -115,7 +115,7 @@ def test_what_cannot_be_read_is_a_problem(root: Path) -> None:
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_a_file_without_permission_is_a_problem(root: Path) -> None:
-    """A file that may not be read is told."""
+    """A file without read permission is reported."""
     paper(root, "secret", "title: a\n")
     (root / "papers" / "secret.yml").chmod(0)
     assert inspected(root) == ["papers/secret.yml:1:1 file.unreadable"]
@@ -161,7 +161,7 @@ def test_file_names(root: Path) -> None:
     ],
 )
 def test_values_that_only_look_right(root: Path, text: str, code: str, hint: str) -> None:
-    """Days and identifiers are checked in form, at their place, and the right form is told."""
+    """The form of dates and identifiers is checked, and the hint gives the right form."""
     paper(root, "a", text + "\ntitle: T\n")
     [problem] = catalogue.inspect(root)[1]
     assert told([problem]) == [f"papers/a.yml:{code}"]
@@ -169,7 +169,7 @@ def test_values_that_only_look_right(root: Path, text: str, code: str, hint: str
 
 
 def test_values_are_checked_in_files_with_other_faults(root: Path) -> None:
-    """All faults of a file are told at once."""
+    """All faults of a file are reported at once."""
     paper(root, "a", "date: '2021-02-30'\nidentifiers:\n  arxiv: x\ntitel: a\n")
     assert inspected(root) == [
         "papers/a.yml:1:7 date.value",
@@ -179,7 +179,7 @@ def test_values_are_checked_in_files_with_other_faults(root: Path) -> None:
 
 
 def test_references(root: Path) -> None:
-    """Families, topics and papers that are not there are told with what was meant."""
+    """Unknown families, topics and papers are reported with the name that was meant."""
     (root / "taxonomy.yml").write_text(TAXONOMY.replace("- tiny", "- tinny"))
     paper(
         root,
@@ -207,7 +207,7 @@ def test_references(root: Path) -> None:
 
 
 def test_cycles(root: Path) -> None:
-    """Families that are their own ancestors and papers that build on each other are told once."""
+    """Families that are their own ancestors and papers that build on each other are reported once."""
     (root / "taxonomy.yml").write_text(TAXONOMY.replace("Small models.\n", "Small models.\n    parents: [tiny-two]\n"))
     paper(root, "a", "title: First of three\nbuilds_on: [b]\n")
     paper(root, "b", "title: Second, then\nbuilds_on: [c]\n")
@@ -218,7 +218,7 @@ def test_cycles(root: Path) -> None:
 
 
 def test_one_identifier_in_two_papers(root: Path) -> None:
-    """An arXiv id, also as a DOI, belongs to one paper; the second by key is told, with the path of the first."""
+    """An arXiv id, also as a DOI, belongs to one paper; the second by key is reported, with the path of the first."""
     paper(root, "a", "title: Alpha\nidentifiers:\n  arxiv: '2107.02137'\n")
     paper(root, "b", "title: Beta beta\nidentifiers:\n  arxiv: '2107.02137'\n")
     [problem] = catalogue.inspect(root)[1]
@@ -241,7 +241,7 @@ def test_one_identifier_in_two_papers(root: Path) -> None:
     ],
 )
 def test_nearly_equal_titles(root: Path, first: str, second: str, *, alike: bool) -> None:
-    """Titles that differ in a letter or two are told as a warning; those of a series are not."""
+    """Titles that differ in a letter or two give a warning; those of a series do not."""
     catalogue.save(root, {"papers/a.yml": Paper(title=first)})
     catalogue.save(root, {"papers/b.yml": Paper(title=second)})
     assert inspected(root) == (["papers/b.yml:2:8 paper.similar-title warning"] if alike else [])
@@ -250,7 +250,7 @@ def test_nearly_equal_titles(root: Path, first: str, second: str, *, alike: bool
 
 
 def test_drafts_and_dates(root: Path) -> None:
-    """A draft and a date that does not fit the arXiv id are worth a look."""
+    """A draft, and a date that does not match the arXiv id, give a warning."""
     paper(root, "draft", "display: Some first words\n")
     paper(root, "late", "title: Late\ndate: '2019-05'\nidentifiers:\n  arxiv: '2107.02137'\n")
     paper(root, "old", "title: Old one\ndate: '1999'\nidentifiers:\n  arxiv: cs/9901001\n")
@@ -258,7 +258,7 @@ def test_drafts_and_dates(root: Path) -> None:
 
 
 def test_versions(root: Path) -> None:
-    """Versions without a name, twice, newer than the cited one, or published before the paper was there, are told."""
+    """Versions that are unnamed, repeated, newer than the cited one, or older than the paper are reported."""
     head = "title: {}\nidentifiers:\n  doi: {}\nvenue: V\npublished: '2020'\n"
     paper(root, "a", head.format("First of all", "10.5555/a") + "date: '2022-03'\n")
     paper(root, "b", head.format("Second, then", "10.5555/b") + "other_versions:\n  - date: '2019'\n")
@@ -278,14 +278,14 @@ def test_versions(root: Path) -> None:
 
 
 def test_former_keys(root: Path) -> None:
-    """An old address leads to one paper only."""
+    """An old address leads to only one paper."""
     paper(root, "a", "title: Alpha\nformer_keys: [b, old]\n")
     paper(root, "b", "title: Beta beta\nformer_keys: [old]\n")
     assert inspected(root) == ["papers/a.yml:2:15 former-key.clash", "papers/b.yml:2:15 former-key.clash"]
 
 
 def test_decisions_and_ledgers_name_what_is_there(root: Path) -> None:
-    """A deleted paper is noticed where others name it; a renamed one is still known."""
+    """References to a deleted paper are reported; a renamed paper is still known."""
     paper(root, "a", "title: Alpha\nformer_keys: [old]\n")
     (root / "imports").mkdir()
     (root / "imports" / "l.yml").write_text(
@@ -303,7 +303,7 @@ def test_decisions_and_ledgers_name_what_is_there(root: Path) -> None:
 
 
 def test_saving_keeps_what_did_not_change(root: Path) -> None:
-    """A paper that holds the same is not touched however it is laid out; one that changed keeps its comments."""
+    """An unchanged paper is left alone however it is formatted; a changed one keeps its comments."""
     text = "# mine\ntitle:   'A'  # as printed\nidentifiers:\n  # looked up\n  arxiv: '2107.02137'\n"
     paper(root, "a", text)
     same = Paper(title="A", identifiers=Identifiers(arxiv="2107.02137"))
@@ -316,7 +316,7 @@ def test_saving_keeps_what_did_not_change(root: Path) -> None:
 
 
 def test_a_faulty_file_is_never_written_over(root: Path) -> None:
-    """What a person wrote and mistyped is not lost to an import."""
+    """An import does not overwrite a file in which a person made a typo."""
     paper(root, "a", "titel: A\n")
     with pytest.raises(ShelfError):
         catalogue.save(root, {"papers/a.yml": Paper(title="A")})
@@ -324,7 +324,7 @@ def test_a_faulty_file_is_never_written_over(root: Path) -> None:
 
 
 def test_empty_lists_make_no_file(root: Path) -> None:
-    """No question: no review.yml, and an emptied one says so."""
+    """Without questions there is no review.yml; if there was one, it becomes an empty list."""
     assert not catalogue.save(root, {"review.yml": ()})
     assert not (root / "review.yml").exists()
     assert catalogue.save(root, {"review.yml": (Question(pair=("a", "b")),)})
@@ -335,7 +335,7 @@ def test_empty_lists_make_no_file(root: Path) -> None:
 @given(papers, papers)
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_saving_over_any_paper_gives_the_new_one(tmp_path: Path, before: Any, after: Any) -> None:
-    """However the old file looks, what is loaded next is what was saved, and saving again changes nothing."""
+    """However the old file looks, loading gives what was saved, and saving again changes nothing."""
     for thing in (before, after):
         catalogue.save(tmp_path, {"papers/a.yml": thing})
         text = (tmp_path / "papers" / "a.yml").read_text(encoding="utf-8")
@@ -355,6 +355,6 @@ def test_cost_grows_with_the_papers(tmp_path: Path) -> None:
         start = time.process_time()
         problems = catalogue.inspect(tmp_path / str(count))[1]
         cost[count] = time.process_time() - start
-        # each names a paper that is not there; all but the first have the title of another
+        # each refers to a missing paper; all but the first have another one's title
         assert len(problems) == count + count - 1
     assert cost[1000] < 10 * cost[250]

@@ -1,4 +1,4 @@
-"""`shelf format`: one layout whatever people wrote, with the same meaning and every comment, and stable."""
+"""`shelf format`: one layout whatever people wrote; it keeps the meaning and every comment, and is stable."""
 
 import json
 import re
@@ -89,7 +89,7 @@ def laid_out(text: str, kind: Any = Paper, first: str = PAPER_LINE) -> str:
 
 
 def comments(text: str) -> Counter[str]:
-    """Return the comments of a text, found by another reader: what its scanner passes over."""
+    """Return the comments of a text, found by another YAML library: what its scanner skips."""
     passed, at = "", 0
     for token in yaml.scan(text.removeprefix("\ufeff"), Loader=yaml.SafeLoader):
         if isinstance(token, yaml.ScalarToken):
@@ -105,7 +105,7 @@ def comments(text: str) -> Counter[str]:
 
 
 def test_one_example() -> None:
-    """Order, quotes, blank lines and lists are ours; each comment is where its key or value went."""
+    """Order, quotes, blank lines and lists become canonical; each comment moves with its key or value."""
     assert laid_out(ODD) == LAID_OUT
     assert laid_out(LAID_OUT) == LAID_OUT
 
@@ -135,7 +135,7 @@ results:
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_a_comment_at_the_end_of_a_block_stays_in_it(ending: str) -> None:
-    """A line that somebody commented out is not carried to the next field, whatever ends the lines."""
+    """A commented-out line does not move to the next field, whatever the line endings."""
     text = INDENTED.replace("Q\n", "Q\n    value: 2\n").replace("\n", ending)
     wanted = INDENTED.replace("Q\n", "Q\n    value: 2\n").replace("      # too", "    # too")
     assert laid_out(text) == PAPER_LINE + wanted
@@ -144,7 +144,7 @@ def test_a_comment_at_the_end_of_a_block_stays_in_it(ending: str) -> None:
 
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
 def test_the_comments_at_the_top_are_those_above_a_blank_line(ending: str) -> None:
-    """Those right above the first field are that field's, whatever ends the lines."""
+    """Comments right above the first field belong to that field, whatever the line endings."""
     text = "# of the file\n\n# of the title\ntitle: T\n"
     assert laid_out(text.replace("\n", ending)) == PAPER_LINE + text
     moved = "# of the file\n\n# of the venue\nvenue: V\ntitle: T\n".replace("\n", ending)
@@ -153,7 +153,7 @@ def test_the_comments_at_the_top_are_those_above_a_blank_line(ending: str) -> No
 
 @st.composite
 def files(draw: Any) -> str:
-    """A paper's file that somebody laid out as they liked."""
+    """A paper's file in any layout."""
     fields = json.loads(draw(PAPERS).model_dump_json(exclude_defaults=True))
     return Writer(draw).file({name: value for name, value in fields.items() if value not in ({}, [])} or {"title": "T"})
 
@@ -162,7 +162,7 @@ def files(draw: Any) -> str:
 @given(files())
 @example(ODD)
 def test_it_is_stable_means_the_same_and_loses_no_comment(text: str) -> None:
-    """format∘format = format; what is read is the same paper; the comments are the same ones."""
+    """format∘format = format; the paper and its comments stay the same."""
     before, problems = yaml_files.parse("x", text, Paper)
     assume(not problems)
     found = laid_out(text)
@@ -199,7 +199,7 @@ NODES = st.dictionaries(
 
 @st.composite
 def other_files(draw: Any) -> tuple[str, Any]:
-    """A taxonomy or decisions, laid out anyhow."""
+    """A taxonomy or decisions in any layout."""
     kind: Any = draw(st.sampled_from([Taxonomy, tuple[Decision, ...]]))
     if kind is Taxonomy:
         taxonomy = draw(st.builds(Taxonomy, families=NODES, topics=NODES))
@@ -265,13 +265,13 @@ def test_taxonomy_and_decisions_as_well(case: tuple[str, Any]) -> None:
     ],
 )
 def test_small_files(before: str, after: str) -> None:
-    """The odd places: no line end, brackets, values that go, comments at either end."""
+    """Edge cases: no line end, brackets, values that disappear, comments at either end."""
     assert laid_out(before, first="") == after
     assert laid_out(after, first="") == after
 
 
 def test_the_command_writes_and_says_what(shelf: Shelf, tmp_path: Path) -> None:
-    """What is odd is laid out, what is right is not touched, faulty files stay and are told, and again nothing changes."""
+    """Odd files are formatted, correct ones left alone, faulty ones kept and reported; a second run changes nothing."""
     papers = tmp_path / "content/papers"
     papers.mkdir(parents=True)
     (papers / "odd.yml").write_text(ODD, "utf-8")
@@ -314,7 +314,7 @@ def test_check_writes_nothing_and_shows_the_change(shelf: Shelf, tmp_path: Path)
 
 
 def test_chosen_files_alone(shelf: Shelf, tmp_path: Path) -> None:
-    """Only what is named is laid out; machine-written files are passed over, files from elsewhere refused."""
+    """Only the named files are formatted; files that programs write are skipped, files from elsewhere refused."""
     papers = tmp_path / "content/papers"
     papers.mkdir(parents=True)
     for name in ("a", "b"):
@@ -334,7 +334,7 @@ def test_chosen_files_alone(shelf: Shelf, tmp_path: Path) -> None:
     "folder", ["content", "generator/starter/fresh/example/content", "generator/starter/fresh/shelf/content"]
 )
 def test_every_shipped_file_keeps_its_meaning(folder: str) -> None:
-    """The real files, as people left them: laid out twice is laid out once, and what they say stays."""
+    """The real files, as people left them: formatting twice equals formatting once, and the meaning stays."""
     found = [*(ROOT / folder).glob("papers/*.yml"), *(ROOT / folder).glob("[td]*.yml")]
     assert found
     kinds: dict[str, Any] = {"taxonomy.yml": Taxonomy, "decisions.yml": tuple[Decision, ...]}

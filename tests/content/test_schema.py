@@ -1,4 +1,4 @@
-"""The JSON Schemas for editors: in step with the types, draft-07, and agreeing with `shelf check`."""
+"""The JSON Schemas for editors: up to date with the types, valid draft-07, and in agreement with `shelf check`."""
 
 import json
 import re
@@ -24,7 +24,7 @@ NOT_IN_DRAFT_07 = {"$defs", "prefixItems", "unevaluatedProperties", "dependentRe
 
 
 def validated(name: str, *files: Path) -> "subprocess.CompletedProcess[str]":
-    """Run check-jsonschema, which reads YAML by itself."""
+    """Run check-jsonschema, which has its own YAML reader."""
     command = [sys.executable, "-m", "check_jsonschema", "--schemafile", str(CONTENT / "schemas" / f"{name}.json")]
     return subprocess.run([*command, *map(str, files)], capture_output=True, text=True, check=False)
 
@@ -39,13 +39,13 @@ def parts(schema: object) -> Iterator[dict[str, Any]]:
 
 @pytest.mark.parametrize("path", schema.schemas())
 def test_the_shipped_schema_is_that_of_the_types(path: str) -> None:
-    """Who changes a type runs `shelf format`, which writes the schemas anew."""
+    """After a type changes, `shelf format` must be run: it rewrites the schemas."""
     assert (CONTENT / path).read_text("utf-8") == schema.schemas()[path]
 
 
 @pytest.mark.parametrize("text", schema.schemas().values())
 def test_it_is_draft_07(text: str) -> None:
-    """It says so, it has no word of a later draft, nothing stands beside a reference, and each reference leads somewhere."""
+    """The schema names its draft, uses no later keyword, has nothing next to a $ref, and every $ref resolves."""
     found = json.loads(text)
     assert found["$schema"] == "http://json-schema.org/draft-07/schema#"
     for part in parts(found):
@@ -57,7 +57,7 @@ def test_it_is_draft_07(text: str) -> None:
 
 @pytest.mark.parametrize("text", schema.schemas().values())
 def test_each_field_is_explained(text: str) -> None:
-    """An editor has a sentence to show wherever the pointer rests."""
+    """Every field has a sentence that an editor can show."""
     fields = [field for part in parts(json.loads(text)) for field in part.get("properties", {}).items()]
     assert fields
     assert [name for name, about in fields if not str(about.get("description", "")).endswith(".")] == []
@@ -65,7 +65,7 @@ def test_each_field_is_explained(text: str) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 def test_check_jsonschema_takes_what_is_shipped(name: str) -> None:
-    """The tool that others use in pre-commit accepts each schema as draft-07, and every shipped file by it."""
+    """A common pre-commit tool accepts each schema as draft-07, and accepts every shipped file."""
     done = validated(name, *sorted(CONTENT.glob(FILES[name])))
     assert done.returncode == 0, done.stdout + done.stderr
     command = [sys.executable, "-m", "check_jsonschema", "--check-metaschema", str(CONTENT / f"schemas/{name}.json")]
@@ -92,7 +92,7 @@ def test_check_jsonschema_takes_what_is_shipped(name: str) -> None:
     ],
 )
 def test_check_jsonschema_refuses_what_check_refuses(name: str, text: str, where: str, tmp_path: Path) -> None:
-    """The schema finds the common mistakes by itself, at their place."""
+    """The schema alone finds the common mistakes, at their place."""
     path = tmp_path / "x.yml"
     path.write_text(text)
     done = validated(name, path)
@@ -101,7 +101,7 @@ def test_check_jsonschema_refuses_what_check_refuses(name: str, text: str, where
 
 
 def test_shipped_files_name_their_schema() -> None:
-    """The first line leads, from where the file stands, to the schema; a file that somebody wrote without it is fine."""
+    """The path in the first line leads from the file to the schema; a file without that line is fine."""
     for name, pattern in FILES.items():
         lines = [(path, path.read_text("utf-8").partition("\n")[0]) for path in CONTENT.glob(pattern)]
         found = [(path, line.partition("$schema=")[2]) for path, line in lines if "$schema=" in line]
@@ -110,7 +110,7 @@ def test_shipped_files_name_their_schema() -> None:
 
 
 def test_new_files_name_their_schema_and_edits_keep_the_line(tmp_path: Path) -> None:
-    """What the tool writes begins with the line; what people's files begin with stays, also without the line."""
+    """New files begin with the line; the first line of people's files stays as it is."""
     decision = Decision(pair=("a", "b"), verdict="different", reason="r")
     things: dict[str, Any] = {
         "papers/a.yml": Paper(title="A"),
@@ -132,7 +132,7 @@ def test_new_files_name_their_schema_and_edits_keep_the_line(tmp_path: Path) -> 
 
 
 def test_machine_written_files_name_none() -> None:
-    """Ledgers and the questions are for no editor."""
+    """Ledgers and questions have no schema: nobody edits them."""
     assert (
         schema.line("imports/2026-11-21-000.yml") == schema.line("review.yml") == schema.line("imports/paper.yml") == ""
     )
@@ -153,7 +153,7 @@ CANONICAL = {
 @settings(deadline=None)
 @given(st.data())
 def test_an_editor_never_marks_a_canonical_identifier(name: str, data: st.DataObject) -> None:
-    """Whatever `shelf check` would have people write, the form in the schema takes."""
+    """The schema's pattern accepts every form that `shelf check` suggests."""
     canonical, pattern = CANONICAL[name]
     found = canonical(data.draw(st.from_regex(re.compile(pattern, re.ASCII), fullmatch=True)))
     assert found is None or re.search(identifiers.FORMS[name], found)

@@ -1,4 +1,4 @@
-"""Made-up records for the laws of the formats: any text a source could hold, in the form in which parsers return it."""
+"""Made-up records for property tests of the formats: any text that a source could hold, as parsers return it."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ _NAME = st.one_of(st.lists(_WORD, min_size=1, max_size=5).map(" ".join), _TEXT)
 
 
 def _real_name(name: str) -> bool:
-    """Whether a parser could return this name: not blank, not "et al.", no braces or commas at its ends."""
+    """Whether a parser could return this name: not empty, not "et al.", no braces or commas at its ends."""
     if any(name[:at].count("}") > name[:at].count("{") for at in range(len(name) + 1)) or name.count("{") != name.count(
         "}"
     ):
         return False
-    people_in = bylines.gathered([f"{{{name}}}"])
-    return people_in.names == (name,) and not people_in.more and name.strip(" ,;{}") == name
+    people_in = bylines.people([f"{{{name}}}"])
+    return people_in.names == (name,) and not people_in.et_al and name.strip(" ,;{}") == name
 
 
 IDENTIFIERS = st.builds(
@@ -92,5 +92,5 @@ RECORDS = st.builds(
 
 
 def facts(record: Record) -> Record:
-    """Return the record without its place, its name and its kind in the source."""
+    """Return the record without its source, line, id and type."""
     return replace(record, source="", line=1, id="", author_count=None, kind="")

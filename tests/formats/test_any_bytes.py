@@ -1,4 +1,4 @@
-"""Whatever bytes a file holds, each reader answers with records and problems, and each place that it names exists."""
+"""Any bytes: every parser returns records and problems, and every position in a problem exists."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ TEXTS = st.sampled_from(list(SAMPLES.values()))
 
 @st.composite
 def damaged(draw: st.DrawFn) -> bytes:
-    """Return a sample with pieces cut out, doubled or replaced by any bytes; or two samples in one file."""
+    """Return a sample with pieces cut out, doubled or replaced by random bytes, or two samples in one file."""
     raw = draw(TEXTS).encode(draw(st.sampled_from(["utf-8", "latin-1", "utf-16"])), "replace")
     for _ in range(draw(st.integers(0, 4))):
         start = draw(st.integers(0, len(raw)))
@@ -39,7 +39,7 @@ def damaged(draw: st.DrawFn) -> bytes:
 
 
 def assert_places(text: str, parsed: Parsed) -> None:
-    """Assert that every line and column named lies within the text."""
+    """Assert that every line and column in a problem is inside the text."""
     rows = text.split("\n")
     for problem in parsed.problems:
         assert 1 <= problem.line <= len(rows), problem
@@ -50,13 +50,13 @@ def assert_places(text: str, parsed: Parsed) -> None:
 @settings(deadline=None)
 @given(raw=st.binary(max_size=200) | damaged(), forced=st.sampled_from([None, *FORMATS]))
 def test_any_bytes(tmp_path_factory, raw, forced) -> None:
-    """Any file gives records or a problem, never an exception and never silence; binary files are refused as such."""
+    """Any file gives records or a problem, never an exception or nothing; binary files are refused."""
     path = tmp_path_factory.mktemp("any") / "source"
     path.write_bytes(raw)
     try:
         text, problems = read_text(path)
     except ShelfError as error:
-        assert error.problems[0].code == "source.binary"  # noqa: PT017 - the other way is no failure
+        assert error.problems[0].code == "source.binary"  # noqa: PT017 - no exception is fine, too
         return
     parsed = parse_all([Source(name="source", text=text)], format_name=forced)
     assert_places(text, parsed)
@@ -70,7 +70,7 @@ def test_any_bytes(tmp_path_factory, raw, forced) -> None:
 @pytest.mark.parametrize("forced", list(FORMATS))
 @pytest.mark.parametrize("sample", list(SAMPLES))
 def test_a_forced_format_says_what_it_cannot_read(sample, forced) -> None:
-    """Each format forced on a source of each other one: problems that say so, or records; no exception, no silence."""
+    """Each format forced on each other format's source gives problems or records, never an exception or nothing."""
     parsed = parse_all([Source(name="source", text=SAMPLES[sample])], format_name=forced)
     assert_places(SAMPLES[sample], parsed)
     assert parsed.formats == (forced,)
@@ -79,7 +79,7 @@ def test_a_forced_format_says_what_it_cannot_read(sample, forced) -> None:
 
 @pytest.mark.parametrize("name", [name for name in SAMPLES if name not in {"abstracts", "listing-lines"}])
 def test_samples_are_recognised(name) -> None:
-    """The samples that are damaged above are sources of the formats that they stand for."""
+    """The samples above are recognised as the formats that they are named after."""
     parsed = parse_all([Source(name="source", text=SAMPLES[name])])
     assert parsed.formats == (name,)
     assert parsed.records

@@ -1,4 +1,4 @@
-"""CSL-JSON: Zotero's and the registries' habits, nulls and odd types, and the laws."""
+"""CSL-JSON: the variants of Zotero and DOI registries, nulls and wrong types, and properties."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ SAMPLE = json.dumps(
 
 
 def test_everyday_fields():
-    """Names, dates, numbers and markup come out as a reader expects them."""
+    """Names, dates, numbers and markup are read as expected."""
     record = csl_json.parse("a.json", SAMPLE)[0][0]
     assert (record.title, record.authors) == (
         "A made-up study",
@@ -68,7 +68,7 @@ def test_everyday_fields():
 
 
 def test_nulls_and_odd_types_lose_no_neighbour():
-    """Elements that are null, empty or no object are problems with their line; the rest is read."""
+    """Null, empty and non-object elements are problems with a line; the rest is read."""
     records, problems = csl_json.parse("a.json", SAMPLE)
     assert [record.id for record in records] == ["http://zotero.org/1", "7"]
     assert records[1].identifiers.arxiv == "2107.02137"
@@ -77,7 +77,7 @@ def test_nulls_and_odd_types_lose_no_neighbour():
 
 
 def test_detect():
-    """CSL is known by its fields; other JSON is not CSL."""
+    """CSL is recognised by its variables; other JSON is not CSL."""
     assert csl_json.detect(SAMPLE)
     assert csl_json.detect('[{"type": "book", "title": "x"}]')
     for other in ('[{"paperId": "x", "title": "y"}]', "{}", "", "[1, 2]", '{"results": [{"display_name": "x"}]}'):
@@ -91,7 +91,7 @@ def test_an_empty_list_is_said():
 
 @pytest.mark.parametrize("title", NASTY)
 def test_dump_is_safe_against_injection(title):
-    """What a title holds stays in the title."""
+    """Nothing in a title can leave the title."""
     again, _ = csl_json.parse("a.json", csl_json.dump([Record(source="x", line=1, title=title)]))
     assert [record.title for record in again] == [" ".join(title.split())]
 
@@ -99,7 +99,7 @@ def test_dump_is_safe_against_injection(title):
 @settings(max_examples=150, deadline=None)
 @given(st.lists(RECORDS, min_size=1, max_size=3))
 def test_parse_after_dump_keeps_the_facts(records):
-    """What is written reads back; CSL has room for one link."""
+    """Written records read back the same; CSL has one link."""
     again, problems = csl_json.parse("a.json", csl_json.dump(records))
     assert [_one_link(facts(record)) for record in again] == [_one_link(facts(record)) for record in records]
     assert not problems
@@ -128,7 +128,7 @@ _JSON = st.recursive(
 @settings(max_examples=200, deadline=None)
 @given(st.one_of(st.text(max_size=200), _JSON.map(json.dumps), st.lists(_JSON, max_size=3).map(json.dumps)))
 def test_any_text_gives_a_result(text):
-    """No text raises, and every line named exists."""
+    """No text raises, and every reported line exists."""
     records, problems = csl_json.parse("a.json", text)
     csl_json.detect(text)
     assert all(1 <= each.line <= text.count("\n") + 1 for each in (*records, *problems))
@@ -152,7 +152,7 @@ def test_deep_and_broken_files_cost_what_they_weigh(text):
 
 @pytest.mark.parametrize("listed", [False, True])
 def test_crossrefs_own_answers_are_read(*, listed: bool):
-    """Crossref wraps one work or a list of them in a message, and keeps the subtitle apart from the title."""
+    """Crossref wraps one work or a list of works in a message and separates subtitles from titles."""
     work = {
         "DOI": "10.5555/Shore.77",
         "type": "journal-article",
@@ -186,8 +186,8 @@ def test_crossrefs_own_answers_are_read(*, listed: bool):
 
 
 @pytest.mark.parametrize("message", [None, [], "text", {"items": None}, {"items": []}])
-def test_crossrefs_empty_answers_are_told_of(message: object):
-    """A message without a work gives no record and one problem."""
+def test_crossrefs_empty_answers_are_reported(message: object):
+    """A message without works gives no record and one problem."""
     text = json.dumps({"status": "ok", "message-type": "work-list", "message": message})
     records, problems = csl_json.parse("c.json", text)
     assert (records, len(problems)) == ([], 1)

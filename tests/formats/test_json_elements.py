@@ -1,4 +1,4 @@
-"""JSON of unknown origin is read element by element, with lines, and no text of any kind makes it crash."""
+"""JSON from unknown sources is read element by element, with lines, and no text makes it crash."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ def _read(text: str, *lists: str) -> tuple[list[json_elements.Element], list[Pro
     ],
 )
 def test_every_arrangement_yields_its_objects_with_their_lines(text, lines):
-    """A list, a list inside an object, JSON Lines and pages one a line give the same objects, each with its own line."""
+    """A list, a list inside an object, JSON Lines and one page per line give the same objects, each with its own line."""
     found, problems = _read(text, "results")
     assert [(each.value, each.line) for each in found] == [({"a": 1}, lines[0]), ({"a": 2}, lines[1])]
     assert problems == []
 
 
 def test_an_object_without_the_list_is_itself_the_record():
-    """A single answer is one element that stands where its brace stands."""
+    """A single answer is one element with the position of its brace."""
     [found], problems = _read('\n  {"id": 1, "other": [{"a": 1}]}', "results")
     assert (found.value["id"], found.line, found.column) == (1, 2, 3)
     assert problems == []
 
 
 def test_null_and_other_values_are_counted_and_neighbours_kept():
-    """Elements plus problems add up to what stands in the list."""
+    """Elements and problems add up to the length of the list."""
     found, problems = _read('[{"a": 1},\nnull,\n"text",\n[1],\n{"a": 2}]')
     assert [each.line for each in found] == [1, 5]
     assert [(each.code, each.line, each.severity) for each in problems] == [
@@ -54,15 +54,15 @@ def test_null_and_other_values_are_counted_and_neighbours_kept():
     ]
 
 
-def test_a_broken_element_does_not_take_its_neighbours_along():
-    """Reading goes on at the next line that begins like the broken element's line."""
+def test_a_broken_element_does_not_affect_its_neighbours():
+    """Parsing goes on at the next line that begins like the broken element's line."""
     found, problems = _read('[\n  {"a": 1},\n  {"a": oops},\n  {"a": 3}\n]')
     assert [each.value["a"] for each in found] == [1, 3]
     assert [(each.code, each.line, each.column) for each in problems] == [("record.syntax", 3, 9)]
 
 
 def test_an_answer_that_is_cut_off_says_so():
-    """The elements before the cut are kept and the hint tells what to do."""
+    """The elements before the cut are kept, and the hint says what to do."""
     found, problems = _read('{"results": [{"a": 1}, {"a": 2}, {"a"', "results")
     assert [each.value["a"] for each in found] == [1, 2]
     assert [each.code for each in problems] == ["record.syntax"]
@@ -83,7 +83,7 @@ def test_an_answer_that_is_cut_off_says_so():
     ],
 )
 def test_an_error_body_is_a_problem_and_no_record(text, message):
-    """What the service said reaches the reader."""
+    """The message of the service is shown."""
     found, problems = _read(text, "results")
     assert found == []
     assert [each.code for each in problems] == ["source.error-answer"]
@@ -104,7 +104,7 @@ def test_deep_nesting_is_answered_quickly(text):
 
 
 def test_the_limit_of_depth_is_ours_and_not_the_interpreters():
-    """One level more than DEPTH is refused, DEPTH levels are read."""
+    """DEPTH levels are read, one more is refused."""
     limit = json_elements.DEPTH
     assert json_elements.load("x", "[" * limit + "]" * limit)[1] == []
     assert [each.code for each in json_elements.load("x", "[" * (limit + 1) + "]" * (limit + 1))[1]] == [
@@ -113,7 +113,7 @@ def test_the_limit_of_depth_is_ours_and_not_the_interpreters():
 
 
 def test_load_returns_the_value_or_the_place_of_the_fault():
-    """A whole value comes back; text behind it, a fault and a huge number are problems with their place."""
+    """A whole value is returned; text after it, a syntax error and a huge number are problems with a position."""
     assert json_elements.load("x", ' {"a": [1, null]} \n') == ({"a": [1, None]}, [])
     for text, place in (('{"a": 1}\n!', (2, 1)), ('{\n "a" 1}', (2, 6)), ("", (1, 1)), ("9" * 5_000, (1, 1))):
         value, [problem] = json_elements.load("x", text)
@@ -137,7 +137,7 @@ def test_millions_of_elements_end_in_a_problem(piece):
 
 @given(st.text() | st.lists(st.sampled_from(['{"a":', "[", "]", "}", ",", '"x"', "1", "null", "\n", " "])).map("".join))
 def test_any_text_gives_elements_and_problems(text):
-    """Whatever the text, there is a result, and both ways of reading agree on what is JSON."""
+    """Any text gives a result, and both ways of parsing agree on what is JSON."""
     found, problems = _read(text, "a", "x")
     try:
         value: Any = json.loads(text.lstrip("\ufeff \t\n\r"))

@@ -1,4 +1,4 @@
-"""PubMed's nbib: folded values, full names, DOIs among other ids; hostile files."""
+"""PubMed's nbib: folded values, full names, DOIs among other ids, hostile files."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ OWN - NLM
 
 
 def test_everyday_fields():
-    """Values come out whole; full names win over short ones; the title's full stop is NLM's."""
+    """Values are unfolded, full names are preferred, and NLM's full stop after the title is removed."""
     first, second = nbib.parse("a.nbib", SAMPLE)[0]
     assert (first.id, first.line, first.title, first.date) == (
         "10000001",
@@ -63,12 +63,12 @@ def test_everyday_fields():
 
 
 def test_an_empty_record_is_a_problem():
-    """A record that says nothing is reported by line."""
+    """An empty record is reported with its line."""
     assert [(problem.line, problem.code) for problem in nbib.parse("a.nbib", SAMPLE)[1]] == [(30, "record.empty")]
 
 
 def test_detect():
-    """Files of PubMed are known by its first PMID; what is none is said."""
+    """PubMed's files are recognised by their first PMID; other files are reported."""
     assert nbib.detect(SAMPLE)
     assert not nbib.detect("TY  - JOUR\n")
     assert [problem.code for problem in nbib.parse("a.nbib", "TY  - JOUR\n")[1]] == ["nbib.no-record"]
@@ -84,7 +84,7 @@ def test_detect():
     )
 )
 def test_any_text_gives_a_result(text):
-    """No text raises, and every line named exists."""
+    """No text raises, and every reported line exists."""
     records, problems = nbib.parse("a.nbib", text)
     nbib.detect(text)
     assert all(1 <= each.line <= text.count("\n") + 1 for each in (*records, *problems))

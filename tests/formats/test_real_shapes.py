@@ -1,4 +1,4 @@
-"""Shapes that real exports and lists have, each invented here: what was once misread stays read."""
+"""Shapes of real exports and lists, with invented content: regression tests for what was once misread."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def test_a_list_that_says_how_to_cite_it(block, first) -> None:
 
 
 def test_a_bibliography_with_links_in_notes_is_no_list() -> None:
-    """A .bib file stays one, whatever Markdown stands in its notes."""
+    """A .bib file is BibTeX, whatever Markdown is in its notes."""
     note = "\n".join(f"- [a paper on tides]({ARXIV}{n})" for n in range(9))
     text = f"@article{{a, title = {{Harbor}}, annote = {{\n{note}\n}}}}\n"
     assert detect(Source(name="refs.bib", text=text)) == "bibtex"
@@ -53,14 +53,14 @@ def test_a_bibliography_with_links_in_notes_is_no_list() -> None:
     ],
 )
 def test_what_is_no_format_of_ours_says_so(text) -> None:
-    """Tagged texts of databases and JSON of other shapes are named, not read as a page of text."""
+    """Tagged text of databases and unknown JSON are reported, not read as a listing."""
     parsed = parse(text)
     assert parsed.records == ()
     assert [problem.code for problem in parsed.problems] == ["source.unknown"]
 
 
 def test_a_listing_with_too_many_lines() -> None:
-    """A text of endless short lines is refused, whether the format is forced or not."""
+    """A text of too many short lines is refused, whether the format is forced or not."""
     text = "7\n" * 700_000
     assert [problem.code for problem in parse(text).problems] == ["source.too-large"]
     assert [problem.code for problem in parse(text, format_name="abstracts").problems] == ["source.too-large"]
@@ -79,12 +79,12 @@ def test_a_listing_with_too_many_lines() -> None:
     ],
 )
 def test_latex_of_real_titles(latex, plain) -> None:
-    """Formulas side by side, ordinals, the author's own macros and single quotes keep their words."""
-    assert Decoder().plain(latex) == plain
+    """Adjacent formulas, ordinals, an author's own macros and single quotes keep their words."""
+    assert Decoder().decode(latex) == plain
 
 
 def test_crossref() -> None:
-    """What a record leaves to its volume is taken from there; what it says itself counts."""
+    """An entry inherits missing fields from its crossref parent; its own fields come first."""
     text = (
         "@inproceedings{a, title={Harbor}, author={M Vale}, crossref={Conf:X}}\n"
         "@inproceedings{b, title={Kites}, booktitle={Own}, year={}, crossref={conf:x}}\n"
@@ -113,14 +113,14 @@ MARKED = "<i>In situ</i> H<sub>2</sub>O &amp; tides"
     ids=["bibtex", "ris", "csv", "nbib"],
 )
 def test_markup_of_the_web(text) -> None:
-    """Inline markup and character references are no words of a title or a journal."""
+    """Inline markup and character references are removed from titles and journals."""
     (record,) = parse(text).records
     assert (record.title, record.venue) == ("In situ H2O & tides", "Tides & Kites")
 
 
 @pytest.mark.parametrize("suffix", [".bib", ".ris", ".csv", ".json"])
 def test_signs_that_look_like_markup_survive(suffix) -> None:
-    """What only looks like markup is written so that it reads back as it was."""
+    """Text that looks like markup reads back unchanged."""
     record = Record(source="a", line=1, title="When a<b> meets &amp; in <i>", venue="A &lt; B", hints=("x<i>y",))
     (again,) = parse(dump([record], suffix), f"out{suffix}").records
     assert (again.title, again.venue, again.hints) == (record.title, record.venue, record.hints)
@@ -128,7 +128,7 @@ def test_signs_that_look_like_markup_survive(suffix) -> None:
 
 @pytest.mark.parametrize("venue", ["F1000Research", "CVPR2021", "Web3D 2021", "Corrosion Science", "PsyArXiv"])
 def test_venues_with_digits_are_venues(venue) -> None:
-    """Only arXiv, CoRR and "preprint" are no venues; a name with four digits is one."""
+    """Only arXiv, CoRR and "preprint" are not venues; a name with four digits is one."""
     assert parse(f"TY  - JOUR\nTI  - Harbor\nJO  - {venue}\nER  - \n").records[0].venue == venue
 
 
@@ -143,12 +143,12 @@ def test_venues_with_digits_are_venues(venue) -> None:
     ],
 )
 def test_arxiv_is_no_venue(venue) -> None:
-    """However arXiv is called, it must not hide where a paper came out."""
+    """No spelling of arXiv may hide the venue of a paper."""
     assert parse(f"TY  - JOUR\nTI  - Harbor\nJO  - {venue}\nER  - \n").records[0].venue == ""
 
 
 def test_joined_names() -> None:
-    """Authors printed without anything between them come apart; names with a capital inside stay whole."""
+    """Names printed without a separator are split; names with a capital inside stay whole."""
     rows = [
         "Mara ValeJan K. BruckÉva Röder",
         "Yann LeCun",
@@ -186,20 +186,20 @@ def test_joined_names() -> None:
     ids=["embase", "wos", "refworks", "springer", "two sources"],
 )
 def test_headers_of_databases(header, row, expected) -> None:
-    """Lines above the header, tags for headers, and a "Source" beside the journal are understood."""
+    """Lines above the header, tags as headers, and a "Source" besides the journal are understood."""
     (record,) = parse(f"{header}\n{row}\n", "export.csv").records
     assert record.title == "Harbor"
     assert (record.line, record.venue, record.date) == expected
 
 
 def test_a_table_of_abstracts() -> None:
-    """A table without titles is one of untitled abstracts."""
+    """A table without titles holds untitled abstracts."""
     (record,) = parse("id,abstract,label\n7,We plan how tides may be used.,1\n").records
     assert (record.id, record.title, record.abstract) == ("7", "", "We plan how tides may be used.")
 
 
 def test_a_title_above_its_links() -> None:
-    """A bold title with its links below it, as bullets or lines of their own, is one paper; Chinese labels are labels."""
+    """A bold title with its links below it, as bullets or lines, is one paper; Chinese labels are labels, too."""
     text = (
         f"# 潮汐\n\n**Harbor Grids for Tidal Energy**\n\n- Paper: {ARXIV}1\n- Code: https://github.com/a/harbor\n\n"
         f"**Kites in Wind and Weather**\n\n论文：{ARXIV}2\n\n代码：https://github.com/a/kites\n\n"
@@ -215,14 +215,14 @@ def test_a_title_above_its_links() -> None:
 
 
 def test_a_chinese_label_is_no_title() -> None:
-    """A link with nothing but a label, in whatever language, is a paper without a title: a problem, not a record."""
+    """A link with only a label, in any language, is a paper without a title: a problem, not a record."""
     parsed = parse(f"# L\n- 论文：{ARXIV}1\n- Paper: {ARXIV}2\n- [代码](https://github.com/a/b)\n", "README.md")
     assert parsed.records == ()
     assert parsed.unreadable == 2
 
 
 def test_people_before_the_title() -> None:
-    """Authors, title, venue: the title stands in the middle, in italics or not, and the authors are kept."""
+    """Authors, title, venue: the title is in the middle, in italics or not, and the authors are kept."""
     text = (
         f"- Mara Vale, Jan K. Bruck, and Eva Roder, *Harbor Grids for Tides*, arXiv:2107.02131 / NIPS 2015 [[Paper]({ARXIV}1)]\n"
         f"- Mara Vale, Jan Bruck, Kites in Wind, Weather and Rain, ICRA, 2004 [[Paper]]({ARXIV}2)\n"
@@ -269,12 +269,12 @@ def test_people_before_the_title() -> None:
     ],
 )
 def test_titles_in_bullets(bullet, title) -> None:
-    """Nicknames, venues, dates, notes and kinds of code around a title are not the title."""
+    """Nicknames, venues, dates, notes and labels for code around a title do not belong to it."""
     assert titles(bullet.replace("U", f"{ARXIV}1").replace("C)", "https://github.com/a/b)")) == [title]
 
 
 def test_folded_parts() -> None:
-    """What <details> hides is read; "more" is no topic, another summary is."""
+    """The content of <details> is read; "more" is not a topic, another summary is."""
     text = (
         f"# L\n## Tides\n<details><summary>more</summary>\n\n1. [Harbor grids and tides]({ARXIV}1)\n\n</details>\n\n"
         f"<details>\n<summary>Kites</summary>\n\n- [Wind and weather again]({ARXIV}2)\n\n</details>\n"
@@ -295,25 +295,25 @@ def test_folded_parts() -> None:
     ],
 )
 def test_headings(heading, hints, date) -> None:
-    """A heading that names a week or a month is a date; numbering is no part of a topic."""
+    """A heading that names a week or month is a date; numbering does not belong to a topic."""
     (record,) = parse(f"# L\n## {heading}\n- [Harbor grids and tides]({ARXIV}1)\n", "README.md").records
     assert (record.hints, record.date and record.date[: len(date or "")]) == (hints, date)
 
 
 def test_lines_of_papers_in_one_bullet() -> None:
-    """Of several papers in one bullet each has the line on which it stands."""
+    """Each of several papers in one bullet has its own line."""
     text = f"# L\n- Tides\n\n  [Harbor grids and tides]({ARXIV}1)\n\n  [Kites in the wind]({ARXIV}2)\n\n  [Quilts of the sea]({ARXIV}3)\n"
     assert [(r.title[:6], r.line) for r in parse(text, "README.md").records[1:]] == [("Kites ", 6), ("Quilts", 8)]
 
 
 def test_a_page_about_papers_is_no_paper() -> None:
-    """A label with "paper" among other words is a title, not a kind of link: its URL decides."""
+    """A label with "paper" among other words is a title, not a kind of link: the URL decides."""
     text = f"- [The Morning Tide Paper](https://blog.example.org/)\n- [Harbor grids and tides]({ARXIV}1)\n"
     assert titles(text) == ["Harbor grids and tides"]
 
 
 def test_identifiers_survive_dumps() -> None:
-    """A record with nothing but an identifier and a title is the same in each written format."""
+    """A record with only an identifier and a title is the same in each written format."""
     record = Record(source="a", line=1, title="Harbor", identifiers=Identifiers(arxiv="2107.02137"))
     for suffix in (".bib", ".ris", ".csv", ".json"):
         (again,) = parse(dump([record], suffix), f"o{suffix}").records
@@ -321,7 +321,7 @@ def test_identifiers_survive_dumps() -> None:
 
 
 def test_a_broken_comment_is_no_record() -> None:
-    """What is found and unread is counted once; a @comment or @string that breaks is a problem, and no record."""
+    """Each unreadable record is counted once; a broken @comment or @string is a problem, but no record."""
     parsed = parse("@comment{never closed\n@article{a, title={Harbor}}\n@string{x = {open\n@misc{b, title={Kites}}\n")
     assert [record.title for record in parsed.records] == ["Harbor", "Kites"]
     assert [problem.line for problem in parsed.problems] == [1, 3]
@@ -329,7 +329,7 @@ def test_a_broken_comment_is_no_record() -> None:
 
 
 def test_an_object_without_its_end() -> None:
-    """An element whose brace is missing costs itself, not the one behind it."""
+    """An element with a missing brace is lost, but not the next one."""
     rows = [f'{{\n  "id": "{n}",\n  "type": "book",\n  "title": "Harbor {n}"\n}}' for n in range(4)]
     rows[1] = rows[1].removesuffix("\n}")
     parsed = parse("[\n" + ",\n".join(rows) + "\n]")

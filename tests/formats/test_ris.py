@@ -1,4 +1,4 @@
-"""RIS: vendors' habits, what stands where no field should, and the laws."""
+"""RIS: the variants of vendors, text outside fields, and properties."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def one(text: str) -> Record:
 
 
 def test_everyday_fields():
-    """Titles folded over lines, names, dates, pages, links and keywords come out whole."""
+    """Folded titles, names, dates, pages, links and keywords are read completely."""
     record = ris.parse("a.ris", SAMPLE)[0][0]
     assert (record.line, record.id, record.title) == (2, "17", "A made-up study of folded titles")
     assert record.authors == ("Ludwig van Beethoven", "R. Liu", "Jane Doe Jr.", "Open Things Lab")
@@ -78,15 +78,15 @@ def test_everyday_fields():
     )
 
 
-def test_untagged_lines_and_prose_are_nobodys():
-    """An abstract goes on, a list of references does not belong to it, and prose after ER is no record."""
+def test_untagged_lines_continue_an_abstract_only():
+    """Untagged lines continue an abstract, but a list of references and prose after ER are ignored."""
     records, _ = ris.parse("a.ris", SAMPLE)
     assert records[0].abstract == "Short text. It goes on."
     assert [record.title for record in records[1:]] == ["A chapter", "One blank only"]
 
 
-def test_missing_ends_are_warned_of_and_lose_nothing():
-    """A record without ER ends where the next begins."""
+def test_missing_ends_are_reported_and_lose_nothing():
+    """A record without ER ends where the next one begins."""
     records, problems = ris.parse("a.ris", SAMPLE)
     assert [(problem.line, problem.code, problem.severity) for problem in problems] == [
         (32, "ris.no-end", "warning"),
@@ -97,7 +97,7 @@ def test_missing_ends_are_warned_of_and_lose_nothing():
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "part"),
     [
         ("", "empty"),
         ("<!DOCTYPE html><html>Log in</html>", "web page"),
@@ -106,31 +106,31 @@ def test_missing_ends_are_warned_of_and_lose_nothing():
         ("plain words", "TY"),
     ],
 )
-def test_what_is_no_ris_is_said(text, said):
-    """A .ris file that is something else is a problem that says what it looks like."""
+def test_a_file_without_ris_is_reported(text, part):
+    """The problem of a .ris file without RIS says what the file looks like."""
     records, problems = ris.parse("a.ris", text)
     assert not records
     assert [problem.code for problem in problems] == ["ris.no-record"]
-    assert said in problems[0].message
+    assert part in problems[0].message
     assert not ris.detect(text)
 
 
 def test_an_empty_record_is_a_problem():
-    """A record that says nothing is reported, its neighbours are kept."""
+    """An empty record is reported, and the records around it are kept."""
     records, problems = ris.parse("a.ris", "TY  - JOUR\nER  - \nTY  - JOUR\nTI  - Said\nER  - \n")
     assert [record.title for record in records] == ["Said"]
     assert [(problem.line, problem.code) for problem in problems] == [(1, "record.empty")]
 
 
 def test_detect():
-    """RIS is known by a TY line."""
+    """RIS is recognised by a TY line."""
     assert ris.detect(SAMPLE)
     assert not ris.detect("TYPES of things\nER  - ")
 
 
 @pytest.mark.parametrize("title", NASTY)
 def test_dump_is_safe_against_injection(title):
-    """What a title holds can neither end its record nor begin another."""
+    """Nothing in a title can end its record or begin another."""
     again = one(ris.dump([Record(source="x", line=1, title=title, abstract=title, authors=(title,), venue=title)]))
     assert again.title == again.abstract == " ".join(title.split())
 
@@ -138,7 +138,7 @@ def test_dump_is_safe_against_injection(title):
 @settings(max_examples=150, deadline=None)
 @given(st.lists(RECORDS, max_size=3))
 def test_parse_after_dump_keeps_the_facts(records):
-    """What is written reads back: same records, same facts."""
+    """Written records read back with the same facts."""
     again, problems = ris.parse("a.ris", ris.dump(records))
     assert [facts(record) for record in again] == [facts(record) for record in records]
     assert not problems or not records
@@ -169,7 +169,7 @@ def test_parse_after_dump_keeps_the_facts(records):
     )
 )
 def test_any_text_gives_a_result(text):
-    """No text raises, and every line named exists."""
+    """No text raises, and every reported line exists."""
     records, problems = ris.parse("a.ris", text)
     ris.detect(text)
     assert all(1 <= each.line <= text.count("\n") + 1 for each in (*records, *problems))

@@ -78,7 +78,7 @@ def test_a_second_import_changes_nothing(pages: list[Path], tmp_path: Path) -> N
 
 
 def test_untitled_texts_are_known_though_no_abstract_is_kept(pages: list[Path], tmp_path: Path) -> None:
-    """The sketches in the ledgers are enough to know a text again; no file holds it."""
+    """The fingerprints in the ledgers are enough to know a text again; no file holds it."""
     content = tmp_path / "content"
     run(pages[:3], content)
     assert not any(HARBOR[20:60].encode() in page for page in tree(content).values())

@@ -94,7 +94,7 @@ def test_answers_take_effect_at_once(content: Path) -> None:
         ("same", "one slip"),
         (
             "different",
-            "Judged by a person; seen by the matcher: equal titles; authors agree (100%); years differ: 2011 / 2015",
+            "Judged by a person; the matcher found: equal titles; authors agree (100%); years differ: 2011 / 2015",
         ),
     ]
     ties = [record.paper for record in shelf.ledgers["2026-03-01-second"].records]
@@ -254,8 +254,8 @@ def test_what_is_shown_of_each_side(content: Path) -> None:
     assert paper.fields["where"] == "papers/kelp-forests-of-the-northern-sea.yml; first.bib:1, 2026-03-01"
 
 
-def test_sketches_say_how_much_two_abstracts_share(tmp_path: Path) -> None:
-    """Where no abstract is kept, the sketches of a record and of a paper's records are compared."""
+def test_fingerprints_say_how_much_two_abstracts_share(tmp_path: Path) -> None:
+    """Where no abstract is kept, the fingerprints of a record and of a paper's records are compared."""
     (tmp_path / "plain.txt").write_text(PLAIN, encoding="utf-8")
     content = tmp_path / "content"
     imports.run([tmp_path / "plain.txt"], content=content, date="2026-03-01")

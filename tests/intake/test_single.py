@@ -103,7 +103,7 @@ def test_a_new_paper_has_what_all_services_know(content: Path):
 
 
 def test_each_answer_is_a_source(content: Path):
-    """What each service said stands in a ledger of its own: facts and a sketch, tied to the paper; no counts of the day."""
+    """What each service said stands in a ledger of its own: facts and a fingerprint, tied to the paper; no counts of the day."""
     add(content, "2901.01234")
     ledgers = catalogue.load(content).ledgers
     assert sorted(one.format for one in ledgers.values()) == [
@@ -418,7 +418,7 @@ def test_an_identifier_of_another_paper_is_not_taken(content: Path):
 
 
 def test_the_abstract_is_known_again_without_its_title(content: Path, replay: Replay, tmp_path: Path):
-    """The sketch that a ledger keeps ties an untitled abstract of a listing to the paper that was added."""
+    """The fingerprint that a ledger keeps ties an untitled abstract of a listing to the paper that was added."""
     long = replace(LIMPETS, text=" ".join(f"{TEXT} Part {word}." for word in ("one", "two", "three")))
     replay.papers[:] = [long]
     add(content, "2901.01234")

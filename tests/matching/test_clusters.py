@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.matching.clusters import BLOCK, WAYS, cluster, match
 from generator.model import Identifiers, Record
-from generator.text.fingerprints import sketch
+from generator.text.fingerprints import fingerprint
 
 TITLE = "KiteNet 2.0: Wind-Aware Control of Tethered Drones"
 WORDS = (
@@ -33,7 +33,7 @@ BOTH = ("Ada Quill", "Jörg Müller")
 SAME = [
     ({"date": "2021-07-05"}, {"date": "2021-07-06"}),  # time zones
     ({"author_count": 7}, {"author_count": 7}),
-    ({"abstract": WORDS}, {"sketch": sketch(WORDS)}),
+    ({"abstract": WORDS}, {"sketch": fingerprint(WORDS)}),
     ({"authors": BOTH, "date": "2021"}, {"authors": ("Quill, A.", "Mueller, J"), "date": "2021-03"}),
     ({"identifiers": Identifiers(arxiv="2107.02137")}, {"identifiers": Identifiers(arxiv="2107.02137")}),
     ({"volume": "12", "pages": "288-297"}, {"volume": "12", "pages": "288-97"}),

@@ -135,7 +135,7 @@ def test_an_empty_shelf_has_a_site(made, tmp_path):
     shelf, settings, _, _ = made
     empty = dataclasses.replace(shelf, papers={}, taxonomy=type(shelf.taxonomy)(), ledgers={})
     assert write(empty, settings, tmp_path / "empty").pages == 13
-    assert "empty" in (tmp_path / "empty/docs/index.md").read_text()
+    assert "There are no papers yet" in (tmp_path / "empty/docs/index.md").read_text()
 
 
 @pytest.mark.parametrize(

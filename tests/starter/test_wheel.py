@@ -94,7 +94,7 @@ def test_the_wheel_holds_all_that_a_shelf_needs_and_no_more(wheel: Path) -> None
     ours = {f"generator/{name}" for name in tree(ROOT / "generator") if "__pycache__" not in name}
     masters = {
         path.relative_to(ROOT).as_posix()
-        for name in (".github", "overrides", "requirements", "content/schemas")
+        for name in (".github", "docs", "overrides", "requirements", "content/schemas")
         for path in (ROOT / name).rglob("*")
         if path.is_file() and path.suffix not in {".png", ".pyc"} and path.stem != "benchmarks"
     } | {".gitignore", "LICENSE", "Makefile", "mkdocs.yml", "pyproject.toml", "setup.py", "tsconfig.json"}

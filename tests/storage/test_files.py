@@ -115,6 +115,17 @@ def test_paths_are_shown_as_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         ("shift_jis", "深層学習による画像認識の研究について"),
         ("euc_kr", "딥러닝 기반 영상 인식 연구"),
         ("koi8_r", "Исследование методов машинного обучения"),
+        ("cp1251", "Исследование методов машинного обучения"),
+        ("gb18030", "基于深度学习的图像识别方法研究, 王小明"),
+        ("latin-1", "Þórður Ægisson: rannsókn á hafi"),
+        ("latin-1", "Noël, Zoë: één idee"),
+        ("latin-1", "Ångström, Bjørn: på sjøen"),
+        ("latin-1", "perché la città è più in là"),
+        ("latin-1", "coração, ações e lições"),
+        ("cp1252", "Žižek, Möller"),
+        ("cp1250", "Ştefan Ionescu: în oraş"),
+        ("iso8859_9", "Gülşen Çağlar, İzmir"),
+        ("mac_roman", "Müller, Jürgen: Größe"),
     ],
 )
 def test_encodings_are_told_by_a_few_words(tmp_path: Path, encoding: str, text: str) -> None:
@@ -139,3 +150,95 @@ def test_places_count_every_kind_of_line_end(tmp_path: Path) -> None:
     path.write_bytes(b"TY\rTI\r\nab\xe9\n")
     ((problem,), text) = files.read_text(path)[::-1]
     assert (problem.line, problem.column, text.split("\n")[2]) == (3, 3, "abé")
+
+
+def test_write_takes_whatever_differs_for_a_change(tmp_path: Path) -> None:
+    """Bytes of the same length that are others are written, to a file with the usual mode where there was none."""
+    path = tmp_path / "a"
+    (tmp_path / "usual").touch()
+    assert files.write(path, b"one")
+    assert path.stat().st_mode == (tmp_path / "usual").stat().st_mode
+    assert files.write(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a", "usual"]
+
+
+def test_what_is_written_lasts_before_it_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All the bytes are on the disk before the new file takes the old one's place."""
+    seen: list[tuple[bytes, bytes]] = []
+    fsync = os.fsync
+
+    def lasting(descriptor: int) -> None:
+        (other,) = (one for one in tmp_path.iterdir() if one.name != "a")
+        seen.append((path.read_bytes(), other.read_bytes()))
+        fsync(descriptor)
+
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    monkeypatch.setattr(files.os, "fsync", lasting)
+    files.write(path, "new")
+    assert seen == [(b"old", b"new")]
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (b"\xef\xbb\xbfZo\xc3\xab\r\n", "Zoë\n"),
+        ("\ufeffZoë".encode("utf-16-le"), "Zoë"),
+        ("\ufeffZoë".encode("utf-16-be"), "Zoë"),
+        (b"a\rb\r\nc\n\nd", "a\nb\nc\n\nd"),
+        (b"", ""),
+    ],
+)
+def test_marks_and_line_ends(tmp_path: Path, raw: bytes, text: str) -> None:
+    """A mark at the start says the encoding and goes; every line ends alike."""
+    path = tmp_path / "a.txt"
+    path.write_bytes(raw)
+    assert files.read_text(path) == (text, [])
+
+
+def test_the_first_stray_byte_is_named(tmp_path: Path) -> None:
+    """Line, column and byte are told, and how the file was read."""
+    path = tmp_path / "a.txt"
+    path.write_bytes("ü ü\nü José\n".encode() + b"caf\xe9\n")
+    text, (problem,) = files.read_text(path)
+    assert text == "ü ü\nü José\ncafé\n"
+    assert (problem.line, problem.column, problem.severity) == (3, 4, "warning")
+    assert problem.message == "not UTF-8 from this byte on (0xe9); read as UTF-8, the stray bytes as cp1252"
+    path.write_bytes(b"\x93so\x94 caf\xe9\n")
+    text, (problem,) = files.read_text(path)
+    assert (text, problem.message) == ("“so” café\n", "not UTF-8 from this byte on (0x93); read as cp1252")
+
+
+def test_bytes_that_no_encoding_has(tmp_path: Path) -> None:
+    """A stray byte that cp1252 has not is read as latin-1, beside UTF-8 and in a file of its own."""
+    path = tmp_path / "a.txt"
+    path.write_bytes("ü ü\n".encode() + b"\x81\xe9\n")
+    assert files.read_text(path)[0] == "ü ü\n\x81é\n"
+
+
+@pytest.mark.parametrize(
+    ("raw", "index", "place"),
+    [
+        (b"abc", 0, (1, 1)),
+        (b"abc", 2, (1, 3)),
+        ("üb".encode(), 2, (1, 2)),
+        (b"a\nb", 2, (2, 1)),
+        (b"a\r\nb", 3, (2, 1)),
+        (b"a\rb\n\nc", 5, (4, 1)),
+        (b"\xe9\xe9x", 2, (1, 3)),
+    ],
+)
+def test_line_and_column_of_a_byte(raw: bytes, index: int, place: tuple[int, int]) -> None:
+    """Both count from 1; the column counts characters."""
+    assert files.place(raw, index) == place
+
+
+def test_a_nul_after_the_decoding(tmp_path: Path) -> None:
+    """A NUL in UTF-16 is no text either, and its place is told."""
+    path = tmp_path / "a.txt"
+    path.write_bytes("\ufeffab\nc\0".encode("utf-16-le"))
+    with pytest.raises(ShelfError) as caught:
+        files.read_text(path)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.line, problem.column) == ("source.binary", 2, 2)

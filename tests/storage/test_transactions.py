@@ -192,3 +192,118 @@ def test_the_diff_is_one_that_git_applies(tmp_path: Path) -> None:
     subprocess.run(["git", "apply", "-"], input=diff, text=True, cwd=tmp_path, check=True)
     assert (tmp_path / "x.yml").read_text(encoding="utf-8") == new
     assert (tmp_path / "y.yml").read_text(encoding="utf-8") == "n\n"
+
+
+def test_a_diff_names_the_file_below_its_folder() -> None:
+    """As git prints it: a new file comes from /dev/null, a folder that is not the repository's goes before the name."""
+    change = Change(path="papers/a.yml", before="a\nb\n", after="a\nc\n")
+    assert change.diff().splitlines() == [
+        "--- a/papers/a.yml", "+++ b/papers/a.yml", "@@ -1,2 +1,2 @@", " a", "-b", "+c",
+    ]  # fmt: skip
+    for folder, path in (("content", "content/papers/a.yml"), (".", "papers/a.yml"), ("/elsewhere", "papers/a.yml")):
+        assert change.diff(folder).splitlines()[:2] == [f"--- a/{path}", f"+++ b/{path}"]
+    new = Change(path="a.yml", before=None, after="n")
+    assert (
+        new.diff("content") == "--- /dev/null\n+++ b/content/a.yml\n@@ -0,0 +1 @@\n+n\n\\ No newline at end of file\n"
+    )
+    assert Change(path="a.yml", before="", after="n\n").diff().startswith("--- a/a.yml\n")
+    assert Change(path="a.yml", before="n\n", after="n\n").diff() == ""
+
+
+def test_a_save_keeps_modes_and_links(tmp_path: Path) -> None:
+    """A file's mode outlives a save, a link stays one, folders are made, and nothing else is left."""
+    (tmp_path / "a.yml").write_text("old\n", encoding="utf-8")
+    (tmp_path / "a.yml").chmod(0o640)
+    elsewhere = tmp_path / "elsewhere.yml"
+    elsewhere.write_text("old\n", encoding="utf-8")
+    (tmp_path / "link.yml").symlink_to(elsewhere)
+    names = ("a.yml", "link.yml", "deep/down/new.yml")
+    transactions.save(tmp_path, [Change(path=name, before=None, after=f"{name}\n") for name in names])
+    assert tree(tmp_path) == {
+        "a.yml": b"a.yml\n", "link.yml": b"link.yml\n", "elsewhere.yml": b"link.yml\n", "deep/down/new.yml": b"deep/down/new.yml\n",
+    }  # fmt: skip
+    assert (tmp_path / "a.yml").stat().st_mode & 0o777 == 0o640
+    assert (tmp_path / "link.yml").is_symlink()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.yml", "deep", "elsewhere.yml", "link.yml"]
+
+
+def test_what_a_killed_command_left(tmp_path: Path) -> None:
+    """What was being written is dropped; what was complete is moved into place, also where nothing is to be saved."""
+    assert not transactions.finish(tmp_path)
+    (tmp_path / transactions.STAGED / "deep").mkdir(parents=True)
+    (tmp_path / transactions.STAGED / "deep" / "a.yml").write_text("half", encoding="utf-8")
+    assert not transactions.finish(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    for changes in ([], [Change(path="b.yml", before=None, after="b\n")]):
+        (tmp_path / transactions.READY / "deep").mkdir(parents=True)
+        (tmp_path / transactions.READY / "deep" / "a.yml").write_text(f"{len(changes)}\n", encoding="utf-8")
+        transactions.save(tmp_path, changes)
+        assert tree(tmp_path)["deep/a.yml"] == f"{len(changes)}\n".encode()
+        assert not (tmp_path / transactions.READY).exists()
+    (tmp_path / transactions.READY).mkdir()
+    assert transactions.finish(tmp_path)
+
+
+def test_each_step_lasts_before_the_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """New contents and their names are on the disk before the rename that decides, and this before anything is moved."""
+    steps: list[str] = []
+    fsync, rename, replace = os.fsync, Path.rename, Path.replace
+
+    def lasting(descriptor: int) -> None:
+        path = Path(f"/proc/self/fd/{descriptor}").readlink()
+        steps.append(
+            "root lasts" if path == tmp_path else "staged lasts" if path.name == transactions.STAGED else "file lasts"
+        )
+        fsync(descriptor)
+
+    def renamed(self: Path, target: Path) -> Path:
+        steps.append("decided")
+        return rename(self, target)
+
+    def moved(self: Path, target: Path) -> Path:
+        steps.append("written" if transactions.STAGED in self.parts else "moved")
+        return replace(self, target)
+
+    if not Path("/proc/self/fd").is_dir():
+        pytest.skip("needs /proc")
+    monkeypatch.setattr(os, "fsync", lasting)
+    monkeypatch.setattr(Path, "rename", renamed)
+    monkeypatch.setattr(Path, "replace", moved)
+    transactions.save(tmp_path, [Change(path="a.yml", before=None, after="a\n")])
+    assert steps == ["file lasts", "written", "staged lasts", "decided", "root lasts", "moved", "root lasts"]
+
+
+def test_a_lock_ends_with_its_block(tmp_path: Path) -> None:
+    """The folder is made, a failure within gives the lock back, and nobody waits where nobody holds it."""
+    root = tmp_path / "deep" / "content"
+
+    def failing() -> None:
+        with transactions.locked(root, lambda: pytest.fail("nobody holds it")):
+            raise KeyError
+
+    for _ in range(2):
+        with pytest.raises(KeyError):
+            failing()
+    assert root.is_dir()
+
+
+def test_who_waits_goes_on(tmp_path: Path) -> None:
+    """A second command starts when the first one ends, and was told once that it waits."""
+    events: list[str] = []
+    waiting = threading.Event()
+
+    def second() -> None:
+        def told() -> None:
+            events.append("waiting")
+            waiting.set()
+
+        with transactions.locked(tmp_path, told):
+            events.append("second")
+
+    with transactions.locked(tmp_path):
+        thread = threading.Thread(target=second)
+        thread.start()
+        assert waiting.wait(60)
+        events.append("first")
+    thread.join()
+    assert events == ["waiting", "first", "second"]

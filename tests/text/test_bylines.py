@@ -1,4 +1,4 @@
-"""Names of people, in the orders in which sources print them."""
+"""Names of people in the orders that sources print."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from generator.text import bylines
         ("Doe, Jr., John", "John Doe Jr."),
     ],
 )
-def test_a_name_in_another_script_stays_behind_the_name(printed: str, shown: str) -> None:
-    """It is shown last, is not taken for the family name, and an export's order reads back as the same name."""
+def test_a_name_in_another_script_stays_last(printed: str, shown: str) -> None:
+    """It comes last, is not the family name, and the inverted form reads back as the same name."""
     assert bylines.display(printed) == shown
     assert bylines.display(bylines.inverted(shown)) == shown
     if "Wang" in shown:
-        assert bylines.taken_apart(shown).family == "Wang"
+        assert bylines.split_name(shown).family == "Wang"
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_the_order_of_speech(printed: str, shown: str) -> None:
 )
 def test_a_shown_name_is_taken_apart(shown: str, parts: tuple[str, ...], turned: str) -> None:
     """The last word is the family name, with the small words before it; its turned form is shown as the same name."""
-    found = bylines.taken_apart(shown)
+    found = bylines.split_name(shown)
     assert (found.given, found.particle, found.family, found.suffix) == parts
     assert found.display == shown
     assert bylines.inverted(shown) == turned
@@ -126,7 +126,7 @@ def test_what_has_no_turned_form(shown: str, turned: str) -> None:
 )
 def test_a_list_of_names(names: list[str], shown: tuple[str, ...], *, more: bool) -> None:
     """Blanks and "et al." are nobody, and "et al." says that there are more."""
-    assert bylines.gathered(names) == bylines.People(names=shown, more=more)
+    assert bylines.people(names) == bylines.People(names=shown, et_al=more)
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_a_list_of_names(names: list[str], shown: tuple[str, ...], *, more: bool
 )
 def test_names_in_one_text(text: str, shown: tuple[str, ...], *, more: bool) -> None:
     """Semicolons and "and" stand between names; commas do where the text makes it clear."""
-    assert bylines.separated(text) == bylines.People(names=shown, more=more)
+    assert bylines.split_names(text) == bylines.People(names=shown, et_al=more)
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_names_in_one_text(text: str, shown: tuple[str, ...], *, more: bool) -> 
 )
 def test_commas_that_stand_between_names(text: str, shown: tuple[str, ...]) -> None:
     """Where a source says so each comma ends a name, but for suffixes and for initials behind a single word."""
-    assert bylines.separated(text, commas=True).names == shown
+    assert bylines.split_names(text, commas=True).names == shown
 
 
 @pytest.mark.parametrize(
@@ -212,5 +212,5 @@ def test_whether_commas_stand_between_names(text: str, *, expected: bool) -> Non
 def test_a_list_without_an_end() -> None:
     """A text that no list of authors is as long as is one name."""
     text = "Ada Quill; " * 20_000
-    assert bylines.separated(text).names == (text.strip(" ;"),)
-    assert len(bylines.separated(text[:1_100]).names) == 100
+    assert bylines.split_names(text).names == (text.strip(" ;"),)
+    assert len(bylines.split_names(text[:1_100]).names) == 100

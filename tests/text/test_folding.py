@@ -1,4 +1,4 @@
-"""text.py: folding, sketches and keys."""
+"""Folding, fingerprints of abstracts, and the keys of titles."""
 
 import pytest
 from hypothesis import given
@@ -18,6 +18,7 @@ from generator.text.keys import longer_keys, make_key
         ("a distil-\nlation step", "a distillation step"),
         ("β-carotene", "beta carotene"),
         (r"\alpha-stable", "alpha stable"),
+        (r"\AA kermark na\"{\i}ve \emph{caf\'e}", "akermark naive cafe"),
         ("bread &amp; butter", "bread butter"),
         ("ﬁne print", "fine print"),
         ("", ""),
@@ -46,24 +47,24 @@ def test_clean_keeps_one_line() -> None:
     assert folding.clean(" a\u202e\tb\x1b\n c ") == "a b c"
 
 
-def test_sketch_is_the_same_for_the_same_words() -> None:
-    """Prefix, case, accents and line breaks do not change a sketch; another order of words does."""
-    sketch = fingerprints.sketch("Kites fly. Wind lifts the café.")
-    assert sketch == fingerprints.sketch("Abstract:  kites FLY; wind\nlifts the cafe")
-    assert sketch != fingerprints.sketch("wind lifts the cafe kites fly")
-    assert len(sketch) == 12
+def test_fingerprint_is_the_same_for_the_same_words() -> None:
+    """Prefix, case, accents and line breaks do not change a fingerprint; another order of words does."""
+    found = fingerprints.fingerprint("Kites fly. Wind lifts the café.")
+    assert found == fingerprints.fingerprint("Abstract:  kites FLY; wind\nlifts the cafe")
+    assert found != fingerprints.fingerprint("wind lifts the cafe kites fly")
+    assert len(found) == 12
 
 
-def test_sketch_is_the_same_on_every_machine() -> None:
-    """Ledgers hold sketches: they must not change between versions."""
-    assert fingerprints.sketch("the quick brown-fox") == "L1J86FHB"
-    assert fingerprints.unsketch("L1J86FHB") == [757, 636, 3717, 449]
+def test_fingerprint_is_the_same_on_every_machine() -> None:
+    """Ledgers hold fingerprints: they must not change between versions."""
+    assert fingerprints.fingerprint("the quick brown-fox") == "L1J86FHB"
+    assert fingerprints.word_hashes("L1J86FHB") == [757, 636, 3717, 449]
 
 
-def test_no_sketch() -> None:
-    """What stands in a ledger may have been edited: an odd sign is a ValueError, not a number."""
-    with pytest.raises(ValueError, match="stands in no sketch"):
-        fingerprints.unsketch("a!")
+def test_no_fingerprint() -> None:
+    """A ledger may have been edited: an odd character is a ValueError, not a number."""
+    with pytest.raises(ValueError, match="cannot be part of a fingerprint"):
+        fingerprints.word_hashes("a!")
 
 
 @pytest.mark.parametrize(

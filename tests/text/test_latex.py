@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.text.folding import clean
-from generator.text.latex import SLOW_LIMIT, Decoder, address, escaped
+from generator.text.latex import SLOW_LIMIT, Decoder, address, encode
 
 
 def plain(text: str) -> str:
@@ -215,13 +215,13 @@ def test_addresses(written: str, url: str) -> None:
 )  # fmt: skip
 def test_special_signs_are_written_as_commands(text: str, written: str) -> None:
     """Signs that mean something to BibTeX are commands, but in maths whose braces match; all read back."""
-    assert escaped(text) == written
+    assert encode(text) == written
     assert plain(written) == text
 
 
 @given(st.text(st.sampled_from("ab \\{}~^$%&#_`'-\"éﬁ")) | st.text())
 def test_what_is_written_reads_back(text: str) -> None:
     """Whatever stands in a text, escaped and decoded it is the cleaned text, and no brace in it is open."""
-    written = escaped(text)
+    written = encode(text)
     assert plain(written) == clean(text)
     assert written.count("{") == written.count("}")

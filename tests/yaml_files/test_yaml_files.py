@@ -1,4 +1,4 @@
-"""yaml_files: strict reading with places, canonical writing, edits that move no other byte."""
+"""yaml_files: strict reading with positions, canonical writing, edits that change no other byte."""
 
 from pathlib import Path
 from typing import Any
@@ -58,7 +58,7 @@ SYNTAX = "yaml.syntax"
 
 
 def faults(text: str, kind: type = Paper) -> list[tuple[int, int, str]]:
-    """Return line, column and code of each fault; the object must be missing where there is one."""
+    """Return line, column and code of each fault; if there is one, no object may be returned."""
     thing, problems = yaml_files.parse("content/papers/x.yml", text, kind)
     assert (thing is None) == bool(problems)
     assert all(p.path == "content/papers/x.yml" and p.message for p in problems)
@@ -66,7 +66,7 @@ def faults(text: str, kind: type = Paper) -> list[tuple[int, int, str]]:
 
 
 def fault(text: str, kind: type = Paper) -> Problem:
-    """Return the one fault."""
+    """Return the only fault."""
     [problem] = yaml_files.parse("x.yml", text, kind)[1]
     return problem
 
@@ -119,31 +119,31 @@ def fault(text: str, kind: type = Paper) -> Problem:
     ],
 )
 def test_each_fault_is_told_at_its_place(text: str, expected: list[tuple[int, int, str]]) -> None:
-    """Each kind of fault has its code, at line and column of the value, or of the key where that is wrong."""
+    """Each kind of fault has its code, at the line and column of the value, or of the key if that is wrong."""
     assert faults(text) == expected
 
 
 @pytest.mark.parametrize(
     ("text", "place", "words"),
     [
-        ("title: 'It's small'\n", (1, 12), "behind the closing quote"),
-        ("title: 'Two\nvenue: V\ndate: '2021'\n", (1, 8), "on line 3, was to open another"),
-        ("title: [Review] Tea\n", (1, 17), "behind the closing bracket"),
+        ("title: 'It's small'\n", (1, 12), "text after the closing quote"),
+        ("title: 'Two\nvenue: V\ndate: '2021'\n", (1, 8), "on line 3, was meant to open another"),
+        ("title: [Review] Tea\n", (1, 17), "text after the closing bracket"),
         ("venue: [V\ndate: '2021'\n", (1, 8), "[ is opened and not closed"),
         ("authors: [\n", (1, 10), "[ is opened and not closed"),
         ("authors: [A, , B]\n", (1, 14), "a value is missing before ,"),
-        ("venue: V\nauthors\n  - A\n", (2, 1), "without a colon"),
-        ("title: T\nsummary: >-\nNot indented.\n", (3, 1), "without a colon"),
+        ("venue: V\nauthors\n  - A\n", (2, 1), "no colon after its field name"),
+        ("title: T\nsummary: >-\nNot indented.\n", (3, 1), "no colon after its field name"),
         ("title: *Tea* leaves\n", (1, 8), "cannot begin with *"),
         ("title: `Tea`\n", (1, 8), "cannot begin with `"),
         ("title: T\n  venue: V\n", (2, 3), "indented deeper"),
-        ("authors:\n  - A\n   - B\n", (3, 4), "this dash is read as text"),
-        ("summary: >- Some text\n", (1, 13), "only says how the text"),
-        ('title: "Tea \\cup"\n', (1, 12), "a backslash that means nothing"),
+        ("authors:\n  - A\n   - B\n", (3, 4), "this dash is read as part of the text"),
+        ("summary: >- Some text\n", (1, 13), "text after the mark that starts a block of text"),
+        ('title: "Tea \\cup"\n', (1, 12), "this backslash sequence has no meaning"),
     ],
 )
-def test_a_slip_in_the_syntax_is_told_where_it_was_made(text: str, place: tuple[int, int], words: str) -> None:
-    """Not where a parser stumbles over it, and in words of what stands there, with what to do."""
+def test_a_syntax_error_is_reported_where_it_was_made(text: str, place: tuple[int, int], words: str) -> None:
+    """Not where the parser notices it; the message describes the text there, and the hint says what to do."""
     problem = fault(text)
     assert (problem.code, problem.line, problem.column) == ("yaml.syntax", *place)
     assert words in problem.message
@@ -160,25 +160,25 @@ def test_a_slip_in_the_syntax_is_told_where_it_was_made(text: str, place: tuple[
         ("title: T\r\n\r\n# a: b: c\r\nvenue: a: b\r\n# d\r\ndate: x\r\n", [(4, 9, SYNTAX), (6, 7, "date.form")]),
         ("summary: >-\nNot indented.\nNor this.\nvennue: V\n", [(2, 1, SYNTAX), (4, 1, "field.unknown")]),
         ("title: 'Ada\nauthors:\n  - A\ntitle: T\ndate: x\n", [(1, 8, SYNTAX), (5, 7, "date.form")]),
-        ("  title: a: b\n  date: x\n", [(1, 11, SYNTAX)]),  # nothing tells the fields apart
+        ("  title: a: b\n  date: x\n", [(1, 11, SYNTAX)]),  # nothing separates the fields
         ("- a: b: c\n", [(1, 7, SYNTAX)]),
     ],
 )
 def test_wrong_syntax_in_one_field_does_not_hide_the_faults_of_others(
     text: str, expected: list[tuple[int, int, str]]
 ) -> None:
-    """The fields around it are read, nothing is said of the faulty one but its slip, and no field counts as missing."""
+    """The other fields are read, the faulty one has only its syntax error, and no field counts as missing."""
     assert faults(text) == expected
 
 
 def test_a_long_file_is_read_to_its_first_slip() -> None:
-    """To read what has many slips again and again would take as many times as long."""
+    """Reading a large file again after each of many errors would take too long."""
     text = "venue: a: b\n" * 5_000
     assert faults(text) == [(1, 9, SYNTAX)]
 
 
 def test_all_faults_of_a_file_are_told_at_once() -> None:
-    """One look mends a file."""
+    """All faults are reported at once."""
     text = "titel: a\nauthors: b\ndate: 2021\nlinks:\n  code: ftp://x\nresults:\n  - benchmark: 5\n"
     assert faults(text) == [
         (1, 1, "field.unknown"),
@@ -214,8 +214,8 @@ def test_other_files() -> None:
         ("results:\n  - benchmark: a\n    value: 1\n    units: '%'\n", Paper, "did you mean unit?"),
         ("families:\n  a:\n    name: b\n    description: c\n    rule: []\n", Taxonomy, "did you mean rules?"),
         ("zzz: a\n", Paper, f"allowed: {', '.join(Paper.model_fields)}"),
-        ("doi: 10.5555/a\n", Paper, "it stands in identifiers: write it below identifiers:"),
-        ("identifiers:\n  date: '2021'\n", Paper, "it stands by itself: write it without indentation"),
+        ("doi: 10.5555/a\n", Paper, "it belongs in identifiers: write it below identifiers:"),
+        ("identifiers:\n  date: '2021'\n", Paper, "it belongs at the top level: write it without indentation"),
         ("Journal: a\n", Paper, "did you mean venue?"),
         ("identifiers:\n  DOI: a\n", Paper, "did you mean doi?"),
         ("links:\n  code: www.example.org/a\n", Paper, "write https://www.example.org/a"),
@@ -227,16 +227,16 @@ def test_other_files() -> None:
         ("identifiers:\n  arxiv: 2107.02130\n", Paper, "quote it: '2107.02130'"),
         ("title: No\n", Paper, "quote it: 'No'"),
         ("- pair: [a, b]\n  verdict: sam\n  reason: r\n", tuple[Decision, ...], "did you mean same?"),
-        ("title: a\nvenue: b\ntitle: c\n", Paper, "it stands on line 1 already"),
+        ("title: a\nvenue: b\ntitle: c\n", Paper, "it is already on line 1"),
     ],
 )
 def test_hints_name_what_was_meant(text: str, kind: type, hint: str) -> None:
-    """The hint is what to write."""
+    """The hint says what to write."""
     assert fault(text, kind).hint.startswith(hint)
 
 
 def test_what_is_built_to_cost_costs_nothing() -> None:
-    """Alias bombs, deep nesting, many keys and many faults are refused without being expanded: 9 to the 8th values would never end."""
+    """Alias bombs, deep nesting, many keys and many faults are refused without expanding them: 9^8 values would never end."""
     bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
         f"{new}: &{new} [{','.join([f'*{old}'] * 9)}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
     )
@@ -257,7 +257,7 @@ def test_places_count_characters_not_bytes() -> None:
 
 
 def test_any_text_is_told_about_without_a_traceback() -> None:
-    """Whatever is in the file, there is an object or a problem."""
+    """Whatever is in the file, the result is an object or a problem."""
 
     @given(st.text() | st.text(alphabet="ab:-[]{}&*!|>'\"%@#,? \n\t~<0159.", max_size=60))
     @settings(max_examples=300, deadline=None)
@@ -271,7 +271,7 @@ def test_any_text_is_told_about_without_a_traceback() -> None:
 
 
 def test_canonical_layout() -> None:
-    """The layout that all our files have, from one example."""
+    """One example of the layout that all our files have."""
     paper, problems = yaml_files.parse("x", CANONICAL, Paper)
     assert not problems
     assert paper is not None
@@ -279,7 +279,7 @@ def test_canonical_layout() -> None:
 
 
 def test_empty_things() -> None:
-    """Nothing in it is still a file that loads."""
+    """An empty model is still a file that loads."""
     assert yaml_files.dump(Taxonomy()) == "{}\n"
     assert yaml_files.dump(()) == "[]\n"
     assert yaml_files.parse("x", "{}\n", Taxonomy) == (Taxonomy(), [])
@@ -389,7 +389,7 @@ things = st.one_of(
 @given(things)
 @settings(max_examples=400, deadline=None)
 def test_what_is_written_reads_back(case: tuple[Any, Any]) -> None:
-    """parse∘dump is the identity, dump∘parse∘dump is dump, and another reader of YAML sees the same."""
+    """parse∘dump is the identity, dump∘parse∘dump is dump, and another YAML reader loads the same."""
     kind, thing = case
     written = yaml_files.dump(thing)
     assert written.endswith("\n")
@@ -411,7 +411,7 @@ def as_lists(value: object) -> object:
 
 
 def test_what_a_file_cannot_hold_is_not_written() -> None:
-    """Infinity would break readers of the exports."""
+    """Infinity would break programs that read the exports."""
     with pytest.raises(ValueError, match="inf"):
         yaml_files.dump(Result(benchmark="b", value=float("inf")))
     with pytest.raises(TypeError):
@@ -460,7 +460,7 @@ summary: |
 )
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 def test_an_edit_moves_no_other_byte(path: list[str | int], value: object, old: str, new: str, ending: str) -> None:
-    """Comments, quotes, blank lines, line ends and order stay where they were."""
+    """Comments, quotes, blank lines, line ends and order stay as they were."""
     assert COMMENTED.count(old) == 1
     expected = COMMENTED.replace(old, new).replace("\n", ending)
     assert yaml_files.set_field(COMMENTED.replace("\n", ending), path, value, list(Paper.model_fields)) == expected
@@ -482,12 +482,12 @@ def test_an_edit_moves_no_other_byte(path: list[str | int], value: object, old: 
     ],
 )
 def test_small_edits(before: str, path: list[str | int], value: object, after: str) -> None:
-    """The odd places: no value yet, no line end, lists in brackets, the last field."""
+    """Edge cases: no value yet, no line end, lists in brackets, the last field."""
     assert yaml_files.set_field(before, path, value, list(Paper.model_fields)) == after
 
 
 @pytest.mark.parametrize("before", ["title: [a\n", "", "- a\n"])
 def test_what_cannot_be_edited_in_place_is_said(before: str) -> None:
-    """No text comes back that means something else than was asked for."""
+    """set_field never returns a text with another meaning than was asked for."""
     with pytest.raises(ValueError, match=r"."):
         yaml_files.set_field(before, ["venue"], "b")

@@ -1,1 +1,1 @@
-"""Answers of services as sources: arXiv, OpenAlex, Semantic Scholar, Hugging Face."""
+"""Parsers of API answers: arXiv, OpenAlex, Semantic Scholar, Hugging Face."""

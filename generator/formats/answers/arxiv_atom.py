@@ -1,4 +1,4 @@
-"""Atom feeds of arXiv: its API, before and since the namespaces moved to the root, and its announcements."""
+"""Atom feeds of arXiv: of its API, with namespaces at the root or in each entry, and of its announcements."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from generator.text.folding import clean
 
 NAME = "arxiv-atom"
 
-RECORDS = 50_000  # as many as the matcher is made for
-PROBLEMS = 10_000  # after so many problems the rest is not looked at
+RECORDS = 50_000  # what matching is made for
+PROBLEMS = 10_000  # parsing stops after this many problems
 
-_HEAD = 20_000  # characters in which a feed shows what it is
+_HEAD = 20_000  # characters that are enough to recognise a feed
 _ATOM = "http://www.w3.org/2005/Atom"
 _FEED = re.compile(r"<(?P<name>(?:[A-Za-z_][\w.-]*:)?feed)(?=[\s>])[^<>]*(?<!/)>")
 _RECORD = re.compile(r"<(?P<name>(?:[A-Za-z_][\w.-]*:)?entry)(?=[\s>])")
@@ -32,7 +32,7 @@ _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
 def detect(text: str) -> bool:
-    """Whether the text is an Atom feed (or one of its records alone) and speaks of arXiv."""
+    """Whether the text is an Atom feed, or a single entry, and mentions arXiv."""
     head = text[:_HEAD]
     return (
         head.lstrip("\ufeff \t\n").startswith("<")
@@ -42,29 +42,29 @@ def detect(text: str) -> bool:
 
 
 def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
-    """Return the feed's records; problems ``xml.doctype``, ``xml.syntax``, ``source.error-answer``, ``record.unreadable``.
+    """Return the feed's records; problems ``xml.doctype``, ``source.error-answer`` and ``record.…``.
 
-    Each record is read as a document of its own, so a broken one does not touch its neighbours, and a long feed is
-    never in memory as a tree.
+    Each entry is parsed as a document of its own: a broken one does not affect the others, and a long feed is never
+    in memory as one tree.
     """
     if found := _DECLARED.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        message = "a document type or entity is declared here; none is ever expanded, and arXiv sends none"
+        message = "this feed declares a document type or an entity, which arXiv never does; it was not read"
         return [], [
-            Problem(path=name, line=line, code="xml.doctype", message=message, hint="save arXiv's own answer again")
+            Problem(path=name, line=line, code="xml.doctype", message=message, hint="save the answer of arXiv again")
         ]
     records: list[Record] = []
     problems: list[Problem] = []
     start, end = _frame(text)
     for line, column, piece, closed in _pieces(text):
         if len(problems) >= PROBLEMS or len(records) >= RECORDS:
-            message = f"{len(records):,} records and {len(problems):,} problems so far; the rest is not read"
+            message = f"stopped after {len(records):,} records and {len(problems):,} problems"
             problems.append(
                 Problem(path=name, line=line, code="source.too-large", message=message, hint="split the file")
             )
             break
         if not closed:
-            message = "this record has no end: the feed is cut off here or broken"
+            message = "the entry has no end tag: the feed is cut off or broken here"
             problems.append(coercion.unreadable(name, line, message, "save the answer again"))
             continue
         try:
@@ -81,7 +81,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
 
 
 def _frame(text: str) -> tuple[str, str]:
-    """Return the feed's start and end marks, without which a record's prefixes mean nothing."""
+    """Return the feed's start and end tags, which declare the prefixes that entries use."""
     found = _FEED.search(text, 0, _HEAD)
     if found:
         try:
@@ -94,7 +94,7 @@ def _frame(text: str) -> tuple[str, str]:
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int, str, bool]]:
-    """Yield line, column, text and whether it ends properly, for each record of the feed."""
+    """Yield line, column and text of each entry, and whether it has an end tag."""
     line, counted, row = 1, 0, 0
     found = _RECORD.search(text)
     while found:
@@ -102,11 +102,11 @@ def _pieces(text: str) -> Iterator[tuple[int, int, str, bool]]:
         line += text.count("\n", counted, start)
         row = max(text.rfind("\n", counted, start) + 1, row)
         counted = start
-        mark = f"</{found['name']}>"
+        end_tag = f"</{found['name']}>"
         following = _RECORD.search(text, found.end())
         limit = following.start() if following else len(text)
-        end = text.find(mark, start, limit)
-        yield line, start - row + 1, text[start : end + len(mark)] if end >= 0 else "", end >= 0
+        end = text.find(end_tag, start, limit)
+        yield line, start - row + 1, text[start : end + len(end_tag)] if end >= 0 else "", end >= 0
         found = following
 
 
@@ -122,12 +122,12 @@ def _first_child(start: str, piece: str, end: str) -> etree._Element:
 
 
 def _broken(name: str, place: tuple[int, int], start: str, piece: str, error: etree.XMLSyntaxError) -> Problem:
-    """Return the problem at the place in the whole feed; the parser saw the feed's mark and one record."""
+    """Return the problem with its position in the feed; the parser saw only the feed's start tag and one entry."""
     row, column = error.position
     rows = piece.split("\n")
     offset = min(max(row - 1 - start.count("\n"), 0), len(rows) - 1)
     column = min(max(column - (0 if offset else len(start.rpartition("\n")[2])), 1), max(len(rows[offset]), 1))
-    message = f"the record is not well-formed XML: {str(error.msg).partition(', line')[0]}"
+    message = f"the entry is not well-formed XML: {str(error.msg).partition(', line')[0]}"
     return Problem(
         path=name,
         line=place[0] + offset,
@@ -138,54 +138,63 @@ def _broken(name: str, place: tuple[int, int], start: str, piece: str, error: et
 
 
 def _record(name: str, line: int, node: etree._Element) -> Record | Problem:
-    texts: dict[str, list[str]] = {}
-    authors: list[str] = []
-    pages: list[str] = []
-    hints: list[str] = []
-    for child in node:
-        if not isinstance(child.tag, str):  # a comment
-            continue
-        kind = etree.QName(child).localname.lower()
-        if kind == "author":
-            authors += [
-                _text(part) for part in child if isinstance(part.tag, str) and etree.QName(part).localname == "name"
-            ]
-        elif kind == "link":
-            pages.append(child.get("href") or "")
-        elif kind in {"category", "primary_category"}:
-            hints.insert(0 if kind == "primary_category" else len(hints), clean(child.get("term") or ""))
-        else:
-            texts.setdefault(kind, []).append(_text(child))
-    first = {kind: next(filter(None, found), "") for kind, found in texts.items()}
-    printed = first.get("id", "")
+    entry = _Entry(node)
+    printed = entry.first("id")
     if "/api/errors" in printed:
-        message = f"arXiv answered with an error: {first.get('summary') or first.get('title') or printed}"
-        return Problem(
-            path=name,
-            line=line,
-            code="source.error-answer",
-            message=message,
-            hint="correct the query or the identifier and ask again",
-        )
-    title, abstract = first.get("title", ""), _ANNOUNCED.sub("", first.get("summary") or first.get("content", ""))
+        message = f"arXiv answered with an error: {entry.first('summary', 'title') or printed}"
+        hint = "correct the query or the identifier and try again"
+        return Problem(path=name, line=line, code="source.error-answer", message=message, hint=hint)
+    title, abstract = entry.first("title"), _ANNOUNCED.sub("", entry.first("summary", "content"))
     if not title and not abstract:
-        return coercion.unreadable(name, line, "the record has neither a title nor an abstract")
-    for creator in texts.get("creator", []):  # the announcements put all authors into one field
-        authors += _IN_BRACKETS.sub("", creator).split(", ")
-    named = _identifiers(printed, first.get("doi", ""), pages)
+        return coercion.unreadable(name, line, "the entry has neither a title nor an abstract")
+    ids = _identifiers(printed, entry.first("doi"), entry.pages)
     return Record(
         source=name,
         line=line,
         title=title,
         abstract=abstract,
-        authors=coercion.names(authors),
-        date=coercion.date(first.get("published") or first.get("updated")),
-        links=_links(pages, first.get("comment", ""), named),
-        identifiers=named,
-        venue=first.get("journal_ref") or first.get("journal_reference", ""),
+        authors=coercion.names(entry.authors),
+        date=coercion.date(entry.first("published", "updated")),
+        links=_links(entry.pages, entry.first("comment"), ids),
+        identifiers=ids,
+        venue=entry.first("journal_ref", "journal_reference"),
         id=printed.rpartition("/abs/")[2] or printed,
-        hints=coercion.once(hints),
+        hints=coercion.once(entry.categories),
     )
+
+
+class _Entry:
+    """The elements of one entry by local name, as the API and the announcements differ in their namespaces."""
+
+    def __init__(self, node: etree._Element) -> None:
+        self.authors: list[str] = []
+        self.pages: list[str] = []
+        self.categories: list[str] = []
+        self._texts: dict[str, list[str]] = {}
+        for kind, child in _children(node):
+            if kind == "author":
+                self.authors += [_text(part) for part_kind, part in _children(child) if part_kind == "name"]
+            elif kind == "creator":  # announcements have one element for all authors
+                self.authors += _IN_BRACKETS.sub("", _text(child)).split(", ")
+            elif kind == "link":
+                self.pages.append(child.get("href") or "")
+            elif kind == "primary_category":
+                self.categories.insert(0, clean(child.get("term") or ""))
+            elif kind == "category":
+                self.categories.append(clean(child.get("term") or ""))
+            else:
+                self._texts.setdefault(kind, []).append(_text(child))
+
+    def first(self, *kinds: str) -> str:
+        """Return the first non-empty text of the first element that has one."""
+        return next((text for kind in kinds for text in self._texts.get(kind, ()) if text), "")
+
+
+def _children(node: etree._Element) -> Iterator[tuple[str, etree._Element]]:
+    """Yield the child elements with their local names; comments are left out."""
+    for child in node:
+        if isinstance(child.tag, str):
+            yield etree.QName(child).localname.lower(), child
 
 
 def _text(node: etree._Element) -> str:
@@ -193,13 +202,13 @@ def _text(node: etree._Element) -> str:
 
 
 def _identifiers(printed: str, dois: str, pages: list[str]) -> Identifiers:
-    """Return the identifiers; ``oai:arXiv.org:`` stands before those of announcements, and a DOI field may hold two."""
+    """Return the identifiers; announcements add the prefix ``oai:arXiv.org:``, and a DOI element may hold two DOIs."""
     candidates = [printed.removeprefix("oai:arXiv.org:"), *dois.replace(";", " ").replace(",", " ").split(), *pages]
     return coercion.joined(identifiers.of_url(candidate) for candidate in candidates)
 
 
 def _links(pages: list[str], comment: str, named: Identifiers) -> tuple[str, ...]:
-    """Return the pages that the authors' comment names, and the record's own where no identifier stands for them."""
+    """Return the links in the authors' comment, and those of the entry if no identifier replaces them."""
     mentioned = [url.rstrip(".,;:)]}'") for url in _URL.findall(comment)]
     own = [] if named != Identifiers() else pages
     return tuple(url for url in coercion.links([*own, *mentioned]) if own or identifiers.of_url(url) == Identifiers())

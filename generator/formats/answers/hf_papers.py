@@ -1,4 +1,4 @@
-"""Hugging Face's papers as JSON: the daily list, a search and a single paper (huggingface.co/api/daily_papers, /api/papers)."""
+"""Hugging Face papers as JSON: the daily list, a search, a single paper (huggingface.co/api/daily_papers, /papers)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.text import identifiers
 
 NAME = "hf-papers"
 
-_HEAD = 50_000  # characters in which an answer shows what it is; a long author list may stand first
+_HEAD = 50_000  # characters that are enough to recognise an answer that begins with a long author list
 _MARKS = re.compile(
     r'"(?:submittedOnDailyAt|submittedOnDailyBy|discussionId|upvotes|ai_summary|githubRepo|projectPage|numComments)"\s*:'
 )
@@ -22,7 +22,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,99}")
 
 
 def detect(text: str) -> bool:
-    """Whether this is JSON with the fields of a paper on Hugging Face, or its bare error body."""
+    """Whether this is JSON with the fields of Hugging Face papers, or its error answer."""
     head = text[:_HEAD].lstrip("\ufeff \t\n")
     if not head.startswith(("{", "[")):
         return False
@@ -32,7 +32,7 @@ def detect(text: str) -> bool:
 
 
 def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
-    """Return the papers; problems as in ``json_source.objects`` and ``record.unreadable``."""
+    """Return the papers; problems as in ``json_elements.objects`` and ``record.unreadable``."""
     records: list[Record] = []
     problems: list[Problem] = []
     for element in json_elements.objects(name, text, lists=("papers",), problems=problems):
@@ -45,16 +45,15 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
 
 
 def _record(name: str, element: json_elements.Element) -> Record:
-    """Return the record; the daily list wraps a paper, and both layers repeat some of its fields."""
+    """Return the record; the daily list wraps each paper and repeats some of its fields."""
     outer = element.value
     paper = coercion.mapping(outer.get("paper")) or outer
     printed = coercion.line(paper.get("id"))
     found = identifiers.of_url(printed) if _ID.fullmatch(printed) else Identifiers()
     discussion = outer.get("numComments", paper.get("numComments"))
     comments = paper.get("comments")
-    people = (
-        coercion.mapping(author).get("name") for author in coercion.listing(paper.get("authors"))
-    )  # "hidden" ones wrote it too
+    # "hidden" authors are authors, too
+    people = (coercion.mapping(author).get("name") for author in coercion.listing(paper.get("authors")))
     return Record(
         source=name,
         line=element.line,

@@ -13,9 +13,9 @@ from generator.text import identifiers
 
 NAME = "openalex"
 
-WORDS = 20_000  # positions of an abstract that are rebuilt; the longest real ones have some 5,000
+WORDS = 20_000  # words of an abstract; the longest real ones have about 5,000
 
-_HEAD = 50_000  # characters in which an answer shows what it is
+_HEAD = 50_000  # characters that are enough to recognise an answer
 _MARKS = re.compile(
     r'"https?://(?:api\.)?openalex\.org/|"(?:abstract_inverted_index|authorships|db_response_time_ms|primary_location)"\s*:'
 )
@@ -26,48 +26,37 @@ _ABSTRACT = re.compile(r"^abstract(?:\s*[:.]\s*|\s+(?=[A-Z]))", re.IGNORECASE)
 
 
 def detect(text: str) -> bool:
-    """Whether this is JSON with fields that OpenAlex alone has, or its error body."""
+    """Whether this is JSON with fields that only OpenAlex has, or its error answer."""
     head = text[:_HEAD].lstrip("\ufeff \t\n")
     return head.startswith(("{", "[")) and bool(_MARKS.search(head) or _FAILED.match(head))
 
 
 def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
-    """Return the works; problems as in ``json_source.objects``, ``record.unreadable`` and ``openalex.authors-cut``."""
+    """Return the works; problems as in ``json_elements.objects``, and ``openalex.authors-cut``."""
     records: list[Record] = []
     problems: list[Problem] = []
     for element in json_elements.objects(name, text, lists=("results",), problems=problems):
         record = _record(name, element)
         if not record.title and not record.abstract:
-            problems.append(
-                coercion.unreadable(
-                    name, element.line, f"the work {record.id or 'here'} has neither a title nor an abstract"
-                )
-            )
+            message = f"{record.id or 'this work'} has neither a title nor an abstract"
+            problems.append(coercion.unreadable(name, element.line, message))
             continue
         records.append(record)
         if element.value.get("is_authors_truncated") is True:
-            message = f"OpenAlex lists only the first {len(record.authors)} authors of {record.title!r} here"
-            hint = "ask for this work alone to get them all"
-            problems.append(
-                Problem(
-                    path=name,
-                    line=element.line,
-                    code="openalex.authors-cut",
-                    message=message,
-                    hint=hint,
-                    severity="warning",
-                )
-            )
+            message = f"this answer has only the first {len(record.authors)} authors of {record.title!r}"
+            hint = "request this work by itself to get all of them"
+            place = {"path": name, "line": element.line, "code": "openalex.authors-cut"}
+            problems.append(Problem(**place, message=message, hint=hint, severity="warning"))  # type: ignore[arg-type]
     return records, problems
 
 
 def _record(name: str, element: json_elements.Element) -> Record:
     work = element.value
-    places = list(_places(work))
-    found = _identifiers(work, places)
+    locations = list(_locations(work))
+    found = _identifiers(work, locations)
     biblio = coercion.mapping(work.get("biblio"))
     published = coercion.date(work.get("publication_date")) or coercion.date(work.get("publication_year"))
-    own = [] if found != Identifiers() else [place.get("landing_page_url") for place in places[:1]]
+    own = [] if found != Identifiers() else [location.get("landing_page_url") for location in locations[:1]]
     printed = coercion.line(work.get("id")) or coercion.line(coercion.mapping(work.get("ids")).get("openalex"))
     number = _WORD_ID.search(printed)
     return Record(
@@ -79,7 +68,7 @@ def _record(name: str, element: json_elements.Element) -> Record:
         date=published,
         links=coercion.links(own),
         identifiers=found,
-        venue=_venue(work, places),
+        venue=_venue(work, locations),
         volume=coercion.line(biblio.get("volume")),
         number=coercion.line(biblio.get("issue")),
         pages=_pages(coercion.line(biblio.get("first_page")), coercion.line(biblio.get("last_page"))),
@@ -89,54 +78,53 @@ def _record(name: str, element: json_elements.Element) -> Record:
 
 
 def rebuilt(index: object) -> str:
-    """Return the abstract whose words stand in ``index`` with their positions; "" for null and other shapes."""
+    """Return the abstract of an inverted index, which maps words to positions; "" for null and other shapes."""
     if not isinstance(index, dict):
         return ""
-    # Microsoft Academic nested it once more; old exports still do.
+    # Microsoft Academic nested it one level deeper; old exports still do.
     nested: dict[str, object] = coercion.mapping(index.get("InvertedIndex")) or index
     words: dict[int, str] = {}
-    for word, places in nested.items():
-        if isinstance(places, list):
-            for place in places:
-                if type(place) is int and 0 <= place < WORDS:
-                    words[place] = word
-    return _ABSTRACT.sub("", coercion.plain(" ".join(words[place] for place in sorted(words))))
+    for word, positions in nested.items():
+        for position in coercion.listing(positions):
+            if type(position) is int and 0 <= position < WORDS:
+                words[position] = word
+    return _ABSTRACT.sub("", coercion.plain(" ".join(words[position] for position in sorted(words))))
 
 
 def _author(authorship: object) -> str:
-    """Return the author's name, or the name as the work prints it where OpenAlex knows no author."""
+    """Return the author's name, or the name as printed if OpenAlex has no author for it."""
     held = coercion.mapping(authorship)
     return coercion.line(coercion.mapping(held.get("author")).get("display_name")) or coercion.line(
         held.get("raw_author_name")
     )
 
 
-def _places(work: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield where the work stands, the main place first; older answers call it host_venue."""
+def _locations(work: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the work's locations, the primary one first; older answers have a host_venue."""
     for key in ("primary_location", "best_oa_location"):
-        if place := coercion.mapping(work.get(key)):
-            yield place
+        if location := coercion.mapping(work.get(key)):
+            yield location
     yield from filter(None, map(coercion.mapping, coercion.listing(work.get("locations"))))
     if host := coercion.mapping(work.get("host_venue")):
         yield {"landing_page_url": host.get("url"), "source": host}
 
 
-def _identifiers(work: dict[str, Any], places: list[dict[str, Any]]) -> Identifiers:
-    """Return the identifiers; a DOI only from the work's own fields, as a place may carry that of another version."""
+def _identifiers(work: dict[str, Any], locations: list[dict[str, Any]]) -> Identifiers:
+    """Return the identifiers; a location may have the DOI of another version, so only the work's own DOI counts."""
     ids = coercion.mapping(work.get("ids"))
     own = [work.get("doi"), *(ids.get(key) for key in ids if key not in {"openalex", "mag", "pmid", "pmcid"})]
     found = coercion.joined(identifiers.of_url(coercion.line(each)) for each in own)
-    urls = [coercion.line(place.get(key)) for place in places for key in ("landing_page_url", "pdf_url", "id")]
+    urls = [coercion.line(location.get(key)) for location in locations for key in ("landing_page_url", "pdf_url", "id")]
     elsewhere = coercion.joined(
         identifiers.of_url(url.removeprefix("pmh:").removeprefix("oai:arXiv.org:")) for url in urls if url
     )
     return coercion.joined([found, elsewhere.model_copy(update={"doi": None})])
 
 
-def _venue(work: dict[str, Any], places: list[dict[str, Any]]) -> str:
-    """Return the first journal or conference among the places; a repository is where a copy lies."""
-    for place in places:
-        source = coercion.mapping(place.get("source"))
+def _venue(work: dict[str, Any], locations: list[dict[str, Any]]) -> str:
+    """Return the first journal or conference among the locations; repositories only hold copies."""
+    for location in locations:
+        source = coercion.mapping(location.get("source"))
         venue = coercion.plain(source.get("display_name"))
         if (
             venue
@@ -154,7 +142,7 @@ def _pages(first: str, last: str) -> str:
 
 
 def _hints(work: dict[str, Any]) -> Iterator[str]:
-    """Yield keywords, then topics; the old concepts are too coarse to be of use."""
+    """Yield keywords, then topics; concepts are too coarse to be useful."""
     for key in ("keywords", "topics"):
         for hint in coercion.listing(work.get(key)):
             yield coercion.line(

@@ -1,4 +1,4 @@
-"""Papers of Semantic Scholar's graph API v1 as JSON: search, match, batch, a single paper, citations and references."""
+"""Papers of Semantic Scholar's graph API v1: search, match, batch, a single paper, citations and references."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.text import identifiers
 
 NAME = "semantic-scholar"
 
-_HEAD = 50_000  # characters in which an answer shows what it is
+_HEAD = 50_000  # characters that are enough to recognise an answer
 _MARKS = re.compile(r'"(?:paperId|externalIds|corpusId|s2FieldsOfStudy|openAccessPdf|recommendedPapers)"\s*:')
 _FAILED = re.compile(r'\s*\{\s*"(?:message|code)"\s*:\s*"[^"]*"\s*(?:,\s*"(?:message|code)"\s*:\s*"[^"]*"\s*)?\}\s*$')
 _NO_VENUE = re.compile(r"(?:arxiv\b.*|corr|abs/.*)", re.IGNORECASE)
@@ -22,13 +22,13 @@ _NAMED = (("ArXiv", "arxiv:"), ("DOI", ""), ("ACL", "acl:"))
 
 
 def detect(text: str) -> bool:
-    """Whether this is JSON with fields that Semantic Scholar alone has, or its error body."""
+    """Whether this is JSON with fields that only Semantic Scholar has, or its error answer."""
     head = text[:_HEAD].lstrip("\ufeff \t\n")
     return head.startswith(("{", "[")) and bool(_MARKS.search(head) or _FAILED.match(head))
 
 
 def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
-    """Return the papers; problems as in ``json_source.objects`` (a batch answers null for the unknown) and ``record.unreadable``."""
+    """Return the papers; problems as in ``json_elements.objects`` and ``record.unreadable``."""
     records: list[Record] = []
     problems: list[Problem] = []
     for element in json_elements.objects(name, text, lists=_LISTS, problems=problems):
@@ -36,16 +36,13 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
         if record.title or record.abstract:
             records.append(record)
         else:
-            problems.append(
-                coercion.unreadable(
-                    name, element.line, f"the paper {record.id or 'here'} has neither a title nor an abstract"
-                )
-            )
+            message = f"{record.id or 'this paper'} has neither a title nor an abstract"
+            problems.append(coercion.unreadable(name, element.line, message))
     return records, problems
 
 
 def _record(name: str, element: json_elements.Element) -> Record:
-    """Return the record; lists of citations and references wrap each paper once more."""
+    """Return the record; lists of citations and references wrap each paper."""
     value = element.value
     paper = coercion.mapping(value.get("citedPaper")) or coercion.mapping(value.get("citingPaper")) or value
     journal = coercion.mapping(paper.get("journal"))
@@ -71,7 +68,7 @@ def _record(name: str, element: json_elements.Element) -> Record:
 
 
 def _identifiers(paper: dict[str, Any]) -> Identifiers:
-    """Return what ``externalIds`` names, and an OpenReview id out of the PDF's address."""
+    """Return the identifiers in ``externalIds``, and an OpenReview id from the PDF's URL."""
     named = coercion.mapping(paper.get("externalIds"))
     own = (identifiers.of_url(f"{prefix}{value}") for key, prefix in _NAMED if (value := coercion.line(named.get(key))))
     page = coercion.link(coercion.mapping(paper.get("openAccessPdf")).get("url"))
@@ -80,7 +77,7 @@ def _identifiers(paper: dict[str, Any]) -> Identifiers:
 
 
 def _published(value: object) -> str:
-    """Return a volume or pages; CoRR's volume ``abs/2107.02137`` is none."""
+    """Return a volume, pages or venue; "" for arXiv and for CoRR's volume ``abs/2107.02137``."""
     text = coercion.line(value)
     return "" if _NO_VENUE.fullmatch(text) else text
 

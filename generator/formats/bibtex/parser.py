@@ -1,4 +1,4 @@
-"""BibTeX and biblatex: bibtexparser splits the file into records; values are joined, decoded and mapped here."""
+"""BibTeX and biblatex: bibtexparser splits a file into entries; this module evaluates and maps their values."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from generator.text.latex import Decoder, address
 
 NAME = "bibtex"
 
-logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # it logs each broken record; we report them as problems
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # it logs each broken entry, which we report as a problem
 
 _START = re.compile(r"^[ \t]*@[ \t]*(?!(?:comment|preamble|string)\b)[a-z][\w-]*\s*[{(]", re.IGNORECASE | re.MULTILINE)
 _NO_RECORD = re.compile(r"\s*@[ \t]*(comment|preamble|string)\b", re.IGNORECASE)
@@ -40,33 +40,33 @@ _NO_KEY = re.compile(
 _WORD = re.compile(r"[^\s\"#%'(),={}]+")
 _BLANK = re.compile(r"\s*")
 _END = re.compile(r"\s*\Z")
-_JOINED = re.compile(r"\s*#\s*")
+_CONCATENATION = re.compile(r"\s*#\s*")
 _NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*")
 
 
 def detect(text: str) -> bool:
-    """Whether a record begins somewhere: ``@word{`` or ``@word(`` at the start of a line, with a field."""
+    """Whether an entry begins anywhere: ``@word{`` or ``@word(`` at the start of a line, and a field."""
     found = _START.search(text)
     return found is not None and "=" in text[found.end() : found.end() + 5_000]
 
 
 def count(text: str) -> int:
-    """Return how many records begin in the text."""
+    """Return the number of entries that begin in the text."""
     return sum(1 for _ in _START.finditer(text))
 
 
 def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
-    """Return the records of a .bib file in order, and what is wrong with the others."""
+    """Return the records of a .bib file in order, and the problems."""
     source = _Source(name=name, text=text)
     text, cut = _within_limit(text)
     text = _LOOSE_START.sub(_tightened, text)
     blocks = Splitter(_NO_KEY.sub(r"\1,", text)).split().blocks
     for block in blocks:
-        meant = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else block
-        if isinstance(meant, String):
-            source.define(meant)
-        elif isinstance(meant, Entry):
-            source.parents.setdefault(meant.key.strip().lower(), meant)
+        first = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else block
+        if isinstance(first, String):
+            source.define(first)
+        elif isinstance(first, Entry):
+            source.parents.setdefault(first.key.strip().lower(), first)
     records: list[Record] = []
     for block in blocks:
         records += source.read(block)
@@ -74,28 +74,26 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
         message = f"only the first {field_values.RECORD_LIMIT:,} records were read"
         source.report(cut, "too-many-records", message, "split the file")
     if not records and not source.problems:
-        source.report(
-            1, "no-record", "no record: nothing here begins with @, a word and a brace", "check the file and its format"
-        )
+        message = "no entry found: nothing begins with @, a word and a brace"
+        source.report(1, "no-record", message, "check the file and its format")
     if source.spent:
-        message = "the @string abbreviations expand to far more text than the file has; the rest was left out"
-        source.report(1, "string-bomb", message, "remove the abbreviations that repeat others")
+        message = "the @string abbreviations expand to far more text than the file has; the rest was dropped"
+        source.report(1, "string-bomb", message, "remove abbreviations that repeat other abbreviations")
     if source.decoder.exhausted:
-        message = "too many rare LaTeX commands; in the later records they were dropped, not decoded"
-        source.report(
-            1, "latex-limit", message, "split the file, or write accents and signs as they are", severity="warning"
-        )
+        message = "too many rare LaTeX commands; in the later entries they were dropped, not decoded"
+        hint = "split the file, or use Unicode characters instead of commands"
+        source.report(1, "latex-limit", message, hint, severity="warning")
     return records, sorted(dict.fromkeys(source.problems))
 
 
 def remarks(text: str) -> list[str]:
-    """Return what stands between the records, as written: comments and @preamble."""
+    """Return the text outside the entries, as written: comments and @preamble."""
     blocks = Splitter(_within_limit(text)[0]).split().blocks
     return [block.raw or "" for block in blocks if isinstance(block, ExplicitComment | ImplicitComment | Preamble)]
 
 
 def _within_limit(text: str) -> tuple[str, int]:
-    """Return the text up to the record limit, and the line of the first record beyond it (0: none)."""
+    """Return the text up to the record limit, and the line of the first entry beyond it (0: none)."""
     for count, found in enumerate(_ANY_START.finditer(text)):
         if count >= field_values.RECORD_LIMIT:
             return text[: found.start()], text.count("\n", 0, found.start()) + 1
@@ -103,13 +101,13 @@ def _within_limit(text: str) -> tuple[str, int]:
 
 
 def _tightened(found: re.Match[str]) -> str:
-    """Return ``@word{`` without blanks, as bibtexparser wants it; line breaks go behind the brace."""
+    """Return ``@word{`` without spaces, as bibtexparser expects it; line breaks move after the brace."""
     return found[5] or f"{found[1]}{found[2]}{found[4]}" + "\n" * found[3].count("\n")
 
 
 @dataclass(kw_only=True)
 class _Source:
-    """One file while it is read: its abbreviations, and the problems found so far."""
+    """The state of parsing one file: its abbreviations and the problems so far."""
 
     name: str
     text: str
@@ -117,12 +115,12 @@ class _Source:
     strings: dict[str, str] = field(default_factory=dict)
     decoder: Decoder = field(default_factory=Decoder)
     unknown: set[str] = field(default_factory=set)
-    parents: dict[str, Entry] = field(default_factory=dict)  # records that others name with crossref
-    inherited: dict[str, dict[str, str]] = field(default_factory=dict)  # their fields, once asked for
+    parents: dict[str, Entry] = field(default_factory=dict)  # entries by key, for crossref
+    inherited: dict[str, dict[str, str]] = field(default_factory=dict)  # their fields, evaluated when first needed
     left: int = 0  # characters that abbreviations may still expand to
 
     def __post_init__(self) -> None:
-        """Allow what an honest file needs: a journal's name for each record."""
+        """Set the limit so that each entry can use a journal's abbreviation."""
         self.left = 2 * len(self.text) + 1_000_000
         self.lines = self.text.split("\n")
 
@@ -132,113 +130,95 @@ class _Source:
         return self.left < 0
 
     def report(self, line: int, code: str, message: str, hint: str, *, severity: str = "error") -> None:
-        """Note a problem at the ``@`` of a line, or at the line's start."""
+        """Add a problem at the ``@`` of a line, or at the start of the line."""
         line = min(max(line, 1), len(self.lines))
         column = max(self.lines[line - 1][:10_000].find("@"), 0) + 1
         place = {"path": self.name, "line": line, "column": column, "code": code if "." in code else f"{NAME}.{code}"}
         self.problems.append(Problem(**place, message=message, hint=hint, severity=severity))  # type: ignore[arg-type]
 
     def define(self, block: String) -> None:
-        """Keep an abbreviation; a later definition of the same name wins, as in BibTeX."""
+        """Store an abbreviation; as in BibTeX, a later definition replaces an earlier one."""
         self.strings[block.key.lower()] = self._value(str(block.value), 0, (block.start_line or 0) + 1)[0]
 
     def read(self, block: object) -> list[Record]:
-        """Return the record of a block, if it is one and can be read."""
+        """Return the record of a block, or nothing if it is no entry or cannot be read."""
         if isinstance(block, DuplicateFieldKeyBlock):
             line = (block.start_line or 0) + 1
             names = ", ".join(sorted(block.duplicate_keys))[:200]
-            self.report(
-                line,
-                "repeated-field",
-                f"given twice: {names}; the first counts",
-                "keep one of the two",
-                severity="warning",
-            )
+            message = f"repeated fields: {names}; the first value was used"
+            self.report(line, "repeated-field", message, "keep one value per field", severity="warning")
             block = block.ignore_error_block
         elif isinstance(block, DuplicateBlockKeyBlock):
             block = block.ignore_error_block
         elif isinstance(block, ParsingFailedBlock):
             reason = str(getattr(block.error, "abort_reason", block.error)).strip()[:300]
-            hint = "look for a comma, brace or quote that is missing in this record"
+            hint = "look for a missing comma, brace or quote"
             line = (block.start_line or 0) + 1
             other = _NO_RECORD.match(self.lines[min(line, len(self.lines)) - 1][:10_000])
-            code, what = ("syntax", f"@{other[1].lower()}") if other else ("record.syntax", "the record")
+            code, what = ("syntax", f"@{other[1].lower()}") if other else ("record.syntax", "the entry")
             self.report(line, code, f"{what} cannot be read: {reason}", hint)
             return []
         if not isinstance(block, Entry):
             return []
         line = (block.start_line or 0) + 1
         record = self._record(block, line)
-        records, problems = field_values.checked(
+        records, problems = field_values.validate(
             record, max(self.lines[min(line, len(self.lines)) - 1][:10_000].find("@"), 0) + 1
         )
         self.problems += problems
         return records
 
     def _record(self, block: Entry, line: int) -> Record:
-        """Map the fields, BibTeX's and biblatex's."""
+        """Map the fields of BibTeX and biblatex."""
         if not block.fields:
             return Record(source=self.name, line=line, id=clean(block.key))
-        raw = own = self._fields(block, line)
-        named = raw.get("crossref", "").strip().lower()
-        if named and (parent := self.parents.get(named)):
-            if named not in self.inherited:
-                self.inherited[named] = self._fields(parent, (parent.start_line or 0) + 1)
-            raw = values.inherited(raw, self.inherited[named])
+        own = self._fields(block, line)
+        raw = self._with_parent(own)
 
         def get(*names: str) -> str:
-            return next((value for name in names if name in raw and (value := self.decoder.plain(raw[name]))), "")
+            return next((value for name in names if name in raw and (value := self.decoder.decode(raw[name]))), "")
 
-        authors = values.authors(raw.get("author", ""), self.decoder.plain)
+        authors = values.authors(raw.get("author", ""), self.decoder.decode)
         title, subtitle = field_values.line(get("title")), field_values.line(get("subtitle"))
-        urls = [address(value) for name, value in raw.items() if values.URL_FIELD.fullmatch(name)]
-        eprint = address(raw.get("eprint", ""))
-        if eprint and values.ARXIV_KIND.search(raw.get("archiveprefix") or raw.get("eprinttype") or ""):
-            urls.append(eprint if "arxiv" in eprint.lower() else f"arXiv:{eprint}")
-        remarks = (
-            "journal",
-            "journaltitle",
-            "booktitle",
-            "note",
-            "howpublished",
-            "volume",
-            "number",
-            "pages",
-            "publisher",
-            "series",
-        )
-        keywords = get("keywords", "keyword")
+        urls = values.urls(raw)
+        ids = [f"{kind}:{get(name)}" for name, kind in values.IDENTIFIER_FIELDS.items() if name in raw]
+        venues = (field_values.venue(field_values.line(get(name))) for name in values.VENUES)
         record = Record(
             source=self.name,
             line=line,
-            id=clean(block.key),  # as \\cite names it
+            id=clean(block.key),  # the citation key
             title=f"{title}: {subtitle}" if title and subtitle else title,
             abstract=field_values.line(get("abstract")),
             authors=authors.names,
-            et_al=authors.more,
+            et_al=authors.et_al,
             date=field_values.date(get("date")) or field_values.date(get("year"), get("month"), get("day")),
             links=field_values.links(urls),
-            identifiers=field_values.known(
+            identifiers=field_values.find_identifiers(
                 dois=[address(raw["doi"])] if "doi" in raw else [],
-                urls=[
-                    *urls,
-                    *(f"{kind}:{get(field)}" for field, kind in values.IDENTIFIER_FIELDS.items() if field in raw),
-                ],
-                notes=[raw[name] for name in remarks if name in raw],
+                urls=[*urls, *ids],
+                notes=[raw[name] for name in values.NOTES if name in raw],
             ),
-            venue=next(
-                (name for key in values.VENUES if (name := field_values.venue(field_values.line(get(key))))), ""
-            ),
+            venue=next(filter(None, venues), ""),
             volume=field_values.volume(get("volume")),
             number=field_values.volume(get("number", "issue")),
             pages=field_values.pages(get("pages", "eid")),
-            hints=tuple(filter(None, (word.strip() for word in keywords.split(";" if ";" in keywords else ",")))),
+            hints=field_values.split_keywords(get("keywords", "keyword")),
             kind=block.entry_type.lower(),
         )
         return replace(record, further=tuple(values.unread(own, record)))
 
+    def _with_parent(self, raw: dict[str, str]) -> dict[str, str]:
+        """Return the fields, completed from the entry that ``crossref`` names."""
+        key = raw.get("crossref", "").strip().lower()
+        parent = self.parents.get(key) if key else None
+        if not parent:
+            return raw
+        if key not in self.inherited:
+            self.inherited[key] = self._fields(parent, (parent.start_line or 0) + 1)
+        return values.inherited(raw, self.inherited[key])
+
     def _fields(self, block: Entry, line: int) -> dict[str, str]:
-        """Return values by lower-case name; where a comma is missing, the next field is found all the same."""
+        """Return values by lower-case name; fields after a missing comma are found, too."""
         fields: dict[str, str] = {}
         for printed_field in block.fields:
             name, text, at = printed_field.key.lower(), str(printed_field.value), 0
@@ -253,25 +233,25 @@ class _Source:
         return fields
 
     def _missing_comma(self, name: str, line: int) -> None:
-        """Warn, once a line: the value was found all the same."""
+        """Warn of a missing comma, once per line."""
         message = f"a comma is missing after {name[:80]}"
         if not self.problems or self.problems[-1].line != line:
-            self.report(line, "missing-comma", message, "put one behind the value", severity="warning")
+            self.report(line, "missing-comma", message, "add a comma after the value", severity="warning")
 
     def _value(self, text: str, start: int, line: int) -> tuple[str, int]:
-        """Return what an expression (``{…} # name # "…"``) says, and where it ends."""
+        """Return the value of an expression (``{…} # name # "…"``) and where it ends."""
         parts: list[str] = []
         at = _BLANK.match(text, start).end()  # type: ignore[union-attr]
         while True:
             piece, at = self._piece(text, at, line)
             parts.append(piece)
-            behind = _JOINED.match(text, at)
-            if not behind:
+            operator = _CONCATENATION.match(text, at)
+            if not operator:
                 break
-            at = behind.end()
+            at = operator.end()
         if _END.match(text, at) or _NEXT_FIELD.match(text, at):
             return "".join(parts), at
-        return text[start:].strip(), len(text)  # `year = in press`: words without quotes
+        return text[start:].strip(), len(text)  # unquoted words: `year = in press`
 
     def _piece(self, text: str, at: int, line: int) -> tuple[str, int]:
         """Return one operand of ``#`` and where it ends."""
@@ -287,10 +267,9 @@ class _Source:
             self.left -= len(value)
             return ("" if self.spent else value), found.end()
         known = word[0].isdigit() or word in months.SHORT or word in self.unknown
-        if not known and (_END.match(text, found.end()) or _JOINED.match(text, found.end())):
+        if not known and (_END.match(text, found.end()) or _CONCATENATION.match(text, found.end())):
             self.unknown.add(word)
-            message = f"the abbreviation {found[0][:80]} is defined nowhere in this file; it was kept as it is"
-            self.report(
-                line, "unknown-string", message, "add its @string, or write the text in braces", severity="warning"
-            )
+            message = f"the abbreviation {found[0][:80]} is not defined in this file; it was kept as it is"
+            hint = "define it with @string, or put the text in braces"
+            self.report(line, "unknown-string", message, hint, severity="warning")
         return found[0], found.end()

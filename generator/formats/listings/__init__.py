@@ -1,4 +1,4 @@
-"""Scraped listings: pages of papers as text, cut into blocks and taken apart."""
+"""Scraped listings: pages of papers saved as plain text."""
 
 from generator.formats.listings.blocks import Source
 from generator.formats.listings.drafts import no_papers

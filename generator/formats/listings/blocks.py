@@ -1,4 +1,4 @@
-"""What the lines of a scraped page are: text, a footer, a count, a heading of the page; and the links in a text."""
+"""Classifies the lines of a scraped page (text, footer, count, page heading …), and finds the links in a text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Kind: TypeAlias = Literal[
     "blank", "too-long", "footer", "date", "count", "mark", "heading", "control", "separator", "link", "text"
 ]
 
-LONGEST_LINE = 50_000  # characters; the longest abstracts have some 5,000
+LONGEST_LINE = 50_000  # characters; the longest abstracts have about 5,000
 SHORT = 160  # no footer is longer
 _BULLETS = r"[\s•·∙‧●◦▪‣*|–—-]"
 _COUNT = r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?[kK]?"
@@ -28,7 +28,7 @@ _DATED = rf"{_DATE}(?:{_BULLETS}+(?P<comments>{_COUNT})(?:\s+comments?)?)?"
 _AUTHORS = rf"(?P<authors>{_COUNT})\s+authors?"
 _FOOTER = re.compile(rf"{_BULLETS}*{_AUTHORS}(?:{_BULLETS}+{_DATED})?{_BULLETS}*", re.IGNORECASE)
 _DATE_LINE = re.compile(rf"{_BULLETS}*(?:published\s+(?:on\s+)?)?{_DATED}{_BULLETS}*", re.IGNORECASE)
-# At the end of a line of text a number of authors counts only with a date, or right behind a full stop.
+# At the end of a line of text, a number of authors counts only with a date or right after a full stop.
 _INLINE = re.compile(
     rf"(?:^|\s){_AUTHORS}\s*{_BULLETS}+\s*{_DATED}\s*$|(?<=[.!?])\s+(?P<alone>{_COUNT})\s+authors?{_BULLETS}*$",
     re.IGNORECASE,
@@ -38,22 +38,21 @@ _PREFIX = re.compile(rf"(?:(?P<count>{_COUNT})|[-–—])\s+(?=\S)")
 _MARK = re.compile(r"abstract\s*[:.]?", re.IGNORECASE)
 _SEPARATOR = re.compile(rf"(?:{_BULLETS}|[=_~#])+")
 ABSTRACT = re.compile(r"abstract\s*(?:[:.—–]|-\s)\s*(?=\S)", re.IGNORECASE)
-# What pages print about themselves: dates without a year, newsletters, bylines, names of lists.
-_HEADING = re.compile(
-    rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})"
-    r"|(?:the )?(?:daily|weekly|monthly|trending|latest|new(?:est)?|top|recent|hot)(?:\s+(?:papers?|articles?|posts?|reads?))?"
-    r"|(?:subscribe|sign (?:in|up)|log ?in|register|follow us|join us)\b.{0,60}"
-    r"|.{0,60}\b(?:(?:email )?inbox|newsletter|mailing list)[.!]?",
-    re.IGNORECASE,
+_HEADINGS = (  # texts of the page itself
+    rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\s+)?(?:{_MONTH}\s+\d{{1,2}}|\d{{1,2}}\s+{_MONTH})",  # without a year
+    r"(?:the )?(?:daily|weekly|monthly|trending|latest|new(?:est)?|top|recent|hot)(?:\s+(?:papers?|articles?|posts?|reads?))?",
+    r"(?:subscribe|sign (?:in|up)|log ?in|register|follow us|join us)\b.{0,60}",
+    r".{0,60}\b(?:(?:email )?inbox|newsletter|mailing list)[.!]?",
 )
-_BYLINE = re.compile(r"by\s?[A-Z@].{0,60}")  # small "by": a title begins with a capital
-# Buttons between the parts of a paper, and the feet of pages.
-_CONTROL = re.compile(
-    r"upvotes?|downvotes?|share|save|like|pdf|html|code|view (?:all|more|pdf|arxiv|paper|abstract)|(?:show|load|read|see) (?:more|less|all)"
-    r"|submitted by.{0,40}|next|prev(?:ious)?|back(?: to top)?|home|about|contact|menu|search|terms.{0,30}|privacy.{0,30}"
-    r"|pages? \d+(?: (?:of|/) \d+)?|(?:©|\(c\)|copyright).{0,60}|all rights reserved\.?|skip to .{0,30}|\d+ comments?",
-    re.IGNORECASE,
+_HEADING = re.compile("|".join(_HEADINGS), re.IGNORECASE)
+_BYLINE = re.compile(r"by\s?[A-Z@].{0,60}")  # lower-case "by", as titles begin with a capital
+_CONTROLS = (  # buttons between the parts of a paper, and page footers
+    r"upvotes?|downvotes?|share|save|like|pdf|html|code|next|prev(?:ious)?|back(?: to top)?|home|about|contact|menu|search",
+    r"view (?:all|more|pdf|arxiv|paper|abstract)|(?:show|load|read|see) (?:more|less|all)|\d+ comments?",
+    r"submitted by.{0,40}|terms.{0,30}|privacy.{0,30}|skip to .{0,30}|pages? \d+(?: (?:of|/) \d+)?",
+    r"(?:©|\(c\)|copyright).{0,60}|all rights reserved\.?",
 )
+_CONTROL = re.compile("|".join(_CONTROLS), re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _INVISIBLE = str.maketrans("", "", "\u200b\u2060\ufeff\u200e\u200f\x00")
@@ -69,7 +68,7 @@ class Source:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Footer:
-    """What a listing prints below a paper; None: not printed. ``wrong_date``: printed, but no day of the calendar."""
+    """What a listing prints below a paper; None: not printed. ``wrong_date``: a printed date that does not exist."""
 
     author_count: int | None = None
     date: str | None = None
@@ -79,28 +78,28 @@ class Footer:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """A line with what it is; ``text`` is without what was recognised, ``number`` and ``column`` count from 1."""
+    """A classified line; ``text`` is what remains of it, ``number`` and ``column`` count from 1."""
 
     number: int
     column: int
     kind: Kind
     text: str = ""
-    footer: Footer | None = None  # of a footer or date, or at the end of a text
+    footer: Footer | None = None  # of a footer or date line, or at the end of a text
     count: int | None = None
     prefixed: bool = False  # begins with upvotes or "-"; see without_prefix
 
 
 def lines(text: str) -> Iterator[Line]:
-    """Yield the lines with what they are. Linear in the text."""
+    """Yield the classified lines; linear in the text."""
     for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
         if len(raw) > LONGEST_LINE:
             yield Line(number=number, column=1, kind="too-long")
             continue
-        kept = raw.translate(_INVISIBLE).strip()
-        if not kept.isprintable() and not clean(kept):  # control signs and nothing else
-            kept = ""
+        stripped = raw.translate(_INVISIBLE).strip()
+        if not stripped.isprintable() and not clean(stripped):  # nothing but control characters
+            stripped = ""
         column = len(raw) - len(raw.lstrip()) + 1
-        yield _line(number, column, kept) if kept else Line(number=number, column=1, kind="blank")
+        yield _line(number, column, stripped) if stripped else Line(number=number, column=1, kind="blank")
 
 
 def _line(number: int, column: int, text: str) -> Line:
@@ -133,7 +132,7 @@ def _line(number: int, column: int, text: str) -> Line:
 
 
 def without_prefix(text: str) -> tuple[int | None, str]:
-    """Return the upvotes before a line's text (None for "-") and the text; only for a ``prefixed`` line."""
+    """Return the upvotes at the start of a ``prefixed`` line (None for "-") and the rest of it."""
     found = _PREFIX.match(text)
     return (_number(found["count"]), text[found.end() :]) if found else (None, text)
 
@@ -151,9 +150,8 @@ def _footer(found: re.Match[str]) -> Footer:
     year, month, day = (next((parts[f"{p}{i}"] for i in "123" if parts[f"{p}{i}"]), None) for p in "ymd")
     date, wrong = None, ""
     if year and month and day:
-        number = int(month) if month.isdecimal() else months.number(month)
         try:
-            date = dt.date(int(year), number, int(day)).isoformat()
+            date = dt.date(int(year), months.number(month), int(day)).isoformat()
         except ValueError:
             wrong = f"{month} {day}, {year}"
     return Footer(
@@ -165,7 +163,7 @@ def _footer(found: re.Match[str]) -> Footer:
 
 
 def links(text: str) -> tuple[str, ...]:
-    """Return the http(s) links of a text in order, each once, without the sentence's punctuation around them."""
+    """Return the http(s) links of a text in order, each once, without the punctuation around them."""
     found: dict[str, None] = {}
     for match in _LINK.finditer(text):
         link = _balanced(match[0]).rstrip(".,;:!?'’`*\\")
@@ -175,11 +173,11 @@ def links(text: str) -> tuple[str, ...]:
 
 
 def _balanced(link: str) -> str:
-    """Cut a link before the first closing bracket that it did not open."""
+    """Return the link up to the first closing bracket that it did not open."""
     opened: list[str] = []
-    for place, sign in enumerate(link):
-        if sign in "([{":
-            opened.append(sign)
-        elif sign in _PAIRS and (not opened or opened.pop() != _PAIRS[sign]):
-            return link[:place]
+    for at, character in enumerate(link):
+        if character in "([{":
+            opened.append(character)
+        elif character in _PAIRS and (not opened or opened.pop() != _PAIRS[character]):
+            return link[:at]
     return link

@@ -1,4 +1,4 @@
-"""The cues of splitting: what the words on both sides of a gap look like. General English, no word of any paper."""
+"""Features for splitting title from abstract: the words around a candidate boundary. General English only."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def _set(words: str) -> frozenset[str]:
 
 
 _CLASSES = {
-    # Openings of sentences, by what they are; each class has a weight of its own.
+    # Words that open sentences, in classes; each class has its own weight.
     "we": "we i our",
     "this": "this these here it its it's there that those such they",
     "the": "the a an",
@@ -27,13 +27,13 @@ _CLASSES = {
     "what": "how what why when where which who can do does is are should could will must",
 }
 _OPENING = {word: name for name, group in _CLASSES.items() for word in group.split()}
-# Words on which a title does not end.
+# Words that do not end a title.
 _LOOSE_END = _set(
     "a an the of for and with in on to by via from as or at into through under over between towards toward using "
     "without within across beyond against is are be can we our its their your based than that which this these about "
     "among during versus vs vs. vs: not more most via: & -- - – — : how what why when where do does your my"
 )
-# Finite verbs, and words that only stand beside one: a sentence has them, few titles do.
+# Finite verbs, and words that go with one: sentences have them, few titles do.
 _FINITE = _set(
     "is are was were be been has have had can may might could will would should must does do did "
     "we i they propose proposes present presents introduce introduces show shows demonstrate demonstrates study "
@@ -52,21 +52,21 @@ _ADJECTIVE = re.compile(r".{3,}(?:al|ive|ous|ic|ary|able|ible|ful|less|ed|ual|er
 _NOUN = re.compile(
     r".{2,}(?:tions?|sions?|ments?|ity|ities|ness|ances?|ences?|ers?|ors?|isms?|is|ings?|gy|ks?|ms?|ys?)"
 )
-_LABEL = re.compile(
-    r"(?:abstract|background|objectives?|purpose|aims?|introduction|methods?|context|importance|motivation|rationale|"
-    r"hypothesis|significance|summary|problem|question|setting|design|goals?|overview)\W*",
-    re.IGNORECASE,
+_LABELS = (
+    "abstract background objectives? purpose aims? introduction methods? context importance motivation rationale "
+    "hypothesis significance summary problem question setting design goals? overview"
 )
+_LABEL = re.compile(rf"(?:{_LABELS.replace(' ', '|')})\W*", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<![A-Z])[.!?]+[\"'”’)\]]*|\.\.\.")
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z]*?[A-Z])s?\)")
 _LENGTHS = (1, 2, 3, 5, 8, 13, 18, 24)
 _DISTANCES = (0, 1, 2, 4, 8, 18)
 _STYLES = (0.93, 0.5, 0.10)  # a content word's chance of a capital: in title case, mixed, in sentence case
-_RUNNING = 0.11  # the same in running text, behind a sentence's first word
+_RUNNING = 0.11  # the same in running text, after the first word of a sentence
 
 
 class Head:
-    """The first words of a run, with what all candidates share."""
+    """The first words of a run, and what all candidate boundaries share."""
 
     def __init__(self, tokens: Sequence[str]) -> None:
         self.tokens = list(tokens)
@@ -81,53 +81,33 @@ class Head:
         self.finite = [bare in _FINITE for bare in self.bare]
         self.depth = list(_depths(self.tokens))
         self.cases = [_case(token, bare) for token, bare in zip(self.tokens, self.bare, strict=True)]
-        # Prefix sums of the log-likelihood of the capitals, one list a style of titles, and for running text.
+        # Prefix sums of the log-likelihood of the capitals: one list per title style, and one for running text.
         self.styles = [_sums(self.cases, chance) for chance in _STYLES]
         self.running = _sums(self.cases, _RUNNING)
 
     def possible(self, end: int) -> bool:
-        """Rule out what never is a boundary: inside brackets, or behind a colon or a comma."""
+        """Whether a boundary is possible here: not inside brackets, nor after a colon or a comma."""
         return (
             self.tokens[end - 1][-1] not in ":,;(-&/" and self.tokens[end][0] not in ")]}:,;&" and self.depth[end] == 0
         )
 
     def capitals(self, end: int) -> float:
-        """Return how much better the capitals are explained by a boundary here than by none."""
+        """Return how much better a boundary here explains the capitals than no boundary."""
         after = self.running[-1] - self.running[min(end + 1, len(self.cases))]
         return max(style[end] for style in self.styles) + after - self.running[-1]
 
     def features(self, end: int) -> dict[str, float]:
-        """Return what speaks for a title of ``end`` words: name of the feature → its size."""
+        """Return the features of a title of ``end`` words: name → value."""
         found: dict[str, float] = {"capitals": self.capitals(end), f"words in the title: {_bucket(end, _LENGTHS)}": 1.0}
         self._title(end, found)
         self._opening(end, found)
         self._sentence(end, found)
-        self._said_twice(end, found)
+        self._repetition(end, found)
         return found
 
     def _title(self, end: int, found: dict[str, float]) -> None:
-        last, bare = self.tokens[end - 1], self.bare[end - 1]
-        if bare in _LOOSE_END:
-            found["title ends on a function word"] = 1.0
-        elif last[-1] in "!?":
-            asks = not any(self.asks[: end - 1]) and (
-                self.bare[0] in _QUESTION
-                or last[-1] == "!"
-                or any(
-                    before.endswith(":") and word in _QUESTION
-                    for before, word in zip(self.tokens[:end], self.bare[1:end], strict=False)
-                )
-            )
-            found["title is a question or a call" if asks else "title ends in a question"] = 1.0
-        elif last[-1] == ".":
-            found["title ends in a full stop"] = 1.0
-        elif bare.endswith("ly"):
-            found["title ends on an adverb"] = 1.0
-        elif _ADJECTIVE.fullmatch(bare):
-            found["title ends on an adjective"] = 1.0
-        elif _NOUN.fullmatch(bare):
-            found["title ends on a noun"] = 1.0
-        if bare in _FINITE:
+        self._title_end(end, found)
+        if self.finite[end - 1]:
             found["title ends on a verb"] = 1.0
         if self._label(end - 1) and self.tokens[end][:1].isupper():
             found["title ends on a section's label"] = 1.0
@@ -144,6 +124,28 @@ class Head:
         if end > 1 and self.tokens[end - 2].endswith(":"):
             found["one word behind the colon"] = 1.0
 
+    def _title_end(self, end: int, found: dict[str, float]) -> None:
+        last, bare = self.tokens[end - 1], self.bare[end - 1]
+        if bare in _LOOSE_END:
+            found["title ends on a function word"] = 1.0
+        elif last[-1] in "!?":
+            found["title is a question or a call" if self._asks(end) else "title ends in a question"] = 1.0
+        elif last[-1] == ".":
+            found["title ends in a full stop"] = 1.0
+        elif bare.endswith("ly"):
+            found["title ends on an adverb"] = 1.0
+        elif _ADJECTIVE.fullmatch(bare):
+            found["title ends on an adjective"] = 1.0
+        elif _NOUN.fullmatch(bare):
+            found["title ends on a noun"] = 1.0
+
+    def _asks(self, end: int) -> bool:
+        """Whether a title that ends in "?" or "!" opens like a question, or is a call."""
+        openings = [self.bare[0]]
+        openings += [word for token, word in zip(self.tokens[:end], self.bare[1:end], strict=False) if token[-1] == ":"]
+        calls = self.tokens[end - 1][-1] == "!"
+        return not any(self.asks[: end - 1]) and (calls or not _QUESTION.isdisjoint(openings))
+
     def _label(self, place: int) -> bool:
         token = self.tokens[place]
         return token[0].isupper() and _LABEL.fullmatch(token) is not None
@@ -151,26 +153,7 @@ class Head:
     def _opening(self, end: int, found: dict[str, float]) -> None:
         token, bare = self.tokens[end], self.bare[end]
         following = self.tokens[end + 1] if end + 1 < len(self.tokens) else ""
-        if token[0].islower() and not any(c.isupper() for c in token):
-            found["text opens small"] = 1.0
-        elif token[0] in "([{":
-            found["text opens with a bracket"] = 1.0
-        elif token[0].isdigit():
-            found["text opens with a figure"] = 1.0
-        elif not token[0].isalpha():
-            found["text opens with a sign"] = 1.0
-        else:
-            opening = _OPENING.get(bare)
-            if opening:
-                found[f"opening: {opening}"] = 1.0
-                if following[:1].islower():
-                    found[f"opening: {opening}, small word next"] = 1.0
-            elif bare.endswith("ly"):
-                found["opening: adverb"] = 1.0
-            elif following[:1].islower():
-                found["opening: noun or adjective, small word next"] = 1.0
-            else:
-                found["opening: noun or adjective, capital next"] = 1.0
+        self._first_word(token, bare, following, found)
         if token[-1] == ",":
             found["comma behind the first word"] = 1.0
         if self._label(end):
@@ -191,8 +174,30 @@ class Head:
         window = range(end + 1, min(end + 7, len(self.tokens)))
         found["capitals behind the opening"] = float(sum(self.cases[i] == 1 for i in window)) / 6
 
+    def _first_word(self, token: str, bare: str, following: str, found: dict[str, float]) -> None:
+        if token[0].islower() and not any(c.isupper() for c in token):
+            found["text opens small"] = 1.0
+        elif token[0] in "([{":
+            found["text opens with a bracket"] = 1.0
+        elif token[0].isdigit():
+            found["text opens with a figure"] = 1.0
+        elif not token[0].isalpha():
+            found["text opens with a sign"] = 1.0
+        else:
+            opening = _OPENING.get(bare)
+            if opening:
+                found[f"opening: {opening}"] = 1.0
+                if following[:1].islower():
+                    found[f"opening: {opening}, small word next"] = 1.0
+            elif bare.endswith("ly"):
+                found["opening: adverb"] = 1.0
+            elif following[:1].islower():
+                found["opening: noun or adjective, small word next"] = 1.0
+            else:
+                found["opening: noun or adjective, capital next"] = 1.0
+
     def _spells(self, end: int) -> bool:
-        """Whether the words from here to the next bracket have the initials that stand in it: Graph Networks (GNs)."""
+        """Whether the words before the next bracket have the initials inside it: Graph Networks (GNs)."""
         for place in range(end + 1, min(end + 8, len(self.tokens))):
             match = _ACRONYM.match(self.tokens[place])
             if match:
@@ -217,7 +222,7 @@ class Head:
         if any(token.endswith(":") for token in self.tokens[end : end + 8]) and "label of a section" not in found:
             found["colon soon behind the opening"] = 1.0
 
-    def _said_twice(self, end: int, found: dict[str, float]) -> None:
+    def _repetition(self, end: int, found: dict[str, float]) -> None:
         first = self.stems[end]
         if first and self.bare[end] not in _FUNCTION:
             if first == self.stems[end - 1]:
@@ -233,7 +238,7 @@ class Head:
 
 
 def _bucket(number: int, limits: Sequence[int]) -> str:
-    """Return the range between two limits in which the number lies: "4-5"."""
+    """Return the range of ``limits`` that contains the number: "4-5"."""
     low = limits[0]
     for limit in limits:
         if number <= limit:
@@ -244,12 +249,12 @@ def _bucket(number: int, limits: Sequence[int]) -> str:
 
 @lru_cache(maxsize=1 << 14)
 def folded(token: str) -> str:
-    """Return one word folded, from memory where it came before."""
+    """Return one folded word, cached."""
     return fold(token)
 
 
 def _stem(folded: str) -> str:
-    """Return the word without the endings of plurals."""
+    """Return the word without plural endings."""
     for ending in ("ies", "es", "s"):
         if len(folded) > len(ending) + 3 and folded.endswith(ending):
             return folded[: -len(ending)]
@@ -257,12 +262,12 @@ def _stem(folded: str) -> str:
 
 
 def _case(token: str, bare: str) -> int | None:
-    """Return 1 for a capitalised content word, 0 for a small one, None for what tells nothing."""
+    """Return 1 for a capitalised content word, 0 for a lower-case one, None for any other word."""
     if bare in _FUNCTION or not bare or not bare[0].isalpha():
         return None
     letters = token.lstrip("\"'“”‘’([{*`$")
     if any(c.isupper() for c in letters[1:]) and not any(c == "-" for c in letters):
-        return None  # an acronym or a name stands so in either
+        return None  # acronyms and names are written this way in any style
     return int(letters[:1].isupper())
 
 
@@ -274,7 +279,7 @@ def _sums(cases: Sequence[int | None], chance: float) -> list[float]:
 
 
 def _depths(tokens: Sequence[str]) -> Iterator[int]:
-    """Yield, before each token, how many round brackets stand open; one that never closes does not count."""
+    """Yield the number of open round brackets before each token, without brackets that never close."""
     depth = 0
     closes = sum(token.count(")") for token in tokens)
     for token in tokens:

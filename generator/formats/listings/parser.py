@@ -1,8 +1,8 @@
-"""Scraped listings: one reader for the four shapes, so that a page that mixes them is read as well.
+"""Scraped listings: one parser for all four shapes, so that pages may mix them.
 
-A page is a row of blocks. A short block is the title of the long one behind it; a footer belongs to the paper that
-stands open above it and closes it; a line that holds everything is taken apart once the titles of all sources are
-known. What is left over is a problem where it stands, and never costs a neighbour.
+A page is a sequence of blocks. A short block is the title of the long block after it; a footer completes the paper
+above it; a line with title and abstract is split once the titles of all sources are known. Any other block becomes a
+problem and does not affect the papers around it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from generator.formats.listings.blocks import ABSTRACT, LONGEST_LINE, Footer, Line, Source, lines, without_prefix
-from generator.formats.listings.drafts import apart, as_record
+from generator.formats.listings.drafts import as_record, title_and_abstract
 from generator.formats.listings.shapes import (
     LONG,
     Draft,
@@ -21,26 +21,26 @@ from generator.formats.listings.shapes import (
     is_short_abstract,
     wrapped_title,
 )
-from generator.formats.listings.splitter import known_end, split
 from generator.model import Record
 from generator.problems import Problem, Severity
 from generator.text.folding import clean
 
-FEW_WORDS = 4  # a shorter stray line is furniture of the page
+_SEPARATE = "put each paper on its own line or in its own paragraph"
+FEW_WORDS = 4  # a shorter stray line belongs to the page, not to a paper
 
 
 class Reading:
-    """One source, read as far as it can be without the titles of the others."""
+    """One source, read as far as possible without the titles of the others."""
 
     def __init__(self, source: Source, shape: Shape) -> None:
-        """Start with nothing read."""
+        """Start with no lines read."""
         self.source = source
         self.shape = shape
         self.drafts: list[Draft] = []
         self.problems: list[Problem] = []
-        self._rows: list[Line] = []  # of the paragraph being read
-        self._waiting: list[Paragraph] = []  # titles whose abstract has not come yet
-        self._links: list[str] = []  # printed between a title and its abstract
+        self._rows: list[Line] = []  # of the current paragraph
+        self._waiting: list[Paragraph] = []  # titles still without an abstract
+        self._links: list[str] = []  # between a title and its abstract
         self._upvotes: int | None = None
         self._open: Draft | None = None
         self._marked = False
@@ -48,7 +48,7 @@ class Reading:
 
     @property
     def format_name(self) -> str:
-        """Return the name of the shape."""
+        """Return the name of the format, by the shape of the page."""
         if self.shape.forced:
             return self.shape.forced
         if self.shape.run:
@@ -56,11 +56,11 @@ class Reading:
         return "abstracts" if self.drafts and not any(d.title or d.run for d in self.drafts) else "listing"
 
     def titles(self) -> list[str]:
-        """Return the titles that stand by themselves."""
+        """Return the titles that stand alone."""
         return [draft.title for draft in self.drafts if draft.title]
 
     def read(self, rows: list[Line]) -> None:
-        """Read all rows, and close what is open at the end."""
+        """Read all rows and complete the last paper."""
         for row in rows:
             self._row(row)
             self._before = row
@@ -73,12 +73,7 @@ class Reading:
             return
         self._flush()
         if row.kind == "too-long":
-            self._problem(
-                row,
-                "record.too-long",
-                "the line is too long to be read",
-                "one paper a line, or a paragraph for each",
-            )
+            self._problem(row, "record.too-long", f"a line of more than {LONGEST_LINE:,} characters", _SEPARATE)
             self._open = None
         elif row.kind == "heading":
             for paragraph in self._waiting:
@@ -109,7 +104,7 @@ class Reading:
             self._rows.append(row)
 
     def _is_run(self, row: Line) -> bool:
-        """Whether the line begins a paper with its title and abstract run together."""
+        """Whether the line begins a paper whose title and abstract are run together."""
         if row.footer or self._continues(row):
             return not self._continues(row)
         if self.shape.forced or self.shape.prefixed:
@@ -117,7 +112,7 @@ class Reading:
         return self.shape.run and len(row.text) >= LONG
 
     def _continues(self, row: Line) -> bool:
-        """Whether the line goes on with the one before, in a page where each paper's line has a prefix."""
+        """Whether the line continues the one before, on a page that prefixes each paper's line."""
         return bool(
             self.shape.run
             and self.shape.prefixed
@@ -139,10 +134,10 @@ class Reading:
 
     def _close_at(self, row: Line) -> None:
         if row.footer and self._open:
-            self._open.footer = self._checked(row, row.footer)
+            self._open.footer = self._with_date_check(row, row.footer)
 
     def _breaks(self, row: Line) -> bool:
-        """Whether a paragraph ends between two lines though no blank line stands there."""
+        """Whether a paragraph ends before this line even without a blank line."""
         last = self._rows[-1].text
         if ABSTRACT.match(row.text):
             return True
@@ -152,14 +147,14 @@ class Reading:
         return len(row.text) >= LONG and ((one and not is_abstract(last)) or len(last) >= LONG)
 
     def _flush(self) -> None:
-        """Take the paragraph that ended: an abstract begins a paper, a title waits for one."""
+        """Use the finished paragraph: an abstract begins a paper, a title waits for its abstract."""
         if not self._rows:
             return
         paragraph = Paragraph(rows=self._rows, upvotes=self._upvotes)
         self._rows, self._upvotes = [], None
         if sum(len(row.text) for row in paragraph.rows) > LONGEST_LINE:
-            hint = "one paper a line, or a paragraph for each"
-            self._problem(paragraph.rows[0], "record.unreadable", "the paragraph is too long for an abstract", hint)
+            message = "the paragraph is too long for an abstract"
+            self._problem(paragraph.rows[0], "record.unreadable", message, _SEPARATE)
             self._open = None
             return
         text = paragraph.text
@@ -172,7 +167,7 @@ class Reading:
             self._waiting.append(paragraph)
 
     def _title(self) -> Paragraph | None:
-        """Return the waiting paragraph that would be a title."""
+        """Return the waiting paragraph that may be a title."""
         if self.shape.forced == "abstracts":
             return None
         return self._waiting[-1] if self._waiting and not self._waiting[-1].header else None
@@ -204,7 +199,7 @@ class Reading:
         self._upvotes = None
 
     def _footer(self, row: Line, footer: Footer) -> None:
-        """Give a footer, or the date that goes on with one, to its paper."""
+        """Add a footer, or a date line that continues one, to its paper."""
         title = self._title()
         dated = row.kind == "date"
         if dated and not (self._open and not self._waiting and self._awaits_date()):
@@ -219,81 +214,54 @@ class Reading:
             self._strays()
             self._begin(_draft(first, title.upvotes, title=title.text, parts=[]))
         if self._open is None or (self._open.footer and not (dated and self._awaits_date())):
-            self._problem(
-                row, "record.unreadable", "a footer without a paper", "give it the title and the abstract above it"
-            )
+            hint = "add the paper's title and abstract above it"
+            self._problem(row, "record.unreadable", "a footer without a paper", hint)
             self._open = None
             return
-        footer = self._checked(row, footer)
+        footer = self._with_date_check(row, footer)
         before = self._open.footer
         self._open.footer = replace(footer, author_count=before.author_count) if before else footer
 
     def _awaits_date(self) -> bool:
-        """Whether the last thing read is a number of authors without a date."""
+        """Whether the last line was a number of authors without a date."""
         footer = self._open.footer if self._open else None
         return footer is not None and footer.author_count is not None and footer.date is None
 
-    def _checked(self, row: Line, footer: Footer) -> Footer:
+    def _with_date_check(self, row: Line, footer: Footer) -> Footer:
         if footer.wrong_date:
-            self._problem(
-                row,
-                "source.date",
-                f"{footer.wrong_date!r} is no day of the calendar",
-                "correct it in the source; the paper is kept without a date",
-                "warning",
-            )
+            message = f"{footer.wrong_date!r} does not exist; the paper has no date"
+            self._problem(row, "source.date", message, "correct the date in the source", "warning")
         return footer
 
     def _link(self, row: Line) -> None:
         (self._links if self._waiting else self._open.links if self._open else []).append(row.text)
 
     def _strays(self) -> None:
-        """Report the texts that found no paper; those above the first one are the page's header, worth a look at most."""
+        """Report the texts that belong to no paper; above the first paper they are only warnings."""
         for paragraph in self._waiting:
             if not paragraph.header and len(paragraph.text.split()) >= FEW_WORDS:
-                self._problem(
-                    paragraph.rows[0],
-                    "record.unreadable",
-                    f"a text without an abstract or footer: {clean(paragraph.text)[:60]!r}",
-                    "if it is a title, add what belongs to it; else remove it",
-                    "error" if self.drafts else "warning",
-                )
+                message = f"a text without an abstract or footer: {clean(paragraph.text)[:60]!r}"
+                hint = "if it is a title, add its abstract; otherwise remove it"
+                severity: Severity = "error" if self.drafts else "warning"
+                self._problem(paragraph.rows[0], "record.unreadable", message, hint, severity)
         self._waiting, self._links = [], []
 
     def _problem(self, row: Line, code: str, message: str, hint: str, severity: Severity = "error") -> None:
-        self.problems.append(
-            Problem(
-                path=self.source.name,
-                line=row.number,
-                column=row.column,
-                code=code,
-                message=message,
-                hint=hint,
-                severity=severity,
-            )
-        )
+        place = {"path": self.source.name, "line": row.number, "column": row.column, "code": code}
+        self.problems.append(Problem(**place, message=message, hint=hint, severity=severity))  # type: ignore[arg-type]
 
     def finish(self, known: Collection[str]) -> tuple[list[Record], list[Problem]]:
-        """Return the records, those run together taken apart, and the problems; ``known`` as for ``split``."""
+        """Return the records, with runs split, and the problems; ``known``: folded titles, as for ``split``."""
         if not self.drafts:
             return [], [problem for problem in self.problems if problem.code == "record.too-long"]
-        return [as_record(self.source.name, draft, self._cut(draft, known)) for draft in self.drafts], self.problems
-
-    def _cut(self, draft: Draft, known: Collection[str]) -> tuple[str, str]:
-        """Return the draft's title and abstract, taken apart where they stand in one run."""
-        text = clean(" ".join(draft.parts))
-        if draft.run:
-            return apart(text, known)
-        if draft.title or draft.marked or self.shape.forced == "abstracts":
-            return clean(draft.title), text
-        # Footers, but not one title by itself: this page runs all its titles into the abstracts.
-        if self.shape.footers and not self.titles():
-            return apart(text, known)
-        return split(text, known) if known_end(text.split(maxsplit=99), known) else ("", text)
+        untitled = not self.titles()
+        parts = (title_and_abstract(draft, known, self.shape, untitled=untitled) for draft in self.drafts)
+        records = [as_record(self.source.name, draft, each) for draft, each in zip(self.drafts, parts, strict=True)]
+        return records, self.problems
 
 
 def read(source: Source, forced: str | None = None) -> Reading:
-    """Read a source: detect its shape unless one is forced, cut it into papers."""
+    """Read a source in its detected or ``forced`` shape."""
     rows = list(lines(source.text))
     reading = Reading(source, Shape.of(rows, forced))
     reading.read(rows)

@@ -8,21 +8,21 @@ from dataclasses import dataclass, field
 from generator.formats.listings.blocks import Footer, Line
 from generator.formats.listings.splitter import best_end
 
-LONG = 200  # characters: no title, and no line of a text wrapped by hand
+LONG = 200  # characters: longer than any title and any hand-wrapped line
 
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*(?:\s|$)|。")
 
 
 @dataclass(slots=True, kw_only=True)
 class Draft:
-    """A paper as far as it has been read."""
+    """A paper, as far as it has been read."""
 
     line: int
     column: int
     title: str = ""
     parts: list[str] = field(default_factory=list)
     run: bool = False  # title and abstract are run together in parts
-    marked: bool = False  # stood behind "Abstract:"
+    marked: bool = False  # came after "Abstract:"
     upvotes: int | None = None
     footer: Footer | None = None
     links: list[str] = field(default_factory=list)
@@ -30,7 +30,7 @@ class Draft:
 
 @dataclass(slots=True, kw_only=True)
 class Paragraph:
-    """A block of text; ``header``: the page's own heading came after it."""
+    """A block of text; ``header``: a heading of the page came after it."""
 
     rows: list[Line]
     upvotes: int | None = None
@@ -38,22 +38,22 @@ class Paragraph:
 
     @property
     def text(self) -> str:
-        """Return its lines as one."""
+        """Return its lines joined."""
         return " ".join(row.text for row in self.rows)
 
 
 @dataclass(slots=True, kw_only=True)
 class Shape:
-    """How the page prints its papers."""
+    """How a page prints its papers."""
 
-    run: bool  # one paper a line
+    run: bool  # one paper per line
     prefixed: bool  # lines begin with upvotes or "-"
-    footers: bool  # some footers stand in lines of their own
+    footers: bool  # some footers have their own lines
     forced: str | None = None
 
     @classmethod
     def of(cls, rows: list[Line], forced: str | None) -> Shape:
-        """Tell the shape from the rows, or take the one that is forced."""
+        """Return the shape of the rows, or the forced one."""
         texts = [row for row in rows if row.kind == "text"]
         inline = [row for row in texts if row.footer]
         own = sum(row.kind == "footer" for row in rows)
@@ -67,7 +67,7 @@ class Shape:
 
 
 def is_abstract(text: str) -> bool:
-    """Whether the paragraph is running text: long, or several sentences."""
+    """Whether the paragraph is running text: long or of several sentences."""
     count = len(text.split())
     ends = len(_SENTENCE_END.findall(text))
     return (
@@ -78,14 +78,14 @@ def is_abstract(text: str) -> bool:
 
 
 def is_short_abstract(text: str) -> bool:
-    """Whether it can be an abstract where a title stands above it."""
+    """Whether the text can be an abstract if there is a title above it."""
     return len(text.split()) >= 8 and bool(_SENTENCE_END.search(text[-3:]))
 
 
 def wrapped_title(paragraph: Paragraph) -> tuple[str, str] | None:
-    """Return title and abstract of lines wrapped by hand, where cues end the title at the end of a line.
+    """Return title and abstract of hand-wrapped lines if the features end the title at a line break.
 
-    That line must be short enough that the wrapping alone did not end it.
+    The line before it must be so short that wrapping alone does not explain the break.
     """
     rows = [row.text for row in paragraph.rows]
     if len(rows) < 3:

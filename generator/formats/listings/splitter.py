@@ -1,4 +1,4 @@
-"""Takes apart a title and an abstract that a listing printed in one run, by general cues of English alone.
+"""Splits a title from the abstract that a listing runs it into, by general features of English.
 
 Each gap between two words of the head is a candidate. A candidate gets the sum of its features' weights: what the
 word before it and the words after it look like (function words, capitals, sentence openings, verbs), how long the
@@ -14,9 +14,9 @@ from collections.abc import Collection, Iterator, Sequence
 from generator.formats.listings.cues import Head, folded
 from generator.formats.listings.weights import WEIGHTS
 
-HEAD = 64  # words in which a boundary is sought; the longest titles have some 40
-LOOKED_AT = 28  # words of running text behind a candidate that say something about it
-KNOWN_WORDS = 4  # a shorter known title may be a mere name, the beginning of many titles
+HEAD = 64  # words that may be followed by the boundary; the longest titles have about 40
+LOOKED_AT = 28  # words after a candidate boundary that are examined
+KNOWN_WORDS = 4  # a shorter known title may be a name that begins many titles
 
 
 def split(text: str, known: Collection[str] = ()) -> tuple[str, str]:
@@ -35,12 +35,12 @@ def split(text: str, known: Collection[str] = ()) -> tuple[str, str]:
 
 
 def fold_run(text: str) -> str:
-    """Return the form in which titles are compared here: folded word by word."""
+    """Return the text folded word by word, as known titles are compared here."""
     return " ".join(word for token in text.split() if (word := folded(token)))
 
 
 def known_end(tokens: Sequence[str], known: Collection[str]) -> int:
-    """Return how many of the tokens make up the longest known title behind which a sentence may begin, or 0."""
+    """Return the length in tokens of the longest known title that a sentence may follow, or 0."""
     found, run = 0, ""
     for place, token in enumerate(tokens[: HEAD + LOOKED_AT]):
         word = folded(token)
@@ -52,18 +52,18 @@ def known_end(tokens: Sequence[str], known: Collection[str]) -> int:
 
 
 def best_end(tokens: Sequence[str]) -> int:
-    """Return how many of the tokens make up the title, by cues."""
+    """Return the length of the title in tokens, by features."""
     scored = [(score(features), -end) for end, features in candidates(tokens)]
     return -max(scored)[1] if scored else len(tokens)
 
 
 def score(features: dict[str, float]) -> float:
-    """Return the sum of the weights; a feature without one counts nothing."""
+    """Return the sum of the weights; a feature without a weight adds nothing."""
     return sum(WEIGHTS.get(name, 0.0) * value for name, value in features.items())
 
 
 def candidates(tokens: Sequence[str]) -> Iterator[tuple[int, dict[str, float]]]:
-    """Yield each boundary (words in the title) with its features."""
+    """Yield each possible boundary (words in the title) with its features."""
     head = Head(tokens[: HEAD + LOOKED_AT])
     for end in range(1, min(HEAD, len(tokens) - 1) + 1):
         if head.possible(end):

@@ -1,4 +1,4 @@
-"""How much each cue says about where a title ends; see splitting for what the names mean.
+"""The weight of each feature of a title's end; cues.py computes the features.
 
 Fitted by ``python -m benchmarks.splitting BENCH --fit --pairs CSV`` on three pairs in four of its sets and of 2,900
 public title-abstract pairs of language model papers (not kept here). No word of a paper is in it, only kinds of words.
@@ -22,9 +22,9 @@ WEIGHTS: dict[str, float] = {
     "words in the title: 9-13": 0.66,  # a prior on the length
     "title ends on a function word": -3.27,  # '… of', '… with a'
     "title ends on a noun": 0.85,  # by suffix
-    "title ends on an adjective": -1.84,  # by suffix; a noun is still due
+    "title ends on an adjective": -1.84,  # by suffix; a noun is missing
     "title ends on an adverb": 0.01,  # -ly
-    "title ends on a verb": 0.51,  # an object is still due
+    "title ends on a verb": 0.51,  # an object is missing
     "title ends just behind a function word": -0.36,  # 'for | Language' is often cut too early
     "title ends just behind a function word, small": -0.71,  # the same in sentence case
     "title ends in a full stop": -9.43,  # then it is the abstract's first sentence

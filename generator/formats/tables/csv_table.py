@@ -1,4 +1,4 @@
-"""Tables: CSV with commas, semicolons or tabs; columns are known by their headers. Written with formulas disarmed."""
+"""CSV with commas, semicolons or tabs; headers name the columns. Formulas are disarmed when writing."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ from generator.text.folding import clean
 NAME = "csv"
 
 _DELIMITERS = (",", ";", "\t")
-_PRELUDE = 10  # lines that may stand above the header: what was searched for, the day of the export
+_PRELUDE = 10  # lines above the header, such as the search terms or the date of the export
 _NUMBERED = re.compile(r"\s*\(\d{6,}\)")  # Scopus numbers the authors' full names
 _ORDER = (
     *("id", "title", "author", "year", "journal", "abstract", "doi", "volume", "number", "pages"),
     *("date", "arxiv", "acl", "openreview", "url", "keywords"),
 )
-_ARMED = re.compile(r"'*[=+\-@\t\r＝＋－＠]")  # what a spreadsheet takes for a formula, and our own sign before it
+_ARMED = re.compile(r"'*[=+\-@\t\r＝＋－＠]")  # what a spreadsheet reads as a formula, with our apostrophes
 _DISARMED = re.compile(r"''*[=+\-@＝＋－＠]")
-_CELL_LIMIT = 131_072  # the csv module's own, beyond which a quote is missing
-_OPEN = "the row cannot be read: a quote is never closed"
-_LINE_LIMIT = 2_000_000  # characters; a row with all its references has a tenth of that
+_CELL_LIMIT = 131_072  # the csv module's own; a longer cell has an unclosed quote
+_OPEN = "the row cannot be read: a quote is not closed"
+_LINE_LIMIT = 2_000_000  # characters, ten times a row with a list of references
 _ROUND = str.maketrans("{}", "()")
-_FAULTS = 20  # after so many broken rows the rest is not looked at
-_VOTERS = 2_000  # rows that tell whether commas stand between names
+_FAULTS = 20  # parsing stops after this many broken rows
+_SAMPLE = 2_000  # rows that decide whether commas separate names
 
 
 def detect(text: str) -> bool:
-    """Whether the first line names a title or abstract column and one more that is known; a later one needs four."""
+    """Whether the first line names a title or abstract and another known column; a later line must name four."""
     return _layout(text) is not None
 
 
 def _layout(text: str) -> tuple[int, int, str, list[str]] | None:
-    """Return where the header begins, its line, the delimiter and each column's meaning ("" for unknown), or None."""
+    """Return the header's offset and line, the delimiter and the meaning of each column ("" for unknown), or None."""
     at = 0
     for number in range(1, _PRELUDE + 1):
         end = text.find("\n", at, at + 20_000)
@@ -56,11 +56,11 @@ def _layout(text: str) -> tuple[int, int, str, list[str]] | None:
 
 
 def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
-    """Return one record a row. A row with more cells than headers, or a quote never closed, is a problem."""
+    """Return one record per row. A row with too many cells or an unclosed quote is a problem."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     layout = _layout(text)
     if layout is None:
-        message = "no table of papers: no early line names a title or abstract column that is known"
+        message = "no table of papers found: none of the first lines has a title or abstract column"
         hint = "name the columns: id,title,author,year,journal,abstract,doi,volume,number,pages"
         return [], [Problem(path=name, code="csv.no-header", message=message, hint=hint)]
     at, first, delimiter, columns = layout
@@ -74,32 +74,22 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
             header = False
             continue
         if len(rows) >= field_values.RECORD_LIMIT:
-            message = f"only the first {field_values.RECORD_LIMIT:,} records were read"
-            problems.append(
-                Problem(path=name, line=line, code="csv.too-many-records", message=message, hint="split the file")
-            )
+            problems.append(field_values.over_limit(name, line, NAME))
             break
         if len(cells) > len(columns) and any(map(str.strip, cells[len(columns) :])):
-            message = f"{len(cells)} cells under {len(columns)} headers: it is unclear which is which"
-            problems.append(
-                Problem(
-                    path=name,
-                    line=line,
-                    code="record.row-length",
-                    message=message,
-                    hint="put cells with a delimiter in quotes",
-                )
-            )
+            message = f"the row has {len(cells)} cells, but there are {len(columns)} headers"
+            hint = "quote cells that contain the delimiter"
+            problems.append(Problem(path=name, line=line, code="record.row-length", message=message, hint=hint))
             continue
         rows.append((line, {column: _rearmed(cell) for column, cell in zip(columns, cells, strict=False) if column}))
-    commas = _commas_between([row.get("author", "") for _, row in islice(rows, _VOTERS)])
+    commas = _commas_between([row.get("author", "") for _, row in islice(rows, _SAMPLE)])
     records: list[Record] = []
     for line, row in rows:
-        found, faults = field_values.checked(_record(name, line, row, commas=commas))
+        found, faults = field_values.validate(_record(name, line, row, commas=commas))
         records += found
         problems += faults
     if not records and not problems:
-        message = "no record: there is no row under the header"
+        message = "no record found: there is no row below the header"
         problems.append(Problem(path=name, code="csv.no-record", message=message, hint="check the export"))
     return records, sorted(problems)
 
@@ -107,7 +97,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
 def _rows(
     name: str, text: str, begin: tuple[int, int], delimiter: str, problems: list[Problem]
 ) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row and the line that it begins on; behind a broken row, reading goes on at the next line."""
+    """Yield each row with the line that it begins on; after a broken row, parsing goes on with the next line."""
     offset, line = begin
     for _ in range(_FAULTS):
         lines = _Lines(text, offset)
@@ -136,22 +126,18 @@ def _rows(
             read = reader.line_num
             start = lines.at
         line += read
-        hint = "double the quotes within a cell"
+        hint = "double the quotes inside a cell"
         problems.append(Problem(path=name, line=line, code="record.syntax", message=message, hint=hint))
         offset = text.find("\n", start) + 1
         line += 1
         if not offset:
             return
-    message = f"after {_FAULTS} broken rows the rest was left out"
-    problems.append(
-        Problem(
-            path=name, line=line, code="csv.too-many-faults", message=message, hint="check the quotes and the delimiter"
-        )
-    )
+    message, hint = f"parsing stopped after {_FAULTS} broken rows", "check the quotes and the delimiter"
+    problems.append(Problem(path=name, line=line, code="csv.too-many-faults", message=message, hint=hint))
 
 
 def _is_open(text: str, start: int, cells: list[str]) -> bool:
-    """Whether the last row ran to the end of the text inside a quote: it holds an odd number of quotes."""
+    """Whether the last row has an odd number of quotes, so that it runs to the end of the text."""
     return bool(cells) and text.count('"', start) % 2 == 1
 
 
@@ -160,10 +146,10 @@ class _LongLine(csv.Error):
 
 
 class _Lines:
-    """The lines of a text from an offset on, one at a time; ``at`` is where the next one begins."""
+    """The lines of a text from an offset on; the next one begins at ``at``."""
 
     def __init__(self, text: str, at: int) -> None:
-        """Begin at the offset."""
+        """Start at the offset."""
         self._text = text
         self.at = at
 
@@ -172,7 +158,7 @@ class _Lines:
         return self
 
     def __next__(self) -> str:
-        """Return the next line with its end."""
+        """Return the next line with its line break."""
         if self.at >= len(self._text):
             raise StopIteration
         start, end = self.at, self._text.find("\n", self.at) + 1
@@ -184,14 +170,14 @@ class _Lines:
 
 
 def _commas_between(texts: list[str]) -> bool:
-    """Whether in this table commas stand between names: more cells can only be read so than can only be read otherwise."""
+    """Whether commas separate names in this table, by majority of the cells that show it."""
     listing = sum(map(bylines.lists_by_comma, texts))
     within = sum("," in text and not bylines.lists_by_comma(text) and _has_lone_word(text) for text in texts)
     return listing > within
 
 
 def _has_lone_word(text: str) -> bool:
-    """Whether a piece between commas is one word: half a name."""
+    """Whether a piece between commas is a single word, and so only half a name."""
     return any(piece and " " not in piece for piece in map(str.strip, re.split(r",|;| and ", text)))
 
 
@@ -202,12 +188,13 @@ def _record(name: str, line: int, row: dict[str, str], *, commas: bool) -> Recor
     def get(column: str) -> str:
         return cells.get(column, "")
 
-    authors = bylines.separated(_NUMBERED.sub("", get("author")), commas=commas)
+    authors = bylines.split_names(_NUMBERED.sub("", get("author")), commas=commas)
     named = (("acl", "acl"), ("openreview", "openreview"), ("arXiv", "arxiv"))
     urls = [*get("url").split(), *(f"{kind}:{get(column)}" for kind, column in named if get(column))]
     first, last = get("first_page"), get("last_page")
-    keywords = get("keywords")
-    identifiers = field_values.known(dois=[get("doi")], urls=urls, notes=[get("journal"), get("number"), get("volume")])
+    identifiers = field_values.find_identifiers(
+        dois=[get("doi")], urls=urls, notes=[get("journal"), get("number"), get("volume")]
+    )
     return Record(
         source=name,
         line=line,
@@ -215,7 +202,7 @@ def _record(name: str, line: int, row: dict[str, str], *, commas: bool) -> Recor
         title=field_values.line(get("title")),
         abstract=field_values.line(get("abstract")),
         authors=authors.names,
-        et_al=authors.more,
+        et_al=authors.et_al,
         date=field_values.date(get("date")) or field_values.date(get("year")),
         links=field_values.links([get("url")]),
         identifiers=identifiers,
@@ -223,12 +210,12 @@ def _record(name: str, line: int, row: dict[str, str], *, commas: bool) -> Recor
         volume=field_values.volume(get("volume")),
         number=field_values.volume(get("number")),
         pages=field_values.pages(get("pages") or (f"{first}-{last}" if first and last else first)),
-        hints=tuple(filter(None, (word.strip() for word in keywords.split(";" if ";" in keywords else ",")))),
+        hints=field_values.split_keywords(get("keywords")),
     )
 
 
 def dump(records: Sequence[Record]) -> str:
-    """Return a table with a header, commas and quotes; no cell begins as a formula."""
+    """Return a table with a header, commas and quotes; no cell is a formula."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(_ORDER)
@@ -238,34 +225,34 @@ def dump(records: Sequence[Record]) -> str:
 
 
 def _cells(record: Record) -> list[str]:
-    """Return the cells in the order of the columns."""
+    """Return the cells in column order."""
     known: Identifiers = record.identifiers
-    hints = "; ".join(hint.replace(";", ",") for hint in record.hints) + (";" if len(record.hints) == 1 else "")
     return [
-        *(record.id, field_values.kept(record.title), _names(record), (record.date or "")[:4]),
-        *(field_values.kept(record.venue), field_values.kept(record.abstract)),
+        *(record.id, field_values.escape_markup(record.title), _names(record), (record.date or "")[:4]),
+        *(field_values.escape_markup(record.venue), field_values.escape_markup(record.abstract)),
         *(known.doi or "", record.volume, record.number, record.pages, record.date or ""),
-        *(known.arxiv or "", known.acl or "", known.openreview or "", " ".join(record.links), hints),
+        *(known.arxiv or "", known.acl or "", known.openreview or "", " ".join(record.links)),
+        field_values.join_keywords(record.hints),
     ]
 
 
 def _names(record: Record) -> str:
-    """Return the author cell, each name in braces where they could be told apart otherwise than they are."""
+    """Return the author cell, with each name in braces if the list would be split in another way."""
     names = [clean(name) for name in record.authors]
-    more = ["others"] if names and (record.et_al or (record.author_count or 0) > len(names)) else []
+    more = ["others"] if field_values.more_authors(record) else []
     cell = " and ".join([*map(bylines.inverted, names), *more])
-    if bylines.lists_by_comma(cell) or bylines.separated(cell).names != tuple(names):
+    if bylines.lists_by_comma(cell) or bylines.split_names(cell).names != tuple(names):
         cell = " and ".join([*(f"{{{name}}}" for name in names), *more])
-    if bylines.separated(cell).names != tuple(names):  # braces of their own that do not match
+    if bylines.split_names(cell).names != tuple(names):  # names with unbalanced braces
         cell = " and ".join([*(f"{{{name.translate(_ROUND)}}}" for name in names), *more])
     return cell
 
 
 def _disarmed(cell: str) -> str:
-    """Put an apostrophe before what a spreadsheet would run."""
+    """Put an apostrophe before what a spreadsheet would evaluate."""
     return f"'{cell}" if _ARMED.match(cell) else cell
 
 
 def _rearmed(cell: str) -> str:
-    """Take the apostrophe of ``_disarmed`` away again."""
+    """Remove the apostrophe that ``_disarmed`` added."""
     return cell[1:] if _DISARMED.match(cell) else cell

@@ -1,11 +1,11 @@
-"""What the headers of tables mean: how databases and reference managers call the columns."""
+"""The meaning of table headers: what databases and reference managers call their columns."""
 
 from __future__ import annotations
 
 import csv
 import re
 
-# Of two headers with the same meaning, the one named earlier here counts: "Source" may be a journal or a database.
+# Of two headers with one meaning, the first in this list is used: "Source" may be a journal or a database.
 _COLUMNS = {
     "id": "id key citekey citation-key citationkey record-id recordid eid ut lens-id publication-id pmid pubmed-id accession-number",
     "title": "title article-title document-title paper-title item-title title-primary primary-title paper display-name publication-title-of-paper name-of-paper titel titre titulo ti",
@@ -32,7 +32,7 @@ _MEANING = {
 
 
 def meanings(line: str, delimiter: str) -> list[str]:
-    """Return what each header means; a meaning is given once."""
+    """Return the meaning of each header; each meaning is used once."""
     try:
         headers = next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:

@@ -1,4 +1,4 @@
-"""The JSON API: static files below /api/."""
+"""The JSON API: static files under /api/."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ PATH = "api"
 def files(
     shelf: Shelf, near: Mapping[str, tuple[Related, ...]], came: Mapping[str, Arrival], settings: Settings
 ) -> Iterator[tuple[str, str]]:
-    """Yield site path and text of each file of the API."""
+    """Yield the site path and text of each API file."""
     yield "api/index.json", _text(_index(shelf, came, settings))
     yield "api/schema.json", json.dumps(_schema(), indent=1, ensure_ascii=False) + "\n"
     papers = []
@@ -55,7 +55,7 @@ def _text(shape: Shape) -> str:
 
 
 def _schema() -> dict[str, Any]:
-    """Return the JSON Schema that each file of the API keeps to; its shapes stand under ``$defs``, by name."""
+    """Return the JSON Schema of all API files; the shapes are under ``$defs``, by name."""
     models = [(shape, "serialization") for shape in FILES]
     references, schema = models_json_schema(models, title=f"API, version {VERSION}")  # type: ignore[arg-type]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "anyOf": list(references.values()), **schema}
@@ -90,7 +90,7 @@ def _paper(shelf: Shelf, key: str, near: tuple[Related, ...], arrival: Arrival, 
         families=_places(shelf, key, "families"),
         topics=_places(shelf, key, "topics"),
         builds_on=list(ties.get("Builds on", ())),
-        built_on_by=list(ties.get("Built on by", ())),
+        built_on_by=list(ties.get("Basis for", ())),
         compared_with=list(ties.get("Compared with", ())),
         compared_in=list(ties.get("Compared in", ())),
         related=[Neighbour(key=one.card.key, reason=one.reason) for one in near],

@@ -1,7 +1,7 @@
-"""What the JSON API hands out, and the words in which its page tells it.
+"""The shapes of the JSON API, and the text that documents them.
 
-The models are the documentation: the page's tables and api/schema.json are made from them. What is in them stays; a field
-may be added; anything else makes the next version.
+The models are the documentation: the page's tables and api/schema.json are made from them. Fields may be added; any other
+change needs a new version.
 """
 
 from __future__ import annotations
@@ -16,27 +16,29 @@ VERSION = 1
 
 
 class Shape(BaseModel):
-    """Base of what the API hands out."""
+    """Base class of everything that the API returns."""
 
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
         json_schema_serialization_defaults_required=True,
-        json_schema_extra={"additionalProperties": True},  # readers must bear fields that a later program adds
+        json_schema_extra={"additionalProperties": True},  # readers must accept fields that are added later
     )
 
 
 class Place(Shape):
-    """A family or topic of a paper, with the reason."""
+    """A family or topic of a paper, and why the paper has it."""
 
-    key: str = Field(description="of api/families/ or api/topics/")
+    key: str = Field(description="key in api/families/ or api/topics/")
     name: str
-    rule: str = Field(description="“curated”, or the rule of content/taxonomy.yml that matched")
+    rule: str = Field(
+        description="“curated” if it was added by hand, otherwise the rule in content/taxonomy.yml that matched"
+    )
     words: str = Field(description="the words that matched")
 
 
 class Figure(Shape):
-    """A headline figure."""
+    """A headline result."""
 
     benchmark: str
     value: float | int
@@ -45,7 +47,7 @@ class Figure(Shape):
 
 
 class OtherVersion(Shape):
-    """A version beside the cited one."""
+    """A version of the paper other than the cited one."""
 
     venue: str | None
     date: str | None
@@ -56,17 +58,17 @@ class OtherVersion(Shape):
 
 
 class Neighbour(Shape):
-    """A paper worth a look."""
+    """A related paper."""
 
     key: str
     reason: str
 
 
 class Sighting(Shape):
-    """What one source printed; a figure that it did not print is null."""
+    """What one source says about the paper. Anything that it does not state is null."""
 
-    source: str
-    taken: str
+    source: str = Field(description="name of the source’s file, or of the service’s answer")
+    taken: str = Field(description="the day the source was taken")
     title: str
     date: str | None
     authors: int | None
@@ -75,51 +77,52 @@ class Sighting(Shape):
 
 
 class PaperShape(Shape):
-    """A paper: each of papers in api/all.json; its own file, api/papers/KEY.json, states the version besides."""
+    """A paper, as in the list in api/all.json. Its own file, api/papers/KEY.json, also has the version."""
 
-    key: str = Field(description="the paper's name here and its citation key; it never changes")
-    path: str = Field(description="its page, from the site's address")
-    url: str | None = Field(description="its page; null while the site's address is not known")
-    title: str = Field(description="of a draft: its first words")
-    draft: bool = Field(description="known only by an abstract without a title")
-    aliases: list[str]
+    key: str = Field(description="the paper’s name here and its citation key; it never changes")
+    path: str = Field(description="path of its page, relative to the site’s address")
+    url: str | None = Field(description="address of its page; null if the site’s address is not set")
+    title: str = Field(description="the title; for a draft, the first words of its abstract")
+    draft: bool = Field(description="true if only an abstract without a title is known")
+    aliases: list[str] = Field(description="other names of the paper")
     authors: list[str] = Field(description="in order")
-    author_count: int | None = Field(description="only where authors is not the whole list")
-    et_al: bool = Field(description="authors goes on, nobody knows how far")
-    date: str | None = Field(description="first public version: YYYY, YYYY-MM or YYYY-MM-DD")
-    date_note: str = Field(description="where the date comes from, if the paper itself states none")
-    venue: str | None = Field(description="with the four below: the cited version")
-    published: str | None
+    author_count: int | None = Field(description="number of authors, if authors is incomplete")
+    et_al: bool = Field(description="true if there are more authors than listed and their number is unknown")
+    date: str | None = Field(description="date of the first public version: YYYY, YYYY-MM or YYYY-MM-DD")
+    date_note: str = Field(description="where the date comes from, if it is not in the paper’s file")
+    venue: str | None = Field(description="venue of the cited version, as are the next four fields")
+    published: str | None = Field(description="date of the cited version")
     volume: str | None
     number: str | None
     pages: str | None
-    arxiv: str | None
-    doi: str | None
-    acl: str | None = Field(description="ACL Anthology")
-    openreview: str | None
-    addresses: list[str] = Field(description="the pages of these identifiers")
+    arxiv: str | None = Field(description="arXiv ID")
+    doi: str | None = Field(description="DOI of the cited version")
+    acl: str | None = Field(description="ACL Anthology ID")
+    openreview: str | None = Field(description="OpenReview ID")
+    addresses: list[str] = Field(description="web addresses for these identifiers")
     code: str | None = Field(description="address of the code")
     project: str | None = Field(description="address of the project page")
-    summary: str | None = Field(description="the shelf's own words")
-    results: list[Figure] = Field(description="figures that the paper states of its own model")
+    summary: str | None = Field(description="a summary written for this shelf")
+    results: list[Figure] = Field(description="results that the paper reports for its own model")
     other_versions: list[OtherVersion] = Field(description="oldest first")
     families: list[Place]
     topics: list[Place]
-    builds_on: list[str] = Field(description="keys, as in the next three")
+    builds_on: list[str] = Field(description="keys of papers, as in the next three fields")
     built_on_by: list[str]
     compared_with: list[str]
     compared_in: list[str]
-    related: list[Neighbour] = Field(description="others worth a look, none of them among the four above")
-    seen: list[Sighting] = Field(description="what sources printed, oldest first")
-    arrived: str | None = Field(description="when it came onto the shelf")
+    related: list[Neighbour] = Field(description="related papers that are not in the four lists above")
+    seen: list[Sighting] = Field(description="what each source says, oldest first")
+    arrived: str | None = Field(description="when it was added to the shelf")
     arrived_by: Witness = Field(
-        description="who says so: the first listing that named it, git's history of its file, or only its own date"
+        description="where that date comes from: “listing” is the first source that lists it, “history” the git history of "
+        "its file, “paper” its own date; “nothing” if it is unknown"
     )
-    former_keys: list[str]
+    former_keys: list[str] = Field(description="keys that the paper had before")
 
 
 class PaperFileShape(PaperShape):
-    """A paper's own file: api/papers/KEY.json."""
+    """One paper: api/papers/KEY.json."""
 
     version: int
 
@@ -137,16 +140,16 @@ class NodeShape(Shape):
     version: int
     kind: Literal["families", "topics"]
     key: str
-    path: str = Field(description="its page, from the site's address")
+    path: str = Field(description="path of its page, relative to the site’s address")
     name: str
     description: str
     parents: list[str] = Field(description="keys of the same kind")
     children: list[str]
-    papers: list[str] = Field(description="keys, oldest first; also those of its children")
+    papers: list[str] = Field(description="keys, oldest first; includes the papers of its children")
 
 
 class NodeCount(Shape):
-    """A family or topic, counted."""
+    """A family or topic with its number of papers."""
 
     key: str
     name: str
@@ -156,18 +159,18 @@ class NodeCount(Shape):
 class IndexShape(Shape):
     """The shelf: api/index.json."""
 
-    version: int = Field(description="of this API; the same in every file")
+    version: int = Field(description="version of this API; the same in every file")
     name: str
     description: str
-    url: str | None = Field(description="where the site stands; null while that is not known")
-    updated: str | None = Field(description="when the newest paper came onto the shelf")
-    papers: int
-    sources: int = Field(description="listings from which papers came")
-    with_code: int
-    with_results: int
-    years: dict[str, int] = Field(description="papers by year; those without a date are in none")
-    families: list[NodeCount]
-    topics: list[NodeCount]
+    url: str | None = Field(description="the site’s address; null if it is not set")
+    updated: str | None = Field(description="when a paper was last added")
+    papers: int = Field(description="number of papers")
+    sources: int = Field(description="number of sources that were imported")
+    with_code: int = Field(description="number of papers with a link to code")
+    with_results: int = Field(description="number of papers with results")
+    years: dict[str, int] = Field(description="papers per year; papers without a date are not counted")
+    families: list[NodeCount] = Field(description="all families with their number of papers")
+    topics: list[NodeCount] = Field(description="all topics with their number of papers")
 
 
 FILES: tuple[type[Shape], ...] = (IndexShape, AllShape, PaperFileShape, NodeShape)

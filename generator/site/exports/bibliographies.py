@@ -1,4 +1,4 @@
-"""The papers for reference managers and spreadsheets: the whole shelf, and the BibTeX of each family and topic."""
+"""Exports for reference managers and spreadsheets: the whole shelf, and BibTeX of each family and topic."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.site.views.citations import DUMPS, written
 
 
 def joined(records: Sequence[Record], suffix: str) -> str:
-    """Return papers in one file; the same text as each of them has alone."""
+    """Return the papers as one file, each with the same text as alone."""
     texts = [written(record, suffix) for record in records]
     if suffix == ".csl.json":
         elements = (text.removeprefix("[\n").removesuffix("\n]\n") for text in texts)
@@ -20,7 +20,7 @@ def joined(records: Sequence[Record], suffix: str) -> str:
 
 
 def files(shelf: Shelf, records: Mapping[str, Record]) -> Iterator[tuple[str, str]]:
-    """Yield site path and text of each export; ``records`` holds what is cited of each paper, by key."""
+    """Yield the site path and text of each export; ``records`` has each paper's citation by key."""
     whole = [records[key] for key in shelf.keys]
     for suffix in DUMPS:
         yield f"papers{suffix}", joined(whole, suffix)

@@ -1,4 +1,4 @@
-"""What came onto the shelf since a day, as an e-mail (plain text and HTML) and as Markdown, for a newsletter or a scheduled job."""
+"""Papers added since a day, as an e-mail (plain text and HTML) or as Markdown, for newsletters and scheduled jobs."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from generator.site.views.arrangement import Labels, arrange
 from generator.site.views.cards import Card, Group
 from generator.text import identifiers
 
-HOST = "reading-shelf.invalid"  # RFC 2606: nobody's, so whoever sends the message must say who they are
+HOST = "reading-shelf.invalid"  # RFC 2606: belongs to nobody, so the person who sends the message must set the sender
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Digest:
-    """What is new by month of arrival, newest first; ``urls`` leads from each key to the paper's page, or to the paper."""
+    """New papers by the month they were added, newest first. ``urls`` maps each key to the paper's page, or to the paper."""
 
     name: str
     since: str
@@ -46,7 +46,7 @@ class Digest:
 
 
 def digest(catalogue: Catalogue, labels: Labels, settings: Settings, since: str) -> Digest:
-    """Return the papers that came on a day or later, as the page “What is new” has them."""
+    """Return the papers that were added on a day or later, as on the page “Recently added”."""
     shelf = arrange(catalogue, labels)
     came = news.arrivals(shelf)
     keys = [key for key, arrival in came.items() if arrival.iso and feeds.moment(arrival.iso)[:10] >= since]
@@ -78,9 +78,9 @@ def as_markdown(found: Digest) -> str:
 
 
 def as_message(found: Digest, date: str) -> bytes:
-    """Return the digest as a draft of an e-mail, dated at the beginning of a day; the same bytes for the same shelf.
+    """Return the digest as a draft e-mail, dated midnight of a day, so that the same shelf gives the same bytes.
 
-    It names no recipient, and a sender that nobody is: mail programs open it for editing (X-Unsent).
+    It has no recipient and a placeholder sender; mail programs open it for editing (X-Unsent).
     """
     plain, page = "\n".join(_plain(found)) + "\n", "\n".join(_page(found)) + "\n"
     mark = hashlib.sha256(f"{found.site_url}\n{date}\n{page}".encode()).hexdigest()[:32]
@@ -92,7 +92,7 @@ def as_message(found: Digest, date: str) -> bytes:
     message["X-Unsent"] = "1"
     message.set_content(plain, cte="quoted-printable")
     message.add_alternative(page, subtype="html", cte="quoted-printable")
-    message.set_boundary(f"shelf-{mark}")  # else a random one
+    message.set_boundary(f"shelf-{mark}")  # the default is random
     return message.as_bytes()
 
 

@@ -1,8 +1,8 @@
-"""Atom and JSON feeds of the whole shelf and of each family and topic: what came onto it, newest first.
+"""Atom and JSON feeds of the whole shelf and of each family and topic, with the most recently added papers first.
 
-Nothing here depends on the day of the build. Names (``id``) are UUIDs made from the site's address, or from the shelf's name
-while it has none. Without an address Atom's links are relative, as RFC 4287 allows; JSON Feed has no word for that, so its
-elements then link only to where the paper itself stands.
+Nothing here depends on the day of the build. Each ``id`` is a UUID made from the site's address, or from the shelf's name if
+the address is not set. Without an address the links in Atom feeds are relative, as RFC 4287 allows. JSON Feed has no relative
+links, so its items then link only to the papers themselves.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from generator.text import identifiers
 
 ATOM, JSON = "feed.xml", "feed.json"
 MOST = 50  # papers in a feed
-NAMED = 25  # authors of a paper in a feed
-NEVER = "1970-01-01"  # when an empty feed was changed: Atom must name a moment
+NAMED = 25  # authors listed per paper
+NEVER = "1970-01-01"  # date of an empty feed, because Atom requires one
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Told:
-    """A paper as feeds tell it, each form made once: it stands in several feeds."""
+    """A paper as a feed item. Each format is made only once, because a paper is in several feeds."""
 
     shelf: Shelf
     settings: Settings
@@ -51,7 +51,7 @@ class _Told:
 
     @cached_property
     def atom(self) -> str:
-        """Return the paper as Atom's element."""
+        """Return the paper as an Atom entry."""
         card, paper = self.shelf.cards[self.key], self.shelf.catalogue.papers[self.key]
         path = f"{card.path}/{'index.html' if self.settings.index_html else ''}"
         rows = [
@@ -74,7 +74,7 @@ class _Told:
 
     @cached_property
     def json(self) -> dict[str, Any]:
-        """Return the paper as JSON Feed's object."""
+        """Return the paper as a JSON Feed item."""
         card, paper = self.shelf.cards[self.key], self.shelf.catalogue.papers[self.key]
         path = f"{card.path}/{'index.html' if self.settings.index_html else ''}"
         told = {
@@ -91,7 +91,7 @@ class _Told:
 
 
 def files(shelf: Shelf, came: Mapping[str, Arrival], settings: Settings) -> Iterator[tuple[str, str]]:
-    """Yield site path and text of every feed. Papers of which nobody knows when they came stand in none."""
+    """Yield the site path and text of every feed. Papers without a known date of arrival are in none."""
     told = {
         key: _Told(shelf=shelf, settings=settings, key=key, came=arrival.iso)
         for key, arrival in came.items()
@@ -111,22 +111,22 @@ def files(shelf: Shelf, came: Mapping[str, Arrival], settings: Settings) -> Iter
 
 
 def title(node: str, shelf: str) -> str:
-    """Return what the feed of a family or topic is called."""
+    """Return the title of the feed of a family or topic."""
     return f"{node} \u2013 {shelf}"
 
 
 def name_of(settings: Settings, path: str) -> str:
-    """Return the lasting name of what stands at a site path, a URN."""
+    """Return the permanent ID (a URN) of the page at a site path."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{settings.site_url or line(settings.name)}#{path}").urn
 
 
 def moment(iso: str) -> str:
-    """Return a date of one to three parts as the beginning of its first day."""
+    """Return a full or partial date as midnight of its first day."""
     return f"{day(iso).date().isoformat()}T00:00:00Z"
 
 
 def day(iso: str) -> dt.datetime:
-    """Return the beginning of a date's first day, UTC; of a day that no calendar has, that of 1970."""
+    """Return midnight UTC of a date's first day, or of 1 January 1970 if there is no such day."""
     parts = [*iso.split("-"), "01", "01"][:3]
     try:
         return dt.datetime.fromisoformat(f"{'-'.join(parts)}T00:00:00+00:00")

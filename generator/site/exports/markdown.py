@@ -1,4 +1,4 @@
-"""The site for readers that are programs: each paper's page as Markdown, llms.txt that leads to them, robots.txt."""
+"""Text files for crawlers and language models: each paper's page as Markdown, llms.txt with links to them, robots.txt."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from generator.site.views.paper_page import VersionView, version_views
 from generator.site.views.related import Related
 from generator.text import identifiers
 
-TWIN = "paper.md.txt"  # MkDocs would make a page of what ends in .md; and as .txt every server and browser shows it
-LISTED = 500  # papers in llms.txt: what is more stands in api/all.json
+TWIN = "paper.md.txt"  # MkDocs would turn an .md file into a page; every server and browser shows .txt as text
+LISTED = 500  # papers in llms.txt; api/all.json has all of them
 
 
 def files(
@@ -25,7 +25,7 @@ def files(
     records: Mapping[str, Record],
     settings: Settings,
 ) -> Iterator[tuple[str, str]]:
-    """Yield site path and text of each file; ``came`` holds the papers' keys, those that came last first."""
+    """Yield the site path and text of each file; ``came`` holds the keys of the papers, most recently added first."""
     end = "index.html" if settings.index_html else ""
     for key in shelf.keys:
         yield f"papers/{key}/{TWIN}", _twin(shelf, key, records[key], near.get(key, ()), end)
@@ -34,7 +34,7 @@ def files(
 
 
 def _twin(shelf: Shelf, key: str, record: Record, near: Sequence[Related], end: str) -> str:
-    """Return a paper's page as Markdown, a fact a line; ``end`` closes a link to a folder."""
+    """Return a paper's page as Markdown, one fact per line; ``end`` is appended to links to folders."""
     paper, card = shelf.catalogue.papers[key], shelf.cards[key]
     chips = (("Families", card.families), ("Topics", card.topics))
     more = max((paper.author_count or 0) - len(paper.authors), 0)
@@ -81,15 +81,15 @@ def _version(one: VersionView) -> str:
 
 
 def _link(text: str, url: str) -> str:
-    """Return a link, or the text alone where the address is neither a path of ours nor on the web."""
+    """Return a link, or only the text if the address is neither one of our paths nor a web address."""
     shown = markdown(text)
     return f"[{shown}](<{url}>)" if web(url) or url.startswith("../") else shown
 
 
 def _llms(shelf: Shelf, keys: list[str], settings: Settings) -> str:
-    """Return the shelf's llms.txt (llmstxt.org): a title, a sentence, and sections of links.
+    """Return the shelf's llms.txt (llmstxt.org): a title, a sentence, and sections with links.
 
-    Its readers take a name as far as the first bracket, escaped or not, and an address as far as the first parenthesis.
+    Parsers of this format end a name at the first bracket, escaped or not, and an address at the first parenthesis.
     """
     site = settings.site_url.translate({ord("("): "%28", ord(")"): "%29"})
 
@@ -103,17 +103,17 @@ def _llms(shelf: Shelf, keys: list[str], settings: Settings) -> str:
     rows = [f"# {markdown(settings.name)}", ""]
     rows += [f"> {markdown(settings.about)}", ""] if line(settings.about) else []
     rows += [
-        f"{len(papers)} papers. Summaries are the shelf's own; figures are what the papers state of their own models.",
+        f"{len(papers)} papers. The summaries were written for this shelf; results are as reported by each paper for its own model.",
         "",
     ]
     rows += ["## Data", ""]
     rows += [
-        row("API", "api/index.json", "counts, families and topics, JSON"),
-        row("All papers", "api/all.json", "every fact about every paper, JSON"),
-        row("Schema", "api/schema.json", "what the fields of these mean, JSON Schema"),
+        row("API", "api/index.json", "counts, families and topics (JSON)"),
+        row("All papers", "api/all.json", "everything known about every paper (JSON)"),
+        row("Schema", "api/schema.json", "what the fields in these files mean (JSON Schema)"),
         row("BibTeX", "papers.bib"),
         row("Table", "papers.csv", "CSV"),
-        row("What is new", "feed.json", "JSON Feed"),
+        row("Recently added", "feed.json", "JSON Feed"),
     ]
     for kind, name in (("families", "Families"), ("topics", "Topics")):
         nodes = shelf.catalogue.taxonomy.families if kind == "families" else shelf.catalogue.taxonomy.topics
@@ -122,7 +122,7 @@ def _llms(shelf: Shelf, keys: list[str], settings: Settings) -> str:
     rows += ["", "## Papers", ""]
     rows += [row(papers[key].title, f"papers/{key}/{TWIN}", lead(papers[key].summary)) for key in keys[:LISTED]]
     if len(keys) > LISTED:
-        rows += ["", f"These are the newest {LISTED} of {len(keys)}; api/all.json has them all."]
+        rows += ["", f"Only the newest {LISTED} of {len(keys)} papers are listed here; api/all.json has all of them."]
     return "\n".join(rows) + "\n"
 
 

@@ -1,7 +1,7 @@
 """What the scripts of Browse load: every paper in columns, folded words to search, summaries and citations.
 
-Papers are numbered oldest first, so that a new one seldom moves the others. A column of texts is one string with a line
-a paper: a browser reads it in no time and searches it as it stands.
+Papers are numbered oldest first, so that a new paper seldom changes the numbers of others. A column of texts is one string
+with a line per paper: a browser parses it quickly and can search it as it is.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _YEAR = re.compile(r"\W*\b(?:19|20)\d\d\b\W*")
 
 
 def scripts(shelf: Shelf, came: Mapping[str, Arrival]) -> Iterator[tuple[str, str]]:
-    """Yield path and text of each file of data, which are scripts because pages from file:// can load nothing else."""
+    """Yield the path and text of each data file. They are scripts because file:// pages can load nothing else."""
     yield _script("papers", _papers(shelf, came))
     yield _script("words", _words(shelf))
     papers = shelf.catalogue.papers
@@ -34,7 +34,7 @@ def scripts(shelf: Shelf, came: Mapping[str, Arrival]) -> Iterator[tuple[str, st
 
 
 def venue(name: str) -> str:
-    """Return a venue without its year, ``AAAI 2021`` and ``AAAI 2020`` are one."""
+    """Return a venue without its year, so that ``AAAI 2021`` and ``AAAI 2020`` are one venue."""
     return _YEAR.sub(" ", name).strip() or name
 
 
@@ -47,7 +47,7 @@ def _batches(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _papers(shelf: Shelf, came: Mapping[str, Arrival]) -> dict[str, object]:
-    """Return what is shown and counted of each paper; -1 stands for nothing."""
+    """Return the data that is shown and counted for each paper; -1 means none."""
     papers, cards = shelf.catalogue.papers, [shelf.cards[key] for key in shelf.keys]
     former = {old: key for key in shelf.keys for old in papers[key].former_keys if old not in shelf.cards}
     return {
@@ -72,7 +72,7 @@ def _papers(shelf: Shelf, came: Mapping[str, Arrival]) -> dict[str, object]:
 
 
 def _words(shelf: Shelf) -> dict[str, str]:
-    """Return the folded texts of each paper by field; a blank stands around each text, a semicolon between two."""
+    """Return the folded texts of each paper by field, with a space around each text and a semicolon between two texts."""
     papers = shelf.catalogue.papers
 
     def column(texts: Callable[[str, Paper], Iterable[str]]) -> str:
@@ -94,7 +94,7 @@ def _identifiers(paper: Paper) -> Iterator[str]:
 
 
 def _nodes(shelf: Shelf, kind: NodeKind) -> dict[str, object]:
-    """Return keys and names of the nodes that have papers, and for each paper the numbers of its nodes."""
+    """Return the keys and names of all nodes with papers, and for each paper the numbers of its nodes."""
     nodes = [node for node in shelf.trees[kind].order() if shelf.members[kind, node]]
     of: dict[str, list[int]] = {key: [] for key in shelf.keys}
     for number, node in enumerate(nodes):
@@ -109,7 +109,7 @@ def _lines(texts: Iterable[str]) -> str:
 
 
 def _shared(texts: Iterable[str]) -> dict[str, object]:
-    """Return the different texts, and for each paper the number of its own."""
+    """Return the distinct texts, and for each paper the number of its text."""
     numbers: dict[str, int] = {"": -1}
     of = [numbers.setdefault(text, len(numbers) - 1) for text in texts]
     return {"names": list(numbers)[1:], "of": of}

@@ -1,4 +1,4 @@
-"""What a reader takes along of a selection: each paper in the formats of reference managers, and in Markdown."""
+"""Downloads of a selection of papers: each paper in the formats of reference managers, and in Markdown."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.site.views.arrangement import byline
 from generator.site.views.citations import written
 from generator.text import identifiers
 
-# How the records of a selection become one file.
+# How to join the records of a selection into one file.
 FORMATS = (
     {"name": "bibtex", "shown": "BibTeX", "suffix": ".bib", "media": "application/x-bibtex", "between": "\n"},
     {"name": "ris", "shown": "RIS", "suffix": ".ris", "media": "application/x-research-info-systems", "between": ""},
@@ -30,7 +30,7 @@ FORMATS = (
 
 
 def citations(papers: Mapping[str, Paper]) -> dict[str, dict[str, str]]:
-    """Return for each format each paper's record, by key."""
+    """Return each paper's record in each format, by key."""
     records = {key: citation(key, paper) for key, paper in papers.items()}
     return {
         "bibtex": {key: written(record, ".bib").strip() + "\n" for key, record in records.items()},
@@ -47,13 +47,13 @@ def _element(record: Record) -> str:
 
 
 def _markdown(paper: Paper, record: Record) -> str:
-    """Return one line of a list: title, with a link where there is one, authors, venue and year."""
+    """Return a list item: title (with a link if there is one), authors, venue and year."""
     title = escapes.markdown(paper.name)
     addresses = [url for _, url, _ in identifiers.addresses(paper.identifiers) if escapes.web(url)]
     linked = f"[{title}](<{addresses[0]}>)" if addresses else title
     venue = f"*{escapes.markdown(paper.venue)}*" if paper.venue else ""
     year = (record.date or "")[:4]
     if venue and year in (paper.venue or ""):
-        year = ""  # "AAAI 2021" says it
+        year = ""  # "AAAI 2021" includes it
     after = [text for text in (escapes.markdown(byline(paper)), ", ".join(filter(None, (venue, year)))) if text]
     return f"- {'. '.join([linked, *after])}\n"

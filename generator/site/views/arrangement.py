@@ -1,4 +1,4 @@
-"""Puts the catalogue in the order in which pages need it: who stands where, who follows whom, who was seen when."""
+"""Indexes the catalogue for the pages: order of papers, members of families and topics, relations, sources."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.model import Catalogue, Label, LedgerRecord, Node, NodeKind, Paper
-from generator.site.views import leaderboards
+from generator.model import Catalogue, Label, Ledger, LedgerRecord, Node, NodeKind, Paper
+from generator.site.views import dates, leaderboards
 from generator.site.views.authorship import Person, gather
 from generator.site.views.cards import Card, Chip, When
 from generator.site.views.dates import when
@@ -16,12 +16,34 @@ from generator.site.views.leaderboards import Board
 from generator.taxonomy.tree import Tree
 
 Labels = Mapping[str, tuple[Label, ...]]
+_KINDS = {  # what readers call a source, by its format
+    "abstracts": "Abstracts",
+    "arxiv-atom": "arXiv feed",
+    "awesome": "Reading list",
+    "bibtex": "BibTeX file",
+    "csl-json": "CSL-JSON file",
+    "csv": "Spreadsheet",
+    "hf-papers": "Hugging Face papers",
+    "listing": "Paper listing",
+    "listing-lines": "Paper listing",
+    "nbib": "PubMed export",
+    "openalex": "OpenAlex works",
+    "ris": "RIS file",
+    "semantic-scholar": "Semantic Scholar papers",
+}
+_SERVICES = {  # by the names of their sources, such as crossref-10-1234-heron-1
+    "arxiv": "arXiv",
+    "crossref": "Crossref",
+    "hugging-face": "Hugging Face",
+    "openalex": "OpenAlex",
+    "semantic-scholar": "Semantic Scholar",
+}
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\W?[A-Z0-9])")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shelf:
-    """The catalogue with its indexes. Keys stand oldest first, undated last."""
+    """The catalogue with its indexes. Keys are sorted oldest first, undated papers last."""
 
     catalogue: Catalogue
     labels: Labels
@@ -31,10 +53,10 @@ class Shelf:
     seen: Mapping[str, tuple[Seen, ...]]
     people: Mapping[str, Person]  # by each spelling of a name
     boards: Mapping[str, Board]  # by the folded name of a benchmark
-    members: Mapping[tuple[NodeKind, str], tuple[str, ...]]  # a parent's members hold those of its children
+    members: Mapping[tuple[NodeKind, str], tuple[str, ...]]  # a parent's members include those of its children
     trees: Mapping[NodeKind, Tree]
     followers: Mapping[str, tuple[str, ...]]
-    rivals: Mapping[str, tuple[str, ...]]  # papers that compare themselves with this one
+    rivals: Mapping[str, tuple[str, ...]]  # papers that are compared with this one in their own files
 
     def nodes(self, kind: NodeKind) -> Mapping[str, Node]:
         """Return the families or the topics."""
@@ -45,36 +67,39 @@ class Shelf:
         return Chip(name=self.nodes(kind)[node].name, path=f"{kind}/{node}", count=len(self.members[kind, node]))
 
     def known(self, keys: Iterable[str]) -> tuple[str, ...]:
-        """Return those keys that stand on the shelf, oldest first."""
+        """Return the keys that are on the shelf, oldest first."""
         return tuple(sorted({key for key in keys if key in self.cards}, key=self.place))
 
     def ties(self, key: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Yield the name of each relation that a paper has to others, with their keys."""
+        """Yield the name of each of a paper's relations to other papers, with their keys."""
         paper = self.catalogue.papers[key]
         found = (
             ("Builds on", self.known({*paper.builds_on} - {key})),
-            ("Built on by", self.followers[key]),
+            ("Basis for", self.followers[key]),
             ("Compared with", self.known({*paper.compared_with} - {key})),
             ("Compared in", tuple(other for other in self.rivals[key] if other not in paper.compared_with)),
         )
         return ((name, keys) for name, keys in found if keys)
 
     def place(self, key: str) -> tuple[str, str]:
-        """Return what papers are sorted by: date, then key."""
+        """Return a paper's sort key: its date, then its key."""
         return order(self.cards[key].when, key)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Seen:
-    """What one source printed of a paper on its day; a figure not printed is empty."""
+    """What one source printed about a paper. A count that it did not print is empty."""
 
-    source: str
+    source: str  # the file's name
+    name: str  # what readers see in its place
     taken: str
+    when: When  # ``taken`` in words
     title: str
     date: str
     authors: str
     upvotes: str
     comments: str
+    facts: tuple[str, ...]  # the four in words
 
 
 def order(date: When, key: str) -> tuple[str, str]:
@@ -83,10 +108,13 @@ def order(date: When, key: str) -> tuple[str, str]:
 
 
 def arrange(catalogue: Catalogue, labels: Labels) -> Shelf:
-    """Index the catalogue once, in time linear in papers, records and labels."""
+    """Index the catalogue, in time linear in papers, records and labels."""
     taxonomy = catalogue.taxonomy
     trees: dict[NodeKind, Tree] = {"families": Tree(taxonomy.families), "topics": Tree(taxonomy.topics)}
-    records = _records(catalogue)
+    printed = _records(catalogue)
+    records = {
+        key: [(ledger.date, source_name(ledger), record) for ledger, record in found] for key, found in printed.items()
+    }
     cards = {
         key: _card(key, paper, records[key], labels.get(key, ()), trees) for key, paper in catalogue.papers.items()
     }
@@ -107,10 +135,7 @@ def arrange(catalogue: Catalogue, labels: Labels) -> Shelf:
         records=records,
         people=gather(catalogue.papers, keys),
         boards=leaderboards.gather(catalogue.papers, keys),
-        seen={
-            key: tuple(_seen(source, taken, record) for taken, source, record in found)
-            for key, found in records.items()
-        },
+        seen={key: tuple(_seen(ledger, record) for ledger, record in found) for key, found in printed.items()},
         members={place: tuple(found) for place, found in members.items()},
         trees=trees,
         followers=_backwards(keys, {key: catalogue.papers[key].builds_on for key in keys}),
@@ -124,7 +149,7 @@ def lead(text: str) -> str:
 
 
 def short_name(paper: Paper) -> str:
-    """Return what a picture has room for: the name before the colon, else the shortest alias, else the title's start."""
+    """Return a short name for charts: the title before its colon, or the shortest alias, or the start of the title."""
     title = paper.name
     head = title.partition(":")[0].strip()
     if head != title and len(head) <= 36:
@@ -135,7 +160,7 @@ def short_name(paper: Paper) -> str:
 
 
 def byline(paper: Paper) -> str:
-    """Return the authors in a few words."""
+    """Return a short text that names the authors."""
     count = max(len(paper.authors), paper.author_count or 0)
     if not paper.authors:
         return f"{count} authors" if count else ""
@@ -146,15 +171,26 @@ def byline(paper: Paper) -> str:
     return ", ".join(paper.authors[:-1]) + " and " + paper.authors[-1] if count > 1 else paper.authors[0]
 
 
-def _records(catalogue: Catalogue) -> dict[str, list[Printed]]:
-    """Collect for each paper what was printed of it, with the day and the source, earliest first."""
-    found: dict[str, list[Printed]] = {key: [] for key in catalogue.papers}
+def source_name(ledger: Ledger) -> str:
+    """Return a readable name of a source: its title, or the service that answered, or the kind of file and its name."""
+    if ledger.title:
+        return ledger.title
+    if "." not in ledger.source:  # not a file
+        for service, title in _SERVICES.items():
+            if ledger.source.startswith(f"{service}-"):
+                return title
+    return " ".join(filter(None, (_KINDS.get(ledger.format), ledger.source)))
+
+
+def _records(catalogue: Catalogue) -> dict[str, list[tuple[Ledger, LedgerRecord]]]:
+    """Collect what the sources printed about each paper, earliest first."""
+    found: dict[str, list[tuple[Ledger, LedgerRecord]]] = {key: [] for key in catalogue.papers}
     for ledger in catalogue.ledgers.values():
         for record in ledger.records:
             if record.paper in found:
-                found[record.paper].append((ledger.date, ledger.source, record))
+                found[record.paper].append((ledger, record))
     for records in found.values():
-        records.sort(key=lambda seen: (seen[0], seen[1], seen[2].line))
+        records.sort(key=lambda printed: (printed[0].date, printed[0].source, printed[1].line))
     return found
 
 
@@ -185,18 +221,25 @@ def _card(
     )
 
 
-def _seen(source: str, taken: str, record: LedgerRecord) -> Seen:
+def _seen(ledger: Ledger, record: LedgerRecord) -> Seen:
     def printed(figure: int | None) -> str:
         return "" if figure is None else str(figure)
 
+    counts = (("author", record.author_count), ("upvote", record.upvotes), ("comment", record.comments))
     return Seen(
-        source=source,
-        taken=taken,
+        source=ledger.source,
+        name=source_name(ledger),
+        taken=ledger.date,
+        when=dates.of(ledger.date),
         title=record.title or "",
         date=record.date or "",
         authors=printed(record.author_count),
         upvotes=printed(record.upvotes),
         comments=printed(record.comments),
+        facts=(
+            *([f"dated {dates.of(record.date).shown}"] if record.date else []),
+            *(f"{count} {name}{'' if count == 1 else 's'}" for name, count in counts if count is not None),
+        ),
     )
 
 

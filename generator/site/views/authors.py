@@ -1,4 +1,4 @@
-"""Builds the views of authors: one page each of those with several papers, and the list of them."""
+"""Builds the views of authors: a page for each author with several papers, and the list of these authors."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from generator.site.views.browse import PATH
 from generator.site.views.cards import Card, Chip, Group
 from generator.site.views.dates import span
 
-WITH = 12  # co-authors named
-ABOUT = 6  # families and topics named
+WITH = 12  # co-authors listed
+ABOUT = 6  # families and topics listed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,21 +28,21 @@ class AuthorView:
     span: str
     families: tuple[Chip, ...]
     topics: tuple[Chip, ...]
-    others: tuple[Chip, ...]  # co-authors, by the number of papers in common
+    others: tuple[Chip, ...]  # co-authors, by number of shared papers
     groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AuthorsView:
-    """The list of authors with a page, by the first letter of the surname."""
+    """The list of authors with a page, grouped by the first letter of their surname."""
 
     letters: tuple[tuple[str, tuple[Chip, ...]], ...]
-    fewest: int  # papers of those who are listed
-    total: int  # of all authors
+    fewest: int  # papers that an author needs to be listed
+    total: int  # number of all authors
 
 
 def author_views(shelf: Shelf) -> Iterator[AuthorView]:
-    """Yield the page of each author who has one."""
+    """Yield the view of each author's page."""
     for person in _known(shelf):
         yield _author_view(shelf, person)
 
@@ -62,7 +62,7 @@ def authors_view(shelf: Shelf) -> AuthorsView:
 
 
 def chip(person: Person, name: str = "") -> Chip:
-    """Return the link to an author's papers, under the name as a paper prints it."""
+    """Return the link to an author's papers, with the name as printed in a paper."""
     shown = name or person.name
     if person.key:
         return Chip(name=shown, path=f"authors/{person.key}", count=len(person.papers))
@@ -107,6 +107,6 @@ def _author_view(shelf: Shelf, person: Person) -> AuthorView:
 
 
 def _most(found: Mapping[Chip, int]) -> tuple[Chip, ...]:
-    """Return the most frequent labels with the number of this author's papers."""
+    """Return the author's most frequent labels, each with the number of the author's papers."""
     best = sorted(found, key=lambda one: (-found[one], one.name))[:ABOUT]
     return tuple(Chip(name=one.name, path=one.path, count=found[one]) for one in best)

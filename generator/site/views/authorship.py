@@ -1,4 +1,4 @@
-"""Who wrote what: papers gathered by the full name of their authors, as printed; initials make nobody another person."""
+"""Groups papers by author, using full names as printed. A name with initials is never matched to a full name."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from hashlib import blake2b
 from generator.model import Paper
 from generator.text import folding, names
 
-FEWEST = 2  # papers; who has fewer is found by Browse
-PAGES = 1_000  # pages of authors at most, or one for every fifth paper: each costs a build what a paper's page costs
+FEWEST = 2  # papers that an author needs for a page; others are found through Browse
+PAGES = 1_000  # author pages at most, or one for every fifth paper; each costs as much build time as a paper's page
 _ASCII = re.compile(r"[a-z0-9 ]+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Person:
-    """A name with its papers, oldest first. ``key`` is empty where the person has too few for a page."""
+    """An author's name and papers, oldest first. ``key`` is empty if the author has too few papers for a page."""
 
-    name: str  # as printed most often
+    name: str  # the most frequent spelling
     sort: str
     key: str
     papers: tuple[str, ...]
 
 
 def gather(papers: Mapping[str, Paper], keys: Sequence[str]) -> dict[str, Person]:
-    """Return the person behind each printed name. ``keys`` gives the papers' order."""
+    """Return the person for each printed name. ``keys`` gives the order of the papers."""
     identities: dict[str, str] = {}
     written: dict[str, list[str]] = {}
     spelled: dict[str, Counter[str]] = {}
@@ -54,7 +54,7 @@ def gather(papers: Mapping[str, Paper], keys: Sequence[str]) -> dict[str, Person
 
 
 def _fewest(counts: Sequence[int], papers: int) -> int:
-    """Return how many papers make a page: as few as keep the number of pages within bounds."""
+    """Return how many papers an author needs for a page: the smallest number that keeps the number of pages within limits."""
     most = max(PAGES, papers // 5)
     fewest = FEWEST
     while sum(count >= fewest for count in counts) > most:
@@ -63,13 +63,13 @@ def _fewest(counts: Sequence[int], papers: int) -> int:
 
 
 def _identity(name: str) -> str:
-    """Return a name folded, ``sun, yu``: equal for all spellings of it that differ in case, accents or order alone."""
+    """Return a folded name such as ``sun, yu``. Spellings that differ only in case, accents or order are equal."""
     parts = names.parse(name)
     return ", ".join(filter(None, (parts.surname, " ".join(parts.given)))) or folding.fold(name) or name
 
 
 def _key(identity: str, taken: set[str]) -> str:
-    """Return a person's URL segment, ``yu-sun``; a name in other letters, or a second one of the same, gets a number."""
+    """Return a person's URL segment, such as ``yu-sun``. Names in other scripts and duplicates get a number."""
     surname, _, given = identity.partition(", ")
     plain = f"{given} {surname}".strip()
     number = blake2b(identity.encode(), digest_size=4).hexdigest()

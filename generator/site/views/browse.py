@@ -8,7 +8,7 @@ from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Card, Chip
 
 PATH, KEPT_PATH = "browse", "my-list"
-FIRST = 50  # rows, as many as the script shows at a time
+FIRST = 50  # rows; the script also shows this many at a time
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,7 +21,7 @@ class BrowseRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BrowseView:
-    """The page over all papers; ``rows`` are the newest, which stand there before any script has run."""
+    """The page over all papers; ``rows`` are the newest papers, which are shown before a script runs."""
 
     count: int
     rows: tuple[BrowseRow, ...]
@@ -29,13 +29,13 @@ class BrowseView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KeptView:
-    """The page of what a reader keeps; all that it shows is in the reader's browser."""
+    """The page of the reader's own list, which is stored only in the reader's browser."""
 
     browse: Chip
 
 
 def browse_view(shelf: Shelf) -> BrowseView:
-    """Return the page with its first rows, in the order in which the script begins, too."""
+    """Return the page with its first rows, in the script's default order."""
     newest = [key for key in reversed(shelf.keys) if shelf.cards[key].when.iso]
     order = newest + [key for key in shelf.keys if not shelf.cards[key].when.iso]
     rows = tuple(BrowseRow(card=shelf.cards[key], upvotes=upvotes(shelf, key)) for key in order[:FIRST])
@@ -43,10 +43,10 @@ def browse_view(shelf: Shelf) -> BrowseView:
 
 
 def kept_view() -> KeptView:
-    """Return the page of what a reader keeps."""
+    """Return the page of the reader's own list."""
     return KeptView(browse=Chip(name="Browse", path=PATH))
 
 
 def upvotes(shelf: Shelf, key: str) -> str:
-    """Return the figure that was printed last."""
+    """Return the most recent count."""
     return next((seen.upvotes for seen in reversed(shelf.seen[key]) if seen.upvotes), "")

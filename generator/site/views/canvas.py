@@ -1,4 +1,4 @@
-"""What a picture of the whole shelf consists of, placed; pictures.py places it, views carry it."""
+"""The parts of a chart of the shelf with their positions. pictures.py computes them, and the views hold them."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mark:
-    """A paper, or the papers of a family in a year, placed. ``count`` is 0 for a single paper with its name."""
+    """The position of a paper, or of a family's papers in a year. ``count`` is 0 for a single paper shown by name."""
 
     x: float
     y: int
     label: str
-    said: str  # the whole in words
+    said: str  # the full text
     path: str
     year: str
     count: int = 0
     radius: int = 5
-    left: bool = False  # the name stands left of the dot
+    left: bool = False  # the label is to the left of the dot
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Band:
-    """A family with its marks; ``path`` is empty for papers of no family."""
+    """A family with its marks; ``path`` is empty for papers without a family."""
 
     name: str
     path: str
@@ -33,13 +33,13 @@ class Band:
 
     @property
     def counts(self) -> dict[str, int]:
-        """Return the number of papers by year, where marks are circles."""
+        """Return the number of papers by year, if the marks are circles."""
         return {mark.year: mark.count for mark in self.marks}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tie:
-    """A line between two marks or two families. ``kind``: family, builds or compared; the first follows from the second."""
+    """A line between two marks or two families. ``kind`` is family, builds or compared; the first end derives from the second."""
 
     d: str
     kind: str
@@ -50,7 +50,7 @@ class Tie:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tick:
-    """A year on the axis: its middle, and the line at which it begins."""
+    """A year on the axis: the middle of its label, and the line where the year begins."""
 
     x: float
     line: float
@@ -60,7 +60,7 @@ class Tick:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Canvas:
-    """A drawn shelf. ``counted``: circles stand for several papers; ``undated`` and ``cut`` count papers left out."""
+    """A chart of the shelf. ``counted``: marks are circles for several papers; ``undated`` and ``cut`` count omitted papers."""
 
     bands: tuple[Band, ...]
     ties: tuple[Tie, ...]
@@ -72,5 +72,5 @@ class Canvas:
 
     @property
     def years(self) -> tuple[str, ...]:
-        """Return the years in which a paper stands, for a table."""
+        """Return the years with papers, for a table."""
         return tuple(sorted({mark.year for band in self.bands for mark in band.marks}))

@@ -9,7 +9,7 @@ from generator.problems import Code
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class When:
-    """A paper's date as shown; ``note`` says where it comes from if the paper itself states none."""
+    """A paper's date as shown; ``note`` says where it comes from if it is not in the paper's file."""
 
     iso: str = ""
     shown: str = "undated"
@@ -45,7 +45,7 @@ class Card:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Group:
-    """Papers under one heading; ``path`` leads to the page of what the heading names."""
+    """Papers under one heading; ``path`` is the page that the heading links to."""
 
     name: str
     path: str
@@ -54,7 +54,7 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CodeGroup:
-    """Codes of the check under one heading."""
+    """Error codes under one heading."""
 
     name: str
     codes: tuple[Code, ...]
@@ -62,7 +62,7 @@ class CodeGroup:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CodesView:
-    """What each code of the check means."""
+    """The meaning of each error code."""
 
     name: str
     groups: tuple[CodeGroup, ...]
@@ -70,6 +70,6 @@ class CodesView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MovedView:
-    """What stands at a paper's former address."""
+    """The page at a paper's former address."""
 
     to: Chip

@@ -1,4 +1,4 @@
-"""How a paper is cited: the same facts in the forms that people paste and that reference managers read."""
+"""Citations of a paper in the formats that people paste and that reference managers read."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from functools import lru_cache
 from generator.formats import bibtex, csl_json, ris
 from generator.model import Record
 
-LONGEST = 6_000  # characters shown on a page; a longer citation is a file beside it
-NAMED = 20  # authors in a plain text, as APA has it
+LONGEST = 6_000  # characters shown on a page; a longer citation becomes a file
+NAMED = 20  # authors in plain text, as in APA style
 _INNERMOST = re.compile(r"([{\[])\s*\n\s*([^{}\[\]]*?)\s*\n\s*([}\]])")
 
 
@@ -24,7 +24,7 @@ DUMPS: dict[str, Callable[[Sequence[Record]], str]] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Citation:
-    """One form of a citation. ``file`` is what a download is called; ``long`` ones are written as that file."""
+    """A citation in one format; ``file`` is the name of its download. ``long`` ones exist only as that file."""
 
     name: str
     key: str
@@ -34,18 +34,18 @@ class Citation:
 
     @property
     def long(self) -> bool:
-        """Return whether the text is too long to show."""
+        """Whether the text is too long to show on a page."""
         return len(self.text) > LONGEST
 
 
-@lru_cache(maxsize=1 << 16)  # a paper stands on its page, in the whole shelf's files and in its families'
+@lru_cache(maxsize=1 << 16)  # used by the paper's page and by the exports of the shelf, families and topics
 def written(record: Record, suffix: str) -> str:
-    """Return one paper in the format of a file name's end, a key of ``DUMPS``."""
+    """Return one paper in the format for a file suffix, a key of ``DUMPS``."""
     return DUMPS[suffix]([record])
 
 
 def citations(record: Record) -> tuple[Citation, ...]:
-    """Return the citation of a record, whose id is its key, in each form."""
+    """Return the citations of a record, whose id is the paper's key, in each format."""
     key = record.id
     return (
         Citation(
@@ -65,7 +65,7 @@ def citations(record: Record) -> tuple[Citation, ...]:
         Citation(
             name="CSL-JSON",
             key="csl",
-            text=_dense(written(record, ".csl.json")),
+            text=_compact(written(record, ".csl.json")),
             file=f"{key}.json",
             kind="application/vnd.citationstyles.csl+json",
         ),
@@ -74,7 +74,7 @@ def citations(record: Record) -> tuple[Citation, ...]:
 
 
 def plain(record: Record) -> str:
-    """Return a citation as a sentence: authors, year, title, place, address."""
+    """Return a citation as plain text: authors, year, title, venue, link."""
     names = [*record.authors[:NAMED]]
     more = max(len(record.authors), record.author_count or 0) > len(names) or record.et_al
     if more:
@@ -89,17 +89,17 @@ def plain(record: Record) -> str:
     place = ": ".join(filter(None, (place, pages)))
     year = f"({record.date[:4]})" if record.date else ""
     head = " ".join(filter(None, (who, year)))
-    parts = [_ended(part) for part in (head, record.title, place) if part]
+    parts = [_with_full_stop(part) for part in (head, record.title, place) if part]
     return " ".join(filter(None, (*parts, address)))
 
 
-def _ended(text: str) -> str:
+def _with_full_stop(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
-def _dense(text: str) -> str:
-    """Return JSON with its innermost lists and objects on one line each: a name a line.
+def _compact(text: str) -> str:
+    """Return JSON with its innermost lists and objects on one line each: one name per line.
 
-    A line end cannot stand inside a JSON string, so only white space between values is touched.
+    A JSON string cannot contain a line break, so only white space between values changes.
     """
     return _INNERMOST.sub(lambda found: found[1] + re.sub(r"\s*\n\s*", " ", found[2]) + found[3], text).strip()

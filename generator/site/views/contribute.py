@@ -1,4 +1,4 @@
-"""How a reader mends the shelf from a page: addresses on the repository's site that edit, add and report, prefilled."""
+"""Edit links: addresses on the repository's website that edit a file, add a paper or report a mistake, with prefilled forms."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from generator.problems import ShelfError
 from generator.site import escapes
 from generator.site.settings import Settings
 
-FORM = "mistake.yml"  # .github/ISSUE_TEMPLATE, whose field ``key`` is filled in
-TITLE = 150  # characters of a title in an address; GitHub refuses addresses of more than some 8,000
+FORM = "mistake.yml"  # in .github/ISSUE_TEMPLATE; its field ``key`` is prefilled
+TITLE = 150  # characters of a title in an address; GitHub rejects addresses above about 8,000 characters
 _TEMPLATE = """\
-# Call the file by the paper's name, as in ernie-3-0.yml. Fill in what you know; delete this line and those you leave empty.
+# Name the file after the paper, for example ernie-3-0.yml. Fill in what you know, then delete this line and the empty ones.
 title: ''
 authors:
   - ''
@@ -26,28 +26,28 @@ identifiers:
   arxiv: ''
   doi: ''
 summary: >-
-  \n"""  # below >- quotes and colons are just themselves
+  \n"""  # after >- quotes and colons need no escaping
 
 
 @dataclass(frozen=True, kw_only=True)
 class Repository:
-    """Where the repository is read and changed in a browser, and where the content folder stands in it."""
+    """The repository's address for reading and editing in a browser, and the path of the content folder in it."""
 
-    address: str  # http(s), "" where none is set
+    address: str  # http(s), "" if it is not set
     branch: str
     folder: str
-    lines: Mapping[tuple[NodeKind, str], int]  # on which each node of the taxonomy stands
+    lines: Mapping[tuple[NodeKind, str], int]  # the line of each node in taxonomy.yml
 
     def of_paper(self, key: str, paper: Paper, families: Sequence[str]) -> Ways:
-        """Return the ways from a paper's page; a new paper starts out in its families."""
+        """Return the links of a paper's page. A new paper gets the same families."""
         file = f"{self.folder}/papers/{key}.yml"
         return self._ways(file, self._at("edit", file), key, paper.name, families=families)
 
     def of_node(self, kind: NodeKind, node: str, name: str) -> Ways:
-        """Return the ways from a family's or topic's page; a new paper starts out in it."""
+        """Return the links of a family's or topic's page. A new paper gets that family or topic."""
         file = f"{self.folder}/taxonomy.yml"
         line = self.lines.get((kind, node))
-        edit = self._at("blob", file) + (f"#L{line}" if line else "")  # the editor itself knows no lines
+        edit = self._at("blob", file) + (f"#L{line}" if line else "")  # the editor cannot open at a line
         nodes = (node,)
         return self._ways(file, edit, node, name, **({"families": nodes} if kind == "families" else {"topics": nodes}))
 
@@ -74,17 +74,17 @@ class Repository:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ways:
-    """What a page is made from, and where its reader can change that; addresses are empty without a repository."""
+    """A page's source file, and links to edit it; the links are empty without a repository."""
 
     file: str
     edit: str
-    add: str  # a new paper, begun
+    add: str  # a form for a new paper
     report: str
     history: str
 
 
 def repository(settings: Settings, content: Path) -> Repository:
-    """Return the repository of a shelf's settings; without an http(s) address its ways lead nowhere."""
+    """Return the repository from a shelf's settings. Without an http(s) address its links are empty."""
     base, folder = settings.config.parent.resolve(), content.resolve()
     return Repository(
         address=escapes.web(settings.repo),

@@ -1,4 +1,4 @@
-"""The page for programs and those who write them: exports, feeds, and the API, told from its own models."""
+"""The page “Data and API”: exports, feeds, and the documentation of the API, which is made from its models."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.site.views.arrangement import Shelf
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Told:
-    """An object of the JSON API, as its page tells it: each field with its type and meaning."""
+    """The documentation of an object of the JSON API: each field with its type and meaning."""
 
     name: str
     about: str
@@ -21,17 +21,17 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class MachinesView:
-    """The page for programs and those who write them: exports, feeds, the API. ``key`` is a paper to show as an example."""
+    """The page “Data and API”. ``key`` is a paper that serves as an example."""
 
     version: int
     key: str
     node: str  # the path of a family or topic, such as families/ernie
     shapes: tuple[Told, ...]
-    hosted: bool  # the site's address is known
+    hosted: bool  # the site's address is set
 
 
 def page(shelf: Shelf, settings: Settings) -> MachinesView:
-    """Return the page that documents all files for programs, with a paper and a family of this shelf as examples."""
+    """Return the page that documents the data files, with a paper and a family of this shelf as examples."""
     nodes = [f"{kind}/{node}" for (kind, node), members in shelf.members.items() if members]
     return MachinesView(
         version=VERSION,
@@ -43,7 +43,7 @@ def page(shelf: Shelf, settings: Settings) -> MachinesView:
 
 
 def _told(shape: type[Shape]) -> Told:
-    """Return a model in words: its docstring, its fields, their types and descriptions."""
+    """Return the documentation of a model: its docstring, and its fields with types and descriptions."""
     fields = shape.model_json_schema(mode="serialization")["properties"]
     return Told(
         name=shape.__name__.removesuffix("Shape"),

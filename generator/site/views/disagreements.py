@@ -1,4 +1,4 @@
-"""Where the sources of a paper print different things: told apart from what differs in spelling or grows with time."""
+"""Finds where the sources of a paper disagree. Differences in spelling, and counts that grow over time, do not matter."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from generator.model import LedgerRecord, Paper
 from generator.text import folding
 
-Printed = tuple[str, str, LedgerRecord]  # the day, the source, what it printed
+Printed = tuple[str, str, LedgerRecord]  # the day, the source, and what it printed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Said:
-    """A value, who printed it ("this shelf" where it alone does), and whether it is the one that this shelf shows."""
+    """A value, the sources that print it ("this shelf" if none does), and whether this shelf shows it."""
 
     value: str
     sources: tuple[str, ...]
@@ -22,7 +22,7 @@ class Said:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Disagreement:
-    """A field of which sources print more than one value, the most frequent first."""
+    """A field for which sources print different values, the most frequent value first."""
 
     field: str
     said: tuple[Said, ...]
@@ -30,19 +30,19 @@ class Disagreement:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Field:
-    """How a field is read from a record, what this shelf shows, and what other versions of the paper print of it."""
+    """How to read a field from a record, its value on this shelf, and its values in other versions of the paper."""
 
     name: str
     read: Callable[[LedgerRecord], str]
     shown: str
     versions: frozenset[str] = frozenset()
-    words: bool = False  # a text, compared folded
+    words: bool = False  # text, which is folded for comparison
 
 
 def disagreements(paper: Paper, records: Sequence[Printed]) -> tuple[Disagreement, ...]:
-    """Return the fields on which sources differ from one another, or from this shelf. Upvotes and comments are compared within a day: they grow.
+    """Return the fields on which sources differ from one another or from this shelf.
 
-    What another version of the paper prints of itself is no disagreement.
+    Upvotes and comments grow, so they are compared only within a day. A value of another version is not a disagreement.
     """
     found = [
         _compare(field, [(field.read(record), _source(day, source)) for day, source, record in records])

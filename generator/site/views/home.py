@@ -12,13 +12,13 @@ from generator.site.views.popularity import Series, series
 from generator.site.views.timeline import whole
 from generator.site.views.years import by_year
 
-NEWEST = 6
-RISING = 40  # papers whose upvotes are drawn
+NEWEST = 6  # papers on the home page
+RISING = 40  # papers with an upvote chart
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PicturesView:
-    """The whole shelf drawn, and papers with their upvotes over time."""
+    """The chart of the shelf, and papers with their upvotes over time."""
 
     canvas: Canvas | None
     rising: tuple[tuple[Card, Series], ...]
@@ -26,7 +26,7 @@ class PicturesView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HomeView:
-    """The first page. ``intro`` is Markdown written by the shelf's owner (content/pages/index.md)."""
+    """The home page. ``intro`` is Markdown written by the shelf's owner (content/pages/index.md)."""
 
     name: str
     intro: str
@@ -37,7 +37,7 @@ class HomeView:
 
 
 def home_view(shelf: Shelf, *, name: str, intro: str) -> HomeView:
-    """Return the first page."""
+    """Return the home page."""
     families, topics = (node_cards(shelf, kind) for kind in NAMES)
     years = by_year(shelf)
     sources = len(shelf.catalogue.ledgers)
@@ -60,7 +60,7 @@ def home_view(shelf: Shelf, *, name: str, intro: str) -> HomeView:
 
 
 def pictures_view(shelf: Shelf) -> PicturesView:
-    """Return the whole shelf drawn, and the papers whose upvotes are known of several days, the most upvoted first."""
+    """Return the chart of the shelf, and the papers with upvotes from several days, most upvoted first."""
     known = [
         (shelf.cards[key], one) for key in shelf.keys for one in series(shelf.records[key]) if one.name == "Upvotes"
     ]

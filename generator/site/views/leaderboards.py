@@ -1,4 +1,4 @@
-"""Which papers were measured on the same benchmark: results gathered by the benchmark's name, whatever its case and hyphens."""
+"""Groups results by benchmark. Names that differ only in case, spaces or hyphens are one benchmark."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ from generator.model import Paper, Result
 from generator.text import folding
 from generator.text.keys import make_key
 
-TOGETHER = 400  # figures on one page; with more, each benchmark has a page
+TOGETHER = 400  # results on one page; if there are more, each benchmark has its own page
 _NO_PATH = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Board:
-    """A benchmark with its figures, in the order of the papers. ``path`` is empty where one paper alone was measured on it."""
+    """A benchmark with its results, in the order of the papers. ``path`` is empty if only one paper has results on it."""
 
     name: str  # as spelled most often
     key: str
     path: str
-    figures: tuple[tuple[str, Result], ...]  # a paper's key, and what it states
+    figures: tuple[tuple[str, Result], ...]  # the key of a paper, and its result
 
 
 def gather(papers: Mapping[str, Paper], keys: Sequence[str]) -> dict[str, Board]:
-    """Return the board of each benchmark, by the folded name, in the order of names. ``keys`` gives the papers' order."""
+    """Return the board of each benchmark by its folded name, sorted by name. ``keys`` gives the order of the papers."""
     found: dict[str, list[tuple[str, Result]]] = {}
     for key in keys:
         for result in papers[key].results:
@@ -50,10 +50,10 @@ def gather(papers: Mapping[str, Paper], keys: Sequence[str]) -> dict[str, Board]
 
 
 def fold(name: str) -> str:
-    """Return a benchmark's name for comparison: ``COCO (FID)`` is ``coco fid`` is ``Coco-FID``."""
+    """Return a benchmark's name in the form used for comparison: ``COCO (FID)``, ``coco fid`` and ``Coco-FID`` are equal."""
     return re.sub(r"\s+", "", folding.fold(name)) or name
 
 
 def apart(boards: Mapping[str, Board]) -> bool:
-    """Whether there are so many figures that each benchmark has a page of its own."""
+    """Return whether there are so many results that each benchmark has its own page."""
     return any("/" in board.path for board in boards.values())

@@ -1,4 +1,4 @@
-"""Lays a family's papers out as a picture, from top to bottom, with a lane for each that others follow, like a commit graph."""
+"""Lays out a family's papers like a commit graph: from top to bottom, with a lane for each paper that others build on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 ROW, LANE, MARGIN = 34, 18, 14  # CSS pixels
-MOST = 60  # rows; a picture with more is a wall
+MOST = 60  # rows; more would be unreadable
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,7 +22,7 @@ class Stop:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Dot:
-    """A row placed: its centre in pixels, its lane, and in words what it follows from."""
+    """A row with its position in pixels, its lane, and the rows that it follows from."""
 
     stop: Stop
     x: int
@@ -33,7 +33,7 @@ class Dot:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stroke:
-    """One line: an SVG path, and the lane that gives its colour. ``family`` marks descent of families, not of papers."""
+    """A line: an SVG path, and the lane that gives its colour. ``family``: one end is a family, not a paper."""
 
     d: str
     lane: int
@@ -42,7 +42,7 @@ class Stroke:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Picture:
-    """A drawn lineage; ``left`` is where labels begin, ``cut`` how many papers did not fit."""
+    """A lineage graph. ``left`` is where the labels begin, ``cut`` the number of papers that did not fit."""
 
     dots: tuple[Dot, ...]
     strokes: tuple[Stroke, ...]
@@ -52,9 +52,9 @@ class Picture:
 
 
 def draw(stops: Sequence[Stop], after: Mapping[str, Sequence[str]], *, cut: int = 0) -> Picture | None:
-    """Place ``stops`` from top to bottom; ``after`` names for each key those that it follows from. None if nothing is tied.
+    """Place ``stops`` from top to bottom. ``after`` gives the keys that each key follows from. None if there are no lines.
 
-    A tie is drawn from its upper row to its lower one, whichever follows from the other.
+    A line is always drawn from the upper row to the lower one, whichever follows from the other.
     """
     row = {stop.key: number for number, stop in enumerate(stops)}
     by_key = {stop.key: stop for stop in stops}
@@ -82,9 +82,9 @@ def draw(stops: Sequence[Stop], after: Mapping[str, Sequence[str]], *, cut: int 
 
 
 def _lanes(count: int, ties: Sequence[tuple[int, ...]]) -> list[int]:
-    """Give each row the first lane that nobody holds: a row holds its lane until the last row below that it is tied to.
+    """Give each row the first free lane. A row keeps its lane until the last row below that it is connected to.
 
-    That last row takes the lane over, so that a line of descent runs straight.
+    That last row takes over the lane, so that a line of descent is straight.
     """
     last: dict[int, int] = {}
     above: dict[int, list[int]] = {}
@@ -113,7 +113,7 @@ def _y(row: int) -> int:
 
 
 def _curve(lane: int, row: int, to_lane: int, to_row: int) -> str:
-    """Go down the lane of the source and turn into the follower on the last step."""
+    """Return a line down the lane of the upper row, which bends to the lower row at the end."""
     x, y, to_x, to_y = _x(lane), _y(row), _x(to_lane), _y(to_row)
     if x == to_x:
         return f"M{x} {y}V{to_y}"

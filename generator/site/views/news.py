@@ -1,4 +1,4 @@
-"""When each paper came onto the shelf, and the page that says so month by month."""
+"""When each paper was added to the shelf, and the page “Recently added”."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from generator.site.views.cards import Card, Group
 from generator.storage import git
 
 PATH = "new"
-MOST = 200  # papers on the page; a year's page holds the rest
-UNDATED = "Nobody knows when"
-Witness: TypeAlias = Literal["listing", "history", "paper", "nothing"]  # history: git's; paper: its own date
+MOST = 200  # papers on the page; the rest are on the pages of the years
+UNDATED = "Date unknown"
+Witness: TypeAlias = Literal["listing", "history", "paper", "nothing"]  # history: of git; paper: its own date
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Arrival:
-    """The day on which a paper came onto the shelf, ISO, "" if unknown, and which witness says so."""
+    """The ISO date on which a paper was added ("" if unknown), and where it comes from."""
 
     iso: str = ""
     witness: Witness = "nothing"
@@ -27,17 +27,17 @@ class Arrival:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewView:
-    """The papers in the order in which they came onto the shelf, newest first; ``left`` counts those not shown."""
+    """The papers in the order in which they were added, newest first; ``left`` is the number of papers not shown."""
 
     groups: tuple[Group, ...]
     left: int
 
 
 def arrivals(shelf: Shelf) -> Mapping[str, Arrival]:
-    """Return when each paper came, newest first.
+    """Return when each paper was added, newest first.
 
-    The first listing that named it says so, else git, which knows when its file was added; else it is taken to have come
-    when it appeared. Git is asked once, and only where a paper has no listing.
+    This is the date of the first source that lists the paper, or the day its file was added according to git, or the paper's
+    own date. Git is called once, and only if a paper is in no source.
     """
     listed = {key: min(seen.taken for seen in found) for key, found in shelf.seen.items() if found}
     added = git.added(shelf.catalogue.root) if len(listed) < len(shelf.keys) else {}
@@ -47,13 +47,13 @@ def arrivals(shelf: Shelf) -> Mapping[str, Arrival]:
 
 
 def new_view(shelf: Shelf, came: Mapping[str, Arrival]) -> NewView:
-    """Return the page of what is new, by month of arrival, newest first."""
+    """Return the page of recently added papers by month, newest first."""
     shown = list(came)[:MOST]
     return NewView(groups=by_month(shelf, shown, came), left=len(came) - len(shown))
 
 
 def by_month(shelf: Shelf, keys: Iterable[str], came: Mapping[str, Arrival]) -> tuple[Group, ...]:
-    """Group papers, in their order, by the month in which they came."""
+    """Group papers by the month they were added, keeping their order."""
     found: dict[str, list[Card]] = {}
     for key in keys:
         iso = came[key].iso

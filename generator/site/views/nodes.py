@@ -13,10 +13,10 @@ from generator.site.views.contribute import Repository, Ways
 from generator.site.views.dates import span
 from generator.site.views.lineage import MOST, Picture, Stop, draw
 
-NO_FAMILY = "In no family"
+NO_FAMILY = "No family"
 NAMES: dict[NodeKind, tuple[str, str]] = {
-    "families": ("Families", "Models that descend from one another, or come out of one line of work."),
-    "topics": ("Topics", "What the papers are about; one paper may stand under several."),
+    "families": ("Families", "Groups of related models that build on one another or come from one line of work."),
+    "topics": ("Topics", "What the papers are about. A paper can have more than one topic."),
 }
 
 
@@ -61,13 +61,13 @@ class IndexView:
 
 
 def index_view(shelf: Shelf, kind: NodeKind) -> IndexView:
-    """Return the page of all families or all topics."""
+    """Return the page that lists all families or all topics."""
     name, text = NAMES[kind]
     return IndexView(name=name, path=kind, lead=text, nodes=node_cards(shelf, kind))
 
 
 def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository) -> NodeView:
-    """Return a family's page, papers oldest first, or a topic's, grouped by family and newest first."""
+    """Return a family's page with papers oldest first, or a topic's page grouped by family and newest first."""
     tree, about = shelf.trees[kind], shelf.trees[kind].nodes[node]
     members = shelf.members[kind, node]
     if kind == "families":
@@ -91,7 +91,7 @@ def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository) -
 
 
 def _by_family(shelf: Shelf, keys: Iterable[str]) -> tuple[Group, ...]:
-    """Group papers, newest first, by the first of their families, in the order of the taxonomy; those in none last."""
+    """Group papers, newest first, by their first family in the order of the taxonomy; papers without a family come last."""
     found: dict[str, list[Card]] = {}
     names: dict[str, str] = {}
     for key in reversed(list(keys)):
@@ -123,9 +123,10 @@ def node_cards(shelf: Shelf, kind: NodeKind) -> tuple[NodeCard, ...]:
 
 
 def _picture(shelf: Shelf, node: str) -> Picture | None:
-    """Draw a family's papers with what they build on, inside and outside of it, and the families above and below.
+    """Draw a family's papers, the papers they build on (also from other families), and the families above and below.
 
-    Branches stand one after the other, by their oldest paper. A paper that builds on none of its own branch hangs from it.
+    Subfamilies follow one another, sorted by their oldest paper. A paper that builds on no paper of its subfamily is connected
+    to the subfamily itself.
     """
     tree, members = shelf.trees["families"], shelf.members["families", node]
     rows, cut = _rows(shelf, members)
@@ -154,7 +155,7 @@ def _picture(shelf: Shelf, node: str) -> Picture | None:
 
 
 def _rows(shelf: Shelf, members: Sequence[str]) -> tuple[list[str], int]:
-    """Return the papers to draw, oldest first, and the number of members left out of a picture with too many."""
+    """Return the papers to draw, oldest first, and the number of members left out if there are too many."""
     papers, inside = shelf.catalogue.papers, set(members)
     guests = {base for key in members for base in papers[key].builds_on if base in shelf.cards} - inside
     rows = sorted(inside | guests, key=shelf.place)

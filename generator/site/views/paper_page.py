@@ -20,12 +20,12 @@ from generator.site.views.popularity import Series, series
 from generator.site.views.related import Related
 from generator.text import identifiers
 
-LISTED = 100  # authors named on a page; a collaboration of thousands would be all there is to see
+LISTED = 100  # authors shown on a page, so that a collaboration of thousands does not fill it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Out:
-    """A link that leaves the site, http or https."""
+    """An external link."""
 
     name: str
     url: str
@@ -34,7 +34,7 @@ class Out:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Figure:
-    """One line of the results table; ``path`` leads to the other papers' figures, if there are any."""
+    """A row of the results table; ``path`` leads to other papers' results on the benchmark, if there are any."""
 
     benchmark: str
     path: str
@@ -44,7 +44,7 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Why:
-    """A label with its evidence."""
+    """A label, and why the paper has it."""
 
     chip: Chip
     rule: str
@@ -54,7 +54,7 @@ class Why:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Relation:
-    """Papers that stand in one relation to the page's paper."""
+    """Papers that have the same relation to the page's paper."""
 
     name: str
     cards: tuple[Card, ...]
@@ -62,7 +62,7 @@ class Relation:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VersionView:
-    """One version of the page's paper: where it stands and since when; ``link`` is None where it has no address."""
+    """A version of the page's paper: where and when it was published; ``link`` is None if it has no address."""
 
     kind: str  # Preprint or Published
     place: str  # venue, volume(number), pages
@@ -73,7 +73,7 @@ class VersionView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Turn:
-    """The papers before and after in a family."""
+    """The papers before and after this one in a family."""
 
     family: Chip
     older: Chip | None
@@ -88,12 +88,12 @@ class PaperView:
     draft: bool
     aliases: tuple[str, ...]
     authors: tuple[Chip, ...]
-    unlisted: int  # authors known by count alone, or too many to name
-    et_al: bool  # more authors, nobody knows how many
+    unlisted: int  # number of authors without a known name, or too many to list
+    et_al: bool  # there are more authors; their number is unknown
     paragraphs: tuple[str, ...]
     identifiers: tuple[Out, ...]
     links: tuple[Out, ...]
-    versions: tuple[VersionView, ...]  # oldest first, the cited one last; empty where there is nothing to tell apart
+    versions: tuple[VersionView, ...]  # oldest first, the cited one last; empty if there is only one
     results: tuple[Figure, ...]
     relations: tuple[Relation, ...]
     related: tuple[Related, ...]
@@ -107,7 +107,7 @@ class PaperView:
 
 
 def paper_view(shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]], repository: Repository) -> PaperView:
-    """Return all that a paper's page shows."""
+    """Return the view of a paper's page."""
     paper, card = shelf.catalogue.papers[key], shelf.cards[key]
     return PaperView(
         card=card,
@@ -150,7 +150,7 @@ def paper_view(shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]
 
 
 def _turn(shelf: Shelf, key: str) -> Turn | None:
-    """Return the papers before and after in the first of a paper's families; None where it stands alone."""
+    """Return the papers before and after this one in the first family that has other papers; None if there is none."""
     for family in shelf.cards[key].families:
         members = shelf.members["families", family.path.partition("/")[2]]
         place = bisect_left(members, shelf.place(key), key=shelf.place)
@@ -165,7 +165,7 @@ def _turn(shelf: Shelf, key: str) -> Turn | None:
 
 
 def version_views(paper: Paper) -> tuple[VersionView, ...]:
-    """Return the preprint, the other versions and the cited one; nothing where one place in print is all there is."""
+    """Return the preprint, the other versions and the cited one. Empty if there is only one version without page numbers."""
     now = versions.cited(paper)
     published = [version for version in versions.every(paper) if not versions.is_preprint(version)]
     arxiv = paper.identifiers.arxiv
@@ -180,7 +180,7 @@ def version_views(paper: Paper) -> tuple[VersionView, ...]:
         kind = "Preprint" if versions.is_preprint(version) else "Published"
         ids = Identifiers(doi=version.doi, acl=paper.identifiers.acl if version is now and not version.doi else None)
         date = version.date or ""
-        named = len(date) == len("2021") and date in (version.venue or "")  # "AAAI 2021" says its year
+        named = len(date) == len("2021") and date in (version.venue or "")  # "AAAI 2021" includes the year
         found.append(_version(kind, _place(version), "" if named else date, ids, cited=version is now))
     return tuple(found) if len(found) > 1 or any((paper.volume, paper.number, paper.pages)) else ()
 
@@ -192,7 +192,7 @@ def _version(kind: str, place: str, date: str, ids: Identifiers, *, cited: bool)
 
 
 def _place(version: Version) -> str:
-    """Return where a version stands, ``Journal of Ponds 34(5): 8968–8975``."""
+    """Return where a version was published, such as ``Journal of Ponds 34(5): 8968–8975``."""
     volume = f"{version.volume or ''}{f'({version.number})' if version.number else ''}"
     pages = re.sub(r"(?<=\d)-(?=\d)", "–", version.pages or "")
     named = " ".join(filter(None, (version.venue, volume)))

@@ -1,4 +1,4 @@
-"""A paper's upvotes and comments over the days on which sources were taken, as a line small enough to stand in a text."""
+"""A paper's upvotes and comments over time, as a sparkline."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WIDE, HIGH, EDGE = 160, 40, 6  # CSS pixels
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Point:
-    """A figure on a day, placed."""
+    """A count on a day, with its position."""
 
     day: str
     figure: int
@@ -23,7 +23,7 @@ class Point:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Series:
-    """A figure on at least two days, oldest first; ``line`` holds the points of an SVG polyline."""
+    """Counts on two or more days, oldest first; ``line`` holds the points of an SVG polyline."""
 
     name: str
     points: tuple[Point, ...]
@@ -31,13 +31,13 @@ class Series:
 
     @property
     def said(self) -> str:
-        """Return the whole in words."""
+        """Return a text that describes the line."""
         first, last = self.points[0], self.points[-1]
         return f"{self.name}: {first.figure} on {first.day}, {last.figure} on {last.day}"
 
 
 def series(records: Sequence[Printed]) -> tuple[Series, ...]:
-    """Return upvotes and comments where they were printed on two days or more; of several on one day, the largest."""
+    """Return upvotes and comments that are known for two or more days. If a day has several counts, the largest is used."""
     found = []
     for name in ("upvotes", "comments"):
         days: dict[str, int] = {}
@@ -51,7 +51,7 @@ def series(records: Sequence[Printed]) -> tuple[Series, ...]:
 
 
 def _drawn(name: str, days: Sequence[tuple[str, int]]) -> Series:
-    """Place the points: days by their distance, figures from 0, so that a small change does not look large."""
+    """Place the points: days in proportion, counts from 0, so that a small change does not look large."""
     numbers = [_day(day) for day, _ in days]
     first, length = numbers[0], max(numbers[-1] - numbers[0], 1)
     most = max(*(figure for _, figure in days), 1)
@@ -68,6 +68,6 @@ def _drawn(name: str, days: Sequence[tuple[str, int]]) -> Series:
 
 
 def _day(iso: str) -> int:
-    """Return a day as a number; a month or year stands for its first day, an impossible day for the last possible."""
+    """Return a day as a number: the first day of a month or year, and day 28 at most, so that every date is valid."""
     year, month, day = ([int(part) for part in iso.split("-")] + [1, 1])[:3]
     return date(max(year, 1), min(max(month, 1), 12), min(max(day, 1), 28)).toordinal()

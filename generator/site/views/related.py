@@ -1,4 +1,4 @@
-"""Finds for each paper a few others worth a look, with the reason. Costs grow linearly: only near neighbours are compared."""
+"""Finds related papers, with reasons. It takes linear time, because it compares only papers that are close to each other."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from heapq import nsmallest
 from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Card
 
-NEAR = 6  # neighbours in time that are compared, to either side, of those that share a label
-CROWD = 40  # a name or a base shared by more papers than this says little
-MOST = 4
-NAMED = 2  # labels named in a reason
+NEAR = 6  # papers before and after to compare with, among those that share a label
+CROWD = 40  # an author or base shared by more papers than this is ignored
+MOST = 4  # related papers per paper
+NAMED = 2  # labels listed in a reason
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Traits:
-    """What two papers may share, as sets, and the month in which it came."""
+    """The features of a paper that another may share, and the month in which it appeared."""
 
     topics: frozenset[str]
     families: frozenset[str]
@@ -29,14 +29,14 @@ class _Traits:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Related:
-    """A paper worth a look, and why."""
+    """A related paper, and why it is related."""
 
     card: Card
     reason: str
 
 
 def related(shelf: Shelf) -> Mapping[str, tuple[Related, ...]]:
-    """Return up to four papers for each key, the closest first; those tied by a stated relation are left out."""
+    """Return up to four related papers for each key, closest first, without those that the paper's file already names."""
     near = _neighbours(shelf)
     traits = {key: _traits(shelf, key) for key in shelf.keys}
     return {key: _closest(shelf, key, near[key], traits) for key in shelf.keys}
@@ -84,7 +84,7 @@ def _closest(shelf: Shelf, key: str, near: set[str], traits: Mapping[str, _Trait
 
 
 def _score(mine: _Traits, theirs: _Traits) -> int:
-    """Return how much two papers share: a base says most, then a topic; authors stop counting at three."""
+    """Return how much two papers share: a base counts most, then a topic; at most three authors count."""
     return (
         3 * len(mine.bases & theirs.bases)
         + 2 * len(mine.topics & theirs.topics)
@@ -94,7 +94,7 @@ def _score(mine: _Traits, theirs: _Traits) -> int:
 
 
 def _reason(shelf: Shelf, key: str, other: str) -> str:
-    """Return in words what two papers share, in the order of the first one's file."""
+    """Return a text that says what two papers share."""
     mine, theirs = shelf.cards[key], shelf.cards[other]
     one, two = shelf.catalogue.papers[key], shelf.catalogue.papers[other]
     topics = [chip.name for chip in mine.topics if chip in theirs.topics]
@@ -103,11 +103,11 @@ def _reason(shelf: Shelf, key: str, other: str) -> str:
     bases = [shelf.cards[k].short for k in one.builds_on if k in two.builds_on and k in shelf.cards]
     reasons = [f"both build on {_named(bases)}"] if bases else []
     if topics:
-        reasons.append(f"both on {_named(topics)}")
+        reasons.append(f"{'same topic' if len(topics) == 1 else 'same topics'}: {_named(topics)}")
     if authors:
-        reasons.append("an author in common" if authors == 1 else f"{authors} authors in common")
+        reasons.append("one shared author" if authors == 1 else f"{authors} shared authors")
     if families:
-        reasons.append(f"same family, {_named(families)}")
+        reasons.append(f"{'same family' if len(families) == 1 else 'same families'}: {_named(families)}")
     return "; ".join(reasons)
 
 

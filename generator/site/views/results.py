@@ -1,4 +1,4 @@
-"""Builds the views of results: the figures of all papers, side by side per benchmark, never ranked across units."""
+"""Builds the views of results: those of all papers side by side per benchmark, never ranked across units."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Chip, When
 from generator.site.views.leaderboards import Board, apart
 
-_CLOSE = {"%": "%", "×": "×", "x": "×"}  # units that stand at the figure itself
+_CLOSE = {"%": "%", "×": "×", "x": "×"}  # units written without a space
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Measured:
-    """One figure of one paper; ``number`` is what it is sorted by."""
+    """A result of a paper; ``number`` is its sort value."""
 
     paper: Chip  # ``more`` is the full title
     when: When
@@ -28,7 +28,7 @@ class Measured:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Table:
-    """Figures of one benchmark in one unit, newest paper first."""
+    """Results on one benchmark in one unit, newest paper first."""
 
     unit: str
     rows: tuple[Measured, ...]
@@ -36,7 +36,7 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BoardView:
-    """A benchmark on which two papers or more were measured, one table a unit."""
+    """A benchmark with results from two or more papers, one table per unit."""
 
     name: str
     key: str
@@ -47,9 +47,9 @@ class BoardView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ResultsView:
-    """The page of all results: whole tables, or on a large shelf links to them (``apart``).
+    """The page of all results: the tables, or on a large shelf links to them (``apart``).
 
-    ``alone`` are the figures of benchmarks on which one paper alone was measured; a large shelf only counts them.
+    ``alone`` holds the results on benchmarks that only one paper reports; a large shelf only counts them (``left_out``).
     """
 
     boards: tuple[BoardView, ...]
@@ -77,13 +77,13 @@ def results_view(shelf: Shelf) -> ResultsView:
 
 
 def board_views(shelf: Shelf) -> Iterator[BoardView]:
-    """Yield the benchmarks that have a page of their own."""
+    """Yield the benchmarks that have their own page."""
     if apart(shelf.boards):
         yield from (board_view(shelf, board) for board in shelf.boards.values() if board.path)
 
 
 def board_view(shelf: Shelf, board: Board) -> BoardView:
-    """Return one benchmark's tables; the unit with most figures first."""
+    """Return the tables of a benchmark, starting with the unit that has the most results."""
     units: dict[str, list[Measured]] = {}
     for key, result in reversed(board.figures):
         units.setdefault(result.unit or "", []).append(_measured(shelf, key, result))
@@ -98,7 +98,7 @@ def board_view(shelf: Shelf, board: Board) -> BoardView:
 
 
 def shown(result: Result) -> str:
-    """Return a figure with its unit: ``90.6%``, ``12,000 pages``, ``2.1×``."""
+    """Return a result with its unit: ``90.6%``, ``12,000 pages``, ``2.1×``."""
     unit = result.unit or ""
     number = _number(result)
     return f"{number}{_CLOSE[unit]}" if unit in _CLOSE else f"{number} {unit}".strip()

@@ -1,7 +1,7 @@
-"""Draws the whole shelf: a band for each family, the years from left to right, each paper a dot, or each year a circle.
+"""Draws charts of the shelf: a band per family, years from left to right, and a dot per paper or a circle per year.
 
-A small shelf shows every paper with its name; a large one counts the papers of a family and year. What descends from
-what, builds on what and is compared with what are lines.
+A small shelf shows every paper with its name; a large one counts the papers per family and year. Lines show which families
+belong together, and which papers build on or are compared with each other.
 """
 
 from __future__ import annotations
@@ -17,18 +17,18 @@ from generator.site.views.cards import Card
 
 WIDE = 1080  # CSS pixels
 EDGE, TOP, STEP, LABEL, GAP, INDENT = 14, 30, 24, 24, 10, 16
-LETTER = 6.6  # pixels of a letter, on average, in a label of 12 pixels
-EACH = 150  # papers drawn one by one; with more they are counted
-BANDS = 60  # families at most, the largest
-TIES = 40  # lines at most between circles, the strongest
-SMALL, LARGE = 10, 16  # radius of a circle
-NO_FAMILY = "In no family"
+LETTER = 6.6  # average width in pixels of a letter at a font size of 12 pixels
+EACH = 150  # papers drawn one by one; if there are more, they are counted
+BANDS = 60  # the largest families; smaller ones are left out
+TIES = 40  # the strongest lines between circles; weaker ones are left out
+SMALL, LARGE = 10, 16  # radius of the smallest and largest circle
+NO_FAMILY = "No family"
 ALL = "All papers"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Row:
-    """A family to draw: who it is, how deep it hangs, and its dated papers."""
+    """A family to draw: its key, its depth in the tree, and its dated papers."""
 
     node: str  # "" for none
     depth: int
@@ -45,28 +45,28 @@ class _Axis:
     start: int  # pixels
 
     def x(self, iso: str) -> float:
-        """Return where a date stands; a year alone in its middle."""
+        """Return the position of a date. A date with only a year is in the middle of the year."""
         year, month, day = ([int(part) for part in iso.split("-")] + [0, 0])[:3]
         part = (month - 1 + (day - 0.5) / 31 if day else month - 0.5) / 12 if month else 0.5
         return round(self.start + (year - self.first + part) * self.width, 1)
 
     def start_of(self, year: int) -> float:
-        """Return where a year begins."""
+        """Return the position of the start of a year."""
         return round(self.start + (year - self.first) * self.width, 1)
 
     @property
     def width(self) -> float:
-        """Return the pixels of a year."""
+        """Return the width of a year in pixels."""
         return (WIDE - EDGE - self.start) / (self.last - self.first + 1)
 
     def ticks(self) -> Iterator[int]:
-        """Yield the years to write down, each with room for itself."""
+        """Yield the years to label, spaced so that labels do not overlap."""
         step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 10_000) if step * self.width >= 40)
         yield from (year for year in range(self.first, self.last + 1) if year % step == 0 or step == 1)
 
 
 def whole(shelf: Shelf) -> Canvas | None:
-    """Draw the whole shelf; None where nothing has a date."""
+    """Draw the whole shelf; None if no paper has a date."""
     rows, cut = _rows(shelf)
     counted = sum(len(row.cards) for row in rows) > EACH
     canvas = _drawn(shelf, rows, counted=counted)
@@ -74,7 +74,7 @@ def whole(shelf: Shelf) -> Canvas | None:
 
 
 def timeline(shelf: Shelf) -> Canvas | None:
-    """Draw how many papers each line of families has in each year, the sum on top; None where nothing has a date."""
+    """Draw how many papers each top-level family has per year, with the total on top; None if no paper has a date."""
     tree = shelf.trees["families"]
     roots: dict[str, dict[str, Card]] = {node: {} for node in tree.order() if not tree.parents(node)}
     loose = []
@@ -101,7 +101,7 @@ def _own(card: Card) -> list[str]:
 
 
 def _rows(shelf: Shelf) -> tuple[list[_Row], int]:
-    """Return families in the order of the tree, each paper in the first of its own; and the number of papers left out."""
+    """Return families in tree order, each paper in its first family, and the number of papers left out."""
     tree = shelf.trees["families"]
     cards: dict[str, list[Card]] = {node: [] for node in (*tree.order(), "")}
     for key in shelf.keys:
@@ -120,7 +120,7 @@ def _rows(shelf: Shelf) -> tuple[list[_Row], int]:
 
 
 def _drawn(shelf: Shelf, rows: Sequence[_Row], *, counted: bool, years: bool = False) -> Canvas | None:
-    """Place bands from top to bottom. ``years``: a circle leads to its year, else to the papers of its family in it."""
+    """Place bands from top to bottom. ``years``: circles link to the year's page, otherwise to the family's papers in it."""
     dates = [card.when.iso for row in rows for card in row.cards]
     if not dates:
         return None
@@ -176,7 +176,7 @@ def _years(rows: Sequence[_Row]) -> set[str]:
 
 
 def _circles(row: _Row, axis: _Axis, top: int, *, name: str, family: str, most: int) -> Iterator[Mark]:
-    """Yield a circle a year, its area by the number of papers."""
+    """Yield a circle per year; its area depends on the number of papers."""
     for year, count in sorted(Counter(card.when.year for card in row.cards).items()):
         papers = "1 paper" if count == 1 else f"{count} papers"
         yield Mark(
@@ -192,7 +192,7 @@ def _circles(row: _Row, axis: _Axis, top: int, *, name: str, family: str, most: 
 
 
 def _dots(row: _Row, axis: _Axis, top: int) -> tuple[list[Mark], int]:
-    """Return a dot a paper with its name beside it, on the first line with room, and the number of lines."""
+    """Return a labelled dot per paper, each on the first line with room for it, and the number of lines."""
     ends: list[float] = []
     marks = []
     for card in row.cards:
@@ -216,7 +216,7 @@ def _dots(row: _Row, axis: _Axis, top: int) -> tuple[list[Mark], int]:
 
 
 def _ties(shelf: Shelf, canvas: Canvas, rows: Sequence[_Row]) -> tuple[Tie, ...]:
-    """Return the lines: families with those that they descend from, then papers, or circles, with one another."""
+    """Return the lines between families and their parents, then those between papers or circles."""
     places: dict[str, tuple[Mark, Band]] = {}
     for band, row in zip(canvas.bands, rows, strict=True):
         by_year = {mark.year: mark for mark in band.marks}
@@ -250,9 +250,9 @@ def _descents(shelf: Shelf, bands: Mapping[str, Band]) -> Iterator[Tie]:
 
 
 def _tie(one: tuple[Mark, Band], other: tuple[Mark, Band], kind: str) -> Tie:
-    """Return the line between two marks, upright at both ends, so that it leaves the name beside a dot alone."""
+    """Return the line between two marks. It is vertical at both ends, so that it does not cross the labels beside them."""
     (a, band), (b, base) = one, other
-    bend = a.y - STEP if a.y == b.y else (a.y + b.y) // 2  # an arch over what stands between, or a turn half-way
+    bend = a.y - STEP if a.y == b.y else (a.y + b.y) // 2  # an arc above the band, or a bend half-way
     counted = bool(a.count)
     return Tie(
         d=f"M{b.x:g} {b.y}C{b.x:g} {bend} {a.x:g} {bend} {a.x:g} {a.y}",

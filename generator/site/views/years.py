@@ -28,7 +28,7 @@ class YearView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class YearsView:
-    """How many papers stand in each year; ``most`` is the largest count."""
+    """The number of papers per year; ``most`` is the largest."""
 
     years: tuple[Chip, ...]
     most: int
@@ -36,7 +36,7 @@ class YearsView:
 
 
 def year_views(shelf: Shelf) -> tuple[YearView, ...]:
-    """Return the page of each year, newest first, papers grouped by month."""
+    """Return the page of each year, newest first, with papers grouped by month."""
     years = by_year(shelf)
     chips = [Chip(name=name, path=year_path(name), count=len(cards)) for name, cards in years]
     return tuple(
@@ -53,14 +53,14 @@ def year_views(shelf: Shelf) -> tuple[YearView, ...]:
 
 
 def years_view(shelf: Shelf) -> YearsView:
-    """Return the page of all years, newest first."""
+    """Return the page that lists all years, newest first."""
     years = tuple(Chip(name=name, path=year_path(name), count=len(cards)) for name, cards in by_year(shelf))
     most = max((year.count for year in years), default=0)
     return YearsView(years=years, most=most, canvas=timeline(shelf) if shelf.trees["families"].nodes else None)
 
 
 def year_path(name: str) -> str:
-    """Return the site path of a year's page, also for papers without a date."""
+    """Return the site path of a year's page, or of the page for papers without a date."""
     return f"years/{name.lower()}"
 
 

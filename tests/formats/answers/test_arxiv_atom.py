@@ -1,4 +1,4 @@
-"""Feeds of arXiv, old and new, become records; hostile or broken XML becomes problems."""
+"""Old and new arXiv feeds become records; hostile or broken XML becomes problems."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_the_new_feed_and_old_ids_are_read():
 
 
 def test_announcements_put_authors_into_one_field():
-    """The daily feed's prefix is no part of the abstract, and institutes are no authors."""
+    """The daily feed's prefix is removed from the abstract, and institutes are not authors."""
     [record], problems = arxiv_atom.parse("a.atom", ANNOUNCED)
     assert problems == []
     assert record.abstract == "Wool is announced."
@@ -126,7 +126,7 @@ def test_announcements_put_authors_into_one_field():
 
 
 def test_an_error_of_the_service_is_no_paper():
-    """ArXiv answers a bad query with a record called Error."""
+    """ArXiv answers a bad query with an entry called Error."""
     records, [problem] = arxiv_atom.parse("a.atom", FAILED)
     assert records == []
     assert (problem.code, problem.line) == ("source.error-answer", 4)
@@ -134,7 +134,7 @@ def test_an_error_of_the_service_is_no_paper():
 
 
 def test_detection_looks_at_the_content():
-    """Feeds of arXiv are known by what they say; other XML and other formats are not."""
+    """ArXiv feeds are recognised by their content; other XML and other formats are not."""
     for text in (OLD, NEW, ANNOUNCED, FAILED, "\ufeff" + NEW):
         assert arxiv_atom.detect(text)
     for text in (
@@ -148,7 +148,7 @@ def test_detection_looks_at_the_content():
 
 
 def test_a_broken_record_does_not_touch_its_neighbours():
-    """A stray ampersand, a missing end and an empty record are problems at their lines; the others are read."""
+    """A stray ampersand, a missing end tag and an empty entry are problems with a line; the others are read."""
     good = "<entry><id>http://arxiv.org/abs/2901.0000{}v1</id>\n<title>Good {}</title></entry>\n"
     text = (
         '<feed xmlns="http://www.w3.org/2005/Atom">\n'
@@ -183,7 +183,7 @@ BOMB = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
     ids=["xxe", "remote dtd", "billion laughs", "quadratic", "parameter entity"],
 )
 def test_entities_and_document_types_are_refused(prolog):
-    """Nothing that is declared is ever expanded or fetched."""
+    """Declared entities are never expanded or fetched."""
     body = "&x;&l11;" + "&a;" * 10_000
     text = f'<?xml version="1.0"?>\n{prolog}<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>{body}</title></entry></feed>'
     records, [problem] = arxiv_atom.parse("a.atom", text)
@@ -192,7 +192,7 @@ def test_entities_and_document_types_are_refused(prolog):
 
 
 def test_an_undeclared_entity_is_a_fault_of_its_record():
-    """An entity without a declaration is not dropped in silence."""
+    """An undeclared entity is not dropped silently."""
     records, [problem] = arxiv_atom.parse(
         "a", '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>a&nbsp;b</title></entry></feed>'
     )
@@ -230,7 +230,7 @@ PARTS = [
 
 @given(st.text() | st.lists(st.sampled_from(PARTS)).map("".join))
 def test_any_text_gives_a_result(text):
-    """Whatever the text, there are records and problems and no exception."""
+    """Any text gives records and problems, never an exception."""
     arxiv_atom.detect(text)
     records, problems = arxiv_atom.parse("a.atom", text)
     assert all(record.title or record.abstract for record in records)

@@ -64,7 +64,7 @@ DAILY = [
 
 
 def test_the_daily_list_gives_every_field():
-    """Both layers are read; hidden authors count, blank ones do not; counts stay numbers."""
+    """Both layers are read; hidden authors count, empty ones do not; counts stay numbers."""
     records, problems = hf_papers.parse("daily.json", json.dumps(DAILY, indent=1))
     first = records[0]
     assert first.title == "Herding Sheep at Scale"
@@ -80,7 +80,7 @@ def test_the_daily_list_gives_every_field():
 
 
 def test_a_single_paper_is_one_record():
-    """The answer for one paper has no outer layer; its comments may be a list."""
+    """The answer for one paper has no wrapper; its comments may be a list."""
     [record], problems = hf_papers.parse(
         "one.json", json.dumps(PAPER | {"comments": [{"id": "c1"}, {"id": "c2"}, {"id": "c3"}]})
     )
@@ -88,7 +88,7 @@ def test_a_single_paper_is_one_record():
 
 
 def test_no_votes_are_zero_and_not_unknown():
-    """Zero upvotes and comments are figures like any other."""
+    """Zero upvotes and comments are numbers like any others."""
     [record], _ = hf_papers.parse(
         "one.json", json.dumps([{"paper": {"id": "2901.00001", "title": "New", "upvotes": 0}, "numComments": 0}])
     )
@@ -96,7 +96,7 @@ def test_no_votes_are_zero_and_not_unknown():
 
 
 def test_an_error_body_is_detected_and_told():
-    """An answer that says that there is no such paper is this format, and no record."""
+    """The answer for an unknown paper is this format, without records."""
     text = '{"error":"Paper not found"}'
     assert hf_papers.detect(text)
     assert [problem.code for problem in hf_papers.parse("x", text)[1]] == ["source.error-answer"]
@@ -104,7 +104,7 @@ def test_an_error_body_is_detected_and_told():
 
 @pytest.mark.parametrize("shape", [DAILY, PAPER, [DAILY[1]], {"paper": PAPER}])
 def test_detection_takes_its_own_shapes_only(shape):
-    """Each answer is detected by one of the JSON readers."""
+    """Each answer is detected by exactly one of the JSON parsers."""
     text = json.dumps(shape)
     assert hf_papers.detect(text)
     assert not openalex.detect(text)
@@ -113,7 +113,7 @@ def test_detection_takes_its_own_shapes_only(shape):
 
 @pytest.mark.parametrize("text", ["", "[]", "[1, 2]", '[{"id": "x", "title": "CSL", "type": "book"}]', "upvotes"])
 def test_other_json_is_left_alone(text):
-    """CSL-JSON and empty lists are not papers of Hugging Face."""
+    """CSL-JSON and empty lists are not Hugging Face papers."""
     assert not hf_papers.detect(text)
 
 
@@ -125,7 +125,7 @@ JSON = st.recursive(
 
 @given(st.text() | JSON.map(json.dumps))
 def test_any_text_and_any_json_gives_a_result(text):
-    """Whatever stands in whichever field, there is no exception, and every record can be written as UTF-8."""
+    """No value in any field raises, and every record can be encoded as UTF-8."""
     hf_papers.detect(text)
     for record in hf_papers.parse("x", text)[0]:
         repr(record).encode()

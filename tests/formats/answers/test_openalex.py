@@ -1,4 +1,4 @@
-"""Works of OpenAlex become records."""
+"""OpenAlex works become records."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _answer(*works: object) -> str:
 
 
 def test_a_work_gives_every_field():
-    """Markup leaves the title, the abstract is rebuilt in order, identifiers come from all places, institutes are no authors."""
+    """Titles lose their markup, abstracts are rebuilt, identifiers come from all locations, institutes are not authors."""
     [record], problems = openalex.parse("w.json", _answer(WORK))
     assert problems == []
     assert record.title == "Herding Sheep & Goats: H2O"
@@ -82,14 +82,14 @@ def test_a_work_gives_every_field():
 
 @pytest.mark.parametrize("key", [key for key in WORK if key != "title"])
 def test_each_field_may_be_null(key):
-    """No null, in any field, loses the record."""
+    """No null in any field loses the record."""
     [record], problems = openalex.parse("w.json", json.dumps(WORK | {key: None}))
     assert record.title
     assert problems == []
 
 
 def test_a_repository_is_no_venue_and_its_doi_is_an_arxiv_id():
-    """A preprint's DOI at arXiv is its arXiv id, and the archive is not where it was published."""
+    """A preprint's arXiv DOI gives its arXiv id, and arXiv is not its venue."""
     place = {
         "landing_page_url": "https://arxiv.org/abs/2901.00002",
         "source": {"display_name": "arXiv (Cornell University)", "type": "repository"},
@@ -106,7 +106,7 @@ def test_a_repository_is_no_venue_and_its_doi_is_an_arxiv_id():
 
 
 def test_a_work_without_identifiers_keeps_its_page():
-    """Where no identifier stands for the paper, its own page does."""
+    """A paper without an identifier keeps its own page as a link."""
     work = {
         "id": "https://openalex.org/W3",
         "title": "Thesis",
@@ -117,7 +117,7 @@ def test_a_work_without_identifiers_keeps_its_page():
 
 
 def test_nulls_and_works_without_a_title_are_counted():
-    """Records and problems add up to the results; a list of authors that is cut is told."""
+    """Records and problems add up to the results; a truncated list of authors is reported."""
     cut = WORK | {"is_authors_truncated": True}
     records, problems = openalex.parse(
         "w.json", _answer(WORK, None, {"id": "https://openalex.org/W4", "title": None}, cut)
@@ -143,12 +143,12 @@ def test_nulls_and_works_without_a_title_are_counted():
     ],
 )
 def test_abstracts_are_rebuilt_from_any_index(index, text):
-    """Gaps close, positions beyond measure are dropped, other shapes are no abstract."""
+    """Gaps are closed, huge positions are dropped, and other shapes give no abstract."""
     assert openalex.rebuilt(index) == text
 
 
 def test_an_error_body_is_detected_and_told():
-    """A refused query is this format and no record."""
+    """The answer for a refused query is this format, without records."""
     text = '{"error": "Invalid query parameters error.", "message": "titel is not a valid field"}'
     assert openalex.detect(text)
     assert not hf_papers.detect(text)
@@ -161,7 +161,7 @@ def test_an_error_body_is_detected_and_told():
     "text", [_answer(WORK), json.dumps(WORK), json.dumps(WORK) + "\n" + json.dumps(WORK), json.dumps([WORK])]
 )
 def test_detection_takes_its_own_shapes_only(text):
-    """Each answer is detected by one of the JSON readers."""
+    """Each answer is detected by exactly one of the JSON parsers."""
     assert openalex.detect(text)
     assert not hf_papers.detect(text)
     assert not semantic_scholar.detect(text)
@@ -176,6 +176,6 @@ JSON = st.recursive(
 
 @given(st.text() | JSON.map(json.dumps))
 def test_any_text_and_any_json_gives_a_result(text):
-    """Whatever stands in whichever field, there is no exception."""
+    """No value in any field raises."""
     openalex.detect(text)
     openalex.parse("x", text)

@@ -44,7 +44,7 @@ PAPER = {
 
 
 def test_a_paper_gives_every_field():
-    """External ids take their canonical forms, pages lose their white space, the PDF's blank address is no link."""
+    """Identifiers are normalised, pages lose their white space, and an empty PDF URL is not a link."""
     [record], problems = semantic_scholar.parse("s.json", json.dumps(PAPER))
     assert problems == []
     assert (record.title, record.abstract) == ("Herding Sheep at Scale", "Sheep are herded by a small model.")
@@ -65,14 +65,14 @@ def test_a_paper_gives_every_field():
 
 @pytest.mark.parametrize("key", [key for key in PAPER if key != "title"])
 def test_each_field_may_be_null(key):
-    """The API sends null for whatever it does not know."""
+    """The API sends null for anything that it does not know."""
     [record], problems = semantic_scholar.parse("s.json", json.dumps([PAPER | {key: None}]))
     assert record.title
     assert problems == []
 
 
 def test_a_batch_answers_null_for_the_unknown():
-    """Each null is a warning with its line; the others are read."""
+    """Each null is a warning with a line; the other papers are read."""
     records, problems = semantic_scholar.parse(
         "s.json", json.dumps([None, PAPER, None, {"paperId": "1", "title": None}], indent=1)
     )
@@ -99,7 +99,7 @@ def test_a_batch_answers_null_for_the_unknown():
     ],
 )
 def test_every_end_point_gives_the_paper(shape):
-    """Search, bulk, match, recommendations, references, citations, batch and a single paper are one format."""
+    """Search, bulk, match, recommendations, references, citations, batch and single papers are one format."""
     text = json.dumps(shape)
     assert [record.title for record in semantic_scholar.parse("s.json", text)[0]] == ["Herding Sheep at Scale"]
     assert semantic_scholar.detect(text)
@@ -108,7 +108,7 @@ def test_every_end_point_gives_the_paper(shape):
 
 
 def test_a_preprint_server_is_no_journal():
-    """arXiv.org is no venue and CoRR's volume is none; the year stands in for the date."""
+    """arXiv.org is not a venue, CoRR's volume is not a volume, and the year replaces a missing date."""
     paper = {
         "paperId": "1",
         "title": "Preprint",
@@ -121,7 +121,7 @@ def test_a_preprint_server_is_no_journal():
 
 
 def test_an_openreview_pdf_gives_its_id_and_other_pdfs_a_link():
-    """Where no identifier is known the paper's own address is kept."""
+    """A paper without an identifier keeps its own page as a link."""
     held = {"paperId": "1", "title": "Open", "openAccessPdf": {"url": "https://openreview.net/pdf?id=abcDEF1234"}}
     [record], _ = semantic_scholar.parse("s.json", json.dumps(held))
     assert (record.identifiers, record.links) == (Identifiers(openreview="abcDEF1234"), ())
@@ -137,7 +137,7 @@ def test_an_openreview_pdf_gives_its_id_and_other_pdfs_a_link():
 
 @pytest.mark.parametrize("text", ['{"message": "Too Many Requests", "code": "429"}', '{"message": "Forbidden"}'])
 def test_an_error_body_is_detected_and_told(text):
-    """A refusal is this format and no record."""
+    """The answer for a refused query is this format, without records."""
     assert semantic_scholar.detect(text)
     records, [problem] = semantic_scholar.parse("x", text)
     assert records == []
@@ -154,6 +154,6 @@ JSON = st.recursive(
 
 @given(st.text() | JSON.map(json.dumps))
 def test_any_text_and_any_json_gives_a_result(text):
-    """Whatever stands in whichever field, there is no exception."""
+    """No value in any field raises."""
     semantic_scholar.detect(text)
     semantic_scholar.parse("x", text)

@@ -1,4 +1,4 @@
-"""BibTeX and biblatex: the everyday cases, the nasty ones, and the laws."""
+"""BibTeX and biblatex: common cases, nasty cases, and properties."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def one(text: str) -> Record:
 
 
 def test_everyday_fields(records):
-    """Strings, concatenation, accents, maths and months come out as a reader expects them."""
+    """Abbreviations, concatenation, accents, maths and months are read as expected."""
     record = next(iter(records.values()))
     assert record.title == r"GPUs and the $\alpha_{x}$ of École: 50% of $O(n)$"
     assert (record.venue, record.volume, record.number, record.pages) == (
@@ -55,7 +55,7 @@ def test_everyday_fields(records):
 
 
 def test_names_keep_particles_suffixes_order_and_organisations(records):
-    """Authors stand as Given Family, in order; "and others" is no author, but is known."""
+    """Authors are Given Family, in order; "and others" sets et_al."""
     record = next(iter(records.values()))
     assert record.authors == (
         "Jane Q. Doe",
@@ -68,7 +68,7 @@ def test_names_keep_particles_suffixes_order_and_organisations(records):
 
 
 def test_nasty_records_are_read_each(records):
-    """Parentheses, missing, empty and repeated keys, invented kinds and missing commas lose no record."""
+    """Parentheses, missing, empty and repeated keys, unknown types and missing commas lose no record."""
     assert [records[title].id for title in ("A thesis in (nested) parentheses", "An empty key", "No key at all")] == [
         "smith",
         "",
@@ -81,7 +81,7 @@ def test_nasty_records_are_read_each(records):
 
 
 def test_identifiers(records):
-    """Ids of arXiv are found in eprint, a journal's name and CoRR volumes, which then are no venue; DOIs out of URLs."""
+    """Finds arXiv ids in eprint, journal names and CoRR volumes, which are not venues, and DOIs in URLs."""
     for title in ("An empty key", "No key at all", "A repeated key"):
         assert (records[title].identifiers.arxiv, records[title].venue, records[title].volume) == ("2107.02137", "", "")
     assert records["After the broken one"].identifiers.doi == "10.1234/x_y"
@@ -90,7 +90,7 @@ def test_identifiers(records):
 
 
 def test_a_broken_record_is_a_problem_and_keeps_its_neighbours():
-    """The problem names line and column; warnings say what was guessed."""
+    """The problem has a line and column; warnings say what was guessed."""
     _, problems = bibtex.parse("a.bib", SAMPLE)
     codes = [(problem.line, problem.code, problem.severity) for problem in problems]
     assert (12, "record.syntax", "error") in codes
@@ -114,7 +114,7 @@ def test_a_broken_record_is_a_problem_and_keeps_its_neighbours():
     ],
 )
 def test_single_names(written, read):
-    """LaTeX accents become letters and the parts stand in the order of speech."""
+    """LaTeX accents become letters, and names are in display form."""
     assert one(f"@misc{{k, author = {{{written}}}}}").authors == (read,)
 
 
@@ -131,19 +131,19 @@ def test_single_names(written, read):
     ],
 )
 def test_titles(written, read):
-    """Protective braces go, maths stays, signs are decoded; rare commands never break the title."""
+    """Protective braces are removed, maths is kept, commands are decoded, and rare ones never break the title."""
     assert one(f"@misc{{k, title = {{{written}}}}}").title.startswith(read)
 
 
 def test_authors_without_and():
-    """Names run together with semicolons or commas are taken apart where it is clear how."""
+    """Names separated by semicolons or commas are split where it is unambiguous."""
     assert one("@misc{k, author = {Doe, Jane; Roe, R.}}").authors == ("Jane Doe", "R. Roe")
     assert one("@misc{k, author = {Doe, J., Roe, R., Poe, P.}}").authors == ("J. Doe", "R. Roe", "P. Poe")
 
 
 @pytest.mark.parametrize("text", ["", "prose only", "TY  - JOUR\nER  - \n", "jane@example.org"])
-def test_no_bibtex_is_said(text):
-    """A file without a record is a problem, not an import of nothing."""
+def test_a_file_without_entries_is_reported(text):
+    """A file without entries is a problem, not an empty import."""
     found, problems = bibtex.parse("a.bib", text)
     assert not found
     assert [problem.code for problem in problems] == ["bibtex.no-record"]
@@ -151,14 +151,14 @@ def test_no_bibtex_is_said(text):
 
 
 def test_detect():
-    """BibTeX is known by a record at the start of a line."""
+    """BibTeX is recognised by an entry at the start of a line."""
     assert bibtex.detect(SAMPLE)
     assert bibtex.detect("\n  @ARTICLE(x,\n title = {y})")
 
 
 @pytest.mark.parametrize("title", NASTY)
 def test_dump_is_safe_against_injection(title):
-    """What a title holds neither ends its record nor begins another."""
+    """Nothing in a title can end its entry or begin another."""
     record = Record(source="x", line=1, title=title, abstract=title, venue=title)
     again = one(bibtex.dump([record]))
     assert again.title == " ".join(title.split())
@@ -167,7 +167,7 @@ def test_dump_is_safe_against_injection(title):
 @settings(max_examples=150, deadline=None)
 @given(st.lists(RECORDS, max_size=3))
 def test_parse_after_dump_keeps_the_facts(records):
-    """What is written reads back: same records, same facts."""
+    """Written records read back with the same facts."""
     again, problems = bibtex.parse("a.bib", bibtex.dump(records))
     assert [facts(record) for record in again] == [facts(record) for record in records]
     assert not problems or not records
@@ -182,7 +182,7 @@ def test_parse_after_dump_keeps_the_facts(records):
     )
 )
 def test_any_text_gives_a_result(text):
-    """No text raises, and every line named exists."""
+    """No text raises, and every reported line exists."""
     records, problems = bibtex.parse("a.bib", text)
     bibtex.detect(text)
     last = text.count("\n") + 1
@@ -231,7 +231,7 @@ KEPT = r"""
 
 
 def test_kinds_keys_and_further_fields_are_written_back():
-    """A file read and written again keeps its kinds, its keys and the fields that no record has, in every round."""
+    """Reading and writing a file keeps its types, its keys and the fields that records lack, each time."""
     records, _ = bibtex.parse("a.bib", KEPT)
     written = bibtex.dump(records)
     again, problems = bibtex.parse("a.bib", written)
@@ -255,7 +255,7 @@ def test_kinds_keys_and_further_fields_are_written_back():
     "raw", ["}} @article{trap, title={x}", "a \\", "{open", r"a \} \{ {", "x\n@article{trap,\n}", '"']
 )
 def test_raw_fields_cannot_leave_their_field(raw):
-    """A further field is written so that the file reads back as one record with the same fields."""
+    """Raw fields are written so that the file reads back as one record with the same fields."""
     record = Record(source="x", line=1, title="Kelp", kind="book", further=(("note", raw), ("isbn", "978")))
     again = one(bibtex.dump([record]))
     assert (again.title, [name for name, _ in again.further]) == ("Kelp", ["note", "isbn"])

@@ -1,4 +1,4 @@
-"""Small pages in the shapes that listings take; every paper in them is invented."""
+"""Small pages in all shapes of listings; every paper in them is invented."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Listings of every shape become records, and what cannot be read becomes a problem that costs no neighbour."""
+"""Listings of every shape become records; unreadable blocks become problems and do not affect other papers."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def parse(text: str, format_name: str | None = None) -> Parsed:
 
 
 def figures(parsed: Parsed) -> list[tuple[object, ...]]:
-    """Return what stands around the texts."""
+    """Return everything but the texts."""
     return [(r.line, r.author_count, r.date, r.upvotes, r.comments) for r in parsed.records]
 
 
 def test_footers() -> None:
-    """Titles, abstracts and footers in lines of their own; a paper without a footer takes no other's."""
+    """Titles, abstracts and footers are on their own lines; a paper without a footer does not get another one's."""
     parsed = parse(FOOTERS)
     assert parsed.formats == ("listing",)
     assert parsed.problems == ()
@@ -38,7 +38,7 @@ def test_footers() -> None:
 
 
 def test_without_footers() -> None:
-    """A title, a blank line, an abstract is enough; the page's header is no paper."""
+    """A title, a blank line and an abstract are enough; the page header is not a paper."""
     parsed = parse(PLAIN)
     assert [(r.line, r.title[:6], r.abstract) for r in parsed.records] == [
         (13, "Harbor", HARBOR),
@@ -49,7 +49,7 @@ def test_without_footers() -> None:
 
 
 def test_one_paper_a_line() -> None:
-    """Upvotes, title, abstract and footer of one line come apart; digits of a title are no upvotes."""
+    """Upvotes, title, abstract and footer of a line are separated; digits in a title are not upvotes."""
     parsed = parse(RUNS)
     assert parsed.formats == ("listing-lines",)
     assert figures(parsed) == [
@@ -66,14 +66,14 @@ def test_one_paper_a_line() -> None:
 
 
 def test_untitled() -> None:
-    """Abstracts without titles are records without titles, the prefix taken off."""
+    """Abstracts without titles give records without titles; prefixes are removed."""
     parsed = parse(UNTITLED)
     assert parsed.formats == ("abstracts",)
     assert [(r.line, r.title, r.abstract) for r in parsed.records] == [(5, "", HARBOR), (10, "", KITE), (13, "", QUILT)]
 
 
 def test_mixed() -> None:
-    """A page that changes its shape half-way loses nothing."""
+    """A page that changes its shape halfway loses nothing."""
     parsed = parse(f"{FOOTERS}\n\n{RUNS}\n\n{UNTITLED}")
     assert [r.abstract for r in parsed.records] == [HARBOR, KITE, QUILT] * 3
     assert [bool(r.title) for r in parsed.records] == [True] * 6 + [False] * 3
@@ -93,12 +93,12 @@ def test_mixed() -> None:
     ids=["crlf", "trailing blanks", "nbsp", "other bullets", "bom", "no bullets"],
 )
 def test_layout_does_not_matter(text, change) -> None:
-    """Line ends, blanks and bullets change no record."""
+    """Line breaks, spaces and bullets change no record."""
     assert parse(change(text)).records == parse(text).records
 
 
 def test_blank_lines_lost() -> None:
-    """A page whose blank lines are gone reads the same, but for the lines' numbers."""
+    """A page without its blank lines gives the same records, apart from line numbers."""
     bare = "\n".join(line for line in FOOTERS.splitlines() if line)
     strip = [(r.title, r.abstract, r.author_count, r.date) for r in parse(bare).records]
     assert strip == [(r.title, r.abstract, r.author_count, r.date) for r in parse(FOOTERS).records]
@@ -123,7 +123,7 @@ def test_upvotes_in_a_line_of_their_own() -> None:
 
 
 def test_a_line_without_footer() -> None:
-    """In a page of one paper a line, a paper without a footer takes no other's, and a broken line is mended."""
+    """With one paper per line, a paper without a footer does not get another one's, and wrapped lines are joined."""
     rows = RUNS.split("\n")
     rows[0] = rows[0].split(" 1,022 authors")[0]
     assert [r.author_count for r in parse("\n".join(rows)).records] == [None, 1, 6]
@@ -135,7 +135,7 @@ def test_a_line_without_footer() -> None:
 
 
 def test_runs_with_footers_below() -> None:
-    """Where no title stands by itself, title and abstract are one paragraph."""
+    """If no title stands alone, title and abstract share a paragraph."""
     page = f"Harbor: A Compact Planner {HARBOR}\n\n  • 2 authors\n·\nJan 1, 2024\n\nKiteNet Report {KITE}\n\n  • 3 authors\n·\nJan 2, 2024"
     assert [(r.title, r.author_count) for r in parse(page).records] == [
         ("Harbor: A Compact Planner", 2),
@@ -144,14 +144,14 @@ def test_runs_with_footers_below() -> None:
 
 
 def test_links_in_lines_of_their_own() -> None:
-    """A link below a title is the paper's, and names it."""
+    """A link below a title belongs to the paper and identifies it."""
     parsed = parse(f"A Planner\n\nhttps://arxiv.org/abs/2401.01234\n\n{HARBOR}\n")
     assert parsed.records[0].identifiers.arxiv == "2401.01234"
     assert parsed.records[0].links == ("https://example.org/harbor", "https://arxiv.org/abs/2401.01234")
 
 
 def test_titles_known_from_elsewhere() -> None:
-    """A title printed by itself in another source, or known to the shelf, ends the run, in whatever order they come."""
+    """A title that stands alone in another source, or that the shelf knows, ends the run, in any order of the sources."""
     title = "Retrieval for Programs Contrastive Code Search and More"
     line = Source(
         name="a", text=f"- {title} Contrastive Search In Programs Aligns Questions. {KITE} 2 authors · Jan 1, 2024\n"
@@ -164,7 +164,7 @@ def test_titles_known_from_elsewhere() -> None:
 
 
 def test_a_stray_footer_is_a_problem() -> None:
-    """A footer whose paper is lost is reported where it stands; the neighbours are whole."""
+    """A footer without a paper is reported with its line; the papers around it are complete."""
     parsed = parse(
         f"A Planner\n\n{HARBOR}\n\n  • 2 authors\n·\nJan 1, 2024\n\n   • 9 authors\n·\nJan 2, 2024\n\nA Kite\n\n{KITE}\n"
     )
@@ -174,14 +174,14 @@ def test_a_stray_footer_is_a_problem() -> None:
 
 
 def test_a_stray_title_is_a_problem() -> None:
-    """A title without an abstract is reported, not given to its neighbour."""
+    """A title without an abstract is reported, not added to the next paper."""
     parsed = parse(f"A Planner\n\n{HARBOR}\n\nA Title That Lost Its Abstract\n\nA Kite\n\n{KITE}\n")
     assert [(p.line, p.code) for p in parsed.problems] == [(5, "record.unreadable")]
     assert [r.title for r in parsed.records] == ["A Planner", "A Kite"]
 
 
 def test_a_wrong_date_is_a_warning() -> None:
-    """A date that no calendar has costs the date, not the paper."""
+    """An impossible date is dropped; the paper is kept."""
     parsed = parse(f"A Planner\n\n{HARBOR}\n\n  • 2 authors\n·\nFeb 30, 2024\n")
     assert [(p.line, p.code, p.severity) for p in parsed.problems] == [(7, "source.date", "warning")]
     assert figures(parsed) == [(1, 2, None, None, None)]
@@ -192,20 +192,20 @@ def test_a_wrong_date_is_a_warning() -> None:
     [("", "source.empty"), (" \n\t\n", "source.empty"), (HEADER, "source.no-papers"), ("{'a': 1}", "source.no-papers")],
 )
 def test_nothing_found(text, code) -> None:
-    """A source without papers says so, with a hint."""
+    """A source without papers is reported with a hint."""
     problems = parse(text).problems
     assert [(p.code, bool(p.hint)) for p in problems] == [(code, True)]
 
 
 def test_a_line_of_50_megabytes() -> None:
-    """It is answered (anything quadratic would take days), and costs no neighbour."""
+    """It is reported (anything quadratic would take days) and does not affect other papers."""
     parsed = parse(f"A Planner\n\n{HARBOR}\n\n{'word ' * 10_000_000}\n\nA Kite\n\n{KITE}\n")
     assert [(p.line, p.code) for p in parsed.problems] == [(5, "record.too-long")]
     assert [r.abstract for r in parsed.records] == [HARBOR, KITE]
 
 
 def test_forced_formats() -> None:
-    """A format that is forced is not detected; an unknown one is refused."""
+    """A forced format replaces detection; an unknown one is refused."""
     assert parse(f"{HARBOR}\n\n{KITE}", "abstracts").formats == ("abstracts",)
     assert [r.title for r in parse(f"{HARBOR}\n\n{KITE}", "abstracts").records] == ["", ""]
     assert [r.title for r in parse(f"KiteNet Technical Report {KITE}", "listing-lines").records] == [
@@ -237,8 +237,8 @@ PIECES = st.sampled_from(
     forced=st.sampled_from([None, *FORMATS]),
 )
 def test_any_text(text, forced) -> None:
-    """Any text gives a result; every place that it names exists; records stand in order."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")  # as files.read_text hands them over
+    """Any text gives a result with existing positions and records in order."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")  # as files.read_text returns it
     parsed = parse(text, forced)
     rows = text.split("\n")
     for problem in parsed.problems:
@@ -265,7 +265,7 @@ def test_nothing_is_lost(blocks) -> None:
         "footer": "10,000,000 authors · Oct 2, 2020",
         "stray": "A Title That Lost Its Abstract",
     }
-    # A footer behind a paper without one is that paper's; what follows a stray title would take it for its own.
+    # A footer belongs to the paper before it; a stray title would become the title of the next block.
     kept: list[str] = []
     for block in blocks:
         last = kept[-1] if kept else ""

@@ -35,7 +35,7 @@ def titles(paper: dict[str, Any], seen: dict[str, Any]) -> list[str]:
 
 
 def facts() -> dict[tuple[str, int], dict[str, Any]]:
-    """Return what each record must be: (document, position) → its printed facts and titles."""
+    """Return the expected records: (document, position) → printed facts and titles."""
     papers = yaml.safe_load((SHARED / "facts/papers.yml").read_text(encoding="utf-8"))
     return {
         (seen["doc"], seen["position"]): {"titles": titles(paper, seen), **seen}
@@ -45,7 +45,7 @@ def facts() -> dict[tuple[str, int], dict[str, Any]]:
 
 
 def test_all_at_once() -> None:
-    """57 records, each with its title and figures as printed; no problem."""
+    """57 records, each with its title and numbers as printed, and no problem."""
     parsed = parse_all(sources())
     assert parsed.formats == ("listing", "listing", "listing", "listing-lines", "abstracts")
     assert parsed.problems == ()
@@ -61,13 +61,13 @@ def test_all_at_once() -> None:
 
 @pytest.mark.parametrize("source", sources() if (SHARED / "seeds").is_dir() else [], ids=lambda source: source.name)
 def test_each_alone(source) -> None:
-    """The titles run together come apart without the other documents."""
+    """Runs are split correctly even without the other documents."""
     whole = [record for record in parse_all(sources()).records if record.source == source.name]
     assert list(parse_all([source]).records) == whole
 
 
 def test_abstracts_are_whole() -> None:
-    """What lies between title and footer is the abstract, word for word; links end where they end."""
+    """The text between title and footer is the abstract, word for word; links end where they should."""
     texts = {source.name: source.text.split("\n") for source in sources()}
     for record in parse_all(sources()).records:
         lines = texts[record.source]

@@ -1,4 +1,4 @@
-"""Titles and abstracts run together come apart by general cues."""
+"""Titles are split from abstracts by general features."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ def test_pairs(title, abstract) -> None:
 
 @pytest.mark.parametrize(("title", "abstract"), HARD, ids=[title for title, _ in HARD])
 def test_a_known_title_needs_no_cues(title, abstract) -> None:
-    """Where cues fail, a title known from elsewhere decides, if it is more than a mere name."""
+    """Where features fail, a known title decides if it is more than a name."""
     longer = f"{title} of Every Kind"
     assert split(f"{longer} {abstract}", {fold_run(longer)}) == (longer, abstract)
 
 
 def test_the_longest_known_title_wins() -> None:
-    """A known title that goes on is not cut at a shorter one, nor before a small letter."""
+    """A known title is not cut at a shorter one that it begins with, nor before a lower-case letter."""
     known = {fold_run("Tiny Models for Kites"), fold_run("Tiny Models for Kites: A Survey")}
     tokens = ["Tiny", "Models", "for", "Kites:", "A", "Survey", "Kites", "are", "old."]
     assert known_end(tokens, known) == 6
@@ -34,6 +34,6 @@ def test_the_longest_known_title_wins() -> None:
 @settings(deadline=None)
 @given(st.text())
 def test_no_word_is_lost(text) -> None:
-    """Whatever the text, title and abstract hold its words in order."""
+    """Title and abstract together hold the words of any text in order."""
     title, abstract = split(text)
     assert f"{title} {abstract}".split() == text.split()

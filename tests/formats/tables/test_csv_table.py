@@ -1,4 +1,4 @@
-"""Tables: headers, delimiters, names and broken quotes; and the laws."""
+"""CSV: headers, delimiters, names, broken quotes, and properties."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_everyday_columns():
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_delimiters_and_other_headers(delimiter):
-    """Exports of reference databases: other headers, semicolons, tabs."""
+    """Exports of databases have other headers, semicolons or tabs."""
     rows = [
         [
             "Authors",
@@ -95,7 +95,7 @@ def test_delimiters_and_other_headers(delimiter):
 
 
 def test_commas_between_names_are_learned_from_the_table():
-    """A pair that could be read either way follows the table's clear rows."""
+    """An ambiguous pair is read like the unambiguous rows of the table."""
     clear = '1,x,"Ann Lee, Bo Chen, Cy Day"\n'
     assert parse("id,title,author\n" + clear + '2,y,"Ann Lee, Bo Chen"\n')[1].authors == ("Ann Lee", "Bo Chen")
     assert parse("id,title,author\n" + clear + clear + '2,y,"lee, a., b. chen"\n')[2].authors == ("a. lee", "b. chen")
@@ -115,14 +115,14 @@ def test_commas_between_names_are_learned_from_the_table():
     ],
 )
 def test_authors(written, read):
-    """Names are taken apart where it is clear how, and shown as Given Family."""
+    """Names are split where it is unambiguous, and returned as Given Family."""
     stream = io.StringIO()
     csv.writer(stream).writerows([["title", "author"], ["x", written]])
     assert parse(stream.getvalue())[0].authors == read
 
 
 def test_broken_rows_are_problems_and_keep_their_neighbours():
-    """A quote never closed, and a row with too many cells, are told by line."""
+    """An unclosed quote and a row with too many cells are reported with a line."""
     records, problems = csv_table.parse("a.csv", 'title,year\nOne,2001\nToo,many,cells,2002\n"Open,2003\nLast,2004\n')
     assert [record.title for record in records] == ["One", "Last"]
     assert [(problem.line, problem.code) for problem in problems] == [(3, "record.row-length"), (4, "record.syntax")]
@@ -130,14 +130,14 @@ def test_broken_rows_are_problems_and_keep_their_neighbours():
 
 @pytest.mark.parametrize("text", ["", "a,b\n1,2\n", "prose about a title, and more"])
 def test_no_table_is_said(text):
-    """A text without a known header is no table of papers."""
+    """A text without a known header is not a table of papers."""
     assert not csv_table.detect(text)
     assert [problem.code for problem in csv_table.parse("a.csv", text)[1]] == ["csv.no-header"]
 
 
 @pytest.mark.parametrize("title", NASTY)
 def test_no_cell_begins_as_a_formula(title):
-    """A spreadsheet runs nothing of what is written, and reading takes the apostrophe away again."""
+    """A spreadsheet evaluates nothing that is written, and reading removes the apostrophe again."""
     text = csv_table.dump([Record(source="x", line=1, title=title, id="=1", authors=("-x", "+y"))])
     cells = list(csv.reader(io.StringIO(text)))[1]
     assert not any(cell.startswith(("=", "+", "-", "@", "\t")) for cell in cells)
@@ -148,7 +148,7 @@ def test_no_cell_begins_as_a_formula(title):
 @settings(max_examples=150, deadline=None)
 @given(st.lists(RECORDS, min_size=1, max_size=3))
 def test_parse_after_dump_keeps_the_facts(records):
-    """What is written reads back, ids too."""
+    """Written records read back, ids included."""
     again, problems = csv_table.parse("a.csv", csv_table.dump(records))
     assert [facts(record) for record in again] == [facts(record) for record in records]
     assert [record.id for record in again] == [record.id for record in records]
@@ -163,7 +163,7 @@ def test_parse_after_dump_keeps_the_facts(records):
     )
 )
 def test_any_text_gives_a_result(text):
-    """No text raises, and every line named exists."""
+    """No text raises, and every reported line exists."""
     records, problems = csv_table.parse("a.csv", text)
     csv_table.detect(text)
     last = text.count("\n") + text.count("\r") + 1

@@ -181,5 +181,5 @@ def test_an_empty_shelf_has_a_browse_page(tmp_path):
     shelf = Catalogue(root=tmp_path)
     view = browse.browse_view(arrangement.arrange(shelf, {}))
     page = renderer.render(view, browse.PATH, title="Browse")
-    assert "The shelf is empty" in page
+    assert "There are no papers yet" in page
     assert "browse-rows" not in page

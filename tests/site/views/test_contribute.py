@@ -112,7 +112,7 @@ def test_without_a_repository_the_links_are_left_out(tmp_path, page, repo):
     settings = invented.project(tmp_path / "project", repo=repo)
     assert ways(settings, page) == {}
     text = (tmp_path / "project/out/docs" / page / "index.md").read_text("utf-8")
-    assert "Something wrong or missing? This page is made from <code>content/" in text
+    assert "Something wrong or missing? Edit <code>content/" in text
     assert "javascript" not in text
 
 

@@ -96,7 +96,7 @@ def test_the_page_goes_month_by_month(tmp_path):
     assert re.findall(r"<h2>(.*?)</h2>", page) == ["February 2026", "May 2022", "May 2021", "July 2020"]
     links = re.findall(r'<h3><a href="../papers/([^/]*)/">', page)
     assert sorted(links) == sorted(shelf.papers)
-    assert "What is new: new/index.md" in (docs.parent / "mkdocs.yml").read_text("utf-8")
+    assert "Recently added: new/index.md" in (docs.parent / "mkdocs.yml").read_text("utf-8")
 
 
 def test_a_long_page_ends_and_says_so(tmp_path):

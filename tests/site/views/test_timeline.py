@@ -129,18 +129,18 @@ def test_without_dates_there_is_no_picture(tmp_path):
     """And the page says so."""
     shelf = arrangement.arrange(Catalogue(root=tmp_path, papers={"p": Paper(title="T")}), {})
     assert timeline.whole(shelf) is None
-    page = renderer.render(home.pictures_view(shelf), "pictures", title="Pictures")
-    assert "nothing to draw" in page
+    page = renderer.render(home.pictures_view(shelf), "pictures", title="Charts")
+    assert "nothing to show" in page
 
 
 def test_each_mark_is_a_link_and_the_words_say_the_same(tmp_path):
     """Every paper of the picture stands in the list below it, every line in a sentence."""
     shelf = made_up(tmp_path, 40)
     view = home.pictures_view(shelf)
-    page = renderer.render(view, "pictures", title="Pictures")
-    drawing, words = page.split("</svg>")[0], page.split("The same in words")[1]
+    page = renderer.render(view, "pictures", title="Charts")
+    drawing, words = page.split("</svg>")[0], page.split("As text")[1]
     for key in shelf.keys:
         assert f'href="../papers/{key}/"' in drawing
         assert f'href="../papers/{key}/"' in words
     assert drawing.count('class="shelf-stroke ') == len(view.canvas.ties)
-    assert len(re.findall("builds on|is compared with|is a branch of", words)) == len(view.canvas.ties)
+    assert len(re.findall("builds on|is compared with|is a subfamily of", words)) == len(view.canvas.ties)

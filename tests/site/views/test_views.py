@@ -3,7 +3,8 @@
 import pytest
 
 from generator import site
-from generator.model import Catalogue, Identifiers, Node, Paper, Taxonomy
+from generator.formats import FORMATS
+from generator.model import Catalogue, Identifiers, Ledger, Node, Paper, Taxonomy
 from generator.site.views import arrangement, contribute, dates, paper_page
 from generator.site.views import related as related_module
 from generator.site.views.nodes import node_view
@@ -29,11 +30,11 @@ def test_a_date_comes_from_the_best_witness_and_says_so(shelf):
     assert (shelf.cards["heron-1"].when.shown, shelf.cards["heron-1"].when.note) == ("1 March 2019", "")
     assert (shelf.cards["otter"].when.shown, shelf.cards["otter"].when.note) == (
         "30 April 2021",
-        "as printed in a listing",
+        "date from a source",
     )
     assert (shelf.cards["heron-vast"].when.shown, shelf.cards["heron-vast"].when.note) == (
         "February 2026",
-        "the month in its arXiv id",
+        "month from the arXiv ID",
     )
     assert shelf.cards["untitled-wading-birds"].when.shown == "undated"
 
@@ -61,7 +62,7 @@ def test_a_family_holds_the_papers_of_its_branches(shelf):
 def test_relations_are_told_from_both_sides(shelf):
     """What one paper's file states is shown on the other's page."""
     told = {relation.name: [card.key for card in relation.cards] for relation in view(shelf, "otter").relations}
-    assert told == {"Built on by": ["heron-vast"], "Compared in": ["heron-vast"]}
+    assert told == {"Basis for": ["heron-vast"], "Compared in": ["heron-vast"]}
     told = {relation.name: [card.key for card in relation.cards] for relation in view(shelf, "heron-vast").relations}
     assert told == {"Builds on": ["heron-2", "otter"], "Compared with": ["otter"]}
 
@@ -77,6 +78,32 @@ def test_sources_stand_by_day_with_what_they_printed(shelf):
         "2019-03-02",
     )
     assert (second.taken, second.upvotes, second.comments) == ("2022-05-01", "40", "")
+    assert (first.name, first.when.shown) == ("Paper listing pond.txt", "1 May 2021")
+    assert first.facts == ("dated 2 March 2019", "3 authors", "12 upvotes", "0 comments")
+    assert second.facts == ("40 upvotes",)
+
+
+@pytest.mark.parametrize(
+    ("source", "format_name", "name"),
+    [
+        ("zotero.bib", "bibtex", "BibTeX file zotero.bib"),
+        ("crossref-10-1234-heron-1", "csl-json", "Crossref"),
+        ("crossref-2026.json", "csl-json", "CSL-JSON file crossref-2026.json"),
+        ("pond.txt", "a format of next year", "pond.txt"),
+    ],
+)
+def test_a_source_has_a_readable_name(source, format_name, name):
+    """The service, or the kind of file and its name; the name alone where the kind is unknown."""
+    ledger = Ledger(source=source, format=format_name, date="2026-01-01", sha256="0" * 64)
+    assert arrangement.source_name(ledger) == name
+    assert arrangement.source_name(ledger.model_copy(update={"title": "Ponds of May"})) == "Ponds of May"
+
+
+def test_every_format_has_a_readable_name():
+    """No source of a known format goes by its file's name alone."""
+    for format_name in FORMATS:
+        ledger = Ledger(source="a.txt", format=format_name, date="2026-01-01", sha256="0" * 64)
+        assert arrangement.source_name(ledger) != "a.txt", format_name
 
 
 def test_authors_known_by_count_alone(shelf):
@@ -89,7 +116,7 @@ def test_authors_known_by_count_alone(shelf):
 def test_related_papers_say_why_and_leave_out_stated_ties(shelf):
     """A shared author is a reason; a paper that is built on already stands above."""
     keys = {related.card.key: related.reason for related in view(shelf, "heron-1").related}
-    assert keys["heron-vast"] == "both on Reading"
+    assert keys["heron-vast"] == "same topic: Reading"
     assert "heron-2" not in keys
 
 

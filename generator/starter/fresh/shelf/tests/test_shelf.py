@@ -1,4 +1,4 @@
-"""This shelf as a whole: its files are sound, its site builds, and so does the copy for reading without a server."""
+"""Tests of this shelf as a whole: its files have no errors, and the site and its offline copy build."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.fixture
 def copied(tmp_path: Path) -> Path:
-    """Copy what the site is built from, so that nothing is written here."""
+    """Copy the sources of the site, so that the tests write nothing into the repository."""
     for name in ("content", "overrides"):
         shutil.copytree(ROOT / name, tmp_path / name)
     shutil.copyfile(ROOT / "mkdocs.yml", tmp_path / "mkdocs.yml")
@@ -25,33 +25,33 @@ def copied(tmp_path: Path) -> Path:
 
 
 def keys() -> list[str]:
-    """Return the papers' keys; a shelf holds at least one."""
+    """Return the keys of the papers; there must be at least one."""
     found = [path.stem for path in sorted((ROOT / "content" / "papers").glob("*.yml"))]
     assert found
     return found
 
 
 def shelf(folder: Path, *arguments: str) -> None:
-    """Run ``shelf …`` in a folder; what it complains of is the test's message."""
+    """Run ``shelf …`` in a folder; if it fails, its output is the test's message."""
     command = [sys.executable, "-m", "generator.cli", *arguments]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_the_content_is_sound() -> None:
-    """No file has an error; `make test` prints each with its place."""
+    """No file has an error; ``shelf check`` prints each error with its location."""
     _, problems = catalogue.inspect(ROOT / "content")
     assert [str(problem) for problem in problems if problem.severity == "error"] == []
 
 
 def test_the_site_builds(copied: Path) -> None:
-    """Every paper has its page."""
+    """Every paper has a page."""
     shelf(copied, "build")
     assert [key for key in keys() if not (copied / "site/papers" / key / "index.html").is_file()] == []
 
 
 def test_the_offline_copy_builds(copied: Path) -> None:
-    """The zip holds the home page, every paper's page and the search index as a script."""
+    """The zip contains the home page, every paper's page and the search index as a script."""
     shelf(copied, "bundle", "--output", "offline.zip")
     with zipfile.ZipFile(copied / "offline.zip") as archive:
         names = {name.split("/", 1)[1] for name in archive.namelist()}

@@ -1,4 +1,4 @@
-"""What a change makes doubtful: papers that may stand on the shelf twice now, and addresses that lead nowhere."""
+"""Warns about a change: papers that may now be on the shelf twice, and addresses that no longer work."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from generator import checks
 from generator.changes.comparison import renames
 from generator.matching import merge
 from generator.matching.clusters import cluster
-from generator.model import Catalogue, Match, Paper, Record
+from generator.model import Catalogue, Match, Paper, Record, tied
 from generator.problems import Problem
 from generator.storage import files
 from generator.text.folding import fold
@@ -18,15 +18,15 @@ from generator.text.folding import fold
 _CODES = {"paper.duplicate-identifier", "paper.similar-title"}
 
 
-def doubts(before: Catalogue, after: Catalogue, known: Collection[Problem]) -> list[Problem]:
-    """Return what is new to doubt, by place. ``known`` are the faults of the files of ``after``."""
-    told = list(_checked(before, after, known))
-    pairs = {_pair(Path(one.path).stem, key) for one in told for key in _named(one.message, after)}
-    return sorted({*told, *_matched(before, after, pairs), *_without_redirect(before, after)})
+def notes(before: Catalogue, after: Catalogue, known: Collection[Problem]) -> list[Problem]:
+    """Return the new warnings, sorted by position. ``known`` are the problems of the files of ``after``."""
+    reported = list(_checked(before, after, known))
+    pairs = {_pair(Path(one.path).stem, key) for one in reported for key in _named(one.message, after)}
+    return sorted({*reported, *_matched(before, after, pairs), *_without_redirect(before, after)})
 
 
 def _checked(before: Catalogue, after: Catalogue, known: Collection[Problem]) -> Iterator[Problem]:
-    """Yield the duplicates that ``shelf check`` finds now and did not find before."""
+    """Yield the duplicates that ``shelf check`` finds now but did not find before."""
     found = [one for one in checks.check(after, tuple(known)) if one.code in _CODES]
     if not found:
         return
@@ -35,24 +35,24 @@ def _checked(before: Catalogue, after: Catalogue, known: Collection[Problem]) ->
 
 
 def _named(message: str, catalogue: Catalogue) -> set[str]:
-    """Return the papers that a message names."""
+    """Return the papers that a message mentions."""
     return {word for word in message.replace(":", " ").split() if word in catalogue.papers}
 
 
-def _matched(before: Catalogue, after: Catalogue, told: Collection[tuple[str, str]]) -> Iterator[Problem]:
-    """Yield the pairs with an added or changed paper that the matcher takes, or may take, for one."""
+def _matched(before: Catalogue, after: Catalogue, reported: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    """Yield pairs that include an added or changed paper and that the matcher finds the same, or possibly the same."""
     renamed = renames(before, after)
     touched = {
         key
         for key, paper in after.papers.items()
-        if (old := before.papers.get(renamed.get(key, key))) is None or _matter(old) != _matter(paper)
+        if (old := before.papers.get(renamed.get(key, key))) is None or _compared(old) != _compared(paper)
     }
     found = _pairs(after, touched) if touched else {}
     known = _pairs(before, before.papers.keys() & {renamed.get(key, key) for key in touched}) if found else {}
     for (one, other), answer in sorted(found.items()):
         key, than = (one, other) if one in touched else (other, one)
         past = known.get(_pair(renamed.get(one, one), renamed.get(other, other)))
-        if _pair(one, other) in told or (past and past.verdict == answer.verdict):
+        if _pair(one, other) in reported or (past and past.verdict == answer.verdict):
             continue
         verb = "is the same paper as" if answer.verdict == "same" else "may be the same paper as"
         message = f"{key} {verb} {than} ({after.papers[than].name}): {'; '.join(answer.evidence)}"
@@ -64,13 +64,13 @@ def _pair(one: str, other: str) -> tuple[str, str]:
     return (one, other) if one < other else (other, one)
 
 
-def _matter(paper: Paper) -> tuple[object, ...]:
-    """Return what of a paper the matcher reads."""
+def _compared(paper: Paper) -> tuple[object, ...]:
+    """Return the parts of a paper that the matcher reads."""
     return tuple(merge.as_records(paper)), paper.aliases
 
 
 def _pairs(after: Catalogue, touched: AbstractSet[str]) -> dict[tuple[str, str], Match]:
-    """Return the pairs of papers that come out same or unsure, as an import would find them."""
+    """Return the pairs of papers that an import would find same or unsure."""
     owners: list[str] = []
     records: list[Record] = []
     same: list[tuple[int, int]] = []
@@ -84,6 +84,7 @@ def _pairs(after: Catalogue, touched: AbstractSet[str]) -> dict[tuple[str, str],
                 owners.append(key)
                 records.append(record)
     now = {former: key for key, paper in after.papers.items() for former in paper.former_keys}
+    now |= {record: now.get(key, key) for record, key in tied(after.ledgers).items()}
     different = [
         (first[one], first[other])
         for decision in after.decisions
@@ -103,20 +104,20 @@ def _pairs(after: Catalogue, touched: AbstractSet[str]) -> dict[tuple[str, str],
 
 
 def _without_redirect(before: Catalogue, after: Catalogue) -> Iterator[Problem]:
-    """Yield the new papers that were there under another key, which nothing leads on from."""
+    """Yield renamed papers whose old key does not redirect."""
     formers = {former for paper in after.papers.values() for former in paper.former_keys}
     gone = {key: paper for key, paper in before.papers.items() if key not in after.papers and key not in formers}
-    signs = {sign: key for key, paper in gone.items() for sign in _signs(paper)}
+    known = {name: key for key, paper in gone.items() for name in _names(paper)}
     for key, paper in after.papers.items():
         if key in before.papers:
             continue
-        if former := next((signs[sign] for sign in _signs(paper) if sign in signs), None):
-            message = f"{key} stood under the key {former}, and its old address leads nowhere"
+        if former := next((known[name] for name in _names(paper) if name in known), None):
+            message = f"{key} had the key {former} before, and its old address no longer works"
             yield _note(after, key, "diff.no-redirect", message, f"add {former} to its former_keys")
 
 
-def _signs(paper: Paper) -> Iterator[tuple[str, str]]:
-    """Yield what tells that two files are of one paper, as far as a rename needs it."""
+def _names(paper: Paper) -> Iterator[tuple[str, str]]:
+    """Yield what identifies a paper after a rename: its title and identifiers."""
     yield "title", fold(paper.name)
     yield from ((name, str(value)) for name, value in paper.identifiers if value)
 

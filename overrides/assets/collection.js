@@ -1,25 +1,25 @@
-// The reader's own list: stars, what was read, private notes. It never leaves this browser, where it lies under one key as
-// JSON with a version. Every tab reads before it writes, so that two tabs do not undo each other's changes. All shelves at one
-// address share the list; papers of another shelf are left in it as they are.
+// The reader's own list: stars, read marks and private notes. It never leaves this browser, which stores it under one key as
+// versioned JSON. Every tab reads before it writes, so that two tabs do not undo each other's changes. All shelves on one
+// origin share the list; papers of another shelf stay in it unchanged.
 "use strict";
 
-/** @typedef {{ starred?: string, read?: string, note?: string }} Mark  starred and read are days, YYYY-MM-DD */
-/** @typedef {{ papers: Map<string, Mark>, left: number }} KeptRead  left: parts that were not understood */
+/** @typedef {{ starred?: string, read?: string, note?: string }} Mark  starred and read are dates, YYYY-MM-DD */
+/** @typedef {{ papers: Map<string, Mark>, left: number }} KeptRead  left: number of entries that could not be read */
 
 const KEPT_KEY = "reading-shelf.kept";
 const KEPT_VERSION = 1;
 const NOTE_LENGTH = 10000;
 const PAPER_KEY = /^(?=.{1,80}$)[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-/** @type {Record<number, (found: any) => any>} Step n turns what version n wrote into what version n + 1 writes. */
+/** @type {Record<number, (found: any) => any>} Step n converts a list of version n to version n + 1. */
 const KEPT_STEPS = {};
 
-/** What a newer shelf wrote is left as it is. */
+/** The list was written by a newer version of the site, so it is left unchanged. */
 class NewerList extends Error {}
 
-/** Tells of changes by the event "change", and of what went wrong by "trouble": then ``unsaid`` holds the messages. */
+/** Fires "change" when the list changes, and "trouble" when something went wrong; ``unsaid`` then holds the messages. */
 class Kept extends EventTarget {
-  /** @param {() => Storage} storage  may throw, as browsers do that refuse to keep anything */
+  /** @param {() => Storage} storage  may throw, as in browsers that block storage */
   constructor(storage = () => window.localStorage) {
     super();
     this.storage = storage;
@@ -27,7 +27,7 @@ class Kept extends EventTarget {
     this.text = null; // as it was last read or written
     /** @type {Map<string, Mark>} */
     this.papers = new Map();
-    this.loose = false; // changes are only in memory
+    this.loose = false; // changes are kept only in memory
     this.refused = false;
     this.full = false;
     /** @type {string[]} */
@@ -44,7 +44,7 @@ class Kept extends EventTarget {
     return this.papers.get(key) || {};
   }
 
-  /** Change one paper's marks; an empty value takes a mark away. @param {string} key @param {Mark} change */
+  /** Change one paper's marks; an empty value removes a mark. @param {string} key @param {Mark} change */
   set(key, change) {
     if (!PAPER_KEY.test(key)) return;
     this.refresh();
@@ -54,7 +54,7 @@ class Kept extends EventTarget {
     this.save();
   }
 
-  /** Take a paper's new key for its former one. @param {Record<string, string>} former */
+  /** Replace former keys of papers with their new ones. @param {Record<string, string>} former */
   rename(former) {
     const moved = [...this.papers].filter(([key]) => Object.prototype.hasOwnProperty.call(former, key));
     if (!moved.length) return;
@@ -65,7 +65,7 @@ class Kept extends EventTarget {
     this.save();
   }
 
-  /** Take in an exported list: nothing is lost on either side. Throws an Error with a message for the reader.
+  /** Merge an exported list into this one without losing anything. Throws an Error with a message for the reader.
    * @param {string} text @returns {{ papers: number, left: number }} */
   merge(text) {
     const found = readKept(text);
@@ -92,14 +92,14 @@ class Kept extends EventTarget {
     }
     if (text === this.text) return false;
     this.text = text;
-    const owed = this.full ? this.papers : []; // there was no room for all of these
+    const owed = this.full ? this.papers : []; // some of these could not be saved
     this.papers = new Map();
     if (text !== null) this.read(text);
     for (const [key, mark] of owed) mergeMark(this.papers, key, mark);
     return true;
   }
 
-  /** @param {string} text  as it was kept */
+  /** @param {string} text  as stored */
   read(text) {
     try {
       this.papers = readKept(text).papers;
@@ -107,30 +107,30 @@ class Kept extends EventTarget {
       if (error instanceof NewerList) {
         this.loose = true;
         this.full = false;
-        this.trouble("Your list was kept by a newer version of this site. It is left alone; changes last until you leave the page.");
+        this.trouble("Your list was saved by a newer version of this site, so it is left unchanged. Changes you make now are lost when you leave the page.");
       } else this.putAside(text);
     }
   }
 
-  /** Keep what cannot be read, out of the way. @param {string} text */
+  /** Move a list that cannot be read to another key. @param {string} text */
   putAside(text) {
     try {
       this.storage().setItem(`${KEPT_KEY}.unreadable`, text);
       this.storage().removeItem(KEPT_KEY);
       this.text = null;
-      this.trouble(`Your list could not be read. It was put aside in this browser as “${KEPT_KEY}.unreadable”, and a new one begins.`);
+      this.trouble(`Your list could not be read. It was kept in this browser as “${KEPT_KEY}.unreadable”, and a new list was started.`);
     } catch {
       this.loose = true; // it stays where it is, untouched
       this.full = false;
-      this.trouble("Your list could not be read, and this browser has no room to put it aside: changes last until you leave the page.");
+      this.trouble("Your list could not be read, and this browser has no room to set it aside. Changes you make now are lost when you leave the page.");
     }
   }
 
-  /** Say, once, that nothing can be kept here: when something is to be kept, or where the list is what the page is about. */
+  /** Say once that nothing can be saved here: when there is something to save, or on the page of the list. */
   admit() {
     if (!this.refused || this.admitted) return;
     this.admitted = true;
-    this.trouble("This browser refuses to keep anything for this site: stars and notes last until you leave the page.");
+    this.trouble("This browser does not let this site save anything. Stars and notes are lost when you leave the page.");
   }
 
   save() {
@@ -147,7 +147,7 @@ class Kept extends EventTarget {
       this.loose = this.full = false;
     } catch {
       if (!this.full) {
-        this.trouble("This browser has no room left for your list: the latest changes last until you leave the page. Export the list to keep them.");
+        this.trouble("This browser has no room left for your list. Your latest changes are lost when you leave the page; export the list to keep them.");
       }
       this.loose = this.full = true;
     }
@@ -170,7 +170,7 @@ function keptForm(papers) {
   return { shelf: "kept", version: KEPT_VERSION, papers: Object.fromEntries(sorted) };
 }
 
-/** Read a list, from this browser or out of a file: whatever stands there, only known marks of the right form come through.
+/** Read a list from this browser or from a file. Only known, well-formed marks are accepted.
  * @param {string} text @param {Record<number, (found: any) => any>} steps @returns {KeptRead} */
 function readKept(text, steps = KEPT_STEPS) {
   /** @type {any} */
@@ -185,7 +185,7 @@ function readKept(text, steps = KEPT_STEPS) {
   if (found.version > KEPT_VERSION) throw new NewerList("This file was exported by a newer version of this site.");
   while (found.version < KEPT_VERSION) {
     const { version } = found;
-    if (!steps[version]) throw new Error(`Nobody knows how to read version ${version} of a list.`);
+    if (!steps[version]) throw new Error(`This site cannot read version ${version} of a list.`);
     found = { ...steps[version](found), version: version + 1 };
   }
   if (found.papers === null || typeof found.papers !== "object" || Array.isArray(found.papers)) {
@@ -202,7 +202,7 @@ function readKept(text, steps = KEPT_STEPS) {
   return { papers, left };
 }
 
-/** @param {any} found @returns {Mark | null} what of it is a mark */
+/** @param {any} found @returns {Mark | null} the valid parts of a mark */
 function cleanMark(found) {
   if (found === null || typeof found !== "object") return null;
   /** @type {Mark} */
@@ -213,7 +213,7 @@ function cleanMark(found) {
   return mark.starred || mark.read || mark.note ? mark : null;
 }
 
-/** Add a mark to what is there: the earlier day stays, and of two notes both. @param {Map<string, Mark>} papers @param {string} key @param {Mark} mark */
+/** Merge a mark into the list: the earlier date wins, and both notes are kept. @param {Map<string, Mark>} papers @param {string} key @param {Mark} mark */
 function mergeMark(papers, key, mark) {
   const mine = papers.get(key) || {};
   const notes = [mine.note || "", mark.note || ""];

@@ -1,10 +1,10 @@
-// What a reader does with a page: sorts a table of results, saves a citation as a file. Without it both can still be read.
+// Makes tables of results sortable and citations downloadable. Both can be read without it.
 // @ts-check
 (() => {
   "use strict";
 
   /**
-   * The value by which a cell is sorted: a number, or text folded.
+   * The sort value of a cell: a number, or text in lower case.
    * @param {HTMLTableRowElement} row
    * @param {number} column
    * @returns {number | string}
@@ -16,7 +16,7 @@
   };
 
   /**
-   * Sort a table's rows by a column; rows that are equal there keep their order.
+   * Sort a table by a column; equal rows keep their order.
    * @param {HTMLTableElement} table
    * @param {HTMLTableCellElement} head
    */

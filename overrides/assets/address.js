@@ -1,4 +1,4 @@
-// What a reader has chosen on Browse, as an address says it.
+// Converts between a reader's choices on Browse and the query string of the address.
 "use strict";
 
 const SHOWN = 50; // rows at a time
@@ -6,7 +6,7 @@ const SORTS = ["newest", "oldest", "title", "upvotes", "shelved"];
 
 /** @typedef {{ query: string, chosen: Record<string, Set<string>>, sort: string, shown: number }} Choice */
 
-/** @param {string} text  of an address: ?find=…&family=… (the theme's own search takes q) @returns {Choice} whatever stands there, only what there is comes through */
+/** @param {string} text  a query string such as find=…&family=… (the theme's own search uses q) @returns {Choice} unknown parts are ignored */
 function readChoice(text) {
   const given = new URLSearchParams(text);
   const names = [...Object.keys(FACET_NAMES), "only"];

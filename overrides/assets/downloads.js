@@ -1,10 +1,10 @@
-// Lets a reader take a selection of papers along, as a file for a reference manager or as a list in Markdown. The records were
-// written when the site was built; they are loaded when somebody asks for them.
+// Downloads a selection of papers as a file for a reference manager or as a Markdown list. The records were written when the
+// site was built; they are loaded on demand.
 "use strict";
 
 /** @typedef {{ name: string, shown: string, suffix: string, media: string, before?: string, between: string, after?: string }} Format */
 
-/** Return the buttons that save a selection. @param {Columns} papers @param {string} label @param {() => { keys: string[], numbers: number[] }} selection
+/** Return the buttons that download a selection. @param {Columns} papers @param {string} label @param {() => { keys: string[], numbers: number[] }} selection
  * @returns {HTMLElement} */
 function takeButtons(papers, label, selection) {
   const buttons = papers.formats.map((format) => {
@@ -12,7 +12,7 @@ function takeButtons(papers, label, selection) {
     button.addEventListener("click", async () => {
       const { keys, numbers } = selection();
       if (!keys.length) {
-        say("There is nothing to take along: no paper is selected.");
+        say("There are no papers to download.");
         return;
       }
       try {
@@ -26,14 +26,14 @@ function takeButtons(papers, label, selection) {
   return make("div", { class: "take", role: "group", "aria-label": label }, make("span", { "aria-hidden": "true" }, label), ...buttons);
 }
 
-/** Return the file of a selection, in its order. @param {Columns} papers @param {Format} format @param {string[]} keys @param {number[]} numbers
+/** Return the records of a selection as one file, in its order. @param {Columns} papers @param {Format} format @param {string[]} keys @param {number[]} numbers
  * @returns {Promise<string>} */
 async function takeRecords(papers, format, keys, numbers) {
   const batches = [...new Set(numbers.map((number) => Math.floor(number / papers.batch)))];
   const loaded = await Promise.all(batches.map((batch) => loadData(`${format.name}-${batch}`)));
   const texts = new Map(batches.map((batch, at) => [batch, loaded[at]]));
   const records = keys.map((key, at) => texts.get(Math.floor(numbers[at] / papers.batch))[key]);
-  if (records.includes(undefined)) throw new Error("The site has changed since this page was loaded: load it again.");
+  if (records.includes(undefined)) throw new Error("The site has changed since you opened this page. Reload the page and try again.");
   return (format.before || "") + records.join(format.between) + (format.after || "");
 }
 

@@ -1,14 +1,14 @@
-// Finds papers: a mask for each part of the query and each filter, and one pass over all papers that also counts every value
-// of a filter under the other filters. 10,000 papers are some megabytes of text, which a browser scans in milliseconds.
+// Finds papers: it makes a mask for each term and each filter, then one pass over all papers, which also counts every filter
+// value under the other filters. 10,000 papers are a few megabytes of text, which a browser scans in milliseconds.
 "use strict";
 
-/** @typedef {{ ids: number[], counts: Record<string, Int32Array>, nowhere: Term[] }} Found  nowhere: terms that no paper has */
+/** @typedef {{ ids: number[], counts: Record<string, Int32Array>, nowhere: Term[] }} Found  nowhere: terms that match no paper */
 
 const ONLY = { code: "Has code", results: "Has results", unread: "Unread" };
 const FACETS = ["family", "topic", "year", "venue", ...Object.keys(ONLY)];
 const MASKS_KEPT = 60;
 
-class Searching {
+class Search {
   /** @param {Columns} papers @param {Words} words @param {{ of(key: string): Mark, papers: Map<string, Mark> }} kept */
   constructor(papers, words, kept) {
     this.count = papers.count;
@@ -18,7 +18,7 @@ class Searching {
     this.dates = lines(papers.dates, this.count);
     this.years = this.dates.map((date) => date.slice(0, 4));
     this.words = words;
-    /** @type {Record<string, Int32Array>} where each paper's line begins */
+    /** @type {Record<string, Int32Array>} where each paper's line starts */
     this.starts = Object.fromEntries(WORD_FIELDS.map((field) => [field, lineStarts(words[field], this.count)]));
     this.nodes = { family: papers.families, topic: papers.topics };
     this.flags = { code: flags(papers.code), results: flags(papers.results) };
@@ -39,7 +39,7 @@ class Searching {
     this.reread();
   }
 
-  /** Take up what the reader has read since. */
+  /** Update the unread papers from the reader's list. */
   reread() {
     this.unread.fill(1);
     for (const [key, mark] of this.kept.papers) {
@@ -48,7 +48,7 @@ class Searching {
     }
   }
 
-  /** @param {Term[]} terms @param {Record<string, Set<string>>} chosen  by facet; "only" holds those without values
+  /** @param {Term[]} terms @param {Record<string, Set<string>>} chosen  by facet; "only" holds the facets without values
    * @param {string} sort @returns {Found} */
   find(terms, chosen, sort) {
     const { count } = this;
@@ -87,7 +87,7 @@ class Searching {
     return { ids: this.order(sort).filter((paper) => fits[paper]), counts, nowhere };
   }
 
-  /** Count a paper for each facet, or only for the one that alone keeps it out.
+  /** Count a paper for each facet, or only for the one facet that excludes it.
    * @param {number} paper @param {number} only @param {Record<string, Int32Array>} counts */
   tally(paper, only, counts) {
     for (let at = 0; at < FACETS.length; at += 1) {
@@ -104,7 +104,7 @@ class Searching {
     return name === "unread" ? this.unread : this.flags[/** @type {"code" | "results"} */ (name)];
   }
 
-  /** @param {string} name @param {Record<string, Set<string>>} chosen @returns {Uint8Array | null} papers that a facet lets through, null for all */
+  /** @param {string} name @param {Record<string, Set<string>>} chosen @returns {Uint8Array | null} the papers that pass a facet; null for all */
   pass(name, chosen) {
     const facet = this.facets[name];
     if (!facet) return chosen.only.has(name) ? this.flag(name) : null;
@@ -121,13 +121,13 @@ class Searching {
     return mask;
   }
 
-  /** @param {Term} term @returns {Uint8Array | null} the papers that have it; null where it cannot be told */
+  /** @param {Term} term @returns {Uint8Array | null} the papers that match; null if the term is invalid */
   mask(term) {
     if (term.wrong) return null;
     if (asksKept(term)) return this.keptMask(term.value);
     const name = `${term.field}:${term.whole ? "=" : ""}${term.years || term.folded}`;
     const found = this.masks.get(name);
-    if (found) this.masks.delete(name); // and to the end of the row again: the longest unused goes first
+    if (found) this.masks.delete(name); // re-inserted at the end: the least recently used mask is dropped first
     const mask = found || this.scan(term);
     this.masks.set(name, mask);
     if (this.masks.size > MASKS_KEPT) this.masks.delete(/** @type {string} */ (this.masks.keys().next().value));
@@ -146,11 +146,11 @@ class Searching {
     const pattern = term.whole ? ` ${term.folded} ` : ` ${term.folded}`;
     const mask = this.wordMask(pattern, fields, this.wider(term));
     if (!isChinese(term.folded) || term.whole || mask.includes(1)) return mask;
-    const each = term.folded.split(" ").map((sign) => this.wordMask(` ${sign} `, fields, null));
+    const each = term.folded.split(" ").map((character) => this.wordMask(` ${character} `, fields, null));
     return mask.map((_, paper) => Number(each.every((other) => other[paper])));
   }
 
-  /** Return the papers that a beginning of the term has, if they were found before: only they can have all of it.
+  /** Return the papers that match a prefix of the term, if they are known already: only they can match the whole term.
    * @param {Term} term @returns {Uint8Array | null} */
   wider(term) {
     if (term.whole || isChinese(term.folded)) return null;
@@ -161,7 +161,7 @@ class Searching {
     return null;
   }
 
-  /** @param {string} pattern @param {string[]} fields @param {Uint8Array | null} among  the only papers that can have it
+  /** @param {string} pattern @param {string[]} fields @param {Uint8Array | null} among  the only papers that can match
    * @returns {Uint8Array} */
   wordMask(pattern, fields, among) {
     const mask = new Uint8Array(this.count);
@@ -188,7 +188,7 @@ class Searching {
     return mask;
   }
 
-  /** @param {Term} term @returns {Uint8Array} papers of the families or topics of that name; of their branches, too */
+  /** @param {Term} term @returns {Uint8Array} papers in the families or topics of that name, including their children */
   nodeMask(term) {
     const nodes = this.nodes[/** @type {"family" | "topic"} */ (term.field)];
     const wanted = nodes.keys.map((key, number) => {
@@ -205,12 +205,12 @@ class Searching {
     return Uint8Array.from(this.keys, (key) => Number(Boolean(this.kept.of(key)[name])));
   }
 
-  /** @param {string} sort @returns {number[]} all papers in that order */
+  /** @param {string} sort @returns {number[]} all papers in this order */
   order(sort) {
     const found = this.orders.get(sort);
     if (found) return found;
     const oldest = [...this.keys.keys()];
-    const undated = this.years.filter((year) => !year).length; // they stand last, whichever way the dates run
+    const undated = this.years.filter((year) => !year).length; // always last
     const newest = [...oldest.slice(0, this.count - undated).reverse(), ...oldest.slice(this.count - undated)];
     /** @type {Record<string, () => number[]>} */
     const sorted = {

@@ -1,17 +1,17 @@
-// Reads what is typed into Browse: words, "whole words", field:value, -without.
+// Parses search queries: words, "exact phrases", field:value, -excluded.
 "use strict";
 
 /**
- * One part of a query, from ``start`` to ``end`` of what was typed.
+ * One term of a query; ``start`` and ``end`` are its position in the typed text.
  * @typedef {{
  *   field: string, value: string, folded: string, whole: boolean, without: boolean, start: number, end: number,
  *   years?: [string, string], unknown?: string, wrong?: string
  * }} Term
  */
 
-/** The fields that are searched for words; "" stands for all of them. */
+/** The fields with searchable words; "" means all of them. */
 const WORD_FIELDS = ["title", "author", "venue", "text", "id"];
-/** @type {Record<string, string>} Other names of a field. */
+/** @type {Record<string, string>} Other names for a field. */
 const ALSO_FIELDS = { arxiv: "id", doi: "id" };
 const FIELDS = [...WORD_FIELDS, "year", "family", "topic", "has", "is"];
 /** @type {Record<string, string[]>} */
@@ -19,7 +19,7 @@ const FIELD_VALUES = { has: ["code", "results", "note"], is: ["unread", "read", 
 const TERM = /(-?)(?:([\p{L}_]+)\s*:(?!\/\/)(?:\s+(?![-\s]|[\p{L}_]+:))?)?(?:"([^"]*)("?)|(\S+)|(?=\s|$))/gu;
 const QUOTES = /[“”„«»＂]/g;
 
-/** Read a query. Nothing that is typed is an error; ``unknown`` names a field that there is not, ``wrong`` says what is amiss.
+/** Parse a query. It never fails: ``unknown`` holds the name of a field that does not exist, ``wrong`` a message about the term.
  * @param {string} query @returns {Term[]} */
 function readQuery(query) {
   /** @type {Term[]} */
@@ -28,7 +28,7 @@ function readQuery(query) {
     const start = found.index || 0;
     const named = (found[2] || "").toLowerCase();
     const value = found[3] !== undefined ? found[3] : found[5];
-    if (value === undefined) continue; // still to be typed
+    if (value === undefined) continue; // not typed yet
     const without = found[1] === "-";
     const whole = found[3] !== undefined && found[4] === '"';
     const end = start + found[0].length;
@@ -41,40 +41,40 @@ function readQuery(query) {
   return terms.filter((term) => term.folded || term.years || term.wrong);
 }
 
-/** Check the values of fields that take only some. @param {Term} term @returns {Term} */
+/** Check the value of a field that accepts only certain values. @param {Term} term @returns {Term} */
 function judged(term) {
   const { field, value } = term;
-  if (!value.trim() || (field === "year" && /^[\s.…–—-]+$/.test(value))) return term; // still to be typed
+  if (!value.trim() || (field === "year" && /^[\s.…–—-]+$/.test(value))) return term; // not typed yet
   if (field === "year") {
     const years = readYears(value);
     if (years) return { ...term, years };
-    return { ...term, wrong: `“${value}” is no year: write year:2021, year:2019..2022 or year:undated.` };
+    return { ...term, wrong: `“${value}” is not a year. Use year:2021, year:2019..2022 or year:undated.` };
   }
   if (FIELD_VALUES[field]) {
     const known = FIELD_VALUES[field].filter((each) => term.folded && each.startsWith(term.folded));
     if (known.length) return { ...term, value: known[0], folded: known[0] };
-    return { ...term, wrong: `${field}: takes ${FIELD_VALUES[field].join(", ")}.` };
+    return { ...term, wrong: `${field}: can be ${FIELD_VALUES[field].join(", ")}.` };
   }
-  if (!term.folded && value) return { ...term, wrong: `“${value}” has no letter or digit to look for.` };
+  if (!term.folded && value) return { ...term, wrong: `“${value}” has no letters or digits to search for.` };
   return term;
 }
 
-/** @param {Term} term @returns {boolean} whether it asks for what the reader keeps */
+/** @param {Term} term @returns {boolean} whether the term depends on the reader's own marks and notes */
 function asksKept({ field, value }) {
   return field === "is" || (field === "has" && value === "note");
 }
 
-/** @param {string} value @returns {[string, string] | undefined} first and last year, "" is undated; 20 means 2000 to 2099 */
+/** @param {string} value @returns {[string, string] | undefined} first and last year; "" means undated, and 20 means 2000 to 2099 */
 function readYears(value) {
   const text = value.trim();
   if (/^undated$/i.test(text)) return ["", ""];
   const range = /^(\d{4})?\s*(?:\.\.+|…|[-–—])\s*(\d{0,4})$/.exec(text);
   if (range && (range[1] || range[2])) {
     const [, first = "0000", end] = range;
-    const last = first !== "0000" && end.length === 2 ? first.slice(0, 2) + end : end.padEnd(4, "9"); // 2019-22, or on the way to it
+    const last = first !== "0000" && end.length === 2 ? first.slice(0, 2) + end : end.padEnd(4, "9"); // 2019-22, complete or still being typed
     return first > last ? [last, first] : [first, last];
   }
-  const half = /^(\d{4})\.$/.exec(text); // on the way to a range
+  const half = /^(\d{4})\.$/.exec(text); // a range still being typed
   if (half) return [half[1], half[1]];
   return /^\d{1,4}$/.test(text) ? [text.padEnd(4, "0"), text.padEnd(4, "9")] : undefined;
 }

@@ -1,8 +1,8 @@
-// Guesses what was meant by a word that no paper has, or by a field that there is not.
+// Suggests corrections ("Did you mean …?") for words that no paper has and for unknown fields.
 "use strict";
 
-/** Return how many letters have to be added, dropped, changed or swapped, up to a limit.
- * @param {string} one @param {string} other @param {number} limit @returns {number} more than the limit means too many */
+/** Return how many letters must be added, dropped, changed or swapped, up to a limit (Damerau-Levenshtein distance).
+ * @param {string} one @param {string} other @param {number} limit @returns {number} above the limit if there are too many */
 function distance(one, other, limit) {
   if (Math.abs(one.length - other.length) > limit) return limit + 1;
   let before = new Array(other.length + 1).fill(0);
@@ -26,7 +26,7 @@ function distance(one, other, limit) {
   return last[other.length];
 }
 
-/** Return the candidate that is nearest to a word, or to whose beginning it is; "" where none is near.
+/** Return the candidate that is closest to a word as a whole or with its beginning, or "" if none is close.
  * @param {string} word @param {Iterable<[string, number]>} candidates  each with its number of papers @returns {string} */
 function nearest(word, candidates) {
   const limit = word.length < 3 ? 0 : word.length < 6 ? 1 : 2;
@@ -45,25 +45,25 @@ function nearest(word, candidates) {
   return best;
 }
 
-const PART = 50000; // characters looked through at a time
+const PART = 50000; // characters searched at a time
 
-class Guessing {
-  /** @param {Searching} searching */
-  constructor(searching) {
-    this.searching = searching;
+class Spelling {
+  /** @param {Search} search */
+  constructor(search) {
+    this.search = search;
     /** @type {Map<string, Map<string, number>>} */
     this.known = new Map();
   }
 
-  /** Collect all words of a field, of every field for "", and how often they stand there: in parts, so that nobody waits.
+  /** Collect the words of a field (all fields for "") and how often each occurs; in parts, so that the page stays responsive.
    * @param {string} field @returns {Promise<Map<string, number>>} */
   async vocabulary(field) {
     const found = this.known.get(field);
     if (found) return found;
     /** @type {Map<string, number>} */
     const words = new Map();
-    const nodes = this.searching.nodes[/** @type {"family" | "topic"} */ (field)];
-    const texts = nodes ? [nodes.folded.join("\n")] : (field ? [field] : WORD_FIELDS).map((each) => this.searching.words[each]);
+    const nodes = this.search.nodes[/** @type {"family" | "topic"} */ (field)];
+    const texts = nodes ? [nodes.folded.join("\n")] : (field ? [field] : WORD_FIELDS).map((each) => this.search.words[each]);
     for (const text of texts) {
       for (let from = 0; from < text.length; ) {
         const end = text.indexOf(" ", from + PART) + 1 || text.length;
@@ -76,8 +76,8 @@ class Guessing {
     return words;
   }
 
-  /** Return the query with one term mended, or "" where there is nothing near. @param {string} query @param {Term} term @returns {Promise<string>} */
-  async mended(query, term) {
+  /** Return the query with one term corrected, or "" if there is no close match. @param {string} query @param {Term} term @returns {Promise<string>} */
+  async corrected(query, term) {
     const put = (/** @type {string} */ text) => query.slice(0, term.start) + (term.without ? "-" : "") + text + query.slice(term.end);
     if (term.unknown) {
       const field = nearest(term.unknown, FIELDS.map((name) => [name, 1]));
@@ -88,7 +88,7 @@ class Guessing {
       return value ? put(`${term.field}:${value}`) : "";
     }
     if (term.years || FIELD_VALUES[term.field]) return "";
-    if (!term.field && this.searching.years.includes(term.folded)) return put(`year:${term.folded}`);
+    if (!term.field && this.search.years.includes(term.folded)) return put(`year:${term.folded}`);
     const known = await this.vocabulary(term.field);
     const words = term.folded.split(" ");
     const better = words.map((word) => (known.has(word) ? word : nearest(word, known)));
@@ -98,7 +98,7 @@ class Guessing {
   }
 }
 
-/** @param {string} value @returns {string} as it has to be typed */
+/** @param {string} value @returns {string} the value as it must be typed */
 function quoted(value) {
   return /\s/.test(value) ? `"${value.replace(/"/g, "")}"` : value;
 }

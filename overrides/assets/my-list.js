@@ -1,7 +1,7 @@
-// Runs the page My list: what the reader starred, noted and read, to be taken along, saved as a file and read from one.
+// Runs the page My list: the papers that the reader starred, wrote notes on or read, with downloads, export and import.
 "use strict";
 
-const LIST_LIMIT = 20000000; // bytes of a file that is read in: browsers keep 5 million characters, of up to three bytes
+const LIST_LIMIT = 20000000; // bytes of an imported file: browsers store 5 million characters of up to three bytes
 
 class Listing {
   /** @param {HTMLElement} place @param {Columns} papers */
@@ -17,22 +17,22 @@ class Listing {
     const read = make("button", { type: "button", class: "shelf-button" }, "Import");
     read.addEventListener("click", () => file.click());
     file.addEventListener("change", () => this.take(file));
-    const along = takeButtons(papers, "Save the starred as", () => this.starred());
+    const along = takeButtons(papers, "Download starred as", () => this.starred());
     this.bar = make("div", { class: "browse-bar" }, this.count, along, save, read, file);
     place.append(this.bar, this.groups);
     this.show();
     const changed = () => {
       if (!place.isConnected) kept.removeEventListener("change", changed);
       else if (!this.groups.contains(document.activeElement)) this.show();
-      else this.tell(); // rows stay where they are while one of them is in use
+      else this.tell(); // rows stay in place while one of them has the focus
     };
     kept.addEventListener("change", changed);
   }
 
-  /** @returns {[string, string[]][]} headings with the keys below them, each paper once */
+  /** @returns {[string, string[]][]} headings with the keys of their papers, each paper once */
   parts() {
     /** @type {[string, (mark: Mark) => unknown][]} */
-    const kinds = [["Starred", (mark) => mark.starred], ["With a note", (mark) => mark.note], ["Read", (mark) => mark.read]];
+    const kinds = [["Starred", (mark) => mark.starred], ["With notes", (mark) => mark.note], ["Read", (mark) => mark.read]];
     /** @type {Set<string>} */
     const placed = new Set();
     return kinds.map(([name, has]) => {
@@ -72,20 +72,20 @@ class Listing {
       shown.push(make("h2", {}, name), table);
     }
     if (!shown.length) {
-      shown.push(make("p", {}, "Nothing yet. A star stands beside every paper: on its page, in lists and on Browse."));
+      shown.push(make("p", {}, "Nothing here yet. Star a paper on its page, in a list or in Browse, and it appears here."));
     }
     this.groups.replaceChildren(...shown);
-    showKept(); // of rows made before
+    showKept(); // for rows made earlier
   }
 
-  /** Read an exported list. @param {HTMLInputElement} input */
+  /** Import an exported list. @param {HTMLInputElement} input */
   async take(input) {
     const file = input.files && input.files[0];
     if (!file) return;
     try {
       if (file.size > LIST_LIMIT) throw new Error("This file is too large to be a list.");
       const { papers, left } = kept.merge(await file.text());
-      say(`${papers} ${papers === 1 ? "paper" : "papers"} read from ${file.name}${left ? `; ${left} could not be understood` : ""}.`);
+      say(`Imported ${papers} ${papers === 1 ? "paper" : "papers"} from ${file.name}.${left ? ` ${left} ${left === 1 ? "entry" : "entries"} could not be read.` : ""}`);
     } catch (error) {
       say(/** @type {Error} */ (error).message);
     }
@@ -96,7 +96,7 @@ class Listing {
 
 /** @returns {HTMLElement} */
 function tableHead() {
-  const row = make("tr", {}, make("th", { scope: "col" }, make("span", { class: "browse-unseen" }, "Keep")));
+  const row = make("tr", {}, make("th", { scope: "col" }, make("span", { class: "browse-unseen" }, "Your marks")));
   for (const name of ["Paper", "Venue", "Date"]) row.append(make("th", { scope: "col" }, name));
   row.append(make("th", { scope: "col", class: "shelf-number" }, "Upvotes"));
   return make("thead", {}, row);

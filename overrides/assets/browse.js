@@ -1,12 +1,12 @@
-// Runs the Browse page: what is typed and ticked, the address that says the same, and the papers that it leaves.
+// Runs the Browse page: the query and the filters, the address that mirrors them, and the papers that match.
 "use strict";
 
-const AT_ONCE = 20; // of them while somebody types, the others right after
-const PAUSE = 250; // milliseconds without a key before the address is changed and guesses are made
+const AT_ONCE = 20; // rows shown while somebody types; the others follow in the next frame
+const PAUSE = 250; // milliseconds without typing before the address changes and suggestions appear
 
 /** @param {number} count @returns {string} */
 function amount(count) {
-  return `${count ? count.toLocaleString("en") : "No"} ${count === 1 ? "paper" : "papers"}`;
+  return `${count.toLocaleString("en")} ${count === 1 ? "paper" : "papers"}`;
 }
 
 class Browsing {
@@ -15,8 +15,8 @@ class Browsing {
     const find = (/** @type {string} */ id) => /** @type {any} */ (place.querySelector(`#browse-${id}`));
     this.place = place;
     this.papers = papers;
-    this.searching = new Searching(papers, words, kept);
-    this.guessing = new Guessing(this.searching);
+    this.search = new Search(papers, words, kept);
+    this.spelling = new Spelling(this.search);
     this.rows = new Rows(papers, { root: "../" });
     /** @type {HTMLInputElement} */
     this.field = find("query");
@@ -35,28 +35,28 @@ class Browsing {
     /** @type {HTMLElement} */
     this.panel = find("facets");
     /** @type {string} */
-    this.said = this.address(); // what the address says, by us or by somebody else
+    this.said = this.address(); // the current query string, whoever set it
     this.choice = readChoice(this.said);
-    this.facets = new Facets(this.panel, this.searching, () => this.chose());
+    this.facets = new Facets(this.panel, this.search, () => this.chose());
     /** @type {Found} */
     this.found = { ids: [], counts: {}, nowhere: [] };
     /** @type {Term[]} */
     this.terms = [];
-    /** @type {number[]} the papers whose rows stand there */
+    /** @type {number[]} the papers whose rows are in the table */
     this.standing = [];
-    this.typing = false; // one stretch of typing is one step back
+    this.typing = false; // typing without a break makes one history entry
     this.waiting = 0;
-    this.owed = ""; // what the address is to say when the typing stops
+    this.owed = ""; // the query string to set when the typing stops
     this.guess = 0;
-    const take = takeButtons(papers, "Save these as", () => ({
-      keys: this.found.ids.map((paper) => this.searching.keys[paper]),
+    const take = takeButtons(papers, "Download as", () => ({
+      keys: this.found.ids.map((paper) => this.search.keys[paper]),
       numbers: this.found.ids,
     }));
     find("take").replaceChildren(take);
     /** @type {HTMLButtonElement} */
     this.fold = find("fold");
     this.listen(find("ask"));
-    const early = this.field.value; // typed before the data were there
+    const early = this.field.value; // typed before the data arrived
     this.turn();
     if (early.trim()) {
       this.field.value = early;
@@ -92,7 +92,7 @@ class Browsing {
     const own = { signal: heard.signal };
     const here = (/** @type {() => void} */ act) => () => {
       if (this.place.isConnected) act();
-      else heard.abort(); // the theme has put another page in this one's place
+      else heard.abort(); // the theme has replaced this page with another
     };
     window.addEventListener("pagehide", here(() => this.settle()), own);
     window.addEventListener("popstate", here(() => this.turn()), own);
@@ -102,12 +102,12 @@ class Browsing {
     document.addEventListener("keydown", (event) => here(() => this.key(event))(), { ...own, capture: true });
   }
 
-  /** @returns {string} what the address says: in its query, or in its hash where a browser lets a page from file:// change no more */
+  /** @returns {string} the query string, or the hash: some browsers let a page from file:// change nothing else */
   address() {
     return location.hash.startsWith("#?") ? location.hash.slice(2) : location.search.slice(1);
   }
 
-  /** Do as the address says. */
+  /** Show what the address asks for. */
   turn() {
     clearTimeout(this.waiting);
     this.waiting = 0;
@@ -118,7 +118,7 @@ class Browsing {
     this.show();
   }
 
-  /** Follow a link to this page from itself: nothing has to be loaded, and the theme would undo it (navigation.instant).
+  /** Follow a link from this page to itself without loading anything. The theme would reload it (navigation.instant).
    * @param {MouseEvent} event */
   follow(event) {
     const link = /** @type {Element} */ (event.target).closest("a[href]");
@@ -128,7 +128,7 @@ class Browsing {
     try {
       history.pushState(null, "", link.href);
     } catch {
-      return; // it is loaded, then
+      return; // the browser loads it instead
     }
     event.preventDefault();
     event.stopPropagation();
@@ -141,7 +141,7 @@ class Browsing {
     if (this.typing) {
       clearTimeout(this.waiting);
       this.owed = writeChoice(this.choice);
-      this.waiting = window.setTimeout(() => this.settle(), PAUSE); // browsers refuse too many changes of the address
+      this.waiting = window.setTimeout(() => this.settle(), PAUSE); // browsers limit how often the address may change
     } else this.remember(true);
     this.typing = true;
     this.show(AT_ONCE);
@@ -166,7 +166,7 @@ class Browsing {
     if (link) link.focus();
   }
 
-  /** Say in the address what has been typed. */
+  /** Put what was typed into the address. */
   settle() {
     if (!this.waiting) return;
     clearTimeout(this.waiting);
@@ -174,7 +174,7 @@ class Browsing {
     this.write(this.owed, false);
   }
 
-  /** Say the choice in the address. @param {boolean} step  whether the back button is to lead to what was before */
+  /** Put the choice into the address. @param {boolean} step  whether to add a history entry for the back button */
   remember(step) {
     this.settle();
     this.write(writeChoice(this.choice), step);
@@ -191,7 +191,7 @@ class Browsing {
       try {
         change(null, "", `#?${said}`);
       } catch {
-        // the address stays as it was; the page goes on
+        // the address stays as it was; the page still works
       }
     }
   }
@@ -202,7 +202,7 @@ class Browsing {
     const typing = target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
       event.preventDefault();
-      event.stopPropagation(); // else the theme's own search would take it
+      event.stopPropagation(); // or the theme's own search would open
       this.field.focus();
       this.field.select();
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && this.isStop(target)) {
@@ -211,7 +211,7 @@ class Browsing {
     }
   }
 
-  /** @param {HTMLElement} target @returns {boolean} whether arrow keys lead from here to another row */
+  /** @param {HTMLElement} target @returns {boolean} whether the arrow keys move from here to another row */
   isStop(target) {
     return target === this.field || target.matches(".browse-paper > a");
   }
@@ -223,18 +223,18 @@ class Browsing {
     if (next) next.focus();
   }
 
-  /** Take up a change of what the reader keeps. */
+  /** Update after the reader's own marks have changed. */
   marked() {
-    this.searching.reread();
+    this.search.reread();
     const depends = this.choice.chosen.only.has("unread") || this.terms.some(asksKept);
-    if (!depends) this.show(); // else a row would go under the finger that ticked it: it goes with the next choice
+    if (!depends) this.show(); // or a row would vanish under the finger that ticked it; it goes with the next change
   }
 
   /** @param {number} most  rows at once */
   show(most = Infinity) {
     const { query, chosen, sort, shown } = this.choice;
     this.terms = readQuery(query);
-    this.found = this.searching.find(this.terms, chosen, sort);
+    this.found = this.search.find(this.terms, chosen, sort);
     if (this.sort.value !== sort) this.sort.value = sort;
     const { ids } = this.found;
     this.fill(most);
@@ -243,7 +243,7 @@ class Browsing {
     this.more.hidden = !left;
     this.more.textContent = `Show ${Math.min(left, SHOWN)} more of ${left.toLocaleString("en")}`;
     const total = this.papers.count;
-    const said = ids.length === total ? amount(total) : `${amount(ids.length)} of ${total.toLocaleString("en")}`;
+    const said = ids.length === total ? amount(total) : `${ids.length.toLocaleString("en")} of ${amount(total)}`;
     if (this.count.textContent !== said) this.count.textContent = said;
     const ticked = Object.values(chosen).reduce((sum, values) => sum + values.size, 0);
     this.fold.textContent = ticked ? `Filters (${ticked})` : "Filters";
@@ -251,29 +251,29 @@ class Browsing {
     this.hint();
   }
 
-  /** Put the rows there. @param {number} most */
+  /** Fill the table. @param {number} most */
   fill(most = Infinity) {
     const now = this.found.ids.slice(0, Math.min(this.choice.shown, most));
     const same = this.standing.every((paper, at) => paper === now[at]) ? this.standing.length : 0;
     if (same === now.length) return;
     const rows = now.slice(same).map((paper) => this.rows.row(paper));
-    if (same) this.body.append(...rows); // moving the others would take the focus away
+    if (same) this.body.append(...rows); // moving the other rows would lose the focus
     else this.body.replaceChildren(...rows);
     this.standing = now;
-    showKept(); // of rows made before
+    showKept(); // for rows made earlier
   }
 
-  /** Say what is amiss and, after a pause, what may have been meant; and what to do where nothing is found. */
+  /** Explain problems with the query, suggest corrections after a pause, and offer ways out if nothing matches. */
   hint() {
     const { query, chosen } = this.choice;
     const none = !this.found.ids.length;
     const amiss = this.terms.filter((term) => this.saidOf(term, none));
     const hints = amiss.map((term) => make("p", {}, this.saidOf(term, none)));
     if (none) {
-      const line = make("p", {}, amiss.length ? "" : "No paper has all of this. ");
-      if (query.trim()) line.append(make("button", { type: "button", "data-query": "" }, "Clear the search"), " ");
+      const line = make("p", {}, amiss.length ? "" : "No paper matches all of this. ");
+      if (query.trim()) line.append(make("button", { type: "button", "data-query": "" }, "Clear search"), " ");
       const ticked = Object.values(chosen).some((values) => values.size);
-      if (ticked) line.append(make("button", { type: "button", "data-clear": "" }, "Clear the filters"));
+      if (ticked) line.append(make("button", { type: "button", "data-clear": "" }, "Clear filters"));
       hints.push(line);
     }
     clearTimeout(this.guess);
@@ -281,27 +281,27 @@ class Browsing {
     this.guess = amiss.length ? window.setTimeout(() => amiss.forEach((term, at) => this.mend(query, term, hints[at])), PAUSE) : 0;
   }
 
-  /** Offer what may have been meant. @param {string} query @param {Term} term @param {HTMLElement} line */
+  /** Suggest a correction. @param {string} query @param {Term} term @param {HTMLElement} line */
   async mend(query, term, line) {
-    const mended = await this.guessing.mended(query, term);
-    if (!mended || !line.isConnected) return;
-    line.append(" Did you mean ", make("button", { type: "button", "data-query": mended }, mended), "?");
+    const corrected = await this.spelling.corrected(query, term);
+    if (!corrected || !line.isConnected) return;
+    line.append(" Did you mean ", make("button", { type: "button", "data-query": corrected }, corrected), "?");
   }
 
-  /** @param {Term} term @param {boolean} none @returns {string} what is amiss with a term, or "" */
+  /** @param {Term} term @param {boolean} none @returns {string} the problem with a term, or "" */
   saidOf(term, none) {
     if (term.wrong) return term.wrong;
     if (term.unknown && (none || nearest(term.unknown, FIELDS.map((name) => [name, 1])))) {
-      return `There is no field “${term.unknown}”: there are ${FIELDS.join(", ")}.`;
+      return `There is no field “${term.unknown}”. The fields are ${FIELDS.join(", ")}.`;
     }
     if (!this.found.nowhere.includes(term)) return "";
     if (FIELD_VALUES[term.field]) return `No paper ${term.field} ${term.value === "note" ? "a note of yours" : term.value}.`;
-    return `No paper has “${term.value}”${term.field ? ` as ${term.field}` : ""}.`;
+    return `No paper matches “${term.value}”${term.field ? ` in ${term.field}` : ""}.`;
   }
 }
 
 /** @param {HTMLElement} place @param {Columns} papers @param {Words} words */
-function startBrowsing(place, papers, words) {
+function startBrowse(place, papers, words) {
   kept.rename(papers.former);
   if (!papers.count) return;
   performance.mark("shelf-loaded");

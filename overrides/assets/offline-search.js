@@ -1,4 +1,4 @@
-// Search on file://. Material searches in a worker, and browsers refuse workers to pages that come from a file. This one runs
+// Makes search work on file://. Material searches in a worker, and browsers allow no workers on file:// pages. This class runs
 // the worker's script in an empty hidden frame instead. Material looks for the name IFrameWorker when it loads a language.
 (() => {
   "use strict";

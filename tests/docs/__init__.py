@@ -1,0 +1,1 @@
+"""The pages that people read first: README.md, CONTRIBUTING.md and docs/."""

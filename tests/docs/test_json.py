@@ -1,0 +1,179 @@
+"""docs/json.md: each table has the keys and types that the commands really print, and those of the JSON API."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+from generator.site.exports import api_schema
+from generator.site.views import developers
+from tests.conftest import ROOT
+from tests.content import repository
+from tests.docs import pages
+from tests.services.answers import LIMPETS
+from tests.services.conftest import replay  # noqa: F401, a fixture
+from tests.services.replaying import Replay
+
+PAGE = ROOT / "docs" / "json.md"
+LISTED = """@article{kelp, title={Kelp Counts Itself by Sonar}, author={Marsh, Ada and Reed, Bo}, year={2021}, doi={10.1234/k.1}}
+
+@article{tide, title={Tide Tables Without a Moon}, author={Sedge, Cai and Marsh, Ada}, year={2021}, journal={Shores}}
+"""
+AGAIN = """@article{kelp2, title={Kelp Counts Itself by Sonar}, author={Marsh, Ada and Reed, Bo}, year={2021}, doi={10.1234/k.1}}
+
+@article{tide2, title={Tide Tables Without a Moon}, author={Sedge, Cai and Marsh, Ada}, year={2025}, journal={Coasts}}
+
+@article{broken, title = {Never
+"""
+KINDS = {
+    str: "string",
+    bool: "boolean",
+    int: "number",
+    float: "number",
+    type(None): "null",
+    list: "list",
+    dict: "object",
+}
+
+
+def table(heading: str) -> dict[str, str]:
+    """Return the types of the keys under a heading of the page."""
+    section = re.search(
+        rf"^### {re.escape(heading)}\n(.*?)(?=^##|\Z)", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    return dict(re.findall(r"^\| `([^`]+)` \| ([^|]+) \|", section[1], re.MULTILINE))
+
+
+def printed(*arguments: str) -> Any:
+    """Return what a command prints on standard output, as JSON."""
+    done = CliRunner().invoke(main, arguments)
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    return json.loads(done.stdout)
+
+
+def met(value: Any, types: dict[str, str], path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield each path of a value with its kind, down to where the page says no more."""
+    if isinstance(value, list):
+        for element in value:
+            if isinstance(element, dict) and types.get(path) == "list of problems":
+                assert {key: KINDS[type(one)] for key, one in element.items()} == table("A problem")
+            elif isinstance(element, dict):
+                yield from met(element, types, f"{path}[]")
+            elif types.get(path, "").startswith("list of "):
+                assert KINDS[type(element)] == types[path].removeprefix("list of ").removesuffix("s"), path
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            name = f"{path}.{key}" if path else key
+            yield name, KINDS[type(one)]
+            if not types.get(name, "").startswith("object of "):
+                yield from met(one, types, name)
+
+
+def check(heading: str, *found: Any) -> None:
+    """Compare a table with what was printed: every key is in both, and every value is of a type that the page names."""
+    types = table(heading)
+    seen = [pair for one in found for pair in met(one, types)]
+    assert {path for path, _ in seen} == types.keys()
+    for path, kind in seen:
+        allowed = {word.removesuffix("s") for word in types[path].split()[:1]} | set(types[path].split(" or ")[1:])
+        assert types[path] == "any" or kind in allowed, (path, kind, types[path])
+
+
+@pytest.fixture
+def lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two files to import; the current folder is empty but for them."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.bib").write_text(LISTED, encoding="utf-8")
+    (tmp_path / "b.bib").write_text(AGAIN, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.usefixtures("lists")
+def test_import() -> None:
+    """A new paper, one that was there, a pair to decide, and a record that cannot be read."""
+    found = printed("import", "a.bib", "--json"), printed("import", "b.bib", "--json")
+    assert {paper["verdict"] for one in found for paper in one["papers"]} == {"new", "matched", "unsure"}
+    check("`shelf import --json`", *found)
+
+
+@pytest.mark.usefixtures("lists")
+def test_dedupe() -> None:
+    """A repeated record, a pair to decide, and a record that cannot be read."""
+    found = printed("dedupe", "a.bib", "b.bib", "--json")
+    assert ["kelp", "kelp2"] in found["clusters"]
+    check("`shelf dedupe --json`", found)
+
+
+def test_add_and_refresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replay: Replay) -> None:  # noqa: F811
+    """A new paper, and one that gains fields and disagrees with a service; a reference that leads nowhere."""
+    monkeypatch.chdir(tmp_path)
+    replay.papers.append(LIMPETS)
+    path = tmp_path / "content/papers/limpets.yml"
+    path.parent.mkdir(parents=True)
+    text = f"title: {LIMPETS.title!r}\nidentifiers:\n  arxiv: '2901.01234'\nvenue: Tide Letters\npublished: '2029'\n"
+    path.write_text(text, encoding="utf-8")
+    found = [printed("refresh", "--json"), printed("add", "2901.01234", "--json"), printed("add", "no-paper", "--json")]
+    assert found[0]["differences"]
+    check("`shelf add --json` and `shelf refresh --json`", *found)
+
+
+def test_check_and_diff(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A change with a bit of everything: papers that come, go, change and are renamed, and a file that cannot be read."""
+    made = repository.shelf(tmp_path / "clone")
+    monkeypatch.chdir(made.folder)
+    made.paper("gone", "title: Gulls Come Back\n")
+    made.paper("swan", "title: Swans in Flight\ndate: '2020'\n")
+    made.commit()
+    for key in ("gone", "swan"):
+        (made.content / f"papers/{key}.yml").unlink()
+    made.paper("heron", repository.PAPERS["heron"] + "former_keys:\n  - gone\n")
+    made.paper("goose", "title: Swans in Flight\ndate: '2021'\nformer_keys:\n  - swan\n")
+    made.paper("second", "title: 'HERON: Wading Through Shallow Texts'\nauthors:\n  - Ada Marsh\n  - Bo Reed\n")
+    made.paper("otter", "title: [Otters\n")
+    made.write("pages/guide.md", "# Guide\n")
+    found = printed("diff", "HEAD", "--format", "json")
+    assert found["notes"]
+    assert found["unread"]
+    check("`shelf diff REV --format json`", found)
+    check("`shelf check --format json`", printed("check", "--format", "json"))
+    listed = printed("check", "--list", "--format", "json")
+    check("`shelf check --list --format json`", listed)
+    assert {key for group in listed["groups"].values() for one in group for key in one} == {
+        "code",
+        "meaning",
+        "mending",
+    }
+
+
+def test_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A private address is refused without being asked, so this needs no network."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "content/papers/kelp.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text("title: Kelp\nlinks:\n  code: http://127.0.0.1/kelp\n", encoding="utf-8")
+    found = printed("links", "--json")
+    assert [one["verdict"] for one in found["links"]] == ["refused"]
+    assert set(found["counts"]) == {"links", *re.findall(r"`(\w+)`", _meaning("counts"))}
+    check("`shelf links --json`", found)
+
+
+def _meaning(key: str) -> str:
+    section = PAGE.read_text("utf-8").split("### `shelf links --json`")[1]
+    return re.search(rf"^\| `{key}` \| [^|]+ \| (.*) \|$", section, re.MULTILINE)[1]
+
+
+def test_the_api_is_told_as_its_models_have_it() -> None:
+    """The tables of the API are those of its own models, which the site's page shows, too."""
+    made = []
+    for shape in api_schema.TOLD:
+        told = developers._told(shape)
+        rows = "".join(f"| `{name}` | {kind} | {about} |\n" for name, kind, about in told.fields)
+        made.append(f"### {told.name}\n\n{told.about}\n\n| key | type | meaning |\n|---|---|---|\n{rows}")
+    pages.expect(PAGE, "generator/site/exports/api_schema.py", "\n".join(made))
