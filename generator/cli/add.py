@@ -17,7 +17,7 @@ from generator.intake.offer import Offer, Plan, write
 from generator.intake.outcome import Found
 from generator.problems import Problem, ShelfError
 from generator.storage import files
-from generator.yaml_files import did_you_mean
+from generator.text.similarity import did_you_mean
 
 Command = TypeVar("Command", bound=Callable[..., None])
 WHERE = "\b\nThe services' addresses can be set in the environment:\n" + "\n".join(

@@ -13,15 +13,25 @@ _SERIES = re.compile(r"\b(?:\d+|[ivx]+)\b")  # ERNIE 2.0 is not ERNIE 3.0, nor P
 _ALIKE = 94  # per cent of the characters of folded titles
 _SMALL = frozenset({"a", "an", "and", "the"})  # "&" is folded away
 _STEM = 3  # first letters of a word, rarely misspelt: modelling, modeling
-_MANY = 200  # names; up to here, all are candidates
+_MEANT = 60  # per cent of characters in common with the name that was meant
+_LISTED = 40  # names in a hint; a paper has some 25 fields
 FEW = 5  # names in a hint
 
 
-def nearby(name: str, allowed: Collection[str], most: int = _MANY) -> list[str]:
-    """Return the allowed names; of more than ``most``, only the nearest ``FEW``, so that a typo among thousands is cheap."""
-    if len(allowed) <= most:
-        return list(allowed)
-    return [found for found, _, _ in process.extract(name, sorted(allowed), scorer=fuzz.ratio, limit=FEW)]
+def did_you_mean(name: str, allowed: Collection[str], what: str = "allowed", most: int = _LISTED) -> str:
+    """Return the hint for a name that is not allowed: a similar name, or the list of allowed ones.
+
+    If there are more than ``most``, it lists only the closest few.
+    """
+    if not allowed:
+        return "none are allowed here" if what == "allowed" else "there are none yet"
+    found = process.extract(name.casefold(), list(allowed), scorer=fuzz.ratio, limit=FEW)
+    nearest, score, _ = found[0]
+    if score >= _MEANT:
+        return f"did you mean {nearest}?"
+    if len(allowed) > most:
+        return f"closest: {', '.join(near for near, _, _ in found)}"
+    return f"{what}: {', '.join(allowed)}"
 
 
 def alike(titles: Mapping[str, str]) -> set[tuple[str, str]]:

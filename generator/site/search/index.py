@@ -14,9 +14,8 @@ from generator.site import escapes
 from generator.site.search.selection import FORMATS, citations
 from generator.site.views.arrangement import Shelf
 from generator.site.views.browse import PATH, upvotes
-from generator.site.views.dates import MONTHS
 from generator.site.views.news import Arrival
-from generator.text import identifiers
+from generator.text import identifiers, months
 from generator.text.folding import fold
 
 BATCH = 500  # papers whose summaries or citations are loaded together
@@ -54,7 +53,7 @@ def _papers(shelf: Shelf, came: Mapping[str, Arrival]) -> dict[str, object]:
     return {
         "count": len(cards),
         "batch": BATCH,
-        "months": MONTHS,
+        "months": months.NAMES,
         "formats": FORMATS,
         "keys": "\n".join(shelf.keys),
         "titles": _lines(card.title for card in cards),
