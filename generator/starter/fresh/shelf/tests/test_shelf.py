@@ -1,4 +1,4 @@
-"""This shelf as a whole: its files are sound, its site builds, and so does the copy for reading without a server."""
+"""The whole shelf: its files have no errors, and the site and its offline copy build."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ def copied(tmp_path: Path) -> Path:
 
 
 def keys() -> list[str]:
-    """Return the papers' keys; a shelf holds at least one."""
+    """Return the papers' keys; a shelf has at least one."""
     found = [path.stem for path in sorted((ROOT / "content" / "papers").glob("*.yml"))]
     assert found
     return found
 
 
 def shelf(folder: Path, *arguments: str) -> None:
-    """Run ``shelf …`` in a folder; what it complains of is the test's message."""
+    """Run ``shelf …`` in a folder; its output is the test's message."""
     command = [sys.executable, "-m", "generator.cli", *arguments]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_the_content_is_sound() -> None:
-    """No file has an error; `make test` prints each with its place."""
+    """No file has an error; `make test` prints each with its position."""
     _, problems = catalogue.inspect(ROOT / "content")
     assert [str(problem) for problem in problems if problem.severity == "error"] == []
 
@@ -51,7 +51,7 @@ def test_the_site_builds(copied: Path) -> None:
 
 
 def test_the_offline_copy_builds(copied: Path) -> None:
-    """The zip holds the home page, every paper's page and the search index as a script."""
+    """The zip contains the home page, every paper's page and the search index as a script."""
     shelf(copied, "bundle", "--output", "offline.zip")
     with zipfile.ZipFile(copied / "offline.zip") as archive:
         names = {name.split("/", 1)[1] for name in archive.namelist()}
