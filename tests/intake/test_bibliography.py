@@ -151,7 +151,7 @@ def test_what_cannot_be_read_is_counted_and_never_written_over(shelf: Shelf, tmp
     assert path.read_text(encoding="utf-8") == BROKEN
     done = shelf("dedupe", "refs.bib", "--output", "clean.bib")
     assert done.returncode == 1
-    assert "clean.bib:1:1: dedupe.incomplete: warning: what could not be read is not in it: 1 of 3" in done.stderr
+    assert "clean.bib:1:1: dedupe.incomplete: warning: unreadable records are missing: 1 of 3" in done.stderr
     assert list(entries(tmp_path / "clean.bib")) == ["kelp", "sand"]
 
 

@@ -86,7 +86,7 @@ def test_answers_take_effect_at_once(content: Path) -> None:
     """Same ties the record and fills the paper; different makes a paper of its own; nothing is left to ask."""
     said, code = on_terminal(content.parent, ["s\n", "one slip\n", "different\n", "\n"])
     assert code == 0
-    assert "1 same, 1 different, 0 skipped; 0 pairs wait" in plain(said)
+    assert "1 same, 1 different, 0 skipped; 0 pairs are waiting" in plain(said)
     shelf, problems = catalogue.inspect(content)
     assert problems == []
     assert shelf.review == ()
@@ -103,7 +103,7 @@ def test_answers_take_effect_at_once(content: Path) -> None:
     assert shelf.papers["tides-without-a-moon-2015"].date == "2015"
     before = tree(content)
     again, code = on_terminal(content.parent, [])
-    assert (code, "0 pairs wait" in again) == (0, True)
+    assert (code, "0 pairs are waiting" in again) == (0, True)
     assert tree(content) == before
 
 
@@ -112,7 +112,7 @@ def test_a_session_is_stopped_and_taken_up_again(content: Path, end: str) -> Non
     """After quit, Ctrl-C or the end of input the answers given stand and have effect, and the next session has the rest."""
     said, code = on_terminal(content.parent, ["same\n", "\n", end])
     assert code == 0
-    assert "1 same, 0 different, 0 skipped; 1 pairs wait" in plain(said)
+    assert "1 same, 0 different, 0 skipped; 1 pairs are waiting" in plain(said)
     shelf, _ = catalogue.load_sound(content)
     assert len(shelf.decisions) == len(shelf.review) == 1
     assert shelf.ledgers["2026-03-01-second"].records[0].paper == "kelp-forests-of-the-northern-sea"
@@ -127,7 +127,7 @@ def test_an_answer_without_its_reason_is_none(content: Path, end: str) -> None:
     """Who stops at the question for the reason has not answered."""
     before = tree(content)
     said, code = on_terminal(content.parent, ["s\n", end])
-    assert (code, "0 same, 0 different, 0 skipped; 2 pairs wait" in said) == (0, True)
+    assert (code, "0 same, 0 different, 0 skipped; 2 pairs are waiting" in said) == (0, True)
     assert tree(content) == before
 
 
@@ -135,7 +135,7 @@ def test_skipped_pairs_wait_on(content: Path) -> None:
     """Skip goes to the next pair and writes nothing; what is no answer is asked again."""
     before = tree(content)
     said, code = on_terminal(content.parent, ["k\n", "what?\n", "\n", "skip\n"])
-    assert (code, "0 same, 0 different, 2 skipped; 2 pairs wait" in said) == (0, True)
+    assert (code, "0 same, 0 different, 2 skipped; 2 pairs are waiting" in said) == (0, True)
     assert tree(content) == before
 
 
@@ -144,7 +144,7 @@ def test_without_a_terminal_it_says_how_many_wait(content: Path, shelf: Shelf) -
     before = tree(content)
     done = shelf("review")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "2 pairs wait for a person; run shelf review on a terminal\n"
+    assert done.stdout == "2 pairs are waiting for a person; run shelf review on a terminal\n"
     assert tree(content) == before
     assert "content.missing" in shelf("review", "--content", "nowhere").stderr
 
@@ -197,7 +197,7 @@ def test_two_papers_are_decided_and_a_person_is_told_how_to_merge_them(tmp_path:
     question = Question(pair=("kelp", "sea"), evidence=("same year: 2020",))
     catalogue.save(content, {**things, "review.yml": (question,)})
     said, _ = on_terminal(tmp_path, ["s\n", "\n"])
-    assert "add sea to its former_keys, remove papers/sea.yml, and run shelf check" in plain(said).replace("\n", " ")
+    assert "add sea to its former_keys, delete papers/sea.yml, and run shelf check" in plain(said).replace("\n", " ")
     shelf, problems = catalogue.inspect(content)
     assert set(shelf.papers) == {"kelp", "sea"}
     assert shelf.review == ()
@@ -234,7 +234,7 @@ def test_a_question_that_another_answer_settles_is_not_asked(tmp_path: Path) -> 
     assert [one.pair[1] for one in catalogue.load_sound(content)[0].review] == ["tides-2005", "tides-2009"]
     said, code = on_terminal(tmp_path, ["s\n", "\n"])
     assert code == 0
-    assert "0 pairs wait" in said
+    assert "0 pairs are waiting" in said
 
 
 def test_what_is_shown_of_each_side(content: Path) -> None:
