@@ -13,7 +13,7 @@ from generator.formats import field_values
 from generator.model import Record
 from generator.site.escapes import line, script, text, web
 from generator.site.exports import feeds
-from generator.site.exports.markdown import TWIN
+from generator.site.exports.markdown import COPY
 from generator.site.settings import Settings
 from generator.site.views import news
 from generator.site.views.arrangement import Shelf
@@ -99,7 +99,7 @@ def _signposts(shelf: Shelf, key: str, near: Sequence[Related], settings: Settin
     yield _link("type", "https://schema.org/ScholarlyArticle")
     yield _link("type", "https://schema.org/AboutPage")
     yield _link("describedby", f"../../api/papers/{key}.json", "application/json")
-    yield _link(OTHER, TWIN, "text/markdown")
+    yield _link(OTHER, COPY, "text/markdown")
     tied = [other for _, keys in shelf.ties(key) for other in keys] + [one.card.key for one in near]
     yield from (_link("related", f"../{other}/{end}") for other in list(dict.fromkeys(tied))[:TIED])
 

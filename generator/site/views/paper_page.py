@@ -167,15 +167,7 @@ def _turn(shelf: Shelf, key: str) -> Turn | None:
 def version_views(paper: Paper) -> tuple[VersionView, ...]:
     """Return the preprint, the other versions and the cited one. Empty if there is only one version without page numbers."""
     now = versions.cited(paper)
-    published = [version for version in versions.every(paper) if not versions.is_preprint(version)]
-    arxiv = paper.identifiers.arxiv
-    date = None if paper.date in {version.date for version in versions.every(paper)} else paper.date
-    earlier = date and published and date[:4] < min(versions.when(version)[:4] or "0" for version in published)
-    found = []
-    if arxiv or (earlier and len(published) == len(versions.every(paper))):
-        first = Identifiers(arxiv=arxiv, openreview=None if arxiv else paper.identifiers.openreview)
-        month = identifiers.arxiv_month(arxiv or "")
-        found = [_version("Preprint", "", date or month or "", first, cited=now is None)]
+    found = _first_preprint(paper, cited=now is None)
     for version in (*paper.other_versions, *([now] if now else [])):
         kind = "Preprint" if versions.is_preprint(version) else "Published"
         ids = Identifiers(doi=version.doi, acl=paper.identifiers.acl if version is now and not version.doi else None)
@@ -183,6 +175,19 @@ def version_views(paper: Paper) -> tuple[VersionView, ...]:
         named = len(date) == len("2021") and date in (version.venue or "")  # "AAAI 2021" includes the year
         found.append(_version(kind, _place(version), "" if named else date, ids, cited=version is now))
     return tuple(found) if len(found) > 1 or any((paper.volume, paper.number, paper.pages)) else ()
+
+
+def _first_preprint(paper: Paper, *, cited: bool) -> list[VersionView]:
+    """Return the preprint that is not in the list of versions: one on arXiv, or one before all that were published."""
+    every = versions.every(paper)
+    published = [version for version in every if not versions.is_preprint(version)]
+    arxiv = paper.identifiers.arxiv
+    date = None if paper.date in {version.date for version in every} else paper.date
+    earlier = date and published and date[:4] < min(versions.when(version)[:4] or "0" for version in published)
+    if not arxiv and not (earlier and len(published) == len(every)):
+        return []
+    ids = Identifiers(arxiv=arxiv, openreview=None if arxiv else paper.identifiers.openreview)
+    return [_version("Preprint", "", date or identifiers.arxiv_month(arxiv or "") or "", ids, cited=cited)]
 
 
 def _version(kind: str, place: str, date: str, ids: Identifiers, *, cited: bool) -> VersionView:
