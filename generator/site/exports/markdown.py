@@ -10,7 +10,7 @@ from generator.site.escapes import line, markdown, web
 from generator.site.settings import Settings
 from generator.site.views.arrangement import Shelf, lead
 from generator.site.views.cards import Card
-from generator.site.views.citations import written
+from generator.site.views.citations import formatted
 from generator.site.views.paper_page import VersionView, version_views
 from generator.site.views.related import Related
 from generator.text import identifiers
@@ -22,15 +22,15 @@ LISTED = 500  # papers in llms.txt; api/all.json has all of them
 def files(
     shelf: Shelf,
     near: Mapping[str, Sequence[Related]],
-    came: Iterable[str],
+    arrivals: Iterable[str],
     records: Mapping[str, Record],
     settings: Settings,
 ) -> Iterator[tuple[str, str]]:
-    """Yield the site path and text of each file; ``came`` holds the keys of the papers, most recently added first."""
+    """Yield the site path and text of each file; ``arrivals`` holds the keys of the papers, most recently added first."""
     end = "index.html" if settings.index_html else ""
     for key in shelf.keys:
         yield f"papers/{key}/{COPY}", _page(shelf, key, records[key], near.get(key, ()), end)
-    yield "llms.txt", _llms(shelf, list(came), settings)
+    yield "llms.txt", _llms(shelf, list(arrivals), settings)
     yield "robots.txt", _robots(settings)
 
 
@@ -48,13 +48,13 @@ def _page(shelf: Shelf, key: str, record: Record, near: Sequence[Related], end: 
         for result in paper.results:
             value = " ".join(filter(None, (f"{result.value:.10g}", result.unit)))
             rows.append(f"| {markdown(result.benchmark)} | {markdown(value)} | {markdown(result.note or '')} |")
-    for name, keys in shelf.ties(key):
+    for name, keys in shelf.relations(key):
         rows += ["", f"## {name}", ""]
         rows += [f"- {_link(shelf.cards[other].title, f'../{other}/{COPY}')}" for other in keys]
     if near:
         rows += ["", "## Related", ""]
         rows += [f"- {_link(one.card.title, f'../{one.card.key}/{COPY}')}: {markdown(one.reason)}" for one in near]
-    rows += ["", "## BibTeX", "", *(f"    {row}" for row in written(record, ".bib").splitlines() if row)]
+    rows += ["", "## BibTeX", "", *(f"    {row}" for row in formatted(record, ".bib").splitlines() if row)]
     return "\n".join(rows) + "\n"
 
 

@@ -39,7 +39,7 @@ class Citation:
 
 
 @lru_cache(maxsize=1 << 16)  # used on the paper's page, in the shelf's exports and in those of its families
-def written(record: Record, suffix: str) -> str:
+def formatted(record: Record, suffix: str) -> str:
     """Return a paper in the format of a file suffix, a key of ``DUMPS``."""
     return DUMPS[suffix]([record])
 
@@ -51,21 +51,21 @@ def citations(record: Record) -> tuple[Citation, ...]:
         Citation(
             name="BibTeX",
             key="bibtex",
-            text=written(record, ".bib").strip(),
+            text=formatted(record, ".bib").strip(),
             file=f"{key}.bib",
             kind="application/x-bibtex",
         ),
         Citation(
             name="RIS",
             key="ris",
-            text=written(record, ".ris").strip(),
+            text=formatted(record, ".ris").strip(),
             file=f"{key}.ris",
             kind="application/x-research-info-systems",
         ),
         Citation(
             name="CSL-JSON",
             key="csl",
-            text=_dense(written(record, ".csl.json")),
+            text=_compact(formatted(record, ".csl.json")),
             file=f"{key}.json",
             kind="application/vnd.citationstyles.csl+json",
         ),
@@ -89,15 +89,15 @@ def plain(record: Record) -> str:
     place = ": ".join(filter(None, (place, pages)))
     year = f"({record.date[:4]})" if record.date else ""
     head = " ".join(filter(None, (who, year)))
-    parts = [_ended(part) for part in (head, record.title, place) if part]
+    parts = [_with_full_stop(part) for part in (head, record.title, place) if part]
     return " ".join(filter(None, (*parts, address)))
 
 
-def _ended(text: str) -> str:
+def _with_full_stop(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
-def _dense(text: str) -> str:
+def _compact(text: str) -> str:
     """Return JSON with each innermost list or object on one line, for example one author per line.
 
     JSON strings cannot contain line breaks, so only white space between values changes.

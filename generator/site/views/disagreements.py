@@ -13,7 +13,7 @@ Printed = tuple[str, str, LedgerRecord]  # the day, the source, and what it prin
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Said:
+class Statement:
     """A value, the sources that print it ("this shelf" if none does), and whether this shelf shows it."""
 
     value: str
@@ -26,7 +26,7 @@ class Disagreement:
     """A field for which sources print different values, the most frequent value first."""
 
     field: str
-    said: tuple[Said, ...]
+    statements: tuple[Statement, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -112,10 +112,13 @@ def _compare(field: _Field, printed: Sequence[tuple[str, str]]) -> Disagreement 
     apart = [one for one in sources if not any(other.startswith(f"{one}-") for other in sources)]  # 2021, 2021-05-03
     if len(apart) < 2:
         return None
-    said = [
-        Said(value=spelled[folded], sources=tuple(found), shown=folded == shown) for folded, found in sources.items()
+    statements = [
+        Statement(value=spelled[folded], sources=tuple(found), shown=folded == shown)
+        for folded, found in sources.items()
     ]
-    return Disagreement(field=field.name, said=tuple(sorted(said, key=lambda one: (-len(one.sources), one.value))))
+    return Disagreement(
+        field=field.name, statements=tuple(sorted(statements, key=lambda one: (-len(one.sources), one.value)))
+    )
 
 
 def _source(day: str, source: str) -> str:
