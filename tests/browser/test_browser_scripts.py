@@ -170,7 +170,7 @@ def data(catalogue):
 
 @pytest.fixture(scope="module")
 def found(page):
-    """A function from a query, filters, and what was read to the keys found, the counts and the terms found nowhere."""
+    """Return a function that runs a query with filters and read marks, and returns the keys, the counts and the unmatched terms."""
     arranged, loaded = data(shelf())
     page.evaluate("({papers, words}) => { window.given = {papers, words}; }", loaded)
 
@@ -181,13 +181,13 @@ def found(page):
               const search = new Search(given.papers, given.words, {papers, of: key => papers.get(key) || {}});
               const sets = Object.fromEntries(["family", "topic", "year", "venue", "only"].map(
                 name => [name, new Set(chosen[name] || [])]));
-              const {ids, counts, nowhere} = search.find(readQuery(query), sets, sort);
+              const {ids, counts, unmatched} = search.find(readQuery(query), sets, sort);
               const named = {};
               for (const [name, numbers] of Object.entries(counts)) {
                 const values = search.facets[name] ? search.facets[name].values : [{name}];
                 named[name] = Object.fromEntries(values.map((value, at) => [value.name, numbers[at]]));
               }
-              return {keys: ids.map(id => search.keys[id]), counts: named, nowhere: nowhere.map(term => term.value)};
+              return {keys: ids.map(id => search.keys[id]), counts: named, unmatched: unmatched.map(term => term.value)};
             }""",
             {
                 "query": query,
@@ -256,7 +256,7 @@ def test_families_hold_their_branches(found):
         assert found(query)["keys"] == members, query
     assert found(family=["bird"])["keys"] == members
     assert found("topic:tid")["keys"] == list(found.shelf.members["topics", "audio-tides"])
-    assert found("topic:whales")["nowhere"] == ["whales"]
+    assert found("topic:whales")["unmatched"] == ["whales"]
 
 
 def test_each_count_is_what_ticking_the_value_would_leave(found):
@@ -375,10 +375,10 @@ def keep(page, act, *, given=None, refuse=False, full=False):
     return page.evaluate(
         f"""({{given, refuse, full}}) => {{
           const {{kept, storage}} = {STORE};
-          const list = new Kept(() => {{ if (refuse) throw new Error("refused"); return storage; }});
+          const list = new Collection(() => {{ if (refuse) throw new Error("refused"); return storage; }});
           const said = [];
-          list.addEventListener("trouble", () => said.push(...list.unsaid.splice(0)));
-          said.push(...list.unsaid.splice(0));
+          list.addEventListener("trouble", () => said.push(...list.messages.splice(0)));
+          said.push(...list.messages.splice(0));
           const act = {act};
           let answer;
           try {{ answer = act(list, storage); }} catch (error) {{ answer = error.message; }}
@@ -419,7 +419,7 @@ def test_two_tabs_do_not_undo_each_other(page):
     got = keep(
         page,
         """(list, storage) => {
-          const other = new Kept(() => storage);
+          const other = new Collection(() => storage);
           list.set("otter", {starred: "2026-01-02"});
           other.set("heron-1", {read: "2026-01-03"});
           list.set("heron-2", {note: "x"});
@@ -456,7 +456,7 @@ def test_what_had_no_room_joins_what_another_tab_wrote(page):
           storage.setItem = () => { throw new Error("full"); };
           list.set("otter", {starred: "2026-01-02"});
           storage.setItem = setItem;
-          new Kept(() => storage).set("heron-1", {note: "x"});
+          new Collection(() => storage).set("heron-1", {note: "x"});
           list.set("heron-2", {read: "2026-01-03"});
         }""",
     )
@@ -498,7 +498,7 @@ def test_an_older_list_is_brought_up_step_by_step(page):
     got = page.evaluate(
         """old => {
           const steps = {0: found => ({shelf: "kept", papers: Object.fromEntries(found.stars.map(key => [key, {starred: "2026-01-01"}]))})};
-          return Object.fromEntries(readKept(old, steps).papers);
+          return Object.fromEntries(readCollection(old, steps).papers);
         }""",
         old,
     )

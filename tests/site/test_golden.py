@@ -18,7 +18,7 @@ PAGES = {
     "year.md": "years/2026/index.md",
     "authors.md": "authors/index.md",
     "author.md": "authors/ada-marsh/index.md",
-    "pictures.md": "pictures/index.md",
+    "charts.md": "pictures/index.md",
     "results.md": "results/index.md",
     "paper.md": "papers/heron-1/index.md",
     "paper-versions.md": "papers/heron-2/index.md",
@@ -26,7 +26,7 @@ PAGES = {
     "draft.md": "papers/untitled-wading-birds/index.md",
     "codes.md": "codes/index.md",
     "browse.md": "browse/index.md",
-    "kept.md": "my-list/index.md",
+    "my-list.md": "my-list/index.md",
     "moved.md": "papers/heron-two/index.md",
 }
 

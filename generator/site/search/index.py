@@ -22,9 +22,9 @@ BATCH = 500  # papers whose summaries or citations are loaded together
 _YEAR = re.compile(r"\W*\b(?:19|20)\d\d\b\W*")
 
 
-def scripts(shelf: Shelf, came: Mapping[str, Arrival]) -> Iterator[tuple[str, str]]:
+def scripts(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> Iterator[tuple[str, str]]:
     """Yield the path and text of each data file. They are scripts because file:// pages can load nothing else."""
-    yield _script("papers", _papers(shelf, came))
+    yield _script("papers", _papers(shelf, arrivals))
     yield _script("words", _words(shelf))
     papers = shelf.catalogue.papers
     for number, keys in enumerate(_batches(shelf.keys)):
@@ -46,7 +46,7 @@ def _batches(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
 
 
-def _papers(shelf: Shelf, came: Mapping[str, Arrival]) -> dict[str, object]:
+def _papers(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> dict[str, object]:
     """Return the data that is shown and counted for each paper; -1 means none."""
     papers, cards = shelf.catalogue.papers, [shelf.cards[key] for key in shelf.keys]
     former = {old: key for key in shelf.keys for old in papers[key].former_keys if old not in shelf.cards}
@@ -61,7 +61,7 @@ def _papers(shelf: Shelf, came: Mapping[str, Arrival]) -> dict[str, object]:
         "dates": _lines(card.when.iso for card in cards),
         "venues": _shared(escapes.line(card.venue) for card in cards),
         "places": _shared(venue(escapes.line(card.venue)) for card in cards),
-        "since": _shared(came[key].iso for key in shelf.keys),
+        "since": _shared(arrivals[key].iso for key in shelf.keys),
         "upvotes": [int(upvotes(shelf, key) or -1) for key in shelf.keys],
         "code": "".join(str(int(bool(papers[key].links.code))) for key in shelf.keys),
         "results": "".join(str(int(bool(papers[key].results))) for key in shelf.keys),

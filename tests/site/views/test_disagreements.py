@@ -13,7 +13,7 @@ def record(**printed):
 
 def told(records, paper=PAPER):
     return {
-        one.field: [(said.value, said.sources, said.shown) for said in one.said]
+        one.field: [(said.value, said.sources, said.shown) for said in one.statements]
         for one in disagreements(paper, records)
     }
 

@@ -45,16 +45,16 @@ def repository(tmp_path):
 def test_the_first_listing_says_when(tmp_path):
     """Not a later one, and not the paper's own date."""
     found = came(invented.shelf(tmp_path))
-    assert (found["heron-1"].iso, found["heron-1"].witness) == ("2021-05-01", "listing")
-    assert (found["untitled-wading-birds"].iso, found["untitled-wading-birds"].witness) == ("2022-05-01", "listing")
+    assert (found["heron-1"].iso, found["heron-1"].origin) == ("2021-05-01", "listing")
+    assert (found["untitled-wading-birds"].iso, found["untitled-wading-birds"].origin) == ("2022-05-01", "listing")
 
 
 def test_without_listing_and_git_a_paper_came_when_it_appeared(tmp_path):
     """Its own date, and nothing where that is unknown."""
     shelf = replace(invented.shelf(tmp_path), ledgers={})
     found = came(shelf)
-    assert (found["heron-2"].iso, found["heron-2"].witness) == ("2020-07-15", "paper")
-    assert (found["untitled-wading-birds"].iso, found["untitled-wading-birds"].witness) == ("", "nothing")
+    assert (found["heron-2"].iso, found["heron-2"].origin) == ("2020-07-15", "paper")
+    assert (found["untitled-wading-birds"].iso, found["untitled-wading-birds"].origin) == ("", "nothing")
     assert set(list(found)[-2:]) == {"untitled-wading-birds", "otter"}
 
 
@@ -64,9 +64,9 @@ def test_git_knows_when_a_file_was_added_by_hand(repository):
     papers = {key: paper for key, paper in shelf.papers.items() if key != "heron-2"}
     papers["heron-zwei"] = shelf.papers["heron-2"].model_copy(update={"former_keys": ("heron-2",)})
     found = came(replace(shelf, papers=papers))
-    assert (found["heron-zwei"].iso, found["heron-zwei"].witness) == ("2023-04-05", "history")
-    assert (found["heron-vast"].iso, found["heron-vast"].witness) == ("2023-04-05", "history")
-    assert found["heron-1"].witness == "listing"
+    assert (found["heron-zwei"].iso, found["heron-zwei"].origin) == ("2023-04-05", "history")
+    assert (found["heron-vast"].iso, found["heron-vast"].origin) == ("2023-04-05", "history")
+    assert found["heron-1"].origin == "listing"
 
 
 def test_the_newest_stand_first(repository):
@@ -85,7 +85,7 @@ def test_a_shallow_clone_says_nothing(repository, tmp_path):
     clone = tmp_path / "clone"
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{tmp_path}", str(clone))
     found = came(replace(invented.shelf(clone / "content"), ledgers={}))
-    assert {arrival.witness for arrival in found.values()} == {"paper", "nothing"}
+    assert {arrival.origin for arrival in found.values()} == {"paper", "nothing"}
     assert repository.is_dir()
 
 

@@ -48,21 +48,21 @@ def test_each_unit_has_a_table_newest_first(tmp_path):
 def test_what_one_paper_alone_measured_stands_apart(tmp_path):
     """With its unit in the cell, and no link that leads to nothing else."""
     shelf = arranged(tmp_path)
-    (row,) = results.results_view(shelf).alone
+    (row,) = results.results_view(shelf).single
     assert (row.benchmark, row.paper.path, row.value) == ("Fish caught", "papers/heron", "12,000 fish")
     assert shelf.boards[leaderboards.fold("Fish caught")].path == ""
 
 
 def test_a_large_shelf_has_a_page_per_benchmark(tmp_path, monkeypatch):
     """The list links to them, and counts what one paper alone measured."""
-    monkeypatch.setattr(leaderboards, "TOGETHER", 3)
+    monkeypatch.setattr(leaderboards, "ONE_PAGE", 3)
     shelf = arranged(tmp_path)
     view = results.results_view(shelf)
-    assert view.apart
+    assert view.own_pages
     assert (
         [board.path for board in view.boards] == ["results/pond-qa-f1"] == [b.path for b in results.board_views(shelf)]
     )
-    assert (view.alone, view.left_out) == ((), 1)
+    assert (view.single, view.left_out) == ((), 1)
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def made_up(root, count, families=5):
 
 def test_every_dated_paper_is_a_dot_in_its_family(shelf):
     """In its narrowest family; those without a date are counted."""
-    canvas = timeline.whole(shelf)
+    canvas = timeline.overview(shelf)
     assert {band.name: [mark.label for mark in band.marks] for band in canvas.bands} == {
         "Heron": ["HERON", "HERON 2"],
         "Large herons": ["HERON Vast Technical Report"],
@@ -57,8 +57,8 @@ def test_every_dated_paper_is_a_dot_in_its_family(shelf):
 
 def test_lines_say_what_files_say(shelf):
     """Descent of families, what builds on what, what is compared with what: each once, the follower first."""
-    canvas = timeline.whole(shelf)
-    assert [(tie.kind, tie.names) for tie in canvas.ties] == [
+    canvas = timeline.overview(shelf)
+    assert [(edge.kind, edge.names) for edge in canvas.edges] == [
         ("family", ("Large herons", "Heron")),
         ("builds", ("HERON 2", "HERON")),
         ("builds", ("HERON Vast Technical Report", "HERON 2")),
@@ -69,7 +69,7 @@ def test_lines_say_what_files_say(shelf):
 
 def test_a_paper_stands_within_its_year(shelf):
     """Between the line at which its year begins and the next one."""
-    canvas = timeline.whole(shelf)
+    canvas = timeline.overview(shelf)
     lines = {tick.year: tick.line for tick in canvas.ticks}
     width = lines["2020"] - lines["2019"]
     for band in canvas.bands:
@@ -80,7 +80,7 @@ def test_a_paper_stands_within_its_year(shelf):
 @pytest.mark.parametrize("count", [1, 2, 30, 150])
 def test_names_overlap_nowhere(tmp_path, count):
     """By the width that letters have on average; no name leaves the picture."""
-    canvas = timeline.whole(made_up(tmp_path, count))
+    canvas = timeline.overview(made_up(tmp_path, count))
     assert not canvas.counted
     spans = []
     for band in canvas.bands:
@@ -97,10 +97,10 @@ def test_names_overlap_nowhere(tmp_path, count):
 @pytest.mark.parametrize(("count", "families"), [(151, 5), (1000, 300)])
 def test_a_large_shelf_is_counted(tmp_path, count, families):
     """Circles hold the numbers, which add up; lines and families are bounded, and what is left out is told."""
-    canvas = timeline.whole(made_up(tmp_path, count, families))
+    canvas = timeline.overview(made_up(tmp_path, count, families))
     assert canvas.counted
     assert sum(mark.count for band in canvas.bands for mark in band.marks) + canvas.cut == count
-    assert len([tie for tie in canvas.ties if tie.kind != "family"]) <= timeline.TIES
+    assert len([edge for edge in canvas.edges if edge.kind != "family"]) <= timeline.EDGES
     assert len(canvas.bands) <= 3 * timeline.BANDS  # the largest, and the two above each
 
 
@@ -116,9 +116,9 @@ def test_the_timeline_adds_up(shelf):
 
 @pytest.mark.parametrize("dates", [("0001", "9999-12-31"), ("2020-02-31", "2020"), ("1066-10-14",)])
 def test_odd_dates_are_drawn(tmp_path, dates):
-    """Ten thousand years, impossible days, one year alone: a picture of bounded width, with few years written down."""
+    """Ten thousand years, impossible days, only one year: the chart keeps its width and labels few years."""
     papers = {f"p{number}": Paper(title=f"T{number}", date=date) for number, date in enumerate(dates)}
-    canvas = timeline.whole(arrangement.arrange(Catalogue(root=tmp_path, papers=papers), {}))
+    canvas = timeline.overview(arrangement.arrange(Catalogue(root=tmp_path, papers=papers), {}))
     marks = [mark for band in canvas.bands for mark in band.marks]
     assert len(marks) == len(dates)
     assert all(0 <= mark.x <= timeline.WIDE for mark in marks)
@@ -128,19 +128,19 @@ def test_odd_dates_are_drawn(tmp_path, dates):
 def test_without_dates_there_is_no_picture(tmp_path):
     """And the page says so."""
     shelf = arrangement.arrange(Catalogue(root=tmp_path, papers={"p": Paper(title="T")}), {})
-    assert timeline.whole(shelf) is None
-    page = renderer.render(home.pictures_view(shelf), "pictures", title="Charts")
+    assert timeline.overview(shelf) is None
+    page = renderer.render(home.charts_view(shelf), "pictures", title="Charts")
     assert "nothing to show" in page
 
 
 def test_each_mark_is_a_link_and_the_words_say_the_same(tmp_path):
     """Every paper of the picture stands in the list below it, every line in a sentence."""
     shelf = made_up(tmp_path, 40)
-    view = home.pictures_view(shelf)
+    view = home.charts_view(shelf)
     page = renderer.render(view, "pictures", title="Charts")
     drawing, words = page.split("</svg>")[0], page.split("As text")[1]
     for key in shelf.keys:
         assert f'href="../papers/{key}/"' in drawing
         assert f'href="../papers/{key}/"' in words
-    assert drawing.count('class="shelf-stroke ') == len(view.canvas.ties)
-    assert len(re.findall("builds on|is compared with|is a subfamily of", words)) == len(view.canvas.ties)
+    assert drawing.count('class="shelf-stroke ') == len(view.canvas.edges)
+    assert len(re.findall("builds on|is compared with|is a subfamily of", words)) == len(view.canvas.edges)

@@ -69,7 +69,7 @@ def test_relations_are_told_from_both_sides(shelf):
 
 def test_sources_stand_by_day_with_what_they_printed(shelf):
     """Figures over time; 0 is a figure, not printed is none."""
-    first, second = view(shelf, "heron-1").seen
+    first, second = view(shelf, "heron-1").mentions
     assert (first.taken, first.upvotes, first.comments, first.authors, first.date) == (
         "2021-05-01",
         "12",
