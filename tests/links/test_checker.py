@@ -151,11 +151,11 @@ def test_only_gone_is_an_error_and_identifiers_do_not_move(tmp_path: Path) -> No
         (
             "link.gone",
             "error",
-            "look for a copy at https://web.archive.org/web/*/https://g.test/, or take the link out",
+            "look for a copy at https://web.archive.org/web/*/https://g.test/, or remove the link",
         ),
         ("link.gone", "error", "look the identifier up again"),
-        ("link.moved", "warning", "write https://new.test/"),
-        ("link.slow", "warning", "open it by hand; a page that nobody can wait for may as well be left out"),
+        ("link.moved", "warning", "change it to https://new.test/"),
+        ("link.slow", "warning", "open it in a browser; if it is too slow to be useful, remove it"),
     }
     assert {(one.path, one.line, one.column) for one in problems(report)} == {("content/papers/x.yml", 3, 9)}
 
@@ -195,7 +195,7 @@ def test_a_gone_link_fails_with_its_place(links: Links, server: Server) -> None:
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
         f"content/papers/otter.yml:3:9: link.gone: {server.url('/gone')} is gone (404)",
-        f"  hint: look for a copy at https://web.archive.org/web/*/{server.url('/gone')}, or take the link out",
+        f"  hint: look for a copy at https://web.archive.org/web/*/{server.url('/gone')}, or remove the link",
     ]
     assert done.stdout == "2 links: 1 ok, 1 gone\n"
 
