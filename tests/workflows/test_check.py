@@ -56,7 +56,7 @@ def test_a_bad_pull_request_is_told_what_to_mend(clone: Clone):
     assert ran.failed == ["Check every file"]
     assert "file=content/papers/otternet.yml,line=6" in ran.words["Check every file"]
     summary = files(ran.artifacts["summary"])["summary.md"]
-    assert summary.startswith("<!-- shelf diff -->\n### Not ready yet: one thing to mend\n")
+    assert summary.startswith("<!-- shelf diff -->\n### Not ready yet: one thing to fix\n")
     assert "content/papers/otternet.yml:6:5: ref.paper: " in summary
     assert "hint: did you mean ernie-3-0?" in summary
 
@@ -119,7 +119,7 @@ def test_many_faults_are_counted(clone: Clone):
     papers = {f"content/papers/otters-{n}.yml": f"titel: Otters {n}\n" for n in range(30)}
     clone.pull_request("many", papers)
     summary = files(checked(clone).artifacts["summary"])["summary.md"]
-    assert "things to mend" in summary
+    assert "things to fix" in summary
     assert summary.count("otters-") <= 40
     assert "… and " in summary
 

@@ -125,7 +125,7 @@ def test_a_suggestion_becomes_a_pull_request(github: FakeGitHub, script: Script,
     )
     assert "One paper more: `otternet`" in pull["body"]
     (answer,) = answers(github)
-    assert answer.startswith("<!-- shelf suggest -->\nThank you for the suggestion!\n\nIt is in #100 now")
+    assert answer.startswith("<!-- shelf suggest -->\nThank you for the suggestion!\n\nIt is now in #100")
 
 
 def test_a_second_event_finds_the_work_done(github: FakeGitHub, script: Script, left: Path):
