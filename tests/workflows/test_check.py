@@ -12,7 +12,7 @@ from tests.workflows.conftest import Script
 from tests.workflows.fake_github import FakeGitHub
 from tests.workflows.running import Clone, Ran
 
-PREVIEW = ("Build the preview", "Keep the preview")
+PREVIEW = ("Build the preview", "Upload the preview")
 PAPER = "title: {title}\ndate: '2021-03-04'\nsummary: >-\n  Counts sea otters on drone pictures.\n"
 OTTERS = PAPER.format(title="'OtterNet: Counting Sea Otters from the Air'")
 LIMPETS = PAPER.format(title="'LimpetNet: Counting Limpets from a Boat'")
@@ -133,7 +133,7 @@ def test_the_published_site_is_what_make_builds(clone: Clone):
 
 
 def test_the_harness_runs_this_checkout(clone: Clone):
-    """The throwaway clone holds what stands here, and a step's code is the clone's own."""
+    """The throwaway clone has the current files, and a step runs the clone's own code."""
     assert (clone.folder / "Makefile").read_bytes() == (ROOT / "Makefile").read_bytes()
     (clone.folder / "generator/__init__.py").write_text("raise SystemExit('the clone')\n", encoding="utf-8")
     ran = clone.run("pages", "build", {}, {})
