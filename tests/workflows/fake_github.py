@@ -153,7 +153,7 @@ class FakeGitHub:
 
 
 def _serving(serve: Any) -> ThreadingHTTPServer:
-    """A server of which one function answers everything."""
+    """A server whose one function answers everything."""
 
     class Asking(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

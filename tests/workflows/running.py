@@ -91,7 +91,7 @@ class Clone:
         self, of: str, job: str, context: Mapping[str, str], event: Mapping[str, Any], *, but: tuple[str, ...] = (),
         environment: Mapping[str, str] | None = None,
     ) -> Ran:  # fmt: skip
-        """Run a job's steps in order; ``context`` holds the values of ``${{ }}``, ``but`` names steps left out."""
+        """Run a job's steps in order; ``context`` has the values of ``${{ }}``, ``but`` the names of steps to skip."""
         ran, runner = Ran(), self.folder.parent / f"runner-{job}"
         runner.mkdir(exist_ok=True)
         (runner / "event.json").write_text(json.dumps(event), encoding="utf-8")

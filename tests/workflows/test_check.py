@@ -12,7 +12,7 @@ from tests.workflows.conftest import Script
 from tests.workflows.fake_github import FakeGitHub
 from tests.workflows.running import Clone, Ran
 
-PREVIEW = ("Build the preview", "Keep the preview")
+PREVIEW = ("Build the preview", "Upload the preview")
 PAPER = "title: {title}\ndate: '2021-03-04'\nsummary: >-\n  Counts sea otters on drone pictures.\n"
 OTTERS = PAPER.format(title="'OtterNet: Counting Sea Otters from the Air'")
 LIMPETS = PAPER.format(title="'LimpetNet: Counting Limpets from a Boat'")
@@ -56,7 +56,7 @@ def test_a_bad_pull_request_is_told_what_to_mend(clone: Clone):
     assert ran.failed == ["Check every file"]
     assert "file=content/papers/otternet.yml,line=6" in ran.words["Check every file"]
     summary = files(ran.artifacts["summary"])["summary.md"]
-    assert summary.startswith("<!-- shelf diff -->\n### Not ready yet: one thing to mend\n")
+    assert summary.startswith("<!-- shelf diff -->\n### Not ready yet: one thing to fix\n")
     assert "content/papers/otternet.yml:6:5: ref.paper: " in summary
     assert "hint: did you mean ernie-3-0?" in summary
 
@@ -119,7 +119,7 @@ def test_many_faults_are_counted(clone: Clone):
     papers = {f"content/papers/otters-{n}.yml": f"titel: Otters {n}\n" for n in range(30)}
     clone.pull_request("many", papers)
     summary = files(checked(clone).artifacts["summary"])["summary.md"]
-    assert "things to mend" in summary
+    assert "things to fix" in summary
     assert summary.count("otters-") <= 40
     assert "… and " in summary
 
@@ -133,7 +133,7 @@ def test_the_published_site_is_what_make_builds(clone: Clone):
 
 
 def test_the_harness_runs_this_checkout(clone: Clone):
-    """The throwaway clone holds what stands here, and a step's code is the clone's own."""
+    """The throwaway clone has the current files, and a step runs the clone's own code."""
     assert (clone.folder / "Makefile").read_bytes() == (ROOT / "Makefile").read_bytes()
     (clone.folder / "generator/__init__.py").write_text("raise SystemExit('the clone')\n", encoding="utf-8")
     ran = clone.run("pages", "build", {}, {})

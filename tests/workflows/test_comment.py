@@ -23,7 +23,7 @@ def pull(**changes: Any) -> dict[str, Any]:
 
 @pytest.fixture(autouse=True)
 def ready(github: FakeGitHub) -> None:
-    """One pull request, of which a run has finished."""
+    """One pull request with a finished run."""
     github.pulls[12] = pull()
     github.artifacts["summary"] = zipped(dict(GOOD))
 
@@ -48,7 +48,7 @@ def test_one_comment_is_made_then_updated(github: FakeGitHub, script: Script):
 
 
 def test_a_comment_of_someone_else_is_left_alone(github: FakeGitHub, script: Script):
-    """Who writes our marker does not get their words changed, nor keeps ours from appearing; also on a second page."""
+    """A stranger's comment with our marker is not changed and does not block ours, even on a second page."""
     other = {"user": {"login": "mallory", "type": "User"}, "body": f"{MARKER}\nmine"}
     github.comments[12] = [other | {"id": n} for n in range(1, 121)]
     for _ in range(2):
@@ -109,7 +109,7 @@ def twice() -> bytes:
     ],
 )  # fmt: skip
 def test_a_hostile_archive_is_refused(github: FakeGitHub, script: Script, packed: bytes, reason: str):
-    """Whatever the archive holds: nothing is written at GitHub or on the disk, and the run's page says why."""
+    """Whatever is in the archive: nothing is written to GitHub or to disk, and the run's page says why."""
     github.artifacts["summary"] = packed
     done = script("comment.py", event={"workflow_run": RUN})
     assert (done.returncode, done.stderr) == (0, "")
@@ -119,7 +119,7 @@ def test_a_hostile_archive_is_refused(github: FakeGitHub, script: Script, packed
 
 
 def test_an_archive_is_not_larger_than_it_is_said_to_be(github: FakeGitHub, script: Script):
-    """Where GitHub tells a small size, no more than the limit is read all the same."""
+    """Even if GitHub reports a small size, no more than the limit is read."""
     github.artifacts["summary"] = zipped(dict(GOOD)) + b"x" * (1 << 21)
     github.claimed_sizes["summary"] = 10
     assert "more than 1048576 bytes" in script("comment.py", event={"workflow_run": RUN}).stdout
@@ -127,7 +127,7 @@ def test_an_archive_is_not_larger_than_it_is_said_to_be(github: FakeGitHub, scri
 
 
 def test_a_large_archive_is_not_even_fetched(github: FakeGitHub, script: Script):
-    """The size that GitHub tells is believed first."""
+    """The size that GitHub reports is checked first."""
     github.claimed_sizes["summary"] = 1 << 40
     script("comment.py", event={"workflow_run": RUN})
     assert not any(path.endswith("/zip") for _, path in github.asked)
@@ -150,7 +150,7 @@ def test_a_run_without_a_summary_says_so(github: FakeGitHub, script: Script):
 
 
 def test_a_refusal_to_write_is_no_success(github: FakeGitHub, script: Script):
-    """Without the right to write, the job fails: it is not taken for a hostile archive."""
+    """Without write permission the job fails: it is not mistaken for a hostile archive."""
     done = script("comment.py", event={"workflow_run": RUN}, GITHUB_TOKEN="another")  # noqa: S106 - of nothing
     assert done.returncode == 1
     assert "401" in done.stderr
@@ -181,7 +181,7 @@ def test_outside_text_is_tamed(github: FakeGitHub, script: Script, written: str,
 
 
 def test_a_long_summary_is_cut_at_a_line(github: FakeGitHub, script: Script):
-    """GitHub takes 65,536 characters; what does not fit is said not to."""
+    """GitHub accepts 65,536 characters; a note says that something does not fit."""
     github.artifacts["summary"] = zipped(GOOD | {"summary.md": MARKER + "\n0123456789" * 20_000})
     script("comment.py", event={"workflow_run": RUN})
     (body,) = bodies(github)

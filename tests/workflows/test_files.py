@@ -1,4 +1,4 @@
-"""What holds for the files under .github and beside the README, whatever stands in them."""
+"""Rules for the files in .github and beside the README, whatever their content."""
 
 from __future__ import annotations
 
@@ -188,13 +188,13 @@ def test_links_between_the_pages_lead_somewhere(name: str):
 
 
 def test_the_contents_licence_is_named():
-    """The facts are CC0 by a file beside them, which the check of the shelf does not take for a paper."""
+    """A file beside the facts says that they are CC0, and shelf check does not mistake it for a paper."""
     assert (ROOT / "content/LICENSE").read_text(encoding="utf-8").startswith("SPDX-License-Identifier: CC0-1.0\n")
     assert not failed(catalogue.inspect(ROOT / "content")[1])
 
 
 def test_the_guide_says_what_the_check_says(shelf: Shelf, tmp_path: Path):
-    """The example of CONTRIBUTING.md is a sound file; without the quotes, the check says what the guide prints."""
+    """The example in CONTRIBUTING.md is a valid file; without the quotes, the check prints what the guide shows."""
     guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     example = dedent(re.search(r"```yaml\n( *title:.*?)```", guide, re.DOTALL)[1])
     printed = re.search(r"```text\n(.*?)```", guide, re.DOTALL)[1]

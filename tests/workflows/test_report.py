@@ -31,7 +31,7 @@ def test_one_issue_is_opened_then_rewritten(github: FakeGitHub, script: Script, 
 
 
 def test_a_closed_issue_stays_closed_until_the_report_changes(github: FakeGitHub, script: Script, report: Path):
-    """Who closes the issue is not contradicted by the same report; a new one opens it again."""
+    """A closed issue stays closed for the same report; a new report reopens it."""
     script("report.py", str(report))
     github.issues[0]["state"] = "closed"
     script("report.py", str(report))
@@ -64,7 +64,7 @@ def test_a_report_is_outside_text(github: FakeGitHub, script: Script, report: Pa
 
 
 def test_the_weekly_run_reports(clone: Clone, github: FakeGitHub, script: Script):
-    """The steps of links.yml, on a shelf without links, leave a report that report.py takes."""
+    """The steps of links.yml, on a shelf without links, write a report that report.py accepts."""
     shutil.rmtree(clone.folder / "content")
     (clone.folder / "content/papers").mkdir(parents=True)
     (clone.folder / "content/papers/otters.yml").write_text("title: Otters\n", encoding="utf-8")

@@ -93,7 +93,7 @@ def test_any_text_is_read(suggest: ModuleType, body: str):
     ["", "--help", "-x", "two words", "a\nb", "2107.02137\x00", "\u202e2107.02137", "x" * 301, "$(touch pwned) x"],
 )
 def test_a_refused_reference_is_answered_kindly(suggest: ModuleType, reference: str):
-    """What is no identifier reaches no command; the answer says what one looks like and how to try again."""
+    """An invalid identifier reaches no command; the answer shows a valid one and how to try again."""
     found = suggest.find(suggest.Form(reference=reference, family="", why=""))
     assert (found.verdict, found.files) == ("refused", {})
     assert "2107.02137" in found.answer
@@ -125,7 +125,7 @@ def test_a_suggestion_becomes_a_pull_request(github: FakeGitHub, script: Script,
     )
     assert "One paper more: `otternet`" in pull["body"]
     (answer,) = answers(github)
-    assert answer.startswith("<!-- shelf suggest -->\nThank you for the suggestion!\n\nIt is in #100 now")
+    assert answer.startswith("<!-- shelf suggest -->\nThank you for the suggestion!\n\nIt is now in #100")
 
 
 def test_a_second_event_finds_the_work_done(github: FakeGitHub, script: Script, left: Path):
@@ -172,14 +172,14 @@ def test_an_answer_is_updated_not_repeated(github: FakeGitHub, script: Script, l
 def test_only_files_of_a_suggestion_are_written(
     github: FakeGitHub, script: Script, left: Path, changes: dict[str, Any]
 ):
-    """Whatever the first job left: no file elsewhere, not many, none large, no title of a stranger's words."""
+    """Whatever the first job wrote: no file elsewhere, few files, none large, no title in a stranger's words."""
     left.write_text(json.dumps(FOUND | changes), encoding="utf-8")
     assert script("suggest.py", "open", event=EVENT, ISSUE_BODY=form("2901.01234")).returncode == 1
     assert github.changes == []
 
 
 def test_an_answer_is_outside_text(github: FakeGitHub, script: Script, left: Path):
-    """What a service said of a paper notifies nobody."""
+    """A service's text about a paper notifies nobody."""
     left.write_text(json.dumps({"verdict": "refused", "answer": "No paper of @everyone."}), encoding="utf-8")
     script("suggest.py", "open", event=EVENT, ISSUE_BODY=form("2901.01234"))
     assert "No paper of @\u200beveryone." in answers(github)[0]

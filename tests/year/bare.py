@@ -1,4 +1,4 @@
-"""A bare repository, asked by plain git, and a folder that holds one of its trees after the other."""
+"""A bare repository, read with plain git, and a folder into which its trees are checked out one after the other."""
 
 from __future__ import annotations
 
@@ -100,7 +100,7 @@ class Bare:
 
 
 class Checkout:
-    """A folder that holds one tree after the other."""
+    """A folder into which trees are checked out one after the other."""
 
     def __init__(self, bare: Bare, folder: Path) -> None:
         """Begin empty."""

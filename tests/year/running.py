@@ -55,7 +55,7 @@ class Became:
 
 @dataclass(kw_only=True)
 class Year:
-    """One order in which the pull requests are merged."""
+    """One order of merging the pull requests."""
 
     bare: Bare
     folder: Path

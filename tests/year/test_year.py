@@ -38,7 +38,7 @@ def begun(folder: Path) -> tuple[site.Settings, dict[str, bytes]]:
 
 @pytest.fixture
 def new_year(tmp_path: Path) -> Year:
-    """A year in which nothing has happened yet."""
+    """A year before anything has happened."""
     bare = Bare(tmp_path / "bare.git", begun(tmp_path / "january")[1])
     return Year(bare=bare, folder=tmp_path / "year", draw=random.Random(1))
 
@@ -135,7 +135,7 @@ def test_a_year_of_pull_requests(tmp_path: Path) -> None:
 
 
 def test_a_conflict_would_be_seen(new_year: Year) -> None:
-    """Two files of one name, and two changes of one line, are told as conflicts: the year can fail."""
+    """Two files with one name, and two changes to one line, are reported as conflicts: the year can fail."""
     first, second = (put(f"{PAPERS}/twin.yml", paper(number)) for number in (400, 401))
     requests = [Request(kind="add", change=change) for change in (first, second)]
     requests += [Request(kind="edit", change=replaced(0, "Journal of", name)) for name in ("Annals of", "Acta of")]
@@ -153,7 +153,7 @@ def test_a_conflict_would_be_seen(new_year: Year) -> None:
 
 
 def test_what_is_not_stopped_would_be_seen(new_year: Year) -> None:
-    """A good change taken for a bad one, a bad one taken for a good one, and a fault at another place are told."""
+    """A good change mistaken for a bad one, the reverse, and a fault at the wrong position are reported."""
     good = put(f"{PAPERS}/{key(400)}.yml", paper(400))
     path = f"{PAPERS}/{key(401)}.yml"
     bad = put(path, paper(401).replace("venue:", "vennue:"))

@@ -1,4 +1,4 @@
-"""Two hundred invented pull requests of twenty writers: each says what it does to whatever main its writer started from."""
+"""Two hundred invented pull requests by twenty writers; each describes its change to the main that it started from."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def stub(reference: str) -> Callable[[Start], Files]:
 
 
 def renamed(number: int) -> Callable[[Start], Files]:
-    """Give a paper another key, keep its address, and mend who builds on it."""
+    """Give a paper another key, keep its address, and update the papers that build on it."""
     old, new = key(number), f"{key(number)}-{word(5 * number + 1).lower()}"
 
     def change(start: Start) -> Files:
@@ -147,7 +147,7 @@ def built_on(number: int, foundation: int) -> Callable[[Start], Files]:
 
 
 def dated(number: int, day: str) -> Callable[[Start], Files]:
-    """Correct a date, unless a later one stands there by now."""
+    """Correct a date, unless a later one is there by now."""
 
     def change(start: Start) -> Files:
         path, found = start.paper(key(number))
