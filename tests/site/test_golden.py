@@ -1,4 +1,4 @@
-"""Compares whole pages with approved ones. Approve a change with ``SHELF_GOLDEN=write python -m pytest tests/site`` and read the diff."""
+"""Compares pages with approved ones. To approve: ``SHELF_GOLDEN=write python -m pytest tests/site``, then read the diff."""
 
 import os
 from pathlib import Path

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 REPOSITORY = "someone/shelf"
-TOKEN = "a-token-that-may-write"  # noqa: S105 - of nothing
+TOKEN = "a-token-that-may-write"  # noqa: S105 - not a secret
 ROBOT = {"login": "github-actions[bot]", "type": "Bot"}
 
 
@@ -159,7 +159,7 @@ def _serving(serve: Any) -> ThreadingHTTPServer:
         def do_GET(self) -> None:
             serve(self)
 
-        do_POST = do_PATCH = do_GET  # noqa: N815 - the names that http.server calls
+        do_POST = do_PATCH = do_GET  # noqa: N815 - names that http.server expects
 
         def log_message(self, *_: object) -> None:
             """Do not log requests."""

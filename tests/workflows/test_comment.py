@@ -64,7 +64,7 @@ def test_the_token_is_not_sent_to_the_store(github: FakeGitHub, script: Script):
     assert github.tokens_at_the_store == []
 
 
-BOMB = 400_000_000  # bytes, more than a script of the tests may hold
+BOMB = 400_000_000  # bytes, above the memory limit of the tests
 
 
 def bomb() -> bytes:
@@ -151,7 +151,7 @@ def test_a_run_without_a_summary_says_so(github: FakeGitHub, script: Script):
 
 def test_without_write_access_the_job_fails(github: FakeGitHub, script: Script):
     """The failure is not mistaken for a hostile archive."""
-    done = script("comment.py", event={"workflow_run": RUN}, GITHUB_TOKEN="another")  # noqa: S106 - of nothing
+    done = script("comment.py", event={"workflow_run": RUN}, GITHUB_TOKEN="another")  # noqa: S106 - not a secret
     assert done.returncode == 1
     assert "401" in done.stderr
     assert github.changes == []

@@ -87,9 +87,9 @@ def test_comment_uses_nothing_from_the_pull_request():
 
 @pytest.mark.parametrize(("name", "job", "found"), jobs(), ids=lambda part: part if isinstance(part, str) else "")
 def test_each_job_is_bounded_and_plain(name: str, job: str, found: dict[str, Any]):
-    """A job has a time limit; a step has a name; no checkout leaves the token behind.
+    """Jobs have a time limit, steps have a name, and no checkout keeps the token.
 
-    A command is a make target or a shelf command, and holds no expression.
+    Each command is a make target or a shelf command, and contains no expression.
     """
     assert 0 < found["timeout-minutes"] <= 120, (name, job)
     for step in found["steps"]:

@@ -52,17 +52,17 @@ def paper(number: int, *, builds_on: str = "") -> str:
     ) + (f"builds_on:\n  - {builds_on}\n" if builds_on else "")
 
 
-# Base papers, by what becomes of them.
+# Base papers, by what happens to them.
 EDITED = range(31)
-TOGETHER = range(45, 48)  # by six writers each, in different fields
-DISPUTED = range(48, 51)  # by two writers each, in one line
+TOGETHER = range(45, 48)  # edited by six writers each, in different fields
+DISPUTED = range(48, 51)  # edited by two writers each, on the same line
 RENAMED = range(51, 61)
 ASKED = range(61, 67)
 FILLED = range(67, 71)
 FAULTY = range(71, 79)
-FOUNDATIONS = range(79, 82)  # the papers after them build on them
+FOUNDATIONS = range(79, 82)  # the papers after these build on them
 BASE = range(85)
-NEW = 100  # the first number of a paper that is not there yet
+NEW = 100  # the number of the first paper that is added
 
 
 def base() -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from tests.year.bare import Bare, Checkout, Files
 from tests.year.papers import PAPERS
 
-BEHIND = 60  # merges: so much older is the main that a writer starts from, at most
+BEHIND = 60  # merges by which a writer's main is out of date, at most
 
 Kind: TypeAlias = Literal[
     "add", "import", "stub", "question", "fill", "edit", "edit together", "edit one line", "rename", "bad", "hostile"
@@ -40,7 +40,7 @@ class Request:
 
     kind: Kind
     change: Callable[[Start], Files]
-    faults: tuple[str, ...] = ()  # ``path:line:column: code`` of all that check must stop it with
+    faults: tuple[str, ...] = ()  # ``path:line:column: code`` of each problem that check must report
     writer: str = ""
 
 

@@ -22,9 +22,9 @@ from tests.year.papers import PAPERS, key, paper
 from tests.year.running import Became, Request, Start, Year
 from tests.year.writers import put, replaced
 
-SEEDS = (1, 2)  # of the orders
+SEEDS = (1, 2)  # of the merge orders
 DISPUTED = {"edit one line", "question"}  # may conflict: one line; pairs in doubt, all in content/review.yml
-LIVE = (b"<script>alert", b"<img src=x", b'="javascript:')  # of the hostile titles that are merged
+LIVE = (b"<script>alert", b"<img src=x", b'="javascript:')  # from hostile titles that are merged
 
 
 def begun(folder: Path) -> tuple[site.Settings, dict[str, bytes]]:
@@ -77,7 +77,7 @@ def differing(one: dict[str, str], other: dict[str, str]) -> list[str]:
 
 
 def published(year: Year, project: Path) -> tuple[dict[str, str], subprocess.Popen[str]]:
-    """Return the site's tree at the end of a year as ``shelf pages`` writes it."""
+    """Return the site's tree at the end of a year, and a running ``shelf build``."""
     Checkout(year.bare, project).switch(year.mains[-1])
     settings = site.settings(project / "mkdocs.yml")
     shelf, problems = catalogue.inspect(settings.content)
@@ -97,11 +97,11 @@ def published(year: Year, project: Path) -> tuple[dict[str, str], subprocess.Pop
 
 
 def test_a_year_of_pull_requests(tmp_path: Path) -> None:
-    """No two changes conflict that need not; each bad one is stopped at its place; the site is one in every order.
+    """Only unavoidable changes conflict, each faulty one is reported, and every merge order gives the same site.
 
-    Only corrections of one line conflict, and imports that leave pairs to a person; sources of one name and day would, too,
-    and are not among these. A rename and a paper that builds on the renamed one merge as texts, and check stops the
-    second; its writer does it over on the main of the day.
+    Corrections of the same line conflict, and so do imports that leave pairs to a person. Sources with the same name and day
+    would conflict too, but none are tested here. If one change renames a paper and another builds on it, git merges both, but
+    check blocks the second, and its writer redoes it on the current main.
     """
     settings, files = begun(tmp_path / "january")
     requests = writers.requests(settings, random.Random(1))

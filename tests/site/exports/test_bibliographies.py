@@ -18,7 +18,7 @@ MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 NAME = {"type": "object", "minProperties": 1, "additionalProperties": False} | {
     "properties": {key: {"type": "string"} for key in ("family", "given", "non-dropping-particle", "suffix", "literal")}
 }
-CSL = {  # what CSL 1.0.2 says of the variables that stand in our files; a variable of another name is a fault
+CSL = {  # the CSL 1.0.2 type of each variable in our files; other variables are errors
     "type": "array",
     "items": {
         "type": "object",
@@ -123,7 +123,7 @@ def test_csl(exported):
         "10.1234/heron.1",
     )
     assert heron["author"][0] == {"family": "Marsh", "given": "Ada"}
-    assert heron["issued"] == {"date-parts": [[2019]]}  # as its venue says, not the first version of March
+    assert heron["issued"] == {"date-parts": [[2019]]}  # the year of its venue, not of the first version
     assert found["heron-2"]["type"] == "article-journal"
     assert found["otter"]["type"] == "article"
 

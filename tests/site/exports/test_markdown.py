@@ -87,9 +87,9 @@ def test_hostile_values_stay_text(made):
 
 
 def test_llms_txt_leads_everywhere(made):
-    """A heading, a quoted sentence and sections of links, each to a file of the site; every paper is among them.
+    """It has a heading, a quoted sentence and sections of links to files of the site, including every paper.
 
-    Also for readers that know no Markdown, but only “[”, a name without brackets, “](”, an address and “)”.
+    Simple parsers, which only know “[”, a name without brackets, “](”, an address and “)”, read it too.
     """
     home, shelf, docs = made
     text = (docs / "llms.txt").read_text("utf-8")

@@ -64,7 +64,7 @@ def test_add_opens_a_prefilled_file(settings, page, field, nodes):
     """The file's folder and name, the editor schema, and the page's family or topic are prefilled."""
     url = edit_links(settings, page)["Add a paper"]
     assert url.startswith(f"{REPO}/new/main/content/papers?")
-    assert asked(url)["filename"] == "name-of-the-paper.yml"  # `shelf check` wants another
+    assert asked(url)["filename"] == "name-of-the-paper.yml"  # `shelf check` asks for another name
     text = asked(url)["value"]
     assert text.startswith("# yaml-language-server: $schema=../schemas/paper.json\n# ")
     assert yaml.safe_load(text)[field] == nodes

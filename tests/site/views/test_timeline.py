@@ -1,4 +1,4 @@
-"""The chart of the whole shelf: it has every dated paper, labels do not overlap, lines match the files, and its size is limited."""
+"""The chart of the whole shelf: every dated paper is there, labels do not overlap, lines match the files."""
 
 import random
 import re

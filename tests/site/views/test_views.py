@@ -162,12 +162,12 @@ def test_versions_are_shown_with_their_venues(shelf):
 @pytest.mark.parametrize(
     ("paper", "shown"),
     [
-        (Paper(title="T", date="2020", identifiers=Identifiers(arxiv="2007.00002")), []),  # a preprint alone
-        (Paper(title="T", date="2020", venue="Pond Conference"), []),  # a place alone, which stands at the head
+        (Paper(title="T", date="2020", identifiers=Identifiers(arxiv="2007.00002")), []),  # only a preprint
+        (Paper(title="T", date="2020", venue="Pond Conference"), []),  # only a venue, shown at the top
         (Paper(title="T", venue="J", volume="3", published="2021"), [("Published", "2021", "J 3")]),
         (
             Paper(title="T", date="2021", venue="J", published="2021", identifiers=Identifiers(arxiv="2007.00002")),
-            [("Preprint", "July 2020", ""), ("Published", "2021", "J")],  # the date is the journal's
+            [("Preprint", "July 2020", ""), ("Published", "2021", "J")],  # the journal's date
         ),
         (
             Paper(title="T", date="2019-03", venue="J", published="2021"),
