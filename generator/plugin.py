@@ -71,8 +71,8 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
             self._written = True
         except ShelfError as error:
             if not self._written:
-                raise PluginError(f"the shelf has faults, no page was written:\n{error}") from error
-            log.error("the shelf has faults, the pages stay as they were:\n%s", error)  # noqa: TRY400, the locations are enough
+                raise PluginError(f"content/ has errors, so no page was written:\n{error}") from error
+            log.error("content/ has errors, so the pages were not updated:\n%s", error)  # noqa: TRY400, the locations are enough
         config.site_name = escapes.text(config.site_name)  # themes print it unescaped
         config.docs_dir = str(out.resolve() / "docs")
         return config
