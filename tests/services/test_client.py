@@ -124,7 +124,7 @@ def test_a_lasting_fault_ends_with_a_problem(replay: Replay, client: Client, tri
 
 @pytest.mark.parametrize("status", [404, 410])
 def test_unknown_is_no_fault(replay: Replay, client: Client, status: int):
-    """ "Not found" is an answer."""
+    """Not found is an answer, too."""
     replay.always["crossref"] = says(status, "Resource not found.")
     assert client.ask(QUESTION) is None
 

@@ -1,4 +1,4 @@
-"""Whole pages as they are written. After a change on purpose: ``SHELF_GOLDEN=write python -m pytest tests/site``, then read the diff."""
+"""Compares pages with approved ones. To approve: ``SHELF_GOLDEN=write python -m pytest tests/site``, then read the diff."""
 
 import os
 from pathlib import Path
@@ -33,7 +33,7 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def docs(tmp_path_factory):
-    """The written tree of the invented shelf."""
+    """Return the written tree of the invented shelf."""
     folder = tmp_path_factory.mktemp("golden")
     settings = invented.project(folder / "project")
     shelf = invented.shelf(settings.content)
@@ -42,8 +42,8 @@ def docs(tmp_path_factory):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_the_page_is_as_it_was_last_approved(docs, name):
-    """Byte for byte."""
+def test_page_equals_the_approved_one(docs, name):
+    """The page has the same bytes as the approved one."""
     page = (docs / PAGES[name]).read_bytes()
     if os.environ.get("SHELF_GOLDEN") == "write":
         GOLDEN.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The fixtures of the workflows' tests: a GitHub of this machine, throwaway clones, the scripts as a runner calls them."""
+"""Fixtures for the workflow tests: a fake GitHub, temporary clones, and the scripts as a runner calls them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""comment.py, which may write, before artifacts that anybody may have made."""
+"""comment.py, which has write access, with artifacts that anybody may have made."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def bodies(github: FakeGitHub, number: int = 12) -> list[str]:
 
 
 def test_one_comment_is_made_then_updated(github: FakeGitHub, script: Script):
-    """The first run makes the comment, the second changes it, a third with the same words does nothing."""
+    """The first run posts the comment, the second updates it, and a third with the same text does nothing."""
     github.artifacts["reading-shelf-offline.zip"] = b"zip"
     assert script("comment.py", event={"workflow_run": RUN}).returncode == 0
     (first,) = bodies(github)
@@ -57,29 +57,29 @@ def test_a_comment_of_someone_else_is_left_alone(github: FakeGitHub, script: Scr
     assert len(bodies(github)) == 121
 
 
-def test_the_token_is_not_shown_to_the_store(github: FakeGitHub, script: Script):
-    """An artifact is fetched from another host, by redirect: the token does not go there."""
+def test_the_token_is_not_sent_to_the_store(github: FakeGitHub, script: Script):
+    """The artifact is fetched from another host after a redirect, without the token."""
     script("comment.py", event={"workflow_run": RUN})
     assert bodies(github)
     assert github.tokens_at_the_store == []
 
 
-BOMB = 400_000_000  # bytes, more than a script of the tests may hold
+BOMB = 400_000_000  # bytes, above the memory limit of the tests
 
 
 def bomb() -> bytes:
-    """Half a megabyte that unpacks to four hundred."""
+    """Return half a megabyte that unpacks to four hundred."""
     return zipped(GOOD | {"summary.md": f"{MARKER}\n" + "a" * BOMB})
 
 
 def lying() -> bytes:
-    """An archive whose index claims a small file; the stream goes on."""
+    """Return an archive whose index states a small file but whose stream goes on."""
     size = len(MARKER) + 1 + BOMB
     return bomb().replace(size.to_bytes(4, "little"), (20).to_bytes(4, "little"))
 
 
 def twice() -> bytes:
-    """The right names, one of them two times."""
+    """Return an archive with the right names, one of them twice."""
     written = io.BytesIO(zipped(dict(GOOD)))
     with zipfile.ZipFile(written, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
         archive.writestr("summary.md", GOOD["summary.md"])
@@ -134,15 +134,15 @@ def test_a_large_archive_is_not_even_fetched(github: FakeGitHub, script: Script)
 
 
 @pytest.mark.parametrize("changes", [{"sha": "b" * 40}, {"repo": {"id": 78}}, {"repo": None}, {"ref": "main"}], ids=str)
-def test_the_number_must_be_of_the_run(github: FakeGitHub, script: Script, changes: dict[str, Any]):
-    """A number of another pull request, or of one that moved on: GitHub's own words about both decide."""
+def test_the_number_must_belong_to_the_run(github: FakeGitHub, script: Script, changes: dict[str, Any]):
+    """A number of another pull request, or of one with newer commits, is refused; GitHub's own data decide."""
     github.pulls[12] = pull(**changes)
     assert script("comment.py", event={"workflow_run": RUN}).returncode == 0
     assert github.changes == []
 
 
 def test_a_run_without_a_summary_says_so(github: FakeGitHub, script: Script):
-    """A run that broke before its summary leaves no comment and no red cross."""
+    """A run that failed before its summary posts no comment and does not fail this job."""
     github.artifacts.clear()
     done = script("comment.py", event={"workflow_run": RUN})
     assert (done.returncode, github.changes) == (0, [])
@@ -172,8 +172,8 @@ def test_a_refusal_to_write_is_no_success(github: FakeGitHub, script: Script):
         ("| a | `b` |\n|---|---|\n## head",) * 2,
     ],
 )
-def test_outside_text_is_tamed(github: FakeGitHub, script: Script, written: str, shown: str):
-    """Nobody is notified, no issue linked, no picture loaded and nothing hidden; tables and addresses stay."""
+def test_outside_text_is_escaped(github: FakeGitHub, script: Script, written: str, shown: str):
+    """It mentions nobody, links no issue, loads no image and hides nothing; tables and addresses stay."""
     github.artifacts["summary"] = zipped(GOOD | {"summary.md": f"{MARKER}\n{written}"})
     script("comment.py", event={"workflow_run": RUN})
     (body,) = bodies(github)

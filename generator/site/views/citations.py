@@ -45,31 +45,22 @@ def formatted(record: Record, suffix: str) -> str:
 
 
 def citations(record: Record) -> tuple[Citation, ...]:
-    """Return the citations of a record, whose id is the paper's key, in each format."""
-    key = record.id
-    return (
-        Citation(
-            name="BibTeX",
-            key="bibtex",
-            text=formatted(record, ".bib").strip(),
-            file=f"{key}.bib",
-            kind="application/x-bibtex",
+    """Return the citation of a record in each format. The record's id is the paper's key."""
+    formats = (
+        ("BibTeX", "bibtex", formatted(record, ".bib").strip(), "bib", "application/x-bibtex"),
+        ("RIS", "ris", formatted(record, ".ris").strip(), "ris", "application/x-research-info-systems"),
+        (
+            "CSL-JSON",
+            "csl",
+            _compact(formatted(record, ".csl.json")),
+            "json",
+            "application/vnd.citationstyles.csl+json",
         ),
-        Citation(
-            name="RIS",
-            key="ris",
-            text=formatted(record, ".ris").strip(),
-            file=f"{key}.ris",
-            kind="application/x-research-info-systems",
-        ),
-        Citation(
-            name="CSL-JSON",
-            key="csl",
-            text=_compact(formatted(record, ".csl.json")),
-            file=f"{key}.json",
-            kind="application/vnd.citationstyles.csl+json",
-        ),
-        Citation(name="Plain text", key="text", text=plain(record), file=f"{key}.txt", kind="text/plain"),
+        ("Plain text", "text", plain(record), "txt", "text/plain"),
+    )
+    return tuple(
+        Citation(name=name, key=key, text=text, file=f"{record.id}.{suffix}", kind=kind)
+        for name, key, text, suffix, kind in formats
     )
 
 
