@@ -37,12 +37,12 @@ def page(shelf: Shelf, settings: Settings) -> ApiView:
         version=VERSION,
         key=next(iter(shelf.keys), ""),
         node=next(iter(nodes), ""),
-        shapes=tuple(_shape_table(shape) for shape in DOCUMENTED),
+        shapes=tuple(shape_table(shape) for shape in DOCUMENTED),
         hosted=bool(settings.site_url),
     )
 
 
-def _shape_table(shape: type[Shape]) -> ShapeTable:
+def shape_table(shape: type[Shape]) -> ShapeTable:
     """Return the documentation of a model: its docstring, and its fields with types and descriptions."""
     fields = shape.model_json_schema(mode="serialization")["properties"]
     return ShapeTable(
