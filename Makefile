@@ -1,4 +1,4 @@
-# Two commands set a fresh machine up: `make site` and `make test`. `make help` lists the rest.
+# On a fresh machine, two commands do everything: `make site` and `make test`. `make help` lists the rest.
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := site
@@ -10,7 +10,7 @@ site: .venv/site.stamp  ## build site/ and the offline zip
 	$(BIN)/shelf bundle
 	@echo "The site is in site/ (open it with 'make serve'); the offline copy is dist/reading-shelf-offline.zip."
 
-serve: .venv/site.stamp  ## serve the site, rebuilt at each edit of content/
+serve: .venv/site.stamp  ## serve the site; it is rebuilt after each edit of content/
 	$(BIN)/shelf serve
 
 test: .venv/test.stamp chromium  ## run every test
@@ -27,37 +27,37 @@ check: .venv/test.stamp  ## linters, types, layers, workflows, content
 	$(BIN)/shelf check
 	@$(MAKE) --no-print-directory check-scripts
 
-# The scripts in overrides/assets run as they are; their types stand in comments (JSDoc), which TypeScript's compiler checks
-# where Node is at hand. npx fetches it once; TSC=tsc takes one that is installed.
+# The scripts in overrides/assets run as they are; their types are in JSDoc comments, which the TypeScript compiler checks
+# if Node is installed. npx downloads it once; TSC=tsc uses an installed one.
 TSC ?= npx --yes --package typescript@5.9.3 tsc
-check-scripts:  ## types of the scripts, where there is Node
+check-scripts:  ## types of the scripts, if Node is installed
 	@if command -v $(firstword $(TSC)) >/dev/null; then $(TSC) --project tsconfig.json; else \
 	  echo "No Node found: the types of the scripts were not checked."; fi
 
-wheel: .venv/site.stamp  ## build dist/*.whl, which makes and builds shelves where it is installed alone
+wheel: .venv/site.stamp  ## build dist/*.whl, which can create and build shelves on its own
 	rm -rf build
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
 
-# What the workflows call. Three of these may write at GitHub: they run under any Python with its standard library, no package of
-# ours or of others, and make does not expand what the environment brings.
-summary: .venv/site.stamp  ## sum up what a pull request changes, for its comment
+# Called by the workflows. Three of these may write to GitHub: they run on any Python with only its standard library, and
+# make does not expand what is in the environment.
+summary: .venv/site.stamp  ## summarize a pull request, for its comment
 	$(BIN)/python .github/scripts/summary.py HEAD^1
 
-suggestion: .venv/site.stamp  ## ask for the paper that an issue suggests
+suggestion: .venv/site.stamp  ## look up the paper that an issue suggests
 	$(BIN)/python .github/scripts/suggest.py find
 
 suggested:  ## open a pull request for it
 	$(PYTHON) .github/scripts/suggest.py open
 
-comment:  ## post the summary
+comment:  ## post the summary as a comment
 	$(PYTHON) .github/scripts/comment.py
 
-report:  ## keep the issue on dead links up to date
+report:  ## update the issue on broken links
 	$(PYTHON) .github/scripts/report.py dist/links/report.md
 
-environment: .venv/site.stamp  ## the commands, in .venv/bin
+environment: .venv/site.stamp  ## install the commands in .venv/bin
 
-format: .venv/test.stamp  ## lay the code and the papers out, write the schemas anew
+format: .venv/test.stamp  ## format the code and the papers, update the schemas
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/shelf format
@@ -72,7 +72,7 @@ chromium:
 	command -v chromium chromium-browser google-chrome >/dev/null && exit 0; \
 	command -v apt-get >/dev/null || { echo "No Chromium found: the browser tests will be skipped."; exit 0; }; \
 	if [ "$$(id -u)" = 0 ]; then run=; elif sudo -n true 2>/dev/null; then run=sudo; else \
-	  echo "No Chromium found and no right to install it ('apt-get install chromium'): the browser tests will be skipped."; exit 0; fi; \
+	  echo "No Chromium found and no permission to install it ('apt-get install chromium'): the browser tests will be skipped."; exit 0; fi; \
 	$$run apt-get update -qq && $$run env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null
 
 .venv/bin/python:
@@ -85,7 +85,7 @@ chromium:
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-clean:  ## remove all that was made, the environment too
+clean:  ## remove everything that was built, and the environment
 	rm -rf .venv .cache site dist build *.egg-info
 
 help:

@@ -1,1 +1,1 @@
-"""Measurements, kept with their figures: ``python -m benchmarks.<name>`` prints a table."""
+"""Benchmarks: ``python -m benchmarks.<name>`` prints a table."""

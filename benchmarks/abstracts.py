@@ -1,10 +1,9 @@
-"""Measure the recognition of untitled abstracts: ``python -m benchmarks.abstracts FOLDER``.
+"""Measures how abstracts without titles are recognised: ``python -m benchmarks.abstracts FOLDER``.
 
-The folder holds targets.csv (key, title, abstract) and queries.csv (kind, true_key, abstract): each query is an
-abstract without its title, damaged as ``kind`` says; one without a true key has no target. Each is matched alone.
-"wrong" are pairs of a query and a target that is not its own; "removed" are the queries lost by that. Time is
-for 1,000 texts, targets and queries alike.
-``--versus bib-dedupe`` gives that package the same texts, all at once, in the same process.
+FOLDER has targets.csv (key, title, abstract) and queries.csv (kind, true_key, abstract). Each query is an abstract without its
+title, damaged as ``kind`` says; a query without a true key has no target. Each query is matched separately. "wrong" counts
+pairs of a query and a wrong target, "removed" the queries lost that way. The time is for 1,000 texts, targets and queries
+together. ``--versus bib-dedupe`` gives that package the same texts, all at once, in the same process.
 """
 
 from __future__ import annotations
@@ -24,11 +23,11 @@ from generator.model import Record
 from generator.text.fingerprints import LEAD, Index, fingerprint
 
 Row: TypeAlias = dict[str, str]
-Outcome: TypeAlias = tuple[list[str], bool]  # the keys that a query is taken for, and whether a person is asked
+Outcome: TypeAlias = tuple[list[str], bool]  # the keys that a query matches, and whether a person is asked
 
 
 def main() -> None:
-    """Print a table: what became of the queries of each kind."""
+    """Print a table: the outcome of the queries of each kind."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.abstracts", description="Measure untitled abstracts.")
     parser.add_argument("folder", type=Path)
     parser.add_argument("--versus", choices=[versus.PACKAGE], help="run that package beside ours")
@@ -49,7 +48,7 @@ def main() -> None:
 
 
 def ours(targets: Sequence[Row], queries: Sequence[Row]) -> tuple[list[Outcome], float]:
-    """Return the outcome of each query, and the seconds it took, the index of the targets included."""
+    """Return the outcome of each query, and the seconds, including those for the index of the targets."""
     start = time.perf_counter()
     index = Index(fingerprint(row["abstract"]) for row in targets)
     known = [
@@ -68,7 +67,7 @@ def ours(targets: Sequence[Row], queries: Sequence[Row]) -> tuple[list[Outcome],
 
 
 def theirs(targets: Sequence[Row], queries: Sequence[Row]) -> tuple[list[Outcome], float]:
-    """Return the outcome of each query by the rival."""
+    """Return the outcome of each query with the other package."""
     rows = [{"id": f"t{n}", "title": row["title"], "abstract": row["abstract"]} for n, row in enumerate(targets)]
     rows += [{"id": f"q{n}", "title": "", "abstract": row["abstract"]} for n, row in enumerate(queries)]
     found = versus.run(rows)
@@ -87,7 +86,7 @@ def theirs(targets: Sequence[Row], queries: Sequence[Row]) -> tuple[list[Outcome
 
 
 def table(queries: Sequence[Row], outcomes: Sequence[Outcome], seconds: float) -> None:
-    """Print the figures of each kind of damage, and the wrong pairs; ``seconds`` are those of one text."""
+    """Print the figures for each kind of damage, and the wrong pairs; ``seconds`` is the time per text."""
     figures: dict[str, Figures] = {}
     wrong = []
     for row, (taken, asked) in zip(queries, outcomes, strict=True):

@@ -1,8 +1,8 @@
-"""Times Browse in Chromium on a made-up shelf: ``python -m benchmarks.browse [--papers N…]``.
+"""Times Browse in Chromium on an invented shelf: ``python -m benchmarks.browse [--papers N…]``.
 
-First results: from the moment the data are there until the rows stand on the page, laid out. A keystroke: from its event
-until rows, counts and filters stand there, laid out; ``shown`` adds the wait for the screen, some 16 ms at 60 Hz. What is
-typed is typed key by key, on a page that has just been loaded.
+"First results" is the time from the arrival of the data until the rows are laid out. A keystroke is timed from its event until
+rows, counts and filters are laid out; ``shown`` adds the wait for the screen, some 16 ms at 60 Hz. Text is typed key by key
+on a freshly loaded page.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ def made_up(count: int) -> Catalogue:
 
 
 def build(shelf: Catalogue, folder: Path) -> None:
-    """Build the Browse page alone, in the theme's frame, with its data; print the size of what is loaded."""
+    """Build only the Browse page, in the theme's frame, with its data; print the size of what it loads."""
     arranged = arrangement.arrange(shelf, site.labels(shelf))
     page = renderer.render(browse.browse_view(arranged), browse.PATH, title="Browse")
     contents = {
@@ -106,7 +106,7 @@ def served(folder: Path) -> Iterator[str]:
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *_: Any) -> None:
-            """Say nothing."""
+            """Do not log requests."""
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -118,7 +118,7 @@ def served(folder: Path) -> Iterator[str]:
 
 
 def time_page(address: str) -> tuple[list[float], dict[str, list[tuple[float, float]]]]:
-    """Return milliseconds to the first results, one a load, and of each keystroke, by what was typed."""
+    """Return the milliseconds to the first results of each load, and of each keystroke by the typed text."""
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         raise SystemExit("no Chromium is installed")
@@ -143,7 +143,7 @@ def time_page(address: str) -> tuple[list[float], dict[str, list[tuple[float, fl
 
 
 def measure(count: int) -> None:
-    """Print the table of one size."""
+    """Print the table for one size."""
     with tempfile.TemporaryDirectory(prefix="shelf-browse-") as name:
         folder = Path(name)
         print(f"\n{count} papers")

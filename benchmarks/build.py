@@ -1,9 +1,8 @@
-"""What a build costs, stage by stage, beside a stock MkDocs + Material site of as many pages of the same text.
+"""Times each stage of a build, next to a stock MkDocs + Material site with the same number of pages and the same text.
 
-``python -m benchmarks.build --papers 50 1000 5000``. The catalogue is made up, from a seed. ``whole`` is
-``mkdocs build`` from nothing, ``mkdocs`` what it takes beside our own stages, which are timed on their own. Both sites are
-built one after the other in the same run, so the ratio holds where the machine's speed does not; seconds are the
-processor's, which a busy machine leaves alone.
+``python -m benchmarks.build --papers 50 1000 5000``. The catalogue is generated from a seed. ``whole`` is a complete
+``mkdocs build``; ``mkdocs`` is its time without our stages, which are timed separately. Both sites are built one after the
+other in the same run, so the ratio does not depend on the machine. Seconds are CPU time, so other load hardly matters.
 """
 
 from __future__ import annotations
@@ -80,7 +79,7 @@ validation: {nav: {omitted_files: ignore}}
 
 
 def paper(dice: random.Random, number: int, keys: list[str]) -> Paper:
-    """Return a made-up paper; about a third build on earlier ones."""
+    """Return an invented paper; about a third build on earlier ones."""
     subject, verb, method = dice.choice(SUBJECTS), dice.choice(VERBS), dice.choice(METHODS)
     sentences = [
         f"A study of {verb} {dice.choice(SUBJECTS)} near {dice.choice(SUBJECTS)} with {dice.choice(METHODS)}, on"
@@ -115,7 +114,7 @@ def write_content(folder: Path, count: int) -> None:
 
 
 def taxonomy() -> Taxonomy:
-    """Return 16 families and 18 topics, by rules."""
+    """Return 16 families and 18 topics with rules."""
 
     def nodes(words: list[str], within: tuple[str, ...]) -> dict[str, Node]:
         return {
@@ -138,14 +137,14 @@ class Stages:
 
     @contextmanager
     def timed(self, name: str) -> Iterator[None]:
-        """Time what happens inside."""
+        """Time the body of the ``with`` statement."""
         start = time.process_time()
         yield
         self.seconds[name] = time.process_time() - start
 
 
 def own_stages(config: Path, out: Path, stages: Stages) -> int:
-    """Run our stages in this process; returns the pages written. ``pages`` is the rest of site.write beside the views."""
+    """Run our stages in this process; return the number of pages. ``pages`` is site.write without the views."""
     settings = site.settings(config)
     with stages.timed("load"):
         shelf, problems = catalogue.inspect(settings.content)
@@ -168,7 +167,7 @@ def own_stages(config: Path, out: Path, stages: Stages) -> int:
 
 
 def stock_tree(ours: Path, out: Path) -> None:
-    """Write the text of each of our pages as plain Markdown, as a person would have it in a stock site."""
+    """Write the text of each of our pages as plain Markdown, as in a stock MkDocs site."""
     for page in sorted((ours / "docs").rglob("*.md")):
         head, _, body = page.read_text(encoding="utf-8").removeprefix("---\n").partition("\n---\n")
         title = json.loads(
@@ -187,7 +186,7 @@ def stock_tree(ours: Path, out: Path) -> None:
 
 
 def build(config: Path) -> tuple[float, float]:
-    """Build a tree in a process of its own; returns its seconds and peak memory in MB."""
+    """Build a tree in its own process; return its seconds and peak memory in MB."""
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(config)]
     child = subprocess.Popen(command, env={"NO_MKDOCS_2_WARNING": "1"} | os.environ)
     _, status, usage = os.wait4(child.pid, 0)
@@ -197,7 +196,7 @@ def build(config: Path) -> tuple[float, float]:
 
 
 def page_bytes(folder: Path) -> tuple[int, int]:
-    """Return how many HTML pages a built site has and their bytes on average."""
+    """Return the number of HTML pages of a built site and their average size in bytes."""
     sizes = [page.stat().st_size for page in folder.rglob("index.html")]
     return len(sizes), sum(sizes) // max(len(sizes), 1)
 

@@ -1,9 +1,9 @@
-"""Measure matching on labelled sets of bibliographic records: ``python -m benchmarks.dedupe FOLDER [SET…]``.
+"""Measures matching on labelled sets of bibliographic records: ``python -m benchmarks.dedupe FOLDER [SET…]``.
 
 Each set is a folder with records.csv (id, title, author, year, journal, abstract, doi, volume, number, pages[, source])
-and clusters.csv (cluster, id). Figures count pairs. A set with a ``source`` column counts pairs across sources only.
-"removed" counts the papers of which no record is left where each group keeps its first; "unsure" are pairs for a person.
-``--versus bib-dedupe`` runs that package on the same sets in the same process, one core each.
+and clusters.csv (cluster, id). The figures count pairs; in a set with a ``source`` column, only pairs across sources.
+"removed" counts the papers that are lost if each group keeps only its first record; "unsure" counts pairs left to a person.
+``--versus bib-dedupe`` runs that package on the same sets in the same process, on one core each.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from generator.model import Identifiers, Record
 from generator.text import identifiers
 
 Pair = frozenset[str]
-LABELS = ("", f"  {versus.PACKAGE}")  # a row is called by its set, the rival's by the rival
+LABELS = ("", f"  {versus.PACKAGE}")  # suffixes of a row's name: ours, the other package's
 
 
 @dataclass(kw_only=True)
 class Figures:
-    """Counts of one set, or of several together."""
+    """The counts of one set, or of several sets together."""
 
     HEAD: ClassVar[str] = (
         f"{'set':14} {'records':>7} {'precision':>9} {'recall':>7} {'wrong':>5} {'removed':>7} {'unsure/k':>9} {'s/k':>8}"
@@ -44,7 +44,7 @@ class Figures:
     wrong: list[Pair] = field(default_factory=list)
 
     def add(self, other: Figures) -> None:
-        """Count another set in."""
+        """Add the counts of another set."""
         for name in ("records", "true", "right", "removed", "unsure", "seconds"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.wrong += other.wrong
@@ -62,7 +62,7 @@ class Figures:
 
 
 def load(folder: Path) -> tuple[list[str], list[Record], dict[str, str], dict[str, str]]:
-    """Return ids, records, the cluster of each labelled id, and the source of each id where the set names it."""
+    """Return ids, records, the cluster of each labelled id, and the source of each id if the set has sources."""
     with (folder / "records.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     with (folder / "clusters.csv").open(encoding="utf-8", newline="") as stream:
@@ -98,7 +98,7 @@ def people(text: str) -> Iterator[str]:
 
 
 def measure(folder: Path, *, rival: bool = False) -> list[Figures]:
-    """Cluster one set and count: ours, then the rival's."""
+    """Cluster one set and count, first with our matching, then with the other package."""
     ids, records, truth, sources = load(folder)
     start = time.perf_counter()
     clusters = cluster(records)
@@ -121,7 +121,7 @@ def count(
     unsure: int,
     seconds: float,
 ) -> Figures:
-    """Return the figures of some groups against the truth."""
+    """Return the figures of the groups compared with the labelled clusters."""
     wanted: dict[str, list[str]] = {}
     for one in ids:
         if one in truth:
@@ -139,7 +139,7 @@ def count(
 
 
 def pairs(groups: Iterable[Sequence[str]], sources: Mapping[str, str]) -> Iterator[Pair]:
-    """Yield the pairs of each group, across sources only where they are named."""
+    """Yield the pairs of each group, only across sources if there are any."""
     for group in groups:
         for a, b in combinations(group, 2):
             if not sources or sources[a] != sources[b]:

@@ -1,11 +1,11 @@
-"""Change the code at random and count how often the tests notice: ``python -m benchmarks.mutants [PATTERN…]``.
+"""Changes the code at random and counts how often the tests notice: ``python -m benchmarks.mutants [PATTERN…]``.
 
-Each PATTERN names files below generator/ (``matching/*.py``) and is a row of the table; without one, the areas count where
-a mistake costs most. Each change is made in a copy of the checkout of its own, as changed code may delete anything. There
-the tests run that ran the changed line, the most specific first: one that fails, or takes too long, notices the change.
+Each PATTERN names files below generator/ (``matching/*.py``) and is a row of the table; without one, the areas where mistakes
+cost most are measured. Each change is made in its own copy of the checkout, because changed code may delete anything. Only the
+tests that ran the changed line run, the most specific first; a test that fails or takes too long notices the change.
 
-Which test runs which line is found once and kept in .cache/mutants until the code or that file of tests changes. The same
-arguments choose the same changes.
+Which tests run which lines is stored in .cache/mutants until the code or the test file changes. The same arguments choose the
+same changes.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from hypothesis import Phase, settings
 from benchmarks.mutations import Mutant, mutants
 
 T = TypeVar("T")
-Suite: TypeAlias = dict[str, tuple[float, dict[str, list[int]]]]  # of each test: seconds, and lines by file
+Suite: TypeAlias = dict[str, tuple[float, dict[str, list[int]]]]  # the seconds of each test, and its lines by file
 
 AREAS = (
     "matching/merge.py", "matching/*.py", "text/names.py", "text/bylines.py", "text/titles.py", "text/latex.py",
@@ -52,10 +52,10 @@ LEFT_OUT = {".git", ".venv", ".cache", ".hypothesis", ".mypy_cache", ".ruff_cach
 
 
 class Tracer:
-    """A plugin of pytest that notes which lines below generator/ each test that passes runs, its fixtures' too."""
+    """A pytest plugin that records which lines below generator/ each passing test and its fixtures run."""
 
     def __init__(self, root: Path) -> None:
-        """Trace from now on."""
+        """Start tracing."""
         self.folder = f"{root}/generator/"
         self.now: dict[str, set[int]] = {}
         self.calls = Counter[int]()
@@ -81,7 +81,7 @@ class Tracer:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: Any) -> Generator[None, Any, Any]:
-        """Keep what a fixture runs for all the tests that share it."""
+        """Record the lines of a fixture for all tests that share it."""
         self.now = {}
         found = yield
         self.fixtures[fixturedef.argname] = self.now
@@ -101,19 +101,19 @@ class Tracer:
 
 
 class Chosen:
-    """A plugin of pytest that leaves the chosen tests, in their order."""
+    """A pytest plugin that runs only the chosen tests, in their order."""
 
     def __init__(self, names: Sequence[str]) -> None:
         """Remember the order."""
         self.order = {name: number for number, name in enumerate(names)}
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """Drop the others."""
+        """Deselect the other tests."""
         items[:] = sorted((one for one in items if one.nodeid in self.order), key=lambda one: self.order[one.nodeid])
 
 
 def run(files: Sequence[str], plugin: object, *options: str) -> int:
-    """Run tests of the current folder in this process, without what differs from time to time."""
+    """Run tests of the current folder in this process, without output that varies between runs."""
     always = settings(database=None, derandomize=True, deadline=None, phases=[Phase.explicit, Phase.generate])
     settings.register_profile("always", always)
     here = Path.cwd()
@@ -123,12 +123,12 @@ def run(files: Sequence[str], plugin: object, *options: str) -> int:
 
 
 def copy(checkout: Path, place: Path) -> Path:
-    """Copy the checkout, without what is not part of it."""
+    """Copy the checkout without git data, caches and build output."""
     return shutil.copytree(checkout, place, ignore=lambda at, _: LEFT_OUT if Path(at) == checkout else ())
 
 
 def forked(jobs: Sequence[T], work: Callable[[T], int], limit: Callable[[T], float]) -> Iterator[tuple[T, int]]:
-    """Do each job in a process and a copy of the checkout of its own; yield it and its exit code, 0 to 255 or a signal."""
+    """Run each job in its own process and copy of the checkout; yield it and its exit code, 0 to 255 or a signal."""
     with tempfile.TemporaryDirectory() as folder:
         waiting, running = list(jobs)[::-1], dict[int, T]()
         try:
@@ -149,13 +149,13 @@ def forked(jobs: Sequence[T], work: Callable[[T], int], limit: Callable[[T], flo
 
 
 def in_copy(folder: Path, job: T, work: Callable[[T], int], limit: float) -> None:
-    """Do a job in a copy of the checkout and end this process."""
+    """Run a job in a copy of the checkout and end this process."""
     code = 99
     try:
         os.setpgid(0, 0)
         signal.setitimer(signal.ITIMER_REAL, limit)  # ends the process
         os.chdir(copy(Path.cwd(), folder / "checkout"))
-        sys.path[0] = os.environ["PYTHONPATH"] = str(folder / "checkout")  # for what the tests start, too
+        sys.path[0] = os.environ["PYTHONPATH"] = str(folder / "checkout")  # also for subprocesses of the tests
         for name in [name for name in sys.modules if name.partition(".")[0] == "generator"]:
             del sys.modules[name]
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -167,13 +167,13 @@ def in_copy(folder: Path, job: T, work: Callable[[T], int], limit: float) -> Non
 
 
 def stop(child: int) -> None:
-    """Stop a process and what it started."""
+    """Stop a process and its child processes."""
     with suppress(ProcessLookupError):
         os.killpg(child, signal.SIGKILL)
 
 
 def covering(tests: Sequence[Path], cache: Path) -> Suite:
-    """Return which lines each test runs, as kept or found anew."""
+    """Return the lines that each test runs, from the cache or measured again."""
     here = Path.cwd()
     shared = [path for path in here.glob("tests/**/*.py") if not path.name.startswith("test_")]
     state = b"".join(path.read_bytes() for path in sorted([*here.glob("generator/**/*.py"), *shared]))
@@ -193,7 +193,7 @@ def covering(tests: Sequence[Path], cache: Path) -> Suite:
 
 
 def tests_of(mutant: Mutant, suite: Suite, timeout: float) -> list[str]:
-    """Return the tests that run a change: those that run little else first, as many as end in time."""
+    """Return the tests that run a change, the most specific first, as many as fit into the time limit."""
     found = []
     for name, (seconds, lines) in suite.items():
         here = lines.get(mutant.path, [])
@@ -208,7 +208,7 @@ def tests_of(mutant: Mutant, suite: Suite, timeout: float) -> list[str]:
 
 
 def choose(found: Sequence[Mutant], count: int, chance: random.Random) -> list[Mutant]:
-    """Return as many changes, of different lines first: a table of letters is not most of a file."""
+    """Return that many changes, on different lines first, so that a table of letters does not fill the sample."""
     lines: defaultdict[tuple[str, int], list[Mutant]] = defaultdict(list)
     for mutant in found:
         lines[mutant.path, mutant.line].append(mutant)
@@ -238,14 +238,14 @@ def main() -> None:
     options = parser.parse_args()
     cache = Path.cwd() / ".cache" / "mutants"
     with tempfile.TemporaryDirectory() as folder:
-        os.chdir(copy(Path.cwd(), Path(folder) / "checkout"))  # somebody may go on working in the checkout
+        os.chdir(copy(Path.cwd(), Path(folder) / "checkout"))  # so that work in the checkout can go on
         here = Path.cwd()
         areas: dict[str, list[Mutant]] = {pattern: [] for pattern in options.patterns or AREAS}
         for path in sorted(here.glob("generator/**/*.py")):
             name = path.relative_to(here / "generator").as_posix()
             if area := next((pattern for pattern in areas if fnmatch(name, pattern)), None):
                 areas[area] += mutants(name, path.read_bytes())
-            if path.stem != "__main__":  # what the package needs of others is imported once, for all
+            if path.stem != "__main__":  # import the dependencies once for all jobs
                 importlib.import_module(".".join(("generator", *Path(name).with_suffix("").parts)))
         areas = {area: found for area, found in areas.items() if found}
         tests = [

@@ -1,6 +1,6 @@
-"""The small changes that can be made to a file of code, for benchmarks.mutants: ``<`` becomes ``<=``, a call is left out.
+"""The small changes that benchmarks.mutants makes to code: ``<`` becomes ``<=``, a call is removed.
 
-Docstrings, types, messages and logging are left alone: nothing depends on them.
+Docstrings, types, messages and logging are not changed, because no behaviour depends on them.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ OPERATORS: dict[type[ast.AST], Any] = {
 }  # fmt: skip
 UNTOUCHED = {"decorator_list", "annotation", "returns", "bases"}  # parts of definitions
 WORDS = {"message", "hint", "__all__"}  # variables and arguments that people read
-EQUIVALENT = {"strict", "slots", "frozen", "kw_only", "maxsize", "autojunk"}  # arguments that right code can do without
-SPEAKING = ("Problem", "Error", "report", "differ", "TypeVar", "getLogger")  # ends of functions that are given words
+EQUIVALENT = {"strict", "slots", "frozen", "kw_only", "maxsize", "autojunk"}  # arguments without effect on correct code
+SPEAKING = ("Problem", "Error", "report", "differ", "TypeVar", "getLogger")  # endings of functions that take a message
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,21 +34,21 @@ class Mutant:
     end: int
     old: str
     new: str
-    lines: frozenset[int]  # a test that runs one of them runs the change; none: it happens at import
+    lines: frozenset[int]  # a test of one of them runs the change; empty if it runs at import
 
     def __str__(self) -> str:
-        """Return where and what, on one line."""
+        """Return the location and the change on one line."""
         words = (" ".join(one.split()) for one in (self.old, self.new))
         old, new = (one if len(one) < 70 else f"{one[:67]}..." for one in words)
         return f"{self.path}:{self.line} in {self.function or 'the module'}: {old}  ->  {new}"
 
 
 def mutants(path: str, source: bytes) -> Iterator[Mutant]:
-    """Yield every change of a file, which is known as ``path``."""
+    """Yield every change of a file, whose name is ``path``."""
     starts = [0, *accumulate(len(line) for line in source.splitlines(keepends=True))]
 
     def visit(node: ast.AST, function: str, lines: frozenset[int], *, running: bool) -> Iterator[Mutant]:
-        if isinstance(node, ast.stmt) and running:  # a test that runs the head of an ``if`` need not run its body
+        if isinstance(node, ast.stmt) and running:  # running the head of an ``if`` need not run its body
             body: list[ast.stmt] = getattr(node, "body", [])
             last = body[0].lineno if body else (node.end_lineno or 0) + 1
             lines = frozenset(range(node.lineno, max(last, node.lineno + 1)))
@@ -70,7 +70,7 @@ def mutants(path: str, source: bytes) -> Iterator[Mutant]:
 
 
 def without_effect(node: ast.AST) -> bool:
-    """Whether a node is there for people or for the type checker."""
+    """Return whether a node is only for readers or the type checker."""
     match node:
         case ast.Expr(value=ast.Constant()) | ast.Import() | ast.ImportFrom() | ast.Assert() | ast.JoinedStr():
             return True
@@ -84,7 +84,7 @@ def without_effect(node: ast.AST) -> bool:
 
 
 def variants(node: ast.AST) -> Iterator[tuple[Any, str]]:
-    """Yield each part of a node that can be replaced, and by which text."""
+    """Yield each part of a node that can be replaced, with its replacement."""
     match node:
         case ast.Compare(left=left, ops=[op, *others], comparators=right) if type(op) in OPERATORS:
             yield node, f"({ast.unparse(ast.Compare(left, [OPERATORS[type(op)](), *others], right))})"

@@ -1,10 +1,9 @@
-"""Measure the cost of matching many records: ``python -m benchmarks.scale FOLDER [RECORDS]``.
+"""Measures the cost of matching many records: ``python -m benchmarks.scale FOLDER [RECORDS]``.
 
-FOLDER holds labelled sets as for benchmarks.dedupe. Their real records are varied until there are RECORDS (50,000):
-words are swapped between the titles of two, so that blocks do not fill up with one title, and each paper made is
-printed one to four times as databases do: with slips, initials, other page styles, and without a DOI, an abstract, …
-The same arguments give the same records. A tenth, a fifth, a half and all of them are matched; seconds are the
-processor's, which a busy machine leaves alone.
+FOLDER has labelled sets as for benchmarks.dedupe. Their real records are varied until there are RECORDS (50,000): words are
+swapped between two titles, so that no title fills a whole block, and each paper is repeated one to four times as databases
+print it: with typos, initials, other page styles, without a DOI or an abstract. The same arguments give the same records.
+A tenth, a fifth, a half and all of them are matched. Seconds are CPU time, so other load hardly matters.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from generator.model import Identifiers, Record
 
 RECORDS = 50_000
 PARTS = (10, 5, 2, 1)
-COPIES = (1, 1, 1, 2, 2, 3, 4)  # of a paper made
+COPIES = (1, 1, 1, 2, 2, 3, 4)  # copies per invented paper
 
 
 def main() -> None:
@@ -60,7 +59,7 @@ def real(folder: Path) -> list[Record]:
 
 
 def varied(found: Sequence[Record], wanted: int) -> list[Record]:
-    """Return records of papers made out of real ones, those of one paper together: any part holds as many copies."""
+    """Return records of papers made from real ones; the records of a paper are adjacent, so any part has as many duplicates."""
     chance = random.Random(1)
     records: list[Record] = []
     while len(records) < wanted:
@@ -71,7 +70,7 @@ def varied(found: Sequence[Record], wanted: int) -> list[Record]:
 
 
 def paper(one: Record, other: Record, chance: random.Random) -> Record:
-    """Return a paper with some words of another's title, some of its authors, another year and another place."""
+    """Return a paper with some words of another's title, some of its authors, another year and another venue."""
     words, lent = one.title.split(), other.title.split()
     for _ in range(max(1, len(words) // 3)):
         words[chance.randrange(len(words))] = chance.choice(lent)
@@ -96,7 +95,7 @@ def copy(record: Record, chance: random.Random) -> Record:
 
 
 def _changes(record: Record, chance: random.Random) -> Iterator[tuple[str, object]]:
-    """Yield what may be printed otherwise, by field."""
+    """Yield the changes that a database might make, by field."""
     title = record.title
     place = chance.randrange(len(title))
     first, _, last = record.pages.partition("-")

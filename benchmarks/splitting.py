@@ -1,7 +1,7 @@
-"""How often a title and an abstract run together are taken apart exactly: ``python -m benchmarks.splitting ../shared/bench``.
+"""Measures how often a title is split exactly from the abstract after it: ``python -m benchmarks.splitting ../shared/bench``.
 
-Counts the pairs held out (one title in four, by a hash). ``--fit`` fits the weights on the others first, prints them
-in the form of generator/formats/listings/weights.py and counts with them. Each set is also counted with its titles in title
+Counts the held-out pairs (one title in four, by a hash). ``--fit`` fits the weights on the others first, prints them in the
+form of generator/formats/listings/weights.py and counts with them. Each set is counted a second time with its titles in title
 case, as most papers on language models print them. ``--pairs`` adds CSV files with the columns title and abstract.
 """
 
@@ -25,7 +25,7 @@ from generator.formats.listings.weights import WEIGHTS
 Pair: TypeAlias = tuple[str, str]
 
 SETS = {"abstracts": "abstracts/targets.csv", "digital_work": "dedupe/digital_work/records.csv"}
-LABEL = re.compile(r"(?:[A-Z][A-Za-z/&, ]{2,40}|[A-Z]{4,}[A-Z ]*):\s+")  # PURPOSE: and its like, gone from a listing
+LABEL = re.compile(r"(?:[A-Z][A-Za-z/&, ]{2,40}|[A-Z]{4,}[A-Z ]*):\s+")  # labels such as PURPOSE:, which listings omit
 CYRILLIC = re.compile("[\u0400-\u04ff]")
 SMALL = frozenset(
     ["a", "an", "the", "of", "for", "and", "with", "in", "on", "to", "by", "via", "from", "as", "at", "or"]
@@ -60,7 +60,7 @@ def main() -> None:
 
 
 def pairs(path: Path) -> list[Pair]:
-    """Return the pairs of a CSV file that hold a title of two words or more and a real abstract."""
+    """Return the pairs of a CSV file that have a title of two or more words and a real abstract."""
     found: dict[str, str] = {}
     with path.open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
@@ -72,7 +72,7 @@ def pairs(path: Path) -> list[Pair]:
 
 
 def title_case(title: str) -> str:
-    """Return the title with capitals on all but its small words."""
+    """Return the title in title case."""
     words = title.split()
     return " ".join(
         word.lower() if place and word.lower() in SMALL else word[:1].upper() + word[1:]
@@ -81,17 +81,17 @@ def title_case(title: str) -> str:
 
 
 def held_out(pair: Pair) -> bool:
-    """Whether a pair counts and is never fitted; both forms of a title fall on one side."""
+    """Return whether a pair is counted and never fitted; both forms of a title get the same answer."""
     return hashlib.md5(splitter.fold_run(pair[0]).encode(), usedforsecurity=False).digest()[0] < 64
 
 
 def tokens_of(pair: Pair) -> list[str]:
-    """Return the head of the run."""
+    """Return the first words of the text."""
     return f"{pair[0]} {pair[1]}".split(maxsplit=110)[:110]
 
 
 def best(pair: Pair, weights: Mapping[str, float]) -> int:
-    """Return the words of the title as found."""
+    """Return the words of the title that is found."""
     scored = [(score(f, weights), -end) for end, f in splitter.candidates(tokens_of(pair))]
     return -max(scored)[1] if scored else 0
 
@@ -102,7 +102,7 @@ def score(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
 
 
 def examples(found: list[Pair]) -> Iterator[tuple[int, list[dict[str, float]]]]:
-    """Yield each pair's candidates and which of them is right."""
+    """Yield each pair's candidates and the index of the right one."""
     for pair in found:
         offered = list(splitter.candidates(tokens_of(pair)))
         ends = [end for end, _ in offered]
@@ -112,7 +112,7 @@ def examples(found: list[Pair]) -> Iterator[tuple[int, list[dict[str, float]]]]:
 
 
 def fit(found: list[Pair]) -> dict[str, float]:
-    """Return weights under which the right candidate is likely: softmax over a run's candidates, AdaGrad, averaged."""
+    """Return weights that make the right candidate likely: softmax over the candidates, AdaGrad, averaged."""
     cases = list(examples(found))
     rng = random.Random(1)
     weights: dict[str, float] = defaultdict(float)

@@ -1,6 +1,6 @@
-"""Another package beside ours: bib-dedupe, which removes duplicates from literature searches, in one process as ours.
+"""Another package to compare with: bib-dedupe, which removes duplicates from literature searches, run in our process.
 
-It is no dependency of the project: requirements/benchmarks.txt installs it into an environment of its own.
+It is not a dependency of the project: requirements/benchmarks.txt installs it into a separate environment.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ HOW = """bib-dedupe is not installed here. It is kept out of the project's own e
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """What the package made of some rows, by their ids."""
+    """The package's result for some rows, by ID."""
 
     groups: list[list[str]]
     same: set[frozenset[str]]  # pairs
@@ -35,7 +35,7 @@ class Found:
 
 
 def load() -> tuple[ModuleType, ModuleType]:
-    """Return the package and pandas; end kindly where they are not installed."""
+    """Return the package and pandas; exit with a message if they are not installed."""
     try:
         return importlib.import_module("bib_dedupe.bib_dedupe"), importlib.import_module("pandas")
     except ImportError:
@@ -43,10 +43,10 @@ def load() -> tuple[ModuleType, ModuleType]:
 
 
 def run(rows: Sequence[Mapping[str, str]]) -> Found:
-    """Let the package prepare, block, match and cluster rows as they stand in records.csv; "id" names each."""
+    """Let the package prepare, block, match and cluster rows with the columns of records.csv."""
     package, pandas = load()
     fields = ("title", "author", "year", "journal", "volume", "number", "pages", "abstract", "doi")
-    # bib-dedupe 0.11 ends in a TypeError where a column is empty throughout: one more record fills them all.
+    # bib-dedupe 0.11 raises a TypeError if a column is empty, so an extra record fills every column.
     filler = dict.fromkeys(fields, "1") | {"id": FILLER, "title": FILLER, "author": "Filler, F", "year": "1900"}
     frame = pandas.DataFrame(
         {"ID": row["id"], "ENTRYTYPE": "article"} | {name: row.get(name, "") for name in fields}

@@ -1,4 +1,4 @@
-"""The plugin that lets ``mkdocs build`` and ``mkdocs serve`` work by themselves: it writes the pages, and MkDocs reads them."""
+"""The MkDocs plugin: it writes the pages, so that ``mkdocs build`` and ``mkdocs serve`` work without other commands."""
 
 from __future__ import annotations
 
@@ -30,24 +30,24 @@ FRAME = ("tabs", "site_nav", "footer", "config", "styles", "scripts")  # blocks 
 
 
 class ShelfConfig(Config):
-    """The plugin has no options: what a shelf sets stands under ``extra.shelf`` (see site.settings)."""
+    """The plugin has no options; settings are under ``extra.shelf`` (see site.settings)."""
 
 
 class ShelfPlugin(BasePlugin[ShelfConfig]):
     """Adapts ``site.write`` to MkDocs."""
 
     def __init__(self) -> None:
-        """Know nothing until the configuration is read."""
+        """Start empty; ``on_config`` reads the configuration."""
         self._content: Path | None = None
-        self._written = False  # by this process: MkDocs keeps a plugin that has on_startup from one build to the next
+        self._written = False  # by this process; MkDocs keeps a plugin with on_startup between builds
         self._listed: set[str] = set()  # pages in the navigation, by source path
-        self._ready: dict[str, str] = {}  # pages that are HTML already, by source path
+        self._ready: dict[str, str] = {}  # pages that are already HTML, by source path
 
     def on_startup(self, **_: Any) -> None:
-        """Outlive a single build while serving."""
+        """Keep the plugin between builds while serving."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Write the pages below .cache and point MkDocs at them. Faults in content/ end the build with their places."""
+        """Write the pages below .cache and point MkDocs to them. Errors in content/ stop the build and are printed."""
         file = Path(config.config_file_path)
         out = file.parent / ".cache" / "pages"
         try:
@@ -63,7 +63,7 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
             if errors := [problem for problem in problems if problem.severity == "error"]:
                 raise ShelfError(*errors)
             for problem in problems:
-                log.info(str(problem))  # a warning of ours does not fail a strict build
+                log.info(str(problem))  # logged as info, because a warning would fail a strict build
             written = site.write(shelf, site.labels(shelf), settings, out)
             log.info(
                 "%d pages: %d files written, %d removed", written.pages, len(written.changed), len(written.removed)
@@ -71,47 +71,47 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
             self._written = True
         except ShelfError as error:
             if not self._written:
-                raise PluginError(f"the shelf has faults, no page was written:\n{error}") from error
-            log.error("the shelf has faults, the pages stay as they were:\n%s", error)  # noqa: TRY400, the places say all
-        config.site_name = escapes.text(config.site_name)  # themes print it as it stands
+                raise PluginError(f"content/ has errors, so no page was written:\n{error}") from error
+            log.error("content/ has errors, so the pages were not updated:\n%s", error)  # noqa: TRY400, the locations are enough
+        config.site_name = escapes.text(config.site_name)  # themes print it unescaped
         config.docs_dir = str(out.resolve() / "docs")
         return config
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, **_: Any) -> str:
-        """Take a page that is one block of HTML past Markdown, which would only copy it (a third of a build's time)."""
+        """Skip Markdown for pages that are a single HTML block, which saves a third of the build time."""
         if page.meta.get("shelf") != "html":
             return markdown
         self._ready[page.file.src_uri] = markdown
         return ""
 
     def on_page_content(self, html: str, /, *, page: Page, **_: Any) -> str:
-        """Give the page its block."""
+        """Return the HTML block of a page that skipped Markdown."""
         return self._ready.get(page.file.src_uri, html)
 
     @event_priority(50)
-    def _show_head(self, context: Any, /, *, page: Page, **_: Any) -> Any:
-        """Show the search plugin only what search is to find: the rest of the page is excluded as a whole."""
+    def _show_searched_part(self, context: Any, /, *, page: Page, **_: Any) -> Any:
+        """Show the search plugin only the part of the page that it should index."""
         if page.file.src_uri in self._ready:
             page.content = site.searched(self._ready[page.file.src_uri])
         return context
 
     @event_priority(-50)
-    def _show_whole(self, context: Any, /, *, page: Page, **_: Any) -> Any:
+    def _show_whole_page(self, context: Any, /, *, page: Page, **_: Any) -> Any:
         page.content = self._ready.pop(page.file.src_uri, page.content)
         return context
 
-    on_page_context = CombinedEvent(_show_head, _show_whole)
+    on_page_context = CombinedEvent(_show_searched_part, _show_whole_page)
 
     def on_nav(self, nav: Navigation, /, **_: Any) -> Navigation:
-        """Note the pages that the navigation marks as the current one."""
+        """Remember the pages in the navigation, which highlights the current one."""
         self._listed = {page.file.src_uri for page in nav.pages}
         return nav
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Render what is alike around all pages of a folder once: an eighth of the time of a build of 1,000 papers.
+        """Render the blocks that all pages of a folder share only once; this saves an eighth of a build of 1,000 papers.
 
-        And give the files for programs, several a paper, a second name in the site: a twentieth of what a copy costs. What
-        a file system cannot link is left to MkDocs, which copies.
+        Data files, of which each paper has several, are hard-linked into the site, at a twentieth of the cost of a copy. If
+        the file system has no hard links, MkDocs copies them.
         """
         for file in files.media_files():
             source, target = Path(file.abs_src_path or ""), Path(file.abs_dest_path)
@@ -123,27 +123,27 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
             return env  # another theme
         for name in FRAME:
             if name in blocks:
-                blocks[name] = self._once(blocks[name])
+                blocks[name] = self._cached(blocks[name])
         return env
 
-    def _once(self, block: Callable[[Context], Iterator[str]]) -> Callable[[Context], Iterator[str]]:
-        """Keep what a block renders around generated pages; pages in the navigation, or written by hand, have their own."""
-        kept: dict[str, str] = {}
+    def _cached(self, block: Callable[[Context], Iterator[str]]) -> Callable[[Context], Iterator[str]]:
+        """Cache a block per folder of generated pages; pages in the navigation and hand-written pages are not cached."""
+        rendered: dict[str, str] = {}
 
         def render(context: Context) -> Iterator[str]:
             page = context.get("page")
             if page is None or page.meta.get("shelf") != "html" or page.file.src_uri in self._listed:
                 yield from block(context)
                 return
-            folder = page.file.src_uri.rpartition("/")[0].rpartition("/")[0]  # links are written from there
-            if folder not in kept:
-                kept[folder] = "".join(block(context))
-            yield kept[folder]
+            folder = page.file.src_uri.rpartition("/")[0].rpartition("/")[0]  # links are relative to it
+            if folder not in rendered:
+                rendered[folder] = "".join(block(context))
+            yield rendered[folder]
 
         return render
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
-        """Watch what people edit, not what we write (that would rebuild for ever)."""
+        """Watch the content folder, not the generated pages, which would trigger endless rebuilds."""
         if self._content:
             server.unwatch(config.docs_dir)
             server.watch(str(self._content))
@@ -151,7 +151,7 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
 
 
 def _linked(source: Path, target: Path) -> bool:
-    """Make ``target`` another name of ``source``; return whether that was possible. We replace files, never change them."""
+    """Hard-link ``target`` to ``source`` and return whether that worked. Files are replaced, never changed in place."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.unlink(missing_ok=True)

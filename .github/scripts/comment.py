@@ -1,7 +1,7 @@
-"""Posts the summary of a finished `check` as one comment on its pull request, updated and not repeated.
+"""Posts the summary of a finished `check` run as a comment on its pull request, and updates that comment later.
 
-Runs with a token that may write, from the main branch alone. The artifact comes from a run of the pull request's own
-code: whoever wrote that may have put anything into it, and a wrong number to speak elsewhere.
+Runs with a write token, and only from the main branch. The artifact comes from a run of the pull request's own code,
+so it may contain anything, including the number of another pull request.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ PREVIEW = "reading-shelf-offline.zip"
 FILES = frozenset({"summary.md", "number.txt"})
 ARCHIVE_BYTES = 1 << 20
 FILE_BYTES = 1 << 19
-UNREADABLE = (  # what zipfile and its decompressors raise on what somebody made up
+UNREADABLE = (  # what zipfile and its decompressors raise on crafted files
     zipfile.BadZipFile,
     zlib.error,
     lzma.LZMAError,
@@ -48,7 +48,7 @@ def main() -> None:
 
 
 def archive(api: Api, artifacts: list[dict[str, Any]]) -> bytes:
-    """Return the artifact's archive. Raises Refused where it is absent or large."""
+    """Return the artifact's archive. Raises Refused if it is missing or too large."""
     found = [one for one in artifacts if one["name"] == ARTIFACT and not one["expired"]]
     if len(found) != 1:
         raise Refused("the run left no summary")
@@ -63,13 +63,13 @@ def unpacked(packed: bytes) -> tuple[int, str]:
         with zipfile.ZipFile(io.BytesIO(packed)) as opened:
             parts = opened.infolist()
             if len(parts) != len(FILES) or {part.filename for part in parts} != FILES:
-                raise Refused("the summary's archive holds other files than it should")
+                raise Refused("the summary's archive contains unexpected files")
             texts = {part.filename: _text(opened, part) for part in parts}
     except UNREADABLE as error:
         raise Refused(f"the summary's archive cannot be read: {error}") from None
     number, summary = texts["number.txt"].strip(), texts["summary.md"]
     if not re.fullmatch(r"[1-9][0-9]{0,8}", number):
-        raise Refused("the pull request's number is no number")
+        raise Refused("the pull request's number is not a number")
     first, _, rest = summary.partition("\n")
     if first.strip() != MARKER:
         raise Refused("the summary does not begin with its marker")
@@ -77,7 +77,7 @@ def unpacked(packed: bytes) -> tuple[int, str]:
 
 
 def _text(opened: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
-    """Return one file, never more of it than the limit, whatever size it claims."""
+    """Return one file; read no more than the limit, whatever size it claims."""
     with opened.open(part) as stream:
         found = stream.read(FILE_BYTES + 1)
     if len(found) > FILE_BYTES:
@@ -86,22 +86,22 @@ def _text(opened: zipfile.ZipFile, part: zipfile.ZipInfo) -> str:
 
 
 def expect_same_pull(pull: dict[str, Any], run: dict[str, Any]) -> None:
-    """Compare what the API says of the pull request with what it says of the run. Raises Refused."""
+    """Check that the pull request and the run have the same commit and branch. Raises Refused."""
     head = pull["head"]
     if head["sha"] != run["head_sha"]:
-        raise Refused("the pull request has moved on, or the number is another one's")
-    theirs = (head["repo"] or {}).get("id")  # null where the fork is gone
+        raise Refused("the pull request has newer commits, or the number is that of another one")
+    theirs = (head["repo"] or {}).get("id")  # null if the fork is gone
     if theirs != run["head_repository"]["id"] or head["ref"] != run["head_branch"]:
-        raise Refused("the run belongs to another branch than the pull request")
+        raise Refused("the run and the pull request belong to different branches")
 
 
 def footer(run: dict[str, Any], artifacts: list[dict[str, Any]]) -> str:
-    """Return the links to the preview and the run, which are ours."""
+    """Return the links to the preview and the run, which we write ourselves."""
     where = f"{os.environ['GITHUB_SERVER_URL']}/{os.environ['GITHUB_REPOSITORY']}/actions/runs/{int(run['id'])}"
     preview = next((one for one in artifacts if one["name"] == PREVIEW and not one["expired"]), None)
-    links = [f"[what the check says]({where})"]
+    links = [f"[check results]({where})"]
     if preview:
-        links.insert(0, f"[the whole site with this change, to download]({where}/artifacts/{int(preview['id'])})")
+        links.insert(0, f"[preview: download the whole site with this change]({where}/artifacts/{int(preview['id'])})")
     return f"\n\n<sub>For {run['head_sha'][:7]}: {', '.join(links)}</sub>"
 
 

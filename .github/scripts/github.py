@@ -1,4 +1,4 @@
-"""What the scripts of the workflows share: GitHub's API by the standard library alone, and taming of outside text."""
+"""Shared by the workflow scripts: GitHub's API, using only the standard library, and defusing of untrusted text."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-ROBOT = "github-actions[bot]"  # who speaks with a workflow's token
-BODY_LENGTH = 60_000  # characters; GitHub takes 65,536 in a body
+ROBOT = "github-actions[bot]"  # the author of what a workflow's token posts
+BODY_LENGTH = 60_000  # characters; GitHub accepts up to 65,536 in a body
 PAGE = 100
 PAGES = 50
 TIMEOUT = 60  # seconds
@@ -26,17 +26,17 @@ _HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\
 
 
 class Refused(Exception):  # noqa: N818 - GitHub's answer, not always a fault
-    """GitHub's answer is not what was asked for; ``status`` is 0 where it broke a limit of ours."""
+    """GitHub's answer is not what was asked for; ``status`` is 0 if it exceeds one of our limits."""
 
     def __init__(self, message: str, *, status: int = 0) -> None:
-        """Keep the HTTP status, to decide by it."""
+        """Keep the HTTP status for callers."""
         super().__init__(message)
         self.status = status
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Api:
-    """One repository at GitHub; paths are below it."""
+    """One repository on GitHub; paths are relative to it."""
 
     address: str
     repository: str
@@ -44,7 +44,7 @@ class Api:
 
     @classmethod
     def from_environment(cls) -> Api:
-        """Read what a runner sets, and GITHUB_TOKEN, which a workflow passes."""
+        """Read the variables that a runner sets, and GITHUB_TOKEN, which the workflow passes."""
         return cls(
             address=os.environ["GITHUB_API_URL"],
             repository=os.environ["GITHUB_REPOSITORY"],
@@ -60,11 +60,11 @@ class Api:
         return json.loads(self._ask(method, path, json.dumps(body).encode(), limit=1 << 24))
 
     def download(self, path: str, *, limit: int) -> bytes:
-        """Return the bytes at a path, ``limit`` of them at most. Raises Refused."""
+        """Return the bytes at a path, at most ``limit`` of them. Raises Refused."""
         return self._ask("GET", path, None, limit=limit)
 
     def each(self, path: str, **query: str) -> Iterator[dict[str, Any]]:
-        """Yield the members of a list, page by page."""
+        """Yield the items of a list, page by page."""
         for page in range(1, PAGES + 1):
             found = self.get(f"{path}?{urlencode(query | {'per_page': PAGE, 'page': page})}")
             yield from found
@@ -83,30 +83,30 @@ class Api:
                 "X-GitHub-Api-Version": "2022-11-28",
             },
         )
-        # unredirected: an artifact's address leads to a store elsewhere, which must not see the token
+        # unredirected: an artifact's address redirects to another host, which must not see the token
         request.add_unredirected_header("Authorization", f"Bearer {self.token}")
         try:
             with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 - the same address
                 found: bytes = answer.read(limit + 1)
         except urllib.error.HTTPError as error:
             with error:
-                said = error.read(500).decode(errors="replace")
-            raise Refused(f"{method} {path}: {error.code} {said}", status=error.code) from None
+                answer_text = error.read(500).decode(errors="replace")
+            raise Refused(f"{method} {path}: {error.code} {answer_text}", status=error.code) from None
         if len(found) > limit:
             raise Refused(f"{method} {path}: more than {limit} bytes")
         return found
 
 
 def event() -> dict[str, Any]:
-    """Return what set the workflow off, as GitHub wrote it."""
+    """Return the event that triggered the workflow, as GitHub wrote it."""
     found: dict[str, Any] = json.loads(Path(os.environ["GITHUB_EVENT_PATH"]).read_text(encoding="utf-8"))
     return found
 
 
 def comment_once(api: Api, number: int, marker: str, body: str) -> None:
-    """Write our comment on an issue or a pull request, or change the one that is there.
+    """Write our comment on an issue or a pull request, or update the existing one.
 
-    Only a comment of our own is changed: anybody can write the marker.
+    Only our own comment is updated: anybody can write the marker.
     """
     body = f"{marker}\n{body}"
     for comment in api.each(f"issues/{number}/comments"):
@@ -118,28 +118,28 @@ def comment_once(api: Api, number: int, marker: str, body: str) -> None:
 
 
 def tamed(text: str) -> str:
-    """Return outside Markdown that notifies nobody, links no issue, loads no picture and hides nothing.
+    """Return untrusted Markdown, changed so that it notifies nobody, links no issue, loads no image and hides nothing.
 
-    A zero-width space parts what GitHub would act on; addresses, ``<details>``, ``<summary>`` and ``<br>`` stay.
+    A zero-width space breaks up what GitHub would act on; addresses, ``<details>``, ``<summary>`` and ``<br>`` stay.
     """
     shown = _HIDDEN.sub("", text.replace("\r\n", "\n"))
     return _cut(_LIVE.sub(lambda found: found[0] if found["address"] else f"{found[0]}\u200b", shown))
 
 
 def _cut(text: str) -> str:
-    """Return the whole lines that fit into a body, and say so where some do not."""
+    """Return the whole lines that fit into a body, with a note if some do not."""
     if len(text) <= BODY_LENGTH:
         return text
     return text[:BODY_LENGTH].rpartition("\n")[0] + "\n\n… and more, which does not fit here.\n"
 
 
 def quoted(text: str) -> str:
-    """Return outside text as a Markdown quotation."""
+    """Return untrusted text as a Markdown quotation."""
     return "\n".join(f"> {line}" for line in tamed(text).splitlines())
 
 
 def fenced(text: str) -> str:
-    """Return text in a fence that it cannot end."""
+    """Return text in a code fence that it cannot close."""
     longest = max((len(run) for run in re.findall("`+", text)), default=0)
     fence = "`" * max(3, longest + 1)
     return f"{fence}text\n{text.rstrip()}\n{fence}"

@@ -1,4 +1,4 @@
-"""Puts a report into one issue, opened the first time and rewritten from then on: ``python report.py REPORT``."""
+"""Keeps a report in one issue, opened once and updated from then on: ``python report.py REPORT``."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from pathlib import Path
 from github import ROBOT, Api, tamed
 
 MARKER = "<!-- shelf links -->"
-TITLE = "Links that no longer lead where they should"
+TITLE = "Broken links"
 READ = 1 << 20
 
 
 def main(path: str) -> None:
-    """Write the issue. A person who closes it is taken at their word until the report changes."""
+    """Write the issue. If a person closes it, it stays closed until the report changes."""
     with Path(path).open(encoding="utf-8", errors="replace") as stream:
         body = f"{MARKER}\n{tamed(stream.read(READ).removeprefix(MARKER).lstrip())}"
     api = Api.from_environment()

@@ -1,8 +1,8 @@
-"""Turns the issue form "Suggest a paper" into a pull request, in two steps that run with different rights.
+"""Turns the issue form "Suggest a paper" into a pull request, in two steps with different permissions.
 
-``suggest.py find`` may only read: it asks `shelf add` for the paper and leaves dist/suggestion/suggestion.json.
-``suggest.py open`` may write and runs nothing but this file: it makes the branch and the pull request by the API, or
-answers in the issue. The form's text arrives in the environment variable ISSUE_BODY, whoever wrote it.
+``suggest.py find`` may only read: it runs `shelf add` and writes dist/suggestion/suggestion.json.
+``suggest.py open`` may write and runs only this file: it creates the branch and the pull request with the API, or
+answers in the issue. The form's text is in the environment variable ISSUE_BODY; anybody may have written it.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from github import Api, Refused, comment_once, event, fenced, notice, quoted, ta
 
 MARKER = "<!-- shelf suggest -->"
 FOLDER = Path("dist/suggestion")
-HEADINGS = {"reference": "Identifier or address", "family": "Family", "why": "Why it belongs here"}  # in their order
+HEADINGS = {"reference": "Identifier or address", "family": "Family", "why": "Why it belongs here"}  # in order
 NO_ANSWER = "_No response_"
 REFERENCE = re.compile(r"(?!-)[\x21-\x7e]{1,300}")  # no space, no option, no control character
 FAMILY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 WRITABLE = re.compile(r"content/(?:papers/[a-z0-9-]{1,100}\.yml|imports/[A-Za-z0-9._-]{1,150}\.yml|review\.yml)")
 FILES = 12
 BYTES = 1 << 20
-AGAIN = "To try again, edit the text at the top of this issue (**⋯**, **Edit**): no new issue is needed."
+AGAIN = "To try again, edit the text at the top of this issue (**⋯**, **Edit**); you do not need a new issue."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Form:
-    """What a person wrote into the form."""
+    """What a person entered in the form."""
 
     reference: str
     family: str
@@ -41,17 +41,17 @@ class Form:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Suggestion:
-    """What came of it: files for a pull request, or an ``answer`` alone."""
+    """The result: files for a pull request, or just an ``answer``."""
 
     verdict: Literal["new", "matched", "unsure", "refused"]
     answer: str = ""
     key: str = ""
-    changes: str = ""  # Markdown, what `shelf diff` says
+    changes: str = ""  # Markdown, the output of `shelf diff`
     files: dict[str, str] = field(default_factory=dict)  # whole texts, by path in the repository
 
 
 def parsed(body: str) -> Form:
-    """Read the form as GitHub writes it: a heading a field, in the form's order, the free text last."""
+    """Read the form as GitHub writes it: one heading per field, in the form's order, the free text last."""
     rest, found = body.replace("\r\n", "\n"), {}
     for name, heading in reversed(HEADINGS.items()):
         before, mark, after = rest.partition(f"### {heading}\n")
@@ -61,31 +61,33 @@ def parsed(body: str) -> Form:
 
 
 def find(form: Form) -> Suggestion:
-    """Ask for the paper. Every outcome is an answer, none a traceback."""
+    """Look the paper up. Every outcome is an answer, never a traceback."""
     if not REFERENCE.fullmatch(form.reference):
         return _refused(
             "I need one identifier or one address, such as `2107.02137`, `10.18653/v1/P19-1139` or "
             "`https://arxiv.org/abs/2107.02137`, and nothing else in that field."
         )
     if form.family and not FAMILY.fullmatch(form.family):
-        return _refused("A family is named as in the address of its page, such as `ernie`; leave it empty if unsure.")
+        return _refused(
+            "Write a family as in the address of its page, such as `ernie`, or leave the field empty if unsure."
+        )
     family = ["--family", form.family] if form.family else []
-    told = _shelf("add", "--json", "--yes", *family, "--", form.reference)
+    added = _shelf("add", "--json", "--yes", *family, "--", form.reference)
     try:
-        found = json.loads(told.stdout)
+        found = json.loads(added.stdout)
     except json.JSONDecodeError:
-        return _refused(f"I could not add it.\n\n{fenced(told.stderr)}")
-    if told.returncode or not found["papers"]:
+        return _refused(f"I could not add it.\n\n{fenced(added.stderr)}")
+    if added.returncode or not found["papers"]:
         problems = "\n".join(f"{one['message']}\n  {one['hint']}".rstrip() for one in found["problems"])
         return _refused(f"I could not add it.\n\n{fenced(problems)}")
     paper = found["papers"][0]
     if not found["changes"]:
         return Suggestion(
-            verdict="matched", answer=f"This paper is here already, as `{paper['key']}`, and nothing of it is missing."
+            verdict="matched", answer=f"This paper is already here, as `{paper['key']}`, and nothing is missing."
         )
     checked = _shelf("check")
     if checked.returncode:
-        return _refused(f"I found it, but the files that came of it need a person.\n\n{fenced(checked.stderr)}")
+        return _refused(f"I found it, but a person has to look at the resulting files.\n\n{fenced(checked.stderr)}")
     paths = [f"content/{change['path']}" for change in found["changes"]]
     return Suggestion(
         verdict=paper["verdict"],
@@ -100,19 +102,19 @@ def _refused(why: str) -> Suggestion:
 
 
 def _shelf(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a shelf command of this environment, never a shell."""
+    """Run a shelf command of this environment, without a shell."""
     return subprocess.run(
         [sys.executable, "-m", "generator.cli", *arguments], capture_output=True, encoding="utf-8", check=False
     )
 
 
 def open_pull(suggestion: Suggestion, form: Form) -> None:
-    """Make the branch and the pull request, or answer in the issue."""
-    api, told = Api.from_environment(), event()
-    issue, base = int(told["issue"]["number"]), str(told["repository"]["default_branch"])
+    """Create the branch and the pull request, or answer in the issue."""
+    api, trigger = Api.from_environment(), event()
+    issue, base = int(trigger["issue"]["number"]), str(trigger["repository"]["default_branch"])
     branch = f"suggest/issue-{issue}"
     if _exists(api, branch):
-        notice(f"{branch} is there already, perhaps with somebody's work in it: nothing to do.")
+        notice(f"{branch} exists already, perhaps with somebody's work in it: nothing to do.")
         return
     if not suggestion.files:
         comment_once(api, issue, MARKER, f"Thank you for the suggestion!\n\n{tamed(suggestion.answer)}")
@@ -122,15 +124,15 @@ def open_pull(suggestion: Suggestion, form: Form) -> None:
     try:
         pull = api.send("POST", "pulls", title=title, head=branch, base=base, body=_body(suggestion, form, issue))
     except Refused as refused:
-        if refused.status != 403:  # what GitHub says where the setting below is off
+        if refused.status != 403:  # GitHub's answer if the setting below is off
             raise
         where = f"{os.environ['GITHUB_SERVER_URL']}/{api.repository}/compare/{base}...{branch}?expand=1"
         answer = (
-            f"The file is ready, and a maintainer can [open the pull request]({where}). (Workflows may not open any here: "
+            f"The file is ready, and a maintainer can [open the pull request]({where}). (Workflows are not allowed to open it here: "
             "Settings, Actions, General, *Allow GitHub Actions to create and approve pull requests*.)"
         )
     else:
-        answer = f"It is in #{int(pull['number'])} now, where a person looks at it before it goes onto the shelf."
+        answer = f"It is now in #{int(pull['number'])}, where a person reviews it before it goes onto the shelf."
     comment_once(api, issue, MARKER, f"Thank you for the suggestion!\n\n{answer}")
 
 
@@ -145,7 +147,7 @@ def _exists(api: Api, branch: str) -> bool:
 
 
 def _title(suggestion: Suggestion, issue: int) -> str:
-    """Return a title of our own words and a key, never of a paper's title."""
+    """Return a title made of our own words and a key, never of a paper's title."""
     match suggestion.verdict:
         case "new":
             return f"Add {suggestion.key}"
@@ -155,7 +157,7 @@ def _title(suggestion: Suggestion, issue: int) -> str:
 
 
 def _commit(api: Api, branch: str, message: str, files: dict[str, str]) -> None:
-    """Make the branch with one commit on top of what was checked out."""
+    """Create the branch with one commit on top of the checked-out one."""
     parent = os.environ["GITHUB_SHA"]
     tree = api.send(
         "POST",
@@ -168,18 +170,18 @@ def _commit(api: Api, branch: str, message: str, files: dict[str, str]) -> None:
 
 
 def _body(suggestion: Suggestion, form: Form, issue: int) -> str:
-    """Return the pull request's first comment."""
+    """Return the pull request's description."""
     return (
         f"Closes #{issue}, where it was suggested"
         + (f" with these words:\n\n{quoted(form.why)}\n" if form.why else ".\n")
         + f"\n{tamed(suggestion.changes)}\n"
-        + "\nStill to do by hand: a summary in your own words. The checks of a pull request that a workflow opened start "
-        "only once somebody closes and reopens it, or pushes to it.\n"
+        + "\nStill to do by hand: a summary in your own words. Checks do not run on a pull request that a workflow opened "
+        "until somebody closes and reopens it, or pushes to it.\n"
     )
 
 
 def saved(text: str) -> Suggestion:
-    """Read what `find` left; only files of ours, small and few. Raises SystemExit."""
+    """Read what `find` wrote; accept only a few small content files. Raises SystemExit."""
     found: dict[str, Any] = json.loads(text)
     suggestion = Suggestion(**found)
     files = suggestion.files
@@ -198,9 +200,9 @@ def main(step: str) -> None:
         left.write_text(json.dumps(asdict(find(form)), ensure_ascii=False), encoding="utf-8")
         return
     if not left.exists():
-        broken = "Something went wrong on our side while looking for it. A person has to look at this."
+        broken = "Something went wrong on our side while looking it up. A person has to look at this."
         open_pull(Suggestion(verdict="refused", answer=broken), form)
-        sys.exit("the first step left nothing")
+        sys.exit("the first step wrote nothing")
     if left.stat().st_size > BYTES:
         sys.exit("the suggestion is too large")
     open_pull(saved(left.read_text(encoding="utf-8")), form)

@@ -1,7 +1,7 @@
-"""Sums a pull request up for its comment: what is wrong with it, or else what it does to the site.
+"""Summarizes a pull request for its comment: what is wrong with it, or else what it does to the site.
 
-``python summary.py BASE`` writes summary.md and number.txt to dist/summary. It runs beside the pull request's code and
-has no rights; comment.py, which has, trusts nothing that stands in these files.
+``python summary.py BASE`` writes summary.md and number.txt to dist/summary. It runs next to the pull request's code
+and has no write permission; comment.py, which has, does not trust these files.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ MARKER = "<!-- shelf diff -->"
 FOLDER = Path("dist/summary")
 SHOWN = 20
 CHANGED = 500
-MEND = """
-To mend it: open the file under **Files changed**, choose **⋯** and **Edit file**, change the line, and commit. The check
-runs again by itself and this comment follows. Nothing is published until it is right, so take your time; if you are
-stuck, say so here.
+FIX = """
+To fix it: open the file under **Files changed**, choose **⋯** and **Edit file**, change the line, and commit. The check
+then runs again and updates this comment. Nothing is published until it passes, so take your time; if you are stuck,
+ask here.
 """
 
 
@@ -38,15 +38,15 @@ def summary(base: str) -> str:
     errors = [one for one in found if one["severity"] == "error"]
     if errors:
         things = "one thing" if len(errors) == 1 else f"{len(errors)} things"
-        return f"### Not ready yet: {things} to mend\n\n{listed(errors)}\n{MEND}"
-    told = shelf("diff", base, "--format", "markdown")
-    if told.returncode:
-        return f"### Not ready yet: this could not be compared with what is there\n\n{fenced(told.stderr)}\n"
-    return told.stdout.removeprefix(MARKER).lstrip("\n") + layout(base)
+        return f"### Not ready yet: {things} to fix\n\n{listed(errors)}\n{FIX}"
+    done = shelf("diff", base, "--format", "markdown")
+    if done.returncode:
+        return f"### Not ready yet: this could not be compared with the current state\n\n{fenced(done.stderr)}\n"
+    return done.stdout.removeprefix(MARKER).lstrip("\n") + layout(base)
 
 
 def listed(problems: list[dict[str, str]]) -> str:
-    """Return the problems as `shelf check` prints them, twenty at most."""
+    """Return the problems as `shelf check` prints them, at most twenty."""
     lines = []
     for one in problems[:SHOWN]:
         lines.append(f"{one['path']}:{one['line']}:{one['column']}: {one['code']}: {one['message']}")
@@ -58,26 +58,26 @@ def listed(problems: list[dict[str, str]]) -> str:
 
 
 def layout(base: str) -> str:
-    """Return a word on the layout of the changed files, which stops nobody: not everyone can run a command."""
+    """Return a note on the layout of the changed files; it blocks nothing, since not everyone can run a command."""
     names = changed(base)
-    told = shelf("format", "--check", "--", *names) if names else None
-    if told is None or not told.returncode:
+    done = shelf("format", "--check", "--", *names) if names else None
+    if done is None or not done.returncode:
         return ""
     return (
-        "\n<details><summary>The layout differs from ours. You need not do anything: whoever merges can run "
-        f"`shelf format`.</summary>\n\n{fenced(told.stdout + told.stderr)}\n</details>\n"
+        "\n<details><summary>The layout differs from the usual one. You need not do anything: whoever merges can run "
+        f"`shelf format`.</summary>\n\n{fenced(done.stdout + done.stderr)}\n</details>\n"
     )
 
 
 def changed(base: str) -> list[str]:
-    """Return the files below content/ that the change adds or edits, the first few hundred."""
+    """Return the first few hundred files in content/ that the change adds or edits."""
     asked = ["git", "diff", "--name-only", "--diff-filter=d", "--no-renames", "-z", base, "--", "content"]
     done = subprocess.run(asked, stdout=subprocess.PIPE, encoding="utf-8", errors="surrogateescape", check=True)
     return [name for name in done.stdout.split("\0") if name][:CHANGED]
 
 
 def shelf(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a shelf command of this environment; 1 means faults in files, any other failure is ours."""
+    """Run a shelf command of this environment; exit code 1 means faulty files, any other failure is our bug."""
     done = subprocess.run(
         [sys.executable, "-m", "generator.cli", *arguments], capture_output=True, encoding="utf-8", check=False
     )

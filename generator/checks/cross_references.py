@@ -12,7 +12,7 @@ from generator.taxonomy.tree import Tree
 def decisions(state: State) -> Iterator[Problem]:
     """Yield decisions that name something missing, name one thing twice, were not carried out, or contradict another."""
     path = state.root / "decisions.yml"
-    said: dict[frozenset[str], str] = {}
+    verdicts: dict[frozenset[str], str] = {}
     for number, decision in state.decisions.items():
         for side, name in enumerate(decision.pair):
             if not _is_side(state, name):
@@ -25,7 +25,7 @@ def decisions(state: State) -> Iterator[Problem]:
             message = "{} and {} are one paper, but still two files".format(*decision.pair)
             hint = "copy what the first lacks into it, add the second to its former_keys, and delete the second's file"
             yield state.problem(path, (number, "pair"), "decision.two-papers", message, hint, severity="warning")
-        if said.setdefault(frozenset(decision.pair), decision.verdict) != decision.verdict:
+        if verdicts.setdefault(frozenset(decision.pair), decision.verdict) != decision.verdict:
             message = "another decision about this pair says the opposite"
             yield state.problem(path, (number, "verdict"), "decision.clash", message, "delete one of the two")
 

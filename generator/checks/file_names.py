@@ -7,12 +7,11 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from generator import yaml_files
 from generator.model import Catalogue
 from generator.problems import Problem
 from generator.storage.files import shown
 from generator.text.keys import near_key
-from generator.text.similarity import FEW, nearby
+from generator.text.similarity import FEW, did_you_mean
 
 NEW = "name-of-the-paper"  # the name that the site's "new file" link fills in; if kept, two pull requests would collide
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -28,18 +27,12 @@ def is_key(text: str) -> bool:
 
 def near_node(key: str, allowed: Collection[str]) -> str:
     """Return the hint for a key that no family or topic has."""
-    near = near_key(key)
-    return f"did you mean {near}?" if near in allowed else yaml_files.did_you_mean(near, nearby(near, allowed))
+    return did_you_mean(near_key(key), allowed)
 
 
 def near_paper(key: str, allowed: Collection[str]) -> str:
     """Return the hint for a key that no paper has: the closest ones."""
-    near = near_key(key)
-    return (
-        f"did you mean {near}?"
-        if near in allowed
-        else yaml_files.did_you_mean(near, nearby(near, sorted(allowed), most=FEW), "closest")
-    )
+    return did_you_mean(near_key(key), allowed, "closest", most=FEW)
 
 
 def renamed_paper(key: str, catalogue: Catalogue) -> str:
@@ -65,7 +58,7 @@ def strays(root: Path) -> Iterator[Problem]:
     """Yield files that look like content but that nothing reads."""
     for path in _inside(root):
         if path.is_dir() and path.name not in _FOLDERS and any(one.suffix in _YAML for one in path.iterdir()):
-            hint = yaml_files.did_you_mean(path.name, _FOLDERS, "folders")
+            hint = did_you_mean(path.name, _FOLDERS, "folders")
             yield _problem(path, f"nothing reads the folder {path.name}", hint)
         elif (
             path.is_file()

@@ -1,4 +1,4 @@
-"""The commands that ask services about single papers: add, refresh."""
+"""`shelf add`: looks one paper up at the services and adds it; also what add and refresh share."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.intake.offer import Offer, Plan, write
 from generator.intake.outcome import Found
 from generator.problems import Problem, ShelfError
 from generator.storage import files
-from generator.yaml_files import did_you_mean
+from generator.text.similarity import did_you_mean
 
 Command = TypeVar("Command", bound=Callable[..., None])
 WHERE = "\b\nThe services' addresses can be set in the environment:\n" + "\n".join(
@@ -26,7 +26,7 @@ WHERE = "\b\nThe services' addresses can be set in the environment:\n" + "\n".jo
 
 
 def writing(command: Command) -> Command:
-    """Add the options of a command that shows first and writes on yes."""
+    """Add the options of a command that shows what it would write, and writes after a yes."""
     for option in (
         click.option("--json", "as_json", is_flag=True, help="Print one JSON object; do not ask."),
         click.option("--dry-run", is_flag=True, help="Show what would be written; write nothing."),
@@ -39,20 +39,20 @@ def writing(command: Command) -> Command:
 
 @main.command(epilog=WHERE)
 @click.argument("reference")
-@click.option("--family", metavar="KEY", help="A new paper's family, a key of taxonomy.yml.")
-@click.option("--offline", is_flag=True, help="Ask nobody: make a stub to fill in.")
+@click.option("--family", metavar="KEY", help="The family of a new paper, a key from taxonomy.yml.")
+@click.option("--offline", is_flag=True, help="Ask no service: make a stub to fill in.")
 @writing
 @guarded
 def add(reference: str, *, family: str | None, offline: bool, content: Path, **how: bool) -> None:
     """Ask arXiv, Crossref, OpenAlex, Semantic Scholar and Hugging Face about one paper, and add it.
 
     REFERENCE is an arXiv id, a DOI, an ACL Anthology id, the address of the paper's page, or its title in quotes.
-    No address is ever connected to: only the identifier in it is used.
+    An address is never opened: only the identifier in it is used.
     """
 
     def prepared() -> Plan:
         wanted = services.parse(reference)
-        shelf = load(content)  # a faulty shelf is told of before anybody is asked
+        shelf = load(content)  # report a faulty shelf before asking any service
         if family is not None and family not in shelf.taxonomy.families:
             raise ShelfError(_no_family(content, family, list(shelf.taxonomy.families)))
         if offline:
@@ -66,7 +66,7 @@ def add(reference: str, *, family: str | None, offline: bool, content: Path, **h
 
 
 def _no_family(content: Path, key: str, known: list[str]) -> Problem:
-    """Return the problem of somebody who names a family that is not there."""
+    """Return the problem of an unknown family."""
     return Problem(
         path=files.shown(content / "taxonomy.yml"),
         code="ref.family",
@@ -78,7 +78,7 @@ def _no_family(content: Path, key: str, known: list[str]) -> Problem:
 def offer(
     prepared: Callable[[], Plan], content: Path, *, yes: bool = False, dry_run: bool = False, as_json: bool = False
 ) -> None:
-    """Show what would be written, and write it on yes."""
+    """Show what would be written, and write it after a yes."""
     try:
         plan = prepared()
         shelf = load(content)
@@ -98,7 +98,7 @@ def offer(
         click.echo("Written:" + "".join(f"\n  {content / change.path}" for change in offer.changes))
     unasked = bool(offer.changes) and not (agreed or dry_run) and not _is_terminal()
     if unasked:
-        click.echo("Nothing was written: there is no terminal to ask on. Say --yes to write.", err=True)
+        click.echo("Nothing was written: no terminal to ask on. Use --yes to write.", err=True)
     sys.exit(failed(offer.problems) or unasked)
 
 
@@ -106,12 +106,12 @@ def _show(offer: Offer, content: Path) -> None:
     """Print what was found, what would be written and where the services disagree."""
     report(offer.problems)
     for paper in offer.papers:
-        said = {"new": "New", "matched": "On the shelf", "unsure": "A person must decide"}[paper.verdict]
-        click.echo(f"{said}: {paper.key or '-'}  {paper.title}")
+        verdict = {"new": "New", "matched": "On the shelf", "unsure": "A person must decide"}[paper.verdict]
+        click.echo(f"{verdict}: {paper.key or '-'}  {paper.title}")
         for line in _evidence(paper):
             click.echo(f"  {line}")
         if paper.verdict == "unsure" and offer.changes:
-            click.echo("  It is kept as a question: once written, `shelf review` asks it.")
+            click.echo("  It becomes an open question: after writing, answer it with `shelf review`.")
     for difference in offer.differences:
         click.echo(f"Differs: {difference}")
     facts = []
@@ -123,20 +123,20 @@ def _show(offer: Offer, content: Path) -> None:
         else:
             click.echo(f"\n{change.diff(files.shown(content))}")
     if facts:
-        click.echo("and what each service said:" + "".join(f"\n  {content / path}" for path in facts))
+        click.echo("and what each service returned:" + "".join(f"\n  {content / path}" for path in facts))
     if offer.papers and not offer.changes:
         click.echo("There is nothing to write.")
 
 
 def _evidence(paper: Found) -> list[str]:
-    """Return what ties the services' records to the shelf; that they agree with each other is no news."""
+    """Return the evidence that ties the services' records to the shelf, not to each other."""
     sides = (f"{paper.key} = ", f" = {paper.key}: ") if paper.key else ()
-    told = [
+    lines = [
         line
         for line in dict.fromkeys(paper.evidence)
-        if " ? " in line or sum(line.count(side) for side in sides) == 1  # not between two versions of the shelf's
+        if " ? " in line or sum(line.count(side) for side in sides) == 1  # not between two versions on the shelf
     ]
-    return [] if paper.verdict == "new" else told or list(paper.evidence[:1])
+    return [] if paper.verdict == "new" else lines or list(paper.evidence[:1])
 
 
 def _agreed() -> bool:

@@ -1,4 +1,4 @@
-"""The commands that make the site and what is sent from it: pages, build, serve, bundle, digest."""
+"""The commands that build the site and its by-products: pages, build, serve, bundle, digest."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CONFIG = click.option(
 @CONFIG
 @guarded
 def pages(directory: Path, content: Path, config: Path) -> None:
-    """Write the site as plain Markdown and static files to DIRECTORY, with a mkdocs.yml beside them."""
+    """Write the site as plain Markdown and static files to DIRECTORY, with a mkdocs.yml for any builder."""
     with progress("Writing pages"):
         shelf = checked(content)
         written = site.write(shelf, site.labels(shelf), site.settings(config), directory)
@@ -50,7 +50,7 @@ def build() -> None:
 @click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
 @guarded
 def serve(address: str) -> None:
-    """Serve the site here, rebuilt and reloaded at each edit of content/."""
+    """Serve the site on this computer; it is rebuilt and reloaded after each edit of content/."""
     mkdocs("serve", "--livereload", "--dev-addr", address)
 
 
@@ -63,7 +63,7 @@ def serve(address: str) -> None:
 )
 @guarded
 def bundle(output: Path) -> None:
-    """Build the site as a zip that works from file://, search included."""
+    """Build the site as a zip that works offline, from file://, search included."""
     with progress("Building the offline zip"):
         site.bundle.build(Path("mkdocs.yml"), output)
     click.echo(f"The offline site is {output}")
@@ -80,9 +80,9 @@ def bundle(output: Path) -> None:
 @CONFIG
 @guarded
 def digest(since: str, output: Path | None, content: Path, config: Path) -> None:
-    """Write what came onto the shelf since a day, as an e-mail to send on or as Markdown."""
+    """Write the papers that were added since a date, as an e-mail or as Markdown."""
     if output and output.suffix not in {".eml", ".md"}:
-        raise click.BadParameter(f"{output.name!r} ends neither in .eml nor in .md", param_hint="--output")
+        raise click.BadParameter(f"{output.name!r} must end in .eml or .md", param_hint="--output")
     shelf = checked(content)
     found = site.digest.digest(shelf, site.labels(shelf), site.settings(config), since)
     if output is None:
@@ -96,8 +96,8 @@ def digest(since: str, output: Path | None, content: Path, config: Path) -> None
 
 
 def mkdocs(*arguments: str) -> None:
-    """Run MkDocs in this environment; its messages go to the terminal, its exit code is ours."""
-    quiet = {"NO_MKDOCS_2_WARNING": "1"}  # Material 9.8 prints its own end of life at each start
+    """Run MkDocs in this environment; its messages go to the terminal, its exit code becomes ours."""
+    quiet = {"NO_MKDOCS_2_WARNING": "1"}  # Material 9.8 announces its end of life at each start
     done = subprocess.run([sys.executable, "-m", "mkdocs", *arguments], check=False, env=quiet | os.environ)
     if done.returncode:
         sys.exit(done.returncode)

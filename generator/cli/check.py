@@ -1,4 +1,4 @@
-"""The command that checks the curated files."""
+"""`shelf check`: reports every problem in content/, as text, JSON or GitHub annotations."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from generator.taxonomy import rules
 @main.command()
 @CONTENT
 @click.option(
-    "--changed-since", "since", metavar="REV", help="Put the problems of files changed since a git revision first."
+    "--changed-since", "since", metavar="REV", help="List problems in files changed since a git revision first."
 )
 @click.option(
     "--format",
@@ -29,15 +29,13 @@ from generator.taxonomy import rules
     type=click.Choice(["text", "json", "github"]),
     default="text",
     show_default=True,
-    help="github: annotations for a workflow, all of it in the step's summary.",
+    help="github: annotations for a workflow, with the full list in the step summary.",
 )
-@click.option("--explain", metavar="KEY", help="Print why a paper carries its labels, and stop.")
-@click.option(
-    "--list", "listed", is_flag=True, help="Print every code with what it means and how to mend it, and stop."
-)
+@click.option("--explain", metavar="KEY", help="Print why a paper has its labels, and exit.")
+@click.option("--list", "listed", is_flag=True, help="Print every code, what it means and how to fix it, and exit.")
 @guarded
 def check(content: Path, since: str | None, format_name: str, explain: str | None, *, listed: bool) -> None:
-    """Check every file of the shelf; all faults at once, each with its place."""
+    """Check every file of the shelf; report all problems at once, each with its position."""
     if listed:
         _list(as_json=format_name == "json")
         return
@@ -80,7 +78,7 @@ def _explain(shelf: Catalogue, problems: Sequence[Problem], key: str) -> None:
 
 
 def _annotate(problems: Sequence[Problem]) -> None:
-    """Print annotations, and write all problems to the step's summary where there is one."""
+    """Print annotations, and write all problems to the step summary if there is one."""
     for line in github.commands(problems):
         click.echo(line)
     path = os.environ.get("GITHUB_STEP_SUMMARY")

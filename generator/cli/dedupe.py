@@ -1,4 +1,4 @@
-"""The command that cleans bibliographies without touching the shelf."""
+"""`shelf dedupe`: merges repeated records in bibliographies, without touching the shelf."""
 
 from __future__ import annotations
 
@@ -17,21 +17,26 @@ from generator.storage import files
 
 @main.command()
 @click.argument("sources", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--format", "format_name", type=click.Choice(sorted(formats.FORMATS)), help="Do not detect the format.")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(sorted(formats.FORMATS)),
+    help="The format of the files, instead of detecting it.",
+)
 @click.option(
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help=f"Write the merged list here; its name says the format: {', '.join(sorted(formats.WRITTEN))}.",
+    help=f"Write the merged list to this file; its suffix sets the format: {', '.join(sorted(formats.WRITTEN))}.",
 )
 @click.option(
     "--json", "as_json", is_flag=True, help="Print one JSON object: clusters, unsure, problems, counts, timings."
 )
 @guarded
 def dedupe(sources: tuple[Path, ...], format_name: str | None, output: Path | None, *, as_json: bool) -> None:
-    """Find the records of any FILEs that are one paper, and merge them; content/ is not touched.
+    """Find records in FILEs that are the same paper, and merge them; content/ is not touched.
 
-    A record goes by its own id (a citation key); without one, or where several have it, by <file>:<line>, and of
-    several in one line the second by <file>:<line>.2.
+    The output names a record by its own id (a citation key); if it has none, or several share it, by <file>:<line>.
+    The second of several records on one line is <file>:<line>.2.
     """
     if output:
         bibliography.check_suffix(output)
@@ -46,8 +51,10 @@ def dedupe(sources: tuple[Path, ...], format_name: str | None, output: Path | No
         with progress("Writing"):
             changed = bibliography.save(found, output)
         if found.unreadable:
-            message = f"what could not be read is not in it: {found.unreadable} of {found.counts['records']} records"
+            message = f"unreadable records are missing: {found.unreadable} of {found.counts['records']}"
             report([Problem(path=files.shown(output), code="dedupe.incomplete", message=message, severity="warning")])
         if not as_json:
-            click.echo(printable(f"{output} {'holds' if changed else 'held already'} {found.counts['papers']} records"))
+            click.echo(
+                printable(f"{output} {'now has' if changed else 'already had'} {found.counts['papers']} records")
+            )
     sys.exit(failed(found.problems))

@@ -1,4 +1,4 @@
-"""The command that says what a change does to the site."""
+"""`shelf diff`: shows what a change does to the site."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ MARK = "shelf diff"
 @CONTENT
 @guarded
 def diff(revision: str, format_name: str, content: Path) -> None:
-    """Say what the change between the git revision REV and the working tree does to the site.
+    """Show what the change from git revision REV to the working tree does to the site.
 
-    A REV that begins with a hyphen stands after --. Markdown is for one comment on a pull request.
+    Put -- before a REV that begins with a hyphen. The Markdown is meant for a comment on a pull request.
     """
     existing(content)
     with progress("Comparing"):
@@ -33,12 +33,12 @@ def diff(revision: str, format_name: str, content: Path) -> None:
     if format_name == "json":
         click.echo(json.dumps(changes.as_json(found), ensure_ascii=False, indent=2))
     elif format_name == "markdown":
-        told = sections.as_markdown(
+        text = sections.as_markdown(
             MARK, "What this changes on the shelf", changes.lead(found), changes.sections(found)
         )
-        click.echo(told, nl=False)
+        click.echo(text, nl=False)
     else:
         click.echo(sections.as_text(changes.lead(found), changes.sections(found)), nl=False)
-    if format_name != "text":  # which says it all, with places
+    if format_name != "text":  # text output already has the problems
         report(found.problems)
     sys.exit(failed(found.problems))

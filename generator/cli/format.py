@@ -1,4 +1,4 @@
-"""The command that lays the curated files out."""
+"""`shelf format`: puts curated files into canonical order and layout."""
 
 from __future__ import annotations
 
@@ -17,13 +17,16 @@ from generator.storage import files
 @click.argument("chosen", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @CONTENT
 @click.option(
-    "--check", "only_check", is_flag=True, help="Write nothing; print what would change as a diff, and exit 1."
+    "--check",
+    "only_check",
+    is_flag=True,
+    help="Write nothing; print what would change as a diff, and exit 1 if anything would.",
 )
 @guarded
 def format_(chosen: tuple[Path, ...], content: Path, *, only_check: bool) -> None:
-    """Put papers, taxonomy and decisions into the usual order and layout; comments stay. A faulty file is not touched.
+    """Put papers, taxonomy and decisions into canonical order and layout; comments stay. Faulty files are left alone.
 
-    Without FILEs the JSON Schemas beside them are written anew as well.
+    Without FILEs, the JSON Schemas are updated as well.
     """
     existing(content)
     done = layout.run(content, chosen, dry_run=only_check)

@@ -1,4 +1,4 @@
-"""Problems as GitHub shows them: annotations beside the changed lines, and a table in the step's summary."""
+"""Problems for GitHub: annotations on the changed lines, and a table for the step summary."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from itertools import islice
 
 from generator.problems import Problem, printable
 
-SHOWN = 10  # annotations of a kind that GitHub shows for one step
+SHOWN = 10  # annotations of each severity that GitHub shows per step
 ROOM = 900_000  # bytes of a summary; GitHub refuses one of more than 1 MiB
 _MARKUP = re.compile(r"[^\w .,/-]")
 
 
 def commands(problems: Sequence[Problem]) -> list[str]:
-    """Return workflow commands, errors first, of each kind as many as GitHub shows."""
+    """Return workflow commands, errors first, as many of each severity as GitHub shows."""
     kinds = (("error", SHOWN), ("warning", SHOWN))
     return [_command(p) for kind, most in kinds for p in islice((p for p in problems if p.severity == kind), most)]
 
@@ -25,11 +25,11 @@ def left_out(problems: Sequence[Problem]) -> int:
 
 
 def summary(problems: Sequence[Problem]) -> str:
-    """Return all problems as a Markdown table in which nothing that is quoted means anything."""
+    """Return all problems as a Markdown table in which quoted text is never markup."""
     if not problems:
         return ""
     ordered = [p for kind in ("error", "warning") for p in problems if p.severity == kind]
-    rows = ["### What `shelf check` found", "", "| | place | code | what | hint |", "|---|---|---|---|---|"]
+    rows = ["### What `shelf check` found", "", "| | place | code | problem | hint |", "|---|---|---|---|---|"]
     size = sum(len(row) + 1 for row in rows)
     for number, problem in enumerate(ordered):
         row = _row(problem)
@@ -42,12 +42,12 @@ def summary(problems: Sequence[Problem]) -> str:
 
 
 def _command(problem: Problem) -> str:
-    """Return one annotation; no value can end its part of the line, let alone the line."""
+    """Return one annotation; values are escaped, so that they cannot end the property or the line."""
     hint = f"\nhint: {printable(problem.hint)}" if problem.hint else ""
-    path = "".join(c if c in "\r\n" else printable(c) for c in problem.path)  # GitHub knows a file by its exact path
+    path = "".join(c if c in "\r\n" else printable(c) for c in problem.path)  # GitHub needs the exact path
     properties = {"file": path, "line": problem.line, "col": problem.column, "title": problem.code}
-    told = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    return f"::{problem.severity} {told}::{_escaped(printable(problem.message) + hint)}"
+    joined = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
+    return f"::{problem.severity} {joined}::{_escaped(printable(problem.message) + hint)}"
 
 
 def _escaped(text: str) -> str:
@@ -65,7 +65,7 @@ def _row(problem: Problem) -> str:
 
 
 def _cell(text: str) -> str:
-    """Return a text whose signs are all character references: Markdown, HTML, mentions and links are none."""
+    """Return a text with special characters as character references: no Markdown, HTML, mention or link works in it."""
     return (
         _MARKUP.sub(lambda found: f"&#{ord(found[0])};", printable(text))
         .replace("_", "&#95;")

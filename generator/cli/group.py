@@ -1,4 +1,4 @@
-"""What all commands share: the group, how faults are printed, progress on a terminal, the options that recur."""
+"""What all commands share: the click group, printing of problems, progress bars, common options."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ CONTENT = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("content"),
     show_default=True,
-    help="The folder of the curated files.",
+    help="The folder of curated files.",
 )
 
 
 def guarded(command: Command) -> Command:
-    """Print a ShelfError's problems and exit 1, for every command alike."""
+    """Print a ShelfError's problems and exit with code 1; every command uses this."""
 
     @functools.wraps(command)
     def run(*args: Any, **options: Any) -> None:
@@ -39,7 +39,7 @@ def guarded(command: Command) -> Command:
         except ShelfError as error:
             report(error.problems)
             sys.exit(1)
-        except BrokenPipeError:  # the reader of our output left (`| head`): not a fault
+        except BrokenPipeError:  # the reader of our output closed the pipe (`| head`): no fault
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
         except OSError as error:
@@ -50,7 +50,7 @@ def guarded(command: Command) -> Command:
 
 
 def report(problems: Iterable[Problem]) -> None:
-    """Print problems on standard error, one a line, each with its hint."""
+    """Print problems on standard error, each with its hint."""
     for problem in problems:
         click.echo(str(problem), err=True)
 
@@ -62,7 +62,7 @@ def failed(problems: Iterable[Problem]) -> bool:
 
 @contextmanager
 def progress(title: str) -> Iterator[None]:
-    """Show that work goes on, and for how long: on a terminal only."""
+    """Show a spinner with the elapsed time, on a terminal only."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield
@@ -76,11 +76,11 @@ def progress(title: str) -> Iterator[None]:
 
 def tell_waiting() -> None:
     """Say that another command is changing the same folder."""
-    click.echo("Waiting for another shelf command to end …", err=True)
+    click.echo("Waiting for another shelf command to finish …", err=True)
 
 
 def today() -> str:
-    """Return the day, ISO; SOURCE_DATE_EPOCH wins, for builds that can be repeated."""
+    """Return today's date in ISO form; SOURCE_DATE_EPOCH overrides it, for reproducible builds."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     moment = dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch else dt.datetime.now(dt.UTC)
     return moment.date().isoformat()
@@ -91,7 +91,7 @@ def iso_date(_: click.Context, __: click.Parameter, value: str | None) -> str:
     try:
         return dt.date.fromisoformat(value).isoformat() if value is not None else today()
     except ValueError as error:
-        raise click.BadParameter(f"{value!r} is not a day like 2026-02-26") from error
+        raise click.BadParameter(f"{value!r} is not a date like 2026-02-26") from error
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -109,14 +109,14 @@ def checked(content: Path) -> Catalogue:
 
 
 def inspected(content: Path) -> tuple[Catalogue, list[Problem]]:
-    """Load and check a folder that must be there."""
+    """Load and check a folder that must exist."""
     existing(content)
     return catalogue.inspect(content)
 
 
 def existing(content: Path) -> None:
-    """Stop where the folder is not there: a mistyped path is not an empty shelf."""
+    """Stop if the folder does not exist: a mistyped path is not an empty shelf."""
     if not content.is_dir():
         message = "there is no such folder"
-        hint = "run shelf where content/ is, or name the folder with --content"
+        hint = "run shelf in the folder that contains content/, or name it with --content"
         raise ShelfError(Problem(path=str(content), code="content.missing", message=message, hint=hint))

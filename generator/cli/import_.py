@@ -1,4 +1,4 @@
-"""The commands that bring papers in."""
+"""`shelf import`: imports sources into the shelf."""
 
 from __future__ import annotations
 
@@ -16,8 +16,13 @@ from generator.storage import files
 
 @main.command("import")
 @click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--format", "format_name", type=click.Choice(sorted(formats.FORMATS)), help="Do not detect the format.")
-@click.option("--date", callback=iso_date, help="The day on which the sources were taken [default: today].")
+@click.option(
+    "--format",
+    "format_name",
+    type=click.Choice(sorted(formats.FORMATS)),
+    help="The format of the sources, instead of detecting it.",
+)
+@click.option("--date", callback=iso_date, help="The date of the sources [default: today].")
 @CONTENT
 @click.option("--dry-run", is_flag=True, help="Print what would change, as a diff; write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object: records, papers, problems, counts.")
@@ -25,7 +30,7 @@ from generator.storage import files
 def import_(
     sources: tuple[Path, ...], format_name: str | None, date: str, content: Path, *, dry_run: bool, as_json: bool
 ) -> None:
-    """Read SOURCES, match them with the papers at hand, and write what is new."""
+    """Read SOURCES, match their records with the shelf, and write what is new."""
     with progress("Importing"):
         outcome = imports.run(
             sources, content=content, format_name=format_name, date=date, dry_run=dry_run, waiting=tell_waiting
@@ -39,7 +44,7 @@ def import_(
                 click.echo(f"{paper.verdict:>7}  {paper.key or '-'}  {paper.title}")
         click.echo(outcome.summary)
         if outcome.counts["unsure"] and not dry_run:
-            click.echo("`shelf review` asks you about what is unsure")
+            click.echo("run `shelf review` to decide about unsure records")
         verb = "would change" if dry_run else "changed"
         click.echo(
             f"{len(outcome.changed)} files {verb}" + "".join(f"\n  {content / path}" for path in outcome.changed)

@@ -1,4 +1,4 @@
-"""The command that asks for outgoing links."""
+"""`shelf links`: checks outgoing links."""
 
 from __future__ import annotations
 
@@ -25,21 +25,23 @@ TITLE = "Links of the shelf"
 
 
 @main.command()
-@click.option("--changed-since", metavar="REV", help="Only links of files changed since a git revision.")
+@click.option("--changed-since", metavar="REV", help="Check only links in files changed since a git revision.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object: counts, links, problems.")
 @click.option(
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the report there too: Markdown for .md, JSON for .json, else text.",
+    help="Also write the report to this file: Markdown for .md, JSON for .json, otherwise text.",
 )
-@click.option("--allow-private", is_flag=True, help="Ask private addresses too: only where every link is trusted.")
+@click.option(
+    "--allow-private", is_flag=True, help="Also request private addresses; use it only if you trust every link."
+)
 @CONTENT
 @guarded
 def links(changed_since: str | None, output: Path | None, content: Path, *, as_json: bool, allow_private: bool) -> None:
-    """Ask for every outgoing link, politely, and say which are gone, moved, blocked or slow.
+    """Request every outgoing link, politely, and report which are gone, moved, blocked or slow.
 
-    Links that are gone fail the command. Answers are kept in .cache/shelf/links.json: good ones for six days, others
-    for less than one.
+    The command fails if links are gone. Answers are kept in .cache/shelf/links.json: good ones for six days, others for
+    less than one.
     """
     existing(content)
     only = git.changed(git.revision(content, changed_since)) if changed_since is not None else None
@@ -74,11 +76,11 @@ def _written(made: Report, whole: str, suffix: str) -> str:
 
 @contextmanager
 def _counting(total: int) -> Iterator[Callable[[], object]]:
-    """Show how many links are done: on a terminal only."""
+    """Show how many links are done, on a terminal only."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield lambda: None
         return
     with Progress(console=console, transient=True) as bar:
-        task = bar.add_task("Asking for links", total=total)
+        task = bar.add_task("Requesting links", total=total)
         yield lambda: bar.advance(task)

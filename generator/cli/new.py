@@ -1,4 +1,4 @@
-"""The command that makes a new shelf."""
+"""`shelf new`: creates a new shelf."""
 
 from __future__ import annotations
 
@@ -13,27 +13,29 @@ from generator.starter import project
 
 
 def _one_line(_: click.Context, __: click.Parameter, value: str) -> str:
-    """Take what can be seen of a name, on one line."""
+    """Return the visible characters of a name, on one line."""
     name = escapes.line(value)
     if not name:
-        raise click.BadParameter("a shelf needs a name that can be seen")
+        raise click.BadParameter("a shelf needs a visible name")
     return name
 
 
 @main.command()
 @click.argument("directory", type=click.Path(path_type=Path))
-@click.option("--name", required=True, callback=_one_line, help="What the site is called.")
-@click.option("--from", "source", type=click.Path(path_type=Path), metavar="FILE", help="Import its papers at once.")
+@click.option("--name", required=True, callback=_one_line, help="The site's name.")
+@click.option(
+    "--from", "source", type=click.Path(path_type=Path), metavar="FILE", help="Import the papers in this file."
+)
 @guarded
 def new(directory: Path, name: str, source: Path | None) -> None:
-    """Make a new shelf in DIRECTORY, which must be new or empty: a repository that builds and tests its site at once."""
+    """Create a new shelf in DIRECTORY, which must be new or empty: a project that can build and test its site."""
     project.refuse(directory)
-    with progress("Making the shelf"):
+    with progress("Creating the shelf"):
         shelf = project.fresh(name, source=source, date=today())
         project.put(shelf.contents, directory, tell_waiting)
     problems = shelf.outcome.problems if shelf.outcome else ()
     report(problems)
     if shelf.outcome:
         click.echo(shelf.outcome.summary)
-    click.echo(f"The new shelf is in {directory}; its README.md says what next. To build the site there: make site")
+    click.echo(f"The new shelf is in {directory}; see its README.md for the next steps. To build its site: make site")
     sys.exit(failed(problems))

@@ -1,4 +1,4 @@
-"""The command that fills papers of the shelf from what services say of them."""
+"""`shelf refresh`: fills empty fields of papers from the services."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from generator.storage import files
 @writing
 @guarded
 def refresh(keys: tuple[str, ...], *, content: Path, **how: bool) -> None:
-    """Fill empty fields of papers, of all or of those named, from what the services say of them.
+    """Fill empty fields from the services, in all papers or those with the given KEYs.
 
-    What stands in a file is never changed; where a service disagrees, that is printed.
+    Existing values are never changed; if a service disagrees with one, that is printed.
     """
 
     def prepared() -> Plan:
@@ -39,7 +39,7 @@ def refresh(keys: tuple[str, ...], *, content: Path, **how: bool) -> None:
                 if reference := services.of_paper(paper.identifiers, paper.title):
                     gatherings[key] = services.gather(reference, client)
                 else:
-                    silent.append(_nothing_to_ask_by(content, key))
+                    silent.append(_unidentified(content, key))
         date = today()
 
         def plan(shelf: Catalogue) -> Offer:
@@ -51,12 +51,12 @@ def refresh(keys: tuple[str, ...], *, content: Path, **how: bool) -> None:
     offer(prepared, content, **how)
 
 
-def _nothing_to_ask_by(content: Path, key: str) -> Problem:
+def _unidentified(content: Path, key: str) -> Problem:
     """Return the problem of a draft that has neither an identifier nor a title."""
     return Problem(
         path=files.shown(content / "papers" / f"{key}.yml"),
         code="refresh.nothing-to-ask-by",
-        message="a draft without a title and without an identifier: no service can be asked",
+        message="this draft has neither a title nor an identifier: no service can be asked",
         hint="add one of the two",
         severity="warning",
     )

@@ -1,4 +1,4 @@
-"""The command that asks a person about the pairs that the matcher left open."""
+"""`shelf review`: asks a person about the pairs that the matcher could not decide."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from generator.model import Catalogue, Question
 from generator.problems import printable
 from generator.text.folding import clean
 
-NARROW = 80  # columns: below, the sides stand one below the other
-MARK = "bold underline"  # without a colour, so that it is seen on any terminal
+NARROW = 80  # columns: on narrower terminals the sides are shown one below the other
+MARK = "bold underline"  # no colour, so that it shows on any terminal
 
 _ANSWERS = {"s": "same", "d": "different", "k": "skip", "q": "quit"}
 _REASON_LIMIT = 1_000  # characters, model.Line
 _MERGING = (
-    "Both are papers already; a file is never removed for you. To make them one: copy what {one} lacks from"
-    " papers/{other}.yml to papers/{one}.yml, add {other} to its former_keys, remove papers/{other}.yml, and run"
+    "Both are already papers, and files are never deleted for you. To merge them: copy what {one} lacks from"
+    " papers/{other}.yml to papers/{one}.yml, add {other} to its former_keys, delete papers/{other}.yml, and run"
     " shelf check."
 )
 
@@ -36,15 +36,15 @@ _MERGING = (
 @CONTENT
 @guarded
 def review(content: Path) -> None:
-    """Walk the pairs of review.yml: same or different? Answers go to decisions.yml and take effect at once.
+    """Go through the pairs in review.yml: same or different? Answers go to decisions.yml and take effect at once.
 
-    Answer s(ame), d(ifferent), s(k)ip or q(uit). Each answer is written when it is given: stop whenever you like, and
-    run the command again to go on. Without a terminal it says how many pairs wait.
+    Answer s(ame), d(ifferent), s(k)ip or q(uit). Each answer is saved at once: stop whenever you like, and run the
+    command again to continue. Without a terminal, it prints the number of open pairs.
     """
     existing(content)
     if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         count = len(questions_module.waiting(load(content)))
-        click.echo(f"{count} pairs wait for a person" + ("; run shelf review on a terminal" if count else ""))
+        click.echo(f"{count} pairs are waiting for a person" + ("; run shelf review on a terminal" if count else ""))
         return
     session = _Session(content=content, console=Console(highlight=False, markup=False, emoji=False))
     try:
@@ -56,7 +56,7 @@ def review(content: Path) -> None:
 
 @dataclass(kw_only=True)
 class _Session:
-    """One sitting: what was asked, what was answered."""
+    """One run of the command: what was asked and what was answered."""
 
     content: Path
     console: Console
@@ -65,10 +65,10 @@ class _Session:
     settled: bool = True  # whether every answer has taken effect
 
     def run(self) -> None:
-        """Ask, let the answers take effect, and ask what came up by that, until nothing is open or the person stops."""
+        """Ask, apply the answers, and ask what follows from them, until nothing is open or the person stops."""
         shelf = self.apply()
         while questions := [one for one in questions_module.waiting(shelf) if frozenset(one[0].pair) not in self.asked]:
-            tied: set[str] = set()  # in this round: what else is asked about them may be answered by that
+            tied: set[str] = set()  # in this round: other questions about them may no longer be needed
             for number, (question, left, right) in enumerate(questions, start=1):
                 if tied.isdisjoint(question.pair):
                     self.asked.add(frozenset(question.pair))
@@ -85,11 +85,11 @@ class _Session:
             shelf = self.apply()
 
     def ask(self, question: Question, left: Side, right: Side) -> str:
-        """Ask about one pair until the answer is known, and write it."""
+        """Ask about one pair until there is a valid answer, and save it."""
         verdict = ""
         while not verdict:
-            said = _line("[s]ame, [d]ifferent, s[k]ip, [q]uit? ").strip().lower()
-            verdict = _ANSWERS.get(said, said if said in _ANSWERS.values() else "")
+            typed = _line("[s]ame, [d]ifferent, s[k]ip, [q]uit? ").strip().lower()
+            verdict = _ANSWERS.get(typed, typed if typed in _ANSWERS.values() else "")
         if verdict in {"same", "different"}:
             self.write(question, same=verdict == "same")
         if verdict == "same" and left.key and right.key:
@@ -98,7 +98,7 @@ class _Session:
         return verdict
 
     def write(self, question: Question, *, same: bool) -> None:
-        """Ask for the reason and write the answer."""
+        """Ask for the reason and save the answer."""
         default = questions_module.default_reason(question)
         self.tell(f"Reason [{default}]")
         reason = clean(_line("> "))[:_REASON_LIMIT].strip() or default
@@ -106,12 +106,12 @@ class _Session:
         questions_module.answer(self.content, question, "same" if same else "different", reason, tell_waiting)
 
     def tell(self, message: str) -> None:
-        """Print a line, which the terminal may break where it ends."""
+        """Print a line; the terminal wraps it."""
         self.console.print(_plain(message), soft_wrap=True)
 
     def apply(self) -> Catalogue:
-        """Let the answers take effect and say which files changed."""
-        with progress("Tying"):
+        """Apply the answers and print which files changed."""
+        with progress("Applying the answers"):
             shelf, outcome = questions_module.apply(self.content, date=today(), waiting=tell_waiting)
         self.settled = True
         for path in outcome.changed:
@@ -119,11 +119,11 @@ class _Session:
         return shelf
 
     def close(self) -> None:
-        """Let the last answers take effect and say what was done and what is left."""
+        """Apply the last answers and print what was done and what is left."""
         shelf = load(self.content) if self.settled else self.apply()
         left = len(questions_module.waiting(shelf))
         done = ", ".join(f"{self.counts[name]} {name}" for name in ("same", "different"))
-        self.tell(f"{done}, {self.counts['skip']} skipped; {left} pairs wait")
+        self.tell(f"{done}, {self.counts['skip']} skipped; {left} pairs are waiting")
         for place in questions_module.nameless(shelf):
             message = f"{place} has no title, and only a fingerprint of its text is kept: import its source again"
             self.tell(message)
@@ -153,24 +153,24 @@ def shown(question: Question, left: Side, right: Side, number: str, width: int) 
             for name, pair in words.items():
                 if pair[n].plain:
                     grid.add_row(Text(name, style="dim"), pair[n])
-    seen = "; ".join(question.evidence) or "nothing that decides it"
+    seen = "; ".join(question.evidence) or "nothing decisive"
     abstracts = questions_module.shared(left, right)
-    lines = [f"The matcher saw: {seen}", *([abstracts] if abstracts and abstracts not in seen else [])]
+    lines = [f"The matcher found: {seen}", *([abstracts] if abstracts and abstracts not in seen else [])]
     return Group(Text(), grid, *map(_plain, lines))
 
 
 def _marked(words: list[tuple[str, bool]]) -> Text:
-    """Return words, those that differ marked."""
+    """Return the words, with the differing ones marked."""
     return Text(" ").join(Text(printable(word), style=MARK if differs else "") for word, differs in words)
 
 
 def _plain(value: str) -> Text:
-    """Return a text out of a source as it is: no markup, no control characters."""
+    """Return a source's text without markup or control characters."""
     return Text(printable(value))
 
 
 def _line(prompt: str) -> str:
-    """Return the line that the person types; what is not text in the terminal's encoding counts as nothing typed."""
+    """Return the line that the person types; "" if it is not text in the terminal's encoding."""
     try:
         return input(prompt).encode("utf-8", "replace").decode()
     except UnicodeDecodeError:

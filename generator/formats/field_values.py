@@ -8,27 +8,15 @@ from collections.abc import Callable, Iterable, Sequence
 from generator.formats import coercion
 from generator.model import Identifiers, Record
 from generator.problems import Problem
-from generator.text import identifiers
+from generator.text import identifiers, months
 from generator.text.folding import clean
 
 RECORD_LIMIT = 50_000  # per source: what matching is made for
 LINE_LIMIT = 1_000  # characters, as model.Line allows
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            *("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug"),
-            *("september sep sept", "october oct", "november nov", "december dec"),
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
 _YEAR = r"(?P<year>1[4-9]\d\d|20\d\d)"
 _NUMERIC = re.compile(rf"(?<!\d){_YEAR}(?:[-/.](?P<month>\d\d?)(?:[-/.](?P<day>\d\d?))?)?(?!\d)")
 _COMPACT = re.compile(rf"{_YEAR}(?P<month>\d\d)(?P<day>\d\d)")  # 20210705
-_WORD = re.compile(r"[^\W\d_]+")
 _DAY = re.compile(r"(?<!\d)(\d\d?)(?:st|nd|rd|th)?(?!\d)")
 _DASH = re.compile(r" ?[-\u2010-\u2015\u2212]+ ?")
 _PAGES_PREFIX = re.compile(r"^(?:pp?\b\.?|pages?\b|s\.)\s*:?\s*(?=\w*\d)", re.IGNORECASE)
@@ -63,18 +51,10 @@ def date(text: str, month: str = "", day: str = "") -> str | None:
     if not found:
         return None
     year = int(found["year"])
-    number = int(found["month"] or 0) or month_number(month) or month_number(text)
+    number = int(found["month"] or 0) or months.number(month) or months.number(text)
     rest = text[: found.start("year")] + " " + text[found.end("year") :] if not found["month"] else ""
     inside = _DAY.search(day) or (_DAY.search(month) if not month.strip().isdigit() else None) or _DAY.search(rest)
     return coercion.calendar(year, number, int(found["day"] or (inside[1] if inside else 0)))
-
-
-def month_number(text: str) -> int:
-    """Return 1–12 for ``7``, ``07``, ``jul`` or ``July``, alone or among other words; else 0."""
-    text = text.strip(" .").lower()
-    if text.isascii() and text.isdigit() and len(text) <= 2:
-        return int(text) if 1 <= int(text) <= 12 else 0
-    return next((_MONTHS[word] for word in _WORD.findall(text[:200]) if word in _MONTHS), 0)
 
 
 def pages(text: str) -> str:

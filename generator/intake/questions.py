@@ -74,8 +74,8 @@ def _with_record(paper: Side, record: LedgerRecord, where: str) -> Side:
 
 def _of_paper(key: str, paper: Paper) -> Side:
     fields = _facts(paper) | {"summary": paper.summary or "", "abstract": (paper.abstract or "")[:ABSTRACT_SHOWN]}
-    sketches = (fingerprints.fingerprint(paper.abstract),) if paper.abstract else ()
-    return Side(ref=key, key=key, fields=_printed(fields | {"where": f"papers/{key}.yml"}), fingerprints=sketches)
+    printed = (fingerprints.fingerprint(paper.abstract),) if paper.abstract else ()
+    return Side(ref=key, key=key, fields=_printed(fields | {"where": f"papers/{key}.yml"}), fingerprints=printed)
 
 
 def _of_record(ref: str, record: LedgerRecord, where: str) -> Side:

@@ -1,7 +1,7 @@
-"""Outgoing links of the shelf: found with their places, asked politely, told as problems and reports.
+"""Checks the shelf's outgoing links: finds them with their positions, requests them politely, reports the broken ones.
 
-Links come out of pull requests, so they may be written to harm: only public addresses are asked (``network``), no body
-is read, no password sent, and what a server says is shown as text.
+Links come from pull requests, so they may be malicious: only public addresses are requested (``services.network``), no
+body is read, no password is sent, and what a server says is shown as plain text.
 """
 
 from generator.links.checker import Checked, Report, run

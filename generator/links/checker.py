@@ -1,4 +1,4 @@
-"""A run over all links: what the memory still knows is not asked again; hosts are asked side by side."""
+"""Checks all links: skips those with a recent answer, and asks different hosts in parallel."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ WORKERS = 8  # hosts asked at a time
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Checked:
-    """A link with its answer; ``remembered``: from an earlier run."""
+    """A link with its answer; ``remembered``: the answer is from an earlier run."""
 
     link: Link
     answer: Answer
@@ -28,7 +28,7 @@ class Checked:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
-    """What came of a run, by address, and the faults of files whose links are unknown."""
+    """The results of a run, by address, and the problems of files that could not be read."""
 
     checked: tuple[Checked, ...]
     faults: tuple[Problem, ...] = ()
@@ -43,10 +43,10 @@ def run(
     told: Callable[[], object] = lambda: None,
     stop: threading.Event | None = None,
 ) -> tuple[Checked, ...]:
-    """Return the links with their answers. ``told`` is called after each one that was asked.
+    """Return the links with their answers. ``told`` is called after each request.
 
-    An interrupt ends the run after the requests under way, and keeps their answers. Raises ShelfError with
-    ``links.offline`` where nobody at all answers: no link is called dead because a cable is loose.
+    An interrupt ends the run after the current requests and keeps their answers. Raises ShelfError with
+    ``links.offline`` if no host answers at all: being offline makes no link dead.
     """
     stop = stop or threading.Event()
     known = {
@@ -69,7 +69,7 @@ def run(
 
     pool = ThreadPoolExecutor(max_workers=WORKERS)
     try:
-        # The host with most links first: it takes longest.
+        # The host with the most links first: it takes longest.
         for future in [pool.submit(ask, urls) for urls in sorted(hosts.values(), key=len, reverse=True)]:
             future.result()
     finally:
@@ -78,11 +78,11 @@ def run(
         silent = bool(answers) and not any(one.status or one.verdict == "refused" for one in answers.values())
         offline = silent and not probe.online()
         if answers and not offline:
-            # Not asked at all is no answer to remember.
+            # A link that was not requested has no answer to remember.
             memory.keep({url: one for url, one in answers.items() if one.status or one.verdict != "blocked"}, now)
     if offline:
-        message = "no host answers, and no name can be looked up"
-        hint = "is this machine online? nothing is known of any link, and nothing was remembered"
+        message = "no host answers, and host names cannot be looked up"
+        hint = "is this machine online? no link was checked, and no result was stored"
         raise ShelfError(Problem(path="links", code="links.offline", message=message, hint=hint))
     return tuple(
         Checked(link=link, answer=known.get(link.url) or answers[link.url], remembered=link.url in known)

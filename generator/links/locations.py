@@ -1,4 +1,4 @@
-"""Where outgoing links stand: in papers' links, identifiers and summaries, and in hand-written pages."""
+"""Finds outgoing links: in papers' links, identifiers and summaries, and in hand-written pages."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _FIELDS = {"arXiv": "arxiv", "DOI": "doi", "ACL Anthology": "acl", "OpenReview":
 
 @dataclass(frozen=True, kw_only=True, slots=True, order=True)
 class Place:
-    """Where a link stands, from line and column 1; ``identifier``: we made the address from one."""
+    """The position of a link; lines and columns count from 1. ``identifier``: the address was made from one."""
 
     path: str
     line: int
@@ -36,21 +36,21 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Link:
-    """An http or https address, without its fragment, with all of its places in order."""
+    """An http or https address, without its fragment, with all its positions in order."""
 
     url: str
     places: tuple[Place, ...]
 
     @property
     def made(self) -> bool:
-        """Whether we make the address from an identifier, wherever it stands."""
+        """Whether the address is always made from an identifier, never written out."""
         return all(place.kind == "identifier" for place in self.places)
 
 
 def collect(content: Path, only: Collection[Path] | None = None) -> tuple[list[Link], list[Problem]]:
-    """Return the links of a content folder, by address, and the faults of the files that cannot be read.
+    """Return the links of a content folder, by address, and the problems of files that cannot be read.
 
-    ``only``: no other files than these resolved paths.
+    ``only``: only these files, as resolved paths.
     """
     found: dict[str, list[Place]] = {}
     problems: list[Problem] = []
@@ -84,12 +84,12 @@ def _in_paper(path: Path, problems: list[Problem]) -> Iterator[tuple[str, Place]
     line, column = loaded.place(("summary",))
     start = sum(map(len, loaded.text.splitlines(keepends=True)[: line - 1])) + column - 1
     for url in _urls(paper.summary or ""):
-        at = loaded.text.find(url, start)  # folded or escaped: the field's own place is near enough
+        at = loaded.text.find(url, start)  # if folded or escaped: the position of the field is close enough
         yield url, _place(loaded.name, spot(loaded.text, at) if at >= 0 else (line, column), "text")
 
 
 def _in_page(path: Path) -> Iterator[tuple[str, Place]]:
-    """Yield the links of a Markdown page; what stands in code is no link."""
+    """Yield the links of a Markdown page, except those in code."""
     text, _ = files.read_text(path)
     blank = _CODE.sub(lambda found: re.sub(r"\S", " ", found[0]), text)
     for found in _URL.finditer(blank):
@@ -105,7 +105,7 @@ def _urls(text: str) -> list[str]:
 
 
 def _trimmed(url: str) -> str:
-    """Return an address without the sentence's punctuation; a bracket that it opens itself is its own."""
+    """Return an address without the punctuation of the sentence; a bracket that it opens itself belongs to it."""
     while url[-1] in ".,;:!?'*_)" and not (url[-1] == ")" and url.count("(") >= url.count(")")):
         url = url[:-1]
     return url

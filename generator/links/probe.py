@@ -1,4 +1,4 @@
-"""Asks one address: HEAD, then GET where HEAD gets no good answer; redirects, retries, and what it all means."""
+"""Judges one link: HEAD, then GET if HEAD fails; redirects, retries, and the verdict."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from generator.services.network import Network
 from generator.services.throttle import Throttle
 
 BACK_OFF = (2.0, 8.0)  # seconds before the second and the third attempt
-LONGEST_WAIT = 60.0  # seconds; a host that asks for more is left alone for this run
+LONGEST_WAIT = 60.0  # seconds; a host that asks for more is not asked again in this run
 REDIRECTS = 10
 _SURE = "doi.org"
 _HEADERS = {"User-Agent": http.agent("link check"), "Accept-Encoding": "identity"}
@@ -22,12 +22,12 @@ _HEADERS = {"User-Agent": http.agent("link check"), "Accept-Encoding": "identity
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Judged:
-    """A reply, empty where none came, and what it says about the link."""
+    """A reply (empty if there was none), and what it says about the link."""
 
     reply: Reply = Reply()
     verdict: Verdict = "error"
     note: str = ""
-    again: bool = False  # another attempt may end otherwise
+    again: bool = False  # another attempt may succeed
 
 
 _NO_REPLY: dict[Reason, _Judged] = {
@@ -43,7 +43,7 @@ _NO_REPLY: dict[Reason, _Judged] = {
 
 
 class LinkProbe:
-    """Asks addresses, at the pace that ``throttle`` allows; safe for threads. ``now`` is the time of day."""
+    """Requests links at the pace that ``throttle`` allows; safe for threads. ``now`` returns the current time."""
 
     def __init__(
         self,
@@ -52,11 +52,11 @@ class LinkProbe:
         network: Network | None = None,
         now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
-        """Ask nothing yet."""
+        """Send nothing yet."""
         self._throttle, self._network, self._now = throttle, network or Network(), now
 
     def ask(self, url: str) -> Answer:
-        """Return the verdict on an address; never raises for what a server or a link does."""
+        """Return the verdict on an address; never raises because of a server or a link."""
         for attempt in range(ATTEMPTS):
             answer, judged, host = self._follow(url)
             status = judged.reply.status
@@ -72,7 +72,7 @@ class LinkProbe:
         return replace(answer, asked=self._now())
 
     def online(self) -> bool:
-        """Whether a name that is sure to exist can be looked up; nothing is sent to its host."""
+        """Whether a host name that surely exists can be looked up; nothing is sent to the host."""
         try:
             return bool(self._network.resolve(_SURE, 443))
         except OSError:
@@ -118,7 +118,7 @@ class LinkProbe:
 
 
 def _of_status(reply: Reply) -> _Judged:
-    """Say what a status means."""
+    """Judge a status."""
     verdict: Verdict = "error"
     if 200 <= reply.status < 300:
         verdict = "ok"

@@ -1,4 +1,4 @@
-"""A run over the links in words: problems at their places, sections for an issue, and the object for programs."""
+"""Reports the results of a link check: problems with positions, sections for an issue, and JSON."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from generator.text.sections import Line, Section, Value, line
 
 _TITLES = {
     "gone": "Gone",
-    "moved": "Moved for good",
-    "error": "Broken for now",
+    "moved": "Moved permanently",
+    "error": "Temporary errors",
     "slow": "Slow",
     "refused": "Private addresses",
-    "blocked": "Not for programs",
+    "blocked": "Blocked to programs",
 }
 _HINTS = {
-    "error": "it may come back: look again in some days",
-    "slow": "open it by hand; a page that nobody can wait for may as well be left out",
-    "refused": "readers elsewhere cannot open it: link to a public address",
-    "blocked": "not dead: the host turns programs away; open it by hand if in doubt",
+    "error": "it may come back: check again in a few days",
+    "slow": "open it in a browser; if it is too slow to be useful, remove it",
+    "refused": "readers outside this network cannot open it: link to a public address",
+    "blocked": "not dead: the host refuses programs; open it in a browser if in doubt",
 }
 
 
 def lead(report: Report) -> Line:
-    """Return the line that says all in figures."""
+    """Return the summary line with all counts."""
     counts = _counts(report)
     remembered = sum(one.remembered for one in report.checked)
     said = ", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count)
@@ -38,12 +38,12 @@ def lead(report: Report) -> Line:
 
 
 def problems(report: Report) -> list[Problem]:
-    """Return a problem at each place of each link that is not well, by place; only gone is an error."""
+    """Return a problem for each position of each bad link, in order; only "gone" is an error."""
     found = list(report.faults)
     for one in report.checked:
         verdict = one.answer.verdict
         for place in one.link.places:
-            # Where an identifier's page moves to is nothing that the file says.
+            # The file holds the identifier, not its page's address, so there is nothing to update.
             if verdict == "ok" or (verdict == "moved" and place.kind == "identifier"):
                 continue
             found.append(
@@ -61,7 +61,7 @@ def problems(report: Report) -> list[Problem]:
 
 
 def sections(report: Report) -> list[Section]:
-    """Return the links that are not well by verdict, the worst first."""
+    """Return the bad links by verdict, the worst first."""
     grouped: dict[str, list[Line]] = {}
     for one in report.checked:
         if one.answer.verdict != "ok" and not (one.answer.verdict == "moved" and one.link.made):
@@ -108,7 +108,7 @@ def _lines(one: Checked) -> Iterator[Line]:
 def _said(answer: Answer) -> str:
     if answer.verdict == "moved":
         return f"has moved to {answer.to}"
-    note = answer.note or {"gone": "is gone", "blocked": "turns us away", "slow": "is slow"}.get(
+    note = answer.note or {"gone": "is gone", "blocked": "refuses our request", "slow": "is slow"}.get(
         answer.verdict, "fails"
     )
     return f"{note} ({answer.status})" if answer.status else note
@@ -116,9 +116,9 @@ def _said(answer: Answer) -> str:
 
 def _hint(one: Checked, *, made: bool) -> str:
     if one.answer.verdict == "moved":
-        return f"write {one.answer.to}"
+        return f"change it to {one.answer.to}"
     if one.answer.verdict == "gone" and made:
         return "look the identifier up again"
     if one.answer.verdict == "gone":
-        return f"look for a copy at https://web.archive.org/web/*/{one.link.url}, or take the link out"
+        return f"look for a copy at https://web.archive.org/web/*/{one.link.url}, or remove the link"
     return _HINTS[one.answer.verdict]

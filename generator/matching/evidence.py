@@ -228,13 +228,13 @@ def _compare_places(
 ) -> None:
     """Compare volume, issue and pages.
 
-    Under one title, an issue that differs is a slip where volume and page agree; under two titles, the pages may agree
+    Under one title, an issue that differs is a mistake where volume and page agree; under two titles, the pages may agree
     because of a journal's habits, and the issue counts.
     """
     same_page = bool(a.first_page) and _same_page(a, b)
     same_volume = a.volume == b.volume != ""
-    unlike = a.printed_pages != b.printed_pages and not same_page
-    if a.printed_pages and b.printed_pages and unlike and not (same_volume and _may_be_one(a, b)):
+    # Outside of one volume, pages that cannot be read ("Suppl-61") count as different even if they are equal.
+    if a.printed_pages and b.printed_pages and not same_page and not (same_volume and _may_be_one(a, b)):
         contradictions["pages"] = _differ("pages", a.printed_pages, b.printed_pages)
     if a.volume and b.volume and not same_volume:
         contradictions["volume"] = _differ("volumes", a.volume, b.volume)
@@ -262,7 +262,7 @@ def _agree_on_page(a: Traits, b: Traits, *, same_volume: bool, agreements: dict[
 
 def _may_be_one(a: Traits, b: Traits) -> bool:
     """Whether different pages of one volume may be of one paper: of different kinds, or overlapping by mistake."""
-    if a.last_page and a.last_page == b.last_page:
+    if a.printed_pages == b.printed_pages or (a.last_page and a.last_page == b.last_page):
         return True
     if a.first_page.isdigit() and b.first_page.isdigit():
         ends = [int(one.last_page) if one.last_page.isdigit() else int(one.first_page) for one in (a, b)]

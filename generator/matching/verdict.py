@@ -6,7 +6,7 @@ from generator.matching.evidence import Comparison, Traits
 from generator.model import Match, Verdict
 from generator.text.fingerprints import ASK_SHARE, MATCHED_WORDS, Overlap
 
-EQUAL = frozenset({"equal", "noted", "close"})  # titles that are the same but for spelling or a note
+EQUAL = frozenset({"equal", "noted", "close"})  # titles that are the same except for spelling or a note
 PARTLY = frozenset({"headed", "part", "named", "similar"})  # titles of which part is the same
 HEAD_WORDS = 5  # fewer words before a colon may be the name of a column (Images in clinical medicine: …)
 
@@ -14,7 +14,7 @@ HEAD_WORDS = 5  # fewer words before a colon may be the name of a column (Images
 def decide(a: Traits, b: Traits, found: Comparison, *, recurring: bool = False) -> Match:
     """Return the verdict on two records with titles: same on two independent agreements and no veto.
 
-    A wrong merge is worse than a missed one (DESIGN.md, Decisions): what is in doubt goes to a person, as "unsure".
+    A wrong merge is worse than a missed one (DESIGN.md, Decisions): any doubt goes to a person, as "unsure".
     ``recurring`` says that several papers have this title; then only a place in print, an identifier or the abstract
     confirms it.
     """
@@ -37,7 +37,7 @@ def _vetoes(found: Comparison) -> set[str]:
     """Return the fields that contradict, except where what agrees explains the difference."""
     agreed, vetoes = set(found.agreements), set(found.contradictions)
     if "range" in agreed:
-        vetoes -= {"numbers"}  # three pages and a title agree: a number in the title is a slip or a subtitle's
+        vetoes -= {"numbers"}  # three pages and a title agree: a number in the title is a mistake or a subtitle's
     if {"identifier", "authors", "title"} <= agreed:
         vetoes -= {"pages", "year"}  # an article number, or a count of pages; a preprint and its late publication
     if agreed & {"identifier", "place", "abstract"}:

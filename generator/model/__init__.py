@@ -1,4 +1,4 @@
-"""The frozen types that the layers hand to each other; they know nothing of how they are read and written."""
+"""The frozen types that all packages share: paper, record, taxonomy, ledger. Reading and writing them is elsewhere."""
 
 from generator.model.ledger import Catalogue, Decision, Ledger, LedgerRecord, Question, references, tied
 from generator.model.paper import Count, Date, Frozen, Identifiers, Key, Line, Links, Paper, Result, Text, Url, Version

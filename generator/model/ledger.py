@@ -1,4 +1,4 @@
-"""What sources printed and people decided, and all of content/ together."""
+"""Ledgers (what sources printed), decisions and questions about pairs, and the catalogue: all of content/ together."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class LedgerRecord(Frozen):
     """What one source printed of one paper: facts and a fingerprint, never the abstract."""
 
     line: Annotated[int, Field(ge=1)]
-    id: str | None = None  # the record's own name in the source
+    id: str | None = None  # in the source
     paper: Key | None = None  # None: the matcher left it to a person
     title: str | None = None
     authors: tuple[str, ...] = ()
@@ -40,7 +40,7 @@ class LedgerRecord(Frozen):
 
 
 class Ledger(Frozen):
-    """content/imports/<date>-<name>.yml: one source as it was on its day. Machine-written."""
+    """content/imports/<date>-<name>.yml: one source as it was on that day. Written by the program."""
 
     source: Line  # the file's name, without folders
     title: Line | None = None  # what readers call the source, given by the curator
@@ -54,11 +54,11 @@ class Decision(Frozen):
     """A person's verdict on a pair; the matcher never overrules it."""
 
     pair: tuple[Line, Line] = Field(examples=[["ernie-3-0", "2026-11-21-001#29"]])
-    """The two sides. Each is a paper's key, or a record of a source: <ledger>#<line>."""
+    """The pair. Each is the key of a paper, or a record of a source: <ledger>#<line>."""
     verdict: Literal["same", "different"]
-    """Whether the two are one paper."""
+    """Whether the two are the same paper."""
     reason: Line = Field(examples=["The second is the journal version; authors and title agree."])
-    """Why, so that others can follow."""
+    """The reason, for other curators."""
 
 
 class Question(Frozen):

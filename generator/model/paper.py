@@ -1,4 +1,4 @@
-"""A paper as its YAML file has it, and the value types that all curated files share."""
+"""A paper as in its YAML file, and the value types that all curated files share. Lengths are in characters."""
 
 from __future__ import annotations
 
@@ -21,48 +21,48 @@ Count = Annotated[int, Field(ge=0)]
 
 
 class Frozen(BaseModel):
-    """Base of what stands in our YAML: frozen, strict, no unknown fields. Editors show the texts below fields (schema.py)."""
+    """Base of everything in our YAML: frozen, strict, no unknown fields. Editors show the texts below fields (schema.py)."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class Identifiers(Frozen):
-    """Names that a registry gave to a work, in canonical form. Quote them: 2107.02137 without quotes is a number."""
+    """Identifiers that registries gave to a paper, in canonical form. Quote them: 2107.02137 without quotes is a number."""
 
     arxiv: str | None = Field(default=None, examples=["2107.02137", "cs/0112017"])
     """The arXiv id, without a version."""
     doi: str | None = Field(default=None, examples=["10.18653/v1/n19-1423"])
-    """The DOI of the cited version, in small letters; an arXiv DOI is an arXiv id."""
+    """The DOI of the cited version, in lower case; an arXiv DOI is an arXiv id."""
     acl: str | None = Field(default=None, examples=["2021.acl-long.1", "P19-1441"])
-    """The ACL Anthology id: the last part of the page's address."""
+    """The ACL Anthology id: the last part of the page's URL."""
     openreview: str | None = Field(default=None, examples=["YicbFdNTTy"])
-    """The OpenReview id: what follows ?id= in the page's address."""
+    """The OpenReview id: what follows ?id= in the page's URL."""
 
 
 class Links(Frozen):
-    """Pages about a paper that are not the paper."""
+    """Pages about a paper, not the paper itself."""
 
     code: Url | None = None
-    """Where the authors' own code stands."""
+    """The authors' own code."""
     project: Url | None = None
-    """The paper's own page elsewhere."""
+    """The paper's project page."""
 
 
 class Result(Frozen):
-    """One headline figure that the paper states of its own model."""
+    """One headline result that the paper reports for its own model."""
 
     benchmark: Line = Field(examples=["SuperGLUE"])
-    """What it was measured on."""
+    """The benchmark or test set."""
     value: float | int = Field(examples=[90.6])
-    """The figure: digits only, without quotes, unit or thousands mark."""
+    """The figure: digits only, without quotes, unit or thousands separator."""
     unit: Line | None = Field(default=None, examples=["%", "BLEU"])
     """The unit in which it is given."""
     note: Line | None = Field(default=None, examples=["test set, one model"])
-    """What one must know to read the figure."""
+    """What readers must know to interpret the figure."""
 
 
 class Version(Frozen):
-    """A version of a paper beside the cited one and the preprint on arXiv: published elsewhere, or on another server."""
+    """A version of a paper other than the cited one and the preprint on arXiv: published, or on another preprint server."""
 
     venue: Line | None = Field(default=None, examples=["ACL 2021"])
     """Where it appeared."""
@@ -75,28 +75,28 @@ class Version(Frozen):
     pages: Line | None = Field(default=None, examples=["8968-8975"])
     """The pages, in quotes."""
     doi: str | None = Field(default=None, examples=["10.18653/v1/n19-1423"])
-    """Its own DOI, in small letters."""
+    """Its own DOI, in lower case."""
 
 
 class Paper(Frozen):
-    """A curated work, content/papers/<key>.yml; fields in the order in which they are written."""
+    """A curated work, content/papers/<key>.yml; the fields are written in this order."""
 
     title: Line | None = Field(default=None, examples=["ERNIE-Doc: A Retrospective Long-Document Modeling Transformer"])
-    """The title as the paper prints it; quote it where it holds a colon. Missing: a draft known by an untitled abstract."""
+    """The title as the paper prints it; quote it if it has a colon. A draft known only by its abstract has none."""
     display: Line | None = None
-    """What a draft is called, made from its first words."""
+    """The name of a draft, made from the first words of its abstract."""
     aliases: tuple[Line, ...] = Field(default=(), examples=[["ERNIE 3.0"]])
-    """Other names by which people call the work or its model."""
+    """Other names of the paper or its model."""
     authors: tuple[Line, ...] = Field(default=(), examples=[["Yu Sun", "Shuohuan Wang"]])
-    """The authors in the paper's order, given names first, one a line."""
+    """The authors in the paper's order, given names first, one on each line."""
     author_count: Annotated[int, Field(ge=1)] | None = None
-    """How many authors there are; only where the list above is not the whole list."""
+    """The number of authors; only if the list above is incomplete."""
     et_al: bool = False
-    """True where the list of authors goes on and nobody knows how far."""
+    """True if there are more authors, and their number is unknown."""
     date: Date | None = None
     """When the first public version appeared, in quotes: '2021-07-05', '2021-07' or '2021'."""
     identifiers: Identifiers = Identifiers()
-    """Names that a registry gave to the paper; the DOI is the cited version's."""
+    """Identifiers of the paper in registries; the DOI is the cited version's."""
     venue: Line | None = Field(default=None, examples=["ACL 2021"])
     """Where the cited version appeared: the newest published one."""
     published: Date | None = None
@@ -108,27 +108,27 @@ class Paper(Frozen):
     pages: Line | None = Field(default=None, examples=["8968-8975"])
     """The cited version's pages, in quotes."""
     other_versions: tuple[Version, ...] = ()
-    """Versions beside the cited one and the preprint on arXiv, oldest first."""
+    """Versions other than the cited one and the preprint on arXiv, oldest first."""
     links: Links = Links()
     """Pages about the paper that are not the paper: http or https."""
     summary: Text | None = None
-    """What it does and why it is worth a look, in a few sentences of your own; never a copy of the abstract."""
+    """What it is, what is new and why to read it, in one to three sentences of your own; never a copy of the abstract."""
     results: tuple[Result, ...] = ()
-    """Headline figures that the paper states of its own model."""
+    """Headline results that the paper reports for its own model."""
     families: tuple[Key, ...] = Field(default=(), examples=[["ernie"]])
-    """Families given by hand, by their keys in taxonomy.yml; rules add more."""
+    """Families added by hand, by their keys in taxonomy.yml; rules add more."""
     topics: tuple[Key, ...] = Field(default=(), examples=[["long-context"]])
-    """Topics given by hand, by their keys in taxonomy.yml; rules add more."""
+    """Topics added by hand, by their keys in taxonomy.yml; rules add more."""
     builds_on: tuple[Key, ...] = Field(default=(), examples=[["ernie-2-0"]])
-    """Papers that it says it builds on, by their keys: their files' names without .yml."""
+    """Papers that it says it builds on, by their keys: their file names without .yml."""
     compared_with: tuple[Key, ...] = Field(default=(), examples=[["ernie-2-0"]])
-    """Papers that it compares itself with, by their keys."""
+    """Papers that it compares its results with, by their keys."""
     former_keys: tuple[Key, ...] = Field(default=(), examples=[["ernie-3"]])
-    """Keys that this paper had before; their addresses lead here. Who renames the file adds the old name."""
+    """Keys that this paper had before; their URLs lead here. Add the old name when you rename the file."""
     abstract: Text | None = None
-    """The abstract, only where you may keep it; it is not shown."""
+    """The abstract, only if you may keep it; it is not shown."""
 
     @property
     def name(self) -> str:
-        """Return the title, or a draft's display."""
+        """Return the title, or the name of a draft."""
         return self.title or self.display or "Untitled"

@@ -1,4 +1,4 @@
-"""What one source says of one paper, and the verdict on a pair of records."""
+"""A record, which is what one source says of one paper, and the verdict on two records."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ class Record:
 
     source: str
     line: int
-    id: str = ""  # its own name in the source: citation key, accession number, a row's id
+    id: str = ""  # in the source: citation key, accession number, id of a row
     title: str = ""
     abstract: str = ""
     authors: tuple[str, ...] = ()
     author_count: int | None = None
-    et_al: bool = False  # the list of authors goes on
+    et_al: bool = False  # there are more authors than the source names
     date: str | None = None
     upvotes: int | None = None
     comments: int | None = None
@@ -33,13 +33,13 @@ class Record:
     pages: str = ""
     hints: tuple[str, ...] = ()  # headings and keywords, which may name topics
     sketch: str = ""  # the abstract's fingerprint, where only that is left (a ledger's record)
-    kind: str = ""  # BibTeX's word for it: article, phdthesis
-    further: tuple[tuple[str, str], ...] = ()  # names and raw texts of BibTeX fields that have no place above
+    kind: str = ""  # the BibTeX entry type: article, phdthesis, …
+    further: tuple[tuple[str, str], ...] = ()  # names and raw texts of BibTeX fields without a field above
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Match:
-    """The verdict on a pair, with its evidence."""
+    """The verdict on two records, with its evidence: a line for each field that agrees or contradicts."""
 
     verdict: Verdict
     evidence: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Families and topics, and the labels that tie papers to them."""
+"""Families and topics, the two kinds of taxonomy nodes, and the labels that give them to papers."""
 
 from __future__ import annotations
 
@@ -13,48 +13,48 @@ NodeKind: TypeAlias = Literal["families", "topics"]
 
 
 class Rule(Frozen):
-    """Assigns a node to each paper in which one of its words stands as a whole word, unless one of unless does."""
+    """Gives its node to each paper that has one of its words as a whole word, and none of the words of unless."""
 
     words: Annotated[tuple[Line, ...], Field(min_length=1, examples=[["ERNIE", "ERNIE-Doc"]])]
-    """Any of these gives the label. They are compared folded: case, accents and hyphens do not count."""
+    """Any of these gives the label. Case, accents and hyphens do not count."""
     within: Annotated[tuple[Literal["title", "aliases", "summary", "venue", "authors"], ...], Field(min_length=1)] = (
         "title",
         "aliases",
         "summary",
     )
-    """The fields searched. Where the line is missing: title, aliases and summary."""
+    """The fields searched; by default title, aliases and summary."""
     unless: tuple[Line, ...] = Field(default=(), examples=[["Bert and Ernie"]])
-    """Any of these in the same fields, and the rule gives no label."""
+    """If any of these is in the same fields, the rule gives no label."""
 
 
 class Node(Frozen):
     """A family or topic of content/taxonomy.yml."""
 
     name: Line = Field(examples=["ERNIE for text"])
-    """What its page is called."""
+    """The title of its page."""
     description: Text
-    """What belongs here and what does not, in a few sentences; the first one stands in lists."""
+    """What belongs here and what does not, in a few sentences; lists show the first one."""
     parents: tuple[Key, ...] = Field(default=(), examples=[["ernie"]])
-    """The nodes of the same kind under which it stands, by their keys: a family's lineage."""
+    """Its parents, by their keys: nodes of the same kind, as in a family's lineage."""
     rules: tuple[Rule, ...] = ()
-    """What gives papers this label by itself; any one of the rules is enough."""
+    """Rules that give papers this label; any one of them is enough."""
 
 
 class Taxonomy(Frozen):
     """The two trees, in the order of the file."""
 
     families: dict[Key, Node] = Field(default_factory=dict)
-    """Models that descend from one another or come out of one line of work, by their keys."""
+    """Families by their keys: models that build on one another or come from one line of work."""
     topics: dict[Key, Node] = Field(default_factory=dict)
-    """What papers are about, by their keys."""
+    """Topics by their keys: what papers are about."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Label:
-    """A paper's tie to a node, with its evidence."""
+    """A paper's label: one node, with the evidence for it."""
 
     kind: NodeKind
     node: str
-    rule: str  # "curated", or where the rule stands: "topics.code.rules[0]"
-    within: str = ""  # the field in which the words stood
-    words: str = ""  # the words that matched, as they stand in the paper
+    rule: str  # "curated", or the rule's path in taxonomy.yml: "topics.code.rules[0]"
+    within: str = ""  # the field that has the words
+    words: str = ""  # the words that matched, as the paper prints them

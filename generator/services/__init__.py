@@ -1,4 +1,4 @@
-"""One paper fetched from fixed services: what was typed becomes a reference, the services' answers become records."""
+"""Looks one paper up in five fixed services: the typed text becomes a reference, the answers become records."""
 
 from generator.services.client import Client
 from generator.services.lookup import Fetched, Gathering, gather

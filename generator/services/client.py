@@ -1,4 +1,4 @@
-"""Requests to the services, and to nobody else: their pace, further attempts, no redirect to another host."""
+"""Requests to the services and to no other host: pacing, retries, and no redirects elsewhere."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from generator.services.registry import Question, Service, bases, is_configured
 from generator.services.throttle import Throttle
 
 BACK_OFF = (1.0, 4.0)  # seconds before the second and the third attempt
-TIMED_OUT_ATTEMPTS = 2  # after which a service that says nothing is left alone
-LONGEST_WAIT = 20.0  # seconds; a service that asks for more is left alone this time
+TIMED_OUT_ATTEMPTS = 2  # after which a silent service is not asked again
+LONGEST_WAIT = 20.0  # seconds; a service that asks for more is not asked again
 SIZE = 20_000_000  # bytes; a work with all its references has some 500,000
-REDIRECTS = 3  # OpenAlex redirects a work that was merged to the one that it is now part of
+REDIRECTS = 3  # OpenAlex redirects from a merged work to the one that replaced it
 NETWORK = Network(connect=5.0, read=20.0, whole=60.0)
 
 _OFFLINE = "is this machine online? `shelf add --offline` makes a stub to fill in"
@@ -28,7 +28,7 @@ _LOGIN = "is there a login page between you and the internet?"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Fault:
-    """What went wrong with a request: how many attempts it is worth, and after how many seconds the next may come."""
+    """What went wrong with a request: how often to try in all, and how long to wait before the next attempt."""
 
     code: str
     message: str
@@ -63,7 +63,7 @@ _FAULTS: dict[Reason, _Fault] = {
 
 
 class Client:
-    """A run of requests: it keeps to each service's pace, and leaves alone a service that failed."""
+    """Asks the services at the pace that each allows; a service that failed is not asked again."""
 
     def __init__(self, *, throttle: Throttle | None = None, network: Network = NETWORK) -> None:
         """Read the services' addresses from the environment. Raises ShelfError with ``add.base``."""
@@ -77,7 +77,7 @@ class Client:
         """Return the answer's text; None if the service does not know the paper.
 
         Raises ShelfError with ``add.offline``, ``add.time-out``, ``add.busy``, ``add.broken``, ``add.redirect``,
-        ``add.too-large``, ``add.refused`` or ``add.no-answer``; a service out of reach is not asked a second time.
+        ``add.too-large``, ``add.refused`` or ``add.no-answer``; a service that cannot be reached is not asked again.
         """
         service = question.service
         if known := self._failed.get(service.name):

@@ -1,6 +1,6 @@
-"""One HTTP request to a server that nobody vouches for: public addresses only, with a deadline and a limit on its size.
+"""One HTTP request to an untrusted server: public addresses only, with a deadline and a limit on the size.
 
-No redirect is followed, no password or cookie is sent. What an answer means is for the callers to say.
+No redirect is followed, no password or cookie is sent. The callers decide what an answer means.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ Reason: TypeAlias = Literal[
 
 
 class NoReplyError(Exception):
-    """A request that no usable answer came to."""
+    """A request without a usable answer."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
@@ -49,7 +49,7 @@ class NoReplyError(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reply:
-    """A server's answer; ``headers`` are found in any case, ``body`` is empty unless asked for and the status is 200."""
+    """A server's answer; ``headers`` ignore case; ``body`` is empty unless it was requested and the status is 200."""
 
     status: int = 0
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -68,7 +68,7 @@ class Reply:
         return max((moment - (now or dt.datetime.now(dt.UTC))).total_seconds(), 0.0)
 
     def target(self, url: str) -> str:
-        """Return where a redirect of ``url`` leads, without a fragment. Raises ValueError for what is no address."""
+        """Return the address that ``url`` redirects to, without its fragment. Raises ValueError if it is invalid."""
         location = self.headers.get("Location", "").encode("latin-1", "replace").decode("utf-8", "replace")
         target = urldefrag(urljoin(url, location)).url  # servers send UTF-8, http.client reads Latin-1
         _ = urlsplit(target).port  # raises ValueError, too
@@ -76,7 +76,7 @@ class Reply:
 
 
 def agent(purpose: str) -> str:
-    """Return the name under which servers see us."""
+    """Return the User-Agent header."""
     try:
         return f"reading-shelf/{version('reading-shelf')} ({purpose})"
     except PackageNotFoundError:  # run from a checkout that is not installed
@@ -84,7 +84,7 @@ def agent(purpose: str) -> str:
 
 
 def host(url: str) -> str:
-    """Return the host of an address, empty where it has none."""
+    """Return the host of an address, or "" if it has none."""
     try:
         return (urlsplit(url).hostname or "").rstrip(".")
     except ValueError:
@@ -92,7 +92,7 @@ def host(url: str) -> str:
 
 
 def send(method: str, url: str, network: Network, *, headers: Mapping[str, str], most: int = 0) -> Reply:
-    """Send one request; read at most so many bytes of the body of a 200, unpacked. Raises NoReplyError."""
+    """Send one request; if the status is 200, read up to ``most`` bytes of the body, decompressed. Raises NoReplyError."""
     with _Deadline(network.whole) as deadline, _session(network, deadline) as session:
         try:
             proxies = get_environ_proxies(url)
@@ -124,7 +124,7 @@ def send(method: str, url: str, network: Network, *, headers: Mapping[str, str],
 
 
 def _body(response: requests.Response, most: int, deadline: _Deadline) -> bytes:
-    """Return the body as it comes, so that neither its size nor its slowness is without an end."""
+    """Read the body piece by piece, so that both its size and its time are limited."""
     body = bytearray()
     while not deadline.over and (chunk := response.raw.read1(_CHUNK, decode_content=True)):
         body += chunk
@@ -153,7 +153,7 @@ def _reason(error: Exception) -> Reason:
 
 
 class _Deadline:
-    """Ends a request that takes too long as a whole, however steadily it drips: it shuts its sockets down."""
+    """Ends a request that takes too long in total, even if it keeps sending: it shuts its sockets down."""
 
     def __init__(self, seconds: float) -> None:
         self.over = False
@@ -189,14 +189,14 @@ class _Deadline:
 
 
 class _Session(requests.Session):
-    """Reads no password from ~/.netrc, nor the body of a redirect, which requests reads even if it is not to follow it."""
+    """Reads no password from ~/.netrc, nor the body of a redirect (requests would, even when not following it)."""
 
     def __init__(self) -> None:
         super().__init__()
         self.trust_env = False
 
     def get_redirect_target(self, _: requests.Response) -> None:
-        """Say that there is nothing to follow."""
+        """Report that there is nothing to follow."""
 
 
 def _session(network: Network, deadline: _Deadline) -> requests.Session:
@@ -231,7 +231,7 @@ def _session(network: Network, deadline: _Deadline) -> requests.Session:
 
 
 def _connect(connection: HTTPConnection, addresses: Sequence[str]) -> socket.socket:
-    """Return a socket to the first address that takes one; errors are those of urllib3."""
+    """Return a socket to the first address that accepts a connection. Raises urllib3's errors."""
     limit = connection.timeout if isinstance(connection.timeout, (int, float)) else None
     fault: OSError | None = None
     for address in addresses:

@@ -1,4 +1,4 @@
-"""One paper asked for at all services: the records that are about it, and what went wrong; one service never stops another."""
+"""Looks one paper up in all services: the records that describe it, and what went wrong; no failure stops the others."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from generator.services.references import Reference
 from generator.services.registry import Question, Service, questions, searches
 from generator.text import titles
 
-_DECIDED = frozenset({"add.ambiguous", "add.wrong-paper"})  # the answer was another than "unknown"
-LISTED = 8  # candidates named to a person who asked by title
+_DECIDED = frozenset({"add.ambiguous", "add.wrong-paper"})  # the answer is more than "unknown"
+LISTED = 8  # candidates listed for a title that several papers have
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fetched:
-    """What one service says of a paper, as its format reads it."""
+    """What one service says about a paper, as its format parses it."""
 
     service: Service
     record: Record
@@ -29,17 +29,17 @@ class Fetched:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Gathering:
-    """What the services say of one paper, the most trusted first, and what went wrong: errors where nothing came."""
+    """What the services say about one paper, most trusted first, and what went wrong: errors if nothing was found."""
 
     found: tuple[Fetched, ...]
     problems: tuple[Problem, ...]
-    title: str = ""  # by which it was asked for; no other paper of this title came up
+    title: str = ""  # that was searched for; no other paper with this title turned up
 
 
 def gather(reference: Reference, client: Client) -> Gathering:
-    """Ask every service that can know the paper.
+    """Ask every service that may know the paper.
 
-    A record is taken only if it bears what was asked for and does not contradict the first one. Problems beside those
+    A record is kept only if it has the requested identifier and does not contradict the first one. Problems besides those
     of ``Client.ask``: ``add.unknown``, ``add.wrong-paper``, ``add.disagrees``, ``add.no-answer``, ``add.ambiguous``.
     """
     run = _Run(reference, client)
@@ -53,15 +53,15 @@ class _Run:
     def __init__(self, reference: Reference, client: Client) -> None:
         self.reference = reference
         self.client = client
-        self.candidates: list[Fetched] = []  # what bears the title, where one was asked for
+        self.candidates: list[Fetched] = []  # records with the requested title
         self.found: list[Fetched] = []
         self.problems: list[Problem] = []
         self.answered = False
         self.asked: set[str] = set()
-        self.wrong: set[tuple[str, str]] = set()  # identifiers of another paper, by kind
+        self.wrong: set[tuple[str, str]] = set()  # identifiers that belong to another paper, by kind
 
     def all(self) -> None:
-        """Ask by title first, if that is all there is; then by identifiers, also by those learned on the way."""
+        """Search by title first if there is nothing else; then ask by identifiers, including those that answers add."""
         reference = self.reference
         if reference.title:
             self.candidates = self._by_title(reference.title)
@@ -75,7 +75,7 @@ class _Run:
         self.found = self.found or self.candidates
 
     def result(self) -> Gathering:
-        """Return what was found, without the identifiers that turned out to be another paper's."""
+        """Return what was found, without identifiers that turned out to belong to another paper."""
         problems = tuple(self.problems)
         if self.found:
             found = tuple(replace(one, record=self._dated(self._right(one.record))) for one in self.found)
@@ -87,21 +87,21 @@ class _Run:
             message, hint = f"no service can be reached ({hosts})", problems[0].hint
             return Gathering(found=(), problems=(Problem(path=name, code="add.offline", message=message, hint=hint),))
         if self.answered and not any(problem.code in _DECIDED for problem in problems):
-            whole = "give the whole title, or an identifier" if self.reference.title else "look for a slip of the pen"
+            whole = "give the whole title, or an identifier" if self.reference.title else "check it for typing mistakes"
             hint = f"{whole}; `shelf add --offline` makes a stub to fill in"
             message = f"no service {'that answered ' if problems else ''}knows this paper"
             problems = (Problem(path=name, code="add.unknown", message=message, hint=hint), *problems)
         return Gathering(found=(), problems=problems)
 
     def _known(self, asked: Identifiers) -> Identifiers:
-        """Return the identifiers asked for and those learned, without what is known to be wrong."""
+        """Return the requested identifiers and those from answers, without any that are known to be wrong."""
         learned = _joined([replace(one, record=self._right(one.record)) for one in self.found])
         return asked.model_copy(
             update={kind: value for kind, value in learned if value and getattr(asked, kind) is None}
         )
 
     def _dated(self, record: Record) -> Record:
-        """Return a publication's record without the preprint's date, which those who gather from both print at times."""
+        """Return a publication's record without the preprint's date, which aggregators sometimes give instead."""
         preprint = {one.record.date for one in self.found if not _is_published(one.record)}
         return replace(record, date=None) if _is_published(record) and record.date in preprint else record
 
@@ -110,28 +110,28 @@ class _Run:
         return replace(record, identifiers=record.identifiers.model_copy(update=kept)) if kept else record
 
     def _take(self, question: Question) -> bool:
-        """Ask, and keep what is the paper asked for; return whether another question to this service is idle."""
+        """Ask, and keep the requested paper; return whether there is nothing more to ask this service."""
         records = self._records(question)
         if records is None:
             return True
         fitting = [record for record in records if _bears(record, question)]
         if records and not fitting:
-            self._report(question, "add.wrong-paper", f"answers with another paper, {_named(records[0])}; left out")
+            self._report(question, "add.wrong-paper", f"answers with another paper, {_named(records[0])}; ignored")
         for record in fitting[:1]:
             other = next((one for one in (*self.candidates[:1], *self.found) if not _is_same(one.record, record)), None)
             if other is None:
                 self.found.append(Fetched(service=question.service, record=record))
                 continue
             evidence = "; ".join(clusters.match(other.record, record).evidence)
-            message = f"may tell of another paper, {_named(record)}, than {other.service.title} ({evidence}); left out"
+            message = f"may describe another paper, {_named(record)}, than {other.service.title} ({evidence}); ignored"
             self._report(question, "add.disagrees", message)
             if titles.compare(titles.forms(other.record.title), titles.forms(record.title))[0] not in titles.SAID:
-                asked = self.reference.identifiers  # what was learned from another service led astray
+                asked = self.reference.identifiers  # another service gave a wrong identifier
                 self.wrong |= {(kind, value) for kind, value in question.wanted if value != getattr(asked, kind)}
         return bool(fitting)
 
     def _records(self, question: Question) -> list[Record] | None:
-        """Return the records of an answer, none for "unknown"; None after a fault, which is kept."""
+        """Return the records of an answer, none for "unknown"; None after a failure, which is recorded."""
         try:
             text = self.client.ask(question)
         except ShelfError as error:
@@ -144,12 +144,12 @@ class _Run:
         parsed = formats.parse_all([source], (), question.service.format)
         faults = [problem for problem in parsed.problems if problem.severity == "error"]
         if not parsed.records and faults and not _is_empty(text):
-            self._report(question, "add.no-answer", f"sends what cannot be read: {faults[0].message}")
+            self._report(question, "add.no-answer", f"sends an answer that cannot be parsed: {faults[0].message}")
             return None
         return [record for record in parsed.records if record.title]
 
     def _by_title(self, title: str) -> list[Fetched]:
-        """Return the one paper that bears this title; none, or several: a problem that says so."""
+        """Return the records of the one paper with this title; none if several papers have it, which is reported."""
         wanted = titles.forms(title)
         candidates: list[Fetched] = []
         for question in searches(title):
@@ -162,7 +162,7 @@ class _Run:
         if len(groups) > 1:
             lines = [_listed([candidates[number] for number in group]) for group in groups]
             message = f"{len(groups)} papers have this title: {'; '.join(lines[:LISTED])}"
-            hint = "name the one that you mean by its identifier"
+            hint = "name the one you mean by its identifier"
             self.problems.insert(0, Problem(path=title[:100], code="add.ambiguous", message=message, hint=hint))
             return []
         return candidates
@@ -182,7 +182,7 @@ def _is_same(one: Record, other: Record) -> bool:
 
 
 def _bears(record: Record, question: Question) -> bool:
-    """Whether an answer's record is the one asked for."""
+    """Whether a record is the requested one."""
     if question.number:
         return record.id == question.number
     return all(getattr(record.identifiers, kind) == value for kind, value in question.wanted if value)
@@ -198,12 +198,12 @@ def _joined(found: Sequence[Fetched]) -> Identifiers:
 
 
 def _named(record: Record) -> str:
-    """Return how a message names a record."""
+    """Return the name of a record in messages."""
     return f"{record.title[:100]!r} ({', '.join(_ids(record.identifiers)) or record.id or 'no identifier'})"
 
 
 def _listed(group: Sequence[Fetched]) -> str:
-    """Return how one of several candidates is told from the others."""
+    """Return a line that distinguishes one candidate from the others."""
     record = group[0].record
     people = record.authors[0] + (" et al." if len(record.authors) > 1 else "") if record.authors else "no authors"
     return f"{', '.join(_ids(_joined(group))) or record.id} ({people}, {(record.date or 'no date')[:4]})"
@@ -216,7 +216,7 @@ def _ids(known: Identifiers) -> Iterator[str]:
 
 
 def _is_empty(text: str) -> bool:
-    """Whether an answer is a feed or a list without anything in it: the service does not know the paper."""
+    """Whether an answer is an empty feed or list: the service does not know the paper."""
     if text.lstrip().startswith("<"):
         return "<entry" not in text and "</feed>" in text
     return any(sign in text.replace(" ", "").replace("\n", "") for sign in ('"results":[]', '"data":[]', '"items":[]'))

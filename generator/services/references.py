@@ -1,4 +1,4 @@
-"""What a person typed to name one paper: an identifier, a page's address or a title; nothing typed is ever connected to."""
+"""Parses what a person typed to name a paper: an identifier, a page's address or a title. No typed address is opened."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ _HOSTS = (
     r"|(?:api\.)?openalex\.org|(?:www\.)?semanticscholar\.org)"
 )
 _HOST = re.compile(_HOSTS, re.IGNORECASE)
-_BARE_PAGE = re.compile(rf"{_HOSTS}/", re.IGNORECASE)  # arxiv.org/abs/… as browsers show it
+_BARE_PAGE = re.compile(rf"{_HOSTS}/", re.IGNORECASE)  # arxiv.org/abs/…, as browsers show it
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[/\\]|[/\\]{2}|.*://", re.DOTALL)
 _WORK = re.compile(r"(?:openalex:)?(W\d{4,12})", re.IGNORECASE)
 _PAPER = re.compile(r"[0-9a-f]{40}")
 _WITHIN = re.compile(r"10\.\d{4,9}/[^\s?#&]+|\d{4}\.\d{4,5}")
 _QUOTES = {'"': '"', "'": "'", "“": "”", "„": "“", "«": "»", "‘": "’"}
-_PREFIXED = 5  # words in which an identifier may stand: "arXiv:2107.02137v2 [cs.CL] 5 Jul 2021"
+_PREFIXED = 5  # most words around an identifier: "arXiv:2107.02137v2 [cs.CL] 5 Jul 2021"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reference:
-    """One paper as somebody named it: by identifiers, by a service's own number for it, or by its title."""
+    """How a paper was named: by identifiers, by a service's own number for it, or by its title."""
 
     typed: str
     identifiers: Identifiers = Identifiers()
@@ -43,16 +43,16 @@ class Reference:
 
 
 def parse(typed: str) -> Reference:
-    """Return what is meant by an identifier, a known page's address or a title.
+    """Parse an identifier, the address of a known page, or a title.
 
-    Raises ShelfError with ``add.empty``, ``add.address`` for an address that is not of a paper's page at a known
-    host, and ``add.reference`` for anything else.
+    Raises ShelfError with ``add.empty``, ``add.address`` for an address that is no paper's page on a known host,
+    and ``add.reference`` for anything else.
     """
     given = typed.strip()
     if not given:
-        raise _refused(typed, "add.empty", "no paper is named", _FORMS)
+        raise _refused(typed, "add.empty", "no paper was named", _FORMS)
     if len(given) > LENGTH or any(unicodedata.category(c) in {"Cc", "Cs"} for c in given):
-        message = "a line break or another control character stands in it" if len(given) <= LENGTH else "it is too long"
+        message = "it contains a line break or another control character" if len(given) <= LENGTH else "it is too long"
         raise _refused(given, "add.reference", message, "type one reference, on one line")
     quoted = len(given) > 2 and _QUOTES.get(given[0]) == given[-1]
     if quoted:
@@ -66,19 +66,19 @@ def parse(typed: str) -> Reference:
     title = folding.clean(given)
     if folding.fold(title) and any(map(str.isalpha, title)) and (quoted or " " in title or _is_unspaced(title)):
         return Reference(typed=typed, title=title)
-    hint = f"if it is a title of one word, quote it twice: '\"{title}\"'; else {_FORMS}"
-    raise _refused(given, "add.reference", "this is no identifier of a known kind", hint)
+    hint = f"if it is a title of one word, quote it twice: '\"{title}\"'; otherwise {_FORMS}"
+    raise _refused(given, "add.reference", "this is not an identifier of a known kind", hint)
 
 
 def of_paper(known: Identifiers, title: str | None) -> Reference | None:
-    """Return how the services are asked for a paper of the shelf; None where there is nothing to ask by."""
+    """Return the reference to a paper of the shelf; None if it has neither identifiers nor a title."""
     if known != Identifiers():
         return Reference(typed=next(value for _, value in known if value), identifiers=known)
     return Reference(typed=title, title=title) if title else None
 
 
 def _identified(given: str) -> Reference | None:
-    """Return the reference that a bare or prefixed identifier is."""
+    """Return the reference for a bare or prefixed identifier."""
     if len(given.split()) > _PREFIXED:
         return None
     if given.lower().startswith("openreview:"):
@@ -93,17 +93,17 @@ def _identified(given: str) -> Reference | None:
 
 
 def _of_address(given: str) -> Reference:
-    """Return the paper whose page has this address. Only what stands in the address is used."""
+    """Return the paper whose page has this address. The page is not opened."""
     try:
         parts = urlsplit(given)
-        # A name, a password or a port has no place in a paper's address: such a one was made to mislead.
+        # A paper's address has no user, password or port: one that does was made to mislead.
         known = parts.scheme.lower() in {"http", "https"} and _HOST.fullmatch(parts.netloc) is not None
-    except ValueError:  # brackets that are no IPv6 address
+    except ValueError:  # brackets without an IPv6 address
         known = False
     if not known or " " in given or "\\" in given:
         found = _WITHIN.search(unquote(given))
-        hint = f"if {found[0]} is what you mean, name that" if found and _identified(found[0]) else _FORMS
-        raise _refused(given, "add.address", "no known host of papers has this address", hint)
+        hint = f"if you mean {found[0]}, type that" if found and _identified(found[0]) else _FORMS
+        raise _refused(given, "add.address", "this address is not on a host that shelf knows", hint)
     parts = parts._replace(scheme="https", netloc=parts.netloc.lower())
     if parts.netloc == "hf.co":
         parts = parts._replace(netloc="huggingface.co")
@@ -128,13 +128,13 @@ def _page(given: str, parts: SplitResult) -> Reference | None:
 
 
 def _is_plain(found: Identifiers) -> bool:
-    """Whether the identifiers can stand in a request's path as they are: printable, and no steps up the path."""
+    """Whether the identifiers are safe in a request's path: printable, without steps up the path."""
     values = [value for _, value in found if value]
     return all(value.isprintable() and not {"", ".", ".."} & set(value.split("/")) for value in values)
 
 
 def _is_unspaced(title: str) -> bool:
-    """Whether this is a title in a script without blanks."""
+    """Whether this is a title in a script that uses no spaces."""
     return not title.isascii() and len(folding.words(title)) > 2 and not set("/\\@:") & set(title)
 
 

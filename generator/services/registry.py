@@ -1,4 +1,4 @@
-"""The five services that are asked: where each is, what it is asked for a paper, and the format of its answers."""
+"""The five services: their addresses, the requests that find a paper, and the formats of their answers."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from generator.problems import Problem, ShelfError
 from generator.services.references import Reference
 
 _NONE = Identifiers()
-CANDIDATES = 5  # papers of a search by title that are looked at
+CANDIDATES = 5  # results of a title search that are considered
 _FIELDS = "title,abstract,authors,year,publicationDate,venue,publicationVenue,journal,externalIds,openAccessPdf"
 _OLD_ARXIV = re.compile(r"[a-z-]+/\d+")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Service:
-    """A service with its API; ``variable`` of the environment puts another address in the place of ``base``."""
+    """A service with its API; the environment variable ``variable`` replaces the address ``base``."""
 
     name: str
-    title: str  # as people know it
+    title: str  # its usual name
     variable: str
     base: str
     format: str
-    pause: float  # seconds that the service wants between two requests
+    pause: float  # seconds between two requests, as the service asks
 
 
-# In the order in which they are asked and believed: who registers identifiers comes before who gathers them.
+# In order of trust: registries of identifiers come before aggregators.
 SERVICES: Mapping[str, Service] = {
     service.name: service
     for service in (
@@ -51,7 +51,7 @@ SERVICES: Mapping[str, Service] = {
             format="csl-json",
             pause=0.2,
         ),
-        # developers.openalex.org: single works cost nothing, lists and searches little, without a key too
+        # developers.openalex.org: single works are free, lists and searches cheap, even without a key
         Service(
             name="openalex",
             title="OpenAlex",
@@ -82,7 +82,7 @@ SERVICES: Mapping[str, Service] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
-    """One request to a service: a path and a query under its base, and what the right answer must bear."""
+    """One request to a service: a path and a query below its base, and the identifiers that the right answer has."""
 
     service: Service
     path: str
@@ -92,13 +92,13 @@ class Question:
 
     @property
     def target(self) -> str:
-        """Return path and query, percent-encoded; nothing in them can lead to another path."""
+        """Return path and query, percent-encoded, so that no value can change the path."""
         path = quote(self.path, safe="/:")
         return f"{path}?{urlencode(self.query)}" if self.query else path
 
 
 def bases() -> dict[str, str]:
-    """Return each service's address, from the environment or as built in. Raises ShelfError with ``add.base``."""
+    """Return each service's address, from the environment or built in. Raises ShelfError with ``add.base``."""
     found = {}
     for name, service in SERVICES.items():
         base = os.environ.get(service.variable) or service.base
@@ -116,12 +116,12 @@ def bases() -> dict[str, str]:
 
 
 def is_configured(service: Service) -> bool:
-    """Whether a person put the service's address into the environment."""
+    """Whether the environment sets the service's address."""
     return bool(os.environ.get(service.variable))
 
 
 def questions(reference: Reference) -> Iterator[tuple[Question, ...]]:
-    """Yield what to ask each service that can know the paper; of several questions the first answered one counts."""
+    """Yield the questions for each service that may know the paper; the first one with an answer counts."""
     ids = reference.identifiers
     arxiv, crossref, openalex, scholar, face = SERVICES.values()
     if ids.arxiv:
@@ -137,9 +137,9 @@ def questions(reference: Reference) -> Iterator[tuple[Question, ...]]:
 
 
 def searches(title: str) -> Iterator[Question]:
-    """Yield how each service is asked for papers of a title."""
+    """Yield the title search of each service."""
     arxiv, crossref, openalex, scholar, _ = SERVICES.values()
-    plain = " ".join(re.sub(r"[^\w\s.'-]", " ", title).split())  # signs that would be commands in a query
+    plain = " ".join(re.sub(r"[^\w\s.'-]", " ", title).split())  # other characters have a meaning in queries
     yield _question(arxiv, "/api/query", search_query=f'ti:"{plain}"', max_results=str(CANDIDATES))
     yield _question(crossref, "/works", _NONE, **{"query.bibliographic": title, "rows": str(CANDIDATES)})
     yield _question(openalex, "/works", filter=f"title.search:{plain}", per_page=str(CANDIDATES))
@@ -151,7 +151,7 @@ def _question(service: Service, path: str, wanted: Identifiers = _NONE, **query:
 
 
 def _dois(ids: Identifiers) -> list[tuple[str, Identifiers]]:
-    """Return the DOIs under which Crossref may know the paper, the ACL Anthology's made of its ids."""
+    """Return the DOIs under which Crossref may know the paper; those of the ACL Anthology are made from its ids."""
     if ids.doi:
         return [(ids.doi, Identifiers(doi=ids.doi))]
     made = (f"{registrant}/{ids.acl}" for registrant in ("10.18653/v1", "10.3115/v1")) if ids.acl else ()
@@ -159,7 +159,7 @@ def _dois(ids: Identifiers) -> list[tuple[str, Identifiers]]:
 
 
 def _openalex(service: Service, reference: Reference) -> Iterator[Question]:
-    """Yield single works by DOI first, which are free, then works by the address of their page."""
+    """Yield single works by DOI first, since they are free, then works by the address of their page."""
     ids = reference.identifiers
     if reference.work:
         yield Question(service=service, path=f"/works/{reference.work}", number=reference.work)

@@ -13,11 +13,16 @@ from markupsafe import Markup
 # the same in HTML, so a value survives even if a fork's extensions process text before or after Markdown sets HTML blocks aside.
 _INERT = str.maketrans({c: f"&#{ord(c)};" for c in "{}[]*_`\\|~^$\"'"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$!@^])")
-_UNSEEN = re.compile(
-    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+_INVISIBLE = re.compile(
+    "["
+    r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # controls that are not white space
+    r"\u200b\u2060\ufeff"  # zero-width space, word joiner, byte order mark
+    r"\u200e\u200f\u202a-\u202e\u2061-\u2069"  # marks and overrides of the writing direction, invisible operators
+    r"\ufffe\uffff\ud800-\udfff"  # not characters
+    "]"
 )
-_ENDING = re.compile("[<>\u2028\u2029\ud800-\udfff]")
-_WHITE = re.compile(r"\s+")
+_UNSAFE_IN_SCRIPT = re.compile("[<>\u2028\u2029\ud800-\udfff]")
+_SPACES = re.compile(r"\s+")
 _WEB = re.compile(r"https?://[^\s\x00-\x1f<>\"'\\]+", re.IGNORECASE)
 
 
@@ -28,12 +33,12 @@ def line(value: object) -> str:
 
 @lru_cache(maxsize=1 << 16)  # a title is in a dozen files
 def _line(value: str) -> str:
-    return " ".join(_UNSEEN.sub("", value).split())
+    return " ".join(_INVISIBLE.sub("", value).split())
 
 
 @lru_cache(maxsize=1 << 16)  # a title is on a dozen pages
 def _text(value: str) -> Markup:
-    return Markup(_WHITE.sub(" ", _UNSEEN.sub("", value)).translate(_INERT))
+    return Markup(_SPACES.sub(" ", _INVISIBLE.sub("", value)).translate(_INERT))
 
 
 def text(value: object) -> Markup:
@@ -43,7 +48,7 @@ def text(value: object) -> Markup:
 
 def lines(value: str) -> Markup:
     """Escape text for a ``pre`` element. Line breaks become character references, so that no blank line ends the block."""
-    return Markup("&#10;").join(Markup(_UNSEEN.sub("", row).translate(_INERT)) for row in value.splitlines())
+    return Markup("&#10;").join(Markup(_INVISIBLE.sub("", row).translate(_INERT)) for row in value.splitlines())
 
 
 def front_matter(value: object) -> str:
@@ -64,7 +69,7 @@ def xml(value: object) -> str:
 def script(value: object) -> str:
     """Return a value as JSON that is safe inside a script, in a file or in a page."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return _ENDING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return _UNSAFE_IN_SCRIPT.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def web(url: str) -> str:

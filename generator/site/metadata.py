@@ -13,7 +13,7 @@ from generator.formats import field_values
 from generator.model import Record
 from generator.site.escapes import line, script, text, web
 from generator.site.exports import feeds
-from generator.site.exports.markdown import TWIN
+from generator.site.exports.markdown import COPY
 from generator.site.settings import Settings
 from generator.site.views import news
 from generator.site.views.arrangement import Shelf
@@ -22,7 +22,7 @@ from generator.text import identifiers
 
 CITED = 300  # authors in citation_* tags, so that a page stays below 60 kB; the JSON file lists them all
 AUTHORS = 50  # authors in JSON-LD, which repeats the tags
-TIED = 12  # links to other papers
+RELATED = 12  # links to other papers
 OTHER = "alternate"  # exactly this, as many feed readers expect; assets/scope.js hides it from Material's script
 _DASH = re.compile(r"\s*[-\u2013]\s*")
 
@@ -99,9 +99,9 @@ def _signposts(shelf: Shelf, key: str, near: Sequence[Related], settings: Settin
     yield _link("type", "https://schema.org/ScholarlyArticle")
     yield _link("type", "https://schema.org/AboutPage")
     yield _link("describedby", f"../../api/papers/{key}.json", "application/json")
-    yield _link(OTHER, TWIN, "text/markdown")
-    tied = [other for _, keys in shelf.ties(key) for other in keys] + [one.card.key for one in near]
-    yield from (_link("related", f"../{other}/{end}") for other in list(dict.fromkeys(tied))[:TIED])
+    yield _link(OTHER, COPY, "text/markdown")
+    related = [other for _, keys in shelf.relations(key) for other in keys] + [one.card.key for one in near]
+    yield from (_link("related", f"../{other}/{end}") for other in list(dict.fromkeys(related))[:RELATED])
 
 
 def _feeds(title: str, up: str = "") -> Iterable[str]:

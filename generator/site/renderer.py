@@ -12,10 +12,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from generator.site import escapes
 from generator.site.views.authors import AuthorsView, AuthorView
-from generator.site.views.browse import BrowseView, KeptView
+from generator.site.views.browse import BrowseView, MyListView
 from generator.site.views.cards import Card, CodesView, MovedView
-from generator.site.views.developers import MachinesView
-from generator.site.views.home import HomeView, PicturesView
+from generator.site.views.developers import ApiView
+from generator.site.views.home import ChartsView, HomeView
 from generator.site.views.news import NewView
 from generator.site.views.nodes import IndexView, NodeView
 from generator.site.views.paper_page import PaperView
@@ -32,13 +32,13 @@ View = (
     | CodesView
     | HomeView
     | IndexView
-    | KeptView
-    | MachinesView
+    | MyListView
+    | ApiView
     | MovedView
     | NewView
     | NodeView
     | PaperView
-    | PicturesView
+    | ChartsView
     | ResultsView
     | YearsView
     | YearView
@@ -51,13 +51,13 @@ _TEMPLATES = {
     CodesView: "codes.jinja",
     HomeView: "home.jinja",
     IndexView: "index.jinja",
-    KeptView: "kept.jinja",
-    MachinesView: "machines.jinja",
+    MyListView: "my-list.jinja",
+    ApiView: "api.jinja",
     MovedView: "moved.jinja",
     NewView: "new.jinja",
     NodeView: "node.jinja",
     PaperView: "paper.jinja",
-    PicturesView: "pictures.jinja",
+    ChartsView: "charts.jinja",
     ResultsView: "results.jinja",
     YearsView: "years.jinja",
     YearView: "year.jinja",
@@ -68,7 +68,7 @@ def render(view: View, path: str, *, title: str, about: str = "", head: str = ""
     """Return the page at the site path ``path`` ("" is the home page).
 
     With ``index_html`` links end with the file's name, as file:// requires; otherwise with the folder. ``head`` is one line of
-    HTML for the page's head (see heads.py). The page of a moved paper gets a redirect in its place.
+    HTML for the page's head (see metadata.py). The page of a moved paper gets a redirect in its place.
     """
     to = _Links("../" * len(path.split("/")) if path else "", "index.html" if index_html else "")
     body = _template(_TEMPLATES[type(view)]).render(view=view, to=to)

@@ -18,7 +18,7 @@ from generator.site.settings import Settings, resolved
 from generator.site.views import authors, browse, contribute, developers, news, nodes, results, years
 from generator.site.views.arrangement import Labels, Shelf, arrange, lead
 from generator.site.views.cards import Chip, CodeGroup, CodesView, MovedView
-from generator.site.views.home import home_view, pictures_view
+from generator.site.views.home import charts_view, home_view
 from generator.site.views.paper_page import paper_view
 from generator.site.views.related import Related, related
 from generator.storage import files
@@ -52,30 +52,30 @@ def write(catalogue: Catalogue, labels: Labels, settings: Settings, out: Path) -
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Making:
+class _SiteData:
     """Data that several pages and files need, computed once."""
 
     shelf: Shelf
     settings: Settings
     near: Mapping[str, tuple[Related, ...]]
     records: Mapping[str, Record]  # the cited version of each paper
-    came: Mapping[str, news.Arrival]  # when each paper was added, newest first
+    arrivals: Mapping[str, news.Arrival]  # when each paper was added, newest first
 
 
 def _files(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str | bytes]]:
-    made = _Making(
+    data = _SiteData(
         shelf=shelf,
         settings=settings,
         near=related(shelf),
         records={key: citation(key, shelf.catalogue.papers[key]) for key in shelf.keys},
-        came=news.arrivals(shelf),
+        arrivals=news.arrivals(shelf),
     )
     taken = set()
-    for path, page in _pages(made):
+    for path, page in _pages(data):
         name = f"docs/{path}" if path.endswith(_FILES) else f"docs/{path}/index.md" if path else "docs/index.md"
         taken.add(name)
         yield name, page
-    for path, text in _beside(made):
+    for path, text in _data_files(data):
         if path in _OWNERS and (shelf.catalogue.root / "pages" / path).is_file():
             continue
         taken.add(f"docs/{path}")
@@ -99,18 +99,18 @@ def _files(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str | bytes]
     yield "mkdocs.yml", resolved(text, name=settings.name, index_html=settings.index_html)
 
 
-def _beside(made: _Making) -> Iterator[tuple[str, str]]:
+def _data_files(data: _SiteData) -> Iterator[tuple[str, str]]:
     """Yield the site path and text of each data file, including those that the scripts of Browse load."""
-    yield from search_index.scripts(made.shelf, made.came)
-    yield from bibliographies.files(made.shelf, made.records)
-    yield from feeds.files(made.shelf, made.came, made.settings)
-    yield from api.files(made.shelf, made.near, made.came, made.settings)
-    yield from markdown.files(made.shelf, made.near, made.came, made.records, made.settings)
+    yield from search_index.scripts(data.shelf, data.arrivals)
+    yield from bibliographies.files(data.shelf, data.records)
+    yield from feeds.files(data.shelf, data.arrivals, data.settings)
+    yield from api.files(data.shelf, data.near, data.arrivals, data.settings)
+    yield from markdown.files(data.shelf, data.near, data.arrivals, data.records, data.settings)
 
 
-def _pages(made: _Making) -> Iterator[tuple[str, str]]:
+def _pages(data: _SiteData) -> Iterator[tuple[str, str]]:
     """Yield the site path and Markdown of each generated page, and the files of citations that are too long to show."""
-    shelf, settings = made.shelf, made.settings
+    shelf, settings = data.shelf, data.settings
     index_html = settings.index_html
     repository = contribute.repository(settings, shelf.catalogue.root)
     home = home_view(shelf, name=settings.name, intro=_intro(shelf.catalogue.root))
@@ -130,27 +130,27 @@ def _pages(made: _Making) -> Iterator[tuple[str, str]]:
     yield "years", renderer.render(years.years_view(shelf), "years", title="Years", index_html=index_html)
     for year in years.year_views(shelf):
         yield year.path, renderer.render(year, year.path, title=year.name, index_html=index_html)
-    pictures = pictures_view(shelf)
-    yield "pictures", renderer.render(pictures, "pictures", title="Charts", index_html=index_html)
-    yield from _people_pages(shelf, index_html=index_html)
+    charts = charts_view(shelf)
+    yield "pictures", renderer.render(charts, "pictures", title="Charts", index_html=index_html)
+    yield from _author_pages(shelf, index_html=index_html)
     yield from _result_pages(shelf, index_html=index_html)
     groups = tuple(CodeGroup(name=group, codes=known) for group, known in GROUPS.items())
     explained = CodesView(name="Error codes", groups=groups)
     yield CODES_PATH, renderer.render(explained, CODES_PATH, title=explained.name, index_html=index_html)
     found = browse.browse_view(shelf)
     yield browse.PATH, renderer.render(found, browse.PATH, title="Browse", index_html=index_html)
-    kept = browse.kept_view()
-    yield browse.KEPT_PATH, renderer.render(kept, browse.KEPT_PATH, title="My list", index_html=index_html)
-    fresh, head = news.new_view(shelf, made.came), metadata.of_news(settings)
+    my_list = browse.my_list_view()
+    yield browse.MY_LIST_PATH, renderer.render(my_list, browse.MY_LIST_PATH, title="My list", index_html=index_html)
+    fresh, head = news.new_view(shelf, data.arrivals), metadata.of_news(settings)
     yield news.PATH, renderer.render(fresh, news.PATH, title="Recently added", head=head, index_html=index_html)
     yield (
         api.PATH,
         renderer.render(developers.page(shelf, settings), api.PATH, title="Data and API", index_html=index_html),
     )
-    yield from _paper_pages(made, repository)
+    yield from _paper_pages(data, repository)
 
 
-def _people_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]]:
+def _author_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]]:
     yield "authors", renderer.render(authors.authors_view(shelf), "authors", title="Authors", index_html=index_html)
     for view in authors.author_views(shelf):
         yield view.path, renderer.render(view, view.path, title=view.name, index_html=index_html)
@@ -162,13 +162,13 @@ def _result_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]
         yield view.path, renderer.render(view, view.path, title=f"{view.name}: results", index_html=index_html)
 
 
-def _paper_pages(made: _Making, repository: contribute.Repository) -> Iterator[tuple[str, str]]:
-    shelf, settings = made.shelf, made.settings
+def _paper_pages(data: _SiteData, repository: contribute.Repository) -> Iterator[tuple[str, str]]:
+    shelf, settings = data.shelf, data.settings
     for key in shelf.keys:
-        view = paper_view(shelf, key, made.near, repository)
+        view = paper_view(shelf, key, data.near, repository)
         card = view.card
         about = lead(card.summary) or card.by or card.title  # without one the theme uses the shelf's description
-        head = metadata.of_paper(shelf, key, made.records[key], made.near[key], settings)
+        head = metadata.of_paper(shelf, key, data.records[key], data.near[key], settings)
         yield (
             card.path,
             renderer.render(view, card.path, title=card.title, about=about, head=head, index_html=settings.index_html),

@@ -1,1 +1,1 @@
-"""A new shelf: what `shelf new` writes."""
+"""What `shelf new` writes."""

@@ -1,4 +1,4 @@
-"""A new shelf: the project's own files, what only a fresh shelf has, and its first papers; put in place whole or not at all."""
+"""Creates a new shelf: shared project files, files of a fresh shelf, and the first papers; all written or none."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from generator.site import escapes
 from generator.storage import files, transactions
 
 _PACKAGE = Path(__file__).parent.parent
-_PACKED = _PACKAGE / "skeleton"  # in a wheel, where setup.py put the project's files
+_PACKED = _PACKAGE / "skeleton"  # in a wheel: setup.py copies the project's files there
 _OWN = _PACKAGE / "starter" / "fresh" / "shelf"
 _EXAMPLE = _PACKAGE / "starter" / "fresh" / "example"
 _DESCRIPTION = "Papers, grouped by family and topic."
@@ -26,16 +26,16 @@ _NAME = "SHELF_NAME"  # as README.md has it
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fresh:
-    """A shelf that is not written yet: its files by path, and what its first import found (None: the example paper)."""
+    """A shelf that is not written yet: its files by path, and the result of its first import (None: the example paper)."""
 
     contents: Mapping[str, bytes]
     outcome: Outcome | None
 
 
 def fresh(name: str, *, source: Path | None, date: str) -> Fresh:
-    """Return a new shelf of this name, with the papers of ``source`` or one example.
+    """Return a new shelf with this name, with the papers of ``source`` or one example.
 
-    ``name`` is text on one line. Raises ShelfError where no paper can be read from the source.
+    ``name`` is a single line of text. Raises ShelfError if no paper can be read from the source.
     """
     contents = {path: file.read_bytes() for path, file in (*_skeleton(), *_package(), *_below(_OWN))}
     contents["mkdocs.yml"] = _configured(contents["mkdocs.yml"].decode(), name).encode()
@@ -49,27 +49,27 @@ def fresh(name: str, *, source: Path | None, date: str) -> Fresh:
 
 
 def refuse(folder: Path) -> None:
-    """Raise ShelfError where a new shelf cannot stand: there must be no such folder, or an empty one."""
+    """Raise ShelfError unless the folder does not exist or is empty."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        message = "something stands here already, and a new shelf writes over nothing"
+        message = "there is something here already, and a new shelf overwrites nothing"
         raise ShelfError(_problem(folder, "new.exists", message, "name a new folder, or an empty one"))
     if folder.exists() and folder.samefile(Path.cwd()):
-        message = "the folder in which you are cannot be put in place as a whole"
+        message = "the current folder cannot be replaced as a whole"
         raise ShelfError(
             _problem(folder, "new.here", message, f"go up first: cd .. && shelf new {folder.resolve().name}")
         )
 
 
 def put(contents: Mapping[str, bytes], folder: Path, waiting: Callable[[], None] = lambda: None) -> None:
-    """Make ``folder`` hold the files. They are written beside it and renamed at the end: a kill leaves no part of them.
+    """Write the files to ``folder``: first beside it, then renamed, so that a killed run leaves no partial shelf.
 
-    What a killed one left beside the folder is cleared by the next. Raises ShelfError and OSError; then nothing stands.
+    The next run removes what a killed one left beside the folder. Raises ShelfError or OSError, and then writes nothing.
     """
     folder = folder.resolve()
     staged = folder.with_name(f".{folder.name}.shelf-new")
     with transactions.locked(staged, waiting, staged.with_name(f"{staged.name}.lock")):  # staged itself is renamed
         try:
-            refuse(folder)  # another one may have made it meanwhile
+            refuse(folder)  # another process may have created it meanwhile
             for left in _top(staged):
                 shutil.rmtree(left) if left.is_dir() else left.unlink()
             for name, content in contents.items():
@@ -84,16 +84,16 @@ def put(contents: Mapping[str, bytes], folder: Path, waiting: Callable[[], None]
 
 
 def _imported(source: Path, date: str) -> Outcome:
-    """Return what an import into the fresh content would change; one unreadable record does not lose the others."""
+    """Return the result of an import into the fresh content; an unreadable record does not lose the others."""
     outcome = imports.run([source], content=_OWN / "content", date=date, dry_run=True)
     if not outcome.papers:
-        message, hint = "no paper was found in it", "a shelf without --from starts with an example"
+        message, hint = "no paper was found in this file", "without --from, a shelf starts with an example"
         raise ShelfError(*outcome.problems, _problem(source, "new.no-papers", message, hint))
     return outcome
 
 
 def _configured(text: str, name: str) -> str:
-    """Return mkdocs.yml with the shelf's name, and without what belongs to the shelf that it was taken from."""
+    """Return mkdocs.yml with the shelf's name, without the settings of the shelf that it was copied from."""
     owned: dict[tuple[str, ...], str] = {
         ("site_name",): name,
         ("site_description",): _DESCRIPTION,
@@ -106,7 +106,7 @@ def _configured(text: str, name: str) -> str:
 
 
 def _skeleton() -> Iterator[tuple[str, Path]]:
-    """Yield path and master of each file that every shelf has in common."""
+    """Yield path and source of each file that all shelves share."""
     if _PACKED.is_dir():
         yield from _below(_PACKED)
         return
@@ -114,9 +114,9 @@ def _skeleton() -> Iterator[tuple[str, Path]]:
     try:
         listed = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["reading-shelf"]
     except (OSError, KeyError, tomllib.TOMLDecodeError) as error:
-        message = "this installation lacks the files that a new shelf is made of"
+        message = "this installation lacks the files for a new shelf"
         raise ShelfError(
-            _problem(root, "new.incomplete", message, "install the wheel, or run it in a checkout")
+            _problem(root, "new.incomplete", message, "install the wheel, or run the command in a checkout")
         ) from error
     for name in listed["skeleton"]:
         path = root / name
@@ -125,7 +125,7 @@ def _skeleton() -> Iterator[tuple[str, Path]]:
 
 
 def _package() -> Iterator[tuple[str, Path]]:
-    """Yield the program's own files: a shelf builds with what it was made with, no registry needs to have it."""
+    """Yield the program's own files: a shelf carries the version that it was made with, and needs no package index."""
     for name, path in _below(_PACKAGE):
         if not path.is_relative_to(_PACKED):
             yield f"generator/{name}", path

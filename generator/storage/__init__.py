@@ -1,1 +1,1 @@
-"""Disk: files read and written whole, several changed together under a lock, and the history that git keeps."""
+"""Files on disk: reading and writing them, changing several together under a lock, and their git history."""

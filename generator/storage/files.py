@@ -1,4 +1,4 @@
-"""Text in from disk whatever its encoding, and out to disk whole or not at all."""
+"""Reads text in any encoding, and writes files completely or not at all."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from charset_normalizer import from_bytes
 from generator.problems import Problem, ShelfError
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_SAMPLE = 20_000  # bytes on either side of the first stray byte: charset_normalizer needs seconds for megabytes
+_SAMPLE = 20_000  # bytes on either side of the first stray byte: charset_normalizer takes seconds for megabytes
 _LISTED = (
     "cp1252",
     "latin_1",
@@ -30,12 +30,12 @@ _LISTED = (
     "euc_kr",
 )
 _LATIN = {"cp1252", "latin_1", "iso8859_2", "cp1250", "iso8859_9"}
-_WORDS = 3_000  # words with a letter beyond ASCII that are looked at
+_WORDS = 3_000  # most words with a non-ASCII letter to look at
 _LONE_O = re.compile(r"õ(?!e)", re.IGNORECASE)
 _WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _SEQUENCE = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}")
 _HIGH = re.compile(rb"[\x80-\xff]")
-# The letters beyond ASCII of German, French, Spanish, Portuguese and Catalan, Italian, the Nordic languages, Dutch;
+# The non-ASCII letters of German, French, Spanish, Portuguese and Catalan, Italian, the Nordic languages, Dutch;
 _WEST = tuple(map(frozenset, ("äöüß", "àâçéèêëîïôùûüœæ", "áéíóúüñ", "áâãàçéêíóôõúïèò", "àèéìòù", "åäöæøéü", "éëïöüèê")))
 # of Czech and Slovak, Polish, Hungarian, Croatian and Slovene, Romanian, German; of Turkish; of Icelandic.
 _CENTRE = tuple(map(frozenset, ("áčďéěíňóřšťúůýžľĺŕäô", "ąćęłńóśźż", "áéíóöőúüű", "čćđšž", "ăâîşţșț", "äöüß")))
@@ -47,11 +47,11 @@ _LANGUAGES = (
     ("mac_roman", _WEST),
     ("cp1252", (*_WEST, frozenset("áéíóúýþæöð"), frozenset("šžéäöü"))),
 )
-_STRAY = "shelf-stray"  # the name under which the way to read stray bytes is known to the codecs
+_STRAY = "shelf-stray"  # the name of the error handler for stray bytes
 
 
 def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
-    """Return the stray byte as cp1252 has it, or latin-1, and go on behind it."""
+    """Decode the stray byte as cp1252, or else latin-1, and continue after it."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     stray = error.object[error.start : error.start + 1]
@@ -65,7 +65,7 @@ codecs.register_error(_STRAY, _as_cp1252)
 
 
 def shown(path: Path) -> str:
-    """Return the path as a user would type it: relative where it lies under the current folder."""
+    """Return the path as a user would type it: relative if it is under the current folder."""
     if not path.is_absolute():
         return path.as_posix()
     here = Path.cwd()
@@ -75,7 +75,7 @@ def shown(path: Path) -> str:
 def write(path: Path, content: str | bytes) -> bool:
     """Make the file hold ``content`` (text as UTF-8) and return whether anything changed.
 
-    A reader sees the old file or the new one, never a part. Equal bytes are not written again. Raises OSError.
+    A reader sees the old file or the new one, never a part of it. Equal bytes are not written again. Raises OSError.
     """
     wanted = content.encode() if isinstance(content, str) else content
     target = path.resolve() if path.is_symlink() else path
@@ -103,7 +103,7 @@ def write(path: Path, content: str | bytes) -> bool:
 
 
 def read_text(path: Path) -> tuple[str, list[Problem]]:
-    r"""Return a source's text with ``\n`` line ends, and a warning where it is not UTF-8.
+    r"""Return a source's text with ``\n`` line ends, and a warning if it is not UTF-8.
 
     Raises ShelfError with ``source.unreadable`` or ``source.binary``.
     """
@@ -125,7 +125,7 @@ def read_text(path: Path) -> tuple[str, list[Problem]]:
             raise ShelfError(_binary(name, line, column)) from error
         text, encoding = _guess(raw, error.start)
         message = f"not UTF-8 from this byte on (0x{raw[error.start]:02x}); read as {encoding}"
-        hint = "look whether names with accents came out right; better, save the file as UTF-8"
+        hint = "check names with accents, or save the file as UTF-8"
         problems.append(
             Problem(
                 path=name,
@@ -144,7 +144,7 @@ def read_text(path: Path) -> tuple[str, list[Problem]]:
 
 
 def place(raw: bytes, index: int) -> tuple[int, int]:
-    """Return line and column, from 1, of a byte; the column counts characters, strays as one each."""
+    """Return line and column of a byte, from 1; the column counts characters, and each stray byte as one."""
     before = raw[:index].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     start = before.rfind(b"\n") + 1
     return before.count(b"\n") + 1, len(before[start:].decode("utf-8", "replace")) + 1
@@ -161,11 +161,11 @@ def _guess(raw: bytes, start: int) -> tuple[str, str]:
             return raw.decode(encoding), encoding
         except UnicodeDecodeError:
             continue
-    return raw.decode("latin-1"), "latin-1"  # every byte is a character there: this cannot fail
+    return raw.decode("latin-1"), "latin-1"  # every byte is a latin-1 character: this cannot fail
 
 
 def _strays(raw: bytes) -> str | None:
-    """Return the text of a file put together out of UTF-8 and something else: at least as much UTF-8 as strays."""
+    """Return the text of a file that mixes UTF-8 with something else: at least as much UTF-8 as stray bytes."""
     whole = len(_SEQUENCE.findall(raw))
     if not whole or len(_HIGH.findall(_SEQUENCE.sub(b"", raw))) > whole:
         return None
@@ -173,9 +173,9 @@ def _strays(raw: bytes) -> str | None:
 
 
 def _latin(raw: bytes) -> str:
-    """Return the encoding in which most words are words of one of its languages; of equals, the more usual one.
+    """Return the encoding in which most words fit one of its languages; of equals, the more common one.
 
-    charset_normalizer takes Spanish, Portuguese and Nordic names for cp1250; a few names are too little for it.
+    charset_normalizer mistakes Spanish, Portuguese and Nordic names for cp1250; a few names are not enough for it.
     """
     words = [found[0] for found in islice(_WORD.finditer(raw), _WORDS)]
     scores: dict[str, int] = {}
@@ -189,7 +189,7 @@ def _latin(raw: bytes) -> str:
 
 
 def _is_word(word: str, languages: tuple[frozenset[str], ...]) -> bool:
-    """Whether all letters beyond ASCII are of one language, and capitals stand where they may."""
+    """Whether all non-ASCII letters belong to one language, and capitals are where they can be."""
     bare = word.strip("‘’“”„‚–—…«»¿¡")
     odd = {sign.lower() for sign in bare if not sign.isascii()} - set("’‘–—")
     if (
@@ -198,13 +198,13 @@ def _is_word(word: str, languages: tuple[frozenset[str], ...]) -> bool:
         and any(sign.isupper() and not sign.isascii() for sign in bare[1:])
     ):
         return False
-    if _LONE_O.search(bare):  # Portuguese has õ before e alone; elsewhere it is Hungarian's ő in the wrong encoding
+    if _LONE_O.search(bare):  # Portuguese has õ only before e; elsewhere it is Hungarian ő in the wrong encoding
         return False
     return any(odd <= language for language in languages)
 
 
 def _binary(name: str, line: int, column: int) -> Problem:
-    message = "this is not text: it holds a NUL byte"
+    message = "this is not text: it contains a NUL byte"
     return Problem(
         path=name,
         line=line,

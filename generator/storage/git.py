@@ -1,6 +1,6 @@
-"""What git knows of the shelf: the content folder as it was at a revision, and which files have changed since.
+"""Reads the shelf's git history: the content folder at a revision, and the files that have changed since.
 
-The working tree is never touched. A revision's name goes to git as one argument that can be nothing else.
+The working tree is never changed. A revision's name is passed to git so that it cannot be taken for an option.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from generator.problems import Problem, ShelfError
 _COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _PLAIN = re.compile(r"\w[\w./-]*", re.ASCII)
 _ENVIRONMENT = {"LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
-# A hook of git's sets these to the repository that it runs in; ours is the one that the folder lies in.
+# Git hooks set these to their own repository; we want the one that contains the folder.
 _OF_HOOKS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Revision:
-    """A commit of the repository that a folder lies in, under the name that the user gave it."""
+    """A commit of the repository that contains a folder, with the name that the user gave it."""
 
     name: str
     commit: str
@@ -32,13 +32,13 @@ class Revision:
 
     @property
     def prefix(self) -> str:
-        """Return where the folder stands in the repository, with slashes; empty at its top."""
+        """Return the folder's path in the repository, with slashes; "" at its top."""
         path = self.folder.relative_to(self.top).as_posix()
         return "" if path == "." else path
 
 
 def revision(folder: Path, name: str) -> Revision:
-    """Find a revision in the repository that holds the folder.
+    """Find a revision in the repository that contains the folder.
 
     Raises ShelfError with ``git.missing``, ``git.no-repository``, ``git.refused`` or ``git.unknown-revision``.
     """
@@ -55,7 +55,7 @@ def revision(folder: Path, name: str) -> Revision:
 def changed(revision: Revision) -> frozenset[Path]:
     """Return the files of the folder that are new, different or gone since the revision, as resolved paths.
 
-    New files count before they are added to git, ignored ones do not.
+    New files count even before they are added to git; ignored ones do not.
     """
     asked = ("diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", revision.commit, "--", ".")
     names = _git(revision.folder, *asked).split(b"\0")
@@ -66,9 +66,9 @@ def changed(revision: Revision) -> frozenset[Path]:
 
 
 def extract(revision: Revision, into: Path) -> bool:
-    """Write the folder's plain files, as they were at the revision, below ``into``; return whether there was any.
+    """Write the folder's regular files, as they were at the revision, to ``into``; return whether there were any.
 
-    Links and submodules are left out, and so is what has a name that would lead out of ``into``.
+    Links, submodules and names that would lead out of ``into`` are skipped.
     """
     listed = list(_listed(revision))
     if not listed:
@@ -100,7 +100,7 @@ def extract(revision: Revision, into: Path) -> bool:
 def added(folder: Path) -> dict[str, str]:
     """Return the day on which each file below the folder was first added, ISO, by path with slashes.
 
-    Empty where git cannot say: no repository, no git, no commit, or a shallow clone, in which all seems new.
+    Empty if git cannot tell: no repository, no git, no commit, or a shallow clone, in which every file looks new.
     """
     try:
         folder = folder.resolve(strict=True)
@@ -129,7 +129,7 @@ def added(folder: Path) -> dict[str, str]:
 
 
 def _listed(revision: Revision) -> Iterator[tuple[str, PurePosixPath]]:
-    """Yield blob and path, under the folder, of each plain file at the revision."""
+    """Yield the blob and the path under the folder of each regular file at the revision."""
     paths = ["--", f"{revision.prefix}/"] if revision.prefix else []
     for row in _git(revision.folder, "ls-tree", "-r", "-z", "--full-tree", revision.commit, *paths).split(b"\0"):
         about, _, name = row.partition(b"\t")
@@ -141,11 +141,11 @@ def _listed(revision: Revision) -> Iterator[tuple[str, PurePosixPath]]:
 
 
 def _unknown(folder: Path, name: str) -> Problem:
-    """Return the problem of a name that is no commit here, with the way to get it."""
+    """Return the problem for a name that is not a commit here, with the way to get it."""
     if _run(folder, ("rev-parse", "--is-shallow-repository")).stdout.strip() == b"true":
         hint = "this clone is shallow and may lack it: git fetch --unshallow (with actions/checkout: fetch-depth: 0)"
     elif _PLAIN.fullmatch(name):
-        hint = f"git fetch origin {name.removeprefix('origin/')}, or pick one of git log --oneline"
+        hint = f"git fetch origin {name.removeprefix('origin/')}, or choose one from git log --oneline"
     else:
         hint = "a revision is a commit, a branch or a tag, such as origin/main"
     return Problem(
@@ -157,15 +157,15 @@ def _unknown(folder: Path, name: str) -> Problem:
 
 
 def _git(folder: Path, *arguments: str, sent: bytes = b"") -> bytes:
-    """Return what git prints. Raises ShelfError where it fails."""
+    """Return what git prints. Raises ShelfError if it fails."""
     done = _run(folder, arguments, sent)
     if done.returncode == 0:
         return done.stdout
     said = " ".join(done.stderr.decode("utf-8", "replace").split())
     if "not a git repository" in said or "must be run in a work tree" in said:
-        message, hint = "this folder is in no git repository", "run it in a clone, or git init and commit first"
+        message, hint = "this folder is not in a git repository", "run it in a clone, or run git init and commit first"
         raise ShelfError(Problem(path=str(folder), code="git.no-repository", message=message, hint=hint))
-    hint = "git says how to trust the folder" if "safe.directory" in said else ""
+    hint = "git's message says how to trust the folder" if "safe.directory" in said else ""
     raise ShelfError(Problem(path=str(folder), code="git.refused", message=said or "git failed", hint=hint))
 
 

@@ -1,7 +1,7 @@
-"""Several files changed together: each is whole at any time, and what a killed command began is finished by the next.
+"""Changes several files together: each is complete at any time, and the next command finishes what a killed one began.
 
-The new contents are written beside the old ones first; one rename then decides that they count; only after it are they
-moved into place, and a move that was cut short is gone on with (``finish``).
+The new contents are written next to the old ones first; one rename commits them; then they are moved into place. If that
+move is interrupted, ``finish`` completes it.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from filelock import FileLock, Timeout
 from generator.problems import Problem, ShelfError
 from generator.storage import files
 
-STAGED = ".shelf-staged"  # being written, worth nothing yet
-READY = ".shelf-ready"  # complete, being moved into place
+STAGED = ".shelf-staged"  # being written, not committed yet
+READY = ".shelf-ready"  # committed, being moved into place
 LOCK = ".shelf-lock"
-WAIT = 60.0  # seconds for which a command waits for another one's lock
+WAIT = 60.0  # seconds to wait for another command's lock
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,7 +34,7 @@ class Change:
     after: str
 
     def diff(self, folder: str = "") -> str:
-        """Return the change as a unified diff, as ``git diff`` prints it of a file under ``folder``."""
+        """Return the change as a unified diff, as ``git diff`` prints it for a file under ``folder``."""
         path = self.path if folder in {"", "."} or Path(folder).is_absolute() else f"{folder}/{self.path}"
         old = [] if self.before is None else self.before.splitlines(keepends=True)
         name = "/dev/null" if self.before is None else f"a/{path}"
@@ -43,7 +43,7 @@ class Change:
 
 
 def save(root: Path, changes: Sequence[Change]) -> None:
-    """Make all the changes or none, whatever interrupts. Raises OSError; then nothing has changed."""
+    """Make all changes or none, even if interrupted. Raises OSError; then nothing has changed."""
     finish(root)
     if not changes:
         return
@@ -65,7 +65,7 @@ def save(root: Path, changes: Sequence[Change]) -> None:
 
 
 def finish(root: Path) -> bool:
-    """Finish what a killed command began, and return whether there was anything to move into place."""
+    """Finish what a killed command began; return whether there was anything to move into place."""
     shutil.rmtree(root / STAGED, ignore_errors=True)
     ready = root / READY
     if not ready.is_dir():
@@ -110,7 +110,7 @@ def locked(root: Path, waiting: Callable[[], None] = lambda: None, lock: Path | 
 
 
 def _sync(folder: Path) -> None:
-    """Make the names in a folder last, where the system can."""
+    """Flush a folder's entries to disk, if the system can."""
     if os.name != "posix":
         return
     descriptor = os.open(folder, os.O_RDONLY)

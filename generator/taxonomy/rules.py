@@ -1,4 +1,4 @@
-"""Labels with evidence: what a person gave a paper, and what the rules of the taxonomy find in its own words."""
+"""Classification: the labels of a paper with their evidence, added by hand or by the rules of the taxonomy."""
 
 from __future__ import annotations
 
@@ -10,30 +10,30 @@ from typing import NamedTuple
 from generator.model import Label, Node, NodeKind, Paper, Taxonomy
 from generator.text.folding import fold
 
-_WORDS = re.compile(r"\w+(?:['’ʼ`]\w+)*")  # fold drops these signs inside a word
+_WORDS = re.compile(r"\w+(?:['’ʼ`]\w+)*")  # fold drops these characters inside a word
 
 
 class _Rule(NamedTuple):
-    """A rule with its words folded and padded by blanks, so that whole words are found by a plain search."""
+    """A rule with its words folded and padded with spaces, so that a plain search finds whole words."""
 
     kind: NodeKind
     node: str
-    place: str
+    path: str
     within: tuple[str, ...]
     words: tuple[str, ...]
     unless: tuple[str, ...]
 
 
 def classify(paper: Paper, taxonomy: Taxonomy) -> tuple[Label, ...]:
-    """Return a label for each node that the paper belongs to: curated ones first, in its own order, then by rules.
+    """Return a label for each node that the paper belongs to: curated ones in its own order, then those by rules.
 
-    Nodes that the taxonomy does not know are left out. A node has one label: the first that gives it, in file order.
+    Nodes that are not in the taxonomy are left out. A node has one label, from the first rule in the file that matches.
     """
     return _rules_of(_ById(taxonomy)).classify(paper)
 
 
 def hinted(paper: Paper, hints: Iterable[str], taxonomy: Taxonomy) -> Paper:
-    """Return the paper with the families and topics whose key or name a source gave as heading or keyword."""
+    """Return the paper with the families and topics whose key or name is one of the hints (headings and keywords)."""
     words = {fold(hint) for hint in hints} - {""}
     named: dict[str, tuple[str, ...]] = {
         kind: tuple(
@@ -47,7 +47,7 @@ def hinted(paper: Paper, hints: Iterable[str], taxonomy: Taxonomy) -> Paper:
 
 
 def explain(key: str, labels: Sequence[Label]) -> list[str]:
-    """Return the lines that say why the paper ``key`` carries its labels."""
+    """Return lines for a terminal that say why the paper ``key`` has its labels."""
     if not labels:
         return [f"{key} has no labels: none is curated, and no rule of taxonomy.yml matches"]
     return [key, *(f"  {_KINDS[label.kind]} {label.node}: {_because(label)}" for label in labels)]
@@ -63,7 +63,7 @@ def _because(label: Label) -> str:
 
 
 class _ById:
-    """A taxonomy as a cache's key: to hash the whole of it for each paper would cost more than the search."""
+    """A taxonomy as the key of a cache: hashing all of it for each paper would cost more than the search."""
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         self.taxonomy = taxonomy
@@ -76,7 +76,7 @@ class _ById:
 
 
 class _Rules:
-    """The rules of one taxonomy, prepared once."""
+    """The rules of a taxonomy, prepared once."""
 
     def __init__(self, taxonomy: Taxonomy) -> None:
         self.nodes: dict[NodeKind, dict[str, Node]] = {"families": taxonomy.families, "topics": taxonomy.topics}
@@ -126,7 +126,7 @@ def _count(word: str) -> int:
 
 
 class _Text:
-    """A text of a paper, folded for the search, and unfolded again for the evidence."""
+    """A text of a paper: folded for the search, as written for the evidence."""
 
     def __init__(self, written: str) -> None:
         self.written = written
@@ -134,12 +134,12 @@ class _Text:
 
     @cached_property
     def _spans(self) -> list[tuple[int, int]]:
-        """Where each folded word stands; nothing where the two do not run in step (LaTeX, a word broken at a line's end)."""
+        """The span of each folded word in the text; none where they do not line up (LaTeX, a word broken at a line end)."""
         spans = [found.span() for found in _WORDS.finditer(self.written) for _ in range(_count(found[0]))]
         return spans if len(spans) == len(self.folded.split()) else []
 
     def as_written(self, words: str) -> str:
-        """Return the part of the text that the folded words, which stand in it, were folded from."""
+        """Return the part of the text that became these folded words, which it must have."""
         first = self.folded.count(" ", 0, self.folded.index(words))
         last = first + words.count(" ") - 2
         written = self.written[self._spans[first][0] : self._spans[last][1]] if self._spans else ""
@@ -162,6 +162,6 @@ def _apply(rule: _Rule, texts: dict[str, list[_Text]]) -> Label | None:
             for words in rule.words:
                 if words in text.folded:
                     return Label(
-                        kind=rule.kind, node=rule.node, rule=rule.place, within=name, words=text.as_written(words)
+                        kind=rule.kind, node=rule.node, rule=rule.path, within=name, words=text.as_written(words)
                     )
     return None

@@ -1,4 +1,4 @@
-"""The tree of families or topics: order, ancestors, children and cycles, whatever its file holds."""
+"""The tree of families or topics: parents, children, ancestors, order and cycles, whatever is in taxonomy.yml."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.model import Node
 
 
 class Tree:
-    """One kind of node with its lineage. Unknown parents are left out; a cycle breaks nothing (the check reports both)."""
+    """The nodes of one kind. Unknown parents are left out, and cycles do no harm; the check reports both."""
 
     def __init__(self, nodes: Mapping[str, Node]) -> None:
         """Keep the nodes in the order of the file."""
@@ -24,7 +24,7 @@ class Tree:
         return below
 
     def parents(self, key: str) -> tuple[str, ...]:
-        """Return the known parents, each once; a node is never its own."""
+        """Return the known parents, each once; a node is never its own parent."""
         return tuple(
             dict.fromkeys(parent for parent in self.nodes[key].parents if parent in self.nodes and parent != key)
         )
@@ -49,9 +49,9 @@ class Tree:
         return tuple(found)
 
     def order(self) -> tuple[str, ...]:
-        """Return all nodes, each after its parents where no cycle forbids it, otherwise branch by branch in file order."""
+        """Return all nodes branch by branch in file order, each after its parents unless there is a cycle."""
         placed: dict[str, None] = {}
-        for start in (*self.roots(), *self.nodes):  # the second round reaches what stands in a cycle
+        for start in (*self.roots(), *self.nodes):  # the nodes of cycles are reached in the second round
             waiting = [start]
             while waiting:
                 key = waiting.pop()
@@ -62,31 +62,34 @@ class Tree:
         return tuple(placed)
 
     def cycles(self) -> tuple[tuple[str, ...], ...]:
-        """Return each cycle once, from child to parent, begun at the node that stands first in the file."""
+        """Return each cycle once, from child to parent, starting with its first node in the file."""
         return cycles(
             {key: [parent for parent in node.parents if parent in self.nodes] for key, node in self.nodes.items()}
         )
 
 
 def cycles(links: Mapping[str, Sequence[str]]) -> tuple[tuple[str, ...], ...]:
-    """Return a cycle for each knot of nodes that lead back to themselves, begun at its first in the mapping's order."""
+    """Return the cycles found in a depth-first search, each starting with its first node in the mapping's order.
+
+    ``links`` maps each node to those it leads to. Nodes in several cycles may be reported in one of them only.
+    """
     found: list[tuple[str, ...]] = []
     done: set[str] = set()
     for start in links:
         if start in done:
             continue
-        way: dict[str, None] = {start: None}
+        path: dict[str, None] = {start: None}
         branches = [iter(links[start])]
         while branches:
             following = next(branches[-1], None)
             if following is None:
                 branches.pop()
-                done.add(way.popitem()[0])
-            elif following in way:
-                names = list(way)
+                done.add(path.popitem()[0])
+            elif following in path:
+                names = list(path)
                 found.append(tuple(names[names.index(following) :]))
             elif following in links and following not in done:
-                way[following] = None
+                path[following] = None
                 branches.append(iter(links[following]))
     rank = {key: number for number, key in enumerate(links)}
     turned = {_turn(cycle, rank) for cycle in found}

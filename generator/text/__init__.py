@@ -1,1 +1,1 @@
-"""What texts are made of: folding, LaTeX, names of people, titles, identifiers, pagination, fingerprints of abstracts."""
+"""Texts and what they hold: folding, LaTeX, people's names, titles, keys, identifiers, pagination, fingerprints of abstracts."""

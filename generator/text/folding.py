@@ -16,7 +16,7 @@ _LETTERS = str.maketrans(
     | {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ȷ": "j", "þ": "th", "ð": "d", "ħ": "h"}
 )
 _LATEX_LETTERS = re.compile(rf"\\({'|'.join(sorted(LETTERS, key=len, reverse=True))})(?![A-Za-z])\s?")
-_LATEX_ACCENT = re.compile(rf"\\(?:[{MARKS}]|[{LETTER_MARKS}](?=[\s{{\\]))\s*\{{?\s*\\?([A-Za-z])\}}?")
+_LATEX_ACCENT = re.compile(rf"\\(?:[{MARKS}]|[{LETTER_MARKS}t](?=[\s{{\\]))\s*\{{?\s*\\?([A-Za-z])\}}?")
 _COMBINING = re.compile("[\u0300-\u036f]+")
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])(?:-|\u2010)[ \t]*\r?\n\s*(?=[a-z])|\u00ad\s*")
 _APOSTROPHE = re.compile(r"(?<=\w)['’ʼ`](?=\w)")
@@ -41,7 +41,7 @@ def fold(text: str) -> str:
     if "&" in text:
         text = unescape(text)
     if "\\" in text:
-        text = _LATEX_ACCENT.sub(r"\1", text)  # first: in \'{\i} no letter is left for it otherwise
+        text = _LATEX_ACCENT.sub(r"\1", text)  # first, while \i in \v\i still has its backslash
         text = _LATEX_LETTERS.sub(lambda found: LETTERS[found[1]], text)
         text = LAYOUT.sub("", text)
     if "{" in text or "}" in text:

@@ -1,4 +1,4 @@
-"""Identifiers in canonical form: arXiv, DOI, ACL Anthology and OpenReview, out of bare ids, prefixed ids and URLs."""
+"""Identifiers normalised: arXiv, DOI, ACL Anthology and OpenReview, from bare ids, prefixed ids and URLs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ACL_DOI = re.compile(rf"10\.(?:18653/v1|3115/v1)/(?P<id>{_ACL.pattern})", re.IG
 _ACL_HOSTS = {"aclanthology.org", "aclweb.org", "aclanthology.info"}
 _OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{9,12}")
 
-# Of the canonical forms, for readers that know patterns alone: what passes here may still not be canonical.
+# The canonical forms as patterns, for the JSON schema; a value that matches may still not be canonical.
 FORMS = {
     "arxiv": r"^(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z][a-z-]+/\d{2}(?:0[1-9]|1[0-2])\d{3})$",
     "doi": r"^(?!10\.48550/arxiv\.)10\.\d{4,9}(?:\.\d+)*/[^\sA-Z]+$",
@@ -32,12 +32,12 @@ _OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 
 def of_url(url: str) -> Identifiers:
-    """Return all identifiers that a URL (or a prefixed id) holds; none found: an empty object."""
+    """Return all identifiers in a URL or a prefixed id; without any, an empty ``Identifiers``."""
     return Identifiers(arxiv=arxiv(url), doi=doi(url), acl=acl(url), openreview=openreview(url))
 
 
 def addresses(ids: Identifiers) -> tuple[tuple[str, str, str], ...]:
-    """Return registry, page and text of each identifier; what it may not hold in a URL is percent-encoded."""
+    """Return the registry, URL and text of each identifier; the URL is percent-encoded."""
     found = (
         ("arXiv", ids.arxiv, "https://arxiv.org/abs/"),
         ("DOI", ids.doi, "https://doi.org/"),
@@ -48,7 +48,7 @@ def addresses(ids: Identifiers) -> tuple[tuple[str, str, str], ...]:
 
 
 def arxiv_month(text: str) -> str | None:
-    """Return the month in which an arXiv id was given, ``2021-07``; None for ids before April 2007."""
+    """Return the month of an arXiv id, ``2021-07``; None for ids from before April 2007."""
     found = _ARXIV_MONTH.match(text)
     return f"20{found[1]}-{found[2]}" if found else None
 
@@ -56,7 +56,8 @@ def arxiv_month(text: str) -> str | None:
 def arxiv(text: str) -> str | None:
     """Return the arXiv id, ``2107.02137`` or ``cs/0112017``, without a version.
 
-    Out of the bare id, ``arXiv:…`` anywhere in the text, the arXiv DOI, or a page of arXiv or one of its mirrors.
+    It may be a bare id, ``arXiv:…`` anywhere in the text, an arXiv DOI, or a page of arXiv or one of its mirrors; for
+    anything else, the answer is None.
     """
     text = text.strip()
     if found := _ARXIV.fullmatch(text) or _ARXIV_DOI.search(unquote(text)):
@@ -72,7 +73,7 @@ def arxiv(text: str) -> str | None:
 
 
 def doi(text: str) -> str | None:
-    """Return the DOI in lower case; an arXiv DOI is an arXiv id and gives None."""
+    """Return the DOI in lower case; None for anything else, and for an arXiv DOI, which is an arXiv id."""
     text = text.strip()
     host, path, _ = _parts(text)
     if host:
@@ -89,7 +90,7 @@ def doi(text: str) -> str | None:
 
 
 def acl(text: str) -> str | None:
-    """Return the ACL Anthology id, ``2021.acl-long.1`` or ``P19-1441``, out of the id, its DOI or its page."""
+    """Return the ACL Anthology id, ``2021.acl-long.1`` or ``P19-1441``, from the id, its DOI or its page; else None."""
     text = text.strip()
     if found := _ACL_DOI.search(text):
         return _acl_form(found["id"])
@@ -104,7 +105,7 @@ def acl(text: str) -> str | None:
 
 
 def openreview(text: str) -> str | None:
-    """Return the OpenReview id (case counts) out of ``openreview:…`` or a forum's, a PDF's or an attachment's URL."""
+    """Return the OpenReview id (case counts) from ``openreview:…`` or the URL of a forum, PDF or attachment; else None."""
     text = text.strip()
     host, path, query = _parts(text)
     if host == "openreview.net" and path.split("/")[0] in {"forum", "pdf", "attachment", "revisions"}:
@@ -117,7 +118,7 @@ def openreview(text: str) -> str | None:
 
 
 def _parts(text: str) -> tuple[str, str, str]:
-    """Return an http(s) URL's host without ``www.``, path without its slash, and query; blanks for anything else."""
+    """Return an http(s) URL's host without ``www.``, path without its slash, and query; empty strings for anything else."""
     if not text.lower().startswith(("http://", "https://")):
         return "", "", ""
     try:
@@ -139,7 +140,7 @@ def _acl_form(text: str) -> str:
 
 
 def _without_tail(text: str) -> str:
-    """Return a DOI without the punctuation of the sentence around it; balanced brackets are its own."""
+    """Return a DOI without the punctuation of the sentence around it; balanced brackets belong to it."""
     while text and (text[-1] in ".,;:'\"" or text.count(text[-1]) > text.count(_OPENING.get(text[-1], text[-1]))):
         text = text[:-1]
     return text

@@ -1,4 +1,4 @@
-"""The key of a title: the file name, address and citation key of a paper."""
+"""Keys made from titles: the file name, URL segment and citation key of a paper."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from generator.text.folding import fold, words
 
-KEY_HEAD_WORDS = 5  # a longer part before the colon is a title of its own, not a name
-KEY_LENGTH = 60  # characters; model.Key allows 80, which leaves room for a year or a counter
-KEY_LIMIT = 80
+KEY_HEAD_WORDS = 5  # a longer part before the colon is a title itself, not a name
+KEY_LENGTH = 60  # characters, usually
+KEY_LIMIT = 80  # characters, as in model.Key: leaves room for a year or a counter
 _LATIN_END = "\u0250"  # the first letter after the Latin blocks
 _COLON = re.compile(r"\s*[:：]\s+|\s+[–—-]\s+")
 # Words on which a key should not end: English function words, the same in every field.
@@ -20,21 +20,21 @@ _LOOSE_ENDS = frozenset({
 
 
 def make_key(title: str) -> str:
-    """Return the key that a title asks for, ``"ERNIE 3.0: Large-scale …"`` → ``ernie-3-0``; "" where there is none.
+    """Return the key of a title, ``"ERNIE 3.0: Large-scale …"`` → ``ernie-3-0``; "" where there is none.
 
-    The part before a colon, if it has 1–5 words, else the title's words up to some 60 characters. A title that is
-    not mostly in Latin letters has no key of its own.
+    It is the part before a colon, if that has 1–5 words, else the title's words up to about 60 characters. A title
+    that is not mostly in Latin letters has no key.
     """
     return next(longer_keys(title), "")
 
 
 def near_key(name: str) -> str:
-    """Return a key near to a name; "" where no letter of it can stand in one."""
+    """Return the key nearest to a name; "" where no letter of it is allowed in a key."""
     return re.sub(r"[^a-z0-9]+", "-", fold(name))[:KEY_LIMIT].strip("-")
 
 
 def longer_keys(title: str) -> Iterator[str]:
-    """Yield the title's key, then longer ones, a word more at a time, as far as a key may go."""
+    """Yield the title's key, then longer ones, one word more each time, up to ``KEY_LIMIT``."""
     letters = [c for c in title if c.isalpha()]
     if sum(c < _LATIN_END for c in letters) * 2 < len(letters):
         return
@@ -66,7 +66,7 @@ def _fitting(parts: list[str]) -> int:
 
 
 def _without_loose_ends(parts: list[str], count: int) -> int:
-    """Return ``count`` less the function words at the end; a key of nothing else keeps them."""
+    """Return ``count`` without the function words at the end; a key of nothing else keeps them."""
     end = count
     while end and parts[end - 1] in _LOOSE_ENDS:
         end -= 1

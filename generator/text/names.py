@@ -1,4 +1,4 @@
-"""People's names: surnames with particles, and initials, folded and compared. Names are never rewritten."""
+"""People's names, parsed and compared: surnames with particles, given names, initials. For author lists see bylines.py."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _PARTICLES = frozenset({
 _SUFFIX = re.compile(r"^(?:jr|sr|junior|senior|ii|iii|iv|phd|md)$", re.IGNORECASE)
 _ASIDE = re.compile(r"(?<=\S)\s*[(（][^()（）]*[)）]\s*$")  # the name in another script: Wei Wang (王伟)
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})
-LOST = "?"  # stands for a letter that a change of encodings lost
-LOST_AT_MOST = 3  # of a name: of more, too little is left
+LOST = "?"  # in place of a letter that was lost in a change of encodings
+LOST_AT_MOST = 3  # letters of a name: with more, too little is left
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Name:
-    """A name taken apart, folded: ``surname`` with particles, ``given`` names or initials in order."""
+    """A folded name: ``surname`` with particles, and ``given`` names or initials in order."""
 
     surname: str
     given: tuple[str, ...]
@@ -58,33 +58,33 @@ def parse(name: str) -> Name:
 
 
 def surname(name: str) -> str:
-    """Return the surname folded: lower case, no accents, particles kept, single blanks."""
+    """Return the folded surname: lower case, no accents, with particles, single spaces."""
     return parse(name).surname
 
 
 def same_initials(one: str, other: str) -> bool:
-    """Whether the first initials are one, or one is not known."""
+    """Whether the first initials are the same, or one is not known."""
     return not one or not other or one[0] == other[0] or LOST in (one[0], other[0])
 
 
 def same_surname(one: str, other: str) -> bool:
-    """Whether two surnames are one but for a slip, a lost letter, a lost accent or a transliteration."""
+    """Whether two surnames are the same except for a misspelling, a lost letter or accent, or a transliteration."""
     if LOST in one + other and restored(one, other):
         return True
     return one == other or (min(len(one), len(other)) >= 5 and Levenshtein.normalized_similarity(one, other) >= 0.8)
 
 
 def restored(one: str, other: str) -> bool:
-    """Whether two names are one where each lost letter may be none to two letters (``ö`` is ``oe`` at times)."""
+    """Whether two names are the same if each lost letter stands for up to two letters (``ö`` may be ``oe``)."""
     return any(
-        0 < torn.count(LOST) <= LOST_AT_MOST
-        and re.fullmatch(re.escape(torn).replace(re.escape(LOST), "[a-z?]{0,2}"), whole)
-        for torn, whole in ((one, other), (other, one))
+        0 < lossy.count(LOST) <= LOST_AT_MOST
+        and re.fullmatch(re.escape(lossy).replace(re.escape(LOST), "[a-z?]{0,2}"), whole)
+        for lossy, whole in ((one, other), (other, one))
     )
 
 
 def _is_particle(word: str) -> bool:
-    """Whether the word belongs to the surname after it; a capital makes it a name of its own (Van Morrison)."""
+    """Whether the word belongs to the surname after it; with a capital it is a name itself (Van Morrison)."""
     return word.strip("'’.") in _PARTICLES
 
 
@@ -95,7 +95,7 @@ def _is_initials(word: str) -> bool:
 
 
 def _given(words: list[str]) -> tuple[str, ...]:
-    """Return folded given names; run-together initials (``RM``, ``R.M.``) are taken apart."""
+    """Return folded given names; initials in one word (``RM``, ``R.M.``) are split."""
     found: list[str] = []
     for word in words:
         if _is_particle(word):
@@ -107,9 +107,9 @@ def _given(words: list[str]) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
-    """Return the letters in lower case without accents, hyphens and dots as blanks.
+    """Return the name in lower case without accents, with spaces for hyphens and dots.
 
-    A question mark stands where a letter was lost in a change of encodings (``D?llmann``) and is kept.
+    A question mark in place of a lost letter (``D?llmann``) is kept.
     """
     if text.isascii() and text.isalpha():
         return text.lower()

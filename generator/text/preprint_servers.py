@@ -1,10 +1,10 @@
-"""Preprint servers beside arXiv, known here alone: by the DOIs that they register and by their names."""
+"""Preprint servers, known by the prefixes of their DOIs and by their names; the only list of them."""
 
 from __future__ import annotations
 
 import re
 
-# Registrants of preprint servers; bioRxiv shares 10.1101 with journals, which put letters first.
+# DOI prefixes of preprint servers. bioRxiv shares 10.1101 with journals, whose DOIs go on with letters.
 _DOI = re.compile(r"10\.(?:1101/\d|2139/ssrn|20944/|21203/|26434/|31219/|31234/|31235/|36227/|48550/|5281/|7287/)")
 _NAME = re.compile(
     r"""
@@ -25,5 +25,5 @@ def is_preprint_doi(doi: str) -> bool:
 
 
 def is_server(venue: str) -> bool:
-    """Whether a venue is but a preprint server: ``bioRxiv``, ``SSRN Electronic Journal``, ``Research Square``."""
+    """Whether a venue is only a preprint server: ``bioRxiv``, ``SSRN Electronic Journal``, ``Research Square``."""
     return bool(_NAME.fullmatch(venue.strip()))

@@ -1,7 +1,7 @@
 """Reports of sections and lines: as text for a terminal, and as Markdown for one comment or issue on GitHub.
 
-A line is made of our own words and of values out of files. In Markdown a value stands in a code span, the one place
-where GitHub reads neither markup nor HTML, mentions, references, links nor formulas (so no entity has to be got right).
+A line has our own words and values from files. In Markdown, a value is in a code span, the only place where GitHub
+ignores markup, HTML, mentions, references, links and formulas, so that nothing needs escaping.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from typing import TypeAlias
 
 from generator.problems import printable
 
-LIMIT = 60_000  # characters; GitHub takes 65,536 and answers 422 from there on
-FOLDED = 8  # lines from which a section is folded
-LONGEST = 300  # characters of one value
+LIMIT = 60_000  # characters; GitHub accepts up to 65,536 and answers 422 above
+FOLDED = 8  # lines; a longer section is folded
+LONGEST = 300  # characters of a value; the rest is cut
 _TICKS = re.compile("`+")
 
 
 class Value(str):
-    """Text out of somebody's file, which must stay text wherever it is shown."""
+    """Text from somebody's file, which must stay text wherever it is shown."""
 
     __slots__ = ()
 
@@ -31,7 +31,7 @@ Words: TypeAlias = str | Value
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
-    """One line of a report; ``inner`` lines say more about the line above."""
+    """One line of a report; ``inner`` lines are details of the line above."""
 
     words: tuple[Words, ...]
     inner: bool = False
@@ -51,7 +51,7 @@ def line(*words: Words, inner: bool = False) -> Line:
 
 
 def as_text(lead: Line, sections: Sequence[Section]) -> str:
-    """Return a report for a terminal: nothing that is quoted can steer it."""
+    """Return a report for a terminal; no value can send control characters to it."""
     rows = [_plain(lead)]
     for section in sections:
         rows += ["", f"{section.title}:"]
@@ -60,9 +60,9 @@ def as_text(lead: Line, sections: Sequence[Section]) -> str:
 
 
 def as_markdown(mark: str, title: str, lead: Line, sections: Sequence[Section], *, limit: int = LIMIT) -> str:
-    """Return a report for GitHub, at most ``limit`` characters; long sections are folded, too long ones are cut.
+    """Return a report for GitHub of at most ``limit`` characters; long sections are folded, and cut where they must be.
 
-    Its first line is the hidden ``mark``, by which a workflow finds the comment that it is to update.
+    Its first line is the hidden ``mark``, by which a workflow finds the comment to update.
     """
     head = f"<!-- {mark} -->\n### {title}\n\n{_marked(lead)}\n"
     rows = [[f"{'  ' * one.inner}- {_marked(one)}\n" for one in section.lines] for section in sections]
@@ -70,16 +70,15 @@ def as_markdown(mark: str, title: str, lead: Line, sections: Sequence[Section], 
     left = limit - len(head) - sum(len(start) + len(end) for start, end in frames)
     shares: dict[int, int] = {}
     for done, number in enumerate(sorted(range(len(rows)), key=lambda one: sum(map(len, rows[one])))):
-        shares[number] = min(
-            sum(map(len, rows[number])), left // (len(rows) - done)
-        )  # the short leave room to the long
+        # short sections leave room for long ones
+        shares[number] = min(sum(map(len, rows[number])), left // (len(rows) - done))
         left -= shares[number]
     body = (start + "".join(_fitting(rows[number], shares[number])) + end for number, (start, end) in enumerate(frames))
     return head + "".join(body)
 
 
 def quoted(value: str) -> str:
-    """Return a value as a code span on one line; characters that nobody sees are spelt out."""
+    """Return a value as a code span on one line; invisible characters are spelt out."""
     text = printable(" ".join(value.split()))
     text = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
     fence = "`" * (max(map(len, _TICKS.findall(text)), default=0) + 1)
@@ -88,14 +87,14 @@ def quoted(value: str) -> str:
 
 
 def _frame(title: str, *, folded: bool) -> tuple[str, str]:
-    """Return what stands before and after a section's lines."""
+    """Return the text before and after a section's lines."""
     if not folded:
         return f"\n**{title}**\n\n", ""
     return f"\n<details><summary><b>{html.escape(title)}</b></summary>\n\n", "\n</details>\n"
 
 
 def _fitting(rows: Sequence[str], share: int) -> list[str]:
-    """Return the first rows that fit into so many characters, and how many do not."""
+    """Return the first rows that fit into ``share`` characters, and how many do not."""
     if sum(map(len, rows)) <= share:
         return list(rows)
     kept, size = [], len(_more(len(rows)))

@@ -1,4 +1,4 @@
-"""Names and titles that are nearly the same, found at a cost that grows with their number, not its square."""
+"""Similar names (for hints) and similar titles (for warnings), at a cost linear in their number."""
 
 from __future__ import annotations
 
@@ -10,39 +10,49 @@ from itertools import pairwise
 from rapidfuzz import fuzz, process
 
 _SERIES = re.compile(r"\b(?:\d+|[ivx]+)\b")  # ERNIE 2.0 is not ERNIE 3.0, nor Part I Part II
-_ALIKE = 94  # per cent of folded characters, in titles that differ by one word or by the ends of words
+_ALIKE = 94  # per cent of the characters of folded titles
 _SMALL = frozenset({"a", "an", "and", "the"})  # "&" is folded away
-_STEM = 3  # characters with which words begin that slips and spellings leave alone: modelling, modeling
-_MANY = 200  # names; below, all can be listed in a hint
-FEW = 5
+_STEM = 3  # first letters of a word, rarely misspelt: modelling, modeling
+_MEANT = 60  # per cent of characters in common with the name that was meant
+_LISTED = 40  # names in a hint; a paper has some 25 fields
+FEW = 5  # names in a hint
 
 
-def nearby(name: str, allowed: Collection[str], most: int = _MANY) -> list[str]:
-    """Return the allowed names, the few nearest of more than ``most``: a mistake among thousands stays cheap."""
-    if len(allowed) <= most:
-        return list(allowed)
-    return [found for found, _, _ in process.extract(name, sorted(allowed), scorer=fuzz.ratio, limit=FEW)]
+def did_you_mean(name: str, allowed: Collection[str], what: str = "allowed", most: int = _LISTED) -> str:
+    """Return the hint for a name that is not allowed: a similar name, or the list of allowed ones.
+
+    If there are more than ``most``, it lists only the closest few.
+    """
+    if not allowed:
+        return "none are allowed here" if what == "allowed" else "there are none yet"
+    found = process.extract(name.casefold(), list(allowed), scorer=fuzz.ratio, limit=FEW)
+    nearest, score, _ = found[0]
+    if score >= _MEANT:
+        return f"did you mean {nearest}?"
+    if len(allowed) > most:
+        return f"closest: {', '.join(near for near, _, _ in found)}"
+    return f"{what}: {', '.join(allowed)}"
 
 
 def alike(titles: Mapping[str, str]) -> set[tuple[str, str]]:
-    """Return the pairs of keys, in order, whose folded titles are equal or differ in a letter or so.
+    """Return the pairs of keys, each sorted, whose folded titles are equal or differ by a letter or so.
 
-    Titles meet where they are equal but for one word, or begin all words alike; in each meeting place neighbours are
-    compared, so the cost is linear. Articles and "and" do not count.
+    ``titles`` maps keys to folded titles. Titles share a block where they are equal except for one word, or all their
+    words begin alike. Only neighbours in a block are compared, so the cost is linear. Articles and "and" do not count.
     """
     bare = {
         key: " ".join([word for word in title.split() if word not in _SMALL]) or title for key, title in titles.items()
     }
-    places: defaultdict[int, list[str]] = defaultdict(list)
+    blocks: defaultdict[int, list[str]] = defaultdict(list)
     for key, title in bare.items():
         words = title.split()
-        places[hash(title)].append(key)
+        blocks[hash(title)].append(key)
         if len(words) > 2:
             for number in range(len(words)):
-                places[hash(" ".join(words[:number] + words[number + 1 :]))].append(key)
-            places[hash(" ".join([word[:_STEM] for word in words]))].append(key)
-        places[hash("".join(words))].append(key)
-    return {pair for keys in places.values() if len(keys) > 1 for pair in _pairs(list(dict.fromkeys(keys)), bare)}
+                blocks[hash(" ".join(words[:number] + words[number + 1 :]))].append(key)
+            blocks[hash(" ".join([word[:_STEM] for word in words]))].append(key)
+        blocks[hash("".join(words))].append(key)
+    return {pair for keys in blocks.values() if len(keys) > 1 for pair in _pairs(list(dict.fromkeys(keys)), bare)}
 
 
 def _pairs(keys: Sequence[str], titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:

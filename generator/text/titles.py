@@ -1,4 +1,4 @@
-"""Titles compared: their forms, their likeness, the numbers in them, and marks of a text about another text."""
+"""Titles: their forms, how alike two are, the numbers in them, and marks of a text about another (erratum, reply, …)."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from rapidfuzz.distance import OSA, Levenshtein
 
 from generator.text import folding
 
-# equal; equal but for a note on the kind of text; but for spelling; but for a subtitle; one begins or ends with the
-# other; most words in common, after one name; most words; hardly any; one is not printed.
+# equal; equal except for a note on the kind of text; except for spelling; except for a subtitle; one begins or ends
+# with the other; most words in common and the same name before the colon; most words in common; few; one is missing.
 Likeness: TypeAlias = Literal["equal", "noted", "close", "headed", "part", "named", "similar", "other", "missing"]
 _LIKENESSES: tuple[Likeness, ...] = get_args(Likeness)
-# How a title's agreement is put to a person; the likenesses that agree at all.
+# The likenesses that count as an agreement, as a person reads them.
 SAID: dict[Likeness, str] = {
     "equal": "equal titles",
-    "noted": "titles equal but for a note",
-    "close": "titles equal but for spelling",
-    "headed": "titles equal but for a subtitle",
+    "noted": "titles equal except for a note",
+    "close": "titles equal except for spelling",
+    "headed": "titles equal except for a subtitle",
     "part": "one title begins or ends with the other",
-    "named": "similar titles after one name",
+    "named": "similar titles after the same name",
     "similar": "similar titles",
 }
-SPELLING = 0.75  # words as alike as this are one word with a slip; real pairs of words rarely are
-SHORT_WORD = 6  # letters: in a shorter word another letter makes another word (cats / rats, lung / long)
-LENGTH = 1_000  # characters, model.Line: a longer title is a text that lost its breaks
+SPELLING = 0.75  # words at least this similar (0–1) are one word misspelt; two real words rarely are
+SHORT_WORD = 6  # letters: in a shorter word, one letter makes another word (cats / rats, lung / long)
+LENGTH = 1_000  # characters, as in model.Line: a longer title is a text without its line breaks
 SPECIFIC_WORDS = 3  # a title of fewer words (Editorial, Introduction, Reply) names many papers
-SIMILAR = 0.7  # of the longer title's words: a word or two put otherwise
+SIMILAR = 0.7  # of the longer title's words: one or two words differ
 
 # Marks of a text about a paper, not the paper itself (English bibliographic terms, the same in all fields).
 _MARK = re.compile(
@@ -51,7 +51,7 @@ _MARK = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _IN_BRACKETS = re.compile(r"^\[([^\[\]]+)\][\s.:]+(?=\S)|(?<=\S)\s*\[([^\[\]]+)\]$")
-_BRACKETED_WORDS = 3  # "[in German]", "[see comments]": notes of a database
+_BRACKETED_WORDS = 3  # at most: "[in German]", "[see comments]" are notes of a database
 # Kinds of texts at meetings and in journals, which one database prints beside the title and another does not.
 _KIND = (
     r"(?:an?\s+)?(?:(?:abstract|address|book|demo(?:nstration)?|extended|invited|keynote|lecture|panel|paper|plenary|poster"
@@ -81,7 +81,7 @@ _SECTION_WORDS = frozenset({
 })  # fmt: skip
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
-# Parts of words, Greek, Latin and chemical, that make another word of a word in every field: such two are no slip.
+# Greek, Latin and chemical parts of words: two words that differ in these are different words, not a misspelling.
 _OPPOSED_BEGINS = (
     frozenset({"hypo", "hyper"}), frozenset({"macro", "micro"}), frozenset({"inter", "intra"}),
     frozenset({"pre", "peri", "post", "para", "pro", "per"}), frozenset({"ante", "anti"}),
@@ -92,7 +92,7 @@ _OPPOSED_ENDS = (
     frozenset({"itis", "osis", "oma", "emia", "uria"}), frozenset({"ectomy", "otomy", "ostomy", "oscopy"}),
     frozenset({"er", "ee"}), frozenset({"or", "ee"}), frozenset({"ful", "less"}),
 )  # fmt: skip
-_LOOK_ALIKE = str.maketrans("il", "11")  # GIOSS, GlOSS: a scanner's doing
+_LOOK_ALIKE = str.maketrans("il", "11")  # GIOSS, GlOSS: misread by a scanner
 # Function words, which databases drop, add or swap (English; of German, French and Spanish the articles and "and").
 _SMALL = frozenset({
     "a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "via", "with", "der",
@@ -104,18 +104,18 @@ _SMALL = frozenset({
 class Title:
     """One form of a title, ready for comparison."""
 
-    folded: str  # without blanks
+    folded: str  # without spaces
     bare: str  # the same without notes on the kind of text
     plain: str  # the same without any note in parentheses at its end
     words: tuple[str, ...]  # without notes on the kind of text
     kinds: frozenset[str]  # the words of such notes
-    numbers: tuple[str, ...]  # Roman ones too, sorted
-    breaks: tuple[int, ...]  # after how many words a part of the title ends, at a colon, a dash, …
+    numbers: tuple[str, ...]  # Roman numerals, too; sorted
+    breaks: tuple[int, ...]  # after how many words a colon, a dash, … ends a part of the title
     name: str  # the coined word before the first break, "" for none
 
     @property
     def weighty(self) -> tuple[str, ...]:
-        """Return the words without function words; "a" is one before a word that is none (in hepatitis A in it is not)."""
+        """Return the words without function words; "a" counts as a word before one (as in: hepatitis A in children)."""
         following = (*self.words[1:], "of")
         return tuple(
             word
@@ -125,20 +125,20 @@ class Title:
 
     @property
     def specific(self) -> bool:
-        """Whether the title can name one paper by itself."""
+        """Whether the title can identify a paper by itself."""
         return len(self.words) >= SPECIFIC_WORDS and not set(self.weighty) <= _SECTION_WORDS
 
     @property
     def somewhat_specific(self) -> bool:
-        """Whether the title can name one paper of two authors: two words, none of them a section's name."""
+        """Whether the title can identify a paper by two authors: it may have two words, if no section is called so."""
         return self.specific or (len(self.words) == 2 and _SECTION_WORDS.isdisjoint(self.words))
 
 
 def forms(title: str) -> tuple[Title, ...]:
-    """Return a title without the notes of databases in brackets, and what stood in brackets if it may be a title.
+    """Return the forms of a title: first without a database's notes in brackets, then each longer text in brackets.
 
-    ``[Review]``, ``[in German]`` and ``[Erratum appears in …]`` go; of a title wholly in brackets, a translation, the
-    brackets go; an original title in brackets is a form of its own.
+    ``[Review]`` and ``[in German]`` are notes; more than 3 words in brackets may be the original title or a translation.
+    Only the first ``LENGTH`` characters count; without a letter or digit there is no form.
     """
     bare = title[:LENGTH].strip().strip("\"'“”„. ")
     found_forms = [bare]
@@ -151,7 +151,7 @@ def forms(title: str) -> tuple[Title, ...]:
 
 
 def mark(title: str) -> str:
-    """Return the mark of a text about another text, "" for a paper itself."""
+    """Return the mark of a text about another one in lower case (``reply``, ``erratum``, …), "" for a paper itself."""
     found = _MARK.search(title[:LENGTH])
     return (
         (found["start"] or found["end"] or found["begin"] or found["middle"] or "correction").lower() if found else ""
@@ -159,14 +159,14 @@ def mark(title: str) -> str:
 
 
 def shown(title: str) -> bool:
-    """Whether a note says that this is a demonstration or a poster, of which there may be a paper too."""
+    """Whether the title says that this is a demonstration or a poster; there may also be a paper."""
     return bool(_SHOWN.search(title[:LENGTH]))
 
 
 def compare(left: Sequence[Title], right: Sequence[Title], year: str = "") -> tuple[Likeness, str]:
-    """Return how alike the most alike forms of two titles are, and which numbers differ in them ("" for none).
+    """Return the best likeness of any two forms of two titles, and the numbers that differ in them ("" for none).
 
-    ``year``, in which both appeared, is no version: one title may leave it out.
+    ``year`` is the one in which both appeared: a title may leave it out, so it is not compared.
     """
     best: tuple[Likeness, str] = ("missing", "")
     for one in left:
@@ -183,8 +183,8 @@ def _likeness(a: Title, b: Title) -> Likeness:
     if a.folded == b.folded or (a.bare == b.bare and a.kinds & b.kinds):
         return "equal"
     if a.bare == b.bare and a.kinds and b.kinds:
-        return "similar"  # a survey, and a tutorial on the same
-    if a.plain == b.plain and (a.plain == a.bare or b.plain == b.bare):  # (in mice) is not (in rats)
+        return "similar"  # a survey and a tutorial on the same subject
+    if a.plain == b.plain and (a.plain == a.bare or b.plain == b.bare):  # but not "… (in mice)" and "… (in rats)"
         return "noted"
     short, long = sorted((a.words, b.words), key=len)
     size = len(short)
@@ -205,14 +205,14 @@ def _likeness_of_words(a: Title, b: Title) -> Likeness:
             return "close"
         run_together = len(extra_a) != len(extra_b) and min(len("".join(extra)) for extra in (extra_a, extra_b)) > 3
         if run_together and Levenshtein.distance(a.folded, b.folded, score_cutoff=2) <= 2:
-            return "close"  # a space is missing or too many, next to a slip
+            return "close"  # a space is missing or added, beside a misspelling
     if size > SPECIFIC_WORDS and common >= SIMILAR * longest:
         return "named" if a.name == b.name != "" else "similar"
     return "other"
 
 
 def _title(form: str) -> Title:
-    """Return a form of a title made ready."""
+    """Return one form of a title, ready for comparison."""
     folded = folding.fold(form)
     bare = _KIND_NOTE.sub("", form)
     folded_bare = folding.fold(bare) if bare != form else folded
@@ -237,14 +237,14 @@ def _breaks(form: str) -> tuple[int, ...]:
 
 
 def _name(form: str) -> str:
-    """Return the coined word before the first break, known by a capital or a figure within: ``DEVise``, ``GPT4All``."""
+    """Return the coined word before the first break; it has a capital or a digit inside: ``DEVise``, ``GPT4All``."""
     found = _BREAK.search(form)
     head = form[: found.start()].strip() if found else ""
     return folding.fold(head) if re.fullmatch(r"\w+(?:-\w+)?", head) and re.search(r"(?<=\w)[A-Z0-9]", head) else ""
 
 
 def _spelled_alike(left: Sequence[str], right: Sequence[str]) -> bool:
-    """Whether each word of one list is a word of the other with a slip: none is left over."""
+    """Whether the two lists have the same words, at most three, except for misspellings."""
     if len(left) != len(right) or len(left) > 3:
         return False
     rest = list(right)
@@ -257,11 +257,11 @@ def _spelled_alike(left: Sequence[str], right: Sequence[str]) -> bool:
 
 
 def _slip(one: str, other: str) -> bool:
-    """Whether two words are one with a slip, not two that differ by a letter or a part (men / women, hypo / hyper)."""
+    """Whether two words are one misspelt, not two that differ by a letter or a part (men / women, hypo / hyper)."""
     if one[0] != other[0] or one.translate(_LOOK_ALIKE) == other.translate(_LOOK_ALIKE):
         return one[0] == other[0]
     if len(one) == len(other) > 3 and OSA.distance(one, other, score_cutoff=1) == 1 and sorted(one) == sorted(other):
-        return True  # two letters changed places
+        return True  # two letters are swapped
     if Levenshtein.normalized_similarity(one, other) < SPELLING:
         return False
     if min(len(one), len(other)) < SHORT_WORD and len(one) == len(other):
@@ -278,12 +278,12 @@ def _slip(one: str, other: str) -> bool:
 
 
 def _numbers(title: str, words: Sequence[str]) -> tuple[str, ...]:
-    """Return the numbers of a title, sorted; Roman ones as they are, thousands without commas."""
+    """Return the numbers of a title, sorted; Roman numerals are kept, commas of thousands are not."""
     digits = [re.sub(r",(?=\d{3})", "", found) for found in _NUMBER.findall(title)]
     roman = [word for word in words if _ROMAN.fullmatch(word)]
     return tuple(sorted(digits + roman))
 
 
 def _listed(values: Sequence[str]) -> str:
-    """Return values for a person."""
+    """Return the values as a person reads them."""
     return ", ".join(values) or "none"

@@ -14,7 +14,7 @@ from generator.yaml_files.canonical import canonical
 from generator.yaml_files.composer import MOST_PROBLEMS
 from generator.yaml_files.edits import set_field
 from generator.yaml_files.emitter import dump
-from generator.yaml_files.faults import did_you_mean, explain_fault, quoted
+from generator.yaml_files.faults import explain_fault, quoted
 from generator.yaml_files.loader import load, read
 from generator.yaml_files.positions import Loaded, Steps
 
@@ -22,7 +22,6 @@ __all__ = [
     "Loaded",
     "Steps",
     "canonical",
-    "did_you_mean",
     "dump",
     "load",
     "parse",

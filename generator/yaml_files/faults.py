@@ -7,18 +7,17 @@ import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Any, cast
 
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from generator.text.keys import near_key
+from generator.text.similarity import did_you_mean
 
 _KEY = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s<>\"]*)?")
 _EMPTY = "leave the line out, or fill it in"
-_LISTED = 40  # names in a hint; a paper has some 25 fields
 _CALLED = {  # other formats' names for our fields
     "booktitle": "venue",
     "categories": "topics",
@@ -54,16 +53,6 @@ class Fault:
     message: str
     hint: str
     of_key: bool = False
-
-
-def did_you_mean(name: str, allowed: Sequence[str], what: str = "allowed") -> str:
-    """Return the hint for a name that is not allowed: a similar name, or the list of allowed ones."""
-    if near := get_close_matches(name.casefold(), allowed, n=1, cutoff=0.6):
-        return f"did you mean {near[0]}?"
-    if not allowed:
-        return "there are none yet" if what != "allowed" else "none are allowed here"
-    listed = ", ".join(allowed[:_LISTED])
-    return f"{what}: {listed}{', …' if len(allowed) > _LISTED else ''}"
 
 
 def quoted(text: str) -> str:

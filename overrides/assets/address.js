@@ -22,10 +22,10 @@ function readChoice(text) {
 
 /** @param {Choice} choice @returns {string} */
 function writeChoice({ query, chosen, sort, shown }) {
-  const said = new URLSearchParams();
-  if (query.trim()) said.set("find", query.trim());
-  for (const [name, values] of Object.entries(chosen)) for (const value of values) said.append(name, value);
-  if (sort !== SORTS[0]) said.set("sort", sort);
-  if (shown !== SHOWN) said.set("shown", String(shown));
-  return said.toString();
+  const params = new URLSearchParams();
+  if (query.trim()) params.set("find", query.trim());
+  for (const [name, values] of Object.entries(chosen)) for (const value of values) params.append(name, value);
+  if (sort !== SORTS[0]) params.set("sort", sort);
+  if (shown !== SHOWN) params.set("shown", String(shown));
+  return params.toString();
 }

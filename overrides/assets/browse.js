@@ -9,13 +9,13 @@ function amount(count) {
   return `${count.toLocaleString("en")} ${count === 1 ? "paper" : "papers"}`;
 }
 
-class Browsing {
+class BrowsePage {
   /** @param {HTMLElement} place @param {Columns} papers @param {Words} words */
   constructor(place, papers, words) {
     const find = (/** @type {string} */ id) => /** @type {any} */ (place.querySelector(`#browse-${id}`));
     this.place = place;
     this.papers = papers;
-    this.search = new Search(papers, words, kept);
+    this.search = new Search(papers, words, collection);
     this.spelling = new Spelling(this.search);
     this.rows = new Rows(papers, { root: "../" });
     /** @type {HTMLInputElement} */
@@ -35,45 +35,45 @@ class Browsing {
     /** @type {HTMLElement} */
     this.panel = find("facets");
     /** @type {string} */
-    this.said = this.address(); // the current query string, whoever set it
-    this.choice = readChoice(this.said);
-    this.facets = new Facets(this.panel, this.search, () => this.chose());
+    this.queryString = this.address(); // the current query string, whoever set it
+    this.choice = readChoice(this.queryString);
+    this.facets = new Facets(this.panel, this.search, () => this.onChoose());
     /** @type {Found} */
-    this.found = { ids: [], counts: {}, nowhere: [] };
+    this.found = { ids: [], counts: {}, unmatched: [] };
     /** @type {Term[]} */
     this.terms = [];
     /** @type {number[]} the papers whose rows are in the table */
-    this.standing = [];
+    this.drawn = [];
     this.typing = false; // typing without a break makes one history entry
     this.waiting = 0;
-    this.owed = ""; // the query string to set when the typing stops
+    this.pending = ""; // the query string to set when the typing stops
     this.guess = 0;
-    const take = takeButtons(papers, "Download as", () => ({
+    const download = downloadButtons(papers, "Download as", () => ({
       keys: this.found.ids.map((paper) => this.search.keys[paper]),
       numbers: this.found.ids,
     }));
-    find("take").replaceChildren(take);
+    find("take").replaceChildren(download);
     /** @type {HTMLButtonElement} */
     this.fold = find("fold");
     this.listen(find("ask"));
     const early = this.field.value; // typed before the data arrived
-    this.turn();
+    this.readAddress();
     if (early.trim()) {
       this.field.value = early;
-      this.typed();
+      this.onType();
     }
   }
 
   /** @param {HTMLFormElement} form */
   listen(form) {
     form.addEventListener("submit", (event) => event.preventDefault());
-    this.field.addEventListener("input", () => this.typed());
+    this.field.addEventListener("input", () => this.onType());
     this.field.addEventListener("change", () => {
       this.typing = false;
     });
     this.sort.addEventListener("change", () => {
       this.choice.sort = this.sort.value;
-      this.chose();
+      this.onChoose();
     });
     this.more.addEventListener("click", () => this.showMore());
     this.fold.addEventListener("click", () => {
@@ -85,20 +85,20 @@ class Browsing {
       if (!button) return;
       if (button.dataset.query !== undefined) this.choice.query = button.dataset.query;
       if (button.dataset.clear !== undefined) Object.values(this.choice.chosen).forEach((values) => values.clear());
-      this.chose();
+      this.onChoose();
       this.field.focus();
     });
-    const heard = new AbortController();
-    const own = { signal: heard.signal };
+    const controller = new AbortController();
+    const own = { signal: controller.signal };
     const here = (/** @type {() => void} */ act) => () => {
       if (this.place.isConnected) act();
-      else heard.abort(); // the theme has replaced this page with another
+      else controller.abort(); // the theme has replaced this page with another
     };
     window.addEventListener("pagehide", here(() => this.settle()), own);
-    window.addEventListener("popstate", here(() => this.turn()), own);
-    window.addEventListener("hashchange", here(() => this.turn()), own);
+    window.addEventListener("popstate", here(() => this.readAddress()), own);
+    window.addEventListener("hashchange", here(() => this.readAddress()), own);
     document.addEventListener("click", (event) => here(() => this.follow(event))(), { ...own, capture: true });
-    kept.addEventListener("change", here(() => this.marked()), own);
+    collection.addEventListener("change", here(() => this.onMarksChange()), own);
     document.addEventListener("keydown", (event) => here(() => this.key(event))(), { ...own, capture: true });
   }
 
@@ -108,11 +108,11 @@ class Browsing {
   }
 
   /** Show what the address asks for. */
-  turn() {
+  readAddress() {
     clearTimeout(this.waiting);
     this.waiting = 0;
     this.choice = readChoice(this.address());
-    this.said = this.address();
+    this.queryString = this.address();
     this.field.value = this.choice.query;
     this.typing = false;
     this.show();
@@ -132,15 +132,15 @@ class Browsing {
     }
     event.preventDefault();
     event.stopPropagation();
-    this.turn();
+    this.readAddress();
   }
 
-  typed() {
+  onType() {
     this.choice.query = this.field.value;
     this.choice.shown = SHOWN;
     if (this.typing) {
       clearTimeout(this.waiting);
-      this.owed = writeChoice(this.choice);
+      this.pending = writeChoice(this.choice);
       this.waiting = window.setTimeout(() => this.settle(), PAUSE); // browsers limit how often the address may change
     } else this.remember(true);
     this.typing = true;
@@ -148,7 +148,7 @@ class Browsing {
     requestAnimationFrame(() => this.fill());
   }
 
-  chose() {
+  onChoose() {
     this.choice.shown = SHOWN;
     this.field.value = this.choice.query;
     this.typing = false;
@@ -171,7 +171,7 @@ class Browsing {
     if (!this.waiting) return;
     clearTimeout(this.waiting);
     this.waiting = 0;
-    this.write(this.owed, false);
+    this.write(this.pending, false);
   }
 
   /** Put the choice into the address. @param {boolean} step  whether to add a history entry for the back button */
@@ -180,16 +180,16 @@ class Browsing {
     this.write(writeChoice(this.choice), step);
   }
 
-  /** @param {string} said @param {boolean} step */
-  write(said, step) {
-    if (said === this.said) return;
-    this.said = said;
+  /** @param {string} text @param {boolean} step */
+  write(text, step) {
+    if (text === this.queryString) return;
+    this.queryString = text;
     const change = step ? history.pushState.bind(history) : history.replaceState.bind(history);
     try {
-      change(null, "", said ? `?${said}` : location.pathname.split("/").pop() || "./");
+      change(null, "", text ? `?${text}` : location.pathname.split("/").pop() || "./");
     } catch {
       try {
-        change(null, "", `#?${said}`);
+        change(null, "", `#?${text}`);
       } catch {
         // the address stays as it was; the page still works
       }
@@ -224,9 +224,9 @@ class Browsing {
   }
 
   /** Update after the reader's own marks have changed. */
-  marked() {
+  onMarksChange() {
     this.search.reread();
-    const depends = this.choice.chosen.only.has("unread") || this.terms.some(asksKept);
+    const depends = this.choice.chosen.only.has("unread") || this.terms.some(usesMarks);
     if (!depends) this.show(); // or a row would vanish under the finger that ticked it; it goes with the next change
   }
 
@@ -254,23 +254,23 @@ class Browsing {
   /** Fill the table. @param {number} most */
   fill(most = Infinity) {
     const now = this.found.ids.slice(0, Math.min(this.choice.shown, most));
-    const same = this.standing.every((paper, at) => paper === now[at]) ? this.standing.length : 0;
+    const same = this.drawn.every((paper, at) => paper === now[at]) ? this.drawn.length : 0;
     if (same === now.length) return;
     const rows = now.slice(same).map((paper) => this.rows.row(paper));
     if (same) this.body.append(...rows); // moving the other rows would lose the focus
     else this.body.replaceChildren(...rows);
-    this.standing = now;
-    showKept(); // for rows made earlier
+    this.drawn = now;
+    showMarks(); // for rows made earlier
   }
 
   /** Explain problems with the query, suggest corrections after a pause, and offer ways out if nothing matches. */
   hint() {
     const { query, chosen } = this.choice;
     const none = !this.found.ids.length;
-    const amiss = this.terms.filter((term) => this.saidOf(term, none));
-    const hints = amiss.map((term) => make("p", {}, this.saidOf(term, none)));
+    const faulty = this.terms.filter((term) => this.problemOf(term, none));
+    const hints = faulty.map((term) => make("p", {}, this.problemOf(term, none)));
     if (none) {
-      const line = make("p", {}, amiss.length ? "" : "No paper matches all of this. ");
+      const line = make("p", {}, faulty.length ? "" : "No paper matches all of this. ");
       if (query.trim()) line.append(make("button", { type: "button", "data-query": "" }, "Clear search"), " ");
       const ticked = Object.values(chosen).some((values) => values.size);
       if (ticked) line.append(make("button", { type: "button", "data-clear": "" }, "Clear filters"));
@@ -278,23 +278,23 @@ class Browsing {
     }
     clearTimeout(this.guess);
     if (hints.length || this.hints.hasChildNodes()) this.hints.replaceChildren(...hints);
-    this.guess = amiss.length ? window.setTimeout(() => amiss.forEach((term, at) => this.mend(query, term, hints[at])), PAUSE) : 0;
+    this.guess = faulty.length ? window.setTimeout(() => faulty.forEach((term, at) => this.suggest(query, term, hints[at])), PAUSE) : 0;
   }
 
   /** Suggest a correction. @param {string} query @param {Term} term @param {HTMLElement} line */
-  async mend(query, term, line) {
+  async suggest(query, term, line) {
     const corrected = await this.spelling.corrected(query, term);
     if (!corrected || !line.isConnected) return;
     line.append(" Did you mean ", make("button", { type: "button", "data-query": corrected }, corrected), "?");
   }
 
   /** @param {Term} term @param {boolean} none @returns {string} the problem with a term, or "" */
-  saidOf(term, none) {
+  problemOf(term, none) {
     if (term.wrong) return term.wrong;
     if (term.unknown && (none || nearest(term.unknown, FIELDS.map((name) => [name, 1])))) {
       return `There is no field “${term.unknown}”. The fields are ${FIELDS.join(", ")}.`;
     }
-    if (!this.found.nowhere.includes(term)) return "";
+    if (!this.found.unmatched.includes(term)) return "";
     if (FIELD_VALUES[term.field]) return `No paper ${term.field} ${term.value === "note" ? "a note of yours" : term.value}.`;
     return `No paper matches “${term.value}”${term.field ? ` in ${term.field}` : ""}.`;
   }
@@ -302,9 +302,9 @@ class Browsing {
 
 /** @param {HTMLElement} place @param {Columns} papers @param {Words} words */
 function startBrowse(place, papers, words) {
-  kept.rename(papers.former);
+  collection.rename(papers.former);
   if (!papers.count) return;
   performance.mark("shelf-loaded");
-  new Browsing(place, papers, words);
+  new BrowsePage(place, papers, words);
   performance.mark("shelf-shown");
 }

@@ -4,21 +4,21 @@
 "use strict";
 
 /** @typedef {{ starred?: string, read?: string, note?: string }} Mark  starred and read are dates, YYYY-MM-DD */
-/** @typedef {{ papers: Map<string, Mark>, left: number }} KeptRead  left: number of entries that could not be read */
+/** @typedef {{ papers: Map<string, Mark>, left: number }} ListRead  left: number of entries that could not be read */
 
-const KEPT_KEY = "reading-shelf.kept";
-const KEPT_VERSION = 1;
+const STORAGE_KEY = "reading-shelf.kept";
+const LIST_VERSION = 1;
 const NOTE_LENGTH = 10000;
 const PAPER_KEY = /^(?=.{1,80}$)[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** @type {Record<number, (found: any) => any>} Step n converts a list of version n to version n + 1. */
-const KEPT_STEPS = {};
+const LIST_UPGRADES = {};
 
 /** The list was written by a newer version of the site, so it is left unchanged. */
 class NewerList extends Error {}
 
-/** Fires "change" when the list changes, and "trouble" when something went wrong; ``unsaid`` then holds the messages. */
-class Kept extends EventTarget {
+/** Fires "change" when the list changes, and "trouble" when something went wrong; ``messages`` holds what to tell the reader. */
+class Collection extends EventTarget {
   /** @param {() => Storage} storage  may throw, as in browsers that block storage */
   constructor(storage = () => window.localStorage) {
     super();
@@ -27,15 +27,15 @@ class Kept extends EventTarget {
     this.text = null; // as it was last read or written
     /** @type {Map<string, Mark>} */
     this.papers = new Map();
-    this.loose = false; // changes are kept only in memory
+    this.memoryOnly = false; // changes are kept only in memory
     this.refused = false;
     this.full = false;
     /** @type {string[]} */
-    this.unsaid = [];
-    this.admitted = false;
+    this.messages = [];
+    this.reported = false;
     this.refresh();
     window.addEventListener("storage", (event) => {
-      if ((event.key === KEPT_KEY || event.key === null) && this.refresh()) this.tell();
+      if ((event.key === STORAGE_KEY || event.key === null) && this.refresh()) this.notify();
     });
   }
 
@@ -68,7 +68,7 @@ class Kept extends EventTarget {
   /** Merge an exported list into this one without losing anything. Throws an Error with a message for the reader.
    * @param {string} text @returns {{ papers: number, left: number }} */
   merge(text) {
-    const found = readKept(text);
+    const found = readCollection(text);
     this.refresh();
     for (const [key, mark] of found.papers) mergeMark(this.papers, key, mark);
     this.save();
@@ -77,102 +77,102 @@ class Kept extends EventTarget {
 
   /** @returns {string} the list as a file */
   export() {
-    return `${JSON.stringify(keptForm(this.papers), null, 2)}\n`;
+    return `${JSON.stringify(listFile(this.papers), null, 2)}\n`;
   }
 
   /** Read what another tab has written. @returns {boolean} whether anything changed */
   refresh() {
-    if (this.loose && !this.full) return false;
+    if (this.memoryOnly && !this.full) return false;
     let text;
     try {
-      text = this.storage().getItem(KEPT_KEY);
+      text = this.storage().getItem(STORAGE_KEY);
     } catch {
-      this.loose = this.refused = true;
+      this.memoryOnly = this.refused = true;
       return false;
     }
     if (text === this.text) return false;
     this.text = text;
-    const owed = this.full ? this.papers : []; // some of these could not be saved
+    const unsaved = this.full ? this.papers : []; // some of these could not be saved
     this.papers = new Map();
     if (text !== null) this.read(text);
-    for (const [key, mark] of owed) mergeMark(this.papers, key, mark);
+    for (const [key, mark] of unsaved) mergeMark(this.papers, key, mark);
     return true;
   }
 
   /** @param {string} text  as stored */
   read(text) {
     try {
-      this.papers = readKept(text).papers;
+      this.papers = readCollection(text).papers;
     } catch (error) {
       if (error instanceof NewerList) {
-        this.loose = true;
+        this.memoryOnly = true;
         this.full = false;
-        this.trouble("Your list was saved by a newer version of this site, so it is left unchanged. Changes you make now are lost when you leave the page.");
-      } else this.putAside(text);
+        this.report("Your list was saved by a newer version of this site, so it is left unchanged. Changes you make now are lost when you leave the page.");
+      } else this.setAside(text);
     }
   }
 
   /** Move a list that cannot be read to another key. @param {string} text */
-  putAside(text) {
+  setAside(text) {
     try {
-      this.storage().setItem(`${KEPT_KEY}.unreadable`, text);
-      this.storage().removeItem(KEPT_KEY);
+      this.storage().setItem(`${STORAGE_KEY}.unreadable`, text);
+      this.storage().removeItem(STORAGE_KEY);
       this.text = null;
-      this.trouble(`Your list could not be read. It was kept in this browser as “${KEPT_KEY}.unreadable”, and a new list was started.`);
+      this.report(`Your list could not be read. It was kept in this browser as “${STORAGE_KEY}.unreadable”, and a new list was started.`);
     } catch {
-      this.loose = true; // it stays where it is, untouched
+      this.memoryOnly = true; // it stays where it is, untouched
       this.full = false;
-      this.trouble("Your list could not be read, and this browser has no room to set it aside. Changes you make now are lost when you leave the page.");
+      this.report("Your list could not be read, and this browser has no room to set it aside. Changes you make now are lost when you leave the page.");
     }
   }
 
   /** Say once that nothing can be saved here: when there is something to save, or on the page of the list. */
-  admit() {
-    if (!this.refused || this.admitted) return;
-    this.admitted = true;
-    this.trouble("This browser does not let this site save anything. Stars and notes are lost when you leave the page.");
+  reportRefusal() {
+    if (!this.refused || this.reported) return;
+    this.reported = true;
+    this.report("This browser does not let this site save anything. Stars and notes are lost when you leave the page.");
   }
 
   save() {
-    if (!this.loose || this.full) this.store(JSON.stringify(keptForm(this.papers)));
-    this.admit();
-    this.tell();
+    if (!this.memoryOnly || this.full) this.store(JSON.stringify(listFile(this.papers)));
+    this.reportRefusal();
+    this.notify();
   }
 
   /** @param {string} text */
   store(text) {
     try {
-      this.storage().setItem(KEPT_KEY, text);
+      this.storage().setItem(STORAGE_KEY, text);
       this.text = text;
-      this.loose = this.full = false;
+      this.memoryOnly = this.full = false;
     } catch {
       if (!this.full) {
-        this.trouble("This browser has no room left for your list. Your latest changes are lost when you leave the page; export the list to keep them.");
+        this.report("This browser has no room left for your list. Your latest changes are lost when you leave the page; export the list to keep them.");
       }
-      this.loose = this.full = true;
+      this.memoryOnly = this.full = true;
     }
   }
 
   /** @param {string} message */
-  trouble(message) {
-    this.unsaid.push(message);
+  report(message) {
+    this.messages.push(message);
     this.dispatchEvent(new Event("trouble"));
   }
 
-  tell() {
+  notify() {
     this.dispatchEvent(new Event("change"));
   }
 }
 
 /** @param {Map<string, Mark>} papers */
-function keptForm(papers) {
+function listFile(papers) {
   const sorted = [...papers].sort(([one], [other]) => (one < other ? -1 : 1));
-  return { shelf: "kept", version: KEPT_VERSION, papers: Object.fromEntries(sorted) };
+  return { shelf: "kept", version: LIST_VERSION, papers: Object.fromEntries(sorted) };
 }
 
 /** Read a list from this browser or from a file. Only known, well-formed marks are accepted.
- * @param {string} text @param {Record<number, (found: any) => any>} steps @returns {KeptRead} */
-function readKept(text, steps = KEPT_STEPS) {
+ * @param {string} text @param {Record<number, (found: any) => any>} steps @returns {ListRead} */
+function readCollection(text, steps = LIST_UPGRADES) {
   /** @type {any} */
   let found;
   try {
@@ -182,8 +182,8 @@ function readKept(text, steps = KEPT_STEPS) {
   }
   const isList = found !== null && typeof found === "object" && found.shelf === "kept" && Number.isInteger(found.version);
   if (!isList || found.version < 0) throw new Error("This file is not a list exported from this page.");
-  if (found.version > KEPT_VERSION) throw new NewerList("This file was exported by a newer version of this site.");
-  while (found.version < KEPT_VERSION) {
+  if (found.version > LIST_VERSION) throw new NewerList("This file was exported by a newer version of this site.");
+  while (found.version < LIST_VERSION) {
     const { version } = found;
     if (!steps[version]) throw new Error(`This site cannot read version ${version} of a list.`);
     found = { ...steps[version](found), version: version + 1 };

@@ -6,7 +6,7 @@
 
 /** Return the buttons that download a selection. @param {Columns} papers @param {string} label @param {() => { keys: string[], numbers: number[] }} selection
  * @returns {HTMLElement} */
-function takeButtons(papers, label, selection) {
+function downloadButtons(papers, label, selection) {
   const buttons = papers.formats.map((format) => {
     const button = make("button", { type: "button", class: "shelf-button" }, format.shown);
     button.addEventListener("click", async () => {
@@ -16,7 +16,7 @@ function takeButtons(papers, label, selection) {
         return;
       }
       try {
-        saveFile(`papers${format.suffix}`, format.media, await takeRecords(papers, format, keys, numbers));
+        saveFile(`papers${format.suffix}`, format.media, await exportRecords(papers, format, keys, numbers));
       } catch (error) {
         say(/** @type {Error} */ (error).message);
       }
@@ -28,7 +28,7 @@ function takeButtons(papers, label, selection) {
 
 /** Return the records of a selection as one file, in its order. @param {Columns} papers @param {Format} format @param {string[]} keys @param {number[]} numbers
  * @returns {Promise<string>} */
-async function takeRecords(papers, format, keys, numbers) {
+async function exportRecords(papers, format, keys, numbers) {
   const batches = [...new Set(numbers.map((number) => Math.floor(number / papers.batch)))];
   const loaded = await Promise.all(batches.map((batch) => loadData(`${format.name}-${batch}`)));
   const texts = new Map(batches.map((batch, at) => [batch, loaded[at]]));

@@ -21,7 +21,7 @@ class Facets {
     /** @type {Record<string, Set<number>>} values that were ticked once; they stay visible */
     this.used = {};
     /** @type {Record<string, string>} the values now shown */
-    this.standing = {};
+    this.drawn = {};
     const only = make("fieldset", { class: "facet" }, make("legend", {}, "Show only"));
     for (const [name, shown] of Object.entries(ONLY)) {
       this.ticks[name] = new Map();
@@ -88,13 +88,13 @@ class Facets {
     const whole = this.whole.has(name);
     const first = whole ? numbers : numbers.filter((number, at) => at < SHORT || used.has(number));
     for (const number of first) this.fill(this.tick(name, number, values[number]), this.chosen[name].has(values[number].name), count[number]);
-    const standing = first.join();
-    if (standing !== this.standing[name]) {
+    const drawn = first.join();
+    if (drawn !== this.drawn[name]) {
       const focus = document.activeElement;
       const inside = this.lists[name].contains(focus);
       this.lists[name].replaceChildren(...first.map((number) => /** @type {Tick} */ (this.ticks[name].get(number)).label));
       if (inside && focus instanceof HTMLElement && focus.isConnected) focus.focus(); // moving an element loses its focus
-      this.standing[name] = standing;
+      this.drawn[name] = drawn;
     }
     /** @type {HTMLElement} */ (this.lists[name].parentElement).hidden = !numbers.length;
     const button = this.buttons[name];

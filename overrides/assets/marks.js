@@ -4,8 +4,8 @@
 
 const ASSETS = new URL(".", /** @type {HTMLScriptElement} */ (document.currentScript).src);
 const DATA = new URL("../browse/", ASSETS);
-const kept = new Kept();
-const PICTURES = {
+const collection = new Collection();
+const ICONS = {
   starred: "M12 3.6l2.6 5.3 5.8.8-4.2 4.1 1 5.8-5.2-2.7-5.2 2.7 1-5.8-4.2-4.1 5.8-.8z",
   read: "M4.5 12.5l5 5 10-11",
 };
@@ -73,29 +73,29 @@ function make(tag, attributes = {}, ...inside) {
 /** Return an icon button that turns a mark on and off. @param {"starred" | "read"} name @returns {HTMLButtonElement} */
 function markButton(name) {
   const button = make("button", { type: "button", class: `mark mark--${name}`, "data-mark": name, title: NAMES[name] });
-  const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  picture.setAttribute("viewBox", "0 0 24 24");
-  picture.setAttribute("aria-hidden", "true");
+  const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  icon.setAttribute("viewBox", "0 0 24 24");
+  icon.setAttribute("aria-hidden", "true");
   const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  path.setAttribute("d", PICTURES[name]);
-  picture.append(path);
-  button.append(picture);
+  path.setAttribute("d", ICONS[name]);
+  icon.append(path);
+  button.append(icon);
   return button;
 }
 
 /** Connect a mark button to a paper. @param {HTMLButtonElement} button @param {string} key @param {string} title */
-function aim(button, key, title) {
+function connect(button, key, title) {
   const name = /** @type {"starred" | "read"} */ (button.dataset.mark);
   button.dataset.of = key;
   button.setAttribute("aria-label", `${NAMES[name]}: ${title}`);
-  button.setAttribute("aria-pressed", String(Boolean(kept.of(key)[name])));
+  button.setAttribute("aria-pressed", String(Boolean(collection.of(key)[name])));
 }
 
 /** Return a field for a private note, collapsed while it is empty. @param {string} key @param {string} title @returns {HTMLDetailsElement} */
 function noteField(key, title) {
   const field = make("textarea", { rows: "3", maxlength: String(NOTE_LENGTH), "aria-label": `Private note on ${title}` });
   field.dataset.note = key;
-  field.value = kept.of(key).note || "";
+  field.value = collection.of(key).note || "";
   const box = make("details", { class: "mark-note" }, make("summary", {}, "Private note"), field);
   box.open = Boolean(field.value);
   let timer = 0;
@@ -103,7 +103,7 @@ function noteField(key, title) {
     if (!("typed" in field.dataset)) return; // another tab may have saved a newer text
     delete field.dataset.typed;
     clearTimeout(timer);
-    if ((kept.of(key).note || "") !== field.value.trim()) kept.set(key, { note: field.value.trim() });
+    if ((collection.of(key).note || "") !== field.value.trim()) collection.set(key, { note: field.value.trim() });
   };
   field.addEventListener("input", () => {
     field.dataset.typed = "";
@@ -116,15 +116,15 @@ function noteField(key, title) {
 }
 
 /** Show the saved marks and notes everywhere on the page. */
-function showKept() {
+function showMarks() {
   for (const button of document.querySelectorAll("button[data-of]")) {
     const { mark, of } = /** @type {HTMLElement} */ (button).dataset;
-    const pressed = String(Boolean(kept.of(of || "")[/** @type {"starred" | "read"} */ (mark)]));
+    const pressed = String(Boolean(collection.of(of || "")[/** @type {"starred" | "read"} */ (mark)]));
     if (button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed);
   }
   for (const field of document.querySelectorAll("textarea[data-note]")) {
     const area = /** @type {HTMLTextAreaElement} */ (field);
-    const note = kept.of(area.dataset.note || "").note || "";
+    const note = collection.of(area.dataset.note || "").note || "";
     if (!("typed" in area.dataset) && area.value.trim() !== note) area.value = note;
   }
 }
@@ -143,17 +143,17 @@ function say(message) {
 }
 
 /** Show each problem with the list once. */
-function sayTroubles() {
-  kept.unsaid.splice(0).forEach(say);
+function showMessages() {
+  collection.messages.splice(0).forEach(say);
 }
 
 /** Add the mark buttons to the page. */
-function dressPage() {
+function addMarks() {
   for (const place of document.querySelectorAll(".shelf-card[data-key]:not([data-dressed])")) {
     const card = /** @type {HTMLElement} */ (place);
     const star = markButton("starred");
     const heading = card.querySelector("h3");
-    aim(star, card.dataset.key || "", (heading || card).textContent || "");
+    connect(star, card.dataset.key || "", (heading || card).textContent || "");
     card.insertBefore(star, heading); // the last element of a card has its own style
     card.dataset.dressed = "";
   }
@@ -163,7 +163,7 @@ function dressPage() {
     const title = ((document.querySelector("h1") || bar).textContent || "").trim();
     for (const name of /** @type {("starred" | "read")[]} */ (["starred", "read"])) {
       const button = markButton(name);
-      aim(button, key, title);
+      connect(button, key, title);
       button.append(make("span", {}, NAMES[name]));
       bar.append(button);
     }
@@ -180,13 +180,13 @@ const PAGES = {
     data: ["papers", "words"],
     start: "startBrowse",
   },
-  kept: { scripts: ["rows", "downloads", "my-list"], data: ["papers"], start: "startListing" },
+  kept: { scripts: ["rows", "downloads", "my-list"], data: ["papers"], start: "startMyList" },
 };
 
 /** Start the scripts of the current page. */
 async function startPage() {
-  dressPage();
-  sayTroubles();
+  addMarks();
+  showMessages();
   for (const [id, { scripts, data, start }] of Object.entries(PAGES)) {
     const place = document.getElementById(id);
     if (!place || place.dataset.started) continue;
@@ -195,7 +195,7 @@ async function startPage() {
       const values = data.map(loadData);
       await Promise.all(scripts.map((name) => loadScript(new URL(`${name}.js`, ASSETS))));
       const found = await Promise.all(values);
-      kept.admit();
+      collection.reportRefusal();
       if (place.isConnected) /** @type {any} */ (window)[start](place, ...found);
     } catch (error) {
       delete place.dataset.started;
@@ -208,12 +208,12 @@ document.addEventListener("click", (event) => {
   const button = /** @type {Element} */ (event.target).closest("button[data-of]");
   if (!(button instanceof HTMLButtonElement) || !button.dataset.of) return;
   const name = /** @type {"starred" | "read"} */ (button.dataset.mark);
-  kept.set(button.dataset.of, { [name]: kept.of(button.dataset.of)[name] ? "" : today() });
+  collection.set(button.dataset.of, { [name]: collection.of(button.dataset.of)[name] ? "" : today() });
 });
-kept.addEventListener("change", showKept);
-kept.addEventListener("trouble", sayTroubles);
+collection.addEventListener("change", showMarks);
+collection.addEventListener("trouble", showMessages);
 window.addEventListener("pageshow", () => {
-  if (kept.refresh()) kept.tell(); // restored from the back/forward cache after a change in another tab
+  if (collection.refresh()) collection.notify(); // restored from the back/forward cache after a change in another tab
 });
 
 const pages = /** @type {any} */ (window).document$;

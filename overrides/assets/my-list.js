@@ -3,7 +3,7 @@
 
 const LIST_LIMIT = 20000000; // bytes of an imported file: browsers store 5 million characters of up to three bytes
 
-class Listing {
+class MyListPage {
   /** @param {HTMLElement} place @param {Columns} papers */
   constructor(place, papers) {
     this.place = place;
@@ -12,21 +12,21 @@ class Listing {
     this.count = make("p", { class: "browse-count", role: "status", "aria-live": "polite" });
     this.groups = make("div");
     const save = make("button", { type: "button", class: "shelf-button" }, "Export");
-    save.addEventListener("click", () => saveFile(`my-list-${today()}.json`, "application/json", kept.export()));
+    save.addEventListener("click", () => saveFile(`my-list-${today()}.json`, "application/json", collection.export()));
     const file = make("input", { type: "file", accept: ".json,application/json", class: "browse-unseen", tabindex: "-1", "aria-hidden": "true" });
     const read = make("button", { type: "button", class: "shelf-button" }, "Import");
     read.addEventListener("click", () => file.click());
-    file.addEventListener("change", () => this.take(file));
-    const along = takeButtons(papers, "Download starred as", () => this.starred());
-    this.bar = make("div", { class: "browse-bar" }, this.count, along, save, read, file);
+    file.addEventListener("change", () => this.importFile(file));
+    const download = downloadButtons(papers, "Download starred as", () => this.starred());
+    this.bar = make("div", { class: "browse-bar" }, this.count, download, save, read, file);
     place.append(this.bar, this.groups);
     this.show();
     const changed = () => {
-      if (!place.isConnected) kept.removeEventListener("change", changed);
+      if (!place.isConnected) collection.removeEventListener("change", changed);
       else if (!this.groups.contains(document.activeElement)) this.show();
-      else this.tell(); // rows stay in place while one of them has the focus
+      else this.showCount(); // rows stay in place while one of them has the focus
     };
-    kept.addEventListener("change", changed);
+    collection.addEventListener("change", changed);
   }
 
   /** @returns {[string, string[]][]} headings with the keys of their papers, each paper once */
@@ -36,7 +36,7 @@ class Listing {
     /** @type {Set<string>} */
     const placed = new Set();
     return kinds.map(([name, has]) => {
-      const keys = [...kept.papers].filter(([key, mark]) => has(mark) && this.numbers.has(key) && !placed.has(key)).map(([key]) => key);
+      const keys = [...collection.papers].filter(([key, mark]) => has(mark) && this.numbers.has(key) && !placed.has(key)).map(([key]) => key);
       keys.forEach((key) => placed.add(key));
       return [name, keys.sort((one, other) => this.number(other) - this.number(one))];
     });
@@ -49,20 +49,20 @@ class Listing {
 
   /** @returns {{ keys: string[], numbers: number[] }} newest first */
   starred() {
-    const numbers = [...kept.papers].filter(([key, mark]) => mark.starred && this.numbers.has(key)).map(([key]) => this.number(key));
+    const numbers = [...collection.papers].filter(([key, mark]) => mark.starred && this.numbers.has(key)).map(([key]) => this.number(key));
     numbers.sort((one, other) => other - one);
     return { keys: numbers.map((number) => this.rows.keys[number]), numbers };
   }
 
-  tell() {
-    const papers = [...kept.papers.keys()];
+  showCount() {
+    const papers = [...collection.papers.keys()];
     const here = papers.filter((key) => this.numbers.has(key)).length;
     const away = papers.length - here;
     this.count.textContent = `${here} ${here === 1 ? "paper" : "papers"}${away ? `, and ${away} that ${away === 1 ? "is" : "are"} not on this shelf` : ""}`;
   }
 
   show() {
-    this.tell();
+    this.showCount();
     /** @type {HTMLElement[]} */
     const shown = [];
     for (const [name, keys] of this.parts()) {
@@ -75,16 +75,16 @@ class Listing {
       shown.push(make("p", {}, "Nothing here yet. Star a paper on its page, in a list or in Browse, and it appears here."));
     }
     this.groups.replaceChildren(...shown);
-    showKept(); // for rows made earlier
+    showMarks(); // for rows made earlier
   }
 
   /** Import an exported list. @param {HTMLInputElement} input */
-  async take(input) {
+  async importFile(input) {
     const file = input.files && input.files[0];
     if (!file) return;
     try {
       if (file.size > LIST_LIMIT) throw new Error("This file is too large to be a list.");
-      const { papers, left } = kept.merge(await file.text());
+      const { papers, left } = collection.merge(await file.text());
       say(`Imported ${papers} ${papers === 1 ? "paper" : "papers"} from ${file.name}.${left ? ` ${left} ${left === 1 ? "entry" : "entries"} could not be read.` : ""}`);
     } catch (error) {
       say(/** @type {Error} */ (error).message);
@@ -103,7 +103,7 @@ function tableHead() {
 }
 
 /** @param {HTMLElement} place @param {Columns} papers */
-function startListing(place, papers) {
-  kept.rename(papers.former);
-  new Listing(place, papers);
+function startMyList(place, papers) {
+  collection.rename(papers.former);
+  new MyListPage(place, papers);
 }

@@ -36,13 +36,13 @@ function readQuery(query) {
     if (named && !FIELDS.includes(field)) {
       const text = `${named} ${value}`;
       terms.push({ field: "", value: text, folded: fold(text), whole: false, without, start, end, unknown: named });
-    } else terms.push(judged({ field, value, folded: fold(value), whole, without, start, end }));
+    } else terms.push(checked({ field, value, folded: fold(value), whole, without, start, end }));
   }
   return terms.filter((term) => term.folded || term.years || term.wrong);
 }
 
 /** Check the value of a field that accepts only certain values. @param {Term} term @returns {Term} */
-function judged(term) {
+function checked(term) {
   const { field, value } = term;
   if (!value.trim() || (field === "year" && /^[\s.…–—-]+$/.test(value))) return term; // not typed yet
   if (field === "year") {
@@ -60,7 +60,7 @@ function judged(term) {
 }
 
 /** @param {Term} term @returns {boolean} whether the term depends on the reader's own marks and notes */
-function asksKept({ field, value }) {
+function usesMarks({ field, value }) {
   return field === "is" || (field === "has" && value === "note");
 }
 

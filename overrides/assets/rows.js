@@ -17,11 +17,11 @@ class Rows {
     this.dates = column(papers.dates);
     /** @type {Map<number, HTMLTableRowElement>} */
     this.made = new Map();
-    this.pattern = this.draw();
+    this.template = this.emptyRow();
   }
 
   /** @returns {HTMLTableRowElement} an empty row, which is copied for each paper */
-  draw() {
+  emptyRow() {
     const open = make("details", {}, make("summary", {}, "Summary"));
     return make(
       "tr",
@@ -38,18 +38,18 @@ class Rows {
   row(paper) {
     const found = this.made.get(paper);
     if (found) return found;
-    const row = /** @type {HTMLTableRowElement} */ (this.pattern.cloneNode(true));
+    const row = /** @type {HTMLTableRowElement} */ (this.template.cloneNode(true));
     const [keep, about, venue, date, votes] = /** @type {HTMLElement[]} */ ([...row.children]);
     const [link, by, open] = /** @type {[HTMLAnchorElement, HTMLElement, HTMLDetailsElement]} */ (/** @type {unknown} */ ([...about.children]));
     const key = this.keys[paper];
     const title = this.titles[paper];
     row.dataset.key = key;
-    for (const button of keep.children) aim(/** @type {HTMLButtonElement} */ (button), key, title);
+    for (const button of keep.children) connect(/** @type {HTMLButtonElement} */ (button), key, title);
     link.href = this.link(`papers/${key}`);
     link.textContent = title;
     by.textContent = this.by[paper];
     /** @type {Element} */ (open.firstElementChild).setAttribute("aria-label", `Summary of ${title}`);
-    open.addEventListener("toggle", () => this.unfold(open, paper), { once: true });
+    open.addEventListener("toggle", () => this.loadDetails(open, paper), { once: true });
     if (this.notes) about.append(noteField(key, title));
     venue.textContent = this.papers.venues.names[this.papers.venues.of[paper]] || "";
     const iso = this.dates[paper];
@@ -61,7 +61,7 @@ class Rows {
   }
 
   /** Load the details of a row. @param {HTMLDetailsElement} open @param {number} paper */
-  async unfold(open, paper) {
+  async loadDetails(open, paper) {
     const text = make("p", {}, "…");
     open.append(text);
     try {

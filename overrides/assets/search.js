@@ -2,17 +2,17 @@
 // value under the other filters. 10,000 papers are a few megabytes of text, which a browser scans in milliseconds.
 "use strict";
 
-/** @typedef {{ ids: number[], counts: Record<string, Int32Array>, nowhere: Term[] }} Found  nowhere: terms that match no paper */
+/** @typedef {{ ids: number[], counts: Record<string, Int32Array>, unmatched: Term[] }} Found  unmatched: terms that match no paper */
 
 const ONLY = { code: "Has code", results: "Has results", unread: "Unread" };
 const FACETS = ["family", "topic", "year", "venue", ...Object.keys(ONLY)];
-const MASKS_KEPT = 60;
+const MASKS_CACHED = 60;
 
 class Search {
-  /** @param {Columns} papers @param {Words} words @param {{ of(key: string): Mark, papers: Map<string, Mark> }} kept */
-  constructor(papers, words, kept) {
+  /** @param {Columns} papers @param {Words} words @param {{ of(key: string): Mark, papers: Map<string, Mark> }} collection */
+  constructor(papers, words, collection) {
     this.count = papers.count;
-    this.kept = kept;
+    this.collection = collection;
     this.keys = lines(papers.keys, this.count);
     this.numbers = new Map(this.keys.map((key, paper) => [key, paper]));
     this.dates = lines(papers.dates, this.count);
@@ -42,7 +42,7 @@ class Search {
   /** Update the unread papers from the reader's list. */
   reread() {
     this.unread.fill(1);
-    for (const [key, mark] of this.kept.papers) {
+    for (const [key, mark] of this.collection.papers) {
       const paper = this.numbers.get(key);
       if (paper !== undefined && mark.read) this.unread[paper] = 0;
     }
@@ -54,7 +54,7 @@ class Search {
     const { count } = this;
     const fits = new Uint8Array(count).fill(1);
     /** @type {Term[]} */
-    const nowhere = [];
+    const unmatched = [];
     for (const term of terms) {
       const mask = this.mask(term);
       if (!mask) continue;
@@ -64,7 +64,7 @@ class Search {
         any |= mask[paper];
         if (mask[paper] !== wanted) fits[paper] = 0;
       }
-      if (!any && !term.without) nowhere.push(term);
+      if (!any && !term.without) unmatched.push(term);
     }
     const passes = FACETS.map((name) => this.pass(name, chosen));
     const counts = Object.fromEntries(
@@ -84,7 +84,7 @@ class Search {
       if (fails) fits[paper] = 0;
       if (fails < 2) this.tally(paper, fails ? failed : -1, counts);
     }
-    return { ids: this.order(sort).filter((paper) => fits[paper]), counts, nowhere };
+    return { ids: this.order(sort).filter((paper) => fits[paper]), counts, unmatched };
   }
 
   /** Count a paper for each facet, or only for the one facet that excludes it.
@@ -124,13 +124,13 @@ class Search {
   /** @param {Term} term @returns {Uint8Array | null} the papers that match; null if the term is invalid */
   mask(term) {
     if (term.wrong) return null;
-    if (asksKept(term)) return this.keptMask(term.value);
+    if (usesMarks(term)) return this.markMask(term.value);
     const name = `${term.field}:${term.whole ? "=" : ""}${term.years || term.folded}`;
     const found = this.masks.get(name);
     if (found) this.masks.delete(name); // re-inserted at the end: the least recently used mask is dropped first
     const mask = found || this.scan(term);
     this.masks.set(name, mask);
-    if (this.masks.size > MASKS_KEPT) this.masks.delete(/** @type {string} */ (this.masks.keys().next().value));
+    if (this.masks.size > MASKS_CACHED) this.masks.delete(/** @type {string} */ (this.masks.keys().next().value));
     return mask;
   }
 
@@ -199,10 +199,10 @@ class Search {
   }
 
   /** @param {string} value @returns {Uint8Array} */
-  keptMask(value) {
+  markMask(value) {
     if (value === "unread") return this.unread;
     const name = /** @type {keyof Mark} */ (value);
-    return Uint8Array.from(this.keys, (key) => Number(Boolean(this.kept.of(key)[name])));
+    return Uint8Array.from(this.keys, (key) => Number(Boolean(this.collection.of(key)[name])));
   }
 
   /** @param {string} sort @returns {number[]} all papers in this order */

@@ -1,4 +1,4 @@
-"""A system Chromium, driven by Playwright, and a shelf built for it; without a Chromium these tests are skipped."""
+"""Fixtures: a system Chromium driven by Playwright, and a server. Without Chromium the tests are skipped."""
 
 import contextlib
 import functools
@@ -9,7 +9,7 @@ import threading
 import pytest
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = [  # root in a container; and none of the browser's own requests, which a closed network refuses one by one
+FLAGS = [  # root in a container; no background requests, which fail without a network
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -23,7 +23,7 @@ FLAGS = [  # root in a container; and none of the browser's own requests, which 
 
 @pytest.fixture(scope="session")
 def chromium():
-    """The browser, started once."""
+    """Start the browser once."""
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if program is None:
         pytest.skip("no Chromium is installed")
@@ -35,19 +35,19 @@ def chromium():
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files and says nothing."""
+    """A file server without a log."""
 
     def log_message(self, *_):
         pass
 
     def copyfile(self, source, outputfile):
-        with contextlib.suppress(ConnectionError):  # the reader has left the page before it was whole
+        with contextlib.suppress(ConnectionError):  # the reader left before the page was loaded
             super().copyfile(source, outputfile)
 
 
 @pytest.fixture(scope="session")
 def serve():
-    """A function from a folder to the address at which it is served, until the end."""
+    """Return a function that serves a folder until the tests end and returns its address."""
     servers = []
 
     def start(folder):

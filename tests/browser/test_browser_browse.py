@@ -1,4 +1,4 @@
-"""What a reader does on Browse and with a list of their own: over http and from file://, with keys alone, with and without scripts."""
+"""Browse and My list as a reader uses them: over http and from file://, by keyboard, with and without scripts."""
 
 import json
 import subprocess
@@ -22,7 +22,7 @@ SUMMARY = "The second model wades further and catches larger fish."
 
 
 def made_up(number):
-    """One of many papers, so that there is more than fits on the page at once."""
+    """Return one of many papers, more than fit on one page."""
     return Paper(
         title=f"Reed {number}: Counting Birds, Once More" if number != 7 else "深度学习 and Réseaux of 7 <b>Ponds</b>",
         authors=("Ada Marsh", f"Person Number{number}"),
@@ -50,13 +50,13 @@ def build(folder, changed=lambda text: text):
 
 @pytest.fixture(scope="module")
 def online(tmp_path_factory):
-    """The shelf and its site."""
+    """Return the shelf and its site."""
     return build(tmp_path_factory.mktemp("browse"))
 
 
 @pytest.fixture(scope="module")
 def offline(online, tmp_path_factory):
-    """The folder of the same for reading without a server."""
+    """Return the folder of the same site for reading without a server."""
     folder = tmp_path_factory.mktemp("browse offline #1")
     bundle.build(online[1].parents[1] / "project" / "mkdocs.yml", folder / "shelf.zip")
     with zipfile.ZipFile(folder / "shelf.zip") as archive:
@@ -66,13 +66,13 @@ def offline(online, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def base(online, serve):
-    """The address of the site."""
+    """Return the address of the site."""
     return serve(online[1])
 
 
 @pytest.fixture
 def context(chromium):
-    """A browser that knows nothing yet."""
+    """Return a new browser context without stored data."""
     context = chromium.new_context(accept_downloads=True, viewport={"width": 1280, "height": 900})
     yield context
     context.close()
@@ -80,7 +80,7 @@ def context(chromium):
 
 @pytest.fixture
 def page(context):
-    """A page on which nothing may complain."""
+    """Return a page on which any error fails the test."""
     page = context.new_page()
     complaints = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
@@ -90,24 +90,24 @@ def page(context):
 
 
 def browse(page, address):
-    """Open Browse and wait until its scripts have taken over."""
+    """Open Browse and wait until its scripts have started."""
     page.goto(address)
     page.locator(".facet").first.wait_for(state="attached")
     return page
 
 
 def count(page):
-    """What the page says of the number of papers."""
+    """Return the text with the number of papers."""
     return page.locator("#browse-count").inner_text()
 
 
 def titles(page):
-    """The papers that are shown, in order."""
+    """Return the titles of the papers shown, in order."""
     return page.locator(".browse-paper > a").all_inner_texts()
 
 
-def test_without_scripts_the_first_rows_stand_there(base, chromium):
-    """50 papers with links and summaries, a way to the others, and no controls that would do nothing."""
+def test_without_scripts_the_first_rows_are_shown(base, chromium):
+    """The page has 50 papers with links and summaries, links to the others, and no controls that would do nothing."""
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(base + "browse/")
@@ -127,8 +127,8 @@ def test_without_scripts_the_first_rows_stand_there(base, chromium):
     context.close()
 
 
-def test_on_paper_what_was_found_stands_under_its_headings(base, page):
-    """Without controls, and every cell below the heading of its column."""
+def test_printed_results_keep_their_headings(base, page):
+    """The printed page has no controls, and every cell is below the heading of its column."""
     browse(page, base + "browse/?find=heron")
     page.emulate_media(media="print")
     edges = "cells => cells.map(cell => cell.getBoundingClientRect().left)"
@@ -139,8 +139,8 @@ def test_on_paper_what_was_found_stands_under_its_headings(base, page):
 
 
 @pytest.mark.parametrize("over", ["http", "file"])
-def test_what_is_asked_stands_in_the_address(over, base, offline, page):
-    """Typing and ticking change the address; back and forward lead through it; another window shows the same."""
+def test_the_address_has_the_query_and_filters(over, base, offline, page):
+    """Typing and ticking change the address; back and forward restore it; another window with it shows the same."""
     start = base + "browse/" if over == "http" else (offline / "browse" / "index.html").as_uri()
     browse(page, start)
     first = titles(page)
@@ -176,8 +176,8 @@ def test_what_is_asked_stands_in_the_address(over, base, offline, page):
     assert titles(page) == found
 
 
-def test_a_stretch_of_typing_is_one_step_back(base, page):
-    """The back button leads to what was before, not letter by letter."""
+def test_typing_makes_one_history_entry(base, page):
+    """The back button returns to the state before, not to each letter."""
     page.goto(base + "about/")
     browse(page, base + "browse/")
     page.locator("#browse-query").press_sequentially("otters", delay=20)
@@ -188,8 +188,8 @@ def test_a_stretch_of_typing_is_one_step_back(base, page):
     assert page.url == base + "about/"
 
 
-def test_addresses_that_make_no_sense_show_what_there_is(base, page):
-    """Unknown filters, orders and numbers in an address are passed over; signs in a query find nothing and break nothing."""
+def test_invalid_parts_of_the_address_are_ignored(base, page):
+    """Unknown filters, orders and numbers are ignored; special characters in a query find nothing and break nothing."""
     browse(page, base + "browse/?sort=sideways&shown=-3&colour=red&only=gold")
     assert count(page) == "125 papers"
     browse(page, base + "browse/?year=1066")
@@ -207,8 +207,8 @@ def test_addresses_that_make_no_sense_show_what_there_is(base, page):
         assert page.locator("article img").count() == 0
 
 
-def test_the_theme_loads_pages_by_itself(tmp_path, page, serve):
-    """Under navigation.instant scripts are not loaded again: Browse, stars and My list still work from page to page."""
+def test_scripts_work_with_instant_navigation(tmp_path, page, serve):
+    """With navigation.instant scripts load once, and Browse, stars and My list work on every page."""
     holder = {}
 
     def changed(text):
@@ -242,8 +242,8 @@ def test_the_theme_loads_pages_by_itself(tmp_path, page, serve):
     assert page.evaluate("window.same")
 
 
-def test_counts_live_beside_every_value(base, page):
-    """A number says what a tick would leave under the query and the other filters; ticking it leaves that many."""
+def test_every_filter_value_has_a_live_count(base, page):
+    """The count is the number of papers left after a tick under the query and the other filters."""
     browse(page, base + "browse/")
     assert page.locator(".facet legend").all_inner_texts() == ["Show only", "Family", "Topic", "Year", "Venue"]
     page.locator("#browse-query").fill("birds")
@@ -257,8 +257,8 @@ def test_counts_live_beside_every_value(base, page):
     assert page.evaluate("document.activeElement.value") == "code"
 
 
-def test_all_values_of_a_long_filter_unfold(base, page):
-    """Eight are shown, the rest on demand."""
+def test_a_long_filter_can_be_expanded(base, page):
+    """It shows eight values first, and the others on demand."""
     browse(page, base + "browse/")
     years = page.locator(".facet", has=page.get_by_text("Year", exact=True))
     assert years.locator("label").count() == 8
@@ -267,8 +267,8 @@ def test_all_values_of_a_long_filter_unfold(base, page):
     assert years.locator("label").last.inner_text().startswith("Undated")
 
 
-def test_with_keys_alone(base, page):
-    """The slash leads to the field, arrows through the papers, Tab to every control, each in sight while it is used."""
+def test_browse_works_by_keyboard(base, page):
+    """The slash focuses the field, arrows move between papers, Tab reaches every control, and each is visible while focused."""
     browse(page, base + "browse/")
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "browse-query"
@@ -303,8 +303,8 @@ def test_with_keys_alone(base, page):
     page.get_by_text("Counts birds for").wait_for()
 
 
-def test_rows_that_come_later_leave_the_focus(base, page):
-    """Who goes down from the field at once stays on the row: the rest of the rows joins it a moment later."""
+def test_rows_added_later_keep_the_focus(base, page):
+    """If a reader moves down from the field at once, the focus stays on the row while the other rows are added."""
     browse(page, base + "browse/")
     page.evaluate(
         """() => {
@@ -320,8 +320,8 @@ def test_rows_that_come_later_leave_the_focus(base, page):
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_a_whole_walk_by_keys(base, chromium, width):
-    """Tab reaches every control of Browse in its order on the page, Shift and Tab the way back; each does its work by key."""
+def test_tab_reaches_every_control_in_order(base, chromium, width):
+    """Tab reaches every control in page order and Shift+Tab goes back; each control works by keyboard."""
     context = chromium.new_context(viewport={"width": width, "height": 900})
     page = browse(context.new_page(), base + "browse/")
     at = "document.activeElement"
@@ -376,7 +376,7 @@ def test_a_whole_walk_by_keys(base, chromium, width):
 
 
 def test_the_count_is_announced(base, page):
-    """The number of papers stands in a polite live region of its own."""
+    """The number of papers is in a polite live region of its own."""
     browse(page, base + "browse/")
     region = page.get_by_role("status").first
     assert region.get_attribute("aria-live") == "polite"
@@ -384,8 +384,8 @@ def test_the_count_is_announced(base, page):
     assert region.inner_text() == "1 of 125 papers"
 
 
-def test_rows_come_in_parts(base, page):
-    """Fifty at a time; the button leads on to the first new one, and the address keeps how many."""
+def test_more_rows_are_shown_on_demand(base, page):
+    """There are fifty at a time; the button focuses the first new row, and the address keeps the number."""
     browse(page, base + "browse/")
     page.get_by_role("button", name="Show 50 more of 75").click()
     assert page.locator("#browse-rows tr").count() == 100
@@ -397,8 +397,8 @@ def test_rows_come_in_parts(base, page):
     page.wait_for_function("() => document.querySelectorAll('#browse-rows tr').length === 125")
 
 
-def test_slips_get_an_offer_and_nothing_found_a_way_out(base, page):
-    """A click on what may have been meant asks that; a click clears what keeps every paper out."""
+def test_typos_get_a_suggestion_and_empty_results_a_way_out(base, page):
+    """A click on a suggestion searches for it; another one clears what excludes every paper."""
     browse(page, base + "browse/")
     page.locator("#browse-query").fill("autor:reed")
     page.get_by_role("button", name="author:reed").click()
@@ -408,7 +408,7 @@ def test_slips_get_an_offer_and_nothing_found_a_way_out(base, page):
     assert "No paper matches “ottres”" in page.locator("#browse-hints").inner_text()
     for query, said in (("is:starred", "No paper is starred."), ("has:note", "No paper has a note of yours.")):
         page.locator("#browse-query").fill(query)
-        page.wait_for_timeout(400)  # guesses come after a pause, and here there is none to make
+        page.wait_for_timeout(400)  # suggestions come after a pause; here there are none
         assert page.locator("#browse-hints p").first.inner_text() == said
     page.locator("#browse-query").fill("ottres")
     page.get_by_role("button", name="otters", exact=True).click()
@@ -424,7 +424,7 @@ def test_slips_get_an_offer_and_nothing_found_a_way_out(base, page):
 
 
 def test_a_chinese_title_is_found_by_two_characters(base, page):
-    """As a reader would type them."""
+    """The two characters are typed as a reader would."""
     browse(page, base + "browse/")
     page.locator("#browse-query").press_sequentially("学习")
     assert titles(page) == ["深度学习 and Réseaux of 7 <b>Ponds</b>"]
@@ -432,8 +432,8 @@ def test_a_chinese_title_is_found_by_two_characters(base, page):
     assert count(page) == "1 of 125 papers"
 
 
-def test_marks_hold_from_page_to_page_and_from_tab_to_tab(base, page):
-    """A star set on Browse shows on the paper's page, on its card, in another tab and on My list; so do read and notes."""
+def test_marks_are_shown_on_every_page_and_tab(base, page):
+    """A star, read mark or note set on Browse is shown on the paper's page, its card, in another tab and on My list."""
     browse(page, base + "browse/?find=deeper")
     tab = page.context.new_page()
     tab.goto(base + "papers/heron-2/")
@@ -458,8 +458,8 @@ def test_marks_hold_from_page_to_page_and_from_tab_to_tab(base, page):
 
 
 @pytest.mark.parametrize("field", ["unused", "in use", "out of sight"])
-def test_a_tab_left_behind_does_not_undo_a_note(base, page, field):
-    """A note that another tab has written stays, wherever its field stands in the tab that is closed later."""
+def test_an_old_tab_does_not_undo_a_note(base, page, field):
+    """A note from another tab stays, even if the field in the tab that is closed later shows an older text."""
     browse(page, base + "browse/?find=deeper")
     page.locator("summary", has_text="Summary").click()
     page.locator(".browse-paper .mark-note summary").click()
@@ -480,8 +480,8 @@ def test_a_tab_left_behind_does_not_undo_a_note(base, page, field):
     other.close()
 
 
-def test_what_is_typed_before_the_data_are_there_is_asked(base, page):
-    """On a slow line: the words stay in the field, beside what the address says, and one step back leads to the address."""
+def test_text_typed_before_the_data_arrives_is_searched(base, page):
+    """On a slow connection the words stay in the field, and one step back returns to the query of the address."""
     held = []
 
     def hold(route):
@@ -502,8 +502,8 @@ def test_what_is_typed_before_the_data_are_there_is_asked(base, page):
     assert page.url == base + "browse/?year=2013"
 
 
-def test_a_selection_is_taken_along_in_every_format(online, base, page):
-    """What the filter left, read back by the readers of those formats and by ours: the same papers in the order of the page."""
+def test_a_selection_can_be_downloaded_in_every_format(online, base, page):
+    """Independent parsers and ours read the same papers from the download, in the order of the page."""
     shelf, _ = online
     browse(page, base + "browse/?year=2013&sort=title")
     expected = [key for key, paper in shelf.papers.items() if (paper.date or "").startswith("2013")]
@@ -532,8 +532,8 @@ def test_a_selection_is_taken_along_in_every_format(online, base, page):
         }
 
 
-def test_my_list_goes_out_and_comes_in(base, page, chromium, tmp_path):
-    """An exported list, read in by another browser, shows the same; a file that is no list is refused in words."""
+def test_my_list_can_be_exported_and_imported(base, page, chromium, tmp_path):
+    """Another browser that imports the list shows the same; a file that is not a list is refused with a message."""
     browse(page, base + "browse/?find=heron")
     for star in page.locator(".mark--starred").all():
         star.click()
@@ -584,8 +584,8 @@ BROKEN = (
 @pytest.mark.parametrize(
     ("fault", "word"), [(REFUSED, "does not let this site save"), (FULL, "no room"), (BROKEN, "could not be read")]
 )
-def test_storage_that_fails_is_said_once(base, page, fault, word):
-    """Refused, full or broken: the page says so a single time, stars work until it is left, and so does all of the theme."""
+def test_storage_errors_are_reported_once(base, page, fault, word):
+    """If storage is refused, full or broken, the page says so once, and stars and the theme work until it is left."""
     page.add_init_script(fault)
     browse(page, base + "browse/?find=heron")
     assert count(page) == "3 of 125 papers"
@@ -608,8 +608,8 @@ def test_storage_that_fails_is_said_once(base, page, fault, word):
     page.locator(".md-search-result__item").first.wait_for()
 
 
-def test_late_data_move_nothing(base, chromium):
-    """What scripts add has its room before: nothing that is in sight jumps while Browse or a paper's page loads."""
+def test_late_data_causes_no_layout_shift(base, chromium):
+    """Space is reserved for what scripts add, so that nothing moves while Browse or a paper's page loads."""
     for width in (390, 1280):
         context = chromium.new_context(viewport={"width": width, "height": 900})
         page = context.new_page()
@@ -627,8 +627,8 @@ def test_late_data_move_nothing(base, chromium):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_all_can_read_browse_and_my_list(base, chromium, width, scheme):
-    """The rules of axe find nothing against WCAG A and AA, with rows, help, menu, notes and hints open; no page is wider than its window."""
+def test_browse_and_my_list_are_accessible(base, chromium, width, scheme):
+    """Axe finds no WCAG A or AA violation with everything expanded, and no page is wider than its window."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
     context = chromium.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"

@@ -1,4 +1,4 @@
-"""What people wrote never comes alive: payloads in every text field, through a real build, read in a real browser."""
+"""Hostile values never become active: payloads in every text field of a real build, opened in a real browser."""
 
 import html
 import json
@@ -68,7 +68,7 @@ PAYLOADS = [
     "| a | b |",
     "\ud7ff\U0001f600 \u202egnp.exe wzxhzdk:0 klzzwxh:0000",
 ]
-LONG = [  # only texts of more than one line can hold these
+LONG = [  # only multi-line texts can contain these
     "\n\n---\ntitle: other\n---\n\n<script>hit()</script>\n",
     "\n\n# Heading\n\n[x]: javascript:hit()\n\n[x]\n\n*[x]: y\n",
     "\n```html\n<script>hit()</script>\n```\n",
@@ -84,7 +84,7 @@ LINKS = [
 
 
 def hostile(root):
-    """A shelf in which every text field of each paper, node and ledger holds that paper's payload."""
+    """Return a shelf in which every text field of each paper, node and ledger has that paper's payload."""
     papers, families, topics, records = {}, {}, {}, []
     for number, payload in enumerate(PAYLOADS + LONG):
         line = " ".join("".join(c for c in payload if c >= " " or c in "\n\t").split())
@@ -108,7 +108,9 @@ def hostile(root):
             summary=f"{payload} and {payload}",
             results=(Result(benchmark=line, value=1.5, unit=line, note=line),),
             families=(f"family-{number}",),
-            topics=() if number % 2 else (f"topic-{number}",),  # the others by rule, so that the evidence is shown
+            topics=()
+            if number % 2
+            else (f"topic-{number}",),  # the others match by rule, so that the evidence is shown
             builds_on=(f"paper-{number - 1}",) if number else (),
             abstract=payload,
         )
@@ -131,7 +133,7 @@ def hostile(root):
 
 @pytest.fixture(scope="module", params=["mkdocs", "zensical"])
 def built(request, tmp_path_factory):
-    """The hostile shelf and the folder of its site, as each tool builds it."""
+    """Return the hostile shelf and its site's folder, as each tool builds it."""
     folder = tmp_path_factory.mktemp("hostile")
     settings = invented.project(folder / "project")
     shelf = hostile(settings.content)
@@ -162,8 +164,8 @@ ALIVE = """() => {
 }"""
 
 
-def test_nothing_comes_alive_on_any_page(built, chromium, serve):
-    """No script runs, no dialog opens, no handler, script link or foreign element stands on any page of the site."""
+def test_no_payload_is_active_on_any_page(built, chromium, serve):
+    """No script runs, no dialog opens, and no page has a handler, script link or foreign element."""
     shelf, folder = built
     base = serve(folder)
     context = chromium.new_context()
@@ -177,7 +179,7 @@ def test_nothing_comes_alive_on_any_page(built, chromium, serve):
     )
     pages = sorted(path.parent.relative_to(folder).as_posix() for path in folder.rglob("index.html"))
     assert len(pages) > 3 * len(shelf.papers)
-    if not (folder / "search" / "search_index.json").exists():  # Zensical makes the same articles (test_site_tools)
+    if not (folder / "search" / "search_index.json").exists():  # Zensical makes the same articles (test_builders)
         pages = [path for path in pages if path.startswith("papers/")]
     for path in pages:
         page.goto(f"{base}{path}/", wait_until="load")
@@ -209,8 +211,8 @@ def test_nothing_comes_alive_on_any_page(built, chromium, serve):
     context.close()
 
 
-def test_every_value_is_still_there_to_be_read(built, chromium, serve):
-    """Escaping loses nothing that can be seen: heading, window name and summary read as they were written."""
+def test_every_value_is_shown_as_written(built, chromium, serve):
+    """Escaping loses nothing visible: heading, window title and summary read as they were written."""
     shelf, folder = built
     base = serve(folder)
     page = chromium.new_page()
@@ -224,8 +226,8 @@ def test_every_value_is_still_there_to_be_read(built, chromium, serve):
     page.close()
 
 
-def test_nothing_comes_alive_in_the_search(built, chromium, serve):
-    """Titles and texts of results are set as HTML by the theme: they arrive there escaped."""
+def test_no_payload_is_active_in_the_search(built, chromium, serve):
+    """The theme inserts titles and texts of results as HTML, so they must already be escaped."""
     shelf, folder = built
     if not (folder / "search" / "search_index.json").exists():
         pytest.skip("Zensical's search has another form; its pages are covered above")
@@ -248,8 +250,8 @@ def test_nothing_comes_alive_in_the_search(built, chromium, serve):
     context.close()
 
 
-def test_the_index_holds_one_document_for_each_page_that_is_found(built):
-    """The search index stays small: one document a page, none for sections, cards or moved papers."""
+def test_the_index_has_one_document_per_page(built):
+    """The search index has no documents for sections, cards or moved papers."""
     _, folder = built
     index = folder / "search" / "search_index.json"
     if not index.exists():

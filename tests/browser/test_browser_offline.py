@@ -1,4 +1,4 @@
-"""The offline zip, unpacked anywhere: every link works, search finds, no request leaves; from file:// and over http alike."""
+"""The offline zip: every link works, search finds papers, and no request leaves; from file:// and over http."""
 
 import json
 import re
@@ -18,7 +18,7 @@ LINKS = "[...document.querySelectorAll('a[href]')].map(a => new URL(a.href.baseV
 
 @pytest.fixture(scope="module", params=["invented", "shipped"])
 def unpacked(request, tmp_path_factory):
-    """The top folder of an unpacked zip, and a few words with the paper that they should find."""
+    """Return the top folder of an unpacked zip, and some words with the paper that they should find."""
     folder = tmp_path_factory.mktemp("offline pages #1")
     if request.param == "invented":
         config = invented.project(folder / "project").config
@@ -38,7 +38,7 @@ def unpacked(request, tmp_path_factory):
 
 
 def crawl(page, start):
-    """Open every page that can be reached by links; return them and the files they link to, and links out of the site."""
+    """Open every page that links lead to; return the pages, the linked files, and the external links."""
     waiting, seen, out = [start], {start}, set()
     while waiting:
         page.goto(waiting.pop())
@@ -54,7 +54,7 @@ def crawl(page, start):
 
 
 def watch(page):
-    """Collect what a page asks for and complains about."""
+    """Record the requests and errors of a page."""
     requests, complaints = [], []
     page.on("request", lambda request: requests.append(request.url))
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
@@ -63,7 +63,7 @@ def watch(page):
 
 
 def test_every_link_leads_to_a_file_and_no_request_leaves(unpacked, chromium):
-    """All pages, crawled from file://: each link is a file of the zip, nothing is asked of any host, nothing complains."""
+    """Crawled from file://, every link is a file of the zip, no page sends a request to a host, and there are no errors."""
     folder, _ = unpacked
     page = chromium.new_page()
     requests, complaints = watch(page)
@@ -72,7 +72,7 @@ def test_every_link_leads_to_a_file_and_no_request_leaves(unpacked, chromium):
     missing = [address for address in seen if not Path(unquote(urlsplit(address).path)).is_file()]
     assert not missing
     pages = {path.as_uri() for path in folder.rglob("*.html")}
-    former = {address for address in pages if "heron-two" in address}  # only links from outside lead there
+    former = {address for address in pages if "heron-two" in address}  # only external links lead there
     former |= {address for address in pages if "/codes/" in address} - seen  # the owner's About leads there
     assert {address for address in seen if address.endswith(".html")} == pages - former
     assert any(address.endswith("/feed.xml") for address in seen)
@@ -82,8 +82,8 @@ def test_every_link_leads_to_a_file_and_no_request_leaves(unpacked, chromium):
 
 
 @pytest.mark.parametrize("over", ["file", "http"])
-def test_a_former_address_leads_on(unpacked, chromium, serve, over):
-    """Who follows an old link to a renamed paper arrives at the paper, and finds no way back into a loop."""
+def test_a_former_address_redirects(unpacked, chromium, serve, over):
+    """An old link to a renamed paper leads to the paper, and the back button does not loop."""
     folder, _ = unpacked
     former = "papers/heron-two/index.html"
     if not (folder / former).is_file():
@@ -98,7 +98,7 @@ def test_a_former_address_leads_on(unpacked, chromium, serve, over):
 
 
 @pytest.mark.parametrize("over", ["file", "http"])
-def test_search_finds(unpacked, chromium, serve, over):
+def test_search_finds_papers(unpacked, chromium, serve, over):
     """Words of a title, an alias, an author or a summary, typed into the header, lead to the paper."""
     folder, searches = unpacked
     start = (folder / "index.html").as_uri() if over == "file" else serve(folder) + "index.html"
@@ -122,7 +122,7 @@ def test_search_finds(unpacked, chromium, serve, over):
 
 
 def test_the_same_content_makes_the_same_bytes(tmp_path):
-    """Built twice, the zip is the same file: names in order, no time of the build in it."""
+    """Two builds give the same zip: names are in order and there are no build times."""
     config = invented.project(tmp_path / "project").config
     command = [
         sys.executable,

@@ -1,4 +1,4 @@
-"""What a page keeps to: only its own scripts run, nothing moves once it is there, and on paper it reads as well."""
+"""The quality of pages: only our own scripts run, nothing moves while a page loads, and pages print well."""
 
 import http.server
 import re
@@ -25,7 +25,7 @@ new PerformanceObserver(list => { for (const one of list.getEntries()) if (!one.
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """The invented shelf, built as it goes online."""
+    """Return the folder of the invented shelf, built for the web."""
     folder = tmp_path_factory.mktemp("quality")
     settings = invented.project(folder)
     shelf, _ = catalogue.inspect(settings.content)
@@ -37,7 +37,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture
 def page(chromium):
-    """A page that notes what the policy refuses and what moves."""
+    """Return a page that records policy violations and layout shifts."""
     context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"], accept_downloads=True)
     context.add_init_script(WATCH)
     yield context.new_page()
@@ -48,8 +48,9 @@ def page(chromium):
     ("path", "count"), [("", 2), ("new/", 2), ("families/heron/", 2), ("topics/flying/", 2), ("papers/heron-1/", 1)]
 )
 def test_feeds_are_found_by_readers_that_compare_to_the_letter(folder, page, serve, path, count):
-    """In the file and in the page that stands, every link says rel=alternate and nothing else; Material's script, which takes
-    such links for translations, asks for no site map in their folders.
+    """Every feed link has rel=alternate and nothing else, in the file and in the loaded page.
+
+    Material's script takes such links for translations, but requests no sitemap in their folders.
     """
     written = (folder / path / "index.html").read_text("utf-8")
     assert written.count('rel="alternate"') == count
@@ -62,7 +63,7 @@ def test_feeds_are_found_by_readers_that_compare_to_the_letter(folder, page, ser
 
 
 def test_everything_works_under_the_policy(folder, page, serve):
-    """Search, colours, copying, saving and sorting on pages whose policy refuses nothing of ours."""
+    """Search, colours, copying, saving and sorting work without a policy violation."""
     base = serve(folder)
     for path in KINDS:
         page.goto(base + path)
@@ -84,8 +85,8 @@ def test_everything_works_under_the_policy(folder, page, serve):
     assert page.evaluate("refused") == []
 
 
-def test_a_script_that_slips_in_is_refused(folder, page):
-    """Inline, as a handler, as a javascript: link, from elsewhere or as a worker's text: none of them runs."""
+def test_an_injected_script_is_refused(folder, page):
+    """No script runs, whether inline, as a handler, as a javascript: link, from another host or as a worker's text."""
     smuggled = """<h1 id="top"><script>alive = 1</script><img src="x" onerror="alive = 2"><svg onload="alive = 3"></svg>
       <a id="lure" href="javascript:alive = 4">x</a><script src="data:text/javascript,alive = 5"></script>
       <script src="https://elsewhere.invalid/a.js"></script><base href="https://elsewhere.invalid/">
@@ -128,7 +129,7 @@ def test_a_script_that_slips_in_is_refused(folder, page):
         assert refused >= {"script-src-elem", "script-src-attr", "base-uri", "style-src-elem"}
         assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") != "rgb(255, 0, 0)"
         assert [url for url in asked if not url.startswith(base)] == []
-        page.goto(f"{base}papers/heron-1/")  # the same detector sees what does run
+        page.goto(f"{base}papers/heron-1/")  # the detector sees scripts that do run
         page.evaluate("window.alive = 9")
         assert page.evaluate("alive") == 9
     finally:
@@ -137,8 +138,8 @@ def test_a_script_that_slips_in_is_refused(folder, page):
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_nothing_moves_once_it_is_there(folder, page, serve, width):
-    """No layout shift while a page loads, is scrolled, and its scripts have run."""
+def test_there_is_no_layout_shift(folder, page, serve, width):
+    """Nothing moves while a page loads, scrolls, and runs its scripts."""
     base = serve(folder)
     page.set_viewport_size({"width": width, "height": 700})
     for path in KINDS:
@@ -148,8 +149,8 @@ def test_nothing_moves_once_it_is_there(folder, page, serve, width):
         assert sum(page.evaluate("moved")) == 0, path
 
 
-def test_results_are_sorted_by_the_reader(folder, page, serve):
-    """A click sorts up, another down; the state is told to a screen reader; a column of mixed units cannot be sorted."""
+def test_results_can_be_sorted(folder, page, serve):
+    """A click sorts ascending, another one descending; screen readers get the state; a column of mixed units is fixed."""
     page.goto(serve(folder) + "results/")
     heads = page.locator("table thead th")
     first = page.locator("tbody td:first-child")
@@ -166,8 +167,8 @@ def test_results_are_sorted_by_the_reader(folder, page, serve):
     assert heads.nth(3).get_by_role("button").count() == 0
 
 
-def test_one_form_of_a_citation_is_open_at_a_time(folder, page, serve):
-    """By keyboard: the next one opens, the one before closes."""
+def test_one_citation_format_is_open_at_a_time(folder, page, serve):
+    """Opening a format by keyboard closes the one before."""
     page.goto(serve(folder) + "papers/heron-1/")
     page.locator("summary", has_text="CSL-JSON").focus()
     page.keyboard.press("Enter")
@@ -175,8 +176,8 @@ def test_one_form_of_a_citation_is_open_at_a_time(folder, page, serve):
 
 
 @pytest.mark.parametrize("path", ["families/heron/", "pictures/"])
-def test_on_paper_it_reads_as_well(folder, chromium, serve, path):
-    """Dark on white whatever the reader's colours, without the site's frame, and no picture wider than the sheet."""
+def test_pages_print_well(folder, chromium, serve, path):
+    """Text is dark on white in any colour scheme, without the site's frame, and no chart is wider than the sheet."""
     context = chromium.new_context(color_scheme="dark", viewport={"width": 700, "height": 900})
     page = context.new_page()
     page.goto(serve(folder) + path)

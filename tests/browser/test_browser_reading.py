@@ -1,4 +1,4 @@
-"""What a reader does on the online site: looks at it on a phone and a desk, in light and dark, copies a citation, follows lineage."""
+"""The online site as a reader uses it: on phone and desktop, light and dark, with citations and lineage."""
 
 import subprocess
 import sys
@@ -36,7 +36,7 @@ KINDS = (
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory, serve):
-    """The address of the invented shelf, built as it goes online."""
+    """Return the address of the invented shelf, built for the web."""
     folder = tmp_path_factory.mktemp("online")
     settings = invented.project(folder)
     shelf, _ = catalogue.inspect(settings.content)
@@ -48,8 +48,8 @@ def base(tmp_path_factory, serve):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-def test_every_kind_of_page_fits_and_can_be_read_by_all(base, chromium, width, scheme):
-    """No page is wider than its window, asks another host, complains, or fails an accessibility rule of axe (WCAG 2.2 A and AA)."""
+def test_every_kind_of_page_is_accessible(base, chromium, width, scheme):
+    """No page is wider than its window, requests another host, logs an error or violates a rule of axe (WCAG 2.2 A and AA)."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
     context = chromium.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
@@ -71,7 +71,7 @@ def test_every_kind_of_page_fits_and_can_be_read_by_all(base, chromium, width, s
 
 
 def test_a_citation_is_copied(base, chromium):
-    """The button puts the BibTeX record into the clipboard, line by line as it is shown."""
+    """The button copies the BibTeX record to the clipboard as it is shown, line by line."""
     context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.goto(base + "papers/heron-1/")
@@ -83,8 +83,8 @@ def test_a_citation_is_copied(base, chromium):
     context.close()
 
 
-def test_many_authors_unfold(base, chromium):
-    """Of 45 authors eight are shown; the rest are one click away."""
+def test_a_long_author_list_can_be_expanded(base, chromium):
+    """Eight of 45 authors are shown, and a click shows the others."""
     page = chromium.new_page()
     page.goto(base + "papers/heron-2/")
     last = page.locator(".shelf-authors").get_by_text("Author Number45")
@@ -94,8 +94,8 @@ def test_many_authors_unfold(base, chromium):
     page.close()
 
 
-def test_the_lineage_leads_on(base, chromium):
-    """A row of the picture is a link, and the list in words says what follows from what."""
+def test_the_lineage_links_to_papers(base, chromium):
+    """Each row of the graph is a link, and the list below says which paper builds on which."""
     page = chromium.new_page()
     page.goto(base + "families/heron/")
     page.get_by_text("As text").click()
@@ -106,8 +106,8 @@ def test_the_lineage_leads_on(base, chromium):
     page.close()
 
 
-def test_a_colour_scheme_is_chosen_and_kept(base, chromium):
-    """The site follows the system until the reader chooses, and remembers the choice on the next page."""
+def test_the_colour_scheme_is_remembered(base, chromium):
+    """The site follows the system until the reader chooses, and keeps the choice on the next page."""
     context = chromium.new_context(color_scheme="dark")
     page = context.new_page()
     page.goto(base)
@@ -120,7 +120,7 @@ def test_a_colour_scheme_is_chosen_and_kept(base, chromium):
 
 @pytest.mark.parametrize("name", ["Ada Marsh", "Cai Sedge"])
 def test_a_name_leads_to_that_authors_papers(base, chromium, name):
-    """To a page of several, or to Browse, which finds the one."""
+    """The link leads to the author's page, or to Browse for an author of one paper."""
     page = chromium.new_page()
     page.goto(base + "papers/heron-1/")
     page.get_by_role("link", name=name).click()

@@ -1,4 +1,4 @@
-"""The scripts of Browse and of the reader's list, each part by itself in a browser: folding, queries, finding, keeping."""
+"""The scripts of Browse and My list, each tested in a browser: folding, queries, search, storage."""
 
 import json
 import random
@@ -35,7 +35,7 @@ FOLDED = [
 
 @pytest.fixture(scope="module")
 def page(chromium):
-    """An empty page with the scripts that need no page of the site."""
+    """Return an empty page with the scripts that do not need a page of the site."""
     page = chromium.new_page()
     for name in ("collection", "folding", "query", "columns", "search", "spelling"):
         page.add_script_tag(path=ASSETS / f"{name}.js")
@@ -43,8 +43,8 @@ def page(chromium):
     page.close()
 
 
-def test_what_is_typed_folds_as_the_shelf_was_folded(page):
-    """Both foldings give the same answer, for accents, LaTeX, entities, Chinese, Greek, broken words and signs."""
+def test_both_foldings_agree(page):
+    """JavaScript and Python give the same result for accents, LaTeX, entities, Chinese, Greek, broken words and punctuation."""
     dice = random.Random(11)
     pieces = [
         *"aZé߯łØ中文カ\\{}&;'’-_ \n\t$.:0٣½αΣ\u0301\u00ad\"`~^",
@@ -81,7 +81,7 @@ def test_what_is_typed_folds_as_the_shelf_was_folded(page):
     ],
 )
 def test_a_query_is_read(page, query, terms):
-    """Words, phrases, fields and what is left out, folded; what is still being typed is no term."""
+    """Words, phrases, fields and exclusions are read and folded; an unfinished term is ignored."""
     got = page.evaluate("query => readQuery(query).map(t => [t.field, t.folded, t.whole, t.without])", query)
     assert [tuple(term) for term in got] == terms
 
@@ -105,14 +105,14 @@ def test_a_query_is_read(page, query, terms):
     ],
 )
 def test_years_are_read(page, query, years):
-    """One, a range open or closed, a beginning, or none at all; anything else is told, not guessed."""
+    """A year, a range with one or both ends, the first digits, or “undated” is read; anything else is reported."""
     (term,) = page.evaluate("readQuery", query)
     assert term.get("years") == years
     assert ("wrong" in term) == (years is None)
 
 
-def test_no_query_breaks_the_reader_of_queries(page):
-    """Whatever signs are typed, terms come back and every one is folded text or a complaint."""
+def test_any_query_can_be_parsed(page):
+    """Whatever is typed, each term has folded text or a message."""
     dice = random.Random(5)
     signs = [
         *"ab:-\"'.*+?^${}()|[]\\/<>&;%_中é \t",
@@ -131,7 +131,7 @@ def test_no_query_breaks_the_reader_of_queries(page):
 
 
 def shelf(count=60):
-    """A shelf on which every field has something to find."""
+    """Return a shelf on which every field has something to find."""
     dice = random.Random(3)
     words = ["Sparse", "Dense", "Otter", "Heron", "pre-training", "Réseaux", "深度学习", "C++", "models", "of", "tides"]
     papers = {}
@@ -159,7 +159,7 @@ def shelf(count=60):
 
 
 def data(catalogue):
-    """What the page loads, by name."""
+    """Return what the page loads, by name."""
     arranged = arrangement.arrange(catalogue, site.labels(catalogue))
     found = {}
     for _, text in index.scripts(arranged, news.arrivals(arranged)):
@@ -170,7 +170,7 @@ def data(catalogue):
 
 @pytest.fixture(scope="module")
 def found(page):
-    """A function from a query, filters, and what was read to the keys found, the counts and the terms found nowhere."""
+    """Return a function that runs a query with filters and read marks, and returns the keys, the counts and the unmatched terms."""
     arranged, loaded = data(shelf())
     page.evaluate("({papers, words}) => { window.given = {papers, words}; }", loaded)
 
@@ -181,13 +181,13 @@ def found(page):
               const search = new Search(given.papers, given.words, {papers, of: key => papers.get(key) || {}});
               const sets = Object.fromEntries(["family", "topic", "year", "venue", "only"].map(
                 name => [name, new Set(chosen[name] || [])]));
-              const {ids, counts, nowhere} = search.find(readQuery(query), sets, sort);
+              const {ids, counts, unmatched} = search.find(readQuery(query), sets, sort);
               const named = {};
               for (const [name, numbers] of Object.entries(counts)) {
                 const values = search.facets[name] ? search.facets[name].values : [{name}];
                 named[name] = Object.fromEntries(values.map((value, at) => [value.name, numbers[at]]));
               }
-              return {keys: ids.map(id => search.keys[id]), counts: named, nowhere: nowhere.map(term => term.value)};
+              return {keys: ids.map(id => search.keys[id]), counts: named, unmatched: unmatched.map(term => term.value)};
             }""",
             {
                 "query": query,
@@ -201,8 +201,8 @@ def found(page):
     return find
 
 
-def test_words_are_found_by_their_beginnings_whatever_their_accents(found):
-    """In every field or in the one that is named; whole in quotes; not inside of a word."""
+def test_words_are_found_by_their_beginnings(found):
+    """In all fields or one; quoted text matches whole words, and nothing matches inside a word."""
     papers = found.shelf.catalogue.papers
 
     def expected(has):
@@ -237,7 +237,7 @@ def test_words_are_found_by_their_beginnings_whatever_their_accents(found):
 
 
 def test_chinese_is_found_by_any_two_characters(found):
-    """Neighbours are found as they stand; two that stand apart are found together; the other way round as well as any."""
+    """Adjacent characters match as they are; if none match, characters apart and in any order do."""
     expected = [key for key in found.shelf.keys if "深度学习" in found.shelf.catalogue.papers[key].title]
     assert expected
     for two in ("深度", "度学", "学习", "深习", "深度学习"):
@@ -248,19 +248,19 @@ def test_chinese_is_found_by_any_two_characters(found):
     assert found("深海")["keys"] == []
 
 
-def test_families_hold_their_branches(found):
-    """family: and the filter find papers of families below; by key or name, whole or by a word's beginning."""
+def test_families_include_their_subfamilies(found):
+    """family: and the filter include subfamilies; family: matches a key or name, whole or by the beginning of a word."""
     members = list(found.shelf.members["families", "bird"])
     assert set(found.shelf.members["families", "heron"]) < set(members)
     for query in ("family:bird", "family:Bir", 'family:"birds"'):
         assert found(query)["keys"] == members, query
     assert found(family=["bird"])["keys"] == members
     assert found("topic:tid")["keys"] == list(found.shelf.members["topics", "audio-tides"])
-    assert found("topic:whales")["nowhere"] == ["whales"]
+    assert found("topic:whales")["unmatched"] == ["whales"]
 
 
-def test_each_count_is_what_ticking_the_value_would_leave(found):
-    """For every value of every filter, under a query and other filters: the number shown is the number found."""
+def test_each_count_equals_the_papers_left_after_a_tick(found):
+    """This holds for every value of every filter, under a query and other filters."""
     read = ["paper-1", "paper-2", "paper-3", "paper-9"]
     for query, chosen in (
         ("", {}),
@@ -279,8 +279,8 @@ def test_each_count_is_what_ticking_the_value_would_leave(found):
                 assert len(found(query, read=read, **ticked)["keys"]) == count, (query, chosen, name, value)
 
 
-def test_every_order_is_one(found):
-    """Each way of sorting keeps every paper; dates run their way with undated papers last, titles by their folded letters."""
+def test_every_order_has_all_papers(found):
+    """Dates are sorted with undated papers last, titles by their folded letters."""
     papers = found.shelf.catalogue.papers
     keys = {sort: found(sort=sort)["keys"] for sort in ("newest", "oldest", "title", "upvotes", "shelved")}
     assert all(sorted(order) == sorted(papers) for order in keys.values())
@@ -291,8 +291,8 @@ def test_every_order_is_one(found):
     assert titles == sorted(titles)
 
 
-def test_typing_on_finds_what_typing_at_once_finds(page, found):
-    """Masks kept from the shorter word never leave a paper out, nor one in."""
+def test_typing_letter_by_letter_finds_the_same(page, found):
+    """Masks cached for a shorter word neither lose nor add papers."""
     assert found.shelf
     grown = page.evaluate(
         """text => {
@@ -313,8 +313,8 @@ def test_typing_on_finds_what_typing_at_once_finds(page, found):
     assert grown == []
 
 
-def test_an_empty_shelf_finds_nothing_and_breaks_nothing(page):
-    """0 papers: columns without a line."""
+def test_an_empty_shelf_can_be_searched(page):
+    """With 0 papers the columns have no lines."""
     _, loaded = data(Catalogue(root=invented.REPOSITORY))
     ids = page.evaluate(
         """({papers, words}) => {
@@ -345,8 +345,8 @@ def test_an_empty_shelf_finds_nothing_and_breaks_nothing(page):
         ("xylophone", ""),
     ],
 )
-def test_slips_are_mended(page, found, query, corrected):
-    """A field or word that nobody has gives way to the nearest that somebody has; where none is near, nothing is offered."""
+def test_typos_are_corrected(page, found, query, corrected):
+    """An unknown field or word is replaced with the closest known one; if none is close, nothing is suggested."""
     assert found.shelf
     got = page.evaluate(
         """async query => {
@@ -371,14 +371,14 @@ STORE = """(() => {
 
 
 def keep(page, act, *, given=None, refuse=False, full=False):
-    """Do something with a list; return what it holds, what storage holds, what was said, and what the act returned."""
+    """Change a list; return its papers, the stored text, the messages, and the result of the change."""
     return page.evaluate(
         f"""({{given, refuse, full}}) => {{
           const {{kept, storage}} = {STORE};
-          const list = new Kept(() => {{ if (refuse) throw new Error("refused"); return storage; }});
+          const list = new Collection(() => {{ if (refuse) throw new Error("refused"); return storage; }});
           const said = [];
-          list.addEventListener("trouble", () => said.push(...list.unsaid.splice(0)));
-          said.push(...list.unsaid.splice(0));
+          list.addEventListener("trouble", () => said.push(...list.messages.splice(0)));
+          said.push(...list.messages.splice(0));
           const act = {act};
           let answer;
           try {{ answer = act(list, storage); }} catch (error) {{ answer = error.message; }}
@@ -395,8 +395,8 @@ def stored(papers, version=1):
     return json.dumps({"shelf": "kept", "version": version, "papers": papers})
 
 
-def test_marks_are_kept_and_taken_away(page):
-    """Stars, what was read and notes stand under one key with a version; a paper without marks leaves nothing behind."""
+def test_marks_are_stored_and_removed(page):
+    """Stars, read marks and notes are stored under one key with a version; a paper without marks is not stored."""
     got = keep(
         page,
         """list => {
@@ -415,11 +415,11 @@ def test_marks_are_kept_and_taken_away(page):
 
 
 def test_two_tabs_do_not_undo_each_other(page):
-    """A change reads what another tab has written before it writes."""
+    """Each change first reads what another tab has written."""
     got = keep(
         page,
         """(list, storage) => {
-          const other = new Kept(() => storage);
+          const other = new Collection(() => storage);
           list.set("otter", {starred: "2026-01-02"});
           other.set("heron-1", {read: "2026-01-03"});
           list.set("heron-2", {note: "x"});
@@ -428,8 +428,8 @@ def test_two_tabs_do_not_undo_each_other(page):
     assert set(json.loads(got["stored"][KEY])["papers"]) == {"otter", "heron-1", "heron-2"}
 
 
-def test_broken_storage_is_put_aside_and_said_once(page):
-    """What cannot be read is not lost and not in the way."""
+def test_an_unreadable_list_is_set_aside_and_reported_once(page):
+    """A list that cannot be read is kept under another key."""
     got = keep(page, "list => { list.set('otter', {starred: '2026-01-02'}); list.refresh(); }", given={KEY: "{broken"})
     assert got["stored"][f"{KEY}.unreadable"] == "{broken"
     assert set(json.loads(got["stored"][KEY])["papers"]) == {"otter"}
@@ -438,8 +438,8 @@ def test_broken_storage_is_put_aside_and_said_once(page):
 
 
 @pytest.mark.parametrize("fault", ["refuse", "full"])
-def test_a_browser_that_keeps_nothing_is_said_once(page, fault):
-    """Refused or full: the marks hold until the page is left, and the page says so one time."""
+def test_a_browser_without_storage_is_reported_once(page, fault):
+    """If storage is refused or full, marks last until the page is left, and the page says so once."""
     act = "list => { for (const key of ['a', 'b', 'c']) list.set(key, {starred: '2026-01-02'}); }"
     got = keep(page, act, **{fault: True})
     assert set(got["papers"]) == {"a", "b", "c"}
@@ -447,8 +447,8 @@ def test_a_browser_that_keeps_nothing_is_said_once(page, fault):
     assert len(got["said"]) == 1
 
 
-def test_what_had_no_room_joins_what_another_tab_wrote(page):
-    """Once there is room again, nothing is lost on either side."""
+def test_unsaved_marks_merge_with_another_tabs(page):
+    """When there is room again, nothing is lost on either side."""
     got = keep(
         page,
         """(list, storage) => {
@@ -456,7 +456,7 @@ def test_what_had_no_room_joins_what_another_tab_wrote(page):
           storage.setItem = () => { throw new Error("full"); };
           list.set("otter", {starred: "2026-01-02"});
           storage.setItem = setItem;
-          new Kept(() => storage).set("heron-1", {note: "x"});
+          new Collection(() => storage).set("heron-1", {note: "x"});
           list.set("heron-2", {read: "2026-01-03"});
         }""",
     )
@@ -464,8 +464,8 @@ def test_what_had_no_room_joins_what_another_tab_wrote(page):
 
 
 @pytest.mark.parametrize("written", ['{"shelf": "kept", "version": 99}', "{broken"])
-def test_what_had_no_room_never_replaces_what_cannot_be_read(page, written):
-    """A list that a newer version wrote meanwhile stays; so does one that is broken while nothing can be put aside."""
+def test_unsaved_marks_never_replace_an_unreadable_list(page, written):
+    """A list by a newer version stays, and so does a broken one while there is no room to set it aside."""
     got = keep(
         page,
         """(list, storage) => {
@@ -484,21 +484,21 @@ def test_what_had_no_room_never_replaces_what_cannot_be_read(page, written):
     assert "Changes you make now are lost when you leave the page" in got["said"][1]
 
 
-def test_a_newer_list_is_left_alone(page):
-    """What a newer version wrote is neither read nor overwritten."""
+def test_a_newer_list_is_not_changed(page):
+    """A list written by a newer version is neither read nor overwritten."""
     newer = stored({"otter": {"starred": "2026-01-02"}}, version=2)
     got = keep(page, "list => list.set('heron-1', {read: '2026-01-02'})", given={KEY: newer})
     assert got["stored"] == {KEY: newer}
     assert len(got["said"]) == 1
 
 
-def test_an_older_list_is_brought_up_step_by_step(page):
-    """Each step turns one version into the next; a version without a step is refused in words."""
+def test_an_older_list_is_upgraded_step_by_step(page):
+    """Each step converts one version to the next; a version without a step is refused with a message."""
     old = json.dumps({"shelf": "kept", "version": 0, "stars": ["otter"]})
     got = page.evaluate(
         """old => {
           const steps = {0: found => ({shelf: "kept", papers: Object.fromEntries(found.stars.map(key => [key, {starred: "2026-01-01"}]))})};
-          return Object.fromEntries(readKept(old, steps).papers);
+          return Object.fromEntries(readCollection(old, steps).papers);
         }""",
         old,
     )
@@ -509,8 +509,8 @@ def test_an_older_list_is_brought_up_step_by_step(page):
     )
 
 
-def test_an_export_reads_back(page):
-    """Exported, taken in by an empty list and exported again: the same file; taken in twice, nothing more."""
+def test_an_export_can_be_imported(page):
+    """An empty list that imports it exports the same file; importing it twice changes nothing."""
     papers = {"otter": {"starred": "2026-01-02", "note": "one\ntwo </script>"}, "heron-1": {"read": "2026-01-03"}}
     file = keep(page, "list => list.export()", given={KEY: stored(papers)})["answer"]
     act = f"list => {{ list.merge({json.dumps(file)}); list.merge({json.dumps(file)}); return list.export(); }}"
@@ -520,7 +520,7 @@ def test_an_export_reads_back(page):
 
 
 def test_merging_loses_nothing(page):
-    """The earlier day stays, of two notes both, and a mark that only one side has."""
+    """The earlier date stays, both notes stay, and so does a mark that only one side has."""
     mine = {"otter": {"starred": "2026-01-02", "note": "mine"}, "heron-1": {"note": "same words"}}
     theirs = {"otter": {"starred": "2025-12-31", "read": "2026-01-01", "note": "theirs"}, "heron-1": {"note": "same"}}
     got = keep(page, f"list => list.merge({json.dumps(stored(theirs))})", given={KEY: stored(mine)})
@@ -547,8 +547,8 @@ def test_merging_loses_nothing(page):
         "\x00",
     ],
 )
-def test_a_file_that_is_no_list_is_refused_in_words(page, text):
-    """And what was kept stays."""
+def test_a_file_that_is_not_a_list_is_refused(page, text):
+    """The reader gets a message, and the stored list stays."""
     mine = {"otter": {"starred": "2026-01-02"}}
     got = keep(page, f"list => list.merge({json.dumps(text)})", given={KEY: stored(mine)})
     assert isinstance(got["answer"], str)
@@ -557,7 +557,7 @@ def test_a_file_that_is_no_list_is_refused_in_words(page, text):
 
 
 def test_hostile_parts_of_a_file_are_left_out_and_counted(page):
-    """Only keys and marks of the right form come through; nothing reaches the prototypes."""
+    """Only valid keys and marks are imported, and nothing reaches a prototype."""
     text = (
         '{"shelf": "kept", "version": 1, "papers": {"__proto__": {"starred": "2026-01-02"}, "constructor": {"starred": "2026-01-02"},'
         ' "<img src=x>": {"note": "x"}, "otter": {"starred": "yes", "read": 7, "note": ["x"]}, "a-b": null,'
@@ -573,8 +573,8 @@ def test_hostile_parts_of_a_file_are_left_out_and_counted(page):
     assert page.evaluate("({}).starred === undefined")
 
 
-def test_a_paper_that_has_moved_takes_its_marks_along(page):
-    """Marks under a former key stand under the present one, together with those that were there."""
+def test_marks_follow_a_renamed_paper(page):
+    """Marks under a former key are merged with those under the new key."""
     mine = {"old": {"starred": "2026-01-02"}, "new": {"note": "x"}}
     got = keep(page, "list => list.rename({old: 'new'})", given={KEY: stored(mine)})
     assert got["papers"] == {"new": {"starred": "2026-01-02", "note": "x"}}

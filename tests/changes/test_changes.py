@@ -1,4 +1,4 @@
-"""shelf diff: what a change does to the site, told so that nothing in a file can harm the comment."""
+"""shelf diff: reports what a change does to the site; nothing in a file can harm the comment."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def pages(found: Difference) -> set[tuple[str, str]]:
 
 
 def told(found: Difference) -> dict[str, str]:
-    """Return the codes of the notes, by the file that each stands at."""
+    """Return the codes of the notes by file."""
     return {Path(note.path).stem: note.code for note in found.notes}
 
 
@@ -66,7 +66,7 @@ def test_a_removed_paper_takes_its_pages_along(made: Repository) -> None:
 
 
 def test_a_changed_paper_is_told_field_by_field(made: Repository) -> None:
-    """Each field before and after, groups by their inner fields, what is not there as null; equal fields are not told."""
+    """Fields before and after, blocks by their inner fields, missing values as null; equal fields are not reported."""
     text = PAPERS["heron"].replace("Bo Reed", "Bo Read").replace("  arxiv: '1903.00001'", "  doi: 10.1234/heron")
     made.paper("heron", text + "links:\n  code: https://example.org/heron\n")
     (paper,) = compared().of("changed")
@@ -91,7 +91,7 @@ def test_a_changed_rule_moves_labels_of_untouched_papers(made: Repository) -> No
 
 
 def test_a_renamed_paper_is_a_rename(made: Repository) -> None:
-    """With former_keys the old address leads on, and only what else changed is told."""
+    """With former_keys the old address redirects, and only the other changes are reported."""
     (made.content / "papers/heron.yml").unlink()
     made.paper("heron-one", PAPERS["heron"].replace("2019-03-01", "2019-03-02") + "former_keys:\n  - heron\n")
     found = compared()
@@ -104,7 +104,7 @@ def test_a_renamed_paper_is_a_rename(made: Repository) -> None:
 
 
 def test_a_rename_without_a_redirect_is_noted(made: Repository) -> None:
-    """The old address would lead nowhere: the note says which line mends it."""
+    """The old address would no longer work: the note says which line to add."""
     (made.content / "papers/heron.yml").rename(made.content / "papers/heron-one.yml")
     found = compared()
     assert {paper.kind for paper in found.papers} == {"added", "removed"}
@@ -113,7 +113,7 @@ def test_a_rename_without_a_redirect_is_noted(made: Repository) -> None:
 
 
 def test_two_papers_made_one(made: Repository) -> None:
-    """A paper that another one took in is said to be part of it, and its address leads on."""
+    """A merged paper is reported as part of the other one, and its address redirects."""
     (made.content / "papers/otter.yml").unlink()
     made.paper("heron", PAPERS["heron"] + "former_keys:\n  - otter\n")
     found = compared()
@@ -142,7 +142,7 @@ def test_a_suspected_duplicate_is_noted_once(made: Repository, text: str, code: 
 
 
 def test_a_duplicate_that_was_there_before_is_not_new(made: Repository) -> None:
-    """Old doubts are not told again, also where the paper changes in what nobody compares."""
+    """Old notes are not repeated, even if the paper changes in fields that nobody compares."""
     made.paper("second", PAPERS["heron"].replace("Text", "Texts"))
     made.commit()
     made.paper("second", PAPERS["heron"].replace("Text", "Texts").replace("Skips", "Skims"))
@@ -152,7 +152,7 @@ def test_a_duplicate_that_was_there_before_is_not_new(made: Repository) -> None:
 
 
 def test_a_pair_that_the_matcher_knew_before_is_not_new(made: Repository) -> None:
-    """A change of authors that leaves the pair as alike as it was tells nothing new."""
+    """A change of authors that leaves the pair as similar as before adds no note."""
     text = "title: Otters Swim Far in Winter\naliases:\n  - Otters Swim Far\nauthors:\n  - Dee Brook\ndate: '2020-07'\n"
     made.paper("second", text)
     assert told(compared()) == {"second": "diff.same"}
@@ -216,7 +216,7 @@ def test_files_told_of_nowhere_else(made: Repository) -> None:
 
 @pytest.mark.parametrize("side", ["revision", "working tree"])
 def test_a_faulty_file_is_named_and_the_others_compared(made: Repository, shelf: Shelf, side: str) -> None:
-    """A paper that one side cannot read neither comes nor goes; only a fault of the working tree fails the command."""
+    """An unreadable paper counts as neither added nor removed; only a fault in the working tree fails the command."""
     good, bad = PAPERS["otter"], "title: [Otters\n"
     made.paper("otter", bad if side == "revision" else good)
     made.commit()
@@ -233,14 +233,14 @@ def test_a_faulty_file_is_named_and_the_others_compared(made: Repository, shelf:
 
 
 def test_a_taxonomy_that_one_side_cannot_read_moves_no_label(made: Repository) -> None:
-    """Labels and their pages are left out, not told as lost."""
+    """Labels and their pages are left out, not reported as lost."""
     made.write("taxonomy.yml", "families: [\n")
     found = compared()
     assert (found.ties, found.pages, found.unread) == ((), (), ("taxonomy.yml",))
 
 
 def test_no_content_at_the_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where there was no shelf, everything is new, and the report says why."""
+    """If there was no shelf before, everything is new, and the report says why."""
     other = Repository(tmp_path / "other")
     other.commit()
     other.paper("gull", "title: Gulls\n")
@@ -266,7 +266,7 @@ def run(shelf: Shelf, made: Repository, *options: str) -> subprocess.CompletedPr
 
 
 def test_the_object_for_programs(made: Repository, shelf: Shelf) -> None:
-    """--format json holds counts, papers with fields, labels, pages, notes, files and problems."""
+    """--format json has counts, papers with fields, labels, pages, notes, files and problems."""
     made.paper("gull", "title: Gulls in flight\n")
     made.paper("otter", PAPERS["otter"].replace("2020-05", "2020-06"))
     found: dict[str, Any] = json.loads(run(shelf, made, "--format", "json").stdout)
@@ -284,7 +284,7 @@ def test_the_object_for_programs(made: Repository, shelf: Shelf) -> None:
 
 
 def test_the_comment_is_marked_and_inert(made: Repository, shelf: Shelf) -> None:
-    """The first line is the hidden mark; a hostile title and a hostile key of a rule stand in code spans only."""
+    """The first line is the hidden marker; a hostile title and rule key appear only in code spans."""
     made.paper("evil", "title: '<script>alert(1)</script> @octocat #1 ![x](https://evil.example/) `x`'\n")
     comment = run(shelf, made, "--format", "markdown").stdout
     assert comment.startswith("<!-- shelf diff -->\n")
@@ -292,7 +292,7 @@ def test_the_comment_is_marked_and_inert(made: Repository, shelf: Shelf) -> None
 
 
 def test_a_thousand_papers_fit_one_comment(made: Repository, shelf: Shelf) -> None:
-    """GitHub takes 65,536 characters: a change of any size stays below."""
+    """GitHub accepts 65,536 characters: a report of any change stays below."""
     for number in range(1000):
         made.paper(f"paper-{number}", f"title: Paper number {number} on flight\nsummary: {'word ' * 60}\n")
     comment = run(shelf, made, "--format", "markdown").stdout

@@ -56,7 +56,7 @@ TAXONOMY = "families:\n  molluscs:\n    name: Molluscs\n    description: Shells.
 
 @pytest.mark.parametrize("offline", [[], ["--offline"]])
 def test_a_new_paper_gets_the_family_that_is_named(content: Path, offline: list[str]):
-    """--family puts the paper, or its stub, into a family of the taxonomy; an unknown one is told with the nearest."""
+    """--family puts the paper, or its stub, into a family of the taxonomy; an unknown one is reported with the closest."""
     content.mkdir()
     (content / "taxonomy.yml").write_text(TAXONOMY, encoding="utf-8")
     wrong = run(content, "add", "2901.01234", "--family", "mollusks", "--yes", *offline)
@@ -81,7 +81,7 @@ def test_yes_writes_what_is_shown(content: Path):
 
 
 def test_without_a_terminal_and_without_yes_nothing_is_written(content: Path):
-    """What would be written is shown, nothing is, and the exit code says so."""
+    """It shows what would be written, writes nothing, and the exit code says so."""
     done = run(content, "add", "2901.01234")
     assert done.exit_code == 1
     assert "arxiv: '2901.01234'" in done.stdout
@@ -144,7 +144,7 @@ def test_an_old_paper_gains_and_the_diff_is_shown(content: Path):
 
 
 def test_offline_makes_a_stub_and_asks_nobody(content: Path, replay: Replay, monkeypatch: pytest.MonkeyPatch):
-    """--offline opens no connection; the stub is a file that shelf check takes with a warning that says what lacks."""
+    """--offline opens no connection; the stub is a file that shelf check accepts, with a warning about what is missing."""
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_: pytest.fail("looked up"))
     monkeypatch.setattr(socket.socket, "connect", lambda *_: pytest.fail("connected"))
     done = run(content, "add", "2901.01234", "--offline", "--yes")
@@ -208,7 +208,7 @@ def test_refresh_of_an_unknown_key_suggests_one(content: Path, replay: Replay):
 
 
 def test_refresh_names_drafts_that_cannot_be_asked_for(content: Path):
-    """A draft without title and identifier is told of, and fails nothing."""
+    """A draft without title and identifier gives a warning and does not fail the command."""
     limpets(content, "display: Some words of a text …\n")
     done = run(content, "refresh", "--yes")
     assert done.exit_code == 0
@@ -227,7 +227,7 @@ def test_what_services_say_cannot_steer_the_terminal(content: Path, replay: Repl
 
 
 def test_help_names_the_variables():
-    """Where the services are, and how to ask others, stands in --help."""
+    """--help lists the services' addresses and how to change them."""
     done = CliRunner().invoke(main, ["add", "--help"])
     for service in SERVICES.values():
         assert service.variable in done.output

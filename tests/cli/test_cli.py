@@ -127,7 +127,7 @@ def test_check_of_the_shipped_shelf_is_clean(shelf: Shelf) -> None:
 
 
 def test_check_names_each_fault_with_its_place(shelf: Shelf, tmp_path: Path) -> None:
-    """Faults of several files are told at once, each at its line and column."""
+    """Faults in several files are reported at once, each at its line and column."""
     shutil.copytree(ROOT / "content", tmp_path / "content")
     paper = tmp_path / "content/papers/ernie-gen.yml"
     lines = paper.read_text(encoding="utf-8").splitlines()

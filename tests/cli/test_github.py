@@ -1,4 +1,4 @@
-"""`shelf check --format github`: annotations and a summary, in which nothing that people wrote is a command or markup."""
+"""`shelf check --format github`: annotations and a summary, in which people's text is never a command or markup."""
 
 import html
 import re
@@ -31,7 +31,7 @@ _COMMAND = re.compile(r"::(error|warning) file=([^,:\r\n]*),line=(\d+),col=(\d+)
 
 
 def problem(text: str, number: int = 1, **more: str) -> Problem:
-    """Return a problem with the text wherever text can stand."""
+    """Return a problem with the text in every text field."""
     return Problem(path=text, line=number, column=2, code="yaml.syntax", message=text, hint=text, **more)  # type: ignore[arg-type]
 
 
@@ -81,7 +81,7 @@ def test_no_value_leaves_its_cell_in_the_summary(text: str) -> None:
 
 
 def test_errors_first_and_ten_of_a_kind() -> None:
-    """GitHub shows no more; the rest is counted and stands in the summary, errors first as well."""
+    """GitHub shows no more; the rest is counted and listed in the summary, errors first as well."""
     found = [problem("w", n, severity="warning") for n in range(1, 13)] + [problem("e", n) for n in range(1, 15)]
     commands = github.commands(found)
     assert [command.split(" ")[0] for command in commands] == ["::error"] * 10 + ["::warning"] * 10

@@ -1,4 +1,4 @@
-"""shelf dedupe: somebody's files cleaned; nothing merged is lost, nothing lost is hidden."""
+"""shelf dedupe: cleans up files; merging loses nothing, and whatever is left out is reported."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ NASTY = r"""% Kelp, kept by hand
 
 
 def entries(path: Path) -> dict[str, tuple[str, dict[str, str]]]:
-    """Return kind and fields of each record by key, as bibtexparser reads them by itself."""
+    """Return kind and fields of each record by key, as plain bibtexparser reads them."""
     library = bibtexparser.parse_string(path.read_text(encoding="utf-8"))
     assert not library.failed_blocks
     return {one.key: (one.entry_type, {name: str(one[name]) for name in one.fields_dict}) for one in library.entries}
@@ -60,7 +60,7 @@ def facts(record: Record) -> tuple[object, ...]:
 
 
 def test_a_bib_is_cleaned_in_place(shelf: Shelf, tmp_path: Path) -> None:
-    """The two of one paper become one with the fields of both; all others, comments and odd kinds are kept."""
+    """Two records of one paper become one with the fields of both; other records, comments and odd kinds are kept."""
     path = write(tmp_path, "refs.bib", NASTY)
     done = shelf("dedupe", "refs.bib", "--output", "refs.bib")
     assert done.returncode == 0
@@ -104,7 +104,7 @@ def test_a_bib_is_cleaned_in_place(shelf: Shelf, tmp_path: Path) -> None:
 
 
 def test_json_names_each_record_once(shelf: Shelf, tmp_path: Path) -> None:
-    """Clusters hold every record under its own id; missing and repeated ids are named by file and line."""
+    """Clusters list every record by its own id; records without a unique id are named by file and line."""
     write(tmp_path, "refs.bib", NASTY)
     done = shelf("dedupe", "refs.bib", "--json")
     found = json.loads(done.stdout)
@@ -117,14 +117,14 @@ def test_json_names_each_record_once(shelf: Shelf, tmp_path: Path) -> None:
 
 
 def test_records_in_one_line_have_names_of_their_own() -> None:
-    """The second record of a line is named .2; an id that looks like another's place is not used."""
+    """The second record on a line is named .2; an id that looks like another record's position is not used."""
     records = [Record(source="a.json", line=1, title=title) for title in "xyz"]
     records += [Record(source="b.json", line=7, id="a.json:1"), Record(source="b.json", line=8, id="kelp")]
     assert bibliography.names(records) == ("a.json:1", "a.json:1.2", "a.json:1.3", "b.json:7", "kelp")
 
 
 def test_unsure_pairs_come_with_evidence(shelf: Shelf, tmp_path: Path) -> None:
-    """A pair that agrees in little is not merged, and is named with what agrees."""
+    """A pair with little in common is not merged, and is reported with what agrees."""
     one = "@article{a, title={Kelp forests of the northern sea}, author={Jane Doe}, year=2020, pages={1--9}}\n"
     other = "@article{b, title={Kelp forests of the northern sea}, author={Jane Doe}, year=2020, pages={40--52}}\n"
     write(tmp_path, "refs.bib", one + other)
@@ -140,8 +140,8 @@ def test_unsure_pairs_come_with_evidence(shelf: Shelf, tmp_path: Path) -> None:
 BROKEN = "@article{kelp, title={Kelp}, author={Jane Doe}}\n@article{tide, title={Tide\n@article{sand, title={Sand}}\n"
 
 
-def test_what_cannot_be_read_is_counted_and_never_written_over(shelf: Shelf, tmp_path: Path) -> None:
-    """An unreadable record is a problem and part of the sum; another file gets the rest, its own file stays as it is."""
+def test_what_cannot_be_read_is_counted_and_never_overwritten(shelf: Shelf, tmp_path: Path) -> None:
+    """An unreadable record is reported and counted; the rest can go to another file, but the input is not overwritten."""
     path = write(tmp_path, "refs.bib", BROKEN)
     done = shelf("dedupe", "refs.bib", "--output", "refs.bib")
     assert done.returncode == 1
@@ -151,7 +151,7 @@ def test_what_cannot_be_read_is_counted_and_never_written_over(shelf: Shelf, tmp
     assert path.read_text(encoding="utf-8") == BROKEN
     done = shelf("dedupe", "refs.bib", "--output", "clean.bib")
     assert done.returncode == 1
-    assert "clean.bib:1:1: dedupe.incomplete: warning: what could not be read is not in it: 1 of 3" in done.stderr
+    assert "clean.bib:1:1: dedupe.incomplete: warning: unreadable records are missing: 1 of 3" in done.stderr
     assert list(entries(tmp_path / "clean.bib")) == ["kelp", "sand"]
 
 
@@ -169,7 +169,7 @@ def test_what_cannot_be_read_is_counted_and_never_written_over(shelf: Shelf, tmp
 def test_no_file_is_written_over_that_would_lose_something(
     shelf: Shelf, tmp_path: Path, name: str, text: str, arguments: list[str]
 ) -> None:
-    """Fields that no record knows, faults, a copy read in its place: the file stays, and the message says why."""
+    """Unknown fields, faults, a copy read in its place: the file is not overwritten, and the message says why."""
     path = write(tmp_path, name, text)
     write(tmp_path, "copy.bib", text)
     write(tmp_path, "good.bib", "@article{a, title={Kelp}}")
@@ -182,7 +182,7 @@ def test_no_file_is_written_over_that_would_lose_something(
 
 
 def test_an_unknown_suffix_names_the_known_ones(shelf: Shelf, tmp_path: Path) -> None:
-    """An output that no format is written to stops the command before it reads, and nothing is written."""
+    """An unknown output suffix stops the command before it reads, and nothing is written."""
     write(tmp_path, "refs.bib", NASTY)
     before = tree(tmp_path)
     done = shelf("dedupe", "refs.bib", "--output", "refs.docx")
@@ -193,7 +193,7 @@ def test_an_unknown_suffix_names_the_known_ones(shelf: Shelf, tmp_path: Path) ->
 
 
 def test_a_missing_file_costs_no_neighbour(shelf: Shelf, tmp_path: Path) -> None:
-    """A file that is not there is a problem; the others are read, and content/ is neither needed nor made."""
+    """A missing file is a problem; the others are read, and content/ is neither needed nor created."""
     write(tmp_path, "refs.bib", NASTY)
     write(tmp_path, "copy.bib", NASTY)
     done = shelf("dedupe", "refs.bib", "none.bib", "copy.bib")
@@ -216,7 +216,7 @@ def test_hostile_text_stays_on_its_line(shelf: Shelf, tmp_path: Path) -> None:
 
 
 def invented(count: int, seed: int = 1) -> list[Record]:
-    """Return records of invented papers, no two alike."""
+    """Return records of invented papers, all different."""
     chance = random.Random(seed)
     words = [w for title, abstract in PAIRS for w in re.findall(r"[a-z]{4,}", f"{title} {abstract}".lower())]
     return [
@@ -254,7 +254,7 @@ def copied(record: Record, chance: random.Random) -> Record:
 
 @pytest.mark.parametrize("suffix", sorted(formats.WRITTEN))
 def test_a_cleaned_list_reads_back_and_is_clean(tmp_path: Path, suffix: str) -> None:
-    """In each format the merged list says the same when it is read again, and holds nothing to merge."""
+    """In each format, the merged list reads back the same, with nothing left to merge."""
     chance = random.Random(2)
     records = invented(60)
     source = write(tmp_path, "in.csv", formats.dump([*records, *(copied(one, chance) for one in records[::3])], ".csv"))
@@ -272,7 +272,7 @@ def test_a_cleaned_list_reads_back_and_is_clean(tmp_path: Path, suffix: str) -> 
 
 
 def test_the_order_of_files_changes_no_cluster(tmp_path: Path) -> None:
-    """Whatever the order of the files, the same records are together, and each stands in one cluster."""
+    """Whatever the order of the files, the clusters are the same, and each record is in one."""
     chance = random.Random(3)
     records = invented(40)
     parts = [records[:20], [copied(one, chance) for one in records[::2]], records[20:]]
@@ -287,7 +287,7 @@ def test_the_order_of_files_changes_no_cluster(tmp_path: Path) -> None:
 
 
 def test_the_fullest_value_of_each_field_is_kept() -> None:
-    """Most printed wins, then the fullest; nothing that only one record prints is lost."""
+    """The most frequent value wins, then the fullest; a value that only one record has is kept."""
     short = Record(
         source="a", line=1, title="KELP AT NIGHT", authors=("J. Doe",), et_al=True, date="2020", hints=("x",)
     )
@@ -337,7 +337,7 @@ GROUPS = st.lists(
 @settings(max_examples=200, deadline=None)
 @given(GROUPS)
 def test_a_merged_record_says_what_its_records_said(group: list[Record]) -> None:
-    """Every value is one that was printed, no field that was filled is empty, and merging again changes nothing."""
+    """Every value comes from a record, no filled field becomes empty, and merging again changes nothing."""
     one = union.join(group)
     for name in ("id", "title", "abstract", "authors", "date", "venue"):
         said = {getattr(record, name) for record in group} - {"", (), None}
@@ -348,7 +348,7 @@ def test_a_merged_record_says_what_its_records_said(group: list[Record]) -> None
 
 
 def test_the_cost_grows_with_the_number_of_records(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Twice as many records are some twice as many comparisons, of 2,500 and of 5,000."""
+    """Twice as many records (2,500 and 5,000) need about twice as many comparisons."""
     counts = []
     compare = clusters.compare
     for count in (2_500, 5_000):
@@ -369,7 +369,7 @@ def test_the_cost_grows_with_the_number_of_records(monkeypatch: pytest.MonkeyPat
 
 
 def test_writing_stops_before_it_begins(tmp_path: Path) -> None:
-    """A list of nothing is not written over a file that has something."""
+    """An empty list does not overwrite a file with content."""
     empty = write(tmp_path, "in.bib", "% nothing here\n")
     output = write(tmp_path, "out.bib", NASTY)
     with pytest.raises(ShelfError, match="no record was read"):

@@ -1,4 +1,4 @@
-"""importing.py: sources in, papers, ledgers and questions out; a second time nothing changes."""
+"""imports.py: turns sources into papers, ledgers and questions; a second import changes nothing."""
 
 import json
 from itertools import permutations
@@ -43,7 +43,7 @@ def pages(tmp_path: Path) -> list[Path]:
 
 
 def test_sources_of_every_shape_are_one_shelf(pages: list[Path], tmp_path: Path) -> None:
-    """The same papers out of four shapes become one file each, with what they print in ledgers."""
+    """The same papers in four shapes become one file each, and the ledgers keep what each source printed."""
     outcome = run(pages, tmp_path / "content")
     shelf, problems = catalogue.inspect(tmp_path / "content")
     assert not [problem for problem in problems if problem.severity == "error"]
@@ -66,7 +66,7 @@ def test_the_order_of_sources_changes_no_byte(pages: list[Path], tmp_path: Path)
 
 
 def test_a_second_import_changes_nothing(pages: list[Path], tmp_path: Path) -> None:
-    """Also on another day, one by one, with other line ends; what waits for a person goes on waiting."""
+    """Even on another day, one by one, with other line ends; open questions stay open."""
     content = tmp_path / "content"
     run(pages, content)
     before = tree(content)
@@ -78,7 +78,7 @@ def test_a_second_import_changes_nothing(pages: list[Path], tmp_path: Path) -> N
 
 
 def test_untitled_texts_are_known_though_no_abstract_is_kept(pages: list[Path], tmp_path: Path) -> None:
-    """The fingerprints in the ledgers are enough to know a text again; no file holds it."""
+    """The fingerprints in the ledgers are enough to recognise a text; no file contains the text."""
     content = tmp_path / "content"
     run(pages[:3], content)
     assert not any(HARBOR[20:60].encode() in page for page in tree(content).values())
@@ -111,7 +111,7 @@ def test_what_a_person_wrote_stays(pages: list[Path], tmp_path: Path) -> None:
 
 
 def test_a_title_alone_is_a_question_until_a_person_answers(tmp_path: Path) -> None:
-    """An equal title and nothing else waits in review.yml; the answer ties it, for good."""
+    """A record with only an equal title waits in review.yml; the answer ties it for good."""
     content = tmp_path / "content"
     (source,) = write(tmp_path / "in", plain=PLAIN)
     catalogue.save(content, {"papers/harbor.yml": Paper(title=HARBOR_TITLE)})
@@ -201,7 +201,7 @@ pages: '100-117'
 
 
 def test_a_late_version_is_asked_about_once(tmp_path: Path) -> None:
-    """Years apart a person decides; from then on each source of either version is known without a question."""
+    """If they are years apart, a person decides; after that, sources of either version are matched without a question."""
     content = tmp_path / "content"
     preprint, journal = tmp_path / "pre.bib", tmp_path / "out.ris"
     preprint.write_text(PREPRINT_BIB.replace("2020", "2018").replace("2003", "1803"), encoding="utf-8")
@@ -225,7 +225,7 @@ def test_a_late_version_is_asked_about_once(tmp_path: Path) -> None:
 
 
 def test_a_renamed_paper_keeps_its_records(pages: list[Path], tmp_path: Path) -> None:
-    """A key that went to former_keys still means its paper, and the ledgers stay as they are."""
+    """A key in former_keys still refers to its paper, and the ledgers stay as they are."""
     content = tmp_path / "content"
     run(pages, content)
     old = content / "papers" / "harbor.yml"
@@ -238,7 +238,7 @@ def test_a_renamed_paper_keeps_its_records(pages: list[Path], tmp_path: Path) ->
 
 
 def test_an_identifier_of_another_paper_is_not_taken_over(tmp_path: Path) -> None:
-    """Two papers never get one identifier by an import."""
+    """An import never gives two papers the same identifier."""
     content = tmp_path / "content"
     catalogue.save(content, {"papers/kite.yml": Paper(title="Kite", identifiers=Identifiers(arxiv="2107.02137"))})
     run(write(tmp_path / "in", plain=PLAIN), content)
@@ -247,7 +247,7 @@ def test_an_identifier_of_another_paper_is_not_taken_over(tmp_path: Path) -> Non
 
 
 def test_a_doi_of_another_paper_s_version_is_not_taken_over(tmp_path: Path) -> None:
-    """A DOI that stands among a paper's other versions is that paper's; the rest of the record is taken."""
+    """A DOI among a paper's other versions belongs to that paper; the rest of the record is used."""
     content = tmp_path / "content"
     other = Version(venue="Pond Workshop", doi="10.1234/ponds.34.100")
     kite, herons = Paper(title="Kite", other_versions=(other,)), Paper(title=HERONS, authors=("A. Marsh", "B. Reed"))
@@ -260,7 +260,7 @@ def test_a_doi_of_another_paper_s_version_is_not_taken_over(tmp_path: Path) -> N
 
 
 def test_a_dry_run_writes_nothing(pages: list[Path], tmp_path: Path) -> None:
-    """It says what would change, and that is what a real run changes."""
+    """It reports what would change, and a real run changes exactly that."""
     dry = run(pages, tmp_path / "content", dry_run=True)
     assert not (tmp_path / "content").exists()
     assert run(pages, tmp_path / "content").changed == dry.changed
@@ -277,7 +277,7 @@ def test_two_sources_of_one_name_have_two_ledgers(tmp_path: Path) -> None:
 
 
 def test_a_bad_source_costs_no_neighbour(pages: list[Path], tmp_path: Path) -> None:
-    """What cannot be read is a problem with its place; the other sources are imported."""
+    """An unreadable source is a problem with its position; the other sources are imported."""
     bad = tmp_path / "bad.txt"
     bad.write_bytes(b"a\0b")
     outcome = run([bad, tmp_path / "none.txt", *pages[:1], *pages[:1]], tmp_path / "content")
@@ -298,7 +298,7 @@ def test_a_faulty_shelf_is_left_alone(pages: list[Path], tmp_path: Path) -> None
 
 
 def test_equal_heads_get_keys_of_their_own(tmp_path: Path) -> None:
-    """Two papers that ask for one key: the older has it, the other's is longer, in either order."""
+    """If two papers want the same key, the older gets it and the other gets a longer one, in either order."""
     page = HEADER + "".join(
         f"Harbor: {rest}\n\n{abstract}\n\n  • {count} authors\n·\nJul 5, {year}\n\n"
         for rest, abstract, count, year in [("Boats at Rest", KITE, 3, 2022), ("Tides in Motion", HARBOR, 2, 2020)]
@@ -335,7 +335,7 @@ def test_the_seeds_into_an_empty_folder(seeds: list[Path], tmp_path: Path) -> No
 
 
 def test_the_seeds_into_the_shipped_shelf(seeds: list[Path]) -> None:
-    """Every record of the seeds is known to the shipped content, and no file would change."""
+    """The shipped content knows every record of the seeds, and no file would change."""
     content = Path(__file__).resolve().parents[2] / "content"
     outcome = run(seeds, content, dry_run=True)
     assert outcome.summary == "57 records: 0 new papers, 57 matched, 0 unsure, 0 unreadable"

@@ -1,4 +1,4 @@
-"""shelf review: a person on a terminal answers what the matcher left open, and the answers take effect."""
+"""shelf review: a person on a terminal answers open questions, and the answers take effect."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def content(tmp_path: Path) -> Path:
 
 
 def on_terminal(folder: Path, answers: list[str], *, columns: int = 100) -> tuple[str, int]:
-    """Run ``shelf review`` on a terminal, type an answer at each prompt, and return what stood there and the exit code."""
+    """Run ``shelf review`` on a terminal, type an answer at each prompt, and return the output and the exit code."""
     child, terminal = pty.fork()
     if child == 0:  # pragma: no cover - the command's own process
         os.chdir(folder)
@@ -83,10 +83,10 @@ def plain(said: str) -> str:
 
 
 def test_answers_take_effect_at_once(content: Path) -> None:
-    """Same ties the record and fills the paper; different makes a paper of its own; nothing is left to ask."""
+    """The answer same ties the record and fills the paper; different creates a new paper; nothing is left to ask."""
     said, code = on_terminal(content.parent, ["s\n", "one slip\n", "different\n", "\n"])
     assert code == 0
-    assert "1 same, 1 different, 0 skipped; 0 pairs wait" in plain(said)
+    assert "1 same, 1 different, 0 skipped; 0 pairs are waiting" in plain(said)
     shelf, problems = catalogue.inspect(content)
     assert problems == []
     assert shelf.review == ()
@@ -103,16 +103,16 @@ def test_answers_take_effect_at_once(content: Path) -> None:
     assert shelf.papers["tides-without-a-moon-2015"].date == "2015"
     before = tree(content)
     again, code = on_terminal(content.parent, [])
-    assert (code, "0 pairs wait" in again) == (0, True)
+    assert (code, "0 pairs are waiting" in again) == (0, True)
     assert tree(content) == before
 
 
 @pytest.mark.parametrize("end", ["q\n", "quit\n", "\x03", "\x04"])
 def test_a_session_is_stopped_and_taken_up_again(content: Path, end: str) -> None:
-    """After quit, Ctrl-C or the end of input the answers given stand and have effect, and the next session has the rest."""
+    """After quit, Ctrl-C or the end of input, given answers count, and the next session asks the rest."""
     said, code = on_terminal(content.parent, ["same\n", "\n", end])
     assert code == 0
-    assert "1 same, 0 different, 0 skipped; 1 pairs wait" in plain(said)
+    assert "1 same, 0 different, 0 skipped; 1 pairs are waiting" in plain(said)
     shelf, _ = catalogue.load_sound(content)
     assert len(shelf.decisions) == len(shelf.review) == 1
     assert shelf.ledgers["2026-03-01-second"].records[0].paper == "kelp-forests-of-the-northern-sea"
@@ -124,27 +124,27 @@ def test_a_session_is_stopped_and_taken_up_again(content: Path, end: str) -> Non
 
 @pytest.mark.parametrize("end", ["\x03", "\x04"])
 def test_an_answer_without_its_reason_is_none(content: Path, end: str) -> None:
-    """Who stops at the question for the reason has not answered."""
+    """Stopping at the question for the reason is not an answer."""
     before = tree(content)
     said, code = on_terminal(content.parent, ["s\n", end])
-    assert (code, "0 same, 0 different, 0 skipped; 2 pairs wait" in said) == (0, True)
+    assert (code, "0 same, 0 different, 0 skipped; 2 pairs are waiting" in said) == (0, True)
     assert tree(content) == before
 
 
 def test_skipped_pairs_wait_on(content: Path) -> None:
-    """Skip goes to the next pair and writes nothing; what is no answer is asked again."""
+    """Skip goes to the next pair and writes nothing; after an invalid answer the question is repeated."""
     before = tree(content)
     said, code = on_terminal(content.parent, ["k\n", "what?\n", "\n", "skip\n"])
-    assert (code, "0 same, 0 different, 2 skipped; 2 pairs wait" in said) == (0, True)
+    assert (code, "0 same, 0 different, 2 skipped; 2 pairs are waiting" in said) == (0, True)
     assert tree(content) == before
 
 
 def test_without_a_terminal_it_says_how_many_wait(content: Path, shelf: Shelf) -> None:
-    """In a pipe nothing is asked and nothing written; a folder that is not there is a fault."""
+    """In a pipe nothing is asked and nothing written; a missing folder is an error."""
     before = tree(content)
     done = shelf("review")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "2 pairs wait for a person; run shelf review on a terminal\n"
+    assert done.stdout == "2 pairs are waiting for a person; run shelf review on a terminal\n"
     assert tree(content) == before
     assert "content.missing" in shelf("review", "--content", "nowhere").stderr
 
@@ -190,14 +190,14 @@ def test_a_typed_reason_is_one_clean_line(content: Path) -> None:
 
 
 def test_two_papers_are_decided_and_a_person_is_told_how_to_merge_them(tmp_path: Path) -> None:
-    """No file is removed; the way to merge is said, and check reminds of it until it is done."""
+    """No file is deleted; the output explains how to merge, and check repeats it until it is done."""
     content = tmp_path / "content"
     kelp = Paper(title="Kelp at Night", builds_on=("sea",))
     things = {"papers/kelp.yml": kelp, "papers/sea.yml": Paper(title="Forests of the Sea")}
     question = Question(pair=("kelp", "sea"), evidence=("same year: 2020",))
     catalogue.save(content, {**things, "review.yml": (question,)})
     said, _ = on_terminal(tmp_path, ["s\n", "\n"])
-    assert "add sea to its former_keys, remove papers/sea.yml, and run shelf check" in plain(said).replace("\n", " ")
+    assert "add sea to its former_keys, delete papers/sea.yml, and run shelf check" in plain(said).replace("\n", " ")
     shelf, problems = catalogue.inspect(content)
     assert set(shelf.papers) == {"kelp", "sea"}
     assert shelf.review == ()
@@ -208,7 +208,7 @@ def test_two_papers_are_decided_and_a_person_is_told_how_to_merge_them(tmp_path:
 
 
 def test_a_nameless_record_is_told_to_be_imported_again(tmp_path: Path) -> None:
-    """An untitled text that is not the paper asked about has only a sketch: its source must be read once more."""
+    """An untitled text that is not the paper asked about has only a fingerprint: its source must be imported again."""
     content, source = tmp_path / "content", tmp_path / "untitled.txt"
     source.write_text(UNTITLED, encoding="utf-8")
     sign = "ab" * 60
@@ -234,11 +234,11 @@ def test_a_question_that_another_answer_settles_is_not_asked(tmp_path: Path) -> 
     assert [one.pair[1] for one in catalogue.load_sound(content)[0].review] == ["tides-2005", "tides-2009"]
     said, code = on_terminal(tmp_path, ["s\n", "\n"])
     assert code == 0
-    assert "0 pairs wait" in said
+    assert "0 pairs are waiting" in said
 
 
 def test_what_is_shown_of_each_side(content: Path) -> None:
-    """A paper shows its own facts and the place in print of its records; a record says where it stands."""
+    """A paper shows its own facts and the volume, number and pages of its records; a record shows its position."""
     shelf, _ = catalogue.load_sound(content)
     (_, record, paper), _ = questions.waiting(shelf)
     assert record.fields == {
@@ -255,7 +255,7 @@ def test_what_is_shown_of_each_side(content: Path) -> None:
 
 
 def test_fingerprints_say_how_much_two_abstracts_share(tmp_path: Path) -> None:
-    """Where no abstract is kept, the fingerprints of a record and of a paper's records are compared."""
+    """Without abstracts, the fingerprints of a record and of a paper's records are compared."""
     (tmp_path / "plain.txt").write_text(PLAIN, encoding="utf-8")
     content = tmp_path / "content"
     imports.run([tmp_path / "plain.txt"], content=content, date="2026-03-01")
@@ -294,7 +294,7 @@ def test_answers_keep_what_stands_in_the_files(content: Path) -> None:
     ],
 )
 def test_differing_words_are_marked(left: str, right: str, marked: tuple[list[str], list[str]]) -> None:
-    """A word is marked where the other side lacks it there; case and accents are no difference."""
+    """A word is marked if the other side lacks it at that place; case and accents are ignored."""
     found = questions.differing(left, right)
     assert tuple([word for word, differs in side if differs] for side in found) == marked
 

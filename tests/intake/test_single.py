@@ -1,4 +1,4 @@
-"""Fetched papers on the shelf: what is new, what an old paper gains, what a person wrote and keeps."""
+"""shelf add and refresh: new papers, additions to existing ones, and people's values, which stay."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def content(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def replay(monkeypatch: pytest.MonkeyPatch) -> Iterator[Replay]:
-    """The five services on this machine, knowing two papers."""
+    """Local stand-ins for the five services, which know two papers."""
     server = Replay()
     server.papers += [LIMPETS, WHELKS]
     for variable, base in server.environment().items():
@@ -103,7 +103,7 @@ def test_a_new_paper_has_what_all_services_know(content: Path):
 
 
 def test_each_answer_is_a_source(content: Path):
-    """What each service said stands in a ledger of its own: facts and a fingerprint, tied to the paper; no counts of the day."""
+    """Each service's answer gets its own ledger: facts and a fingerprint, tied to the paper, without changing counts."""
     add(content, "2901.01234")
     ledgers = catalogue.load(content).ledgers
     assert sorted(one.format for one in ledgers.values()) == [
@@ -148,7 +148,7 @@ def test_a_service_that_was_down_the_first_time_adds_its_part(content: Path, rep
 
 
 def test_a_preprint_of_a_published_paper_is_that_paper(content: Path):
-    """The published version stands on the shelf by hand; its preprint adds the arXiv id and the code, and no file."""
+    """A published version was added by hand; its preprint adds the arXiv id and the code, but no file."""
     written = (
         "# seen at the shore\n"
         f"title:   'LimpetNet: counting limpets between two tides'\nauthors: [A. Marsh, J. van der Berg, L. Wen]\n"
@@ -196,7 +196,7 @@ def test_a_title_on_the_shelf_with_other_authors_is_a_question(content: Path, re
 
 
 def test_two_files_of_one_paper_are_told_of(content: Path):
-    """Preprint and published version that stand apart on the shelf stay apart, with a warning."""
+    """A preprint and a published version in separate files stay separate, with a warning."""
     people = "authors:\n  - Ada Marsh\n  - Jürgen van der Berg\n  - Li Wen\n"
     put(content, "a", f"title: {LIMPETS.title!r}\n{people}date: '2029-01-05'\nidentifiers:\n  arxiv: '2901.01234'\n")
     put(content, "b", f"title: {LIMPETS.title!r}\n{people}date: '2029-06-11'\nidentifiers:\n  doi: {LIMPETS.doi}\n")
@@ -240,7 +240,7 @@ def test_stubs_of_each_kind(content: Path, typed: str, key: str):
 
 
 def test_a_stub_needs_something_to_keep(content: Path):
-    """A service's own number has no place in a paper's file."""
+    """A paper's file cannot hold a service's own number."""
     with pytest.raises(ShelfError) as caught:
         single.stub(parse("W4200000001"), catalogue.load(content))
     assert caught.value.problems[0].code == "add.stub"
@@ -309,7 +309,7 @@ WORKSHOP = (
 
 
 def test_refresh_does_not_cite_another_version_than_a_person_did(content: Path):
-    """A newer version that the services know is reported; the one that stands in the file stays cited."""
+    """A newer version that the services know is reported; the version in the file stays cited."""
     path = put(content, "limpets", WORKSHOP)
     offer = refresh(content)
     assert path.read_text(encoding="utf-8") == WORKSHOP
@@ -342,7 +342,7 @@ def test_refresh_takes_nothing_from_another_paper(content: Path):
 
 
 def test_refresh_keeps_a_count_of_authors_that_contradicts(content: Path):
-    """Four authors by hand, three by all services: nothing is filled in, both are told; an equal count is no matter."""
+    """Four authors by hand, three from all services: nothing is filled in, both are reported; an equal count is fine."""
     text = f"title: {LIMPETS.title!r}\nauthor_count: 4\ndate: '2029-01-05'\nidentifiers:\n  arxiv: '2901.01234'\n"
     path = put(content, "limpets", text)
     offer = refresh(content)
@@ -377,7 +377,7 @@ def test_a_day_off_by_a_time_zone_is_no_difference(content: Path):
 
 
 def test_nothing_is_written_over_a_change_made_meanwhile(content: Path):
-    """Between question and yes somebody else changed the shelf: the command ends with a problem, the change stays."""
+    """If somebody changes the shelf between question and yes, the command ends with a problem, and the change stays."""
     gathering = gather(parse("2901.01234"), Client(throttle=Throttle(sleep=lambda _: None)))
 
     def plan(shelf: Catalogue) -> Offer:
@@ -408,7 +408,7 @@ def test_a_change_elsewhere_does_not_matter(content: Path):
 
 
 def test_an_identifier_of_another_paper_is_not_taken(content: Path):
-    """A DOI that stands in another paper's file is not given to this one too."""
+    """A DOI in another paper's file is not given to this one, too."""
     put(content, "a", f"title: {LIMPETS.title!r}\nidentifiers:\n  arxiv: '2901.01234'\n")
     put(content, "b", f"title: Something Else Altogether Here\nidentifiers:\n  doi: {LIMPETS.doi}\n")
     refresh(content, "a")
@@ -418,7 +418,7 @@ def test_an_identifier_of_another_paper_is_not_taken(content: Path):
 
 
 def test_the_abstract_is_known_again_without_its_title(content: Path, replay: Replay, tmp_path: Path):
-    """The fingerprint that a ledger keeps ties an untitled abstract of a listing to the paper that was added."""
+    """The fingerprint in a ledger ties a listing's untitled abstract to the added paper."""
     long = replace(LIMPETS, text=" ".join(f"{TEXT} Part {word}." for word in ("one", "two", "three")))
     replay.papers[:] = [long]
     add(content, "2901.01234")

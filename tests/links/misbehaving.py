@@ -1,4 +1,4 @@
-"""A local web server that misbehaves in each way that links do."""
+"""A local web server that misbehaves in all the ways that linked servers do."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from contextlib import contextmanager
 
 from tests.services.replaying import Clock
 
-HOLD = 20.0  # seconds after which a server that never answers gives up, so that no test hangs for ever
+HOLD = 20.0  # seconds after which a server that never answers gives up, so that no test hangs forever
 
 
 class Server:
     """What was asked (method and path), and how each path answers: raw bytes, or a function that writes them."""
 
     def __init__(self, port: int, clock: Clock) -> None:
-        """Know no path."""
+        """Start without any path."""
         self.port, self.clock = port, clock
         self.asked: list[tuple[str, str]] = []
         self.times: list[float] = []
@@ -36,7 +36,7 @@ class Server:
         return f"http://{host}:{self.port}{path}"
 
     def add(self, path: str, *answers: bytes | Callable[[Connection], None], method: str = "") -> str:
-        """Answer a path in turn, the last answer again and again; return its address."""
+        """Answer a path in turn, repeating the last answer; return its address."""
         self.answers[f"{method}{path}"] = list(answers)
         return self.url(path)
 
@@ -100,7 +100,7 @@ def silent(connection: Connection) -> None:
 
 
 def dripping(connection: Connection) -> None:
-    """Send headers for ever, a byte at a time, so that no single read takes long."""
+    """Send headers forever, a byte at a time, so that no single read takes long."""
     connection.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
     end = time.monotonic() + HOLD
     while time.monotonic() < end and not connection.server.made.over.wait(0.02):

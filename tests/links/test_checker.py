@@ -23,7 +23,7 @@ DAY = dt.timedelta(days=1)
 
 
 class Scripted:
-    """Answers out of a script, and remembers what was asked; an address that it does not know is gone."""
+    """Gives scripted answers and records the requests; an unknown address is gone."""
 
     def __init__(self, answers: dict[str, Answer], *, online: bool = True) -> None:
         """Take the script."""
@@ -70,7 +70,7 @@ def ok(**more: object) -> Answer:
 def test_answers_hold_as_long_as_they_are_good_for(
     tmp_path: Path, answer: Answer, kind: str, holds: dt.timedelta, ends: dt.timedelta
 ) -> None:
-    """Good ones for days, so that a weekly run asks anew; others for less than a day; identifiers for months."""
+    """Good ones for days, so that a weekly run asks again; others for less than a day; identifiers for months."""
     path = tmp_path / "links.json"
     probe = Scripted({"https://a.test/": answer})
     one = link("https://a.test/", kind)
@@ -87,7 +87,7 @@ def test_answers_hold_as_long_as_they_are_good_for(
     "text", ["", "{", "[]", '{"https://a.test/": 1}', '{"https://a.test/": {"verdict": "fine"}}', "\0"]
 )
 def test_a_broken_memory_is_an_empty_one(tmp_path: Path, text: str) -> None:
-    """It is only a cache: the links are asked for, and it is written anew."""
+    """It is only a cache: the links are requested, and it is written again."""
     path = tmp_path / "links.json"
     path.write_text(text)
     probe = Scripted({"https://a.test/": ok()})
@@ -97,7 +97,7 @@ def test_a_broken_memory_is_an_empty_one(tmp_path: Path, text: str) -> None:
 
 
 def test_an_answer_from_the_future_does_not_hold(tmp_path: Path) -> None:
-    """A clock that was wrong once does not silence a link for ever."""
+    """A clock that was wrong once does not silence a link forever."""
     path = tmp_path / "links.json"
     Memory(path).keep({"https://a.test/": ok()}, NOON)
     probe = Scripted({"https://a.test/": ok()})
@@ -106,7 +106,7 @@ def test_an_answer_from_the_future_does_not_hold(tmp_path: Path) -> None:
 
 
 def test_a_link_that_was_not_asked_is_not_remembered(tmp_path: Path) -> None:
-    """What a busy host kept us from asking is asked next time."""
+    """Links skipped because of a busy host are requested next time."""
     path = tmp_path / "links.json"
     skipped = Answer(verdict="blocked", note="not asked: the host wants fewer requests", asked=NOON)
     ran(Scripted({"https://a.test/": skipped}), Memory(path), "https://a.test/", "https://b.test/")
@@ -114,7 +114,7 @@ def test_a_link_that_was_not_asked_is_not_remembered(tmp_path: Path) -> None:
 
 
 def test_without_a_network_nothing_is_called_dead(tmp_path: Path) -> None:
-    """Where nobody answers and no name resolves, the command stops with one problem and remembers nothing."""
+    """If no host answers and no name resolves, the command stops with one problem and stores nothing."""
     path = tmp_path / "links.json"
     silent = Answer(verdict="gone", note="there is no such host", asked=NOON)
     script = {"https://a.test/": silent, "https://b.test/": silent}
@@ -126,7 +126,7 @@ def test_without_a_network_nothing_is_called_dead(tmp_path: Path) -> None:
 
 
 def test_answers_before_an_interrupt_are_kept(tmp_path: Path) -> None:
-    """Ctrl-C loses what is under way, not what was learnt."""
+    """Ctrl-C loses the current requests, not the answers so far."""
     path = tmp_path / "links.json"
     probe = Scripted({"https://a.test/1": ok()})
 
@@ -139,7 +139,7 @@ def test_answers_before_an_interrupt_are_kept(tmp_path: Path) -> None:
 
 
 def test_only_gone_is_an_error_and_identifiers_do_not_move(tmp_path: Path) -> None:
-    """Each verdict has its code and a hint; where an identifier's page moves to, the file need not change."""
+    """Each verdict has its code and a hint; if an identifier's page moves, the file need not change."""
     moved = Answer(verdict="moved", status=200, to="https://new.test/", asked=NOON)
     script = {"https://m.test/": moved, "https://i.test/": moved, "https://s.test/": Answer(verdict="slow", asked=NOON)}
     report = ran(
@@ -151,18 +151,18 @@ def test_only_gone_is_an_error_and_identifiers_do_not_move(tmp_path: Path) -> No
         (
             "link.gone",
             "error",
-            "look for a copy at https://web.archive.org/web/*/https://g.test/, or take the link out",
+            "look for a copy at https://web.archive.org/web/*/https://g.test/, or remove the link",
         ),
         ("link.gone", "error", "look the identifier up again"),
-        ("link.moved", "warning", "write https://new.test/"),
-        ("link.slow", "warning", "open it by hand; a page that nobody can wait for may as well be left out"),
+        ("link.moved", "warning", "change it to https://new.test/"),
+        ("link.slow", "warning", "open it in a browser; if it is too slow to be useful, remove it"),
     }
     assert {(one.path, one.line, one.column) for one in problems(report)} == {("content/papers/x.yml", 3, 9)}
 
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    """Serve locally, past any proxy of this machine."""
+    """Serve locally, bypassing any proxy of this machine."""
     for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
     with misbehaving.serving(Clock()) as made:
@@ -174,7 +174,7 @@ Links = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture
 def made(tmp_path: Path, server: Server) -> Repository:
-    """A committed shelf without identifiers, of two papers with a link each: one well, one gone."""
+    """A committed shelf without identifiers, of two papers with a link each: one good, one gone."""
     found = repository.shelf(tmp_path / "clone")
     for key, path in (("heron", "/well"), ("otter", "/gone")):
         found.paper(key, f"title: {key}\nlinks:\n  code: {server.url(path)}\n")
@@ -190,12 +190,12 @@ def links(shelf: Shelf, made: Repository) -> Links:
 
 
 def test_a_gone_link_fails_with_its_place(links: Links, server: Server) -> None:
-    """The place of the value in the YAML, what was found, and a hint; the other link is fine; nothing on a pipe moves."""
+    """The position in the YAML, the verdict and a hint; the other link is fine; no progress bar on a pipe."""
     done = links()
     assert done.returncode == 1
     assert done.stderr.splitlines() == [
         f"content/papers/otter.yml:3:9: link.gone: {server.url('/gone')} is gone (404)",
-        f"  hint: look for a copy at https://web.archive.org/web/*/{server.url('/gone')}, or take the link out",
+        f"  hint: look for a copy at https://web.archive.org/web/*/{server.url('/gone')}, or remove the link",
     ]
     assert done.stdout == "2 links: 1 ok, 1 gone\n"
 
@@ -223,7 +223,7 @@ def test_only_changed_files_are_asked_for(links: Links, server: Server, made: Re
 
 
 def test_private_addresses_are_refused_unless_allowed(shelf: Shelf, made: Repository, server: Server) -> None:
-    """A pull request cannot make the check call an inner network; that is a warning of its own."""
+    """A pull request cannot make the check connect to an inner network; that is a separate warning."""
     done = shelf("links", cwd=made.folder)
     assert done.returncode == 0
     assert done.stderr.count("link.refused: warning: ") == 2
@@ -231,7 +231,7 @@ def test_private_addresses_are_refused_unless_allowed(shelf: Shelf, made: Reposi
 
 
 def test_the_object_for_programs(links: Links, server: Server) -> None:
-    """--json prints counts, every link with its places, and the problems."""
+    """--json prints counts, every link with its positions, and the problems."""
     found = json.loads(links("--json").stdout)
     assert (found["counts"]["links"], found["counts"]["ok"], found["counts"]["gone"]) == (2, 1, 1)
     gone = next(one for one in found["links"] if one["verdict"] == "gone")
@@ -253,7 +253,7 @@ def test_the_report_is_written_as_its_name_says(links: Links, made: Repository, 
 
 
 def test_a_faulty_paper_fails_and_the_rest_is_asked(links: Links, made: Repository) -> None:
-    """Its links are unknown: the fault is told at its place, the neighbours' links are checked."""
+    """The problem is reported at its position, and the links of the other files are checked."""
     (made.content / "papers/otter.yml").write_text("title: Otter\nlinks:\n  code: javascript:alert(1)\n")
     done = links()
     assert done.returncode == 1
@@ -262,7 +262,7 @@ def test_a_faulty_paper_fails_and_the_rest_is_asked(links: Links, made: Reposito
 
 
 def test_warnings_do_not_fail(links: Links, made: Repository, server: Server) -> None:
-    """A link that moved or turns programs away is told and the exit code is 0."""
+    """A link that moved or refuses programs is reported, and the exit code is 0."""
     server.add("/gone", status(301, Location="/well"))
     done = links()
     assert done.returncode == 0

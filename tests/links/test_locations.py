@@ -1,4 +1,4 @@
-"""Where links stand: each with the line and column at which a person mends it."""
+"""Finding links: each with the line and column where a person can fix it."""
 
 from pathlib import Path
 
@@ -18,14 +18,14 @@ def content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def places(links: list[Link]) -> dict[str, list[str]]:
-    """Return where each address stands, and as what."""
+    """Return the position and kind of each address."""
     return {
         link.url: [f"{place.path}:{place.line}:{place.column} {place.kind}" for place in link.places] for link in links
     }
 
 
 def test_links_of_a_paper(content: Path) -> None:
-    """Code and project, identifiers at their own lines, and addresses in the summary where they stand in it."""
+    """Code and project, identifiers at their own lines, and addresses in the summary at their own positions."""
     (content / "papers/heron.yml").write_text(
         "title: Heron\nidentifiers:\n  arxiv: '1903.00001'\n  doi: 10.1234/heron\nlinks:\n"
         "  code: https://example.org/heron#readme\n"
@@ -43,7 +43,7 @@ def test_links_of_a_paper(content: Path) -> None:
 
 
 def test_other_versions_of_a_paper_have_pages_too(content: Path) -> None:
-    """The DOI of each version stands at its own line."""
+    """The DOI of each version is at its own line."""
     (content / "papers/heron.yml").write_text(
         "title: Heron\nother_versions:\n  - venue: Pond\n  - venue: Lake\n    doi: 10.1234/lake\n"
     )
@@ -53,7 +53,7 @@ def test_other_versions_of_a_paper_have_pages_too(content: Path) -> None:
 
 
 def test_links_of_a_page(content: Path) -> None:
-    """In every form of Markdown and HTML; what stands in code is no link, and relative links are not ours."""
+    """In every form of Markdown and HTML; addresses in code are no links, and relative links are not ours."""
     (content / "pages/a").mkdir()
     (content / "pages/a/guide.md").write_text(
         "# Guide\n\n[one](https://one.example/x_(y) 'title'), <https://two.example>, https://three.example/.\n"
@@ -76,7 +76,7 @@ def test_links_of_a_page(content: Path) -> None:
 
 
 def test_an_address_is_one_link_wherever_it_stands(content: Path) -> None:
-    """Two papers with one project page are one question with two places, in order; fragments are the page's own."""
+    """Two papers with one project page are one link with two positions, in order; fragments do not count."""
     for key in ("b", "a"):
         (content / f"papers/{key}.yml").write_text(f"title: {key}\nlinks:\n  project: https://example.org/#{key}\n")
     found, _ = collect(content)
@@ -86,7 +86,7 @@ def test_an_address_is_one_link_wherever_it_stands(content: Path) -> None:
 
 
 def test_a_faulty_file_does_not_lose_its_neighbours(content: Path) -> None:
-    """Its faults are told; the links of the others are found."""
+    """Its problems are reported; the links of the others are found."""
     (content / "papers/a.yml").write_text("title: [\n")
     (content / "papers/b.yml").write_text("title: B\nlinks:\n  code: https://example.org/b\n")
     (content / "papers/c.yml").write_bytes(b"\xff\xfe\x00")

@@ -1,4 +1,4 @@
-"""Asking for a link: what each way of misbehaving means, how politely it is asked, and what is never asked."""
+"""Judging a link: what each kind of misbehaviour means, how politely we ask, and what we never ask."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ NAMES = {"a.test": "127.0.0.1", "b.test": "127.0.0.1", "inner.test": "10.1.2.3",
 
 @pytest.fixture
 def clock() -> Clock:
-    """Return a clock at nought."""
+    """Return a clock at zero."""
     return Clock()
 
 
 @pytest.fixture
 def server(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    """Serve locally, past any proxy of this machine."""
+    """Serve locally, bypassing any proxy of this machine."""
     for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
     with misbehaving.serving(clock) as made:
@@ -35,7 +35,7 @@ def server(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 
 
 def resolve(host: str, _: int) -> list[str]:
-    """Look a name up in ours."""
+    """Look a name up in the table above."""
     if host[0].isdigit() or ":" in host:
         return [host]
     if host == "later.test":
@@ -64,7 +64,7 @@ def ask(clock: Clock, url: str) -> Answer:
      (451, "blocked"), (999, "blocked"), (500, "error"), (503, "error"), (304, "error")],
 )  # fmt: skip
 def test_each_status_has_its_verdict(clock: Clock, server: Server, code: int, verdict: str) -> None:
-    """Only 404 and 410 are gone; who turns programs away is not dead."""
+    """Only 404 and 410 are gone; a host that refuses programs is not dead."""
     answer = ask(clock, server.add("/x", status(code)))
     assert (answer.verdict, answer.status, answer.asked) == (verdict, code, NOON)
 
@@ -101,7 +101,7 @@ def test_where_head_is_refused_get_decides(clock: Clock, server: Server, answer:
     ],
 )
 def test_chains_of_redirects(clock: Clock, server: Server, codes: list[int], verdict: str, to: str) -> None:
-    """Where permanent redirects lead first is the new address; what follows a temporary one is not."""
+    """Where permanent redirects lead first is the new address; redirects after a temporary one do not count."""
     for number, code in enumerate(codes):
         server.add(f"/{number}", status(code, Location=f"/{number + 1}"))
     server.add(f"/{len(codes)}", status(200))
@@ -110,7 +110,7 @@ def test_chains_of_redirects(clock: Clock, server: Server, codes: list[int], ver
 
 
 def test_a_moved_page_that_is_gone_is_gone(clock: Clock, server: Server) -> None:
-    """A redirect to nothing is no new address."""
+    """A redirect to a missing page is not a new address."""
     server.add("/x", status(301, Location="/y"))
     answer = ask(clock, server.url("/x"))
     assert (answer.verdict, answer.to) == ("gone", "")
@@ -137,7 +137,7 @@ def test_redirects_to_nothing_that_can_be_asked(clock: Clock, server: Server, lo
 
 
 def test_redirects_without_an_end(clock: Clock, server: Server) -> None:
-    """After ten of them it is enough."""
+    """It gives up after ten of them."""
     for number in range(50):
         server.add(f"/{number}", status(302, Location=f"/{number + 1}"))
     answer = ask(clock, server.url("/0"))
@@ -166,7 +166,7 @@ def test_retry_after_may_be_a_date(clock: Clock, server: Server) -> None:
 
 @pytest.mark.parametrize("after", ["86400", "99999999999999999999", "Fri, 20 Nov 2099 12:00:00 GMT"])
 def test_a_host_that_asks_for_a_day_is_left_alone(clock: Clock, server: Server, after: str) -> None:
-    """Nobody waits that long: the link is blocked, not dead, and the host's other links are not asked for."""
+    """Nobody waits that long: the link is blocked, not dead, and the host's other links are not requested."""
     one = probe(clock)
     assert one.ask(server.add("/x", status(429, Retry_After=after))).verdict == "blocked"
     other = one.ask(server.url("/y"))
@@ -176,7 +176,7 @@ def test_a_host_that_asks_for_a_day_is_left_alone(clock: Clock, server: Server, 
 
 
 def test_a_host_that_is_down_for_a_day_is_left_alone(clock: Clock, server: Server) -> None:
-    """503 with a long Retry-After is an error now, and the host's other links are not asked for."""
+    """503 with a long Retry-After is an error now, and the host's other links are not requested."""
     one = probe(clock)
     assert one.ask(server.add("/x", status(503, Retry_After="86400"))).verdict == "error"
     one.ask(server.url("/y"))
@@ -186,7 +186,7 @@ def test_a_host_that_is_down_for_a_day_is_left_alone(clock: Clock, server: Serve
 
 @pytest.mark.parametrize("after", ["soon", "-1", "", "١٢"])
 def test_a_retry_after_that_says_nothing(clock: Clock, server: Server, after: str) -> None:
-    """Then our own back-off holds."""
+    """Then our own back-off applies."""
     assert (
         ask(clock, server.add("/x", status(429, Retry_After=after.encode().decode("latin-1")), status(200))).verdict
         == "ok"
@@ -231,13 +231,13 @@ def test_a_server_that_never_answers_is_slow(clock: Clock, server: Server) -> No
 
 
 def test_headers_that_drip_for_ever_are_slow(clock: Clock, server: Server) -> None:
-    """No read takes long, the whole does: the limit of the whole ends it, and the connection."""
+    """Each read is quick, but the whole is slow: the overall deadline ends the connection."""
     assert probe(clock, whole=0.4).ask(server.add("/x", dripping)).verdict == "slow"
     assert server.left.wait(misbehaving.HOLD / 2)
 
 
 def test_a_huge_body_is_not_downloaded(clock: Clock, server: Server) -> None:
-    """The answer's head is enough; what is sent beside it is what fits into the buffers between."""
+    """The answer's head is enough; the server sends only what fits into the buffers."""
     server.add("/x", status(405), method="HEAD")
     assert ask(clock, server.add("/x", huge, method="GET")).verdict == "ok"
     server.over.wait(0.2)
@@ -245,7 +245,7 @@ def test_a_huge_body_is_not_downloaded(clock: Clock, server: Server) -> None:
 
 
 def test_the_body_of_a_redirect_is_not_downloaded(clock: Clock, server: Server) -> None:
-    """Also the one that requests would read, told to follow nothing."""
+    """Not even by requests, which would read it although it follows no redirects."""
 
     def endless(connection: misbehaving.Connection) -> None:
         connection.wfile.write(b"HTTP/1.1 302 X\r\nLocation: /y\r\nContent-Length: 9999999999\r\n\r\n")
@@ -258,7 +258,7 @@ def test_the_body_of_a_redirect_is_not_downloaded(clock: Clock, server: Server) 
 
 
 def test_names_that_do_not_resolve(clock: Clock, server: Server) -> None:
-    """No such host is gone, at once; a name service out of order is an error, after attempts."""
+    """No such host is gone, at once; a failing name service is an error, after retries."""
     assert ask(clock, "http://nowhere.test/").verdict == "gone"
     assert clock.slept == []
     assert ask(clock, "http://later.test/").verdict == "error"
@@ -307,7 +307,7 @@ def test_a_name_is_looked_up_once(clock: Clock, server: Server) -> None:
     ["http://", "http:///x", "http://[", "http://a b/", "ftp://x/", "x", "http://a.test:99999/", "http://\udc80/"],
 )
 def test_what_is_no_address_is_an_error(clock: Clock, server: Server, url: str) -> None:
-    """A link can be anything: it gets a verdict, and nobody is asked."""
+    """A link can be anything: it gets a verdict, and nothing is sent."""
     assert ask(clock, url).verdict in {"error", "gone"}
     assert server.asked == []
 
@@ -341,7 +341,7 @@ def test_a_host_reached_by_a_redirect_has_its_pause_too(clock: Clock, server: Se
 
 
 def test_hosts_do_not_wait_for_each_other(clock: Clock, server: Server) -> None:
-    """While one host rests, another is asked at once."""
+    """While one host has its pause, another is asked at once."""
     one = probe(clock)
     server.add("/x", status(200))
     one.ask(server.url("/x", "a.test"))

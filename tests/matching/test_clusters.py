@@ -1,4 +1,4 @@
-"""matching.py and what it rests on: verdicts on pairs, and groups that never hold a contradiction."""
+"""Clusters and the verdicts behind them: no group ever has a contradiction."""
 
 import random
 from dataclasses import replace
@@ -77,7 +77,7 @@ def test_two_agreements_are_one_paper(a: dict[str, object], b: dict[str, object]
 
 @pytest.mark.parametrize(("a", "b"), NOT_SAME)
 def test_less_or_a_contradiction_is_not(a: dict[str, object], b: dict[str, object]) -> None:
-    """An equal title with nothing beside it, or against a contradiction, never merges by itself."""
+    """An equal title alone, or with a contradiction, never merges by itself."""
     assert match(record(**a), record(**b)).verdict != "same"
 
 
@@ -110,13 +110,13 @@ def test_titles_that_keep_papers_apart(a: str, b: str) -> None:
     ],
 )
 def test_titles_as_databases_print_them(printed: str) -> None:
-    """Case, punctuation, LaTeX, notes in brackets and a slip do not make another paper."""
+    """Case, punctuation, LaTeX, notes in brackets and a misspelling do not make another paper."""
     fields = {"authors": BOTH, "date": "2021"}
     assert match(record(**fields), record(printed, **fields)).verdict == "same"
 
 
 def test_a_title_run_into_its_abstract() -> None:
-    """A listing that cut the title wrongly still meets its paper by the text."""
+    """A listing with a wrongly cut title is still matched by its abstract."""
     assert match(record(abstract=WORDS), record(f"{TITLE} tethered drones waste", abstract=WORDS)).verdict == "same"
 
 
@@ -135,12 +135,12 @@ def test_untitled_meets_its_paper_and_not_a_neighbour() -> None:
 
 
 def test_untitled_copies_are_one_paper() -> None:
-    """Three sources print one text without a title: they are rivals of nobody."""
+    """Three sources print one abstract without a title: they do not compete for the paper."""
     assert cluster([record("", line, abstract=WORDS) for line in (1, 2, 3)]).groups == ((0, 1, 2),)
 
 
 def test_twins_are_a_persons_business() -> None:
-    """Where two papers have nearly one text, an untitled copy is not given to either."""
+    """Where two papers have nearly the same abstract, an untitled copy is given to neither."""
     words = WORDS.split()
     twin = " ".join([*words[:-2], "on", "land"])
     records = [
@@ -154,7 +154,7 @@ def test_twins_are_a_persons_business() -> None:
 
 
 def test_a_short_text_never_merges_by_itself() -> None:
-    """Below some 250 characters a text is asked about at most."""
+    """An abstract below about 250 characters is a question at most."""
     short = " ".join(WORDS.split()[:30])
     assert match(record(abstract=WORDS), record("", abstract=short)).verdict == "unsure"
     assert match(record(abstract=WORDS), record("", abstract=OTHER)).verdict == "different"
@@ -172,14 +172,14 @@ def test_no_union_across_a_contradiction() -> None:
 
 
 def test_a_column_is_not_a_paper() -> None:
-    """A title that comes back year after year names no paper, without a list of such titles."""
+    """A title that comes back every year identifies no paper, without a list of such titles."""
     column = [record("Notes on the Wind", line, authors=("Ada Quill",), date=f"20{line:02}") for line in (17, 18, 19)]
     again = replace(column[0], source="b")
     assert len(cluster([*column, again]).groups) == 4
 
 
 def test_known_papers_and_decisions() -> None:
-    """Records of one known paper are together, two known papers stay apart, and a person's word counts before all."""
+    """Records of one known paper are together, two known papers stay apart, and a person's decision comes first."""
     records = [record(line=1, date="2021-07-05"), record(line=2, date="2021-07-05"), record("Wind", 3)]
     assert cluster(records, known=["a", "b", None]).groups == ((0,), (1,), (2,))
     assert cluster(records, known=["a", None, "a"]).groups == ((0, 1, 2),)
@@ -189,7 +189,7 @@ def test_known_papers_and_decisions() -> None:
 
 
 def test_versions_of_a_known_paper() -> None:
-    """A record of the published version is the paper's though its preprint is years older; other ids keep it out."""
+    """The published version joins its paper even if the preprint is years older; other identifiers keep it out."""
     ids = Identifiers(arxiv="1907.00001")
     preprint = record(line=1, authors=BOTH, date="2019-07", identifiers=ids)
     conference = record(line=2, authors=BOTH, date="2021", identifiers=Identifiers(doi="10.1000/a"), pages="7-12")
@@ -220,13 +220,13 @@ def ids(**known: str) -> Identifiers:
     ],
 )
 def test_a_union_keeps_its_evidence(a: Record, b: Record) -> None:
-    """What made two records one is kept by their numbers, the lower first."""
+    """The evidence of a match is kept under the numbers of the two records, the lower first."""
     for pair in ([a, b], [b, a]):
         assert dict(cluster(pair).evidence) == {(0, 1): match(a, b)}
 
 
 def test_the_question_is_the_pair_that_contradicts_least() -> None:
-    """Of two groups one pair is asked about, and what it has in common is shown."""
+    """There is one question about two groups, and it shows what the pair has in common."""
     group = [
         record(line=1, identifiers=ids(doi="10.1000/x"), volume="3"),
         record(line=2, identifiers=ids(doi="10.1000/x")),
@@ -250,7 +250,7 @@ def test_the_best_evidenced_pair_is_joined_first() -> None:
 
 
 def test_too_many_of_one_title_are_not_asked_about() -> None:
-    """Which of a few records under one title are one is a question, of more than a block nobody can say."""
+    """A few records under one title are a question; nobody can answer it for more records than a block."""
     few = [record(line=line) for line in range(1, BLOCK + 1)]
     assert len(cluster(few[:3]).unsure) == 3
     assert cluster(few).unsure
@@ -293,7 +293,7 @@ def test_the_second_best_paper_must_be_a_tenth_behind(lead: int, groups: tuple[t
 
 
 def test_what_a_person_keeps_apart_stays_so_in_groups() -> None:
-    """Two records that are different keep apart what is one with either of them, whoever was joined first."""
+    """Two different records keep all that match either of them apart, whatever was joined first."""
     same = [record(line=line, authors=BOTH, date="2021") for line in (1, 2, 3, 4)]
     for pair in ((0, 1), (1, 0)):
         for decided in ([(0, 2), (1, 3)], [(2, 0), (3, 1)]):
@@ -310,7 +310,7 @@ def test_two_papers_of_the_shelf_stay_two() -> None:
 
 
 def test_a_paper_is_printed_in_so_many_ways() -> None:
-    """A group takes no record that would be one way too many; then a person is asked."""
+    """A group takes no record above its limit of distinct records; then a person is asked."""
     ways = [record(line=1, authors=BOTH, date="2021", pages=f"{n}-{n + 9}") for n in range(1, WAYS + 1)]
     again = replace(ways[0], authors=(*BOTH, "Noor Haas"))
     found = cluster([*ways[:-1], again], known=["kite"] * (WAYS - 1) + [None])
@@ -354,7 +354,7 @@ def test_the_order_of_records_does_not_matter(records: list[Record], chance: ran
 
 @given(RECORDS, RECORDS)
 def test_a_pair_has_no_direction(a: Record, b: Record) -> None:
-    """The verdict is the same either way round."""
+    """The verdict is the same in both orders."""
     assert match(a, b) == match(b, a)
 
 
@@ -366,7 +366,7 @@ def _stub(known: Identifiers) -> Record:
     "known", [Identifiers(arxiv="2901.01234"), Identifiers(doi="10.5555/a"), Identifiers(acl="P29-1441")]
 )
 def test_a_stub_is_known_by_its_identifier(known: Identifiers):
-    """A paper of the shelf that is an identifier and nothing else is the paper of a record with that identifier."""
+    """A paper of the shelf with nothing but an identifier matches a record with that identifier."""
     record = Record(source="s", line=1, title="Counting Limpets Between Two Tides", identifiers=known)
     other = Record(
         source="s", line=2, title="Counting Whelks Between Two Tides", identifiers=Identifiers(arxiv="2901.09999")
@@ -382,7 +382,7 @@ def test_a_stub_is_known_by_its_identifier(known: Identifiers):
 
 
 def test_a_stub_that_two_papers_claim_is_a_question():
-    """A DOI that a supplement's parts share does not say which of them the stub is."""
+    """A DOI that the parts of a supplement share does not say which of them a stub is."""
     known = Identifiers(doi="10.5555/supplement")
     records = (
         _stub(known),

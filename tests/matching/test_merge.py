@@ -1,4 +1,4 @@
-"""merging.py: a group becomes one paper, and an existing paper is filled, never overwritten."""
+"""Merge: a group becomes one paper, and an existing paper is filled, never overwritten."""
 
 import random
 from dataclasses import replace
@@ -21,7 +21,7 @@ THREE = Record(source="c", line=5, title="KITES AT SEA", date="2022", identifier
 
 
 def test_merge_takes_what_most_print() -> None:
-    """The usual title and date win, the other fields add up, and each choice is told."""
+    """The usual title and date win, the other fields add up, and each choice is reported."""
     paper, choices = merge([ONE, TWO, THREE])
     assert paper == Paper(
         title="Kites at Sea",
@@ -41,7 +41,7 @@ def test_merge_has_no_order() -> None:
 
 
 def test_a_draft_is_called_by_its_first_words() -> None:
-    """Without a title the first words of the abstract stand for it, too few to be a sentence."""
+    """Without a title, a draft is named after the first words of its abstract, too few to be a sentence."""
     paper, _ = merge(
         [Record(source="a", line=1, abstract="Abstract: Kites fly over the northern sea, where winds are steady.")]
     )
@@ -51,7 +51,7 @@ def test_a_draft_is_called_by_its_first_words() -> None:
 
 
 def test_links() -> None:
-    """A repository is code, a page of its own is the project's, anything else is left in the ledger."""
+    """A repository is the code link, a project page is the project link, other links stay in the ledger."""
     links = (
         "https://example.org/x",
         "https://github.com/o",
@@ -103,7 +103,7 @@ def test_a_draft_gets_its_title() -> None:
     )
 )
 def test_any_record_makes_a_paper(group: list[Record]) -> None:
-    """Whatever stands in a source, the paper is one that can be saved and read again."""
+    """Whatever is in a source, the paper can be saved and read again."""
     paper, _ = merge(group)
     assert Paper.model_validate(paper.model_dump()) == paper
     assert paper.name
@@ -153,7 +153,7 @@ def test_all_versions_are_one_paper() -> None:
 
 @pytest.mark.parametrize("order", list(permutations([PREPRINT, SERVER, CONFERENCE, JOURNAL])))
 def test_versions_arrive_in_any_order(order: tuple[Record, ...]) -> None:
-    """One import after another, in any order, ends in the paper that a single import makes."""
+    """Several imports, in any order, give the same paper as a single one."""
     paper = merge(order[:1])[0]
     for record in order[1:]:
         paper = fill(paper, [record])

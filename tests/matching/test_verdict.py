@@ -91,7 +91,7 @@ def verdict(a: Traits, b: Traits, comparison: Comparison, *, recurring: bool = F
     ],
 )
 def test_an_equal_title_needs_a_second_agreement(title: Likeness, agreed: str, against: str, expected: str) -> None:
-    """A title, equal or but for spelling, merges with an independent agreement and without a contradiction."""
+    """A title that is equal, at least except for spelling, merges with an independent agreement and without a contradiction."""
     assert verdict(one(), one(), found(title, agreed, against)) == expected
 
 

@@ -1,4 +1,4 @@
-"""versions.py: what is one version and what two, and that what is unclear is left alone."""
+"""Versions: which are the same and which are not, and that unclear ones are left alone."""
 
 import random
 
@@ -44,13 +44,13 @@ VERSIONS = st.builds(
     ],
 )
 def test_what_is_one_version(a: Version, b: Version, likeness: str) -> None:
-    """A DOI decides; else what differs must not outweigh what agrees; one difference alone leaves it open."""
+    """A DOI decides; without one, what differs must not outweigh what agrees; a single difference is unclear."""
     assert versions.compare(a, b) == versions.compare(b, a) == likeness
 
 
 @given(st.lists(VERSIONS, max_size=6), st.randoms(use_true_random=False))
 def test_grouping_has_no_order(found: list[Version], chance: random.Random) -> None:
-    """Any order of the records gives the same versions, none of which holds two that contradict each other."""
+    """Any order of the records gives the same versions, none of which has two that contradict each other."""
     shuffled = chance.sample(found, len(found))
     groups = versions.grouped(found)
     assert groups == versions.grouped(shuffled)
@@ -59,7 +59,7 @@ def test_grouping_has_no_order(found: list[Version], chance: random.Random) -> N
 
 @given(VERSIONS, VERSIONS)
 def test_numbers_are_never_mixed(a: Version, b: Version) -> None:
-    """What fills a version keeps its fields, and leaves volume, number and pages as one of the two has them."""
+    """A version keeps its fields when it is filled, and takes volume, number and pages from one record only."""
     (filled,), new = versions.joined([a], [b])
     assert all(value in (None, getattr(filled, name)) for name, value in a)
     numbers = (filled.volume, filled.number, filled.pages)
@@ -76,7 +76,7 @@ def test_numbers_are_never_mixed(a: Version, b: Version) -> None:
 
 
 def test_the_newest_published_one() -> None:
-    """A preprint server's version is cited only where nothing is published; of two published ones the later."""
+    """A preprint is cited only if nothing is published; of two published versions, the later one is cited."""
     server = Version(venue="bioRxiv", date="2022", doi="10.1101/2022.01.02.123456")
     assert versions.newest([JOURNAL, server, CONFERENCE]) == JOURNAL
     assert versions.newest([server]) == server

@@ -1,4 +1,4 @@
-"""What keeps two papers apart whatever else agrees (matching.py, deciding.py, titles.py), and hostile input."""
+"""Vetoes: what keeps two papers apart whatever else agrees; and hostile input."""
 
 import random
 from collections.abc import Iterator
@@ -17,12 +17,12 @@ FIELDS: dict[str, object] = {"authors": ("Ada Quill", "Bo Li", "Cy Nu"), "date":
 
 
 def record(title: str = TITLE, line: int = 1, **fields: object) -> Record:
-    """Return a record that agrees with every other one but for what is given."""
+    """Return a record that agrees with every other one except for what is given."""
     return Record(source="a", line=line, title=title, **{**FIELDS, **fields})  # type: ignore[arg-type]
 
 
 def verdict(a: Record, b: Record) -> str:
-    """Return the verdict on a pair, which has no direction, and hold the cluster to it."""
+    """Return the verdict on a pair, the same in both orders, and check that the clusters agree with it."""
     found = match(a, b)
     assert match(b, a) == found
     assert (len(cluster([a, b]).groups) == 1) == (found.verdict == "same")
@@ -108,7 +108,7 @@ def test_numbers_tell_versions_and_parts_apart(a: str, b: str) -> None:
     ],
 )
 def test_a_word_of_another_meaning_is_no_slip(a: str, b: str) -> None:
-    """Sister papers by the same people in one year differ in a word, however alike the two words are."""
+    """Companion papers by the same people in one year differ in a word, however similar the two words are."""
     assert verdict(record(a), record(b)) != "same"
 
 
@@ -122,7 +122,7 @@ MARKED = [
 
 @pytest.mark.parametrize("marked", MARKED)
 def test_a_text_about_a_paper_is_not_the_paper(marked: str) -> None:
-    """An erratum, a reply or a comment is merged with its paper neither with the same people nor with the same DOI."""
+    """An erratum, a reply or a comment is never merged with its paper, even with the same people or the same DOI."""
     assert verdict(record(marked), record()) != "same"
     shared = {"identifiers": Identifiers(doi="10.1000/x")}
     assert verdict(record(marked, **shared), record(**shared)) != "same"
@@ -160,7 +160,7 @@ def test_a_section_is_not_a_paper(title: str) -> None:
     ],
 )
 def test_what_is_no_conflict(a: dict[str, object], b: dict[str, object]) -> None:
-    """A preprint and its published version, time zones, the order and the spelling of names keep nothing apart."""
+    """Preprint and publication, time zones, the order and the spelling of names keep no records apart."""
     assert verdict(record(**a), record(**b)) == "same"
 
 
@@ -178,12 +178,12 @@ def test_what_is_no_conflict(a: dict[str, object], b: dict[str, object]) -> None
     ],
 )
 def test_titles_of_one_paper(a: str, b: str) -> None:
-    """Notes on the kind of text, subtitles, slips, spellings and words behind a name of its own leave a paper one."""
+    """Notes on the kind of text, subtitles, misspellings and other words after a coined name do not make another paper."""
     assert verdict(record(a), record(b)) == "same"
 
 
 def test_a_union_brings_no_conflict_together() -> None:
-    """Records that are each near enough never tie together two that contradict each other."""
+    """Two records that contradict each other are never joined through others that match both."""
     for a, b in (pair for pairs in CONFLICTS.values() for pair in pairs):
         bridge = [record(line=3, authors=()), record(line=4), record(line=5, date=None), record(line=6, volume="")]
         groups = cluster([record(line=1, **a), record(line=2, **b), *bridge]).groups
@@ -207,7 +207,7 @@ RECORDS = st.builds(
 @settings(deadline=None, max_examples=150)
 @given(st.lists(RECORDS, max_size=12, unique=True), st.randoms(use_true_random=False))
 def test_order_changes_nothing(records: list[Record], chance: random.Random) -> None:
-    """Shuffled records give the same groups and questions, and no group holds a pair of records that was vetoed."""
+    """Shuffled records give the same groups and questions, and no group has a pair of records that was vetoed."""
     found = cluster(records)
     order = list(range(len(records)))
     chance.shuffle(order)
@@ -221,7 +221,7 @@ def test_order_changes_nothing(records: list[Record], chance: random.Random) -> 
 @settings(deadline=None, max_examples=150)
 @given(st.text(max_size=300), st.text(max_size=300), st.lists(st.text(max_size=40), max_size=4))
 def test_no_text_raises(title: str, other: str, people: list[str]) -> None:
-    """Whatever stands in a record, matching answers."""
+    """Matching answers whatever is in a record."""
     a, b = record(title, authors=tuple(people)), record(other, pages=title[:60], volume=other[:9])
     assert match(a, b) == match(b, a)
 
@@ -262,7 +262,7 @@ def test_ten_thousand_of_a_kind(name: str) -> None:
     "piece", ["wind ", "a", "(", "[", "[a] ", ": ", " - ", "— panel ", "é", "海", "\u0301", "reply to "]
 )
 def test_titles_of_twenty_thousand_characters(piece: str) -> None:
-    """A title that is a book, or a riddle for the patterns, costs no square of its length."""
+    """The cost of a title as long as a book, or hard for the patterns, grows far less than the square of its length."""
 
     def run(title: str) -> None:
         cluster([record(title + str(n), line=n, authors=(piece * 400,)) for n in range(1, 21)])

@@ -17,10 +17,10 @@ Trick = Callable[["_Handler"], None]
 
 
 class Clock:
-    """Time that passes by sleeping only; safe for threads."""
+    """Time that passes only by sleeping; safe for threads."""
 
     def __init__(self) -> None:
-        """Begin at nought."""
+        """Start at zero."""
         self.time = 0.0
         self.slept: list[float] = []
         self._lock = threading.Lock()
@@ -37,7 +37,7 @@ class Clock:
 
 
 class Replay:
-    """The services knowing some papers; ``tricks`` (by service) are played once each, before the right answer."""
+    """The services, which know some papers; ``tricks`` (by service) are played once each, before the right answer."""
 
     def __init__(self) -> None:
         self.papers: list[Paper] = []
@@ -135,7 +135,7 @@ def _pages(paper: Paper) -> set[str]:
 
 
 class _Server(ThreadingHTTPServer):
-    """A server that says nothing of clients that hang up."""
+    """A server that does not report clients that hang up."""
 
     daemon_threads = True
 

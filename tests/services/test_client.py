@@ -1,4 +1,4 @@
-"""Services that misbehave: what is tried again, what is given up, and what is said about it."""
+"""Services that misbehave: what is tried again, what is given up, and what is reported."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def fault(client: Client, question: Question = QUESTION) -> str:
 
 
 def test_a_polite_request(replay: Replay, client: Client):
-    """The services are told who asks; the answer is the text as sent."""
+    """The User-Agent says who asks; the answer is the text as sent."""
     assert json.loads(client.ask(QUESTION) or "")["status"] == "ok"
     assert all(agent.startswith("reading-shelf/") for agent in replay.agents)
 
@@ -66,7 +66,7 @@ def test_a_polite_request(replay: Replay, client: Client):
 def test_a_passing_fault_is_tried_again(
     replay: Replay, client: Client, naps: list[float], trick: Trick, naps_wanted: list[float]
 ):
-    """Busy, broken, cut off or silent once: it is asked again after the time it names, or else after ours."""
+    """Busy, broken, cut off or silent once: it is asked again after the time that it names, or else after our own."""
     replay.tricks["crossref"] = [trick]
     assert json.loads(client.ask(QUESTION) or "")["message"]["DOI"]
     assert naps == naps_wanted
@@ -74,7 +74,7 @@ def test_a_passing_fault_is_tried_again(
 
 
 def test_retry_after_may_be_a_date(replay: Replay, client: Client, naps: list[float]):
-    """The moment that a service names is waited for."""
+    """The client waits until the moment that a service names."""
     moment = datetime.now(UTC) + timedelta(seconds=15)
     replay.tricks["crossref"] = [says(429, "", Retry_After=format_datetime(moment, usegmt=True))]
     client.ask(QUESTION)
@@ -82,7 +82,7 @@ def test_retry_after_may_be_a_date(replay: Replay, client: Client, naps: list[fl
 
 
 def test_back_off_grows_and_ends(replay: Replay, client: Client, naps: list[float]):
-    """The third fault is the last; then the service is left alone, without a further request."""
+    """The third fault is the last; then the service gets no further request."""
     replay.always["crossref"] = says(500)
     assert fault(client) == "add.broken"
     assert naps == list(module.BACK_OFF)
@@ -91,7 +91,7 @@ def test_back_off_grows_and_ends(replay: Replay, client: Client, naps: list[floa
 
 
 def test_a_long_wait_is_not_waited_for(replay: Replay, client: Client, naps: list[float]):
-    """A service that asks for an hour is not asked again, neither before nor after, and the hour is named."""
+    """A service that asks for an hour is not asked again, then or later, and the message names the time."""
     replay.always["crossref"] = says(429, "", Retry_After="3600")
     with pytest.raises(ShelfError) as caught:
         client.ask(QUESTION)
@@ -116,7 +116,7 @@ def test_a_long_wait_is_not_waited_for(replay: Replay, client: Client, naps: lis
     ],
 )
 def test_a_lasting_fault_ends_with_a_problem(replay: Replay, client: Client, trick: Trick, code: str, requests: int):
-    """Each kind of fault has its code and a hint, and is tried as often as that makes sense."""
+    """Each kind of fault has its code and a hint, and is retried as often as makes sense."""
     replay.always["crossref"] = trick
     assert fault(client) == code
     assert len(replay.asked) == requests
@@ -124,14 +124,14 @@ def test_a_lasting_fault_ends_with_a_problem(replay: Replay, client: Client, tri
 
 @pytest.mark.parametrize("status", [404, 410])
 def test_unknown_is_no_fault(replay: Replay, client: Client, status: int):
-    """Not to be found is an answer."""
+    """Not found is an answer, too."""
     replay.always["crossref"] = says(status, "Resource not found.")
     assert client.ask(QUESTION) is None
 
 
 @pytest.mark.parametrize("zipped", [False, True])
 def test_a_huge_answer_is_not_read_to_its_end(replay: Replay, client: Client, *, zipped: bool):
-    """50 MB, packed or not, are given up at the limit."""
+    """Reading 50 MB, compressed or not, stops at the limit."""
     body = b" " * 50_000_000
     trick = (
         says(200, gzip.compress(body, 1), Content_Encoding="gzip")
@@ -143,20 +143,20 @@ def test_a_huge_answer_is_not_read_to_its_end(replay: Replay, client: Client, *,
 
 
 def test_a_dripping_answer_is_given_up(replay: Replay, clock: Clock):
-    """A byte now and then does not keep us waiting for ever."""
+    """A byte now and then does not keep us waiting forever."""
     replay.always["crossref"] = drips(b"x", times=100, pause=0.05)
     throttle = Throttle(clock=clock.now, sleep=clock.sleep)
     assert fault(Client(throttle=throttle, network=Network(whole=0.5))) == "add.time-out"
 
 
 def test_a_redirect_within_the_host_is_followed(replay: Replay, client: Client):
-    """OpenAlex leads from a merged work to the one that it is now."""
+    """OpenAlex redirects from a merged work to the one that replaced it."""
     replay.tricks["crossref"] = [says(301, "", Location=f"/crossref/works/{LIMPETS.doi}")]
     assert '"status": "ok"' in (client.ask(QUESTION) or "")
 
 
 def test_nobody_there(monkeypatch: pytest.MonkeyPatch, clock: Clock, naps: list[float]):
-    """Without a net there is one clear message at once, with the way to go on by hand; no waiting, no traceback."""
+    """Offline, there is one clear message at once, with the way to continue by hand; no waiting, no traceback."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -171,7 +171,7 @@ def test_nobody_there(monkeypatch: pytest.MonkeyPatch, clock: Clock, naps: list[
 
 
 def test_no_such_name_is_offline_too(monkeypatch: pytest.MonkeyPatch):
-    """A host that cannot be looked up is out of reach."""
+    """A host that cannot be looked up counts as offline."""
     monkeypatch.setenv("SHELF_CROSSREF_URL", "http://crossref.invalid")
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: (_ for _ in ()).throw(socket.gaierror(-2, "unknown")))
     assert fault(Client()) == "add.offline"
@@ -179,7 +179,7 @@ def test_no_such_name_is_offline_too(monkeypatch: pytest.MonkeyPatch):
 
 @pytest.mark.parametrize("base", ["ftp://x", "crossref", "http://", "http://a@b", "http://x?y=1", "http://x:99999"])
 def test_a_base_must_be_an_address(monkeypatch: pytest.MonkeyPatch, base: str):
-    """A variable that holds no server's address is named, before anything is asked."""
+    """A variable without a valid address is reported before any request."""
     monkeypatch.setenv("SHELF_CROSSREF_URL", base)
     with pytest.raises(ShelfError) as caught:
         Client()

@@ -71,7 +71,7 @@ HOSTILE = [
 
 @pytest.fixture
 def connections(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
-    """Every host looked up and every address connected to, with what is not on this machine cut off."""
+    """Every host looked up and every address connected to, and nothing outside this machine can be reached."""
     seen: list[tuple[str, Any]] = []
     connect, look_up = socket.socket.connect, socket.getaddrinfo
 
@@ -109,7 +109,7 @@ def add(tmp_path: Path, replay: Replay, connections: list[tuple[str, Any]]) -> A
 
 
 def test_there_are_enough_hostile_addresses():
-    """The list below is as long as was promised, and no address stands in it twice."""
+    """The list has at least 40 addresses, each only once."""
     assert len(set(HOSTILE)) == len(HOSTILE) >= 40
 
 
@@ -151,7 +151,7 @@ def test_a_right_address_connects_to_the_services_alone(add: Add, connections: l
 def test_a_redirect_elsewhere_is_not_followed(
     add: Add, target: str, connections: list[tuple[str, Any]], replay: Replay
 ):
-    """A service that leads to another host, port or scheme is reported and left out; the others go on."""
+    """A service that redirects to another host, port or scheme is reported and skipped; the others go on."""
     replay.always["arxiv"] = says(302, b"x" * 100, Location=target.format(port=replay.port))
     done = add("2901.01234")
     assert done.exit_code == 0, done.output

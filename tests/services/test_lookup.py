@@ -1,4 +1,4 @@
-"""One paper asked for at five services: the right records come together, wrong ones are noticed, nobody stops the others."""
+"""Looking a paper up in five services: right records are combined, wrong ones noticed, and no failure stops the others."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def codes(found: Gathering) -> list[tuple[str, str]]:
     ],
 )
 def test_every_name_of_a_paper_leads_to_all_that_is_known(replay: Replay, client: Client, typed: str, first: str):
-    """Identifiers learned from one service are asked for at the others; each service gives one record."""
+    """Identifiers from one service are looked up in the others; each service gives one record."""
     replay.papers += [LIMPETS, WHELKS, OTHER]
     found = gather(parse(typed), client)
     assert services(found)[0] == first
@@ -59,7 +59,7 @@ def test_every_name_of_a_paper_leads_to_all_that_is_known(replay: Replay, client
 
 
 def test_an_acl_paper_is_found_by_its_doi(replay: Replay, client: Client):
-    """An ACL Anthology id is asked for as the DOI that the Anthology makes of it."""
+    """An ACL Anthology id is looked up as the DOI that the Anthology makes of it."""
     replay.papers += [LIMPETS, WHELKS]
     found = gather(parse("https://aclanthology.org/2029.acl-long.7/"), client)
     assert services(found) == ["crossref", "openalex", "semantic-scholar"]
@@ -67,7 +67,7 @@ def test_an_acl_paper_is_found_by_its_doi(replay: Replay, client: Client):
 
 
 def test_an_openreview_paper_is_found_by_its_page(replay: Replay, client: Client):
-    """OpenAlex knows papers by the address of their page; what it learns there is asked for elsewhere."""
+    """OpenAlex knows papers by the address of their page; the identifiers in its answer are looked up elsewhere."""
     replay.papers += [OTHER, replace(LIMPETS, openreview="rJ4km2R5t7", doi="")]
     found = gather(parse("https://openreview.net/forum?id=rJ4km2R5t7"), client)
     assert services(found) == ["openalex", "arxiv", "semantic-scholar", "hugging-face"]
@@ -100,7 +100,7 @@ def test_a_service_that_is_down_does_not_stop_the_others(replay: Replay, client:
 
 
 def test_unknown_and_down_are_both_told(replay: Replay, client: Client):
-    """Where nobody knows the paper and somebody could not be asked, the answer says so."""
+    """If no service knows the paper and one could not be asked, the message says both."""
     replay.always["arxiv"] = says(503)
     found = gather(parse("2901.01234"), client)
     assert codes(found) == [("add.unknown", "error"), ("add.busy", "error")]
@@ -118,7 +118,7 @@ def test_unknown_and_down_are_both_told(replay: Replay, client: Client):
     ],
 )
 def test_another_paper_than_asked_for_is_noticed(replay: Replay, client: Client, service: str, wrong: str):
-    """A service that answers with another identifier than was asked for is left out, with a warning."""
+    """A service that answers with another identifier than requested is ignored, with a warning."""
     replay.papers.append(LIMPETS)
     replay.always[service] = says(200, wrong)
     found = gather(parse("2901.01234"), client)
@@ -128,7 +128,7 @@ def test_another_paper_than_asked_for_is_noticed(replay: Replay, client: Client,
 
 
 def test_only_a_wrong_paper(replay: Replay, client: Client):
-    """Where the one answer is another paper's, nothing is taken and the command fails."""
+    """If the only answer is about another paper, nothing is used and the command fails."""
     replay.always["arxiv"] = says(200, answers.atom(OTHER))
     found = gather(parse("2901.01234"), client)
     assert (found.found, codes(found)) == ((), [("add.wrong-paper", "error")])
@@ -136,7 +136,7 @@ def test_only_a_wrong_paper(replay: Replay, client: Client):
 
 
 def test_the_right_number_with_a_wrong_title_is_noticed(replay: Replay, client: Client):
-    """Two services that give one identifier to different papers are not merged: who registers it is believed."""
+    """Two services that give one identifier to different papers are not merged: the registry is trusted."""
     replay.papers.append(LIMPETS)
     replay.always["semantic-scholar"] = says(200, answers.scholar(replace(OTHER, arxiv=LIMPETS.arxiv)))
     found = gather(parse("2901.01234"), client)
@@ -145,7 +145,7 @@ def test_the_right_number_with_a_wrong_title_is_noticed(replay: Replay, client: 
 
 
 def test_a_learned_identifier_that_leads_astray_is_dropped(replay: Replay, client: Client):
-    """A DOI that one service links to the paper, and that is another paper's, does not get into the file."""
+    """A DOI that one service links to the paper, but that belongs to another paper, does not get into the file."""
     replay.papers += [replace(LIMPETS, doi=OTHER.doi)]
     replay.always["crossref"] = says(200, answers.crossref(OTHER))
     found = gather(parse("2901.01234"), client)
@@ -180,7 +180,7 @@ def test_an_answer_that_is_none_is_told_of(replay: Replay, client: Client, servi
 
 
 def test_an_error_of_arxiv_is_told(replay: Replay, client: Client):
-    """ArXiv's error, which looks like a paper called Error, is none."""
+    """ArXiv's error entry, which looks like a paper called Error, is not taken for one."""
     error = answers.atom(replace(LIMPETS, title="Error", text="incorrect id format for 2901.01234"))
     error = error.replace(f"http://arxiv.org/abs/{LIMPETS.arxiv}v2", "http://arxiv.org/api/errors#incorrect_id_format")
     replay.always["arxiv"] = says(200, error)
@@ -190,7 +190,7 @@ def test_an_error_of_arxiv_is_told(replay: Replay, client: Client):
 
 
 def test_the_preprints_date_is_not_the_publications(replay: Replay, client: Client):
-    """Semantic Scholar dates the publication by its preprint: where arXiv says the same day, that is left to arXiv."""
+    """Semantic Scholar may date a publication by its preprint: a date that arXiv also gives is the preprint's."""
     replay.papers.append(LIMPETS)
     replay.always["crossref"] = says(500)
     dates = {one.service.name: one.record.date for one in gather(parse("2901.01234"), client).found}
@@ -203,7 +203,7 @@ def test_the_preprints_date_is_not_the_publications(replay: Replay, client: Clie
 
 
 def test_a_title_must_be_equal(replay: Replay, client: Client):
-    """Searches answer with what is near; what bears another title is not taken."""
+    """Searches return similar papers; those with another title are ignored."""
     replay.papers += [LIMPETS, replace(WHELKS, title="Counting Limpets Between Two Tides, Again and Again")]
     found = gather(parse("Counting Limpets Between Two Tides"), client)
     assert (found.found, codes(found)) == ((), [("add.unknown", "error")])
@@ -211,7 +211,7 @@ def test_a_title_must_be_equal(replay: Replay, client: Client):
 
 
 def test_several_papers_of_one_title_are_listed(replay: Replay, client: Client):
-    """Of two papers with one title none is guessed: both are named, with what tells them apart."""
+    """Of two papers with the same title neither is guessed: both are listed, with what distinguishes them."""
     twin = replace(OTHER, title=LIMPETS.title, venue="Annals of Rock")
     replay.papers += [LIMPETS, twin]
     found = gather(parse(LIMPETS.title), client)
@@ -222,7 +222,7 @@ def test_several_papers_of_one_title_are_listed(replay: Replay, client: Client):
 
 
 def test_a_title_with_signs_of_a_query(replay: Replay, client: Client):
-    """Quotes, brackets, commas and bars of a title are no commands of a search."""
+    """Quotes, brackets, commas and bars of a title are not query syntax."""
     title = 'Shells, "Tides" AND (Rocks) | A:B — 50% [sic]'
     replay.papers.append(replace(LIMPETS, title=title.replace("&", "and")))
     assert len(services(gather(parse(title), client))) == 5
@@ -231,7 +231,7 @@ def test_a_title_with_signs_of_a_query(replay: Replay, client: Client):
 
 
 def test_a_paper_without_identifiers_can_be_found_by_title(replay: Replay, client: Client):
-    """What only one service knows, and that without an identifier, is taken as it stands there."""
+    """A record that only one service has, without an identifier, is used as it is."""
     replay.papers.append(replace(LIMPETS, arxiv="", doi=""))
     found = gather(parse(LIMPETS.title), client)
     assert services(found) == ["openalex", "semantic-scholar"]

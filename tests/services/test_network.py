@@ -24,12 +24,12 @@ QUESTION = Question(service=SERVICES["crossref"], path=f"/works/{LIMPETS.doi}")
      ("198.18.0.1", False), ("0.0.0.0", False)],  # noqa: S104
 )  # fmt: skip
 def test_public_addresses(address: str, *, expected: bool) -> None:
-    """Only the open internet is public, also where an IPv6 address wraps an IPv4 one."""
+    """Only the open internet is public, even if an IPv6 address wraps an IPv4 one."""
     assert public(address) is expected
 
 
 def test_a_service_at_a_private_address_is_not_asked(monkeypatch: pytest.MonkeyPatch):
-    """A name service that lies, as that of a login page does, opens no connection into this network."""
+    """A name service that lies, such as that of a login page, cannot make us connect to this network."""
     for service in SERVICES.values():
         monkeypatch.delenv(service.variable, raising=False)
     for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):

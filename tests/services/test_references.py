@@ -90,7 +90,7 @@ def test_the_services_own_numbers_are_understood(typed: str, work: str, paper: s
     ],
 )
 def test_titles_are_understood(typed: str, title: str):
-    """Several words are a title, one word is one where it is quoted, and so is a title in a script without blanks."""
+    """Several words are a title, one word is a title if it is quoted, and so is a title in a script without spaces."""
     assert parse(typed) == Reference(typed=typed, title=title)
 
 
@@ -119,7 +119,7 @@ def test_titles_are_understood(typed: str, title: str):
     ],
 )
 def test_anything_else_is_a_problem_with_a_hint(typed: str, code: str):
-    """What is no reference is refused, with what could be typed instead."""
+    """Anything else is refused, with a hint of what to type."""
     with pytest.raises(ShelfError) as caught:
         parse(typed)
     [problem] = caught.value.problems
@@ -129,7 +129,7 @@ def test_anything_else_is_a_problem_with_a_hint(typed: str, code: str):
 
 
 def test_an_identifier_in_an_unknown_address_is_named_in_the_hint():
-    """The address of a publisher's page is not used; the DOI in it is offered."""
+    """The address of a publisher's page is not used; the DOI in it is suggested."""
     with pytest.raises(ShelfError) as caught:
         parse("https://dl.acm.org/doi/10.1145/3442188.3445922")
     assert "10.1145/3442188.3445922" in caught.value.problems[0].hint
@@ -137,7 +137,7 @@ def test_an_identifier_in_an_unknown_address_is_named_in_the_hint():
 
 @given(st.text(st.characters(exclude_categories=()), max_size=60))
 def test_no_text_is_too_odd(typed: str):
-    """For any text there is a reference or a problem, never another exception."""
+    """Any text gives a reference or a problem, never another exception."""
     try:
         found = parse(typed)
     except ShelfError as error:
@@ -149,7 +149,7 @@ def test_no_text_is_too_odd(typed: str):
 
 
 def test_a_paper_of_the_shelf_is_asked_for_by_identifiers_before_its_title():
-    """Identifiers name one paper; a title is asked for where there is none, and a bare draft cannot be asked for."""
+    """Identifiers name one paper; a paper without any is looked up by title, and an empty draft cannot be looked up."""
     assert of_paper(ARXIV, "A Title") == Reference(typed="2107.02137", identifiers=ARXIV)
     assert of_paper(Identifiers(), "A Title") == Reference(typed="A Title", title="A Title")
     assert of_paper(Identifiers(), None) is None

@@ -1,4 +1,4 @@
-"""Readers that share nothing with what wrote the files: a page's head, and a shelf whose texts are as bad as they get."""
+"""Parsers that do not share code with the writer: a page's head, and a shelf whose texts are as hostile as possible."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HOME = "https://example.org/shelf/"
 
 
 def nasty(root):
-    """The invented shelf, with one more paper and family in which every text is nasty."""
+    """The invented shelf with one more paper and family, in which every text is hostile."""
     shelf = invented.shelf(root)
     paper = Paper(
         title=NASTY,
@@ -41,7 +41,7 @@ def nasty(root):
 
 
 def written(folder, *, make=invented.shelf, **settings):
-    """Write a shelf's tree; return the shelf and the tree's docs folder."""
+    """Write a shelf's tree. Return the shelf and the tree's docs folder."""
     found = dataclasses.replace(invented.project(folder / "project"), **settings)
     shelf = make(found.content)
     site.write(shelf, site.labels(shelf), found, folder / "out")
@@ -49,10 +49,10 @@ def written(folder, *, make=invented.shelf, **settings):
 
 
 class Head(HTMLParser):
-    """The metas, links and JSON-LD of a page, each as a list in order; ``names`` counts every element met."""
+    """The meta tags, links and JSON-LD of a page, each as a list in order. ``names`` counts the elements."""
 
     def __init__(self, text):
-        """Read it."""
+        """Parse the page."""
         super().__init__()
         self.metas, self.links, self.linked, self.names, self._inside = [], [], [], [], False
         self.feed(text)
@@ -74,11 +74,11 @@ class Head(HTMLParser):
             self.linked.append(json.loads(data))
 
     def every(self, name):
-        """What all metas of a name hold."""
+        """Return the content of all meta tags with a name."""
         return [value for found, value in self.metas if found == name]
 
     def one(self, name):
-        """What the only meta of a name holds; None without one."""
+        """Return the content of the only meta tag with a name; None if there is none."""
         found = self.every(name)
         assert len(found) <= 1
         return found[0] if found else None

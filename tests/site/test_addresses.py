@@ -1,4 +1,4 @@
-"""addresses.py knows, without rendering, the pages that a change makes appear or vanish."""
+"""addresses.py knows which pages a change adds or removes without rendering them."""
 
 import dataclasses
 
@@ -7,8 +7,8 @@ from generator.site.addresses import addresses
 from tests.site import invented
 
 
-def test_addresses_differ_as_written_trees_do(tmp_path):
-    """A paper gone, one renamed, a family and a hand-written page new: both ways of asking agree on every page."""
+def test_addresses_match_the_written_tree(tmp_path):
+    """Remove a paper, rename one, add a family and a hand-written page: the addresses match the pages that are written."""
     settings = invented.project(tmp_path / "project")
     before = invented.shelf(settings.content)
     papers = dict(before.papers)

@@ -1,4 +1,4 @@
-"""The same tree under MkDocs, ProperDocs and Zensical: every page there, the same article text, nothing missed in silence."""
+"""MkDocs, ProperDocs and Zensical build the same tree: every page exists and its article has the same text."""
 
 import html
 import json
@@ -21,12 +21,12 @@ CANONICAL = re.compile(r'<link rel="canonical"[^>]*>')
 
 
 def article(page):
-    """The words and elements of a page's article; marks for the search indexer stay in with some tools."""
+    """Return the words and elements of a page's article without marks for the search indexer, which some tools leave in."""
     return ARTICLE.search(page.read_text("utf-8"))[1].replace(" data-search-exclude", "").split()
 
 
 def programs():
-    """Each tool's command; the zensical program lies beside Python's."""
+    """Return each tool's command; the zensical program is in the same folder as Python's."""
     zensical = shutil.which("zensical", path=str(Path(sys.executable).parent)) or "zensical"
     python = [sys.executable, "-m"]
     return {
@@ -38,7 +38,7 @@ def programs():
 
 @pytest.fixture(scope="module", params=["invented", "shipped"])
 def built(request, tmp_path_factory):
-    """The titles of a shelf's papers by key, and by tool the site that it built from the shelf's tree."""
+    """Return the titles of a shelf's papers by key, and the site that each tool built from the shelf's tree."""
     folder = tmp_path_factory.mktemp("tools")
     if request.param == "invented":
         settings = invented.project(folder / "project")
@@ -59,7 +59,7 @@ def built(request, tmp_path_factory):
 
 @pytest.mark.parametrize("tool", list(programs()))
 def test_every_paper_has_its_page(built, tool):
-    """Each paper's page is there with its title as heading and as the window's name."""
+    """Each paper has a page with its title as heading and as window title."""
     titles, sites = built
     assert titles
     for key, title in titles.items():
@@ -70,7 +70,7 @@ def test_every_paper_has_its_page(built, tool):
 
 
 def test_all_tools_make_the_same_articles(built):
-    """Page by page, the text between ``article`` and its end is the same."""
+    """On every page the content of the ``article`` element is the same with each tool."""
     _, sites = built
     pages = sorted(path.relative_to(sites["mkdocs"]) for path in sites["mkdocs"].rglob("index.html"))
     assert len(pages) > len(invented.PAPERS)
@@ -82,8 +82,8 @@ def test_all_tools_make_the_same_articles(built):
 
 
 @pytest.mark.parametrize("tool", list(programs()))
-def test_programs_find_their_words_in_the_head(built, tool):
-    """Each paper's page has its tags and its JSON-LD in the head, as they were written; the other files are there as well."""
+def test_metadata_is_in_the_head(built, tool):
+    """Each paper's page has its meta tags and JSON-LD in the head as written, and the data files are in the site."""
     titles, sites = built
     docs = sites[tool].parent / "docs"
     for key in titles:
@@ -99,7 +99,7 @@ def test_programs_find_their_words_in_the_head(built, tool):
 
 @pytest.mark.parametrize("tool", list(programs()))
 def test_every_link_leads_to_a_file(built, tool):
-    """Links of all pages, also those in the tools' own navigation, meet a page."""
+    """Every link on every page, including the tools' own navigation, leads to a page."""
     _, sites = built
     root = sites[tool].resolve()
     for page in root.rglob("index.html"):

@@ -1,4 +1,4 @@
-"""Whole pages as they are written. After a change on purpose: ``SHELF_GOLDEN=write python -m pytest tests/site``, then read the diff."""
+"""Compares pages with approved ones. To approve: ``SHELF_GOLDEN=write python -m pytest tests/site``, then read the diff."""
 
 import os
 from pathlib import Path
@@ -18,7 +18,7 @@ PAGES = {
     "year.md": "years/2026/index.md",
     "authors.md": "authors/index.md",
     "author.md": "authors/ada-marsh/index.md",
-    "pictures.md": "pictures/index.md",
+    "charts.md": "pictures/index.md",
     "results.md": "results/index.md",
     "paper.md": "papers/heron-1/index.md",
     "paper-versions.md": "papers/heron-2/index.md",
@@ -26,14 +26,14 @@ PAGES = {
     "draft.md": "papers/untitled-wading-birds/index.md",
     "codes.md": "codes/index.md",
     "browse.md": "browse/index.md",
-    "kept.md": "my-list/index.md",
+    "my-list.md": "my-list/index.md",
     "moved.md": "papers/heron-two/index.md",
 }
 
 
 @pytest.fixture(scope="module")
 def docs(tmp_path_factory):
-    """The written tree of the invented shelf."""
+    """Return the written tree of the invented shelf."""
     folder = tmp_path_factory.mktemp("golden")
     settings = invented.project(folder / "project")
     shelf = invented.shelf(settings.content)
@@ -42,8 +42,8 @@ def docs(tmp_path_factory):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_the_page_is_as_it_was_last_approved(docs, name):
-    """Byte for byte."""
+def test_page_equals_the_approved_one(docs, name):
+    """The page has the same bytes as the approved one."""
     page = (docs / PAGES[name]).read_bytes()
     if os.environ.get("SHELF_GOLDEN") == "write":
         GOLDEN.mkdir(parents=True, exist_ok=True)

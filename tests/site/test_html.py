@@ -1,4 +1,4 @@
-"""The built pages as documents: valid HTML, no broken link or anchor, no script or style inside, none too large."""
+"""The built pages are valid HTML without broken links or anchors, without inline scripts or styles, and not too large."""
 
 import re
 import subprocess
@@ -25,7 +25,7 @@ COLLABORATION = Paper(
 
 
 class Page(HTMLParser):
-    """What a page names and what it points to."""
+    """The anchors and links of a page."""
 
     def __init__(self, text):
         super().__init__()
@@ -47,7 +47,7 @@ DATA = {"application/json", "application/ld+json"}
 
 @pytest.fixture(scope="module", params=["invented", "invented offline", "shipped"])
 def built(request, tmp_path_factory):
-    """The pages of a built site, by path; with one paper of 3,000 authors."""
+    """The pages of a built site by path, including a paper with 3,000 authors."""
     folder = tmp_path_factory.mktemp("html")
     settings = (
         invented.project(folder / "project")
@@ -74,7 +74,7 @@ def built(request, tmp_path_factory):
 
 
 def test_every_link_and_anchor_leads_somewhere(built):
-    """Each relative link meets a file, each #anchor a thing of that name on its page."""
+    """Each relative link leads to a file, and each #anchor to an element with that ID."""
     root, texts = built
     pages = {path.resolve(): Page(text) for path, text in texts.items()}
     broken = []
@@ -94,8 +94,8 @@ def test_every_link_and_anchor_leads_somewhere(built):
     assert broken == []
 
 
-def test_no_page_breaks_a_rule_of_html(built):
-    """A parser that follows the standard finds no fault, and no name stands twice; the theme has no faults of this kind."""
+def test_pages_are_valid_html(built):
+    """A standards-compliant parser reports no errors, and IDs are unique; the theme has no errors of this kind either."""
     parser = pytest.importorskip("tinyhtml5.parser", reason="tinyhtml5 is not installed")
     faults = []
     for path, text in built[1].items():
@@ -106,8 +106,8 @@ def test_no_page_breaks_a_rule_of_html(built):
     assert faults == []
 
 
-def test_no_page_holds_a_script_or_a_style(built):
-    """Scripts and styles are files, so that the policy can refuse all others; data blocks are not scripts."""
+def test_no_page_has_inline_scripts_or_styles(built):
+    """Scripts and styles are files, so that the policy can forbid inline ones. Data blocks are not scripts."""
     root, texts = built
     found = {
         path.relative_to(root).as_posix(): page.inline for path, text in texts.items() if (page := Page(text)).inline
@@ -115,8 +115,8 @@ def test_no_page_holds_a_script_or_a_style(built):
     assert found == {}
 
 
-def test_the_policy_stands_before_the_first_script(built):
-    """On every page that goes online; a page from file:// has none."""
+def test_the_policy_precedes_the_first_script(built):
+    """Every page of the online site has the policy; pages for file:// have none."""
     root, texts = built
     offline = "index.html" in Page((root / "index.html").read_text("utf-8")).links[0] or any(
         link.endswith("/index.html") for link in Page(texts[root / "index.html"]).links
@@ -128,7 +128,7 @@ def test_the_policy_stands_before_the_first_script(built):
 
 
 def test_each_title_names_the_site_once(built):
-    """The home page is called what the site is called; every other page has a name of its own before that."""
+    """The home page's title is the site's name; the other titles are the page's name followed by the site's."""
     root, texts = built
     titles = {path: re.search(r"<title>(.*?)</title>", text, re.DOTALL)[1] for path, text in texts.items()}
     home = titles.pop(root / "index.html")
@@ -136,8 +136,8 @@ def test_each_title_names_the_site_once(built):
     assert home == "Reading Shelf"
 
 
-def test_no_papers_page_is_large(built):
-    """At most 60 kB of HTML, whoever wrote it: 3,000 authors, too."""
+def test_paper_pages_are_small(built):
+    """A paper's page has at most 60 kB of HTML, even with 3,000 authors."""
     root, texts = built
     sizes = {
         path.parent.name: len(text.encode()) for path, text in texts.items() if path.parent.parent == root / "papers"
@@ -147,7 +147,7 @@ def test_no_papers_page_is_large(built):
 
 
 def test_a_citation_too_long_to_show_is_a_file(built):
-    """Beside the page, whole."""
+    """The whole citation is in a file next to the page."""
     root, texts = built
     page = root / "papers" / "heron-all" / "index.html"
     if page not in texts:

@@ -1,4 +1,4 @@
-"""What stands in the head of a page for programs: the same facts in each vocabulary, and nothing that comes alive."""
+"""The metadata in a page's head: every vocabulary states the same facts, and hostile values stay inert."""
 
 import json
 
@@ -11,7 +11,7 @@ from tests.site import reading
 
 
 def head(docs, path):
-    """The head of a written page, taken from its front matter as MkDocs takes it."""
+    """Return the head of a written page from its front matter, as MkDocs reads it."""
     rows = (docs / path / "index.md").read_text("utf-8").split("\n")
     value = next(row.removeprefix("head: ") for row in rows if row.startswith("head: "))
     return reading.Head(json.loads(value))
@@ -19,13 +19,13 @@ def head(docs, path):
 
 @pytest.fixture(scope="module", params=["", reading.HOME], ids=["nowhere", "hosted"])
 def made(request, tmp_path_factory):
-    """The site's address, the nasty shelf and its written tree."""
+    """Return the site's address, the hostile shelf and its written tree."""
     folder = tmp_path_factory.mktemp("heads")
     return request.param, *reading.written(folder, make=reading.nasty, site_url=request.param)
 
 
 def test_reference_managers_find_the_cited_version(made):
-    """Highwire's tags hold what the BibTeX record does: journal, volume, issue, pages, identifiers, each author."""
+    """Highwire tags have the same journal, volume, issue, pages, identifiers and authors as the BibTeX record."""
     home, shelf, docs = made
     found = head(docs, "papers/heron-2")
     assert found.one("citation_title") == "HERON 2: Deeper Water"
@@ -45,16 +45,16 @@ def test_reference_managers_find_the_cited_version(made):
     assert found.one("citation_pdf_url") is None
 
 
-def test_a_conference_is_no_journal(made):
-    """Zotero makes a conference paper of it."""
+def test_a_conference_is_not_a_journal(made):
+    """Zotero imports it as a conference paper."""
     _, _, docs = made
     found = head(docs, "papers/heron-1")
     assert found.one("citation_conference_title") == "Pond Workshop 2019"
     assert found.one("citation_journal_title") is None
 
 
-def test_a_preprint_is_no_journals_article(made):
-    """Without a venue there is no tag that names one; Zotero then goes by DC.type, and keeps the paper's page and not ours."""
+def test_a_preprint_has_no_venue_tag(made):
+    """Without a venue no tag names one, so Zotero uses DC.type, and keeps the address of the paper instead of our page."""
     _, shelf, docs = made
     for key, paper in shelf.papers.items():
         found = head(docs, f"papers/{key}")
@@ -66,7 +66,7 @@ def test_a_preprint_is_no_journals_article(made):
 
 
 def test_all_vocabularies_agree(made):
-    """Highwire, Open Graph and schema.org name one title, the same authors, one date, of every paper."""
+    """Highwire, Open Graph and schema.org state the same title, authors and date for every paper."""
     home, shelf, docs = made
     for key, paper in shelf.papers.items():
         found = head(docs, f"papers/{key}")
@@ -80,8 +80,8 @@ def test_all_vocabularies_agree(made):
         assert found.one("og:image") is None
 
 
-def test_a_journal_holds_its_volume_and_the_volume_its_issue(made):
-    """As schema.org nests them."""
+def test_issue_volume_and_journal_are_nested(made):
+    """They are nested as schema.org requires."""
     _, _, docs = made
     issue = head(docs, "papers/heron-2").linked[0]["isPartOf"]
     assert (issue["@type"], issue["issueNumber"]) == ("PublicationIssue", "5")
@@ -89,8 +89,8 @@ def test_a_journal_holds_its_volume_and_the_volume_its_issue(made):
     assert issue["isPartOf"]["isPartOf"] == {"@type": "Periodical", "name": "Journal of Ponds"}
 
 
-def test_signposts_lead_to_what_is_there(made):
-    """To the DOI, to the paper in other forms and to the papers tied to it; each of ours is a file of the site."""
+def test_signposts_lead_to_existing_targets(made):
+    """They lead to the DOI, other formats and related papers; each target on our site exists."""
     _, shelf, docs = made
     for key in shelf.papers:
         links = head(docs, f"papers/{key}").links
@@ -105,8 +105,8 @@ def test_signposts_lead_to_what_is_there(made):
     assert "../heron-2/" in related
 
 
-def test_nothing_comes_alive(made):
-    """A nasty title ends no tag and no script: only metas, links and one block of JSON are there, and each value is whole."""
+def test_hostile_values_stay_inert(made):
+    """A hostile title closes no tag or script: the head has only metas, links and one block of JSON, with complete values."""
     _, shelf, docs = made
     found = head(docs, "papers/nasty")
     assert set(found.names) == {"meta", "link", "script"}
@@ -121,7 +121,7 @@ def test_nothing_comes_alive(made):
 
 @pytest.mark.parametrize("path", ["", "new", "families/heron", "topics/flying", "families/nasty"])
 def test_feeds_are_found_from_the_page(made, path):
-    """A feed reader that is given the page's address finds both, by their types, with the titles that the feeds have."""
+    """A feed reader finds both feeds from the page's address, by type, with the same titles as in the feeds."""
     _, _, docs = made
     links = [link for link in head(docs, path).links if link["rel"] == "alternate"]
     assert [link["type"] for link in links] == ["application/atom+xml", "application/feed+json"]
@@ -132,7 +132,7 @@ def test_feeds_are_found_from_the_page(made, path):
 
 
 def test_a_page_of_many_authors_stays_small(tmp_path):
-    """Of a thousand authors three hundred are named; the JSON that describes the page has them all."""
+    """The head of a paper with 1,000 authors lists 300; the JSON file has all of them."""
 
     def crowd(root):
         shelf = reading.nasty(root)

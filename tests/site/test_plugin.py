@@ -1,4 +1,4 @@
-"""The MkDocs plugin: a plain ``mkdocs build --strict`` makes the site, and faults in content/ end it with their places."""
+"""The MkDocs plugin: ``mkdocs build --strict`` builds the site, and problems in content/ stop it and are printed."""
 
 import subprocess
 import sys
@@ -25,7 +25,7 @@ def build(folder, *options):
 
 
 def test_mkdocs_builds_the_site_by_itself(folder):
-    """No command of ours has to run before, and nothing is written into content/."""
+    """No other command has to run first, and nothing is written into content/."""
     before = sorted(folder.joinpath("content").rglob("*"))
     done = build(folder)
     assert done.returncode == 0, done.stderr
@@ -36,14 +36,14 @@ def test_mkdocs_builds_the_site_by_itself(folder):
 
 
 def test_the_edit_link_leads_to_the_papers_file(folder):
-    """With the repository configured by hand; nothing asks the network for it."""
+    """The repository is set in the configuration; no network request is needed."""
     build(folder)
     page = (folder / "site/papers/otter/index.html").read_text("utf-8")
     assert 'href="https://example.org/me/shelf/edit/main/content/papers/otter.yml"' in page
 
 
-def test_faults_end_the_build_with_their_places(folder):
-    """All of them, as ``shelf check`` prints them, and no traceback."""
+def test_problems_stop_the_build(folder):
+    """All problems are printed as by ``shelf check``, without a traceback."""
     (folder / "content/papers/otter.yml").write_text("title: Otters\nidentifiers:\n  arxiv: 2107.02137\n")
     (folder / "content/papers/stork.yml").write_text("title: Storks\nbuilds_on:\n  - heron-9\n")
     done = build(folder)
@@ -55,8 +55,8 @@ def test_faults_end_the_build_with_their_places(folder):
     assert not (folder / "site").exists()
 
 
-def test_serve_watches_what_people_edit_and_not_what_we_write(folder):
-    """Else each rebuild would start the next one."""
+def test_serve_watches_content_but_not_generated_files(folder):
+    """Otherwise each rebuild would trigger another one."""
     config = load_config(str(folder / "mkdocs.yml"))
     ours = config.plugins["shelf"]
     assert isinstance(ours, plugin.ShelfPlugin)
@@ -69,8 +69,8 @@ def test_serve_watches_what_people_edit_and_not_what_we_write(folder):
     assert config.docs_dir.endswith(".cache/pages/docs")
 
 
-def test_what_is_rendered_once_is_what_each_page_would_render(folder):
-    """With the plugin, word for word the pages that MkDocs alone makes of the written tree."""
+def test_rendering_a_block_once_gives_the_same_pages(folder):
+    """The pages are the same as those that MkDocs builds from the written tree without the plugin."""
     assert build(folder).returncode == 0
     settings = site.settings(folder / "mkdocs.yml")
     shelf, _ = catalogue.inspect(settings.content)

@@ -1,4 +1,4 @@
-"""One shelf gives one site and one zip, byte for byte, wherever and by whomever they are built."""
+"""The same shelf gives the same site and zip, byte for byte, on any machine."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MACHINES = (  # folder, time zone, locale, hash seed
 
 @pytest.fixture(scope="module")
 def builds(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """The project folders in which the invented shelf was built and bundled, each in its own surroundings."""
+    """Return the project folders in which the invented shelf was built and bundled, each in a different environment."""
     root = tmp_path_factory.mktemp("machines")
     for folder, zone, locale, seed in MACHINES:
         invented.project(root / folder)
@@ -42,7 +42,7 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 
 def test_every_file_of_the_site_is_the_same(builds: list[Path]) -> None:
-    """The compressed site map, the search index and the feeds too."""
+    """This includes the compressed sitemap, the search index and the feeds."""
     one, other = (
         {
             path.relative_to(folder / "site"): path.read_bytes()
@@ -55,14 +55,14 @@ def test_every_file_of_the_site_is_the_same(builds: list[Path]) -> None:
     assert [name for name in sorted(one | other) if one.get(name) != other.get(name)] == []
 
 
-def test_the_zip_has_one_sum(builds: list[Path]) -> None:
-    """Who has built it can say so by its SHA-256."""
+def test_the_zip_has_the_same_checksum(builds: list[Path]) -> None:
+    """The zip's SHA-256 is the same in every environment."""
     sums = {hashlib.sha256((folder / "dist/reading-shelf-offline.zip").read_bytes()).hexdigest() for folder in builds}
     assert len(sums) == 1
 
 
-def test_no_file_names_the_folder_it_was_built_in(builds: list[Path]) -> None:
-    """A path of somebody's machine has no place in what is published."""
+def test_no_file_contains_the_build_folder(builds: list[Path]) -> None:
+    """No published file contains a path of the machine that built it."""
     for folder in builds:
         built = [path for path in (folder / "site").rglob("*") if path.is_file()]
         assert [path for path in built if str(builds[0].parent).encode() in path.read_bytes()] == []

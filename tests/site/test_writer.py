@@ -1,4 +1,4 @@
-"""The written tree: complete, minimal in what it touches, and never over somebody else's files."""
+"""The written tree is complete, rewrites only what changed, and never overwrites other people's files."""
 
 import dataclasses
 from pathlib import Path
@@ -17,7 +17,7 @@ def write(shelf, settings, out):
 
 @pytest.fixture
 def made(tmp_path):
-    """A project, its shelf and a tree written from them."""
+    """Return a project, its shelf and a tree written from them."""
     settings = invented.project(tmp_path / "project")
     shelf = invented.shelf(settings.content)
     out = tmp_path / "out"
@@ -25,7 +25,7 @@ def made(tmp_path):
 
 
 def test_every_paper_family_topic_and_year_has_a_page(made):
-    """Nothing on the shelf is without a page; a former key has one that says where the paper stands now."""
+    """Each has a page, and a former key has a page that links to the paper."""
     _, _, out, written = made
     pages = {path.relative_to(out / "docs").parent.as_posix() for path in (out / "docs").rglob("index.md")}
     expected = {
@@ -58,8 +58,8 @@ def test_every_paper_family_topic_and_year_has_a_page(made):
     assert "papers/heron-2/" in (out / "docs/papers/heron-two/index.md").read_text()
 
 
-def test_a_second_writing_touches_nothing(made):
-    """Equal bytes are not written again: no file's time of change moves."""
+def test_writing_again_changes_no_file(made):
+    """Files with the same bytes are not rewritten, so their modification time stays."""
     shelf, settings, out, _ = made
     before = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
     again = write(shelf, settings, out)
@@ -69,8 +69,8 @@ def test_a_second_writing_touches_nothing(made):
     }.items() <= before.items()
 
 
-def test_a_paper_that_goes_takes_its_page_along(made):
-    """The stale page, its forms for programs and their folder are removed, and what somebody else put there stays."""
+def test_the_page_of_a_removed_paper_is_removed(made):
+    """The page, its data files and their folder are removed, but files that others put there stay."""
     shelf, settings, out, _ = made
     (out / "docs" / "papers" / "mine.txt").write_text("mine")
     papers = {key: paper for key, paper in shelf.papers.items() if key != "otter"}
@@ -86,7 +86,7 @@ def test_a_paper_that_goes_takes_its_page_along(made):
     assert (out / "docs/papers/mine.txt").read_text() == "mine"
 
 
-def test_a_change_of_one_paper_leaves_pages_without_it_alone(made):
+def test_changing_a_paper_rewrites_only_its_pages(made):
     """Only pages that show the paper change."""
     shelf, settings, out, _ = made
     papers = {**shelf.papers, "otter": shelf.papers["otter"].model_copy(update={"summary": "Otters still swim."})}
@@ -96,7 +96,7 @@ def test_a_change_of_one_paper_leaves_pages_without_it_alone(made):
 
 
 def test_a_folder_that_is_not_ours_is_refused(made, tmp_path):
-    """Nothing is written beside, and nothing removed from, files that we did not write."""
+    """If the folder has files that we did not write, nothing is written or removed."""
     shelf, settings, _, _ = made
     theirs = tmp_path / "theirs"
     theirs.mkdir()
@@ -107,8 +107,8 @@ def test_a_folder_that_is_not_ours_is_refused(made, tmp_path):
     assert [path.name for path in theirs.iterdir()] == ["thesis.txt"]
 
 
-def test_a_list_of_files_that_points_outside_removes_nothing_there(made, tmp_path):
-    """A forged list of what we wrote cannot make us delete a file outside of the folder."""
+def test_a_forged_manifest_removes_nothing_outside(made, tmp_path):
+    """A manifest that names a file outside the folder does not make us delete it."""
     shelf, settings, out, _ = made
     precious = tmp_path / "precious.txt"
     precious.write_text("!")
@@ -118,8 +118,8 @@ def test_a_list_of_files_that_points_outside_removes_nothing_there(made, tmp_pat
     assert precious.exists()
 
 
-def test_a_hand_written_page_may_not_stand_where_a_generated_one_does(made):
-    """The clash is a problem that names the file, not a page lost in silence."""
+def test_a_hand_written_page_cannot_replace_a_generated_one(made):
+    """The conflict is reported as a problem with the file's name."""
     shelf, settings, out, _ = made
     page = Path(shelf.root) / "pages" / "families" / "index.md"
     page.parent.mkdir()
@@ -131,7 +131,7 @@ def test_a_hand_written_page_may_not_stand_where_a_generated_one_does(made):
 
 
 def test_an_empty_shelf_has_a_site(made, tmp_path):
-    """A fork starts with nothing and still sees pages that say what to do."""
+    """The pages of a new shelf say how to add papers."""
     shelf, settings, _, _ = made
     empty = dataclasses.replace(shelf, papers={}, taxonomy=type(shelf.taxonomy)(), ledgers={})
     assert write(empty, settings, tmp_path / "empty").pages == 13
@@ -147,8 +147,8 @@ def test_an_empty_shelf_has_a_site(made, tmp_path):
         "plugins: [search, shelf]",
     ],
 )
-def test_the_configuration_of_the_tree_lacks_our_plugin_alone(plugins):
-    """The plugin has done its work; other plugins, comments and settings stay as they are."""
+def test_only_our_plugin_is_removed_from_the_configuration(plugins):
+    """Other plugins, comments and settings stay as they are."""
     text = f"# mine\nsite_name: X\ndocs_dir: a\nwatch:\n  - b\ntheme:\n  name: material\n  custom_dir: looks\n{plugins}\nnav:\n  - shelf: a.md\n"
     found = resolved(text, name="X", index_html=True)
     assert "search" in found

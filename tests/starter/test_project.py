@@ -61,7 +61,7 @@ def run(*command: object, cwd: Path) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.skipif(not os.environ.get("CI"), reason="installs an environment and runs a suite of its own; set CI=1")
 def test_a_new_shelf_makes_its_site_and_passes_its_tests(shelf: Shelf, tmp_path: Path) -> None:
-    """With the two commands alone: `make site` and `make test`, in an environment that they make from pinned packages."""
+    """With just two commands: `make site` and `make test`, in an environment that they create from pinned packages."""
     registry = run(
         *(sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--retries", "0", "--timeout", "20"),
         *("--dest", tmp_path / "probe", "iniconfig"),
@@ -116,7 +116,7 @@ def test_nothing_of_this_shelf_comes_along(shelf: Shelf, tmp_path: Path) -> None
 
 
 def test_a_new_shelf_starts_with_the_papers_of_a_file(shelf: Shelf, tmp_path: Path) -> None:
-    """`--from` takes the place of the example, and the sum of the import is printed."""
+    """`--from` replaces the example, and the totals of the import are printed."""
     (tmp_path / "mine.bib").write_text(LISTED, encoding="utf-8")
     done = shelf("new", "birds", "--name", "Birds", "--from", "mine.bib")
     assert done.returncode == 0, done.stderr
@@ -130,7 +130,7 @@ def test_a_new_shelf_starts_with_the_papers_of_a_file(shelf: Shelf, tmp_path: Pa
 
 
 def test_a_record_that_cannot_be_read_keeps_its_neighbours(shelf: Shelf, tmp_path: Path) -> None:
-    """As with `shelf import`: the shelf is made of the others, the fault is told with its place, the exit code is 1."""
+    """As with `shelf import`: the shelf gets the other records, the fault is reported, the exit code is 1."""
     (tmp_path / "mine.bib").write_text(f"{LISTED}\n@article{{broken, title = {{Never", encoding="utf-8")
     done = shelf("new", "birds", "--name", "Birds", "--from", "mine.bib")
     assert done.returncode == 1
@@ -143,7 +143,7 @@ def test_a_record_that_cannot_be_read_keeps_its_neighbours(shelf: Shelf, tmp_pat
     [(None, "source.unreadable"), (b"", "new.no-papers"), (b"\0\1\2", "source.binary"), (b"{", "new.no-papers")],
 )
 def test_a_file_without_papers_makes_no_shelf(shelf: Shelf, tmp_path: Path, body: bytes | None, code: str) -> None:
-    """The fault is told with its place and nothing is written, no folder on the way either."""
+    """The fault is reported with its position, and nothing is written, no parent folder either."""
     if body is not None:
         (tmp_path / "mine.bib").write_bytes(body)
     before = sorted(tmp_path.iterdir())
@@ -155,7 +155,7 @@ def test_a_file_without_papers_makes_no_shelf(shelf: Shelf, tmp_path: Path, body
 
 
 def test_nothing_is_written_over(shelf: Shelf, tmp_path: Path) -> None:
-    """A folder that holds anything, hidden or not, and a file are refused and stay as they were."""
+    """A file, or a folder with any content, hidden or not, is refused and stays as it was."""
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / ".hidden").write_text("mine")
     (tmp_path / "file").write_text("mine")
@@ -168,7 +168,7 @@ def test_nothing_is_written_over(shelf: Shelf, tmp_path: Path) -> None:
 
 
 def test_an_empty_folder_will_do(shelf: Shelf, tmp_path: Path) -> None:
-    """It becomes the shelf and keeps its permissions; the folder in which one stands cannot be replaced, and that is told."""
+    """It becomes the shelf and keeps its permissions; the current folder cannot be replaced, which is reported."""
     (tmp_path / "empty").mkdir(mode=0o700)
     here = shelf("new", ".", "--name", "Birds", cwd=tmp_path / "empty")
     assert here.returncode == 1
@@ -208,14 +208,14 @@ def test_the_name_is_read_back_as_it_was_given(tmp_path: Path) -> None:
 
 
 def test_a_name_that_nobody_sees_is_refused(shelf: Shelf, tmp_path: Path) -> None:
-    """Blanks and marks of direction alone are no name."""
+    """Spaces and direction marks are not a name."""
     done = shelf("new", "birds", "--name", " \u200b\n")
     assert done.returncode == 2
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_hostile_name_does_nothing_in_the_site(shelf: Shelf, tmp_path: Path) -> None:
-    """No page of the site or of its offline copy holds the name's markup; both show it as text."""
+    """No page of the site or its offline copy contains the name as markup; both show it as text."""
     name = '<script>alert(1)</script> "><img src=x onerror=alert(2)> {{ 7*7 }}'
     assert shelf("new", "birds", "--name", name).returncode == 0
     for command in ("build", "bundle"):

@@ -1,4 +1,4 @@
-"""The wheel alone: all that a shelf needs is in it, and it makes and builds one outside this checkout."""
+"""The wheel contains all that a shelf needs: it can create and build one outside this checkout."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ def test_the_wheel_holds_all_that_a_shelf_needs_and_no_more(wheel: Path) -> None
 
 
 def test_the_source_distribution_makes_the_same_wheel(project: Path, wheel: Path, tmp_path: Path) -> None:
-    """All that a wheel is made of is in it: both hold the same files with the same bytes."""
+    """The source distribution has everything that the wheel is made of: both have the same files."""
     with tarfile.open(built("sdist", project, tmp_path / "dist")) as archive:
         archive.extractall(tmp_path, filter="data")
     [unpacked] = [path for path in tmp_path.iterdir() if path.name.startswith("reading_shelf")]

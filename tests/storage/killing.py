@@ -1,4 +1,4 @@
-"""Imports sources again and again, killed one step later each time: ``python -m tests.storage.killing SOURCES CONTENT WORK``.
+"""Imports sources repeatedly, killed one step later each time: ``python -m tests.storage.killing SOURCES CONTENT WORK``.
 
 WORK/<n> is left as the nth kill left it. A step is whatever changes the disk below it: a file opened for writing, its
 bytes made to last, a folder made, a rename, a removal. Prints the number of kills.
@@ -41,7 +41,7 @@ def _import(sources: list[Path], folder: Path, last: int) -> None:
 
 
 def die_at(last: int, folder: Path) -> None:
-    """End this process without any clearing up, like one that is killed, at the given step below the folder."""
+    """End this process without any cleanup, as a kill would, at the given step below the folder."""
     steps = itertools.count(1)
 
     def step() -> None:

@@ -1,4 +1,4 @@
-"""files.py: text in whatever its encoding, and out whole or not at all."""
+"""Text is read in any encoding, and written completely or not at all."""
 
 import os
 from pathlib import Path
@@ -52,14 +52,14 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path, mon
     "raw", ["Zoë\n".encode(), b"\xef\xbb\xbfZo\xc3\xab\r\n", "Zoë\r".encode(), "\ufeffZoë\r\n".encode("utf-16-le")]
 )
 def test_unicode_with_and_without_mark_reads_alike(tmp_path: Path, raw: bytes) -> None:
-    """A byte order mark is no text, and all line ends become one."""
+    """A byte order mark is not text, and all line ends become one."""
     path = tmp_path / "source.txt"
     path.write_bytes(raw)
     assert files.read_text(path) == ("Zoë\n", [])
 
 
 def test_another_encoding_is_read_with_a_warning_at_the_first_stray_byte(tmp_path: Path) -> None:
-    """A Latin-1 source is read, and the reader told where to look."""
+    """A Latin-1 source is read, and a warning says where to look."""
     path = tmp_path / "source.txt"
     path.write_bytes(
         "Grüße\nJosé Pérez, François Müller and Zoë Nuñez write of château, façade and café.\n".encode("latin-1") * 20
@@ -71,7 +71,7 @@ def test_another_encoding_is_read_with_a_warning_at_the_first_stray_byte(tmp_pat
 
 @pytest.mark.parametrize(("raw", "line", "column"), [(b"a\nbc\0d", 2, 3), (b"\x89PNG\r\n\x1a\n\0\0\0\r", 1, 1)])
 def test_what_is_no_text_is_refused(tmp_path: Path, raw: bytes, line: int, column: int) -> None:
-    """A NUL byte means that this is no text; its place, or that of the first stray byte, is told."""
+    """A NUL byte means that this is not text; its position, or that of the first stray byte, is reported."""
     path = tmp_path / "picture.txt"
     path.write_bytes(raw)
     with pytest.raises(ShelfError) as caught:
@@ -81,7 +81,7 @@ def test_what_is_no_text_is_refused(tmp_path: Path, raw: bytes, line: int, colum
 
 
 def test_what_is_not_there_is_a_problem(tmp_path: Path) -> None:
-    """A missing source and a folder are told without a traceback."""
+    """A missing source and a folder are reported without a traceback."""
     for path in (tmp_path / "none.txt", tmp_path):
         with pytest.raises(ShelfError) as caught:
             files.read_text(path)
@@ -129,7 +129,7 @@ def test_paths_are_shown_as_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     ],
 )
 def test_encodings_are_told_by_a_few_words(tmp_path: Path, encoding: str, text: str) -> None:
-    """A short file in a national encoding is read as what makes words of it, with a warning."""
+    """A short file in a national encoding is read so that its words make sense, with a warning."""
     path = tmp_path / "a.bib"
     path.write_bytes(f"@misc{{a, title = {{{text}}}}}\n".encode(encoding))
     read, problems = files.read_text(path)
@@ -153,7 +153,7 @@ def test_places_count_every_kind_of_line_end(tmp_path: Path) -> None:
 
 
 def test_write_takes_whatever_differs_for_a_change(tmp_path: Path) -> None:
-    """Bytes of the same length that are others are written, to a file with the usual mode where there was none."""
+    """Different bytes of the same length are written; a new file gets the usual mode."""
     path = tmp_path / "a"
     (tmp_path / "usual").touch()
     assert files.write(path, b"one")
@@ -191,14 +191,14 @@ def test_what_is_written_lasts_before_it_counts(tmp_path: Path, monkeypatch: pyt
     ],
 )
 def test_marks_and_line_ends(tmp_path: Path, raw: bytes, text: str) -> None:
-    """A mark at the start says the encoding and goes; every line ends alike."""
+    """A byte order mark gives the encoding and is removed; all line ends become one."""
     path = tmp_path / "a.txt"
     path.write_bytes(raw)
     assert files.read_text(path) == (text, [])
 
 
 def test_the_first_stray_byte_is_named(tmp_path: Path) -> None:
-    """Line, column and byte are told, and how the file was read."""
+    """Line, column and byte are reported, and how the file was read."""
     path = tmp_path / "a.txt"
     path.write_bytes("ü ü\nü José\n".encode() + b"caf\xe9\n")
     text, (problem,) = files.read_text(path)
@@ -211,7 +211,7 @@ def test_the_first_stray_byte_is_named(tmp_path: Path) -> None:
 
 
 def test_bytes_that_no_encoding_has(tmp_path: Path) -> None:
-    """A stray byte that cp1252 has not is read as latin-1, beside UTF-8 and in a file of its own."""
+    """A stray byte that cp1252 lacks is read as latin-1, within UTF-8 and in other files."""
     path = tmp_path / "a.txt"
     path.write_bytes("ü ü\n".encode() + b"\x81\xe9\n")
     assert files.read_text(path)[0] == "ü ü\n\x81é\n"
@@ -235,7 +235,7 @@ def test_line_and_column_of_a_byte(raw: bytes, index: int, place: tuple[int, int
 
 
 def test_a_nul_after_the_decoding(tmp_path: Path) -> None:
-    """A NUL in UTF-16 is no text either, and its place is told."""
+    """A file with a NUL in UTF-16 is not text either; its position is reported."""
     path = tmp_path / "a.txt"
     path.write_bytes("\ufeffab\nc\0".encode("utf-16-le"))
     with pytest.raises(ShelfError) as caught:

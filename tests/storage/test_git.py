@@ -1,4 +1,4 @@
-"""history.py: what git knows, asked for safely; the working tree is never touched."""
+"""Git history is read safely; the working tree is never changed."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ def made(tmp_path: Path) -> Repository:
 
 
 def refused(folder: Path, name: str) -> Problem:
-    """Return the one problem of a revision that is none."""
+    """Return the one problem of an unknown revision."""
     with pytest.raises(ShelfError) as caught:
         git.revision(folder, name)
     (problem,) = caught.value.problems
@@ -49,7 +49,7 @@ def test_names_of_commits_are_found(made: Repository, name: str) -> None:
 
 
 def test_a_shallow_clone_says_how_to_deepen_it(made: Repository, tmp_path: Path) -> None:
-    """Where the clone lacks history, the hint is to fetch it, not to doubt the name."""
+    """If the clone lacks history, the hint is to fetch it, not to check the name."""
     first = made.git("rev-parse", "HEAD").strip()
     made.paper("third", "title: A Third One\n")
     made.commit()
@@ -60,7 +60,7 @@ def test_a_shallow_clone_says_how_to_deepen_it(made: Repository, tmp_path: Path)
 
 
 def test_outside_of_a_repository(tmp_path: Path) -> None:
-    """A folder that git does not know is a problem of its own."""
+    """A folder outside git has its own problem."""
     assert refused(tmp_path, "HEAD").code == "git.no-repository"
 
 
@@ -71,14 +71,14 @@ def test_without_git(made: Repository, monkeypatch: pytest.MonkeyPatch, tmp_path
 
 
 def test_the_repository_is_the_folder_s_own(made: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Variables that a hook of another repository set do not lead elsewhere."""
+    """Variables set by another repository's hook have no effect."""
     other = Repository(tmp_path / "other")
     monkeypatch.setenv("GIT_DIR", str(other.folder / ".git"))
     assert git.revision(made.content, "HEAD").top == made.folder.resolve()
 
 
 def test_changed_files_are_new_different_or_gone(made: Repository) -> None:
-    """Files count before git knows them, and gone ones too; ignored ones and those outside of content/ do not."""
+    """New files count before they are added, and deleted ones too; ignored ones and those outside of content/ do not."""
     (made.folder / ".gitignore").write_text("*.bak\n")
     made.commit()
     made.paper("née", "title: New\n")
@@ -92,7 +92,7 @@ def test_changed_files_are_new_different_or_gone(made: Repository) -> None:
 
 
 def test_content_is_extracted_as_it_was(made: Repository, tmp_path: Path) -> None:
-    """Every byte of every plain file comes out, whatever its name; symbolic links do not, and the tree stays as it is."""
+    """Every byte of every regular file comes out, whatever its name; symbolic links do not, and the tree stays as it is."""
     odd = "pages/ä b\n“c”.md"
     made.write(odd, b"\xff\r\n\0")
     made.write("pages/empty.md", b"")
@@ -119,7 +119,7 @@ def test_a_content_folder_that_is_the_repository(tmp_path: Path) -> None:
 
 
 def test_no_content_at_the_revision(made: Repository, tmp_path: Path) -> None:
-    """A folder that was not there yet is told from one that was empty of changes."""
+    """A folder that did not exist yet is distinguished from one without changes."""
     other = made.folder / "elsewhere"
     other.mkdir()
     assert not git.extract(git.revision(other, "HEAD"), tmp_path / "out")
@@ -144,7 +144,7 @@ def test_a_tree_cannot_lead_out_of_the_folder(made: Repository, tmp_path: Path) 
 
 
 def test_a_clone_without_contents_says_so(made: Repository, tmp_path: Path) -> None:
-    """An object that git has lost is a problem with its name, and no half of a folder is taken for the whole."""
+    """An object that git has lost is a problem with its name, and half a folder is never taken for the whole."""
     blob = made.git("rev-parse", "HEAD:content/papers/otter.yml").strip()
     (made.folder / ".git/objects" / blob[:2] / blob[2:]).unlink()
     with pytest.raises(ShelfError) as caught:

@@ -1,4 +1,4 @@
-"""saving.py: files change together or not at all, whatever kills the process; two imports never mix."""
+"""Files change together or not at all, even if the process is killed; two imports never mix."""
 
 import os
 import shutil
@@ -35,7 +35,7 @@ def sources(folder: Path) -> list[Path]:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_a_kill_at_any_step_leaves_every_file_whole_and_a_rerun_finishes(tmp_path: Path) -> None:
-    """Each file is the old one or the new one after a kill at any step; the same import again ends as if undisturbed."""
+    """Each file is the old one or the new one after a kill at any step; repeating the import gives the undisturbed result."""
     pages = sources(tmp_path / "in")
     content = tmp_path / "content"
     (content / "papers").mkdir(parents=True)
@@ -66,7 +66,7 @@ def test_a_kill_at_any_step_leaves_every_file_whole_and_a_rerun_finishes(tmp_pat
 
 
 def test_a_folder_that_a_kill_left_half_done_is_told(tmp_path: Path) -> None:
-    """Check does not take a half moved import for the whole; the next command finishes it."""
+    """Check reports an import that was moved halfway; the next command finishes it."""
     ready = tmp_path / transactions.READY / "papers"
     ready.mkdir(parents=True)
     (ready / "kite.yml").write_text("title: Kite\n", encoding="utf-8")
@@ -79,7 +79,7 @@ def test_a_folder_that_a_kill_left_half_done_is_told(tmp_path: Path) -> None:
 
 
 def test_a_full_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where one file cannot be written, none is."""
+    """If one file cannot be written, none is."""
     (tmp_path / "a.yml").write_text("old\n", encoding="utf-8")
     calls = []
 
@@ -96,7 +96,7 @@ def test_a_full_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_two_imports_at_once_end_as_one_after_the_other(tmp_path: Path) -> None:
-    """Imports that start together give the shelf that they give in turn, and no paper twice."""
+    """Imports that start together give the same shelf as in sequence, and no paper twice."""
     pages = sources(tmp_path / "in")
     command = [sys.executable, "-m", "generator.cli", "import", "--date", "2026-02-26"]
     started = [
@@ -114,7 +114,7 @@ def test_two_imports_at_once_end_as_one_after_the_other(tmp_path: Path) -> None:
 
 
 def test_a_lock_that_never_ends_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Who waits is told so once, and gives up with a problem."""
+    """A waiting command says so once, and gives up with a problem."""
     monkeypatch.setattr(transactions, "WAIT", 0.2)
     told: list[str] = []
     failed: list[ShelfError] = []
@@ -135,7 +135,7 @@ def test_a_lock_that_never_ends_is_told(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_a_killed_holder_frees_the_lock(tmp_path: Path) -> None:
-    """The file that a killed command leaves locks nobody out, and the next command removes it."""
+    """The file that a killed command leaves does not block others, and the next command removes it."""
     hold = "import sys, time; from pathlib import Path; from generator.storage import transactions\n"
     hold += "with transactions.locked(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
     holder = subprocess.Popen([sys.executable, "-c", hold, tmp_path], cwd=Path(__file__).parents[2], stdout=-1)
@@ -152,7 +152,7 @@ def test_a_killed_holder_frees_the_lock(tmp_path: Path) -> None:
 
 
 def test_each_waiting_command_has_the_folder_to_itself(tmp_path: Path) -> None:
-    """The lock file is removed while others wait for it; still no two hold the lock at a time."""
+    """The lock file is removed while others wait for it; still, only one holds the lock at a time."""
     inside: list[int] = []
     most: list[int] = []
 
@@ -185,7 +185,7 @@ def test_git_ignores_what_a_killed_command_leaves(tmp_path: Path) -> None:
 
 
 def test_the_diff_is_one_that_git_applies(tmp_path: Path) -> None:
-    """A printed diff, applied by git, gives the file; also where no line end stands at the end."""
+    """A printed diff, applied by git, gives the file; even without a line end at the end."""
     old, new = "a\nb\nc", "a\nB\nc\nd"
     (tmp_path / "x.yml").write_text(old, encoding="utf-8")
     diff = Change(path="x.yml", before=old, after=new).diff() + Change(path="y.yml", before=None, after="n\n").diff()
@@ -195,7 +195,7 @@ def test_the_diff_is_one_that_git_applies(tmp_path: Path) -> None:
 
 
 def test_a_diff_names_the_file_below_its_folder() -> None:
-    """As git prints it: a new file comes from /dev/null, a folder that is not the repository's goes before the name."""
+    """As git prints it: a new file comes from /dev/null, and a folder below the repository's goes before the name."""
     change = Change(path="papers/a.yml", before="a\nb\n", after="a\nc\n")
     assert change.diff().splitlines() == [
         "--- a/papers/a.yml", "+++ b/papers/a.yml", "@@ -1,2 +1,2 @@", " a", "-b", "+c",
@@ -228,7 +228,7 @@ def test_a_save_keeps_modes_and_links(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_command_left(tmp_path: Path) -> None:
-    """What was being written is dropped; what was complete is moved into place, also where nothing is to be saved."""
+    """Incomplete files are dropped; complete ones are moved into place, even if there is nothing to save."""
     assert not transactions.finish(tmp_path)
     (tmp_path / transactions.STAGED / "deep").mkdir(parents=True)
     (tmp_path / transactions.STAGED / "deep" / "a.yml").write_text("half", encoding="utf-8")
@@ -274,7 +274,7 @@ def test_each_step_lasts_before_the_next(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_a_lock_ends_with_its_block(tmp_path: Path) -> None:
-    """The folder is made, a failure within gives the lock back, and nobody waits where nobody holds it."""
+    """The folder is made, a failure inside releases the lock, and nobody waits for a free lock."""
     root = tmp_path / "deep" / "content"
 
     def failing() -> None:
@@ -288,7 +288,7 @@ def test_a_lock_ends_with_its_block(tmp_path: Path) -> None:
 
 
 def test_who_waits_goes_on(tmp_path: Path) -> None:
-    """A second command starts when the first one ends, and was told once that it waits."""
+    """A second command starts when the first one ends, and says once that it waits."""
     events: list[str] = []
     waiting = threading.Event()
 

@@ -1,4 +1,4 @@
-"""classifying.py: each label comes with its evidence."""
+"""Classification: each label comes with its evidence."""
 
 import pytest
 
@@ -51,13 +51,13 @@ def test_only_the_named_fields_are_searched() -> None:
 
 
 def test_unless_withholds_the_label() -> None:
-    """One of the words of unless in a searched field is enough."""
+    """One of the words of unless in a searched field is enough to give no label."""
     assert found(Paper(title="Code of conduct"), rule("code", unless=("code of conduct",))) == []
     assert found(Paper(title="Code", venue="Code of conduct"), rule("code", unless=("code of conduct",))) != []
 
 
 def test_curated_labels_come_first_and_once() -> None:
-    """What a person gave comes first, in the paper's order; rules add in the taxonomy's order; unknown nodes are left out."""
+    """Curated labels come first, in the paper's order, then those by rules in the taxonomy's order; unknown nodes are left out."""
     taxonomy = Taxonomy(
         families={"base": node(), "child": node(rule("tiny"), parents=("base",))},
         topics={"b": node(rule("tiny")), "a": node(rule("tiny")), "c": node()},
@@ -79,6 +79,6 @@ def test_curated_labels_come_first_and_once() -> None:
 
 
 def test_a_paper_that_no_rule_meets_has_no_label() -> None:
-    """Nothing is forced under a family."""
+    """A paper needs no family."""
     assert classify(Paper(title="Else"), Taxonomy(families={"f": node(rule("tiny"))})) == ()
     assert "no labels" in explain("else", ())[0]

@@ -1,4 +1,4 @@
-"""taxonomy.py: the tree holds whatever its file says."""
+"""The tree of families or topics, whatever is in the file."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,7 +31,7 @@ def test_order_puts_parents_first_and_branches_together() -> None:
 
 
 def test_unknown_parents_and_cycles_break_nothing() -> None:
-    """Each cycle is told once, begun at its first node; everything else goes on."""
+    """Each cycle is reported once, starting with its first node; the rest of the tree works."""
     nodes = tree(a="z", b="c", c="b", d="d", e="a")
     assert nodes.cycles() == (("b", "c"), ("d",))
     assert nodes.roots() == ("a", "d")

@@ -18,7 +18,7 @@ from generator.text.keys import longer_keys, make_key
         ("a distil-\nlation step", "a distillation step"),
         ("β-carotene", "beta carotene"),
         (r"\alpha-stable", "alpha stable"),
-        (r"\AA kermark na\"{\i}ve \emph{caf\'e}", "akermark naive cafe"),
+        (r"\AA kermark na\"{\i}ve d{\v\i}n \emph{caf\'e}", "akermark naive din cafe"),
         ("bread &amp; butter", "bread butter"),
         ("ﬁne print", "fine print"),
         ("", ""),

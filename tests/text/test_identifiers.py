@@ -1,4 +1,4 @@
-"""identifiers.py: one canonical form out of ids, prefixed ids and URLs."""
+"""Identifiers: one canonical form from ids, prefixed ids and URLs."""
 
 import pytest
 from hypothesis import given

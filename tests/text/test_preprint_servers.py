@@ -1,4 +1,4 @@
-"""preprints.py: preprint servers, told from publishers."""
+"""Preprint servers, told apart from publishers."""
 
 import pytest
 
@@ -16,7 +16,7 @@ from generator.text.preprint_servers import is_preprint_doi, is_server
     ],
 )
 def test_the_registrant_tells(doi: str, *, preprint: bool) -> None:
-    """A DOI is a preprint's by who registered it."""
+    """The prefix of a DOI shows whether it is a preprint's."""
     assert is_preprint_doi(doi) == preprint
 
 
@@ -35,5 +35,5 @@ def test_the_registrant_tells(doi: str, *, preprint: bool) -> None:
     ],
 )
 def test_the_name_tells(venue: str, *, server: bool) -> None:
-    """A venue is a server only by its whole name."""
+    """A venue is a preprint server only if its whole name is one."""
     assert is_server(venue) == server

@@ -1,9 +1,9 @@
-"""comments.py: values stay text on GitHub and on a terminal, and a comment is never too long to post."""
+"""Reports of sections: values stay text on GitHub and in a terminal, and a comment is never too long to post."""
 
 import html
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -19,7 +19,7 @@ values = st.lists(st.sampled_from(NASTY), min_size=1, max_size=8).map("".join)
 
 
 def markdown(sections: list[Section], limit: int = sections_module.LIMIT) -> str:
-    """Return a comment about nothing else."""
+    """Return a comment with these sections only."""
     return sections_module.as_markdown("shelf test", "Title", line("Lead."), sections, limit=limit)
 
 
@@ -53,7 +53,7 @@ def test_a_value_is_a_code_span_and_nothing_else(given_values: list[str]) -> Non
 
 
 def test_what_nobody_sees_is_spelt_out() -> None:
-    """Turns of direction and controls are shown to the one who reviews, in both forms."""
+    """A reviewer sees direction marks and control characters, in both forms."""
     lines = (line(Value("abc\u202edef\x1b[2J")),)
     for told in (
         markdown([Section(title="T", lines=lines)]),
@@ -63,7 +63,7 @@ def test_what_nobody_sees_is_spelt_out() -> None:
 
 
 def test_short_sections_stand_open_and_long_ones_are_folded() -> None:
-    """Ten lines are folded under their heading, two are not."""
+    """A section of ten lines is folded under its heading, one of two is not."""
     few = Section(title="Few (2)", lines=(line("x"),) * 2)
     many = Section(title="Many (10)", lines=(line("x"),) * 10)
     told = markdown([few, many])
@@ -72,9 +72,10 @@ def test_short_sections_stand_open_and_long_ones_are_folded() -> None:
     assert told.count("</details>") == 1
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 400), min_size=1, max_size=9), st.integers(3_000, 20_000))
 def test_a_comment_is_never_too_long(sizes: list[int], limit: int) -> None:
-    """The limit holds whatever there is to say; cut sections say how many lines they lack, and every fold is closed."""
+    """The limit always holds; a cut section says how many lines it lacks, and each fold is closed."""
     sections = [Section(title=f"S {n}", lines=(line("a ", Value("b" * 250)),) * size) for n, size in enumerate(sizes)]
     told = markdown(sections, limit)
     assert len(told) <= limit
@@ -86,13 +87,13 @@ def test_a_comment_is_never_too_long(sizes: list[int], limit: int) -> None:
 
 
 def test_short_sections_leave_their_room_to_long_ones() -> None:
-    """One long section uses the whole comment but for what the others need."""
+    """One long section uses all the space that the others leave."""
     sections = [Section(title=f"S {n}", lines=(line("x"),)) for n in range(6)]
     sections.append(Section(title="Long", lines=(line("y" * 100),) * 1000))
     assert 59_000 < len(markdown(sections)) <= 60_000
 
 
 def test_headings_are_escaped_in_html() -> None:
-    """A heading stays a heading where it stands in HTML."""
+    """A heading inside HTML is escaped."""
     told = markdown([Section(title="a < b", lines=(line("x"),) * 10)])
     assert html.escape("a < b") in told

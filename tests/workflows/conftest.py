@@ -1,4 +1,4 @@
-"""The fixtures of the workflows' tests: a GitHub of this machine, throwaway clones, the scripts as a runner calls them."""
+"""Fixtures for the workflow tests: a fake GitHub, temporary clones, and the scripts as a runner calls them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def clone(tmp_path: Path) -> Clone:
 
 @pytest.fixture
 def script(tmp_path: Path, github: FakeGitHub) -> Script:
-    """Run a script of .github/scripts with an event, in a folder and 300 MB of its own, with the standard library alone."""
+    """Run a script from .github/scripts with an event, in its own folder, with 300 MB and only the standard library."""
 
     def run(
         name: str, *arguments: str, event: dict[str, Any] | None = None, **more: str

@@ -1,4 +1,4 @@
-"""A GitHub of this machine: it keeps comments, issues, branches and pull requests, and serves artifacts from elsewhere."""
+"""A fake GitHub: it stores comments, issues, branches and pull requests, and serves artifacts from another host."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 REPOSITORY = "someone/shelf"
-TOKEN = "a-token-that-may-write"  # noqa: S105 - of nothing
+TOKEN = "a-token-that-may-write"  # noqa: S105 - not a secret
 ROBOT = {"login": "github-actions[bot]", "type": "Bot"}
 
 
 def zipped(files: dict[str, bytes | str]) -> bytes:
-    """An artifact's archive."""
+    """Return an artifact's archive."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
@@ -28,7 +28,7 @@ def zipped(files: dict[str, bytes | str]) -> bytes:
 
 @dataclass
 class FakeGitHub:
-    """The state, and every request that came: method and path."""
+    """The state of the fake, and the method and path of every request."""
 
     artifacts: dict[str, bytes] = field(default_factory=dict)
     claimed_sizes: dict[str, int] = field(default_factory=dict)
@@ -43,24 +43,24 @@ class FakeGitHub:
     tokens_at_the_store: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        """Open both doors: the API and the store to which it sends for artifacts."""
+        """Start both servers: the API, and the artifact store to which the API redirects."""
         self._store = _serving(self._serve_store)
         self._api = _serving(self._serve_api)
         self.address = f"http://127.0.0.1:{self._api.server_port}"
 
     def close(self) -> None:
-        """Close both."""
+        """Stop both servers."""
         for server in (self._api, self._store):
             server.shutdown()
             server.server_close()
 
     @property
     def changes(self) -> list[tuple[str, str]]:
-        """The requests that were not mere questions."""
+        """Return the requests that were not only reads."""
         return [one for one in self.asked if one[0] != "GET"]
 
     def environment(self) -> dict[str, str]:
-        """What a runner sets."""
+        """Return the variables that a runner sets."""
         return {
             "GITHUB_API_URL": self.address,
             "GITHUB_SERVER_URL": "https://github.example",
@@ -153,16 +153,16 @@ class FakeGitHub:
 
 
 def _serving(serve: Any) -> ThreadingHTTPServer:
-    """A server of which one function answers everything."""
+    """A server whose one function answers everything."""
 
     class Asking(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             serve(self)
 
-        do_POST = do_PATCH = do_GET  # noqa: N815 - the names that http.server calls
+        do_POST = do_PATCH = do_GET  # noqa: N815 - names that http.server expects
 
         def log_message(self, *_: object) -> None:
-            """Say nothing."""
+            """Do not log requests."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Asking)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()

@@ -1,4 +1,4 @@
-"""Runs the ``run:`` steps of a workflow as a runner does, in a throwaway clone with a simulated pull request."""
+"""Runs the ``run:`` steps of a workflow as a runner does, in a temporary clone with a simulated pull request."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ IDENTITY = ("-c", "user.name=A Writer", "-c", "user.email=writer@example.org")
 
 
 def workflow(name: str) -> dict[str, Any]:
-    """A workflow as GitHub reads it; ``on`` is a word, not a truth value."""
+    """Return a workflow as GitHub reads it, with ``on`` as a word, not as true."""
     found: dict[Any, Any] = yaml.safe_load((WORKFLOWS / f"{name}.yml").read_text(encoding="utf-8"))
     found["on"] = found.pop(True)
     return found
@@ -30,7 +30,7 @@ def workflow(name: str) -> dict[str, Any]:
 
 @dataclass
 class Ran:
-    """What came of a job: the exit code and the words of each step by name, and the artifacts."""
+    """The result of a job: its exit code, the output of each step by name, and the artifacts."""
 
     codes: dict[str, int] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
@@ -44,13 +44,13 @@ class Ran:
 
 @dataclass(frozen=True, kw_only=True)
 class Clone:
-    """A clone to throw away, with an environment that is ready."""
+    """A temporary clone with a working environment."""
 
     folder: Path
 
     @classmethod
     def make(cls, folder: Path) -> Clone:
-        """Copy what is or would be committed, as the first commit on main."""
+        """Copy what is committed or would be, as the first commit on main."""
         listed = _git(ROOT, "ls-files", "-co", "--exclude-standard", "-z").split("\0")
         for name in filter(None, listed):
             if (ROOT / name).is_file():
@@ -75,7 +75,7 @@ class Clone:
         self.git("commit", "--quiet", "--message", message)
 
     def pull_request(self, name: str, files: Mapping[str, str | None]) -> None:
-        """Merge a change of files (None removes one) into main as GitHub does to try it: HEAD^1 is main."""
+        """Merge a change of files (None removes one) into main as GitHub does for a test merge: HEAD^1 is main."""
         self.git("checkout", "--quiet", "-B", name, "main")
         for path, text in files.items():
             (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -91,7 +91,7 @@ class Clone:
         self, of: str, job: str, context: Mapping[str, str], event: Mapping[str, Any], *, but: tuple[str, ...] = (),
         environment: Mapping[str, str] | None = None,
     ) -> Ran:  # fmt: skip
-        """Run a job's steps in order; ``context`` holds the values of ``${{ }}``, ``but`` names steps left out."""
+        """Run a job's steps in order; ``context`` has the values of ``${{ }}``, ``but`` the names of steps to skip."""
         ran, runner = Ran(), self.folder.parent / f"runner-{job}"
         runner.mkdir(exist_ok=True)
         (runner / "event.json").write_text(json.dumps(event), encoding="utf-8")
@@ -139,5 +139,5 @@ def _git(folder: Path, *arguments: str) -> str:
 
 
 def _resolved(text: str, context: Mapping[str, str]) -> str:
-    """Put the values in where a runner does; a context that no test gives is a KeyError."""
+    """Insert the values of expressions as a runner does; a context that the test does not give is a KeyError."""
     return re.sub(r"\$\{\{ ([\w.]+) \}\}", lambda found: context[found[1]], text)

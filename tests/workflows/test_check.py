@@ -1,4 +1,4 @@
-"""check.yml run step by step on simulated pull requests, and what becomes of its summary."""
+"""Runs check.yml step by step on simulated pull requests, and reads its summary."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.workflows.conftest import Script
 from tests.workflows.fake_github import FakeGitHub
 from tests.workflows.running import Clone, Ran
 
-PREVIEW = ("Build the preview", "Keep the preview")
+PREVIEW = ("Build the preview", "Upload the preview")
 PAPER = "title: {title}\ndate: '2021-03-04'\nsummary: >-\n  Counts sea otters on drone pictures.\n"
 OTTERS = PAPER.format(title="'OtterNet: Counting Sea Otters from the Air'")
 LIMPETS = PAPER.format(title="'LimpetNet: Counting Limpets from a Boat'")
@@ -36,7 +36,7 @@ def files(packed: bytes) -> dict[str, str]:
 
 
 def test_a_good_pull_request_leaves_a_preview_and_a_summary(clone: Clone):
-    """All steps pass; the offline site with the new paper and the summary with the number are kept."""
+    """All steps pass; the artifacts are the offline site with the new paper, and the summary with the number."""
     clone.pull_request("otters", {"content/papers/otternet.yml": OTTERS})
     ran = checked(clone, preview=True)
     assert ran.failed == [], ran.words
@@ -49,21 +49,21 @@ def test_a_good_pull_request_leaves_a_preview_and_a_summary(clone: Clone):
     assert "otternet" in summary["summary.md"]
 
 
-def test_a_bad_pull_request_is_told_what_to_mend(clone: Clone):
-    """The check fails at the exact place, in an annotation and in the comment; the preview is not built."""
+def test_a_faulty_pull_request_fails_with_locations(clone: Clone):
+    """The check fails; the annotation and the comment give the exact location, and no preview is built."""
     clone.pull_request("bad", {"content/papers/otternet.yml": OTTERS + "builds_on:\n  - ernie3-0\n"})
     ran = checked(clone)
     assert ran.failed == ["Check every file"]
     assert "file=content/papers/otternet.yml,line=6" in ran.words["Check every file"]
     summary = files(ran.artifacts["summary"])["summary.md"]
-    assert summary.startswith("<!-- shelf diff -->\n### Not ready yet: one thing to mend\n")
+    assert summary.startswith("<!-- shelf diff -->\n### Not ready yet: one thing to fix\n")
     assert "content/papers/otternet.yml:6:5: ref.paper: " in summary
     assert "hint: did you mean ernie-3-0?" in summary
 
 
 @pytest.mark.parametrize("title", ["quoted", "block"])
-def test_hostile_words_are_words(clone: Clone, github: FakeGitHub, script: Script, title: str):
-    """A title full of commands, expressions and markup runs nothing and reaches the comment tamed."""
+def test_hostile_text_is_inert(clone: Clone, github: FakeGitHub, script: Script, title: str):
+    """A title full of commands, expressions and markup runs nothing and is escaped in the comment."""
     text = {"quoted": f'"{HOSTILE}"', "block": f"|-\n  {HOSTILE}\n  ::error file=x::second line"}[title]
     clone.pull_request("hostile", {"content/papers/hostile.yml": PAPER.format(title=text)})
     ran = checked(clone)
@@ -84,16 +84,16 @@ def test_hostile_words_are_words(clone: Clone, github: FakeGitHub, script: Scrip
     "name",
     ["a b.yml", "new\nline.yml", "$(touch pwned).yml", "`touch pwned`.yml", "-rf.yml", "::error::x.yml", "ö.yml"],
 )
-def test_hostile_file_names_are_names(clone: Clone, name: str):
-    """A file that is named as no paper can be is refused, not run and not overlooked."""
+def test_hostile_file_names_are_refused(clone: Clone, name: str):
+    """A file with an impossible name is reported; it is not run and not skipped."""
     clone.pull_request("hostile", {f"content/papers/{name}": OTTERS})
     ran = checked(clone)
     assert ran.failed == ["Check every file"]
     assert "### Not ready yet" in files(ran.artifacts["summary"])["summary.md"]
 
 
-def test_two_writers_do_not_meet(clone: Clone):
-    """Two pull requests that add papers merge one after the other, and the second is summed up by itself."""
+def test_two_pull_requests_do_not_conflict(clone: Clone):
+    """Two pull requests that add papers merge one after the other, and the second summary lists only its own paper."""
     clone.pull_request("otters", {"content/papers/otternet.yml": OTTERS})
     clone.git("branch", "--force", "merged", "HEAD")
     clone.pull_request("limpets", {"content/papers/limpetnet.yml": LIMPETS})
@@ -106,26 +106,26 @@ def test_two_writers_do_not_meet(clone: Clone):
     assert "otternet" not in summary
 
 
-def test_layout_stops_nobody(clone: Clone):
-    """A file laid out in another way passes, with a word for whoever merges."""
+def test_layout_does_not_block_a_merge(clone: Clone):
+    """A file with another layout passes, with a note for the person who merges."""
     clone.pull_request("loose", {"content/papers/otternet.yml": "date:   '2021-03-04'\ntitle:   \"OtterNet\"\n"})
     ran = checked(clone)
     assert ran.failed == []
     assert "You need not do anything" in files(ran.artifacts["summary"])["summary.md"]
 
 
-def test_many_faults_are_counted(clone: Clone):
-    """Twenty faults are shown in the comment, the others counted."""
+def test_many_problems_are_counted(clone: Clone):
+    """The comment shows twenty problems and the number of the others."""
     papers = {f"content/papers/otters-{n}.yml": f"titel: Otters {n}\n" for n in range(30)}
     clone.pull_request("many", papers)
     summary = files(checked(clone).artifacts["summary"])["summary.md"]
-    assert "things to mend" in summary
+    assert "things to fix" in summary
     assert summary.count("otters-") <= 40
     assert "… and " in summary
 
 
 def test_the_published_site_is_what_make_builds(clone: Clone):
-    """pages.yml hands over the folder that its steps built."""
+    """pages.yml publishes the folder that its steps built."""
     ran = clone.run("pages", "build", {}, {})
     assert ran.failed == [], ran.words
     assert (clone.folder / "site/index.html").is_file()
@@ -133,7 +133,7 @@ def test_the_published_site_is_what_make_builds(clone: Clone):
 
 
 def test_the_harness_runs_this_checkout(clone: Clone):
-    """The throwaway clone holds what stands here, and a step's code is the clone's own."""
+    """The throwaway clone has the current files, and a step runs the clone's own code."""
     assert (clone.folder / "Makefile").read_bytes() == (ROOT / "Makefile").read_bytes()
     (clone.folder / "generator/__init__.py").write_text("raise SystemExit('the clone')\n", encoding="utf-8")
     ran = clone.run("pages", "build", {}, {})

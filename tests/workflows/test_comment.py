@@ -1,4 +1,4 @@
-"""comment.py, which may write, before artifacts that anybody may have made."""
+"""comment.py, which has write access, with artifacts that anybody may have made."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def pull(**changes: Any) -> dict[str, Any]:
 
 @pytest.fixture(autouse=True)
 def ready(github: FakeGitHub) -> None:
-    """One pull request, of which a run has finished."""
+    """One pull request with a finished run."""
     github.pulls[12] = pull()
     github.artifacts["summary"] = zipped(dict(GOOD))
 
@@ -33,7 +33,7 @@ def bodies(github: FakeGitHub, number: int = 12) -> list[str]:
 
 
 def test_one_comment_is_made_then_updated(github: FakeGitHub, script: Script):
-    """The first run makes the comment, the second changes it, a third with the same words does nothing."""
+    """The first run posts the comment, the second updates it, and a third with the same text does nothing."""
     github.artifacts["reading-shelf-offline.zip"] = b"zip"
     assert script("comment.py", event={"workflow_run": RUN}).returncode == 0
     (first,) = bodies(github)
@@ -48,7 +48,7 @@ def test_one_comment_is_made_then_updated(github: FakeGitHub, script: Script):
 
 
 def test_a_comment_of_someone_else_is_left_alone(github: FakeGitHub, script: Script):
-    """Who writes our marker does not get their words changed, nor keeps ours from appearing; also on a second page."""
+    """A stranger's comment with our marker is not changed and does not block ours, even on a second page."""
     other = {"user": {"login": "mallory", "type": "User"}, "body": f"{MARKER}\nmine"}
     github.comments[12] = [other | {"id": n} for n in range(1, 121)]
     for _ in range(2):
@@ -57,29 +57,29 @@ def test_a_comment_of_someone_else_is_left_alone(github: FakeGitHub, script: Scr
     assert len(bodies(github)) == 121
 
 
-def test_the_token_is_not_shown_to_the_store(github: FakeGitHub, script: Script):
-    """An artifact is fetched from another host, by redirect: the token does not go there."""
+def test_the_token_is_not_sent_to_the_store(github: FakeGitHub, script: Script):
+    """The artifact is fetched from another host after a redirect, without the token."""
     script("comment.py", event={"workflow_run": RUN})
     assert bodies(github)
     assert github.tokens_at_the_store == []
 
 
-BOMB = 400_000_000  # bytes, more than a script of the tests may hold
+BOMB = 400_000_000  # bytes, above the memory limit of the tests
 
 
 def bomb() -> bytes:
-    """Half a megabyte that unpacks to four hundred."""
+    """Return half a megabyte that unpacks to four hundred."""
     return zipped(GOOD | {"summary.md": f"{MARKER}\n" + "a" * BOMB})
 
 
 def lying() -> bytes:
-    """An archive whose index claims a small file; the stream goes on."""
+    """Return an archive whose index states a small file but whose stream goes on."""
     size = len(MARKER) + 1 + BOMB
     return bomb().replace(size.to_bytes(4, "little"), (20).to_bytes(4, "little"))
 
 
 def twice() -> bytes:
-    """The right names, one of them two times."""
+    """Return an archive with the right names, one of them twice."""
     written = io.BytesIO(zipped(dict(GOOD)))
     with zipfile.ZipFile(written, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
         archive.writestr("summary.md", GOOD["summary.md"])
@@ -109,7 +109,7 @@ def twice() -> bytes:
     ],
 )  # fmt: skip
 def test_a_hostile_archive_is_refused(github: FakeGitHub, script: Script, packed: bytes, reason: str):
-    """Whatever the archive holds: nothing is written at GitHub or on the disk, and the run's page says why."""
+    """Whatever is in the archive: nothing is written to GitHub or to disk, and the run's page says why."""
     github.artifacts["summary"] = packed
     done = script("comment.py", event={"workflow_run": RUN})
     assert (done.returncode, done.stderr) == (0, "")
@@ -119,7 +119,7 @@ def test_a_hostile_archive_is_refused(github: FakeGitHub, script: Script, packed
 
 
 def test_an_archive_is_not_larger_than_it_is_said_to_be(github: FakeGitHub, script: Script):
-    """Where GitHub tells a small size, no more than the limit is read all the same."""
+    """Even if GitHub reports a small size, no more than the limit is read."""
     github.artifacts["summary"] = zipped(dict(GOOD)) + b"x" * (1 << 21)
     github.claimed_sizes["summary"] = 10
     assert "more than 1048576 bytes" in script("comment.py", event={"workflow_run": RUN}).stdout
@@ -127,22 +127,22 @@ def test_an_archive_is_not_larger_than_it_is_said_to_be(github: FakeGitHub, scri
 
 
 def test_a_large_archive_is_not_even_fetched(github: FakeGitHub, script: Script):
-    """The size that GitHub tells is believed first."""
+    """The size that GitHub reports is checked first."""
     github.claimed_sizes["summary"] = 1 << 40
     script("comment.py", event={"workflow_run": RUN})
     assert not any(path.endswith("/zip") for _, path in github.asked)
 
 
 @pytest.mark.parametrize("changes", [{"sha": "b" * 40}, {"repo": {"id": 78}}, {"repo": None}, {"ref": "main"}], ids=str)
-def test_the_number_must_be_of_the_run(github: FakeGitHub, script: Script, changes: dict[str, Any]):
-    """A number of another pull request, or of one that moved on: GitHub's own words about both decide."""
+def test_the_number_must_belong_to_the_run(github: FakeGitHub, script: Script, changes: dict[str, Any]):
+    """A number of another pull request, or of one with newer commits, is refused; GitHub's own data decide."""
     github.pulls[12] = pull(**changes)
     assert script("comment.py", event={"workflow_run": RUN}).returncode == 0
     assert github.changes == []
 
 
 def test_a_run_without_a_summary_says_so(github: FakeGitHub, script: Script):
-    """A run that broke before its summary leaves no comment and no red cross."""
+    """A run that failed before its summary posts no comment and does not fail this job."""
     github.artifacts.clear()
     done = script("comment.py", event={"workflow_run": RUN})
     assert (done.returncode, github.changes) == (0, [])
@@ -150,7 +150,7 @@ def test_a_run_without_a_summary_says_so(github: FakeGitHub, script: Script):
 
 
 def test_a_refusal_to_write_is_no_success(github: FakeGitHub, script: Script):
-    """Without the right to write, the job fails: it is not taken for a hostile archive."""
+    """Without write permission the job fails: it is not mistaken for a hostile archive."""
     done = script("comment.py", event={"workflow_run": RUN}, GITHUB_TOKEN="another")  # noqa: S106 - of nothing
     assert done.returncode == 1
     assert "401" in done.stderr
@@ -172,8 +172,8 @@ def test_a_refusal_to_write_is_no_success(github: FakeGitHub, script: Script):
         ("| a | `b` |\n|---|---|\n## head",) * 2,
     ],
 )
-def test_outside_text_is_tamed(github: FakeGitHub, script: Script, written: str, shown: str):
-    """Nobody is notified, no issue linked, no picture loaded and nothing hidden; tables and addresses stay."""
+def test_outside_text_is_escaped(github: FakeGitHub, script: Script, written: str, shown: str):
+    """It mentions nobody, links no issue, loads no image and hides nothing; tables and addresses stay."""
     github.artifacts["summary"] = zipped(GOOD | {"summary.md": f"{MARKER}\n{written}"})
     script("comment.py", event={"workflow_run": RUN})
     (body,) = bodies(github)
@@ -181,7 +181,7 @@ def test_outside_text_is_tamed(github: FakeGitHub, script: Script, written: str,
 
 
 def test_a_long_summary_is_cut_at_a_line(github: FakeGitHub, script: Script):
-    """GitHub takes 65,536 characters; what does not fit is said not to."""
+    """GitHub accepts 65,536 characters; a note says that something does not fit."""
     github.artifacts["summary"] = zipped(GOOD | {"summary.md": MARKER + "\n0123456789" * 20_000})
     script("comment.py", event={"workflow_run": RUN})
     (body,) = bodies(github)

@@ -1,4 +1,4 @@
-"""What holds for the files under .github and beside the README, whatever stands in them."""
+"""Rules for the files in .github and beside the README, whatever their content."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def jobs() -> list[tuple[str, str, dict[str, Any]]]:
 
 
 def test_the_workflows_are_those_of_the_project():
-    """Nothing else runs at GitHub, under another ending least of all."""
+    """There are no other workflows, whatever their suffix."""
     assert sorted(path.name for path in WORKFLOWS.iterdir()) == [
         "check.yml", "code.yml", "comment.yml", "links.yml", "pages.yml", "suggest.yml"
     ]  # fmt: skip
@@ -37,7 +37,7 @@ def test_the_workflows_are_those_of_the_project():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_actions_are_pinned(name: str):
-    """Every action is named by a full commit, with its version behind it; one commit has one version everywhere."""
+    """Every action is pinned to a full commit with its version in a comment; a commit has the same version everywhere."""
     text = (WORKFLOWS / f"{name}.yml").read_text(encoding="utf-8")
     uses = re.findall(r"uses:(.*)", text)
     assert uses
@@ -50,8 +50,8 @@ def test_actions_are_pinned(name: str):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_rights_are_given_job_by_job(name: str):
-    """A workflow has no rights; each job names its own, and what may write runs nothing that came from outside."""
+def test_permissions_are_set_per_job(name: str):
+    """Workflows have no permissions; each job sets its own, and jobs with write access run no code from outside."""
     found = workflow(name)
     assert found["permissions"] == {}
     for job in found["jobs"].values():
@@ -66,8 +66,8 @@ def test_rights_are_given_job_by_job(name: str):
             assert not any("setup-python" in step.get("uses", "") for step in job["steps"])
 
 
-def test_pull_requests_have_no_rights():
-    """What a pull request sets off may read the repository, and sees no secret."""
+def test_pull_requests_have_no_write_access():
+    """Workflows triggered by a pull request can read the repository and see no secrets."""
     for name in NAMES:
         text = (WORKFLOWS / f"{name}.yml").read_text(encoding="utf-8")
         assert "secrets." not in text
@@ -77,8 +77,8 @@ def test_pull_requests_have_no_rights():
             assert "github.token" not in text
 
 
-def test_comment_takes_nothing_of_the_pull_request():
-    """comment.yml checks the main branch out, by default, and passes no word of the event but by the event's file."""
+def test_comment_uses_nothing_from_the_pull_request():
+    """comment.yml checks out the main branch and reads the event only from the event's file."""
     (job,) = workflow("comment")["jobs"].values()
     checkout, post = job["steps"]
     assert checkout["with"] == {"persist-credentials": False, "sparse-checkout": ".github/scripts"}
@@ -87,9 +87,9 @@ def test_comment_takes_nothing_of_the_pull_request():
 
 @pytest.mark.parametrize(("name", "job", "found"), jobs(), ids=lambda part: part if isinstance(part, str) else "")
 def test_each_job_is_bounded_and_plain(name: str, job: str, found: dict[str, Any]):
-    """A job has a time limit; a step has a name; no checkout leaves the token behind.
+    """Jobs have a time limit, steps have a name, and no checkout keeps the token.
 
-    A command is a make target or a shelf command, and holds no expression.
+    Each command is a make target or a shelf command, and contains no expression.
     """
     assert 0 < found["timeout-minutes"] <= 120, (name, job)
     for step in found["steps"]:
@@ -98,8 +98,8 @@ def test_each_job_is_bounded_and_plain(name: str, job: str, found: dict[str, Any
         assert "actions/checkout@" not in step.get("uses", "") or step["with"]["persist-credentials"] is False
 
 
-def test_every_target_and_script_is_there():
-    """What the steps call exists: make targets in the Makefile, and in these every script of .github/scripts."""
+def test_every_target_and_script_exists():
+    """The make targets that steps call are in the Makefile, and the scripts that these call are in .github/scripts."""
     called = set()
     for command in {step["run"] for _, _, found in jobs() for step in found["steps"] if "run" in step}:
         if command.startswith("make "):
@@ -109,14 +109,14 @@ def test_every_target_and_script_is_there():
     assert {path.name for path in (ROOT / ".github/scripts").glob("*.py")} - called == {"github.py"}
 
 
-def test_publishing_waits_its_turn():
-    """Two pushes publish one after the other, and neither is broken off."""
+def test_publishing_is_serial():
+    """Two pushes publish one after the other, and neither is cancelled."""
     assert workflow("pages")["concurrency"] == {"group": "pages", "cancel-in-progress": False}
     assert workflow("pages")["on"]["push"] == {"branches": ["main"]}
 
 
-def test_the_linters_see_what_they_should(tmp_path: Path):
-    """What `make check` runs reports a form's text in a script, an action without commit, a key that does not exist."""
+def test_the_linters_report_errors(tmp_path: Path):
+    """`make check` reports form text in a script, an action without a commit, and an unknown key."""
     folder = tmp_path / ".github" / "workflows"
     folder.mkdir(parents=True)
     text = (WORKFLOWS / "suggest.yml").read_text(encoding="utf-8")
@@ -140,8 +140,8 @@ def test_the_linters_see_what_they_should(tmp_path: Path):
 @pytest.mark.parametrize(
     ("name", "fields"), [("suggest", ["reference", "family", "why"]), ("mistake", ["key", "wrong", "right"])]
 )
-def test_forms_are_sound(name: str, fields: list[str]):
-    """An issue form has what GitHub asks of one: a name, a description, and fields with an id and a label each."""
+def test_forms_are_valid(name: str, fields: list[str]):
+    """An issue form has a name, a description, and fields with a label and a unique ID."""
     form = yaml.safe_load((ROOT / f".github/ISSUE_TEMPLATE/{name}.yml").read_text(encoding="utf-8"))
     assert set(form) == {"name", "description", "title", "labels", "body"}
     assert [field["id"] for field in form["body"]] == fields
@@ -154,8 +154,8 @@ def test_forms_are_sound(name: str, fields: list[str]):
         assert field.get("validations") in (None, {"required": True})
 
 
-def test_the_citation_is_sound():
-    """CITATION.cff has what its format asks for and agrees with pyproject.toml."""
+def test_the_citation_is_valid():
+    """CITATION.cff has all required fields and agrees with pyproject.toml."""
     citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     assert {"cff-version", "message", "title", "authors"} <= set(citation)
     assert (citation["cff-version"], citation["license"]) == ("1.2.0", "MIT")
@@ -164,7 +164,7 @@ def test_the_citation_is_sound():
 
 
 def test_hooks_call_commands_that_exist():
-    """Each hook that others may use has what pre-commit asks for and calls a command of ours."""
+    """Each pre-commit hook for others is valid and calls one of our commands."""
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     assert [hook["id"] for hook in hooks] == ["shelf-check", "shelf-format"]
     for hook in hooks:
@@ -174,8 +174,8 @@ def test_hooks_call_commands_that_exist():
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md", "CHANGELOG.md"])
-def test_links_between_the_pages_lead_somewhere(name: str):
-    """A link to a file or a heading of this repository finds it."""
+def test_links_between_pages_work(name: str):
+    """Links to files and headings of this repository have a target."""
     for address in re.findall(r"\]\(([^)]+)\)", (ROOT / name).read_text(encoding="utf-8")):
         parts = urlsplit(address)
         if parts.scheme:
@@ -188,13 +188,13 @@ def test_links_between_the_pages_lead_somewhere(name: str):
 
 
 def test_the_contents_licence_is_named():
-    """The facts are CC0 by a file beside them, which the check of the shelf does not take for a paper."""
+    """A file beside the facts says that they are CC0, and shelf check does not mistake it for a paper."""
     assert (ROOT / "content/LICENSE").read_text(encoding="utf-8").startswith("SPDX-License-Identifier: CC0-1.0\n")
     assert not failed(catalogue.inspect(ROOT / "content")[1])
 
 
 def test_the_guide_says_what_the_check_says(shelf: Shelf, tmp_path: Path):
-    """The example of CONTRIBUTING.md is a sound file; without the quotes, the check says what the guide prints."""
+    """The example in CONTRIBUTING.md is a valid file; without the quotes, the check prints what the guide shows."""
     guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     example = dedent(re.search(r"```yaml\n( *title:.*?)```", guide, re.DOTALL)[1])
     printed = re.search(r"```text\n(.*?)```", guide, re.DOTALL)[1]
@@ -207,7 +207,7 @@ def test_the_guide_says_what_the_check_says(shelf: Shelf, tmp_path: Path):
 
 
 def test_the_guide_names_codes_that_exist():
-    """Every code in the guide's table is one that the generator gives."""
+    """Every code in the guide's table exists."""
     guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     codes = {code for row in re.findall(r"^\| (`.+?`) \|", guide, re.MULTILINE) for code in re.findall(r"`(.+?)`", row)}
     assert len(codes) > 5

@@ -22,7 +22,7 @@ def report(tmp_path: Path) -> Path:
 
 
 def test_one_issue_is_opened_then_rewritten(github: FakeGitHub, script: Script, report: Path):
-    """The first report opens an issue, the next rewrites it, an equal one does nothing."""
+    """The first report opens an issue, the next one updates it, and the same report does nothing."""
     for text, changes in (("first\n", 1), ("second\n", 2), ("second\n", 2)):
         report.write_text(f"{MARKER}\n{text}", encoding="utf-8")
         done = script("report.py", str(report))
@@ -31,7 +31,7 @@ def test_one_issue_is_opened_then_rewritten(github: FakeGitHub, script: Script, 
 
 
 def test_a_closed_issue_stays_closed_until_the_report_changes(github: FakeGitHub, script: Script, report: Path):
-    """Who closes the issue is not contradicted by the same report; a new one opens it again."""
+    """A closed issue stays closed for the same report; a new report reopens it."""
     script("report.py", str(report))
     github.issues[0]["state"] = "closed"
     script("report.py", str(report))
@@ -41,8 +41,8 @@ def test_a_closed_issue_stays_closed_until_the_report_changes(github: FakeGitHub
     assert (len(github.issues), github.issues[0]["state"]) == (1, "open")
 
 
-def test_what_strangers_opened_is_left_alone(github: FakeGitHub, script: Script, report: Path):
-    """An issue of somebody else with our marker, one without text and a pull request are not taken for ours."""
+def test_other_peoples_issues_are_not_changed(github: FakeGitHub, script: Script, report: Path):
+    """Issues by others with our marker, issues without text and pull requests are not changed."""
     stranger = {"number": 1, "user": {"login": "mallory"}, "body": MARKER, "state": "open"}
     robot = {"login": "github-actions[bot]"}
     github.issues += [
@@ -55,8 +55,8 @@ def test_what_strangers_opened_is_left_alone(github: FakeGitHub, script: Script,
     assert github.changes == [("POST", "issues")]
 
 
-def test_a_report_is_outside_text(github: FakeGitHub, script: Script, report: Path):
-    """What a server answered notifies nobody, and bytes that are no text do not stop the report."""
+def test_a_report_is_escaped(github: FakeGitHub, script: Script, report: Path):
+    """A server's answer mentions nobody, and invalid UTF-8 does not stop the report."""
     report.write_bytes(b"moved to @everyone ![x](https://example.org/x.png) \xff https://example.org/@a#5\n")
     assert script("report.py", str(report)).returncode == 0
     (issue,) = github.issues
@@ -64,7 +64,7 @@ def test_a_report_is_outside_text(github: FakeGitHub, script: Script, report: Pa
 
 
 def test_the_weekly_run_reports(clone: Clone, github: FakeGitHub, script: Script):
-    """The steps of links.yml, on a shelf without links, leave a report that report.py takes."""
+    """The steps of links.yml, on a shelf without links, write a report that report.py accepts."""
     shutil.rmtree(clone.folder / "content")
     (clone.folder / "content/papers").mkdir(parents=True)
     (clone.folder / "content/papers/otters.yml").write_text("title: Otters\n", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""suggest.py and suggest.yml: what a stranger wrote into a form becomes a pull request, or a kind answer."""
+"""suggest.py and suggest.yml turn a filled-in issue form into a pull request, or into a friendly answer."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FOUND = {
 
 
 def form(reference: str, family: str = "_No response_", why: str = "It counts otters.") -> str:
-    """An issue's text as GitHub writes it of our form."""
+    """Return an issue's text as GitHub writes it from our form."""
     labels = [
         field["attributes"]["label"]
         for field in yaml.safe_load((ROOT / ".github/ISSUE_TEMPLATE/suggest.yml").read_text(encoding="utf-8"))["body"]
@@ -43,7 +43,7 @@ def form(reference: str, family: str = "_No response_", why: str = "It counts ot
 
 @pytest.fixture(scope="session")
 def suggest() -> Iterator[ModuleType]:
-    """The script as a module."""
+    """Return the script as a module."""
     sys.path.insert(0, str(ROOT / ".github/scripts"))
     where = importlib.util.spec_from_file_location("suggest", ROOT / ".github/scripts/suggest.py")
     assert where is not None
@@ -58,7 +58,7 @@ def suggest() -> Iterator[ModuleType]:
 
 @pytest.fixture
 def left(tmp_path: Path) -> Path:
-    """What the first job left."""
+    """Return the output of the first job."""
     path = tmp_path / "dist/suggestion/suggestion.json"
     path.parent.mkdir(parents=True)
     path.write_text(json.dumps(FOUND), encoding="utf-8")
@@ -71,20 +71,20 @@ def answers(github: FakeGitHub) -> list[str]:
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 def test_the_form_is_read(suggest: ModuleType, ends: str):
-    """Three fields under the headings of the form, whatever the line ends; no answer is an empty one."""
+    """The three fields under the form's headings are read with any line ending; a missing answer is empty."""
     found = suggest.parsed(form("2107.02137", why="It counts.\n\nTwice.").replace("\n", ends))
     assert (found.reference, found.family, found.why) == ("2107.02137", "", "It counts.\n\nTwice.")
 
 
 def test_free_text_cannot_be_a_field(suggest: ModuleType):
-    """A heading inside the reason stays a part of the reason."""
+    """A heading inside the reason is part of the reason."""
     found = suggest.parsed(form("2107.02137", "ernie", HOSTILE))
     assert (found.reference, found.family, found.why) == ("2107.02137", "ernie", HOSTILE)
 
 
 @pytest.mark.parametrize("body", ["", "Hello", "### Family\n", "### Why it belongs here\n\nx", "### " * 10_000])
 def test_any_text_is_read(suggest: ModuleType, body: str):
-    """An issue with the label but without the form has no reference, and is no fault."""
+    """An issue with the label but without the form has no reference, which is not an error."""
     assert suggest.parsed(body).reference == ""
 
 
@@ -93,7 +93,7 @@ def test_any_text_is_read(suggest: ModuleType, body: str):
     ["", "--help", "-x", "two words", "a\nb", "2107.02137\x00", "\u202e2107.02137", "x" * 301, "$(touch pwned) x"],
 )
 def test_a_refused_reference_is_answered_kindly(suggest: ModuleType, reference: str):
-    """What is no identifier reaches no command; the answer says what one looks like and how to try again."""
+    """An invalid identifier reaches no command; the answer shows a valid one and how to try again."""
     found = suggest.find(suggest.Form(reference=reference, family="", why=""))
     assert (found.verdict, found.files) == ("refused", {})
     assert "2107.02137" in found.answer
@@ -101,15 +101,15 @@ def test_a_refused_reference_is_answered_kindly(suggest: ModuleType, reference: 
 
 
 @pytest.mark.parametrize("family", ["ERNIE", "a b", "--yes", "../x", "é", "a;b", "-a", "a-"])
-def test_a_refused_family_is_answered_kindly(suggest: ModuleType, family: str):
-    """What is no key reaches no command either."""
+def test_an_invalid_family_is_answered(suggest: ModuleType, family: str):
+    """It never reaches a command."""
     found = suggest.find(suggest.Form(reference="2107.02137", family=family, why=""))
     assert found.verdict == "refused"
     assert "A family is named" in found.answer
 
 
 def test_a_suggestion_becomes_a_pull_request(github: FakeGitHub, script: Script, left: Path):
-    """One branch named after the issue, one commit of the files on what was checked out, one pull request, one answer."""
+    """There is one branch named after the issue, one commit on the checked-out revision, one pull request and one answer."""
     assert left.is_file()
     done = script("suggest.py", "open", event=EVENT, ISSUE_BODY=form("2901.01234", why="It counts.\n@everyone"))
     assert (done.returncode, done.stderr) == (0, "")
@@ -125,19 +125,19 @@ def test_a_suggestion_becomes_a_pull_request(github: FakeGitHub, script: Script,
     )
     assert "One paper more: `otternet`" in pull["body"]
     (answer,) = answers(github)
-    assert answer.startswith("<!-- shelf suggest -->\nThank you for the suggestion!\n\nIt is in #100 now")
+    assert answer.startswith("<!-- shelf suggest -->\nThank you for the suggestion!\n\nIt is now in #100")
 
 
-def test_a_second_event_finds_the_work_done(github: FakeGitHub, script: Script, left: Path):
-    """The form's opening and its label come as two events, and a later edit as a third: one pull request all the same."""
+def test_several_events_make_one_pull_request(github: FakeGitHub, script: Script, left: Path):
+    """Opening, labelling and later editing the issue are three events."""
     assert left.is_file()
     for _ in range(3):
         assert script("suggest.py", "open", event=EVENT, ISSUE_BODY=form("2901.01234")).returncode == 0
     assert len(github.pulls) == len(github.commits) == len(answers(github)) == 1
 
 
-def test_where_workflows_may_open_no_pull_request_a_person_can(github: FakeGitHub, script: Script, left: Path):
-    """The branch is made, and the answer leads to the page that opens the pull request."""
+def test_without_permission_a_person_opens_the_pull_request(github: FakeGitHub, script: Script, left: Path):
+    """The branch is made, and the answer links to the page that opens the pull request."""
     assert left.is_file()
     github.may_open_pulls = False
     assert script("suggest.py", "open", event=EVENT, ISSUE_BODY=form("2901.01234")).returncode == 0
@@ -145,8 +145,8 @@ def test_where_workflows_may_open_no_pull_request_a_person_can(github: FakeGitHu
     assert "(https://github.example/someone/shelf/compare/main...suggest/issue-7?expand=1)" in answer
 
 
-def test_an_answer_is_updated_not_repeated(github: FakeGitHub, script: Script, left: Path):
-    """After an edit that does not help either, the one answer changes; nothing else is written."""
+def test_an_answer_is_updated(github: FakeGitHub, script: Script, left: Path):
+    """After another invalid edit the same answer changes, and nothing else is written."""
     for words in ("Not this.", "Nor that.", "Nor that."):
         left.write_text(json.dumps({"verdict": "refused", "answer": words}), encoding="utf-8")
         assert script("suggest.py", "open", event=EVENT, ISSUE_BODY=form("x y")).returncode == 0
@@ -172,21 +172,21 @@ def test_an_answer_is_updated_not_repeated(github: FakeGitHub, script: Script, l
 def test_only_files_of_a_suggestion_are_written(
     github: FakeGitHub, script: Script, left: Path, changes: dict[str, Any]
 ):
-    """Whatever the first job left: no file elsewhere, not many, none large, no title of a stranger's words."""
+    """Whatever the first job wrote: no file elsewhere, few files, none large, no title in a stranger's words."""
     left.write_text(json.dumps(FOUND | changes), encoding="utf-8")
     assert script("suggest.py", "open", event=EVENT, ISSUE_BODY=form("2901.01234")).returncode == 1
     assert github.changes == []
 
 
 def test_an_answer_is_outside_text(github: FakeGitHub, script: Script, left: Path):
-    """What a service said of a paper notifies nobody."""
+    """A service's text about a paper notifies nobody."""
     left.write_text(json.dumps({"verdict": "refused", "answer": "No paper of @everyone."}), encoding="utf-8")
     script("suggest.py", "open", event=EVENT, ISSUE_BODY=form("2901.01234"))
     assert "No paper of @\u200beveryone." in answers(github)[0]
 
 
-def test_a_broken_first_job_is_answered(github: FakeGitHub, script: Script):
-    """Where the first job broke, the person who suggested hears of it, and the run is red."""
+def test_a_failed_first_job_is_answered(github: FakeGitHub, script: Script):
+    """The person who made the suggestion is told, and the run fails."""
     done = script("suggest.py", "open", event=EVENT, ISSUE_BODY=form("2901.01234"))
     assert done.returncode == 1
     (answer,) = answers(github)
@@ -195,7 +195,7 @@ def test_a_broken_first_job_is_answered(github: FakeGitHub, script: Script):
 
 @pytest.fixture
 def services() -> Iterator[dict[str, str]]:
-    """The services on this machine, knowing one paper."""
+    """Start fake services that know one paper."""
     replaying = pytest.importorskip("tests.services.replaying", reason="the replaying server is not there")
     server = replaying.Replay()
     server.papers.append(replaying.answers.LIMPETS)
@@ -205,7 +205,7 @@ def services() -> Iterator[dict[str, str]]:
 
 @pytest.mark.parametrize("family", ["_No response_", "ernie"])
 def test_the_form_becomes_a_paper(clone: Clone, github: FakeGitHub, services: dict[str, str], family: str):
-    """Both jobs, one after the other: the found paper's file is in the pull request, by the family that was named."""
+    """Both jobs run; the pull request has the paper's file with the given family."""
     context = {
         "github.event.issue.body": form("https://arxiv.org/abs/2901.01234v2", family, HOSTILE),
         "github.token": TOKEN,
@@ -234,7 +234,7 @@ def test_the_form_becomes_a_paper(clone: Clone, github: FakeGitHub, services: di
 def test_what_cannot_be_added_is_answered(  # noqa: PLR0917 - fixtures and cases
     clone: Clone, github: FakeGitHub, services: dict[str, str], reference: str, family: str, words: str
 ):
-    """An unknown identifier, a foreign address, an unknown family: an answer with the reason, and no branch."""
+    """An unknown identifier, a foreign address or an unknown family gets an answer with the reason, and no branch."""
     context = {"github.event.issue.body": form(reference, family), "github.token": TOKEN}
     for job, environment in (("find", services), ("open", github.environment())):
         ran = clone.run("suggest", job, context, EVENT, environment=environment)

@@ -1,1 +1,1 @@
-"""A simulated year of pull requests: papers, writers, the wicked, and how it runs."""
+"""A simulated year of pull requests: the papers, the writers, the faulty changes, and how it runs."""

@@ -1,4 +1,4 @@
-"""A bare repository, asked by plain git, and a folder that holds one of its trees after the other."""
+"""A bare repository, read with plain git, and a folder into which its trees are checked out one after the other."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAIN = "refs/heads/main"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Odd:
-    """What git keeps beside plain files: a link by its target, another repository's commit by its name."""
+    """Entries of a git tree that are not files: a link with its target, or a submodule with its commit."""
 
     mode: Literal["120000", "160000"]
     target: str
@@ -32,7 +32,7 @@ class Bare:
     """The bare repository."""
 
     def __init__(self, folder: Path, files: Files) -> None:
-        """Begin with one commit."""
+        """Start with one commit."""
         self.folder = folder
         self.git("init", "--quiet", "--bare", "--initial-branch=main", str(folder), where=folder.parent)
         self.git("config", "core.fsync", "none")
@@ -45,7 +45,7 @@ class Bare:
         return subprocess.run(command, env=QUIET, input=sent, capture_output=True, check=True).stdout
 
     def commit(self, files: Files, *, message: str, branch: str, onto: str = "") -> str:
-        """Return a commit of these files on top of another."""
+        """Return a commit of these files on top of another commit."""
         told = message.encode()
         stream = [f"reset {branch}\ncommit {branch}\ncommitter A <a@example.org> 1790000000 +0000\n".encode()]
         stream.append(b"data %d\n%s\n" % (len(told), told))
@@ -65,7 +65,7 @@ class Bare:
         return self.git("rev-parse", branch).decode().strip()
 
     def merged(self, main: str, branch: str) -> str | None:
-        """Return the tree of a merge, None where git finds a conflict."""
+        """Return the tree of a merge, or None if git finds a conflict."""
         command = ["git", "-C", str(self.folder), "merge-tree", "--write-tree", main, branch]
         done = subprocess.run(command, env=QUIET, capture_output=True, check=False)
         if done.returncode not in {0, 1}:
@@ -78,13 +78,13 @@ class Bare:
         return self.git(*asked).decode().strip()
 
     def tree(self, name: str) -> Tree:
-        """Return what a commit or tree holds."""
+        """Return the entries of a commit or tree."""
         rows = self.git("ls-tree", "-r", "-z", "--full-tree", name).decode().split("\0")[:-1]
         split = (row.partition("\t") for row in rows)
         return {path: (about.split()[0], about.split()[2]) for about, _, path in split}
 
     def read(self, tree: Tree) -> dict[str, bytes]:
-        """Return the contents of its files and links, by path."""
+        """Return the contents of the files and links, by path."""
         held = {path: blob for path, (mode, blob) in tree.items() if mode != "160000"}
         wanted = sorted({blob for blob in held.values() if blob not in self.blobs})
         output = (
@@ -100,7 +100,7 @@ class Bare:
 
 
 class Checkout:
-    """A folder that holds one tree after the other."""
+    """A folder into which trees are checked out one after the other."""
 
     def __init__(self, bare: Bare, folder: Path) -> None:
         """Begin empty."""
@@ -109,7 +109,7 @@ class Checkout:
         folder.mkdir(parents=True)
 
     def switch(self, name: str) -> dict[str, bytes]:
-        """Hold a commit's or tree's files, and return them."""
+        """Check out a commit or tree, and return its files."""
         wanted = self.bare.tree(name)
         contents = self.bare.read(wanted)
         for path in (path for path, kept in self.tree.items() if wanted.get(path) != kept):
@@ -135,7 +135,7 @@ class Checkout:
         return contents
 
     def faults(self) -> tuple[str, ...]:
-        """Return what ``shelf check`` stops a merge with."""
+        """Return the errors of ``shelf check``, which block a merge."""
         _, problems = catalogue.inspect(self.folder / "content")
         errors = [problem for problem in problems if problem.severity == "error"]
         paths = (printable(one.path).removeprefix(f"{self.folder}/") for one in errors)

@@ -1,4 +1,4 @@
-"""Invented papers without two words in common: nothing may look like a duplicate by chance."""
+"""Invented papers that have no two words in common, so that none looks like a duplicate by chance."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _SHAPES = ("{0}: {1} {2} for {3} {4}", "{0}: {1} of {2} {3} without {4}", "{0}: 
 
 
 def word(number: int) -> str:
-    """Return the word of a number, another for each below 3375; neighbours are not alike."""
+    """Return a different word for each number below 3375; words of consecutive numbers are not similar."""
     mixed = number * 1009 % 3375
     return "".join(_SYLLABLES[mixed // place % 15] for place in (225, 15, 1)).capitalize()
 
@@ -32,17 +32,17 @@ def key(number: int) -> str:
 
 
 def date(number: int) -> str:
-    """Return when it appeared."""
+    """Return its date."""
     return f"{2015 + number % 10}-{number % 12 + 1:02}-{number % 27 + 1:02}"
 
 
 def arxiv(number: int) -> str:
-    """Return its arXiv id."""
+    """Return its arXiv ID."""
     return f"{date(number)[2:4]}{date(number)[5:7]}.{10_000 + number}"
 
 
 def paper(number: int, *, builds_on: str = "") -> str:
-    """Return its file."""
+    """Return the text of its file."""
     authors = "".join(f"  - {name}\n" for name in people(number))
     return (
         f"{schema.line('papers/x.yml')}title: '{title(number)}'\naliases:\n  - {word(5 * number)}\nauthors:\n{authors}"
@@ -52,19 +52,19 @@ def paper(number: int, *, builds_on: str = "") -> str:
     ) + (f"builds_on:\n  - {builds_on}\n" if builds_on else "")
 
 
-# Base papers, by what becomes of them.
+# Base papers, by what happens to them.
 EDITED = range(31)
-TOGETHER = range(45, 48)  # by six writers each, in different fields
-DISPUTED = range(48, 51)  # by two writers each, in one line
+TOGETHER = range(45, 48)  # edited by six writers each, in different fields
+DISPUTED = range(48, 51)  # edited by two writers each, on the same line
 RENAMED = range(51, 61)
 ASKED = range(61, 67)
 FILLED = range(67, 71)
 FAULTY = range(71, 79)
-FOUNDATIONS = range(79, 82)  # the papers after them build on them
+FOUNDATIONS = range(79, 82)  # the papers after these build on them
 BASE = range(85)
-NEW = 100  # the first number of a paper that is not there yet
+NEW = 100  # the number of the first paper that is added
 
 
 def base() -> dict[str, str]:
-    """Return the papers that are there on the first of January, by path."""
+    """Return the papers at the start of the year, by path."""
     return {f"{PAPERS}/{key(n)}.yml": paper(n, builds_on=key(n - 3) if n - 3 in FOUNDATIONS else "") for n in BASE}

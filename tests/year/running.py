@@ -1,4 +1,4 @@
-"""A year: branches from older mains, merged one by one by plain git, and checked as they would be merged."""
+"""A year: branches from older commits of main are merged one by one with plain git, and checked as merged."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from tests.year.bare import Bare, Checkout, Files
 from tests.year.papers import PAPERS
 
-BEHIND = 60  # merges: so much older is the main that a writer starts from, at most
+BEHIND = 60  # merges by which a writer's main is out of date, at most
 
 Kind: TypeAlias = Literal[
     "add", "import", "stub", "question", "fill", "edit", "edit together", "edit one line", "rename", "bad", "hostile"
@@ -20,13 +20,13 @@ Kind: TypeAlias = Literal[
 
 @dataclass(frozen=True, kw_only=True)
 class Start:
-    """The main that a writer starts from."""
+    """The commit of main from which a writer starts."""
 
     folder: Path  # checked out
     files: Mapping[str, bytes]
 
     def paper(self, key: str) -> tuple[str, str]:
-        """Return path and text of a paper, under the name that it has there."""
+        """Return the path and text of a paper, under its name at that time."""
         path = f"{PAPERS}/{key}.yml"
         if path not in self.files:
             former = f"former_keys:\n  - {key}\n".encode()
@@ -36,17 +36,17 @@ class Start:
 
 @dataclass(frozen=True, kw_only=True)
 class Request:
-    """A pull request. Where ``change`` gives nothing, all that it wanted has come about otherwise."""
+    """A pull request. If ``change`` returns nothing, everything it wanted is already on main."""
 
     kind: Kind
     change: Callable[[Start], Files]
-    faults: tuple[str, ...] = ()  # ``path:line:column: code`` of all that check must stop it with
+    faults: tuple[str, ...] = ()  # ``path:line:column: code`` of each problem that check must report
     writer: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Became:
-    """What became of a pull request. ``again``: its writer did it over on the main of the day, and why."""
+    """The outcome of a pull request. ``again`` says why its writer had to redo it on the current main."""
 
     verdict: Literal["merged", "stopped", "nothing left"]
     faults: tuple[str, ...] = ()
@@ -55,27 +55,27 @@ class Became:
 
 @dataclass(kw_only=True)
 class Year:
-    """One order in which the pull requests are merged."""
+    """One order of merging the pull requests."""
 
     bare: Bare
     folder: Path
     draw: random.Random
 
     def __post_init__(self) -> None:
-        """Give the writers a checkout, and the merger one."""
+        """Give the writers and the merger a checkout each."""
         self.desk = Checkout(self.bare, self.folder / "desk" / "clone")
         self.merger = Checkout(self.bare, self.folder / "merger")
         self.mains = [self.bare.main]
 
     def spend(self, requests: Sequence[Request]) -> list[Became]:
-        """Merge in a random order; return what became of each, in the order of ``requests``."""
+        """Merge in a random order; return the outcome of each request, in the order of ``requests``."""
         order = list(range(len(requests)))
         self.draw.shuffle(order)
         found = {number: self.propose(number, requests[number]) for number in order}
         return [found[number] for number in range(len(requests))]
 
     def propose(self, number: int, request: Request) -> Became:
-        """Let the writer make the change on an older main, and do it over on the main of the day where that fails."""
+        """Let the writer make the change on an older main, and redo it on the current main if that fails."""
         again: list[Literal["conflict", "check"]] = []
         onto = self.draw.choice(self.mains[-BEHIND:])
         while True:

@@ -1,4 +1,4 @@
-"""A simulated year: 200 pull requests by 20 writers, merged in random order onto a bare repository by plain git."""
+"""A simulated year: 200 pull requests by 20 writers, merged in random order into a bare repository with plain git."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from tests.year.papers import PAPERS, key, paper
 from tests.year.running import Became, Request, Start, Year
 from tests.year.writers import put, replaced
 
-SEEDS = (1, 2)  # of the orders
+SEEDS = (1, 2)  # of the merge orders
 DISPUTED = {"edit one line", "question"}  # may conflict: one line; pairs in doubt, all in content/review.yml
-LIVE = (b"<script>alert", b"<img src=x", b'="javascript:')  # of the hostile titles that are merged
+LIVE = (b"<script>alert", b"<img src=x", b'="javascript:')  # from hostile titles that are merged
 
 
 def begun(folder: Path) -> tuple[site.Settings, dict[str, bytes]]:
-    """Lay out the project as it is on the first of January; return its settings and files."""
+    """Create the project as it is on the first of January; return its settings and files."""
     settings = invented.project(folder)
     for path, text in papers.base().items():
         (folder / path).write_text(text, "utf-8")
@@ -38,21 +38,21 @@ def begun(folder: Path) -> tuple[site.Settings, dict[str, bytes]]:
 
 @pytest.fixture
 def new_year(tmp_path: Path) -> Year:
-    """A year in which nothing has happened yet."""
+    """A year before anything has happened."""
     bare = Bare(tmp_path / "bare.git", begun(tmp_path / "january")[1])
     return Year(bare=bare, folder=tmp_path / "year", draw=random.Random(1))
 
 
 class First(random.Random):
-    """Whoever it draws for starts from the oldest main."""
+    """A random source that always chooses the first value, so that writers start from the oldest main."""
 
     def choice(self, seq: Any) -> Any:
-        """Return the first."""
+        """Return the first value."""
         return seq[0]
 
 
 def unexpected(requests: list[Request], became: list[Became]) -> list[str]:
-    """Return what went otherwise than it must: not stopped, stopped elsewhere, or stopped for nothing."""
+    """Return the requests that were not blocked, blocked at the wrong place, or blocked without a reason."""
     return [
         f"{request.kind}: {one.verdict}, {one.faults}, not {request.faults}"
         for request, one in zip(requests, became, strict=True)
@@ -61,12 +61,12 @@ def unexpected(requests: list[Request], became: list[Became]) -> list[str]:
 
 
 def done_over(requests: list[Request], became: list[Became], why: str) -> Counter[str]:
-    """Count the pull requests that had to be done over for this, by their kind."""
+    """Count the pull requests that had to be redone, by kind."""
     return Counter(request.kind for request, one in zip(requests, became, strict=True) if why in one.again)
 
 
 def tree(folder: Path) -> dict[str, str]:
-    """Return the sum of every file below a folder."""
+    """Return the hash of every file below a folder."""
     found = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in found}
 
@@ -77,7 +77,7 @@ def differing(one: dict[str, str], other: dict[str, str]) -> list[str]:
 
 
 def published(year: Year, project: Path) -> tuple[dict[str, str], subprocess.Popen[str]]:
-    """Return the site's tree at the end of a year as ``shelf pages`` writes it, and a ``shelf build`` that has begun."""
+    """Return the site's tree at the end of a year, and a running ``shelf build``."""
     Checkout(year.bare, project).switch(year.mains[-1])
     settings = site.settings(project / "mkdocs.yml")
     shelf, problems = catalogue.inspect(settings.content)
@@ -97,11 +97,11 @@ def published(year: Year, project: Path) -> tuple[dict[str, str], subprocess.Pop
 
 
 def test_a_year_of_pull_requests(tmp_path: Path) -> None:
-    """No two changes conflict that need not; each bad one is stopped at its place; the site is one in every order.
+    """Only unavoidable changes conflict, each faulty one is reported, and every merge order gives the same site.
 
-    Only corrections of one line conflict, and imports that leave pairs to a person; sources of one name and day would, too,
-    and are not among these. A rename and a paper that builds on the renamed one merge as texts, and check stops the
-    second; its writer does it over on the main of the day.
+    Corrections of the same line conflict, and so do imports that leave pairs to a person. Sources with the same name and day
+    would conflict too, but none are tested here. If one change renames a paper and another builds on it, git merges both, but
+    check blocks the second, and its writer redoes it on the current main.
     """
     settings, files = begun(tmp_path / "january")
     requests = writers.requests(settings, random.Random(1))
@@ -135,7 +135,7 @@ def test_a_year_of_pull_requests(tmp_path: Path) -> None:
 
 
 def test_a_conflict_would_be_seen(new_year: Year) -> None:
-    """Two files of one name, and two changes of one line, are told as conflicts: the year can fail."""
+    """Two files with one name, and two changes to one line, are reported as conflicts: the year can fail."""
     first, second = (put(f"{PAPERS}/twin.yml", paper(number)) for number in (400, 401))
     requests = [Request(kind="add", change=change) for change in (first, second)]
     requests += [Request(kind="edit", change=replaced(0, "Journal of", name)) for name in ("Annals of", "Acta of")]
@@ -153,7 +153,7 @@ def test_a_conflict_would_be_seen(new_year: Year) -> None:
 
 
 def test_what_is_not_stopped_would_be_seen(new_year: Year) -> None:
-    """A good change taken for a bad one, a bad one taken for a good one, and a fault at another place are told."""
+    """A good change mistaken for a bad one, the reverse, and a fault at the wrong position are reported."""
     good = put(f"{PAPERS}/{key(400)}.yml", paper(400))
     path = f"{PAPERS}/{key(401)}.yml"
     bad = put(path, paper(401).replace("venue:", "vennue:"))
@@ -170,8 +170,8 @@ def test_what_is_not_stopped_would_be_seen(new_year: Year) -> None:
 
 
 @pytest.mark.parametrize("name", ["..", ".git", "."])
-def test_names_that_lead_out_do_not_reach_the_repository(new_year: Year, name: str) -> None:
-    """A tree with such a name is refused when it is pushed, by a repository that checks what it receives."""
+def test_paths_outside_the_repository_are_refused(new_year: Year, name: str) -> None:
+    """A repository that checks what it receives refuses a tree with such a path."""
     bare = new_year.bare
     writer = bare.folder.with_name("writer.git")
     bare.git("clone", "--quiet", "--bare", str(bare.folder), str(writer))

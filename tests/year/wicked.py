@@ -1,4 +1,4 @@
-"""What nobody should merge, and hostile texts that are harmless, with what check must say of each."""
+"""Changes that must not be merged with the problems that check must report, and hostile texts that are harmless."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _NAMES: tuple[tuple[Kind, str, Odd | None, str], ...] = (
 
 
 def wicked() -> Iterator[tuple[Kind, Files, tuple[str, ...]]]:
-    """Yield kind, files and ``path:line:column: code`` of every fault of each."""
+    """Yield the kind, the files and the expected ``path:line:column: code`` of each faulty change."""
     fresh = iter(range(NEW + 130, NEW + 200))
     for kind, old, new, fault in _LINES:
         n = next(fresh)
@@ -67,7 +67,7 @@ def wicked() -> Iterator[tuple[Kind, Files, tuple[str, ...]]]:
         yield kind, {path: found.replace(where, new.format(n=n, arxiv=arxiv(n))).encode()}, _at(path, fault)
     for kind, name, content, fault in _NAMES:
         path = f"content/{name}"
-        told = path.removesuffix("/deeper.yml")  # of a folder that nobody reads, the folder is told
+        told = path.removesuffix("/deeper.yml")  # for a folder that is not read, the folder is reported
         yield kind, {path: content if isinstance(content, Odd) else paper(next(fresh)).encode()}, _at(told, fault)
     for n, foundation in zip(range(82, 85), FOUNDATIONS, strict=True):  # a paper that another builds on
         yield "bad", {f"{PAPERS}/{key(foundation)}.yml": None}, _at(f"{PAPERS}/{key(n)}.yml", "25:5: ref.paper")

@@ -1,4 +1,4 @@
-"""Two hundred invented pull requests of twenty writers: each says what it does to whatever main its writer started from."""
+"""Two hundred invented pull requests by twenty writers; each describes its change to the main that it started from."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ WRITERS = 20
 
 
 def put(path: str, content: str | bytes | Odd | None) -> Callable[[Start], Files]:
-    """Write, or delete, one file."""
+    """Write or delete one file."""
     return lambda _: {path: content.encode() if isinstance(content, str) else content}
 
 
 def replaced(number: int, old: str, new: str) -> Callable[[Start], Files]:
-    """Put ``new`` for ``old`` in a paper's file."""
+    """Replace ``old`` with ``new`` in a paper's file."""
 
     def change(start: Start) -> Files:
         path, found = start.paper(key(number))
@@ -54,7 +54,7 @@ def replaced(number: int, old: str, new: str) -> Callable[[Start], Files]:
 
 
 def edits(number: int) -> list[tuple[str, str]]:
-    """Return what may be changed in a base paper: what for what, none next to another."""
+    """Return replacements for a base paper, on lines that are not adjacent."""
     return [
         (f"  - {word(5 * number)}\n", f"  - {word(5 * number)}\n  - The {word(5 * number)} model\n"),
         (people(number)[1], f"{people(number)[1]} Jr."),
@@ -67,7 +67,7 @@ def edits(number: int) -> list[tuple[str, str]]:
 
 
 def filled_in(template: str, number: int) -> str:
-    """Return the file that a person makes of the form behind "Add a paper"."""
+    """Return the file that a person makes from the form behind "Add a paper"."""
     head, hint, rest = template.split("\n", 2)
     assert hint.startswith("# Call the file")
     for name, value in {"title": title(number), "date": date(number), "arxiv": arxiv(number), "doi": ""}.items():
@@ -79,7 +79,7 @@ def filled_in(template: str, number: int) -> str:
 
 
 def _list(name: str, numbers: Sequence[int]) -> str:
-    """Return a list of papers in the format that the name says."""
+    """Return a list of papers in the format of the file name."""
     if name.endswith(".bib"):
         return "".join(
             f"@misc{{p{n},\n  title = {{{title(n)}}},\n  author = {{{' and '.join(people(n))}}},\n  year = {{{date(n)[:4]}}},\n"
@@ -98,7 +98,7 @@ def _list(name: str, numbers: Sequence[int]) -> str:
 
 
 def imported(name: str, source: str, day: str) -> Callable[[Start], Files]:
-    """Run ``shelf import`` on a list of this name."""
+    """Run ``shelf import`` on a list with this name."""
 
     def change(start: Start) -> Files:
         path = start.folder.parent / name
@@ -121,7 +121,7 @@ def stub(reference: str) -> Callable[[Start], Files]:
 
 
 def renamed(number: int) -> Callable[[Start], Files]:
-    """Give a paper another key, keep its address, and mend who builds on it."""
+    """Give a paper another key, keep its address, and update the papers that build on it."""
     old, new = key(number), f"{key(number)}-{word(5 * number + 1).lower()}"
 
     def change(start: Start) -> Files:
@@ -137,7 +137,7 @@ def renamed(number: int) -> Callable[[Start], Files]:
 
 
 def built_on(number: int, foundation: int) -> Callable[[Start], Files]:
-    """Add a paper that builds on another, under the name that this has."""
+    """Add a paper that builds on another, by that paper's current key."""
 
     def change(start: Start) -> Files:
         name = Path(start.paper(key(foundation))[0]).stem
@@ -147,7 +147,7 @@ def built_on(number: int, foundation: int) -> Callable[[Start], Files]:
 
 
 def dated(number: int, day: str) -> Callable[[Start], Files]:
-    """Correct a date, unless a later one stands there by now."""
+    """Correct a date, unless a later one is there by now."""
 
     def change(start: Start) -> Files:
         path, found = start.paper(key(number))
@@ -159,7 +159,7 @@ def dated(number: int, day: str) -> Callable[[Start], Files]:
 
 
 def requests(settings: Settings, draw: random.Random) -> list[Request]:
-    """Return the year's pull requests; ``draw`` deals them out to the writers."""
+    """Return the year's pull requests; ``draw`` assigns them to the writers."""
     found = [*_adds(settings), *_edits(), *_wicked()]
     return [replace(one, writer=f"Writer {draw.randrange(WRITERS) + 1}") for one in found]
 
@@ -171,7 +171,7 @@ def _adds(settings: Settings) -> Iterator[Request]:
         yield Request(kind="add", change=put(f"{PAPERS}/{key(n)}.yml", filled_in(template, n)))
     for n, foundation in zip(range(NEW + 38, NEW + 46), RENAMED, strict=False):
         yield Request(kind="add", change=built_on(n, foundation))
-    for n in range(24):  # two come in a day, each of a name of its own: two of one name would meet in their ledger's
+    for n in range(24):  # two a day with different names: the same name would give the same ledger
         name, first = (f"references-{n}.bib", f"papers-{n}.ris", f"list-{n}.csv")[n // 2 % 3], NEW + 50 + 2 * n
         day = f"2026-{n // 2 + 1:02}-15"
         yield Request(kind="import", change=imported(name, _list(name, (first, first + 1)), day))
@@ -180,7 +180,7 @@ def _adds(settings: Settings) -> Iterator[Request]:
         yield Request(kind="stub", change=stub(title(NEW + 110 + n)))
     for _ in range(2):  # two writers, one paper
         yield Request(kind="stub", change=stub("10.5555/twice"))
-    for n in ASKED:  # a title and nothing else: a person must decide
+    for n in ASKED:  # only a title, so a person must decide
         source = f"@misc{{x{n},\n  title = {{{title(n)}}}\n}}\n"
         yield Request(kind="question", change=imported(f"doubtful-{n}.bib", source, "2026-06-15"))
 
@@ -199,7 +199,7 @@ def _edits() -> Iterator[Request]:
             yield Request(kind="edit one line", change=dated(n, f"{date(n)[:8]}{day}"))
     for n in RENAMED:
         yield Request(kind="rename", change=renamed(n))
-    for n in RENAMED[-2:]:  # and edited meanwhile
+    for n in RENAMED[-2:]:  # and edited by another writer
         yield Request(kind="edit", change=replaced(n, *edits(n)[2]))
 
 

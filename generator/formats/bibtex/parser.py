@@ -22,6 +22,7 @@ from generator.formats import field_values
 from generator.formats.bibtex import values
 from generator.model import Record
 from generator.problems import Problem
+from generator.text import months
 from generator.text.folding import clean
 from generator.text.latex import Decoder, address
 
@@ -265,8 +266,7 @@ class _Source:
             value = self.strings[word]
             self.left -= len(value)
             return ("" if self.spent else value), found.end()
-        month = len(word) == 3 and field_values.month_number(word)  # BibTeX itself defines jan to dec
-        known = word[0].isdigit() or month or word in self.unknown
+        known = word[0].isdigit() or word in months.SHORT or word in self.unknown
         if not known and (_END.match(text, found.end()) or _CONCATENATION.match(text, found.end())):
             self.unknown.add(word)
             message = f"the abbreviation {found[0][:80]} is not defined in this file; it was kept as it is"

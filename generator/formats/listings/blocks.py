@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from generator.formats import field_values
+from generator.text import months
 from generator.text.folding import clean
 
 Kind: TypeAlias = Literal[
@@ -19,10 +19,7 @@ LONGEST_LINE = 50_000  # characters; the longest abstracts have about 5,000
 SHORT = 160  # no footer is longer
 _BULLETS = r"[\s•·∙‧●◦▪‣*|–—-]"
 _COUNT = r"\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d{1,2})?[kK]?"
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
-    r"nov(?:ember)?|dec(?:ember)?)\.?"
-)
+_MONTH = rf"{months.NAME}\.?"
 _DATE = (
     rf"(?:(?P<m1>{_MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y1>\d{{4}})"
     rf"|(?P<d2>\d{{1,2}})\s+(?P<m2>{_MONTH}),?\s+(?P<y2>\d{{4}})|(?P<y3>\d{{4}})-(?P<m3>\d{{2}})-(?P<d3>\d{{2}}))"
@@ -154,7 +151,7 @@ def _footer(found: re.Match[str]) -> Footer:
     date, wrong = None, ""
     if year and month and day:
         try:
-            date = dt.date(int(year), field_values.month_number(month), int(day)).isoformat()
+            date = dt.date(int(year), months.number(month), int(day)).isoformat()
         except ValueError:
             wrong = f"{month} {day}, {year}"
     return Footer(

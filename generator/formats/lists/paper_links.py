@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from generator.formats import coercion
 from generator.model import Identifiers
-from generator.text import identifiers
+from generator.text import identifiers, months
 from generator.text.folding import words
 
 LinkKind: TypeAlias = Literal["paper", "code", "project", "other", "none"]
@@ -103,7 +103,8 @@ _CHINESE_KINDS = (
 )
 _LABEL_WORDS = 3  # a label of more words is a title, not a kind
 _DATED = re.compile(
-    r"\b\d{1,2} (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,? (?:19|20)\d\d\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? (?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:19|20)\d\d\b",
+    rf"\b\d{{1,2}} {months.LIKE_A_NAME}\.?,? (?:19|20)\d\d\b"
+    rf"|\b{months.LIKE_A_NAME}\.? (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 _CITATION = re.compile(r"[\w .'’&-]{1,40}\bet\.? al\b.{0,12}", re.IGNORECASE)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from generator.formats import coercion
+from generator.text import months
 from generator.text.folding import clean, fold
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec"
 _NUMERIC = re.compile(r"(?<![\d.:/\w-])((?:19|20)\d\d)([-/.])(0?[1-9]|1[0-2])(?:\2(0?[1-9]|[12]\d|3[01]))?(?![\d])")
 _NAMED = re.compile(
-    r"\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,?\s+(?:([0-3]?\d)(?:st|nd|rd|th)?,?\s+)?((?:19|20)\d\d)\b",
+    rf"\b({months.LIKE_A_NAME})\.?,?\s+(?:([0-3]?\d)(?:st|nd|rd|th)?,?\s+)?((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d.:/])((?:19|20)\d\d)(?![\d.]\d|\d|/)")
@@ -53,7 +53,7 @@ def date(text: str) -> str | None:
     if found := _NUMERIC.search(text):
         return coercion.date("-".join(part for part in (found[1], found[3], found[4]) if part))
     if found := _NAMED.search(text):
-        month = _MONTHS.index(found[1].lower()) // 4 + 1
+        month = months.number(found[1][:3])
         return coercion.date(f"{found[3]}-{month}-{found[2]}" if found[2] else f"{found[3]}-{month}")
     if found := _YEAR.search(text):
         return found[1]

@@ -9,13 +9,14 @@ from generator.formats import coercion, field_values
 from generator.formats.lists import markup, paper_links, prose, title_spans
 from generator.model import Identifiers, Record
 from generator.problems import Problem
+from generator.text import months
 from generator.text.folding import clean, fold
 
 _DATE_HEADING = re.compile(
     r"\W*(?:papers? (?:of|in|from) )?(?:(?:19|20)\d\d(?:[-/.]\d{1,2}){0,2}|[A-Za-z]{3,9}\.?,? (?:\d{1,2},? )?(?:19|20)\d\d|(?:19|20)\d\d,? [A-Za-z]{3,9})\W*"
 )
 _DATE_WORDS = re.compile(
-    r"\b(?:19|20)\d\d\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\b\.?(?:\s*\d{1,2}(?:st|nd|rd|th)?\b)?",
+    rf"\b(?:19|20)\d\d\b|\b{months.LIKE_A_NAME}\b\.?(?:\s*\d{{1,2}}(?:st|nd|rd|th)?\b)?",
     re.IGNORECASE,
 )
 _PERIOD = re.compile(

@@ -25,7 +25,7 @@ from generator.site.exports.api_schema import (
     Sighting,
 )
 from generator.site.settings import Settings
-from generator.site.views.arrangement import Seen, Shelf
+from generator.site.views.arrangement import Mention, Shelf
 from generator.site.views.news import Arrival
 from generator.site.views.related import Related
 from generator.text import identifiers
@@ -34,14 +34,14 @@ PATH = "api"
 
 
 def files(
-    shelf: Shelf, near: Mapping[str, tuple[Related, ...]], came: Mapping[str, Arrival], settings: Settings
+    shelf: Shelf, near: Mapping[str, tuple[Related, ...]], arrivals: Mapping[str, Arrival], settings: Settings
 ) -> Iterator[tuple[str, str]]:
     """Yield the site path and text of each API file."""
-    yield "api/index.json", _text(_index(shelf, came, settings))
+    yield "api/index.json", _text(_index(shelf, arrivals, settings))
     yield "api/schema.json", json.dumps(_schema(), indent=1, ensure_ascii=False) + "\n"
     papers = []
     for key in shelf.keys:
-        paper = _paper(shelf, key, near.get(key, ()), came[key], settings).model_dump_json()
+        paper = _paper(shelf, key, near.get(key, ()), arrivals[key], settings).model_dump_json()
         yield f"api/papers/{key}.json", f'{{"version":{VERSION},{paper[1:]}\n'
         papers.append(paper)
     listed = ",\n".join(papers)
@@ -63,7 +63,7 @@ def _schema() -> dict[str, Any]:
 
 def _paper(shelf: Shelf, key: str, near: tuple[Related, ...], arrival: Arrival, settings: Settings) -> PaperShape:
     paper, card = shelf.catalogue.papers[key], shelf.cards[key]
-    ties = dict(shelf.ties(key))
+    relations = dict(shelf.relations(key))
     return PaperShape(
         key=key,
         path=_path(card.path, settings),
@@ -89,14 +89,14 @@ def _paper(shelf: Shelf, key: str, near: tuple[Related, ...], arrival: Arrival, 
         other_versions=[OtherVersion.model_validate(one.model_dump()) for one in paper.other_versions],
         families=_places(shelf, key, "families"),
         topics=_places(shelf, key, "topics"),
-        builds_on=list(ties.get("Builds on", ())),
-        built_on_by=list(ties.get("Basis for", ())),
-        compared_with=list(ties.get("Compared with", ())),
-        compared_in=list(ties.get("Compared in", ())),
+        builds_on=list(relations.get("Builds on", ())),
+        built_on_by=list(relations.get("Basis for", ())),
+        compared_with=list(relations.get("Compared with", ())),
+        compared_in=list(relations.get("Compared in", ())),
         related=[Neighbour(key=one.card.key, reason=one.reason) for one in near],
-        seen=[_sighting(seen) for seen in shelf.seen[key]],
+        seen=[_sighting(mention) for mention in shelf.mentions[key]],
         arrived=arrival.iso or None,
-        arrived_by=arrival.witness,
+        arrived_by=arrival.origin,
         former_keys=list(paper.former_keys),
     )
 
@@ -114,15 +114,15 @@ def _places(shelf: Shelf, key: str, kind: NodeKind) -> list[Place]:
     ]
 
 
-def _sighting(seen: Seen) -> Sighting:
+def _sighting(mention: Mention) -> Sighting:
     return Sighting(
-        source=seen.source,
-        taken=seen.taken,
-        title=seen.title,
-        date=seen.date or None,
-        authors=int(seen.authors) if seen.authors else None,
-        upvotes=int(seen.upvotes) if seen.upvotes else None,
-        comments=int(seen.comments) if seen.comments else None,
+        source=mention.source,
+        taken=mention.taken,
+        title=mention.title,
+        date=mention.date or None,
+        authors=int(mention.authors) if mention.authors else None,
+        upvotes=int(mention.upvotes) if mention.upvotes else None,
+        comments=int(mention.comments) if mention.comments else None,
     )
 
 
@@ -141,7 +141,7 @@ def _node(shelf: Shelf, kind: NodeKind, node: str, settings: Settings) -> NodeSh
     )
 
 
-def _index(shelf: Shelf, came: Mapping[str, Arrival], settings: Settings) -> IndexShape:
+def _index(shelf: Shelf, arrivals: Mapping[str, Arrival], settings: Settings) -> IndexShape:
     papers = shelf.catalogue.papers.values()
     years: dict[str, int] = {}
     for key in shelf.keys:
@@ -157,7 +157,7 @@ def _index(shelf: Shelf, came: Mapping[str, Arrival], settings: Settings) -> Ind
         name=line(settings.name),
         description=line(settings.about),
         url=settings.site_url or None,
-        updated=next((arrival.iso for arrival in came.values() if arrival.iso), None),
+        updated=next((arrival.iso for arrival in arrivals.values() if arrival.iso), None),
         papers=len(shelf.keys),
         sources=len(shelf.catalogue.ledgers),
         with_code=sum(bool(paper.links.code) for paper in papers),

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from generator.site.views.news import Witness
+from generator.site.views.news import Origin
 
 VERSION = 1
 
@@ -114,7 +114,7 @@ class PaperShape(Shape):
     related: list[Neighbour] = Field(description="related papers that are not in the four lists above")
     seen: list[Sighting] = Field(description="what each source says, oldest first")
     arrived: str | None = Field(description="when it was added to the shelf")
-    arrived_by: Witness = Field(
+    arrived_by: Origin = Field(
         description="where that date comes from: “listing” is the first source that lists it, “history” the git history of "
         "its file, “paper” its own date; “nothing” if it is unknown"
     )
@@ -174,7 +174,7 @@ class IndexShape(Shape):
 
 
 FILES: tuple[type[Shape], ...] = (IndexShape, AllShape, PaperFileShape, NodeShape)
-TOLD: tuple[type[Shape], ...] = (  # on the page
+DOCUMENTED: tuple[type[Shape], ...] = (  # on the page
     *(IndexShape, AllShape, PaperShape, NodeShape),
     *(NodeCount, Place, Figure, OtherVersion, Neighbour, Sighting),
 )

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from generator.formats.tables import csv_table
 from generator.model import Record
 from generator.site.views.arrangement import Shelf
-from generator.site.views.citations import DUMPS, written
+from generator.site.views.citations import DUMPS, formatted
 
 
 def joined(records: Sequence[Record], suffix: str) -> str:
-    """Return the papers as one file, each with the same text as alone."""
-    texts = [written(record, suffix) for record in records]
+    """Return several papers as one file. Each has the same text as in a file of its own."""
+    texts = [formatted(record, suffix) for record in records]
     if suffix == ".csl.json":
         elements = (text.removeprefix("[\n").removesuffix("\n]\n") for text in texts)
         return "[\n" + ",\n".join(elements) + "\n]\n" if texts else "[]\n"

@@ -48,8 +48,8 @@ class Digest:
 def digest(catalogue: Catalogue, labels: Labels, settings: Settings, since: str) -> Digest:
     """Return the papers that were added on a day or later, as on the page “Recently added”."""
     shelf = arrange(catalogue, labels)
-    came = news.arrivals(shelf)
-    keys = [key for key, arrival in came.items() if arrival.iso and feeds.moment(arrival.iso)[:10] >= since]
+    arrivals = news.arrivals(shelf)
+    keys = [key for key, arrival in arrivals.items() if arrival.iso and feeds.moment(arrival.iso)[:10] >= since]
     urls = {}
     for key in keys:
         own = (url for _, url, _ in identifiers.addresses(catalogue.papers[key].identifiers) if web(url))
@@ -58,7 +58,7 @@ def digest(catalogue: Catalogue, labels: Labels, settings: Settings, since: str)
         name=line(settings.name),
         since=since,
         site_url=settings.site_url,
-        groups=news.by_month(shelf, keys, came),
+        groups=news.by_month(shelf, keys, arrivals),
         urls=urls,
     )
 

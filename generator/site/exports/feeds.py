@@ -28,13 +28,13 @@ NEVER = "1970-01-01"  # date of an empty feed, because Atom requires one
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Told:
+class _Item:
     """A paper as a feed item. Each format is made only once, because a paper is in several feeds."""
 
     shelf: Shelf
     settings: Settings
     key: str
-    came: str
+    added: str
 
     @property
     def _ids(self) -> tuple[str, ...]:
@@ -60,8 +60,8 @@ class _Told:
             f"  <title>{xml(card.title)}</title>",
             f'  <link rel="alternate" type="text/html" href="{xml(self.settings.site_url + path)}"/>',
             *(f'  <link rel="related" href="{xml(url)}"/>' for url in self._ids[:2]),
-            f"  <published>{moment(self.came)}</published>",
-            f"  <updated>{moment(self.came)}</updated>",
+            f"  <published>{moment(self.added)}</published>",
+            f"  <updated>{moment(self.added)}</updated>",
             *(f"  <author><name>{xml(name)}</name></author>" for name in paper.authors[:NAMED] if line(name)),
             *(
                 f'  <category term="{xml(chip.path)}" label="{xml(chip.name)}"/>'
@@ -77,34 +77,34 @@ class _Told:
         """Return the paper as a JSON Feed item."""
         card, paper = self.shelf.cards[self.key], self.shelf.catalogue.papers[self.key]
         path = f"{card.path}/{'index.html' if self.settings.index_html else ''}"
-        told = {
+        item = {
             "id": name_of(self.settings, card.path),
             "url": self.settings.site_url and self.settings.site_url + path,
             "external_url": next(iter(self._ids), ""),
             "title": line(card.title),
             "content_text": self._text,
-            "date_published": moment(self.came),
+            "date_published": moment(self.added),
             "authors": [{"name": line(name)} for name in paper.authors[:NAMED] if line(name)],
             "tags": [line(chip.name) for chip in card.families + card.topics],
         }
-        return {name: value for name, value in told.items() if value}
+        return {name: value for name, value in item.items() if value}
 
 
-def files(shelf: Shelf, came: Mapping[str, Arrival], settings: Settings) -> Iterator[tuple[str, str]]:
+def files(shelf: Shelf, arrivals: Mapping[str, Arrival], settings: Settings) -> Iterator[tuple[str, str]]:
     """Yield the site path and text of every feed. Papers without a known date of arrival are in none."""
-    told = {
-        key: _Told(shelf=shelf, settings=settings, key=key, came=arrival.iso)
-        for key, arrival in came.items()
+    items = {
+        key: _Item(shelf=shelf, settings=settings, key=key, added=arrival.iso)
+        for key, arrival in arrivals.items()
         if arrival.iso
     }
-    places = {key: place for place, key in enumerate(told)}
-    feeds = [("", settings.name, settings.about, list(told))]
+    places = {key: place for place, key in enumerate(items)}
+    feeds = [("", settings.name, settings.about, list(items))]
     for (kind, node), members in shelf.members.items():
         about = shelf.nodes(kind)[node]
         newest = sorted((key for key in members if key in places), key=places.__getitem__)
         feeds.append((f"{kind}/{node}", title(about.name, settings.name), about.description, newest))
     for path, name, about_it, keys in feeds:
-        shown = [told[key] for key in keys[:MOST]]
+        shown = [items[key] for key in keys[:MOST]]
         below = f"{path}/" if path else ""
         yield f"{below}{ATOM}", _atom(path, name, about_it, shown, settings)
         yield f"{below}{JSON}", _json(path, name, about_it, shown, settings)
@@ -134,7 +134,7 @@ def day(iso: str) -> dt.datetime:
         return dt.datetime.fromisoformat(f"{NEVER}T00:00:00+00:00")
 
 
-def _atom(path: str, name: str, about: str, told: list[_Told], settings: Settings) -> str:
+def _atom(path: str, name: str, about: str, items: list[_Item], settings: Settings) -> str:
     below = f"{path}/" if path else ""
     end = "index.html" if settings.index_html else ""
     base = "" if settings.site_url else f' xml:base="{"../" * len(path.split("/")) if path else "./"}"'
@@ -147,15 +147,15 @@ def _atom(path: str, name: str, about: str, told: list[_Told], settings: Setting
         *([f"<subtitle>{xml(about)}</subtitle>"] if line(about) else []),
         *([itself] if settings.site_url else []),
         f'<link rel="alternate" type="text/html" href="{xml(settings.site_url + below + end) or "./"}"/>',
-        f"<updated>{moment(max((one.came for one in told), default=NEVER))}</updated>",
+        f"<updated>{moment(max((one.added for one in items), default=NEVER))}</updated>",
         f"<author><name>{xml(settings.name) or 'Reading Shelf'}</name></author>",
-        *(one.atom for one in told),
+        *(one.atom for one in items),
         "</feed>",
     ]
     return "\n".join(rows) + "\n"
 
 
-def _json(path: str, name: str, about: str, told: list[_Told], settings: Settings) -> str:
+def _json(path: str, name: str, about: str, items: list[_Item], settings: Settings) -> str:
     below = f"{path}/" if path else ""
     end = "index.html" if settings.index_html else ""
     feed = {
@@ -166,5 +166,5 @@ def _json(path: str, name: str, about: str, told: list[_Told], settings: Setting
         "description": line(about),
         "language": "en",
     }
-    written = {key: value for key, value in feed.items() if value} | {"items": [one.json for one in told]}
+    written = {key: value for key, value in feed.items() if value} | {"items": [one.json for one in items]}
     return json.dumps(written, ensure_ascii=False, separators=(",", ":")) + "\n"

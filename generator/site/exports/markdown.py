@@ -5,51 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from generator.model import Record
+from generator.model import Paper, Record
 from generator.site.escapes import line, markdown, web
 from generator.site.settings import Settings
 from generator.site.views.arrangement import Shelf, lead
-from generator.site.views.citations import written
+from generator.site.views.cards import Card
+from generator.site.views.citations import formatted
 from generator.site.views.paper_page import VersionView, version_views
 from generator.site.views.related import Related
 from generator.text import identifiers
 
-TWIN = "paper.md.txt"  # MkDocs would turn an .md file into a page; every server and browser shows .txt as text
+COPY = "paper.md.txt"  # MkDocs would turn an .md file into a page; every server and browser shows .txt as text
 LISTED = 500  # papers in llms.txt; api/all.json has all of them
 
 
 def files(
     shelf: Shelf,
     near: Mapping[str, Sequence[Related]],
-    came: Iterable[str],
+    arrivals: Iterable[str],
     records: Mapping[str, Record],
     settings: Settings,
 ) -> Iterator[tuple[str, str]]:
-    """Yield the site path and text of each file; ``came`` holds the keys of the papers, most recently added first."""
+    """Yield the site path and text of each file; ``arrivals`` holds the keys of the papers, most recently added first."""
     end = "index.html" if settings.index_html else ""
     for key in shelf.keys:
-        yield f"papers/{key}/{TWIN}", _twin(shelf, key, records[key], near.get(key, ()), end)
-    yield "llms.txt", _llms(shelf, list(came), settings)
+        yield f"papers/{key}/{COPY}", _page(shelf, key, records[key], near.get(key, ()), end)
+    yield "llms.txt", _llms(shelf, list(arrivals), settings)
     yield "robots.txt", _robots(settings)
 
 
-def _twin(shelf: Shelf, key: str, record: Record, near: Sequence[Related], end: str) -> str:
-    """Return a paper's page as Markdown, one fact per line; ``end`` is appended to links to folders."""
-    paper, card = shelf.catalogue.papers[key], shelf.cards[key]
-    chips = (("Families", card.families), ("Topics", card.topics))
-    more = max((paper.author_count or 0) - len(paper.authors), 0)
-    names = [*map(markdown, paper.authors), *([f"{more} more" if paper.authors else f"{more} authors"] if more else [])]
-    facts = [
-        ("Authors", ", ".join(names) + (" et al." if paper.et_al and not more else "")),
-        ("Also known as", "; ".join(markdown(alias) for alias in paper.aliases if alias != paper.title)),
-        ("Date", f"{card.when.iso}{f' ({card.when.note})' if card.when.note else ''}"),
-        ("Venue", markdown(_place(record))),
-        *((name, _link(text, url)) for name, url, text in identifiers.addresses(paper.identifiers)),
-        ("Code", _link(paper.links.code or "", paper.links.code or "")),
-        ("Project page", _link(paper.links.project or "", paper.links.project or "")),
-        *((name, ", ".join(_link(chip.name, f"../../{chip.path}/{end}") for chip in some)) for name, some in chips),
-    ]
-    rows = [f"# {markdown(card.title)}", "", *(f"- {name}: {text}" for name, text in facts if text)]
+def _page(shelf: Shelf, key: str, record: Record, near: Sequence[Related], end: str) -> str:
+    """Return a paper's page as Markdown; ``end`` is appended to links to folders."""
+    paper = shelf.catalogue.papers[key]
+    facts = _facts(paper, shelf.cards[key], record, end)
+    rows = [f"# {markdown(shelf.cards[key].title)}", "", *(f"- {name}: {text}" for name, text in facts if text)]
     for paragraph in re.split(r"\n\s*\n", paper.summary or ""):
         rows += ["", markdown(paragraph)] if paragraph else []
     if versions := version_views(paper):
@@ -59,14 +48,30 @@ def _twin(shelf: Shelf, key: str, record: Record, near: Sequence[Related], end: 
         for result in paper.results:
             value = " ".join(filter(None, (f"{result.value:.10g}", result.unit)))
             rows.append(f"| {markdown(result.benchmark)} | {markdown(value)} | {markdown(result.note or '')} |")
-    for name, keys in shelf.ties(key):
+    for name, keys in shelf.relations(key):
         rows += ["", f"## {name}", ""]
-        rows += [f"- {_link(shelf.cards[other].title, f'../{other}/{TWIN}')}" for other in keys]
+        rows += [f"- {_link(shelf.cards[other].title, f'../{other}/{COPY}')}" for other in keys]
     if near:
         rows += ["", "## Related", ""]
-        rows += [f"- {_link(one.card.title, f'../{one.card.key}/{TWIN}')}: {markdown(one.reason)}" for one in near]
-    rows += ["", "## BibTeX", "", *(f"    {row}" for row in written(record, ".bib").splitlines() if row)]
+        rows += [f"- {_link(one.card.title, f'../{one.card.key}/{COPY}')}: {markdown(one.reason)}" for one in near]
+    rows += ["", "## BibTeX", "", *(f"    {row}" for row in formatted(record, ".bib").splitlines() if row)]
     return "\n".join(rows) + "\n"
+
+
+def _facts(paper: Paper, card: Card, record: Record, end: str) -> Iterator[tuple[str, str]]:
+    """Yield the name and Markdown of each fact about a paper; a fact that is not known has no text."""
+    more = max((paper.author_count or 0) - len(paper.authors), 0)
+    names = [*map(markdown, paper.authors), *([f"{more} more" if paper.authors else f"{more} authors"] if more else [])]
+    yield "Authors", ", ".join(names) + (" et al." if paper.et_al and not more else "")
+    yield "Also known as", "; ".join(markdown(alias) for alias in paper.aliases if alias != paper.title)
+    yield "Date", f"{card.when.iso}{f' ({card.when.note})' if card.when.note else ''}"
+    yield "Venue", markdown(_place(record))
+    for name, url, text in identifiers.addresses(paper.identifiers):
+        yield name, _link(text, url)
+    yield "Code", _link(paper.links.code or "", paper.links.code or "")
+    yield "Project page", _link(paper.links.project or "", paper.links.project or "")
+    for name, chips in (("Families", card.families), ("Topics", card.topics)):
+        yield name, ", ".join(_link(chip.name, f"../../{chip.path}/{end}") for chip in chips)
 
 
 def _place(record: Record) -> str:
@@ -120,7 +125,7 @@ def _llms(shelf: Shelf, keys: list[str], settings: Settings) -> str:
         rows += ["", f"## {name}", ""] if nodes else []
         rows += [row(node.name, f"api/{kind}/{key}.json", lead(node.description)) for key, node in nodes.items()]
     rows += ["", "## Papers", ""]
-    rows += [row(papers[key].title, f"papers/{key}/{TWIN}", lead(papers[key].summary)) for key in keys[:LISTED]]
+    rows += [row(papers[key].title, f"papers/{key}/{COPY}", lead(papers[key].summary)) for key in keys[:LISTED]]
     if len(keys) > LISTED:
         rows += ["", f"Only the newest {LISTED} of {len(keys)} papers are listed here; api/all.json has all of them."]
     return "\n".join(rows) + "\n"

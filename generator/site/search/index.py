@@ -14,18 +14,17 @@ from generator.site import escapes
 from generator.site.search.selection import FORMATS, citations
 from generator.site.views.arrangement import Shelf
 from generator.site.views.browse import PATH, upvotes
-from generator.site.views.dates import MONTHS
 from generator.site.views.news import Arrival
-from generator.text import identifiers
+from generator.text import identifiers, months
 from generator.text.folding import fold
 
 BATCH = 500  # papers whose summaries or citations are loaded together
 _YEAR = re.compile(r"\W*\b(?:19|20)\d\d\b\W*")
 
 
-def scripts(shelf: Shelf, came: Mapping[str, Arrival]) -> Iterator[tuple[str, str]]:
+def scripts(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> Iterator[tuple[str, str]]:
     """Yield the path and text of each data file. They are scripts because file:// pages can load nothing else."""
-    yield _script("papers", _papers(shelf, came))
+    yield _script("papers", _papers(shelf, arrivals))
     yield _script("words", _words(shelf))
     papers = shelf.catalogue.papers
     for number, keys in enumerate(_batches(shelf.keys)):
@@ -47,14 +46,14 @@ def _batches(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
 
 
-def _papers(shelf: Shelf, came: Mapping[str, Arrival]) -> dict[str, object]:
+def _papers(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> dict[str, object]:
     """Return the data that is shown and counted for each paper; -1 means none."""
     papers, cards = shelf.catalogue.papers, [shelf.cards[key] for key in shelf.keys]
     former = {old: key for key in shelf.keys for old in papers[key].former_keys if old not in shelf.cards}
     return {
         "count": len(cards),
         "batch": BATCH,
-        "months": MONTHS,
+        "months": months.NAMES,
         "formats": FORMATS,
         "keys": "\n".join(shelf.keys),
         "titles": _lines(card.title for card in cards),
@@ -62,7 +61,7 @@ def _papers(shelf: Shelf, came: Mapping[str, Arrival]) -> dict[str, object]:
         "dates": _lines(card.when.iso for card in cards),
         "venues": _shared(escapes.line(card.venue) for card in cards),
         "places": _shared(venue(escapes.line(card.venue)) for card in cards),
-        "since": _shared(came[key].iso for key in shelf.keys),
+        "since": _shared(arrivals[key].iso for key in shelf.keys),
         "upvotes": [int(upvotes(shelf, key) or -1) for key in shelf.keys],
         "code": "".join(str(int(bool(papers[key].links.code))) for key in shelf.keys),
         "results": "".join(str(int(bool(papers[key].results))) for key in shelf.keys),

@@ -9,7 +9,7 @@ from generator.matching.merge import citation
 from generator.model import Paper, Record
 from generator.site import escapes
 from generator.site.views.arrangement import byline
-from generator.site.views.citations import written
+from generator.site.views.citations import formatted
 from generator.text import identifiers
 
 # How to join the records of a selection into one file.
@@ -33,8 +33,8 @@ def citations(papers: Mapping[str, Paper]) -> dict[str, dict[str, str]]:
     """Return each paper's record in each format, by key."""
     records = {key: citation(key, paper) for key, paper in papers.items()}
     return {
-        "bibtex": {key: written(record, ".bib").strip() + "\n" for key, record in records.items()},
-        "ris": {key: written(record, ".ris").strip("\n") + "\n\n" for key, record in records.items()},
+        "bibtex": {key: formatted(record, ".bib").strip() + "\n" for key, record in records.items()},
+        "ris": {key: formatted(record, ".ris").strip("\n") + "\n\n" for key, record in records.items()},
         "csl": {key: _element(record) for key, record in records.items()},
         "markdown": {key: _markdown(papers[key], record) for key, record in records.items()},
     }
@@ -42,7 +42,7 @@ def citations(papers: Mapping[str, Paper]) -> dict[str, dict[str, str]]:
 
 def _element(record: Record) -> str:
     """Return one element of a CSL-JSON list."""
-    (element,) = json.loads(written(record, ".csl.json"))
+    (element,) = json.loads(formatted(record, ".csl.json"))
     return json.dumps(element, ensure_ascii=False, indent=2)
 
 

@@ -50,13 +50,13 @@ class Shelf:
     keys: tuple[str, ...]
     cards: Mapping[str, Card]
     records: Mapping[str, Sequence[Printed]]  # earliest first
-    seen: Mapping[str, tuple[Seen, ...]]
+    mentions: Mapping[str, tuple[Mention, ...]]
     people: Mapping[str, Person]  # by each spelling of a name
     boards: Mapping[str, Board]  # by the folded name of a benchmark
     members: Mapping[tuple[NodeKind, str], tuple[str, ...]]  # a parent's members include those of its children
     trees: Mapping[NodeKind, Tree]
-    followers: Mapping[str, tuple[str, ...]]
-    rivals: Mapping[str, tuple[str, ...]]  # papers that are compared with this one in their own files
+    built_on_by: Mapping[str, tuple[str, ...]]
+    compared_in: Mapping[str, tuple[str, ...]]  # papers that are compared with this one in their own files
 
     def nodes(self, kind: NodeKind) -> Mapping[str, Node]:
         """Return the families or the topics."""
@@ -68,26 +68,26 @@ class Shelf:
 
     def known(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Return the keys that are on the shelf, oldest first."""
-        return tuple(sorted({key for key in keys if key in self.cards}, key=self.place))
+        return tuple(sorted({key for key in keys if key in self.cards}, key=self.sort_key))
 
-    def ties(self, key: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def relations(self, key: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield the name of each of a paper's relations to other papers, with their keys."""
         paper = self.catalogue.papers[key]
         found = (
             ("Builds on", self.known({*paper.builds_on} - {key})),
-            ("Basis for", self.followers[key]),
+            ("Basis for", self.built_on_by[key]),
             ("Compared with", self.known({*paper.compared_with} - {key})),
-            ("Compared in", tuple(other for other in self.rivals[key] if other not in paper.compared_with)),
+            ("Compared in", tuple(other for other in self.compared_in[key] if other not in paper.compared_with)),
         )
         return ((name, keys) for name, keys in found if keys)
 
-    def place(self, key: str) -> tuple[str, str]:
+    def sort_key(self, key: str) -> tuple[str, str]:
         """Return a paper's sort key: its date, then its key."""
         return order(self.cards[key].when, key)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Seen:
+class Mention:
     """What one source printed about a paper. A count that it did not print is empty."""
 
     source: str  # the file's name
@@ -135,11 +135,11 @@ def arrange(catalogue: Catalogue, labels: Labels) -> Shelf:
         records=records,
         people=gather(catalogue.papers, keys),
         boards=leaderboards.gather(catalogue.papers, keys),
-        seen={key: tuple(_seen(ledger, record) for ledger, record in found) for key, found in printed.items()},
+        mentions={key: tuple(_mention(ledger, record) for ledger, record in found) for key, found in printed.items()},
         members={place: tuple(found) for place, found in members.items()},
         trees=trees,
-        followers=_backwards(keys, {key: catalogue.papers[key].builds_on for key in keys}),
-        rivals=_backwards(keys, {key: catalogue.papers[key].compared_with for key in keys}),
+        built_on_by=_inverse(keys, {key: catalogue.papers[key].builds_on for key in keys}),
+        compared_in=_inverse(keys, {key: catalogue.papers[key].compared_with for key in keys}),
     )
 
 
@@ -221,12 +221,12 @@ def _card(
     )
 
 
-def _seen(ledger: Ledger, record: LedgerRecord) -> Seen:
+def _mention(ledger: Ledger, record: LedgerRecord) -> Mention:
     def printed(figure: int | None) -> str:
         return "" if figure is None else str(figure)
 
     counts = (("author", record.author_count), ("upvote", record.upvotes), ("comment", record.comments))
-    return Seen(
+    return Mention(
         source=ledger.source,
         name=source_name(ledger),
         taken=ledger.date,
@@ -243,10 +243,10 @@ def _seen(ledger: Ledger, record: LedgerRecord) -> Seen:
     )
 
 
-def _backwards(keys: Sequence[str], ties: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+def _inverse(keys: Sequence[str], relations: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {key: [] for key in keys}
     for key in keys:
-        for other in dict.fromkeys(ties[key]):
+        for other in dict.fromkeys(relations[key]):
             if other in found and other != key:
                 found[other].append(key)
     return {key: tuple(others) for key, others in found.items()}

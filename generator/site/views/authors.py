@@ -14,8 +14,8 @@ from generator.site.views.browse import PATH
 from generator.site.views.cards import Card, Chip, Group
 from generator.site.views.dates import span
 
-WITH = 12  # co-authors listed
-ABOUT = 6  # families and topics listed
+COAUTHORS = 12  # co-authors listed
+LABELS = 6  # families and topics listed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,20 +43,20 @@ class AuthorsView:
 
 def author_views(shelf: Shelf) -> Iterator[AuthorView]:
     """Yield the view of each author's page."""
-    for person in _known(shelf):
+    for person in _listed(shelf):
         yield _author_view(shelf, person)
 
 
 def authors_view(shelf: Shelf) -> AuthorsView:
     """Return the list of authors."""
-    known = _known(shelf)
+    listed = _listed(shelf)
     letters: dict[str, list[Chip]] = {}
-    for person in known:
+    for person in listed:
         letter = person.sort[:1].upper()
         letters.setdefault(letter if "A" <= letter <= "Z" else "…", []).append(chip(person))
     return AuthorsView(
         letters=tuple((letter, tuple(chips)) for letter, chips in sorted(letters.items())),
-        fewest=min((len(person.papers) for person in known), default=0),
+        fewest=min((len(person.papers) for person in listed), default=0),
         total=len({person.sort for person in shelf.people.values()}),
     )
 
@@ -71,7 +71,7 @@ def chip(person: Person, name: str = "") -> Chip:
     return Chip(name=shown, path=f"{PATH}?find={query}", count=len(person.papers))
 
 
-def _known(shelf: Shelf) -> list[Person]:
+def _listed(shelf: Shelf) -> list[Person]:
     """Return the authors who have a page, by surname."""
     return sorted({person.key: person for person in shelf.people.values() if person.key}.values(), key=lambda p: p.sort)
 
@@ -79,7 +79,7 @@ def _known(shelf: Shelf) -> list[Person]:
 def _author_view(shelf: Shelf, person: Person) -> AuthorView:
     years: dict[str, list[Card]] = {}
     labels: dict[NodeKind, Counter[Chip]] = {"families": Counter(), "topics": Counter()}
-    company: Counter[str] = Counter()
+    shared: Counter[str] = Counter()
     by_sort: dict[str, Person] = {}
     for key in reversed(person.papers):
         card = shelf.cards[key]
@@ -88,8 +88,8 @@ def _author_view(shelf: Shelf, person: Person) -> AuthorView:
         labels["topics"].update(card.topics)
         others = {shelf.people[name].sort: shelf.people[name] for name in shelf.catalogue.papers[key].authors}
         by_sort |= others
-        company.update(sort for sort in others if sort != person.sort)
-    closest = sorted(company, key=lambda sort: (-company[sort], sort))
+        shared.update(sort for sort in others if sort != person.sort)
+    closest = sorted(shared, key=lambda sort: (-shared[sort], sort))
     return AuthorView(
         name=person.name,
         path=f"authors/{person.key}",
@@ -98,9 +98,9 @@ def _author_view(shelf: Shelf, person: Person) -> AuthorView:
         families=_most(labels["families"]),
         topics=_most(labels["topics"]),
         others=tuple(
-            Chip(name=by_sort[sort].name, path=chip(by_sort[sort]).path, count=company[sort])
-            for sort in closest[:WITH]
-            if company[sort] > 1 or by_sort[sort].key
+            Chip(name=by_sort[sort].name, path=chip(by_sort[sort]).path, count=shared[sort])
+            for sort in closest[:COAUTHORS]
+            if shared[sort] > 1 or by_sort[sort].key
         ),
         groups=tuple(Group(name=year or "Undated", path="", cards=tuple(cards)) for year, cards in years.items()),
     )
@@ -108,5 +108,5 @@ def _author_view(shelf: Shelf, person: Person) -> AuthorView:
 
 def _most(found: Mapping[Chip, int]) -> tuple[Chip, ...]:
     """Return the author's most frequent labels, each with the number of the author's papers."""
-    best = sorted(found, key=lambda one: (-found[one], one.name))[:ABOUT]
+    best = sorted(found, key=lambda one: (-found[one], one.name))[:LABELS]
     return tuple(Chip(name=one.name, path=one.path, count=found[one]) for one in best)

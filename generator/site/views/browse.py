@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Card, Chip
 
-PATH, KEPT_PATH = "browse", "my-list"
+PATH, MY_LIST_PATH = "browse", "my-list"
 FIRST = 50  # rows; the script also shows this many at a time
 
 
@@ -28,7 +28,7 @@ class BrowseView:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class KeptView:
+class MyListView:
     """The page of the reader's own list, which is stored only in the reader's browser."""
 
     browse: Chip
@@ -42,11 +42,11 @@ def browse_view(shelf: Shelf) -> BrowseView:
     return BrowseView(count=len(order), rows=rows)
 
 
-def kept_view() -> KeptView:
+def my_list_view() -> MyListView:
     """Return the page of the reader's own list."""
-    return KeptView(browse=Chip(name="Browse", path=PATH))
+    return MyListView(browse=Chip(name="Browse", path=PATH))
 
 
 def upvotes(shelf: Shelf, key: str) -> str:
     """Return the most recent count."""
-    return next((seen.upvotes for seen in reversed(shelf.seen[key]) if seen.upvotes), "")
+    return next((mention.upvotes for mention in reversed(shelf.mentions[key]) if mention.upvotes), "")

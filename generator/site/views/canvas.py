@@ -1,4 +1,4 @@
-"""The parts of a chart of the shelf with their positions. pictures.py computes them, and the views hold them."""
+"""The parts of a chart of the shelf with their positions. timeline.py computes the positions."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class Mark:
     x: float
     y: int
     label: str
-    said: str  # the full text
+    description: str  # the full text
     path: str
     year: str
     count: int = 0
@@ -38,7 +38,7 @@ class Band:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Tie:
+class Edge:
     """A line between two marks or two families. ``kind`` is family, builds or compared; the first end derives from the second."""
 
     d: str
@@ -63,7 +63,7 @@ class Canvas:
     """A chart of the shelf. ``counted``: marks are circles for several papers; ``undated`` and ``cut`` count omitted papers."""
 
     bands: tuple[Band, ...]
-    ties: tuple[Tie, ...]
+    edges: tuple[Edge, ...]
     ticks: tuple[Tick, ...]
     height: int
     counted: bool

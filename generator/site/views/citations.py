@@ -38,38 +38,29 @@ class Citation:
         return len(self.text) > LONGEST
 
 
-@lru_cache(maxsize=1 << 16)  # used by the paper's page and by the exports of the shelf, families and topics
-def written(record: Record, suffix: str) -> str:
-    """Return one paper in the format for a file suffix, a key of ``DUMPS``."""
+@lru_cache(maxsize=1 << 16)  # used on the paper's page, in the shelf's exports and in those of its families
+def formatted(record: Record, suffix: str) -> str:
+    """Return a paper in the format of a file suffix, a key of ``DUMPS``."""
     return DUMPS[suffix]([record])
 
 
 def citations(record: Record) -> tuple[Citation, ...]:
-    """Return the citations of a record, whose id is the paper's key, in each format."""
-    key = record.id
-    return (
-        Citation(
-            name="BibTeX",
-            key="bibtex",
-            text=written(record, ".bib").strip(),
-            file=f"{key}.bib",
-            kind="application/x-bibtex",
+    """Return the citation of a record in each format. The record's id is the paper's key."""
+    formats = (
+        ("BibTeX", "bibtex", formatted(record, ".bib").strip(), "bib", "application/x-bibtex"),
+        ("RIS", "ris", formatted(record, ".ris").strip(), "ris", "application/x-research-info-systems"),
+        (
+            "CSL-JSON",
+            "csl",
+            _compact(formatted(record, ".csl.json")),
+            "json",
+            "application/vnd.citationstyles.csl+json",
         ),
-        Citation(
-            name="RIS",
-            key="ris",
-            text=written(record, ".ris").strip(),
-            file=f"{key}.ris",
-            kind="application/x-research-info-systems",
-        ),
-        Citation(
-            name="CSL-JSON",
-            key="csl",
-            text=_compact(written(record, ".csl.json")),
-            file=f"{key}.json",
-            kind="application/vnd.citationstyles.csl+json",
-        ),
-        Citation(name="Plain text", key="text", text=plain(record), file=f"{key}.txt", kind="text/plain"),
+        ("Plain text", "text", plain(record), "txt", "text/plain"),
+    )
+    return tuple(
+        Citation(name=name, key=key, text=text, file=f"{record.id}.{suffix}", kind=kind)
+        for name, key, text, suffix, kind in formats
     )
 
 
@@ -98,7 +89,7 @@ def _with_full_stop(text: str) -> str:
 
 
 def _compact(text: str) -> str:
-    """Return JSON with its innermost lists and objects on one line each: one name per line.
+    """Return JSON with each innermost list or object on one line, for example one author per line.
 
     A JSON string cannot contain a line break, so only white space between values changes.
     """

@@ -38,29 +38,31 @@ class Repository:
     folder: str
     lines: Mapping[tuple[NodeKind, str], int]  # the line of each node in taxonomy.yml
 
-    def of_paper(self, key: str, paper: Paper, families: Sequence[str]) -> Ways:
+    def of_paper(self, key: str, paper: Paper, families: Sequence[str]) -> EditLinks:
         """Return the links of a paper's page. A new paper gets the same families."""
         file = f"{self.folder}/papers/{key}.yml"
-        return self._ways(file, self._at("edit", file), key, paper.name, families=families)
+        return self._edit_links(file, self._at("edit", file), key, paper.name, families=families)
 
-    def of_node(self, kind: NodeKind, node: str, name: str) -> Ways:
+    def of_node(self, kind: NodeKind, node: str, name: str) -> EditLinks:
         """Return the links of a family's or topic's page. A new paper gets that family or topic."""
         file = f"{self.folder}/taxonomy.yml"
         line = self.lines.get((kind, node))
         edit = self._at("blob", file) + (f"#L{line}" if line else "")  # the editor cannot open at a line
         nodes = (node,)
-        return self._ways(file, edit, node, name, **({"families": nodes} if kind == "families" else {"topics": nodes}))
+        return self._edit_links(
+            file, edit, node, name, **({"families": nodes} if kind == "families" else {"topics": nodes})
+        )
 
-    def _ways(
+    def _edit_links(
         self, file: str, edit: str, key: str, name: str, *, families: Sequence[str] = (), topics: Sequence[str] = ()
-    ) -> Ways:
+    ) -> EditLinks:
         if not self.address:
-            return Ways(file=file, edit="", add="", report="", history="")
+            return EditLinks(file=file, edit="", add="", report="", history="")
         text = schema.line("papers/new.yml") + _TEMPLATE + _listed("families", families) + _listed("topics", topics)
         new = urlencode({"filename": f"{checks.NEW}.yml", "value": text}, quote_via=quote)
         title = f"Mistake: {escapes.line(name)[:TITLE]}"
         report = urlencode({"template": FORM, "title": title, "key": key}, quote_via=quote)
-        return Ways(
+        return EditLinks(
             file=file,
             edit=edit,
             add=f"{self._at('new', f'{self.folder}/papers')}?{new}",
@@ -73,7 +75,7 @@ class Repository:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Ways:
+class EditLinks:
     """A page's source file, and links to edit it; the links are empty without a repository."""
 
     file: str

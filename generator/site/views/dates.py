@@ -7,10 +7,8 @@ from collections.abc import Iterable
 
 from generator.model import Paper
 from generator.site.views.cards import When
+from generator.text import months
 
-MONTHS = (
-    "January February March April May June July August September October November December".split()  # noqa: SIM905
-)
 _ARXIV = re.compile(r"(?:[a-z.-]+/)?(\d\d)(0[1-9]|1[0-2])", re.IGNORECASE)
 
 
@@ -36,7 +34,7 @@ def of(iso: str, *, note: str = "") -> When:
 def month(iso: str) -> str:
     """Return the name of a date's month, or "" if it has none."""
     number = iso[5:7]
-    return MONTHS[int(number) - 1] if number.isdigit() and 1 <= int(number) <= 12 else ""
+    return months.NAMES[int(number) - 1] if number.isdigit() and 1 <= int(number) <= 12 else ""
 
 
 def span(dates: Iterable[When]) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from generator.site.exports.api_schema import TOLD, VERSION, Shape
+from generator.site.exports.api_schema import DOCUMENTED, VERSION, Shape
 from generator.site.settings import Settings
 from generator.site.views.arrangement import Shelf
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Told:
+class ShapeTable:
     """The documentation of an object of the JSON API: each field with its type and meaning."""
 
     name: str
@@ -20,32 +20,32 @@ class Told:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class MachinesView:
+class ApiView:
     """The page “Data and API”. ``key`` is a paper that serves as an example."""
 
     version: int
     key: str
     node: str  # the path of a family or topic, such as families/ernie
-    shapes: tuple[Told, ...]
+    shapes: tuple[ShapeTable, ...]
     hosted: bool  # the site's address is set
 
 
-def page(shelf: Shelf, settings: Settings) -> MachinesView:
+def page(shelf: Shelf, settings: Settings) -> ApiView:
     """Return the page that documents the data files, with a paper and a family of this shelf as examples."""
     nodes = [f"{kind}/{node}" for (kind, node), members in shelf.members.items() if members]
-    return MachinesView(
+    return ApiView(
         version=VERSION,
         key=next(iter(shelf.keys), ""),
         node=next(iter(nodes), ""),
-        shapes=tuple(_told(shape) for shape in TOLD),
+        shapes=tuple(shape_table(shape) for shape in DOCUMENTED),
         hosted=bool(settings.site_url),
     )
 
 
-def _told(shape: type[Shape]) -> Told:
+def shape_table(shape: type[Shape]) -> ShapeTable:
     """Return the documentation of a model: its docstring, and its fields with types and descriptions."""
     fields = shape.model_json_schema(mode="serialization")["properties"]
-    return Told(
+    return ShapeTable(
         name=shape.__name__.removesuffix("Shape"),
         about=" ".join((shape.__doc__ or "").split()),
         fields=tuple((name, _kind(about), about.get("description", "")) for name, about in fields.items()),

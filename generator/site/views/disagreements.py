@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from generator.model import LedgerRecord, Paper
 from generator.text import folding
@@ -12,7 +13,7 @@ Printed = tuple[str, str, LedgerRecord]  # the day, the source, and what it prin
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Said:
+class Statement:
     """A value, the sources that print it ("this shelf" if none does), and whether this shelf shows it."""
 
     value: str
@@ -25,7 +26,7 @@ class Disagreement:
     """A field for which sources print different values, the most frequent value first."""
 
     field: str
-    said: tuple[Said, ...]
+    statements: tuple[Statement, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,37 +62,34 @@ def disagreements(paper: Paper, records: Sequence[Printed]) -> tuple[Disagreemen
 def _fields(paper: Paper) -> tuple[_Field, ...]:
     count = max(len(paper.authors), paper.author_count or 0)
     listed = "" if paper.et_al and not paper.author_count else _number(count or None)
-
-    def others(name: str) -> frozenset[str]:
-        return frozenset(filter(None, (getattr(version, name) for version in paper.other_versions)))
-
-    dates = others("date") | ({paper.published} if paper.published else set())
     return (
-        _Field(name="Title", read=lambda record: record.title or "", shown=paper.title or "", words=True),
-        _Field(name="Date", read=lambda record: record.date or "", shown=paper.date or "", versions=dates),
+        _field(paper, "Title", "title", words=True),
+        _field(paper, "Date", "date", versions=[*_others(paper, "date"), paper.published]),
         _Field(name="Authors", read=_authors, shown=listed),
-        _Field(
-            name="Venue",
-            read=lambda record: record.venue or "",
-            shown=paper.venue or "",
-            versions=others("venue"),
-            words=True,
-        ),
-        _Field(
-            name="Volume",
-            read=lambda record: record.volume or "",
-            shown=paper.volume or "",
-            versions=others("volume"),
-        ),
-        _Field(name="Pages", read=lambda record: record.pages or "", shown=paper.pages or "", versions=others("pages")),
-        _Field(name="arXiv", read=lambda record: record.identifiers.arxiv or "", shown=paper.identifiers.arxiv or ""),
-        _Field(
-            name="DOI",
-            read=lambda record: record.identifiers.doi or "",
-            shown=paper.identifiers.doi or "",
-            versions=others("doi"),
-        ),
+        _field(paper, "Venue", "venue", versions=_others(paper, "venue"), words=True),
+        _field(paper, "Volume", "volume", versions=_others(paper, "volume")),
+        _field(paper, "Pages", "pages", versions=_others(paper, "pages")),
+        _field(paper, "arXiv", "identifiers.arxiv"),
+        _field(paper, "DOI", "identifiers.doi", versions=_others(paper, "doi")),
     )
+
+
+def _field(
+    paper: Paper, name: str, attribute: str, *, versions: Iterable[str | None] = (), words: bool = False
+) -> _Field:
+    """Return a field that papers and records have under the same name."""
+    value = attrgetter(attribute)
+    return _Field(
+        name=name,
+        read=lambda record: value(record) or "",
+        shown=value(paper) or "",
+        versions=frozenset(filter(None, versions)),
+        words=words,
+    )
+
+
+def _others(paper: Paper, attribute: str) -> list[str | None]:
+    return [getattr(version, attribute) for version in paper.other_versions]
 
 
 def _authors(record: LedgerRecord) -> str:
@@ -114,10 +112,13 @@ def _compare(field: _Field, printed: Sequence[tuple[str, str]]) -> Disagreement 
     apart = [one for one in sources if not any(other.startswith(f"{one}-") for other in sources)]  # 2021, 2021-05-03
     if len(apart) < 2:
         return None
-    said = [
-        Said(value=spelled[folded], sources=tuple(found), shown=folded == shown) for folded, found in sources.items()
+    statements = [
+        Statement(value=spelled[folded], sources=tuple(found), shown=folded == shown)
+        for folded, found in sources.items()
     ]
-    return Disagreement(field=field.name, said=tuple(sorted(said, key=lambda one: (-len(one.sources), one.value))))
+    return Disagreement(
+        field=field.name, statements=tuple(sorted(statements, key=lambda one: (-len(one.sources), one.value)))
+    )
 
 
 def _source(day: str, source: str) -> str:

@@ -1,4 +1,4 @@
-"""Builds the views of the whole shelf: the first page, and the page of pictures."""
+"""Builds the views of the whole shelf: the home page, and the page of charts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from generator.site.views.canvas import Canvas
 from generator.site.views.cards import Card, Chip
 from generator.site.views.nodes import NAMES, NodeCard, node_cards
 from generator.site.views.popularity import Series, series
-from generator.site.views.timeline import whole
+from generator.site.views.timeline import overview
 from generator.site.views.years import by_year
 
 NEWEST = 6  # papers on the home page
@@ -17,7 +17,7 @@ RISING = 40  # papers with an upvote chart
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class PicturesView:
+class ChartsView:
     """The chart of the shelf, and papers with their upvotes over time."""
 
     canvas: Canvas | None
@@ -59,10 +59,10 @@ def home_view(shelf: Shelf, *, name: str, intro: str) -> HomeView:
     )
 
 
-def pictures_view(shelf: Shelf) -> PicturesView:
+def charts_view(shelf: Shelf) -> ChartsView:
     """Return the chart of the shelf, and the papers with upvotes from several days, most upvoted first."""
     known = [
         (shelf.cards[key], one) for key in shelf.keys for one in series(shelf.records[key]) if one.name == "Upvotes"
     ]
     rising = sorted(known, key=lambda found: -found[1].points[-1].figure)[:RISING]
-    return PicturesView(canvas=whole(shelf), rising=tuple(rising))
+    return ChartsView(canvas=overview(shelf), rising=tuple(rising))

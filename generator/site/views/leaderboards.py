@@ -11,7 +11,7 @@ from generator.model import Paper, Result
 from generator.text import folding
 from generator.text.keys import make_key
 
-TOGETHER = 400  # results on one page; if there are more, each benchmark has its own page
+ONE_PAGE = 400  # results on one page; if there are more, each benchmark has its own page
 _NO_PATH = ""
 
 
@@ -31,7 +31,7 @@ def gather(papers: Mapping[str, Paper], keys: Sequence[str]) -> dict[str, Board]
     for key in keys:
         for result in papers[key].results:
             found.setdefault(fold(result.benchmark), []).append((key, result))
-    apart = sum(map(len, found.values())) > TOGETHER
+    separate = sum(map(len, found.values())) > ONE_PAGE
     boards, taken = {}, set()
     for folded in sorted(found):
         figures = found[folded]
@@ -44,7 +44,7 @@ def gather(papers: Mapping[str, Paper], keys: Sequence[str]) -> dict[str, Board]
             key = f"{stem}-{count}"
         taken.add(key)
         shared = len({paper for paper, _ in figures}) > 1
-        path = (f"results/{key}" if apart else f"results#{key}") if shared else _NO_PATH
+        path = (f"results/{key}" if separate else f"results#{key}") if shared else _NO_PATH
         boards[folded] = Board(name=name, key=key, path=path, figures=tuple(figures))
     return boards
 
@@ -54,6 +54,6 @@ def fold(name: str) -> str:
     return re.sub(r"\s+", "", folding.fold(name)) or name
 
 
-def apart(boards: Mapping[str, Board]) -> bool:
+def own_pages(boards: Mapping[str, Board]) -> bool:
     """Return whether there are so many results that each benchmark has its own page."""
     return any("/" in board.path for board in boards.values())

@@ -41,7 +41,7 @@ class Stroke:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Picture:
+class LineageGraph:
     """A lineage graph. ``left`` is where the labels begin, ``cut`` the number of papers that did not fit."""
 
     dots: tuple[Dot, ...]
@@ -51,7 +51,7 @@ class Picture:
     cut: int
 
 
-def draw(stops: Sequence[Stop], after: Mapping[str, Sequence[str]], *, cut: int = 0) -> Picture | None:
+def draw(stops: Sequence[Stop], after: Mapping[str, Sequence[str]], *, cut: int = 0) -> LineageGraph | None:
     """Place ``stops`` from top to bottom. ``after`` gives the keys that each key follows from. None if there are no lines.
 
     A line is always drawn from the upper row to the lower one, whichever follows from the other.
@@ -62,10 +62,12 @@ def draw(stops: Sequence[Stop], after: Mapping[str, Sequence[str]], *, cut: int 
         stop.key: tuple(by_key[k] for k in dict.fromkeys(after.get(stop.key, ())) if k in row and k != stop.key)
         for stop in stops
     }
-    ties = sorted({tuple(sorted((row[key], row[source.key]))) for key, sources in before.items() for source in sources})
-    if not ties:
+    edges = sorted(
+        {tuple(sorted((row[key], row[source.key]))) for key, sources in before.items() for source in sources}
+    )
+    if not edges:
         return None
-    lane = _lanes(len(stops), ties)
+    lane = _lanes(len(stops), edges)
     dots = tuple(
         Dot(stop=stop, x=_x(lane[number]), y=_y(number), lane=lane[number], after=before[stop.key])
         for number, stop in enumerate(stops)
@@ -76,19 +78,19 @@ def draw(stops: Sequence[Stop], after: Mapping[str, Sequence[str]], *, cut: int 
             lane=lane[upper],
             family="family" in (stops[upper].kind, stops[lower].kind),
         )
-        for upper, lower in ties
+        for upper, lower in edges
     )
-    return Picture(dots=dots, strokes=strokes, left=_x(max(lane)) + MARGIN, height=len(stops) * ROW, cut=cut)
+    return LineageGraph(dots=dots, strokes=strokes, left=_x(max(lane)) + MARGIN, height=len(stops) * ROW, cut=cut)
 
 
-def _lanes(count: int, ties: Sequence[tuple[int, ...]]) -> list[int]:
+def _lanes(count: int, edges: Sequence[tuple[int, ...]]) -> list[int]:
     """Give each row the first free lane. A row keeps its lane until the last row below that it is connected to.
 
     That last row takes over the lane, so that a line of descent is straight.
     """
     last: dict[int, int] = {}
     above: dict[int, list[int]] = {}
-    for upper, lower in ties:
+    for upper, lower in edges:
         last[upper] = max(last.get(upper, 0), lower)
         above.setdefault(lower, []).append(upper)
     lanes: list[int] = []

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from generator.model import NodeKind
 from generator.site.views.arrangement import Shelf, lead
 from generator.site.views.cards import Card, Chip, Group
-from generator.site.views.contribute import Repository, Ways
+from generator.site.views.contribute import EditLinks, Repository
 from generator.site.views.dates import span
-from generator.site.views.lineage import MOST, Picture, Stop, draw
+from generator.site.views.lineage import MOST, LineageGraph, Stop, draw
 
 NO_FAMILY = "No family"
 NAMES: dict[NodeKind, tuple[str, str]] = {
@@ -34,8 +34,8 @@ class NodeView:
     groups: tuple[Group, ...]
     count: int
     span: str
-    ways: Ways
-    picture: Picture | None = None
+    edit_links: EditLinks
+    picture: LineageGraph | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,7 +85,7 @@ def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository) -
         groups=groups if members else (),
         count=len(members),
         span=span(shelf.cards[key].when for key in members),
-        ways=repository.of_node(kind, node, about.name),
+        edit_links=repository.of_node(kind, node, about.name),
         picture=_picture(shelf, node) if kind == "families" else None,
     )
 
@@ -122,7 +122,7 @@ def node_cards(shelf: Shelf, kind: NodeKind) -> tuple[NodeCard, ...]:
     )
 
 
-def _picture(shelf: Shelf, node: str) -> Picture | None:
+def _picture(shelf: Shelf, node: str) -> LineageGraph | None:
     """Draw a family's papers, the papers they build on (also from other families), and the families above and below.
 
     Subfamilies follow one another, sorted by their oldest paper. A paper that builds on no paper of its subfamily is connected
@@ -158,11 +158,11 @@ def _rows(shelf: Shelf, members: Sequence[str]) -> tuple[list[str], int]:
     """Return the papers to draw, oldest first, and the number of members left out if there are too many."""
     papers, inside = shelf.catalogue.papers, set(members)
     guests = {base for key in members for base in papers[key].builds_on if base in shelf.cards} - inside
-    rows = sorted(inside | guests, key=shelf.place)
+    rows = sorted(inside | guests, key=shelf.sort_key)
     if len(rows) <= MOST:
         return rows, 0
-    kept = sorted(rows, key=lambda key: (len(shelf.followers[key]), shelf.place(key)), reverse=True)[:MOST]
-    return sorted(kept, key=shelf.place), len(inside - set(kept))
+    kept = sorted(rows, key=lambda key: (len(shelf.built_on_by[key]), shelf.sort_key(key)), reverse=True)[:MOST]
+    return sorted(kept, key=shelf.sort_key), len(inside - set(kept))
 
 
 def _family_stop(shelf: Shelf, family: str) -> Stop:

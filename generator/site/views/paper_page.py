@@ -11,10 +11,10 @@ from generator.matching import versions
 from generator.matching.merge import citation
 from generator.model import Identifiers, Paper, Version
 from generator.site.views import authors, dates, leaderboards, results
-from generator.site.views.arrangement import Seen, Shelf
+from generator.site.views.arrangement import Mention, Shelf
 from generator.site.views.cards import Card, Chip, When
 from generator.site.views.citations import Citation, citations
-from generator.site.views.contribute import Repository, Ways
+from generator.site.views.contribute import EditLinks, Repository
 from generator.site.views.disagreements import Disagreement, disagreements
 from generator.site.views.popularity import Series, series
 from generator.site.views.related import Related
@@ -24,7 +24,7 @@ LISTED = 100  # authors shown on a page, so that a collaboration of thousands do
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Out:
+class ExternalLink:
     """An external link."""
 
     name: str
@@ -43,7 +43,7 @@ class Figure:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Why:
+class LabelReason:
     """A label, and why the paper has it."""
 
     chip: Chip
@@ -67,12 +67,12 @@ class VersionView:
     kind: str  # Preprint or Published
     place: str  # venue, volume(number), pages
     when: When
-    link: Out | None
+    link: ExternalLink | None
     cited: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Turn:
+class Neighbours:
     """The papers before and after this one in a family."""
 
     family: Chip
@@ -91,19 +91,19 @@ class PaperView:
     unlisted: int  # number of authors without a known name, or too many to list
     et_al: bool  # there are more authors; their number is unknown
     paragraphs: tuple[str, ...]
-    identifiers: tuple[Out, ...]
-    links: tuple[Out, ...]
+    identifiers: tuple[ExternalLink, ...]
+    links: tuple[ExternalLink, ...]
     versions: tuple[VersionView, ...]  # oldest first, the cited one last; empty if there is only one
     results: tuple[Figure, ...]
     relations: tuple[Relation, ...]
     related: tuple[Related, ...]
-    whys: tuple[Why, ...]
-    seen: tuple[Seen, ...]
+    label_reasons: tuple[LabelReason, ...]
+    mentions: tuple[Mention, ...]
     series: tuple[Series, ...]
     disagreements: tuple[Disagreement, ...]
     citations: tuple[Citation, ...]
-    turn: Turn | None
-    ways: Ways
+    neighbours: Neighbours | None
+    edit_links: EditLinks
 
 
 def paper_view(shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]], repository: Repository) -> PaperView:
@@ -118,7 +118,7 @@ def paper_view(shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]
         et_al=paper.et_al and not (paper.author_count or 0) > len(paper.authors),
         paragraphs=tuple(re.split(r"\n\s*\n", paper.summary)) if paper.summary else (),
         identifiers=tuple(
-            Out(name=name, url=url, text=text) for name, url, text in identifiers.addresses(paper.identifiers)
+            ExternalLink(name=name, url=url, text=text) for name, url, text in identifiers.addresses(paper.identifiers)
         ),
         links=_links(paper),
         versions=version_views(paper),
@@ -132,50 +132,44 @@ def paper_view(shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]
             for result in paper.results
         ),
         relations=tuple(
-            Relation(name=name, cards=tuple(shelf.cards[k] for k in keys)) for name, keys in shelf.ties(key)
+            Relation(name=name, cards=tuple(shelf.cards[k] for k in keys)) for name, keys in shelf.relations(key)
         ),
         related=related.get(key, ()),
-        whys=tuple(
-            Why(chip=shelf.chip(label.kind, label.node), rule=label.rule, within=label.within, words=label.words)
+        label_reasons=tuple(
+            LabelReason(
+                chip=shelf.chip(label.kind, label.node), rule=label.rule, within=label.within, words=label.words
+            )
             for label in shelf.labels.get(key, ())
             if label.node in shelf.trees[label.kind].nodes
         ),
-        seen=shelf.seen[key],
+        mentions=shelf.mentions[key],
         series=series(shelf.records[key]),
         disagreements=disagreements(paper, shelf.records[key]),
         citations=citations(citation(key, paper)),
-        turn=_turn(shelf, key),
-        ways=repository.of_paper(key, paper, [chip.path.partition("/")[2] for chip in card.families]),
+        neighbours=_neighbours(shelf, key),
+        edit_links=repository.of_paper(key, paper, [chip.path.partition("/")[2] for chip in card.families]),
     )
 
 
-def _turn(shelf: Shelf, key: str) -> Turn | None:
+def _neighbours(shelf: Shelf, key: str) -> Neighbours | None:
     """Return the papers before and after this one in the first family that has other papers; None if there is none."""
     for family in shelf.cards[key].families:
         members = shelf.members["families", family.path.partition("/")[2]]
-        place = bisect_left(members, shelf.place(key), key=shelf.place)
+        place = bisect_left(members, shelf.sort_key(key), key=shelf.sort_key)
         before, after = members[max(place - 1, 0) : place], members[place + 1 : place + 2]
         if before or after:
             older, newer = (
                 next((Chip(name=shelf.cards[k].short, path=shelf.cards[k].path) for k in found), None)
                 for found in (before, after)
             )
-            return Turn(family=family, older=older, newer=newer)
+            return Neighbours(family=family, older=older, newer=newer)
     return None
 
 
 def version_views(paper: Paper) -> tuple[VersionView, ...]:
     """Return the preprint, the other versions and the cited one. Empty if there is only one version without page numbers."""
     now = versions.cited(paper)
-    published = [version for version in versions.every(paper) if not versions.is_preprint(version)]
-    arxiv = paper.identifiers.arxiv
-    date = None if paper.date in {version.date for version in versions.every(paper)} else paper.date
-    earlier = date and published and date[:4] < min(versions.when(version)[:4] or "0" for version in published)
-    found = []
-    if arxiv or (earlier and len(published) == len(versions.every(paper))):
-        first = Identifiers(arxiv=arxiv, openreview=None if arxiv else paper.identifiers.openreview)
-        month = identifiers.arxiv_month(arxiv or "")
-        found = [_version("Preprint", "", date or month or "", first, cited=now is None)]
+    found = _first_preprint(paper, cited=now is None)
     for version in (*paper.other_versions, *([now] if now else [])):
         kind = "Preprint" if versions.is_preprint(version) else "Published"
         ids = Identifiers(doi=version.doi, acl=paper.identifiers.acl if version is now and not version.doi else None)
@@ -185,10 +179,23 @@ def version_views(paper: Paper) -> tuple[VersionView, ...]:
     return tuple(found) if len(found) > 1 or any((paper.volume, paper.number, paper.pages)) else ()
 
 
+def _first_preprint(paper: Paper, *, cited: bool) -> list[VersionView]:
+    """Return the preprint that is not in the list of versions: one on arXiv, or one before all that were published."""
+    every = versions.every(paper)
+    published = [version for version in every if not versions.is_preprint(version)]
+    arxiv = paper.identifiers.arxiv
+    date = None if paper.date in {version.date for version in every} else paper.date
+    earlier = date and published and date[:4] < min(versions.when(version)[:4] or "0" for version in published)
+    if not arxiv and not (earlier and len(published) == len(every)):
+        return []
+    ids = Identifiers(arxiv=arxiv, openreview=None if arxiv else paper.identifiers.openreview)
+    return [_version("Preprint", "", date or identifiers.arxiv_month(arxiv or "") or "", ids, cited=cited)]
+
+
 def _version(kind: str, place: str, date: str, ids: Identifiers, *, cited: bool) -> VersionView:
-    outs = [Out(name=name, url=url, text=text) for name, url, text in identifiers.addresses(ids)]
+    links = [ExternalLink(name=name, url=url, text=text) for name, url, text in identifiers.addresses(ids)]
     when = dates.of(date) if date else When(shown="")
-    return VersionView(kind=kind, place=place, when=when, link=next(iter(outs), None), cited=cited)
+    return VersionView(kind=kind, place=place, when=when, link=next(iter(links), None), cited=cited)
 
 
 def _place(version: Version) -> str:
@@ -199,8 +206,8 @@ def _place(version: Version) -> str:
     return f"{named}: {pages}" if named and pages else named or (f"pages {pages}" if pages else "")
 
 
-def _links(paper: Paper) -> tuple[Out, ...]:
+def _links(paper: Paper) -> tuple[ExternalLink, ...]:
     pairs = (("Code", paper.links.code), ("Project page", paper.links.project))
     return tuple(
-        Out(name=name, url=url, text=re.sub(r"^https?://(?:www\.)?|/$", "", url)) for name, url in pairs if url
+        ExternalLink(name=name, url=url, text=re.sub(r"^https?://(?:www\.)?|/$", "", url)) for name, url in pairs if url
     )

@@ -8,7 +8,7 @@ from datetime import date
 
 from generator.site.views.disagreements import Printed
 
-WIDE, HIGH, EDGE = 160, 40, 6  # CSS pixels
+WIDE, HIGH, MARGIN = 160, 40, 6  # CSS pixels
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,7 +30,7 @@ class Series:
     line: str
 
     @property
-    def said(self) -> str:
+    def description(self) -> str:
         """Return a text that describes the line."""
         first, last = self.points[0], self.points[-1]
         return f"{self.name}: {first.figure} on {first.day}, {last.figure} on {last.day}"
@@ -46,11 +46,11 @@ def series(records: Sequence[Printed]) -> tuple[Series, ...]:
             if figure is not None:
                 days[day] = max(figure, days.get(day, 0))
         if len(days) > 1:
-            found.append(_drawn(name.capitalize(), sorted(days.items())))
+            found.append(_plot(name.capitalize(), sorted(days.items())))
     return tuple(found)
 
 
-def _drawn(name: str, days: Sequence[tuple[str, int]]) -> Series:
+def _plot(name: str, days: Sequence[tuple[str, int]]) -> Series:
     """Place the points: days in proportion, counts from 0, so that a small change does not look large."""
     numbers = [_day(day) for day, _ in days]
     first, length = numbers[0], max(numbers[-1] - numbers[0], 1)
@@ -59,8 +59,8 @@ def _drawn(name: str, days: Sequence[tuple[str, int]]) -> Series:
         Point(
             day=day,
             figure=figure,
-            x=round(EDGE + (WIDE - 2 * EDGE) * (number - first) / length, 1),
-            y=round(HIGH - EDGE - (HIGH - 2 * EDGE) * figure / most, 1),
+            x=round(MARGIN + (WIDE - 2 * MARGIN) * (number - first) / length, 1),
+            y=round(HIGH - MARGIN - (HIGH - 2 * MARGIN) * figure / most, 1),
         )
         for (day, figure), number in zip(days, numbers, strict=True)
     )

@@ -73,7 +73,7 @@ def _neighbours(shelf: Shelf) -> dict[str, set[str]]:
 
 def _closest(shelf: Shelf, key: str, near: set[str], traits: Mapping[str, _Traits]) -> tuple[Related, ...]:
     paper, mine = shelf.catalogue.papers[key], traits[key]
-    stated = {key, *paper.builds_on, *paper.compared_with, *shelf.followers[key], *shelf.rivals[key]}
+    stated = {key, *paper.builds_on, *paper.compared_with, *shelf.built_on_by[key], *shelf.compared_in[key]}
     found = []
     for other in near - stated:
         score = _score(mine, theirs := traits[other])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.model import Result
 from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Chip, When
-from generator.site.views.leaderboards import Board, apart
+from generator.site.views.leaderboards import Board, own_pages
 
 _CLOSE = {"%": "%", "×": "×", "x": "×"}  # units written without a space
 
@@ -47,15 +47,15 @@ class BoardView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ResultsView:
-    """The page of all results: the tables, or on a large shelf links to them (``apart``).
+    """The page of all results: the tables, or on a large shelf links to them (``own_pages``).
 
     ``alone`` holds the results on benchmarks that only one paper reports; a large shelf only counts them (``left_out``).
     """
 
     boards: tuple[BoardView, ...]
-    alone: tuple[Measured, ...]
+    single: tuple[Measured, ...]
     left_out: int
-    apart: bool
+    own_pages: bool
 
 
 def results_view(shelf: Shelf) -> ResultsView:
@@ -67,18 +67,18 @@ def results_view(shelf: Shelf) -> ResultsView:
         if not board.path
         for key, result in board.figures
     ]
-    large = apart(shelf.boards)
+    large = own_pages(shelf.boards)
     return ResultsView(
         boards=tuple(sorted(shared, key=lambda board: (-board.papers, board.name.lower()))),
-        alone=() if large else tuple(alone),
+        single=() if large else tuple(alone),
         left_out=len(alone) if large else 0,
-        apart=large,
+        own_pages=large,
     )
 
 
 def board_views(shelf: Shelf) -> Iterator[BoardView]:
     """Yield the benchmarks that have their own page."""
-    if apart(shelf.boards):
+    if own_pages(shelf.boards):
         yield from (board_view(shelf, board) for board in shelf.boards.values() if board.path)
 
 

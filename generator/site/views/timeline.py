@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 
 from generator.site.views.arrangement import Shelf
 from generator.site.views.browse import PATH
-from generator.site.views.canvas import Band, Canvas, Mark, Tick, Tie
+from generator.site.views.canvas import Band, Canvas, Edge, Mark, Tick
 from generator.site.views.cards import Card
 
 WIDE = 1080  # CSS pixels
-EDGE, TOP, STEP, LABEL, GAP, INDENT = 14, 30, 24, 24, 10, 16
+MARGIN, TOP, STEP, LABEL, GAP, INDENT = 14, 30, 24, 24, 10, 16
 LETTER = 6.6  # average width in pixels of a letter at a font size of 12 pixels
 EACH = 150  # papers drawn one by one; if there are more, they are counted
 BANDS = 60  # the largest families; smaller ones are left out
-TIES = 40  # the strongest lines between circles; weaker ones are left out
+EDGES = 40  # the strongest lines between circles; weaker ones are left out
 SMALL, LARGE = 10, 16  # radius of the smallest and largest circle
 NO_FAMILY = "No family"
 ALL = "All papers"
@@ -57,7 +57,7 @@ class _Axis:
     @property
     def width(self) -> float:
         """Return the width of a year in pixels."""
-        return (WIDE - EDGE - self.start) / (self.last - self.first + 1)
+        return (WIDE - MARGIN - self.start) / (self.last - self.first + 1)
 
     def ticks(self) -> Iterator[int]:
         """Yield the years to label, spaced so that labels do not overlap."""
@@ -65,12 +65,12 @@ class _Axis:
         yield from (year for year in range(self.first, self.last + 1) if year % step == 0 or step == 1)
 
 
-def whole(shelf: Shelf) -> Canvas | None:
+def overview(shelf: Shelf) -> Canvas | None:
     """Draw the whole shelf; None if no paper has a date."""
     rows, cut = _rows(shelf)
     counted = sum(len(row.cards) for row in rows) > EACH
-    canvas = _drawn(shelf, rows, counted=counted)
-    return canvas and replace(canvas, ties=_ties(shelf, canvas, rows), cut=cut)
+    canvas = _chart(shelf, rows, counted=counted)
+    return canvas and replace(canvas, edges=_edges(shelf, canvas, rows), cut=cut)
 
 
 def timeline(shelf: Shelf) -> Canvas | None:
@@ -93,7 +93,7 @@ def timeline(shelf: Shelf) -> Canvas | None:
     if loose:
         rows.append(_Row(node="", depth=0, lane=-1, cards=tuple(loose)))
     dated = tuple(shelf.cards[key] for key in shelf.keys if shelf.cards[key].when.iso)
-    return _drawn(shelf, [_Row(node=ALL, depth=0, lane=-1, cards=dated), *rows], counted=True, years=True)
+    return _chart(shelf, [_Row(node=ALL, depth=0, lane=-1, cards=dated), *rows], counted=True, years=True)
 
 
 def _own(card: Card) -> list[str]:
@@ -119,12 +119,12 @@ def _rows(shelf: Shelf) -> tuple[list[_Row], int]:
     return rows, sum(len(cards[node]) for node in cards if node not in kept)
 
 
-def _drawn(shelf: Shelf, rows: Sequence[_Row], *, counted: bool, years: bool = False) -> Canvas | None:
+def _chart(shelf: Shelf, rows: Sequence[_Row], *, counted: bool, years: bool = False) -> Canvas | None:
     """Place bands from top to bottom. ``years``: circles link to the year's page, otherwise to the family's papers in it."""
     dates = [card.when.iso for row in rows for card in row.cards]
     if not dates:
         return None
-    start = EDGE + INDENT * max(row.depth for row in rows) + STEP
+    start = MARGIN + INDENT * max(row.depth for row in rows) + STEP
     axis = _Axis(first=int(min(dates)[:4]), last=int(max(dates)[:4]), start=start)
     most = max(max(Counter(card.when.year for card in row.cards).values(), default=0) for row in rows)
     bands, y = [], TOP
@@ -145,7 +145,7 @@ def _drawn(shelf: Shelf, rows: Sequence[_Row], *, counted: bool, years: bool = F
             Band(
                 name=name,
                 path=path,
-                x=EDGE + INDENT * row.depth,
+                x=MARGIN + INDENT * row.depth,
                 y=y + LABEL // 2,
                 lane=row.lane,
                 marks=tuple(marks),
@@ -154,7 +154,7 @@ def _drawn(shelf: Shelf, rows: Sequence[_Row], *, counted: bool, years: bool = F
         y += LABEL + int(deep * STEP) + GAP
     return Canvas(
         bands=tuple(bands),
-        ties=(),
+        edges=(),
         ticks=tuple(
             Tick(
                 x=axis.x(f"{year:04}"),
@@ -183,7 +183,7 @@ def _circles(row: _Row, axis: _Axis, top: int, *, name: str, family: str, most: 
             x=axis.x(year),
             y=top + STEP // 2 + 2,
             label=str(count),
-            said=f"{name}, {year}: {papers}",
+            description=f"{name}, {year}: {papers}",
             path=f"{PATH}?family={family}&year={year}" if family else f"years/{year}",
             year=year,
             count=count,
@@ -206,7 +206,7 @@ def _dots(row: _Row, axis: _Axis, top: int) -> tuple[list[Mark], int]:
                 x=x,
                 y=top + line * STEP + STEP // 2,
                 label=card.short,
-                said=f"{card.title}, {card.when.shown}",
+                description=f"{card.title}, {card.when.shown}",
                 path=card.path,
                 year=card.when.year,
                 left=left,
@@ -215,7 +215,7 @@ def _dots(row: _Row, axis: _Axis, top: int) -> tuple[list[Mark], int]:
     return marks, len(ends)
 
 
-def _ties(shelf: Shelf, canvas: Canvas, rows: Sequence[_Row]) -> tuple[Tie, ...]:
+def _edges(shelf: Shelf, canvas: Canvas, rows: Sequence[_Row]) -> tuple[Edge, ...]:
     """Return the lines between families and their parents, then those between papers or circles."""
     places: dict[str, tuple[Mark, Band]] = {}
     for band, row in zip(canvas.bands, rows, strict=True):
@@ -223,24 +223,24 @@ def _ties(shelf: Shelf, canvas: Canvas, rows: Sequence[_Row]) -> tuple[Tie, ...]
         marks = [by_year[card.when.year] for card in row.cards] if canvas.counted else band.marks
         places |= {card.key: (mark, band) for card, mark in zip(row.cards, marks, strict=True)}
     found = list(_descents(shelf, {band.path: band for band in canvas.bands}))
-    strength: Counter[Tie] = Counter()
+    strength: Counter[Edge] = Counter()
     for key in shelf.keys:
         paper = shelf.catalogue.papers[key]
         for kind, others in (("builds", paper.builds_on), ("compared", paper.compared_with)):
             for other in dict.fromkeys(others):
                 if key in places and other in places and places[key][0] != places[other][0]:
-                    strength[_tie(places[key], places[other], kind)] += 1
-    return (*found, *(tie for tie, _ in strength.most_common(TIES if canvas.counted else None)))
+                    strength[_edge(places[key], places[other], kind)] += 1
+    return (*found, *(edge for edge, _ in strength.most_common(EDGES if canvas.counted else None)))
 
 
-def _descents(shelf: Shelf, bands: Mapping[str, Band]) -> Iterator[Tie]:
+def _descents(shelf: Shelf, bands: Mapping[str, Band]) -> Iterator[Edge]:
     tree = shelf.trees["families"]
     for node in tree.order():
         child = bands.get(f"families/{node}")
         for parent in tree.parents(node):
             above = bands.get(f"families/{parent}")
             if child and above and above.y < child.y:
-                yield Tie(
+                yield Edge(
                     d=f"M{above.x} {above.y + 6}V{child.y}H{child.x - 6}",
                     kind="family",
                     lane=child.lane,
@@ -249,12 +249,12 @@ def _descents(shelf: Shelf, bands: Mapping[str, Band]) -> Iterator[Tie]:
                 )
 
 
-def _tie(one: tuple[Mark, Band], other: tuple[Mark, Band], kind: str) -> Tie:
+def _edge(one: tuple[Mark, Band], other: tuple[Mark, Band], kind: str) -> Edge:
     """Return the line between two marks. It is vertical at both ends, so that it does not cross the labels beside them."""
     (a, band), (b, base) = one, other
     bend = a.y - STEP if a.y == b.y else (a.y + b.y) // 2  # an arc above the band, or a bend half-way
     counted = bool(a.count)
-    return Tie(
+    return Edge(
         d=f"M{b.x:g} {b.y}C{b.x:g} {bend} {a.x:g} {bend} {a.x:g} {a.y}",
         kind=kind,
         lane=base.lane,

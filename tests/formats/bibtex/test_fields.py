@@ -236,7 +236,7 @@ def test_what_problems_say() -> None:
     text = "@misc{k, title={A}, title={B}, note={x}, note={y}}\n@misc{l, note={x} year=foo}\n@string{a={x}\n@misc{m, title={A}}"
     messages = " / ".join(each.message for each in bibtex.parse("a.bib", text)[1])
     for said in (
-        "given twice: note, title",
+        "repeated fields: note, title",
         "missing after note",
         "abbreviation foo",
         "@string cannot be read: Unexpected block",

@@ -1,4 +1,4 @@
-"""The JSON API: what it says is what the shelf holds, in the shape that it promises."""
+"""The JSON API holds the shelf's data in the shapes that it documents."""
 
 import json
 
@@ -11,18 +11,18 @@ from tests.site import invented, reading
 
 @pytest.fixture(scope="module", params=["", reading.HOME], ids=["nowhere", "hosted"])
 def made(request, tmp_path_factory):
-    """The site's address, the nasty shelf and its written tree."""
+    """Return the site's address, the hostile shelf and its written tree."""
     folder = tmp_path_factory.mktemp("api")
     return request.param, *reading.written(folder, make=reading.nasty, site_url=request.param)
 
 
 def load(docs, path):
-    """One file of the API."""
+    """Return one file of the API."""
     return json.loads((docs / "api" / path).read_text("utf-8"))
 
 
 def test_every_file_has_its_shape_and_version(made):
-    """Each validates as it is against the schema that is handed out with them, and against its own shape there."""
+    """Each file validates against the published schema, and against its own shape in it."""
     _, shelf, docs = made
     schema = load(docs, "schema.json")
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -40,7 +40,7 @@ def test_every_file_has_its_shape_and_version(made):
 
 
 def shaped(schema, name):
-    """What checks one shape of the schema."""
+    """Return a validator for one shape of the schema."""
     return jsonschema.Draft202012Validator({**schema, "anyOf": [{"$ref": f"#/$defs/{name}"}]})
 
 
@@ -53,8 +53,8 @@ def shaped(schema, name):
         ("topics/flying.json", "NodeShape"),
     ],
 )
-def test_the_schema_bears_new_fields_and_misses_old_ones(made, path, name):
-    """A field may be added within a version, as the page says; none may go, and none may be of another type."""
+def test_the_schema_allows_new_fields_but_needs_the_old_ones(made, path, name):
+    """Within a version fields may be added, but none may be removed or change its type."""
     _, _, docs = made
     validator, found = shaped(load(docs, "schema.json"), name), load(docs, path)
     assert validator.is_valid({**found, "later": 1})
@@ -63,8 +63,8 @@ def test_the_schema_bears_new_fields_and_misses_old_ones(made, path, name):
         assert not validator.is_valid({**found, field: {"x": {}}}), field
 
 
-def test_no_field_goes_untold(made):
-    """What a file holds is what its shape has, in every object; a shape's words are on the page (below)."""
+def test_files_have_exactly_the_documented_fields(made):
+    """Every object has exactly the fields of its shape."""
     _, _, docs = made
     for paper in load(docs, "all.json")["papers"]:
         assert paper.keys() == api_schema.PaperShape.model_fields.keys()
@@ -75,8 +75,8 @@ def test_no_field_goes_untold(made):
     assert load(docs, "families/heron.json").keys() == api_schema.NodeShape.model_fields.keys()
 
 
-def test_a_papers_own_file_says_what_the_whole_one_does(made):
-    """With the version added."""
+def test_a_papers_file_equals_its_entry_in_all_json(made):
+    """Only the version is added."""
     _, shelf, docs = made
     whole = {paper["key"]: paper for paper in load(docs, "all.json")["papers"]}
     assert whole.keys() == shelf.papers.keys()
@@ -84,8 +84,8 @@ def test_a_papers_own_file_says_what_the_whole_one_does(made):
         assert load(docs, f"papers/{key}.json") == {"version": api_schema.VERSION, **paper}
 
 
-def test_the_facts_are_the_papers(made):
-    """Field by field as they stand in the YAML files; nasty ones unchanged."""
+def test_values_equal_those_in_the_yaml_files(made):
+    """Every value, hostile ones included, is as in the YAML file."""
     home, shelf, docs = made
     for key, paper in shelf.papers.items():
         found = load(docs, f"papers/{key}.json")
@@ -103,8 +103,8 @@ def test_the_facts_are_the_papers(made):
         assert found["url"] == (f"{home}papers/{key}/" if home else None)
 
 
-def test_ties_are_told_from_both_ends(made):
-    """What one paper builds on or compares itself with is said on the other one, too."""
+def test_relations_appear_on_both_papers(made):
+    """If one paper builds on another or is compared with it, both papers say so."""
     _, _, docs = made
     papers = {paper["key"]: paper for paper in load(docs, "all.json")["papers"]}
     assert papers["heron-vast"]["builds_on"] == ["heron-2", "otter"]
@@ -132,8 +132,8 @@ def test_the_counts_add_up(made):
             assert set(curated) <= set(listed)
 
 
-def test_what_sources_printed_is_told(made):
-    """Earliest first; a figure that was not printed is null."""
+def test_sources_are_listed_with_their_values(made):
+    """They are listed earliest first; a value that a source does not state is null."""
     _, _, docs = made
     first, second = load(docs, "papers/heron-1.json")["seen"]
     assert (first["taken"], first["upvotes"], first["comments"], first["authors"]) == ("2021-05-01", 12, 0, 3)
@@ -141,14 +141,14 @@ def test_what_sources_printed_is_told(made):
 
 
 def test_every_field_is_on_the_page(made):
-    """The documentation names each field of each shape, and only files that are there."""
+    """The page documents every field of each shape, and names only files that exist."""
     _, _, docs = made
     page = (docs / "api/index.md").read_text("utf-8")
-    for shape in api_schema.TOLD:
+    for shape in api_schema.DOCUMENTED:
         for name in shape.model_fields:
             assert f"<code>{name.replace('_', '&#95;')}</code>" in page, (shape, name)
     head = reading.Head(page)
-    assert head.names.count("table") == len(api_schema.TOLD)
+    assert head.names.count("table") == len(api_schema.DOCUMENTED)
     links = list(page.split('href="')[1:])
     assert links
     for link in links:
@@ -157,14 +157,14 @@ def test_every_field_is_on_the_page(made):
 
 
 def test_a_link_in_the_offline_copy_names_its_file(tmp_path):
-    """As file:// needs it."""
+    """Links end with a file name, as file:// requires."""
     _, docs = reading.written(tmp_path, index_html=True)
     assert load(docs, "papers/otter.json")["path"] == "papers/otter/index.html"
     assert load(docs, "families/otter.json")["path"] == "families/otter/index.html"
 
 
 def test_every_key_is_a_path(made):
-    """Nobody needs a list of files: a paper's key leads to its file."""
+    """A paper's key is enough to find its file."""
     _, _, docs = made
     for paper in load(docs, "all.json")["papers"]:
         assert (docs / "api" / "papers" / f"{paper['key']}.json").is_file()

@@ -1,4 +1,4 @@
-"""The exports, read again by programs that did not write them: the same facts, whatever stands in the fields."""
+"""The exports, read back by independent parsers: the facts are the same, whatever the fields contain."""
 
 import csv
 import html
@@ -18,7 +18,7 @@ MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 NAME = {"type": "object", "minProperties": 1, "additionalProperties": False} | {
     "properties": {key: {"type": "string"} for key in ("family", "given", "non-dropping-particle", "suffix", "literal")}
 }
-CSL = {  # what CSL 1.0.2 says of the variables that stand in our files; a variable of another name is a fault
+CSL = {  # the CSL 1.0.2 type of each variable in our files; other variables are errors
     "type": "array",
     "items": {
         "type": "object",
@@ -49,17 +49,17 @@ CSL = {  # what CSL 1.0.2 says of the variables that stand in our files; a varia
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory):
-    """The nasty shelf and its written tree."""
+    """Return the hostile shelf and its written tree."""
     return reading.written(tmp_path_factory.mktemp("exports"), make=reading.nasty)
 
 
 def plain(text):
-    """A field of BibTeX without what protects it."""
+    """Return a BibTeX field without the braces and escapes that protect it."""
     return " ".join(text.replace("{", "").replace("}", "").replace("\\", "").split())
 
 
 def test_bibtex(exported):
-    """Every paper is one entry under its key, none is faulty; what is plain text reads as it was."""
+    """Every paper is a valid entry with its key, and plain text reads as it was."""
     shelf, docs = exported
     library = bibtexparser.parse_file(str(docs / "papers.bib"))
     assert not library.failed_blocks
@@ -85,12 +85,12 @@ def test_bibtex(exported):
 
 
 def json_order(docs):
-    """The keys of all papers, in the order of the API."""
+    """Return the keys of all papers, in the order of the API."""
     return [paper["key"] for paper in json.loads((docs / "api/all.json").read_text("utf-8"))["papers"]]
 
 
 def test_ris(exported):
-    """Every paper is one reference, also where a summary imitates RIS; journals and conferences are told apart."""
+    """Every paper is one reference, even if a summary imitates RIS; journals and conferences have different types."""
     shelf, docs = exported
     found = {one["id"]: one for one in rispy.loads((docs / "papers.ris").read_text("utf-8"))}
     assert found.keys() == shelf.papers.keys()
@@ -110,7 +110,7 @@ def test_ris(exported):
 
 
 def test_csl(exported):
-    """The list follows CSL's schema, and names, dates and places are the papers'."""
+    """The list is valid CSL-JSON, and names, dates and venues are those of the papers."""
     shelf, docs = exported
     listed = json.loads((docs / "papers.csl.json").read_text("utf-8"))
     jsonschema.validate(listed, CSL)
@@ -123,13 +123,13 @@ def test_csl(exported):
         "10.1234/heron.1",
     )
     assert heron["author"][0] == {"family": "Marsh", "given": "Ada"}
-    assert heron["issued"] == {"date-parts": [[2019]]}  # as its venue says, not the first version of March
+    assert heron["issued"] == {"date-parts": [[2019]]}  # the year of its venue, not of the first version
     assert found["heron-2"]["type"] == "article-journal"
     assert found["otter"]["type"] == "article"
 
 
-def test_the_table(exported):
-    """The CSV has a row a paper, and no cell begins as a formula."""
+def test_csv(exported):
+    """The CSV has one row per paper, and no cell starts like a formula."""
     shelf, docs = exported
     with (docs / "papers.csv").open(encoding="utf-8", newline="") as stream:
         rows = {row["id"]: row for row in csv.DictReader(stream)}
@@ -170,19 +170,19 @@ ODD = {
 
 @pytest.fixture(scope="module")
 def odd(tmp_path_factory):
-    """The tree of a shelf whose papers' facts are odd, and the facts as each format should give them back."""
+    """Return the tree of a shelf with unusual papers, and the facts that each format should give back."""
     folder = tmp_path_factory.mktemp("odd")
     _, docs = reading.written(folder, make=lambda root: type(invented.shelf(root))(root=root, papers=ODD))
     return docs
 
 
 def facts(key, *, names=None, day="", **given):
-    """Facts in one shape, whatever format they came from."""
+    """Return facts in one shape, whatever format they came from."""
     return {"key": key, "names": names or [], "day": day, **{name: value or "" for name, value in given.items()}}
 
 
 def expected():
-    """The facts of the shelf."""
+    """Return the facts of the shelf."""
     return [
         facts(
             key,
@@ -200,7 +200,7 @@ def expected():
 
 
 def natural(name):
-    """A name as people write it, from “Family, Suffix, Given” or “Family, Given, Suffix”."""
+    """Return a name in natural order from “Family, Suffix, Given” or “Family, Given, Suffix”."""
     parts = name.split(", ")
     suffix = next((part for part in parts[1:] if part.endswith(".")), "")
     given = " ".join(part for part in parts[1:] if part != suffix)
@@ -208,12 +208,12 @@ def natural(name):
 
 
 def decoded(text):
-    """What LaTeX shows of a text; formulas as written, braces around the whole gone."""
+    """Return the text that LaTeX prints: formulas as written, without braces around the whole."""
     return LatexNodes2Text(math_mode="verbatim").latex_to_text(text.removeprefix("{").removesuffix("}"))
 
 
-def test_every_fact_of_odd_papers_comes_back(odd):
-    """Key, title, names, day, venue, volume, issue, pages and DOI, out of all four formats, by readers that are not ours."""
+def test_facts_of_unusual_papers_round_trip(odd):
+    """Independent parsers read the same key, title, names, date, venue, volume, issue, pages and DOI from all four formats."""
     found = [
         facts(
             entry.key,
@@ -285,8 +285,8 @@ def test_every_fact_of_odd_papers_comes_back(odd):
     assert sorted(found, key=lambda one: one["key"]) == expected()
 
 
-def test_a_paper_is_cited_alike_everywhere(exported):
-    """The BibTeX in its Markdown is its entry in the whole file, line by line."""
+def test_a_paper_has_the_same_bibtex_everywhere(exported):
+    """The BibTeX in its Markdown file equals its entry in the whole file, line by line."""
     shelf, docs = exported
     whole = (docs / "papers.bib").read_text("utf-8")
     for key in shelf.papers:
@@ -297,7 +297,7 @@ def test_a_paper_is_cited_alike_everywhere(exported):
 
 
 def test_a_family_has_its_own_bibtex(exported):
-    """With the papers of its branches, and no others; a topic without papers has an empty file."""
+    """The file has only the papers of the family and its subfamilies; a topic without papers has an empty file."""
     _, docs = exported
     keys = [entry.key for entry in bibtexparser.parse_file(str(docs / "families/heron/papers.bib")).entries]
     assert keys == ["heron-1", "heron-2", "heron-vast"]
@@ -305,7 +305,7 @@ def test_a_family_has_its_own_bibtex(exported):
 
 
 def test_an_empty_shelf_exports_nothing(tmp_path):
-    """Files that readers accept, without a paper."""
+    """The files have no papers and are still valid."""
     _, docs = reading.written(tmp_path, make=lambda root: type(invented.shelf(root))(root=root))
     assert bibtexparser.parse_file(str(docs / "papers.bib")).blocks == []
     assert rispy.loads((docs / "papers.ris").read_text()) == []

@@ -1,4 +1,4 @@
-"""What is new as an e-mail and as Markdown: the papers of the page, read by an e-mail parser, whatever a title holds."""
+"""The digest as an e-mail and as Markdown, read by an e-mail parser, with any title."""
 
 import email
 import re
@@ -17,19 +17,19 @@ from tests.site import invented, reading
 
 
 def made(folder, since, *, make=invented.shelf, **settings):
-    """The digest of a shelf."""
+    """Return the digest of a shelf."""
     found = replace(invented.project(folder), **settings)
     shelf = make(found.content)
     return digest.digest(shelf, labels(shelf), found, since)
 
 
 def read(found, date="2026-03-01"):
-    """The message as a mail program reads it."""
+    """Parse the message as a mail program does."""
     return email.message_from_bytes(digest.as_message(found, date), policy=default)
 
 
-def test_it_holds_what_came_since_a_day(tmp_path):
-    """That day included; newest first."""
+def test_it_lists_papers_added_since_a_day(tmp_path):
+    """Papers of that day are included; the newest are first."""
     found = made(tmp_path, "2021-05-01")
     assert [card.key for group in found.groups for card in group.cards] == [
         "heron-vast",
@@ -40,8 +40,8 @@ def test_it_holds_what_came_since_a_day(tmp_path):
     assert found.title == "Reading Shelf: 4 new papers since 2021-05-01"
 
 
-def test_the_message_has_two_parts_that_say_the_same(tmp_path):
-    """Plain text and HTML with every title and address; a date, a subject, and no fault that the parser finds."""
+def test_both_parts_of_the_message_say_the_same(tmp_path):
+    """Plain text and HTML have every title and address; there is a date and a subject, and the parser reports no defect."""
     found = made(tmp_path, "2021-05-01", site_url=reading.HOME)
     message = read(found)
     assert not message.defects
@@ -58,14 +58,14 @@ def test_the_message_has_two_parts_that_say_the_same(tmp_path):
 
 
 def test_without_an_address_links_lead_to_the_papers(tmp_path):
-    """A path alone would lead nowhere from a mailbox."""
+    """A relative link would not work in a mailbox."""
     plain = read(made(tmp_path, "2021-05-01")).get_body(("plain",)).get_content()
     assert "https://arxiv.org/abs/2602.00003" in plain
     assert "https://aclanthology.org/2021.pond-main.7" in plain
 
 
-def test_nothing_breaks_out(tmp_path):
-    """A nasty title, summary and shelf's name stay one subject, plain words in the HTML, and words in the Markdown."""
+def test_hostile_values_stay_inert(tmp_path):
+    """A hostile title, summary and shelf name stay one subject line, and plain text in HTML and Markdown."""
     name = "Shelf\r\nBcc: all@example.org\n\n<b>x</b>"
     found = made(tmp_path, "2020-01-01", make=reading.nasty, name=name, site_url=reading.HOME)
     message = read(found)
@@ -83,7 +83,7 @@ def test_nothing_breaks_out(tmp_path):
 
 
 def test_the_same_shelf_gives_the_same_bytes(tmp_path):
-    """No clock and no chance in it but the day it is given."""
+    """The digest depends only on the shelf and the given day."""
     found = made(tmp_path, "2021-05-01")
     assert digest.as_message(found, "2026-03-01") == digest.as_message(found, "2026-03-01")
     assert read(found)["Message-ID"] != read(found, "2026-03-02")["Message-ID"]
@@ -95,8 +95,8 @@ def run(folder, *options):
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
-def test_the_command_writes_what_the_name_says(tmp_path):
-    """An e-mail, Markdown, or Markdown on standard output; nothing new is said in words and is no fault."""
+def test_the_suffix_decides_the_format(tmp_path):
+    """It writes an e-mail, a Markdown file, or Markdown on standard output; no new papers is not an error."""
     invented.project(tmp_path)
     assert run(tmp_path, "--since", "2021-05-01", "--output", "out/new.eml").returncode == 0
     message = email.message_from_bytes((tmp_path / "out/new.eml").read_bytes(), policy=default)
@@ -117,8 +117,8 @@ def test_the_command_writes_what_the_name_says(tmp_path):
         ("--since", "2021-05-01", "--output", "new.pdf"),
     ],
 )
-def test_a_wrong_option_is_told(tmp_path, options):
-    """Without a traceback, and without a file."""
+def test_a_wrong_option_is_reported(tmp_path, options):
+    """The command prints no traceback and writes no file."""
     invented.project(tmp_path)
     done = run(tmp_path, *options)
     assert done.returncode == 2
@@ -127,7 +127,7 @@ def test_a_wrong_option_is_told(tmp_path, options):
 
 
 def test_a_faulty_shelf_gives_no_digest(tmp_path):
-    """Its problems are printed, as by every command."""
+    """The command prints the problems, as every command does."""
     invented.project(tmp_path)
     (tmp_path / "content/papers/otter.yml").write_text("titel: Otter\n")
     done = run(tmp_path, "--since", "2021-05-01", "--output", "new.md")

@@ -1,4 +1,4 @@
-"""Feeds, read by feedparser and as XML and JSON: valid with and without an address, the same on every day."""
+"""Feeds, read by feedparser and as XML and JSON: they are valid with and without an address, and the same on every day."""
 
 import json
 from dataclasses import replace
@@ -17,18 +17,18 @@ ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 @pytest.fixture(scope="module", params=["", reading.HOME], ids=["nowhere", "hosted"])
 def fed(request, tmp_path_factory):
-    """The site's address, the nasty shelf and its written tree."""
+    """Return the site's address, the hostile shelf and its written tree."""
     folder = tmp_path_factory.mktemp("feeds")
     return request.param, *reading.written(folder, make=reading.nasty, site_url=request.param)
 
 
 def every(docs, name):
-    """Each feed of a kind, by site path."""
+    """Return each feed of a kind, by site path."""
     return {path.relative_to(docs).parent.as_posix(): path for path in docs.rglob(name)}
 
 
 def test_the_shelf_and_each_family_and_topic_have_a_feed(fed):
-    """Of both kinds, also those without papers."""
+    """Each has both kinds of feed, even without papers."""
     _, shelf, docs = fed
     nodes = {f"families/{node}" for node in shelf.taxonomy.families} | {
         f"topics/{node}" for node in shelf.taxonomy.topics
@@ -36,8 +36,8 @@ def test_the_shelf_and_each_family_and_topic_have_a_feed(fed):
     assert every(docs, "feed.xml").keys() == every(docs, "feed.json").keys() == {".", *nodes}
 
 
-def test_atom_has_what_rfc_4287_asks_for(fed):
-    """Each feed and each element in it: one id, title and moment, an author, links; ids are never shared."""
+def test_atom_meets_rfc_4287(fed):
+    """Each feed and entry has one ID, title and date, an author, and links; no two share an ID."""
     home, _, docs = fed
     for path, file in every(docs, "feed.xml").items():
         root = etree.fromstring(file.read_bytes())
@@ -56,7 +56,7 @@ def test_atom_has_what_rfc_4287_asks_for(fed):
 
 
 def test_a_reader_sees_the_papers(fed):
-    """Newest on the shelf first, with titles, authors, days and addresses as the shelf has them."""
+    """The papers have the shelf's titles, authors, dates and addresses; the most recently added is first."""
     home, shelf, docs = fed
     base = home or "http://127.0.0.1/some/where/"
     headers = {
@@ -79,7 +79,7 @@ def test_a_reader_sees_the_papers(fed):
 
 
 def test_json_feeds_say_the_same(fed):
-    """Version 1.1 with every required field; the papers of the Atom feed, in its order; addresses only where they are whole."""
+    """They are version 1.1, with the same papers in the same order as the Atom feeds; addresses appear only if absolute."""
     home, _, docs = fed
     for path, file in every(docs, "feed.json").items():
         feed = json.loads(file.read_text("utf-8"))
@@ -92,8 +92,8 @@ def test_json_feeds_say_the_same(fed):
         assert [one for one in feed["items"] if not one.get("url", "https://").startswith(home or "https://")] == []
 
 
-def test_nasty_texts_stay_texts(fed):
-    """Markup, controls and closing brackets arrive as they are read on the page, in both kinds."""
+def test_hostile_values_stay_text(fed):
+    """Markup, control characters and closing brackets read the same as on the page, in both kinds of feed."""
     _, shelf, docs = fed
     root = etree.fromstring((docs / "families/nasty/feed.xml").read_bytes())
     (paper,) = root.findall("a:entry", ATOM)
@@ -119,8 +119,8 @@ def test_nasty_texts_stay_texts(fed):
     assert item["title"] == line(shelf.papers["nasty"].title)
 
 
-def test_a_name_lasts(tmp_path):
-    """A changed title, summary or date leaves the id, so that no reader shows the paper again; two shelves share none."""
+def test_ids_are_stable(tmp_path):
+    """A new title, summary or date keeps the ID, so that no reader shows the paper again; no two shelves share an ID."""
     _, docs = reading.written(tmp_path / "a", site_url=reading.HOME)
     ids = {one["id"] for one in json.loads((docs / "feed.json").read_text())["items"]}
 
@@ -138,7 +138,7 @@ def test_a_name_lasts(tmp_path):
 
 
 def test_a_feed_is_as_new_as_its_newest_paper(fed):
-    """Nothing depends on the day of the build; a feed without papers has a moment too, for Atom asks for one."""
+    """The date does not depend on the day of the build; a feed without papers has one too, because Atom requires it."""
     _, _, docs = fed
 
     def updated(path):
@@ -153,12 +153,12 @@ def test_a_feed_is_as_new_as_its_newest_paper(fed):
     ("iso", "moment"), [("2021", "2021-01-01"), ("2021-07", "2021-07-01"), ("2021-02-30", "1970-01-01")]
 )
 def test_part_of_a_date_is_its_first_day(iso, moment):
-    """Atom knows only whole moments."""
+    """Atom allows only full dates and times."""
     assert feeds.moment(iso) == f"{moment}T00:00:00Z"
 
 
-def test_a_feed_holds_the_newest(tmp_path):
-    """Of many papers fifty stand in a feed."""
+def test_a_feed_has_the_newest_papers(tmp_path):
+    """A feed lists at most 50 papers."""
 
     def many(root):
         shelf = invented.shelf(root)

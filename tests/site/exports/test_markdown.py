@@ -1,4 +1,4 @@
-"""Pages as Markdown, llms.txt and robots.txt: whole, linked, and without markup that a value smuggled in."""
+"""Pages as Markdown, llms.txt and robots.txt: complete, with working links, and without markup from values."""
 
 import json
 import re
@@ -14,19 +14,19 @@ from tests.site import reading
 
 @pytest.fixture(scope="module", params=["", reading.HOME], ids=["nowhere", "hosted"])
 def made(request, tmp_path_factory):
-    """The site's address, the nasty shelf and its written tree."""
-    folder = tmp_path_factory.mktemp("twins")
+    """Return the site's address, the hostile shelf and its written tree."""
+    folder = tmp_path_factory.mktemp("copies")
     return request.param, *reading.written(folder, make=reading.nasty, site_url=request.param)
 
 
 def html(docs, path):
-    """A file as a Markdown program shows it, and the words in it."""
+    """Return a file as HTML, and its text."""
     text = markdown.markdown((docs / path).read_text("utf-8"), extensions=["tables"])
     return text, " ".join(re.sub(r"<[^>]*>", " ", text).split())
 
 
-def test_every_paper_has_its_twin(made):
-    """Under a name that site generators copy as it is; title, authors, venue, summary and figures are in it."""
+def test_every_paper_has_a_markdown_file(made):
+    """Its name is one that site generators copy unchanged; it has the title, authors, venue, summary and results."""
     _, shelf, docs = made
     for key, paper in shelf.papers.items():
         page, words = html(docs, f"papers/{key}/paper.md.txt")
@@ -47,8 +47,8 @@ def test_every_paper_has_its_twin(made):
     assert "Published, the cited version: Journal of Ponds 34(5): 896–912, March 2022, 10.1234/ponds.34.5" in words
 
 
-def test_it_names_the_papers_worth_a_look(made):
-    """With the reason, as the API has them, and each link leads to a twin."""
+def test_related_papers_are_listed(made):
+    """They are listed with the reasons that the API gives, and each links to a Markdown file."""
     _, shelf, docs = made
     for key in shelf.papers:
         related = json.loads((docs / f"api/papers/{key}.json").read_text("utf-8"))["related"]
@@ -61,8 +61,8 @@ def test_it_names_the_papers_worth_a_look(made):
 
 
 @pytest.mark.parametrize("index_html", [False, True])
-def test_every_link_of_a_twin_leads_somewhere(tmp_path, index_html):
-    """In the offline copy, too, where a link to a folder names its page."""
+def test_every_link_of_a_markdown_file_works(tmp_path, index_html):
+    """In the offline copy links to folders end with a file name."""
     shelf, docs = reading.written(tmp_path, index_html=index_html)
     count = 0
     for key in shelf.papers:
@@ -74,8 +74,8 @@ def test_every_link_of_a_twin_leads_somewhere(tmp_path, index_html):
     assert count > len(shelf.papers)
 
 
-def test_nasty_texts_stay_texts(made):
-    """No element, link or emphasis of the values' own stands on the page that Markdown makes of it."""
+def test_hostile_values_stay_text(made):
+    """Rendered as HTML, the values add no elements, links or emphasis."""
     _, _, docs = made
     page, _ = html(docs, "papers/nasty/paper.md.txt")
     assert set(re.findall(r"<([a-z0-9]+)", page)) <= {
@@ -87,9 +87,9 @@ def test_nasty_texts_stay_texts(made):
 
 
 def test_llms_txt_leads_everywhere(made):
-    """A heading, a quoted sentence and sections of links, each to a file of the site; every paper is among them.
+    """It has a heading, a quoted sentence and sections of links to files of the site, including every paper.
 
-    Also for readers that know no Markdown, but only “[”, a name without brackets, “](”, an address and “)”.
+    Simple parsers, which only know “[”, a name without brackets, “](”, an address and “)”, read it too.
     """
     home, shelf, docs = made
     text = (docs / "llms.txt").read_text("utf-8")
@@ -111,14 +111,14 @@ def test_llms_txt_leads_everywhere(made):
     ]
 
 
-def test_an_address_in_parentheses_does_not_end_a_link(tmp_path):
-    """The site's own may hold some."""
+def test_parentheses_in_the_address_do_not_end_a_link(tmp_path):
+    """The site's own address may contain parentheses."""
     _, docs = reading.written(tmp_path, site_url="https://example.org/a(b)/")
     assert "](https://example.org/a%28b%29/papers/otter/paper.md.txt): " in (docs / "llms.txt").read_text("utf-8")
 
 
-def test_llms_txt_ends(monkeypatch, tmp_path):
-    """A large shelf's says where the rest stands."""
+def test_llms_txt_is_limited(monkeypatch, tmp_path):
+    """On a large shelf it says where the other papers are listed."""
     monkeypatch.setattr(markdown_module, "LISTED", 2)
     _, docs = reading.written(tmp_path)
     text = (docs / "llms.txt").read_text("utf-8")
@@ -126,15 +126,15 @@ def test_llms_txt_ends(monkeypatch, tmp_path):
     assert "the newest 2 of 5" in text
 
 
-def test_robots_txt_names_the_site_map_of_a_known_address(made):
-    """An address is not invented; everything is allowed."""
+def test_robots_txt_names_the_sitemap(made):
+    """Only if the address is known; everything is allowed."""
     home, _, docs = made
     expected = "User-agent: *\nAllow: /\n" + (f"\nSitemap: {home}sitemap.xml\n" if home else "")
     assert (docs / "robots.txt").read_text() == expected
 
 
-def test_the_owners_own_robots_txt_stands_in_for_ours(tmp_path):
-    """As does an llms.txt in content/pages."""
+def test_the_owners_robots_txt_replaces_ours(tmp_path):
+    """So does an llms.txt in content/pages."""
 
     def own(root):
         (root / "pages" / "robots.txt").write_text("User-agent: *\nDisallow: /\n")

@@ -1,4 +1,4 @@
-"""What the scripts of Browse load: complete, in step, and safe in a script."""
+"""The data that the scripts of Browse load: complete, in the same order, and safe in a script."""
 
 import dataclasses
 import json
@@ -17,7 +17,7 @@ from tests.site import invented
 
 
 def loaded(shelf):
-    """The data by name, and the files' texts."""
+    """Return the data by name, and the texts of the files."""
     texts = dict(index.scripts(shelf, news.arrivals(shelf)))
     calls = {name: re.fullmatch(r'shelfData\("([a-z0-9-]+)",(.*)\);\n', text) for name, text in texts.items()}
     assert all(name == f"browse/{call[1]}.js" for name, call in calls.items())
@@ -25,14 +25,14 @@ def loaded(shelf):
 
 
 def arranged(tmp_path, papers=None):
-    """The invented shelf, or others on it."""
+    """Return the invented shelf, or one with other papers."""
     shelf = invented.shelf(tmp_path)
     shelf = dataclasses.replace(shelf, papers=shelf.papers if papers is None else papers)
     return arrangement.arrange(shelf, site.labels(shelf))
 
 
 def test_every_column_has_a_line_for_each_paper(tmp_path):
-    """All in the order of the keys, oldest first."""
+    """All columns are in the order of the keys, oldest first."""
     shelf = arranged(tmp_path)
     data, _ = loaded(shelf)
     papers = data["papers"]
@@ -56,8 +56,8 @@ def test_every_column_has_a_line_for_each_paper(tmp_path):
     assert papers["former"] == {"heron-two": "heron-2"}
 
 
-def test_what_is_searched_is_folded(tmp_path):
-    """Names, aliases, authors, every venue, summary, benchmarks and identifiers, in the form of generator.text.fold."""
+def test_searched_text_is_folded(tmp_path):
+    """Names, aliases, authors, venues, summary, benchmarks and identifiers are folded by generator.text.folding."""
     shelf = arranged(tmp_path)
     words = loaded(shelf)[0]["words"]
     row = {name: text.split("\n")[shelf.keys.index("heron-2")] for name, text in words.items()}
@@ -70,8 +70,8 @@ def test_what_is_searched_is_folded(tmp_path):
     assert " 10 2139 ssrn 12345 " in row["id"]
 
 
-def test_a_family_counts_the_papers_of_its_branches(tmp_path):
-    """As its page does."""
+def test_a_family_counts_the_papers_of_its_subfamilies(tmp_path):
+    """The count is the same as on its page."""
     shelf = arranged(tmp_path)
     families = loaded(shelf)[0]["papers"]["families"]
     for number, node in enumerate(families["keys"]):
@@ -89,13 +89,13 @@ def test_a_family_counts_the_papers_of_its_branches(tmp_path):
         ("Room 101", "Room 101"),
     ],
 )
-def test_venues_of_all_years_are_one(name, place):
-    """The year has a filter of its own; a venue that is nothing else keeps it."""
+def test_venues_of_all_years_are_merged(name, place):
+    """The year has its own filter; a venue that is only a year keeps it."""
     assert index.venue(name) == place
 
 
-def test_texts_end_neither_their_line_nor_their_script(tmp_path):
-    """Line ends, ends of scripts and comments, and separators that are line ends to some, stay inside of their value."""
+def test_values_cannot_end_a_line_or_script(tmp_path):
+    """Line breaks, ends of scripts and comments, and Unicode line separators stay inside their value."""
     hostile = "a</script><!--\u2028b\u2029c\x85d"
     papers = {
         f"paper-{number}": Paper(title=hostile, authors=(hostile,), venue=hostile, summary=f"{hostile}\n\n{hostile}\re")
@@ -110,7 +110,7 @@ def test_texts_end_neither_their_line_nor_their_script(tmp_path):
 
 
 def test_an_empty_shelf_has_empty_columns(tmp_path):
-    """Nothing to show is no fault."""
+    """A shelf without papers is valid."""
     data, _ = loaded(arranged(tmp_path, {}))
     assert set(data) == {"papers", "words"}
     assert data["papers"]["count"] == 0
@@ -118,7 +118,7 @@ def test_an_empty_shelf_has_empty_columns(tmp_path):
 
 
 def test_papers_come_in_batches(tmp_path, monkeypatch):
-    """Summaries and citations of a paper stand in the file of its number."""
+    """The summary and citations of a paper are in the file of its batch."""
     monkeypatch.setattr(index, "BATCH", 2)
     shelf = arranged(tmp_path)
     data, _ = loaded(shelf)
@@ -129,7 +129,7 @@ def test_papers_come_in_batches(tmp_path, monkeypatch):
 
 
 def test_first_rows_are_the_newest(tmp_path, monkeypatch):
-    """Dated papers newest first, then undated ones, as the script sorts them."""
+    """Dated papers come newest first, then undated ones, in the same order as in the script."""
     monkeypatch.setattr(browse, "FIRST", 4)
     view = browse.browse_view(arranged(tmp_path))
     assert view.count == 5
@@ -137,8 +137,8 @@ def test_first_rows_are_the_newest(tmp_path, monkeypatch):
     assert [row.upvotes for row in view.rows] == ["", "", "", "40"]
 
 
-def test_records_put_together_are_files_that_read_back():
-    """In each format all papers, put together as the page does it, are read by that format's reader."""
+def test_joined_records_are_valid_files():
+    """In each format the parser reads back all papers from records joined as the page joins them."""
     texts = selection.citations(invented.PAPERS)
     for form in selection.FORMATS:
         records = list(texts[form["name"]].values())
@@ -152,7 +152,7 @@ def test_records_put_together_are_files_that_read_back():
 
 
 def test_a_line_of_markdown_links_the_title():
-    """Title, authors, venue and year; a year that the venue says is not said twice."""
+    """The line has the title, authors, venue and year; the year appears once, even if the venue includes it."""
     lines = selection.citations(invented.PAPERS)["markdown"]
     assert lines["heron-1"] == (
         "- [HERON: Wading Through Shallow Text](<https://arxiv.org/abs/1903.00001>)."
@@ -165,8 +165,8 @@ def test_a_line_of_markdown_links_the_title():
     )
 
 
-def test_a_hand_written_file_may_not_stand_where_data_must(tmp_path):
-    """The clash is a problem with the file's name, as it is for pages."""
+def test_a_hand_written_file_cannot_replace_data(tmp_path):
+    """The conflict is reported as a problem with the file's name, as for pages."""
     settings = invented.project(tmp_path / "project")
     shelf = invented.shelf(settings.content)
     (settings.content / "pages" / "browse").mkdir()
@@ -177,7 +177,7 @@ def test_a_hand_written_file_may_not_stand_where_data_must(tmp_path):
 
 
 def test_an_empty_shelf_has_a_browse_page(tmp_path):
-    """It says that there is nothing yet."""
+    """The page says that there are no papers yet."""
     shelf = Catalogue(root=tmp_path)
     view = browse.browse_view(arrangement.arrange(shelf, {}))
     page = renderer.render(view, browse.PATH, title="Browse")

@@ -1,4 +1,4 @@
-"""The citation of a paper: whatever it holds, one BibTeX record comes out that a parser reads back whole."""
+"""The BibTeX citation of a paper is one record that a parser reads back completely, whatever the paper contains."""
 
 import bibtexparser
 import pytest
@@ -29,7 +29,7 @@ def read(text):
 
 
 def test_a_preprint():
-    """Fields in order, the key as citation key, the month as BibTeX's own macro."""
+    """The fields are in order, the citation key is the paper's key, and the month is a BibTeX macro."""
     paper = Paper(
         title="Herons: A Study",
         authors=("Ada Marsh", "Bo Reed"),
@@ -62,14 +62,14 @@ def test_a_preprint():
         ("ICPOND", "10.1109/ICPOND.2021.3", "inproceedings", "booktitle"),
     ],
 )
-def test_a_venue_decides_the_kind(venue, doi, kind, field):
-    """A journal is told by its words, or by the form of its publisher's DOIs; everything else is a conference."""
+def test_the_venue_decides_the_entry_type(venue, doi, kind, field):
+    """Words in its name or the form of its publisher's DOIs show a journal; every other venue is a conference."""
     record = read(cite("k", Paper(title="T", venue=venue, identifiers=Identifiers(doi=doi))))
     assert (record.entry_type, record[field]) == (kind, venue)
 
 
 def test_the_published_version_is_cited():
-    """Year, volume, number, pages and DOI are the journal's; the preprint stands beside it as eprint."""
+    """Year, volume, number, pages and DOI are those of the journal; the preprint is in eprint."""
     paper = Paper(
         title="T",
         date="2019-03-01",
@@ -98,25 +98,25 @@ def test_the_published_version_is_cited():
     }
 
 
-def test_a_venue_may_tell_the_year():
-    """Without a day of publication the year in the venue's name is cited, not the preprint's."""
+def test_the_venue_may_state_the_year():
+    """Without a publication date, the year in the venue's name is cited, not the preprint's."""
     assert read(cite("k", Paper(title="T", date="2019-07-29", venue="AAAI 2020")))["year"] == "2020"
 
 
 def test_authors_that_are_not_listed_are_others():
-    """A count larger than the list ends in BibTeX's ``others``; a count alone gives no author field."""
+    """If there are more authors than listed, the list ends with ``others``; a count alone gives no author field."""
     assert "author = {B, A and others}" in cite("k", Paper(title="T", authors=("A B",), author_count=9))
     assert "author" not in cite("k", Paper(title="T", author_count=9))
 
 
 def test_the_year_may_come_from_the_arxiv_id():
-    """A paper without a date has that of its id."""
+    """A paper without a date has the year of its arXiv ID."""
     assert read(cite("k", Paper(title="T", identifiers=Identifiers(arxiv="2112.00001"))))["year"] == "2021"
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_no_text_breaks_out_of_its_field(text):
-    """Hostile titles, authors and venues stay inside: the record has the fields that it should, and no other."""
+    """Hostile titles, authors and venues stay inside their field; the record has no other fields."""
     numbers = dict.fromkeys(("volume", "number", "pages"), text)
     record = read(cite("k", Paper(title=text, authors=(text,), venue=text, date="2020", **numbers)))
     assert set(record.fields_dict) == {"title", "author", "journal", "year", *numbers}

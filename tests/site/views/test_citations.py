@@ -1,4 +1,4 @@
-"""A citation in four forms: the same facts, in the order and the words that each form has."""
+"""A citation in four formats: the same facts, in the order and words of each format."""
 
 import json
 from dataclasses import replace
@@ -15,8 +15,8 @@ def forms(record):
     return {one.key: one for one in citations.citations(record)}
 
 
-def test_every_form_states_the_same_paper():
-    """Title, year and DOI stand in each of the four."""
+def test_every_format_states_the_same_paper():
+    """Each of the four formats has the title, year and DOI."""
     record = merge.citation("heron-2", invented.PAPERS["heron-2"])
     found = forms(record)
     assert set(found) == {"bibtex", "ris", "csl", "text"}
@@ -27,8 +27,8 @@ def test_every_form_states_the_same_paper():
         assert one.file.startswith("heron-2.")
 
 
-def test_json_with_a_name_a_line_is_the_same_json():
-    """Laying it out densely loses nothing, whatever a title holds."""
+def test_compact_json_has_the_same_content():
+    """Putting each name on one line loses nothing, whatever a title contains."""
     record = replace(
         merge.citation("heron-1", invented.PAPERS["heron-1"]), title='A [\\n] "{x}" \\u007b\\u007d { [ ] } B'
     )
@@ -39,27 +39,27 @@ def test_json_with_a_name_a_line_is_the_same_json():
 
 
 def test_ris_reads_back():
-    """As a reference manager reads it: one record, all authors."""
+    """A reference manager reads one record with all authors."""
     (found,) = rispy.loads(forms(merge.citation("heron-2", invented.PAPERS["heron-2"]))["ris"].text + "\n")
     assert found["title"] == "HERON 2: Deeper Water"
     assert len(found["authors"]) == 45
 
 
-def test_plain_text_names_twenty_and_says_that_there_are_more():
-    """A sentence of 45 names is none."""
+def test_plain_text_lists_twenty_authors():
+    """A longer list is cut and ends with “et al.”."""
     text = citations.plain(merge.citation("heron-2", invented.PAPERS["heron-2"]))
     assert "Author Number20, et al. (2022)." in text
     assert "Number21" not in text
     assert text.endswith("Journal of Ponds, 34(5): 896–912. https://doi.org/10.1234/ponds.34.5")
 
 
-def test_plain_text_of_little_is_still_a_sentence():
-    """Nothing but a title: no empty brackets, no lost commas."""
+def test_plain_text_of_a_title_is_a_sentence():
+    """Missing facts leave no empty brackets and no stray commas."""
     assert citations.plain(Record(source="", line=1, title="Otters?")) == "Otters?"
     assert citations.plain(Record(source="", line=1, title="Otters", authors=("Ada Marsh",))) == "Ada Marsh. Otters."
 
 
-def test_a_long_citation_is_known_as_long():
-    """Two hundred names are a file beside the page, not a wall in it."""
+def test_a_long_citation_is_marked_as_long():
+    """A citation with 200 names goes into a file next to the page."""
     record = replace(merge.citation("heron-2", invented.PAPERS["heron-2"]), authors=("Ada Lovelace Marsh",) * 400)
     assert {one.key for one in citations.citations(record) if one.long} == {"bibtex", "ris", "csl"}

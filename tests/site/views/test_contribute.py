@@ -1,4 +1,4 @@
-"""The links by which a reader edits, adds and reports: they lead to the right place, prefilled, and stay inert."""
+"""The links to edit, add and report lead to the right prefilled page, and hostile values stay inert."""
 
 import dataclasses
 import html
@@ -21,12 +21,12 @@ EVIL = "\"><script>hit()</script>'&#x27; %0A\n#x?y=&key=other </a> 日本"
 
 @pytest.fixture
 def settings(tmp_path):
-    """The settings of the invented project."""
+    """Return the settings of the invented project."""
     return invented.project(tmp_path / "project")
 
 
-def ways(settings, page):
-    """Return the addresses of a page's three links, by their text."""
+def edit_links(settings, page):
+    """Return the addresses of the links on a page, by their text."""
     shelf = invented.shelf(settings.content)
     site.write(shelf, site.labels(shelf), settings, settings.config.parent / "out")
     text = (settings.config.parent / "out" / "docs" / page / "index.md").read_text("utf-8")
@@ -35,19 +35,19 @@ def ways(settings, page):
 
 
 def asked(url):
-    """Return what an address asks for, decoded."""
+    """Return the parameters of an address, decoded."""
     return {name: value for name, [value] in parse_qs(urlsplit(url).query, keep_blank_values=True).items()}
 
 
 def test_edit_opens_the_papers_file(settings):
-    """The editor of that very file, on the branch that the site is made from."""
-    assert ways(settings, "papers/heron-1")["Edit"] == f"{REPO}/edit/main/content/papers/heron-1.yml"
+    """The link opens the editor for the paper's file, on the branch from which the site is built."""
+    assert edit_links(settings, "papers/heron-1")["Edit"] == f"{REPO}/edit/main/content/papers/heron-1.yml"
 
 
 @pytest.mark.parametrize(("page", "name"), [("families/heron-large", "heron-large"), ("topics/flying", "flying")])
 def test_edit_opens_the_taxonomy_at_the_node(settings, page, name):
-    """A family's or topic's link ends at the line on which its key stands."""
-    url, _, line = ways(settings, page)["Edit"].partition("#L")
+    """The link of a family or topic ends with the line of its key."""
+    url, _, line = edit_links(settings, page)["Edit"].partition("#L")
     assert url == f"{REPO}/blob/main/content/taxonomy.yml"
     assert (settings.content / "taxonomy.yml").read_text("utf-8").splitlines()[int(line) - 1] == f"  {name}:"
 
@@ -60,19 +60,19 @@ def test_edit_opens_the_taxonomy_at_the_node(settings, page, name):
         ("topics/flying", "topics", ["flying"]),
     ],
 )
-def test_add_begins_a_paper_where_the_reader_stands(settings, page, field, nodes):
-    """The new file's folder and name, the schema for editors, and the family or topic of the page are filled in."""
-    url = ways(settings, page)["Add a paper"]
+def test_add_opens_a_prefilled_file(settings, page, field, nodes):
+    """The file's folder and name, the editor schema, and the page's family or topic are prefilled."""
+    url = edit_links(settings, page)["Add a paper"]
     assert url.startswith(f"{REPO}/new/main/content/papers?")
-    assert asked(url)["filename"] == "name-of-the-paper.yml"  # `shelf check` wants another
+    assert asked(url)["filename"] == "name-of-the-paper.yml"  # `shelf check` asks for another name
     text = asked(url)["value"]
     assert text.startswith("# yaml-language-server: $schema=../schemas/paper.json\n# ")
     assert yaml.safe_load(text)[field] == nodes
 
 
-def test_what_is_left_empty_in_the_template_is_told_and_what_is_filled_in_is_taken(settings):
-    """Who commits the template as it is learns of each empty line; who fills it in has a sound paper."""
-    text = asked(ways(settings, "families/heron")["Add a paper"])["value"]
+def test_empty_fields_of_the_template_are_reported(settings):
+    """Committing the template unchanged reports each empty line; a filled one gives a valid paper."""
+    text = asked(edit_links(settings, "families/heron")["Add a paper"])["value"]
     _, problems = yaml_files.parse("x.yml", text, Paper)
     empty = [number for number, line in enumerate(text.splitlines(), 1) if line.endswith(("''", ">-"))]
     path = settings.content / "papers" / "new.yml"
@@ -99,8 +99,8 @@ def test_what_is_left_empty_in_the_template_is_told_and_what_is_filled_in_is_tak
     ],
 )
 def test_report_opens_the_form_with_the_key(settings, page, key, title):
-    """The issue form that stands in .github has the field that the link fills in."""
-    url = ways(settings, page)["Report a mistake"]
+    """The issue form in .github has the field that the link prefills."""
+    url = edit_links(settings, page)["Report a mistake"]
     assert url.startswith(f"{REPO}/issues/new?")
     assert asked(url) == {"template": contribute.FORM, "title": title, "key": key}
 
@@ -108,16 +108,16 @@ def test_report_opens_the_form_with_the_key(settings, page, key, title):
 @pytest.mark.parametrize("page", ["papers/heron-1", "families/heron", "topics/flying"])
 @pytest.mark.parametrize("repo", ["''", "javascript:hit()"])
 def test_without_a_repository_the_links_are_left_out(tmp_path, page, repo):
-    """A fork that has set none sees no dead link, but the file's name; an address that is none of the web is none."""
+    """Without a repository, or with an address that is not http(s), the page shows only the file's name."""
     settings = invented.project(tmp_path / "project", repo=repo)
-    assert ways(settings, page) == {}
+    assert edit_links(settings, page) == {}
     text = (tmp_path / "project/out/docs" / page / "index.md").read_text("utf-8")
     assert "Something wrong or missing? Edit <code>content/" in text
     assert "javascript" not in text
 
 
 def test_hostile_names_stay_inside_their_address(settings):
-    """Whatever a title, key or branch holds, it is one value of the address, which no quote or space can leave."""
+    """Whatever a title, key or branch contains, it stays one value of the address."""
     settings = dataclasses.replace(settings, branch=f"odd/{EVIL}")
     shelf = dataclasses.replace(
         invented.shelf(settings.content),

@@ -1,4 +1,4 @@
-"""Where sources disagree: told where facts differ, not where spelling does, and never as if growth were a contradiction."""
+"""Disagreements between sources: facts that differ are shown; differences in spelling and growing counts are not."""
 
 from generator.model import Identifiers, LedgerRecord, Paper, Version
 from generator.site.views.disagreements import disagreements
@@ -13,13 +13,13 @@ def record(**printed):
 
 def told(records, paper=PAPER):
     return {
-        one.field: [(said.value, said.sources, said.shown) for said in one.said]
+        one.field: [(said.value, said.sources, said.shown) for said in one.statements]
         for one in disagreements(paper, records)
     }
 
 
-def test_two_titles_are_told_with_who_printed_them():
-    """The more frequent one first, and which of them stands on the page."""
+def test_two_titles_are_shown_with_their_sources():
+    """The more frequent title is first, and the one that the page uses is marked."""
     found = told(
         [
             ("2021-05-01", "a.txt", record(title="Otters swim")),
@@ -35,22 +35,22 @@ def test_two_titles_are_told_with_who_printed_them():
     }
 
 
-def test_case_and_signs_are_no_disagreement():
-    """Nor is a year where another source prints the day of that year."""
+def test_case_and_punctuation_are_ignored():
+    """A year and a date in that year agree, too."""
     assert not told(
         [("2021-05-01", "a", record(title="otters: swim", date="2021")), ("2021-05-01", "b", record(date="2021-04-30"))]
     )
 
 
-def test_this_shelf_is_a_witness_too():
-    """A person chose another date than the only source prints: both are shown."""
+def test_the_shelfs_own_value_counts():
+    """If a person chose another date than the only source, both are shown."""
     found = told([("2021-05-01", "a", record(date="2020-01-01", author_count=3))])
     assert found["Date"] == [("2020-01-01", ("a, 2021-05-01",), False), ("2021-04-30", ("this shelf",), True)]
     assert found["Authors"] == [("2", ("this shelf",), True), ("3", ("a, 2021-05-01",), False)]
 
 
-def test_another_version_is_no_disagreement():
-    """The preprint's DOI and venue stand under versions."""
+def test_values_of_other_versions_are_ignored():
+    """The preprint's DOI and venue are listed under versions."""
     paper = Paper(
         title="T",
         venue="Journal",
@@ -64,15 +64,15 @@ def test_another_version_is_no_disagreement():
     assert not told(printed, paper)
 
 
-def test_upvotes_grow_and_contradict_only_within_a_day():
-    """Two figures on one day disagree; the day after they have grown."""
+def test_upvotes_are_compared_within_a_day():
+    """Two counts on one day disagree; a higher count on the next day is growth."""
     assert not told([("2021-05-01", "a", record(upvotes=3)), ("2021-05-02", "a", record(upvotes=9))])
     found = told([("2021-05-01", "a", record(upvotes=3)), ("2021-05-01", "b", record(upvotes=9))])
     assert found == {"Upvotes on 2021-05-01": [("3", ("a",), False), ("9", ("b",), False)]}
 
 
-def test_figures_over_time_are_drawn_from_nought():
-    """Days by their distance, the largest figure on top, 0 at the bottom; one day is no line."""
+def test_counts_over_time_are_drawn_from_zero():
+    """Days are spaced in proportion, with 0 at the bottom and the largest count on top; one day gives no line."""
     (found,) = series(
         [
             ("2021-01-01", "a", record(upvotes=0)),
@@ -91,6 +91,6 @@ def test_figures_over_time_are_drawn_from_nought():
     assert series([("2021-01-01", "a", record(upvotes=3)), ("2021-01-01", "b", record(upvotes=4))]) == ()
 
 
-def test_an_impossible_day_is_drawn_all_the_same():
-    """Sources print 31 February."""
+def test_an_impossible_day_is_drawn():
+    """Sources state dates such as 31 February."""
     assert series([("2021-02-31", "a", record(upvotes=3)), ("2021-03", "b", record(upvotes=4))])

@@ -1,4 +1,4 @@
-"""The drawn lineage: every tie is drawn, and no line runs through a paper that it does not belong to."""
+"""The lineage graph: every relation has a line, and no line crosses a paper that it does not belong to."""
 
 import re
 
@@ -19,8 +19,8 @@ def lineages(draw_):
 
 
 @given(lineages())
-def test_no_line_crosses_a_foreign_dot(lineage):
-    """Between its two ends, a line's straight part meets no dot of its lane."""
+def test_no_line_crosses_an_unrelated_dot(lineage):
+    """Between its ends, the straight part of a line meets no dot in its lane."""
     count, after = lineage
     picture = draw(stops(count), after)
     if picture is None:
@@ -33,8 +33,8 @@ def test_no_line_crosses_a_foreign_dot(lineage):
 
 
 @given(lineages())
-def test_every_tie_is_drawn_once(lineage):
-    """As many lines as pairs that are tied, and each in words on the side that follows; a tie to itself is none."""
+def test_every_relation_is_drawn_once(lineage):
+    """There is one line per related pair, also as text on the later paper; a paper has no line to itself."""
     count, after = lineage
     ties = {(row, other) for row, others in after.items() for other in others if other != row}
     picture = draw(stops(count), after)
@@ -43,11 +43,11 @@ def test_every_tie_is_drawn_once(lineage):
 
 
 def test_a_line_of_descent_stays_in_one_lane():
-    """Each the only successor of the one before: a straight line."""
+    """If each paper is the only successor of the one before, the line is straight."""
     picture = draw(stops(4), {"1": ["0"], "2": ["1"], "3": ["2"]})
     assert {dot.lane for dot in picture.dots} == {0}
 
 
-def test_without_ties_there_is_no_picture():
+def test_without_relations_there_is_no_graph():
     """A list of dots would say nothing."""
     assert draw(stops(3), {}) is None

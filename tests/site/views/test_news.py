@@ -1,4 +1,4 @@
-"""When a paper came onto the shelf, who says so, and the page that tells it by month."""
+"""When each paper was added to the shelf, where that date comes from, and the page that lists papers by month."""
 
 import os
 import re
@@ -42,35 +42,35 @@ def repository(tmp_path):
     return content
 
 
-def test_the_first_listing_says_when(tmp_path):
-    """Not a later one, and not the paper's own date."""
+def test_the_first_listing_gives_the_date(tmp_path):
+    """Later listings and the paper's own date do not matter."""
     found = came(invented.shelf(tmp_path))
-    assert (found["heron-1"].iso, found["heron-1"].witness) == ("2021-05-01", "listing")
-    assert (found["untitled-wading-birds"].iso, found["untitled-wading-birds"].witness) == ("2022-05-01", "listing")
+    assert (found["heron-1"].iso, found["heron-1"].origin) == ("2021-05-01", "listing")
+    assert (found["untitled-wading-birds"].iso, found["untitled-wading-birds"].origin) == ("2022-05-01", "listing")
 
 
-def test_without_listing_and_git_a_paper_came_when_it_appeared(tmp_path):
-    """Its own date, and nothing where that is unknown."""
+def test_the_papers_own_date_is_the_last_resort(tmp_path):
+    """Without a listing and git, the paper's own date is used; if there is none, the date is unknown."""
     shelf = replace(invented.shelf(tmp_path), ledgers={})
     found = came(shelf)
-    assert (found["heron-2"].iso, found["heron-2"].witness) == ("2020-07-15", "paper")
-    assert (found["untitled-wading-birds"].iso, found["untitled-wading-birds"].witness) == ("", "nothing")
+    assert (found["heron-2"].iso, found["heron-2"].origin) == ("2020-07-15", "paper")
+    assert (found["untitled-wading-birds"].iso, found["untitled-wading-birds"].origin) == ("", "nothing")
     assert set(list(found)[-2:]) == {"untitled-wading-birds", "otter"}
 
 
 def test_git_knows_when_a_file_was_added_by_hand(repository):
-    """A paper without listing came when its file was committed, also under a former name; a listing still counts first."""
+    """A paper without a listing was added when its file was committed, even under a former name; listings come first."""
     shelf = invented.shelf(repository)
     papers = {key: paper for key, paper in shelf.papers.items() if key != "heron-2"}
     papers["heron-zwei"] = shelf.papers["heron-2"].model_copy(update={"former_keys": ("heron-2",)})
     found = came(replace(shelf, papers=papers))
-    assert (found["heron-zwei"].iso, found["heron-zwei"].witness) == ("2023-04-05", "history")
-    assert (found["heron-vast"].iso, found["heron-vast"].witness) == ("2023-04-05", "history")
-    assert found["heron-1"].witness == "listing"
+    assert (found["heron-zwei"].iso, found["heron-zwei"].origin) == ("2023-04-05", "history")
+    assert (found["heron-vast"].iso, found["heron-vast"].origin) == ("2023-04-05", "history")
+    assert found["heron-1"].origin == "listing"
 
 
-def test_the_newest_stand_first(repository):
-    """By day of arrival, then by the paper's own date."""
+def test_the_newest_are_first(repository):
+    """Papers are sorted by the day they were added, then by their own date."""
     assert list(came(invented.shelf(repository))) == [
         "heron-vast",
         "heron-2",
@@ -80,17 +80,17 @@ def test_the_newest_stand_first(repository):
     ]
 
 
-def test_a_shallow_clone_says_nothing(repository, tmp_path):
-    """There all files seem to be of the last commit; that would make every paper new."""
+def test_a_shallow_clone_is_ignored(repository, tmp_path):
+    """In a shallow clone all files seem to come from the last commit, which would make every paper new."""
     clone = tmp_path / "clone"
     git(tmp_path, "clone", "-q", "--depth", "1", f"file://{tmp_path}", str(clone))
     found = came(replace(invented.shelf(clone / "content"), ledgers={}))
-    assert {arrival.witness for arrival in found.values()} == {"paper", "nothing"}
+    assert {arrival.origin for arrival in found.values()} == {"paper", "nothing"}
     assert repository.is_dir()
 
 
-def test_the_page_goes_month_by_month(tmp_path):
-    """Newest first, each paper once; the menu leads to it."""
+def test_the_page_is_grouped_by_month(tmp_path):
+    """The newest month is first, each paper appears once, and the menu links to the page."""
     shelf, docs = reading.written(tmp_path)
     page = (docs / "new/index.md").read_text("utf-8")
     assert re.findall(r"<h2>(.*?)</h2>", page) == ["February 2026", "May 2022", "May 2021", "July 2020"]
@@ -99,8 +99,8 @@ def test_the_page_goes_month_by_month(tmp_path):
     assert "Recently added: new/index.md" in (docs.parent / "mkdocs.yml").read_text("utf-8")
 
 
-def test_a_long_page_ends_and_says_so(tmp_path):
-    """Two hundred papers, then the number of those that stand under their years."""
+def test_a_long_page_is_limited(tmp_path):
+    """It shows 200 papers and the number of papers that are left out."""
     shelf = invented.shelf(tmp_path)
     many = {f"p-{number}": shelf.papers["otter"] for number in range(news.MOST + 3)}
     arranged = arrange(replace(shelf, papers=many, ledgers={}), {})

@@ -1,4 +1,4 @@
-"""Results side by side: one benchmark whatever its spelling, tables by unit, nothing ranked across units."""
+"""Results side by side: one benchmark in any spelling, a table per unit, and no ranking across units."""
 
 import pytest
 
@@ -30,14 +30,14 @@ def arranged(root, papers=PAPERS):
     return arrangement.arrange(Catalogue(root=root, papers=papers), {})
 
 
-def test_one_benchmark_in_three_spellings_is_one(tmp_path):
-    """Case, hyphens, blanks and brackets do not count; the most frequent spelling is shown."""
+def test_spellings_of_a_benchmark_are_merged(tmp_path):
+    """Case, hyphens, spaces and brackets are ignored; the most frequent spelling is shown."""
     (board,) = results.results_view(arranged(tmp_path)).boards
     assert (board.name, board.papers, board.path) == ("Pond-QA (F1)", 3, "results#pond-qa-f1")
 
 
 def test_each_unit_has_a_table_newest_first(tmp_path):
-    """A percentage is not set against points."""
+    """Percentages and points are in separate tables."""
     (board,) = results.results_view(arranged(tmp_path)).boards
     assert [(table.unit, [(row.paper.name, row.bare, row.note) for row in table.rows]) for table in board.tables] == [
         ("%", [("Gull", "9.5%", ""), ("Otter", "80%", ""), ("Heron", "71.5%", "test split")]),
@@ -45,30 +45,30 @@ def test_each_unit_has_a_table_newest_first(tmp_path):
     ]
 
 
-def test_what_one_paper_alone_measured_stands_apart(tmp_path):
-    """With its unit in the cell, and no link that leads to nothing else."""
+def test_results_of_only_one_paper_are_separate(tmp_path):
+    """The cell has the unit, and there is no link to a page without other results."""
     shelf = arranged(tmp_path)
-    (row,) = results.results_view(shelf).alone
+    (row,) = results.results_view(shelf).single
     assert (row.benchmark, row.paper.path, row.value) == ("Fish caught", "papers/heron", "12,000 fish")
     assert shelf.boards[leaderboards.fold("Fish caught")].path == ""
 
 
 def test_a_large_shelf_has_a_page_per_benchmark(tmp_path, monkeypatch):
-    """The list links to them, and counts what one paper alone measured."""
-    monkeypatch.setattr(leaderboards, "TOGETHER", 3)
+    """The list links to the pages, and counts the results that only one paper reports."""
+    monkeypatch.setattr(leaderboards, "ONE_PAGE", 3)
     shelf = arranged(tmp_path)
     view = results.results_view(shelf)
-    assert view.apart
+    assert view.own_pages
     assert (
         [board.path for board in view.boards] == ["results/pond-qa-f1"] == [b.path for b in results.board_views(shelf)]
     )
-    assert (view.alone, view.left_out) == ((), 1)
+    assert (view.single, view.left_out) == ((), 1)
 
 
 @pytest.mark.parametrize(
     ("value", "unit", "said"),
     [(2.1, "x", "2.1×"), (98.0, "%", "98%"), (12000, None, "12,000"), (0.1, "% smaller", "0.1 % smaller")],
 )
-def test_figures_are_written_with_their_unit(value, unit, said):
-    """Signs close to the figure, words after a blank."""
+def test_values_have_their_unit(value, unit, said):
+    """Symbols follow the number directly, words follow a space."""
     assert results.shown(Result(benchmark="B", value=value, unit=unit)) == said

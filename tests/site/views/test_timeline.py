@@ -1,4 +1,4 @@
-"""The picture of the whole shelf: every dated paper is there, names do not overlap, lines say what files say, sizes hold."""
+"""The chart of the whole shelf: every dated paper is there, labels do not overlap, lines match the files."""
 
 import random
 import re
@@ -15,13 +15,13 @@ from tests.site import invented
 
 @pytest.fixture
 def shelf(tmp_path):
-    """The invented shelf, arranged."""
+    """Return the invented shelf, arranged."""
     catalogue = invented.shelf(tmp_path)
     return arrangement.arrange(catalogue, site.labels(catalogue))
 
 
 def made_up(root, count, families=5):
-    """A shelf of ``count`` papers over twelve years, some with odd names."""
+    """Return a shelf of ``count`` papers over twelve years, some with unusual names."""
     dice = random.Random(count)
     papers, keys = {}, []
     for number in range(count):
@@ -44,8 +44,8 @@ def made_up(root, count, families=5):
 
 
 def test_every_dated_paper_is_a_dot_in_its_family(shelf):
-    """In its narrowest family; those without a date are counted."""
-    canvas = timeline.whole(shelf)
+    """Each is in its narrowest family; papers without a date are counted."""
+    canvas = timeline.overview(shelf)
     assert {band.name: [mark.label for mark in band.marks] for band in canvas.bands} == {
         "Heron": ["HERON", "HERON 2"],
         "Large herons": ["HERON Vast Technical Report"],
@@ -55,10 +55,10 @@ def test_every_dated_paper_is_a_dot_in_its_family(shelf):
     assert [tick.year for tick in canvas.ticks] == [str(year) for year in range(2019, 2027)]
 
 
-def test_lines_say_what_files_say(shelf):
-    """Descent of families, what builds on what, what is compared with what: each once, the follower first."""
-    canvas = timeline.whole(shelf)
-    assert [(tie.kind, tie.names) for tie in canvas.ties] == [
+def test_lines_match_the_files(shelf):
+    """Each subfamily, “builds on” and “compared with” has one line, with the later paper first."""
+    canvas = timeline.overview(shelf)
+    assert [(edge.kind, edge.names) for edge in canvas.edges] == [
         ("family", ("Large herons", "Heron")),
         ("builds", ("HERON 2", "HERON")),
         ("builds", ("HERON Vast Technical Report", "HERON 2")),
@@ -67,9 +67,9 @@ def test_lines_say_what_files_say(shelf):
     ]
 
 
-def test_a_paper_stands_within_its_year(shelf):
-    """Between the line at which its year begins and the next one."""
-    canvas = timeline.whole(shelf)
+def test_a_dot_is_within_its_year(shelf):
+    """It is between the line where its year begins and the next one."""
+    canvas = timeline.overview(shelf)
     lines = {tick.year: tick.line for tick in canvas.ticks}
     width = lines["2020"] - lines["2019"]
     for band in canvas.bands:
@@ -78,9 +78,9 @@ def test_a_paper_stands_within_its_year(shelf):
 
 
 @pytest.mark.parametrize("count", [1, 2, 30, 150])
-def test_names_overlap_nowhere(tmp_path, count):
-    """By the width that letters have on average; no name leaves the picture."""
-    canvas = timeline.whole(made_up(tmp_path, count))
+def test_labels_do_not_overlap(tmp_path, count):
+    """With letters of average width, no label overlaps another or leaves the chart."""
+    canvas = timeline.overview(made_up(tmp_path, count))
     assert not canvas.counted
     spans = []
     for band in canvas.bands:
@@ -96,16 +96,16 @@ def test_names_overlap_nowhere(tmp_path, count):
 
 @pytest.mark.parametrize(("count", "families"), [(151, 5), (1000, 300)])
 def test_a_large_shelf_is_counted(tmp_path, count, families):
-    """Circles hold the numbers, which add up; lines and families are bounded, and what is left out is told."""
-    canvas = timeline.whole(made_up(tmp_path, count, families))
+    """Circles have numbers that add up; lines and families are limited, and the number left out is shown."""
+    canvas = timeline.overview(made_up(tmp_path, count, families))
     assert canvas.counted
     assert sum(mark.count for band in canvas.bands for mark in band.marks) + canvas.cut == count
-    assert len([tie for tie in canvas.ties if tie.kind != "family"]) <= timeline.TIES
+    assert len([edge for edge in canvas.edges if edge.kind != "family"]) <= timeline.EDGES
     assert len(canvas.bands) <= 3 * timeline.BANDS  # the largest, and the two above each
 
 
 def test_the_timeline_adds_up(shelf):
-    """The sum stands on top; branches are counted with their family."""
+    """The total is at the top, and subfamilies count towards their family."""
     canvas = timeline.timeline(shelf)
     assert [(band.name, band.counts) for band in canvas.bands] == [
         ("All papers", {"2019": 1, "2020": 1, "2021": 1, "2026": 1}),
@@ -116,31 +116,31 @@ def test_the_timeline_adds_up(shelf):
 
 @pytest.mark.parametrize("dates", [("0001", "9999-12-31"), ("2020-02-31", "2020"), ("1066-10-14",)])
 def test_odd_dates_are_drawn(tmp_path, dates):
-    """Ten thousand years, impossible days, one year alone: a picture of bounded width, with few years written down."""
+    """With ten thousand years, impossible days or only one year, the chart keeps its width and labels few years."""
     papers = {f"p{number}": Paper(title=f"T{number}", date=date) for number, date in enumerate(dates)}
-    canvas = timeline.whole(arrangement.arrange(Catalogue(root=tmp_path, papers=papers), {}))
+    canvas = timeline.overview(arrangement.arrange(Catalogue(root=tmp_path, papers=papers), {}))
     marks = [mark for band in canvas.bands for mark in band.marks]
     assert len(marks) == len(dates)
     assert all(0 <= mark.x <= timeline.WIDE for mark in marks)
     assert len(canvas.ticks) <= timeline.WIDE // 40
 
 
-def test_without_dates_there_is_no_picture(tmp_path):
-    """And the page says so."""
+def test_without_dates_there_is_no_chart(tmp_path):
+    """The page says so."""
     shelf = arrangement.arrange(Catalogue(root=tmp_path, papers={"p": Paper(title="T")}), {})
-    assert timeline.whole(shelf) is None
-    page = renderer.render(home.pictures_view(shelf), "pictures", title="Charts")
+    assert timeline.overview(shelf) is None
+    page = renderer.render(home.charts_view(shelf), "pictures", title="Charts")
     assert "nothing to show" in page
 
 
-def test_each_mark_is_a_link_and_the_words_say_the_same(tmp_path):
-    """Every paper of the picture stands in the list below it, every line in a sentence."""
+def test_the_text_lists_every_mark_and_line(tmp_path):
+    """Each paper is a link in the chart and in the list below it, and each line is a sentence there."""
     shelf = made_up(tmp_path, 40)
-    view = home.pictures_view(shelf)
+    view = home.charts_view(shelf)
     page = renderer.render(view, "pictures", title="Charts")
     drawing, words = page.split("</svg>")[0], page.split("As text")[1]
     for key in shelf.keys:
         assert f'href="../papers/{key}/"' in drawing
         assert f'href="../papers/{key}/"' in words
-    assert drawing.count('class="shelf-stroke ') == len(view.canvas.ties)
-    assert len(re.findall("builds on|is compared with|is a subfamily of", words)) == len(view.canvas.ties)
+    assert drawing.count('class="shelf-stroke ') == len(view.canvas.edges)
+    assert len(re.findall("builds on|is compared with|is a subfamily of", words)) == len(view.canvas.edges)

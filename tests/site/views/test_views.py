@@ -1,4 +1,4 @@
-"""What the pages are told: dates from the best witness, names, groups, relations both ways, related papers with reasons."""
+"""The views: dates from the best source, names, groups, relations in both directions, related papers with reasons."""
 
 import pytest
 
@@ -16,7 +16,7 @@ NOWHERE = contribute.Repository(address="", branch="main", folder="content", lin
 
 @pytest.fixture
 def shelf(tmp_path):
-    """The invented shelf, arranged."""
+    """Return the invented shelf, arranged."""
     catalogue = invented.shelf(tmp_path)
     return arrangement.arrange(catalogue, site.labels(catalogue))
 
@@ -25,8 +25,8 @@ def view(shelf, key):
     return paper_page.paper_view(shelf, key, related_module.related(shelf), NOWHERE)
 
 
-def test_a_date_comes_from_the_best_witness_and_says_so(shelf):
-    """The paper's own date wins, then the earliest printed one, then the arXiv id's month; only the first needs no note."""
+def test_a_date_comes_from_the_best_source(shelf):
+    """The paper's own date comes first, then the earliest listed one, then the arXiv ID's month; the last two have a note."""
     assert (shelf.cards["heron-1"].when.shown, shelf.cards["heron-1"].when.note) == ("1 March 2019", "")
     assert (shelf.cards["otter"].when.shown, shelf.cards["otter"].when.note) == (
         "30 April 2021",
@@ -44,32 +44,32 @@ def test_a_date_comes_from_the_best_witness_and_says_so(shelf):
     [("2107.02137", "2021-07"), ("cs/0112017", "2001-12"), ("hep-th/9901001", "1999-01"), ("oddity", "")],
 )
 def test_an_arxiv_id_states_a_month(arxiv, iso):
-    """Both forms of the id, in both centuries."""
+    """Both forms of the ID are read, in both centuries."""
     assert dates.when(Paper(title="T", identifiers=Identifiers(arxiv=arxiv)), []).iso == iso
 
 
-def test_papers_stand_in_time_order_undated_last(shelf):
+def test_papers_are_sorted_by_date_with_undated_last(shelf):
     """The order does not depend on keys or files."""
     assert shelf.keys == ("heron-1", "heron-2", "otter", "heron-vast", "untitled-wading-birds")
 
 
-def test_a_family_holds_the_papers_of_its_branches(shelf):
-    """A paper labelled with a branch stands on the page of the whole family too, and shows the narrower label."""
+def test_a_family_has_the_papers_of_its_subfamilies(shelf):
+    """A paper of a subfamily is on the family's page too, with the label of the subfamily."""
     assert shelf.members["families", "heron"] == ("heron-1", "heron-2", "heron-vast")
     assert [chip.name for chip in shelf.cards["heron-vast"].families] == ["Large herons"]
 
 
-def test_relations_are_told_from_both_sides(shelf):
-    """What one paper's file states is shown on the other's page."""
+def test_relations_are_shown_on_both_papers(shelf):
+    """A relation in one paper's file is also shown on the other paper's page."""
     told = {relation.name: [card.key for card in relation.cards] for relation in view(shelf, "otter").relations}
     assert told == {"Basis for": ["heron-vast"], "Compared in": ["heron-vast"]}
     told = {relation.name: [card.key for card in relation.cards] for relation in view(shelf, "heron-vast").relations}
     assert told == {"Builds on": ["heron-2", "otter"], "Compared with": ["otter"]}
 
 
-def test_sources_stand_by_day_with_what_they_printed(shelf):
-    """Figures over time; 0 is a figure, not printed is none."""
-    first, second = view(shelf, "heron-1").seen
+def test_sources_are_listed_by_day_with_their_values(shelf):
+    """Counts are shown per day; 0 is a count, and a missing count is empty."""
+    first, second = view(shelf, "heron-1").mentions
     assert (first.taken, first.upvotes, first.comments, first.authors, first.date) == (
         "2021-05-01",
         "12",
@@ -93,35 +93,35 @@ def test_sources_stand_by_day_with_what_they_printed(shelf):
     ],
 )
 def test_a_source_has_a_readable_name(source, format_name, name):
-    """The service, or the kind of file and its name; the name alone where the kind is unknown."""
+    """The name is the service, or the kind of file with its name; for an unknown kind only the file's name."""
     ledger = Ledger(source=source, format=format_name, date="2026-01-01", sha256="0" * 64)
     assert arrangement.source_name(ledger) == name
     assert arrangement.source_name(ledger.model_copy(update={"title": "Ponds of May"})) == "Ponds of May"
 
 
 def test_every_format_has_a_readable_name():
-    """No source of a known format goes by its file's name alone."""
+    """No source in a known format is shown by its file name only."""
     for format_name in FORMATS:
         ledger = Ledger(source="a.txt", format=format_name, date="2026-01-01", sha256="0" * 64)
         assert arrangement.source_name(ledger) != "a.txt", format_name
 
 
-def test_authors_known_by_count_alone(shelf):
-    """438 authors without a name are counted, in the list and on the page."""
+def test_authors_without_names_are_counted(shelf):
+    """438 authors without names are counted in lists and on the page."""
     assert shelf.cards["heron-vast"].by == "438 authors"
     assert view(shelf, "heron-vast").unlisted == 438
     assert shelf.cards["heron-2"].by == "Author Number1 and 44 others"
 
 
-def test_related_papers_say_why_and_leave_out_stated_ties(shelf):
-    """A shared author is a reason; a paper that is built on already stands above."""
+def test_related_papers_have_reasons_and_exclude_relations(shelf):
+    """A shared author is a reason; a paper that this one builds on is already listed above."""
     keys = {related.card.key: related.reason for related in view(shelf, "heron-1").related}
     assert keys["heron-vast"] == "same topic: Reading"
     assert "heron-2" not in keys
 
 
 def test_a_topic_is_grouped_by_family_in_the_order_of_the_taxonomy(shelf):
-    """Each paper stands once in a topic, under its own branch."""
+    """Each paper is listed once in a topic, under its own subfamily."""
     page = node_view(shelf, "topics", "swimming", NOWHERE)
     assert [(group.name, [card.key for card in group.cards]) for group in page.groups] == [
         ("Large herons", ["heron-vast"]),
@@ -129,15 +129,15 @@ def test_a_topic_is_grouped_by_family_in_the_order_of_the_taxonomy(shelf):
     ]
 
 
-def test_a_month_that_is_none_breaks_no_page(tmp_path):
-    """A date that only looks like one is shown by its year."""
+def test_an_invalid_month_is_ignored(tmp_path):
+    """Something that only looks like a date is shown as its year."""
     catalogue = Catalogue(root=tmp_path, papers={"a": Paper(title="A", date="2020-13-45")})
     years = year_views(arrangement.arrange(catalogue, {}))
     assert years[0].groups[0].cards[0].when.shown == "2020"
 
 
-def test_a_cycle_of_families_and_a_missing_parent_break_no_page(tmp_path):
-    """Faults that the check reports do not hang the site."""
+def test_a_faulty_taxonomy_breaks_no_page(tmp_path):
+    """Cycles and missing parents, which the check reports, do not hang the site."""
     nodes = {
         "a": Node(name="A", description="A.", parents=("b",)),
         "b": Node(name="B", description="B.", parents=("a", "gone")),
@@ -149,8 +149,8 @@ def test_a_cycle_of_families_and_a_missing_parent_break_no_page(tmp_path):
     assert not view(arranged, "p").relations
 
 
-def test_versions_are_shown_with_their_places(shelf):
-    """Preprints, then what was published, the cited one last; a year that the venue's name says is not said twice."""
+def test_versions_are_shown_with_their_venues(shelf):
+    """Preprints come first and the cited version last; a year that the venue's name includes is shown once."""
     shown = [(one.kind, one.when.shown, one.place, one.link.text, one.cited) for one in view(shelf, "heron-2").versions]
     assert shown == [
         ("Preprint", "15 July 2020", "", "2007.00002", False),
@@ -163,12 +163,12 @@ def test_versions_are_shown_with_their_places(shelf):
 @pytest.mark.parametrize(
     ("paper", "shown"),
     [
-        (Paper(title="T", date="2020", identifiers=Identifiers(arxiv="2007.00002")), []),  # a preprint alone
-        (Paper(title="T", date="2020", venue="Pond Conference"), []),  # a place alone, which stands at the head
+        (Paper(title="T", date="2020", identifiers=Identifiers(arxiv="2007.00002")), []),  # only a preprint
+        (Paper(title="T", date="2020", venue="Pond Conference"), []),  # only a venue, shown at the top
         (Paper(title="T", venue="J", volume="3", published="2021"), [("Published", "2021", "J 3")]),
         (
             Paper(title="T", date="2021", venue="J", published="2021", identifiers=Identifiers(arxiv="2007.00002")),
-            [("Preprint", "July 2020", ""), ("Published", "2021", "J")],  # the date is the journal's
+            [("Preprint", "July 2020", ""), ("Published", "2021", "J")],  # the journal's date
         ),
         (
             Paper(title="T", date="2019-03", venue="J", published="2021"),
@@ -183,7 +183,7 @@ def test_versions_are_shown_with_their_places(shelf):
         ),
     ],
 )
-def test_which_versions_there_are(tmp_path, paper, shown):
-    """A paper in one place needs no list; a preprint's day is never that of its publication."""
+def test_which_versions_are_listed(tmp_path, paper, shown):
+    """A paper with one version has no list; a preprint's date is never shown as the publication date."""
     shelf = arrangement.arrange(Catalogue(root=tmp_path, papers={"k": paper}), {})
     assert [(one.kind, one.when.shown, one.place) for one in view(shelf, "k").versions] == shown
