@@ -193,18 +193,17 @@ def covering(tests: Sequence[Path], cache: Path) -> Suite:
 
 
 def tests_of(mutant: Mutant, suite: Suite, timeout: float) -> list[str]:
-    """Return the tests that run a change, the most specific first, as many as fit into the time limit."""
+    """Return the tests that run a change, as many fast ones as end in time; those that run little else go first."""
     found = []
     for name, (seconds, lines) in suite.items():
         here = lines.get(mutant.path, [])
         if here and (not mutant.lines or not mutant.lines.isdisjoint(here)):
-            found.append((sum(map(len, lines.values())) - len(here), seconds, name))
+            found.append((seconds, sum(map(len, lines.values())) - len(here), name))
     chosen = []
-    for _, seconds, name in sorted(found):
-        if seconds <= timeout:
-            timeout -= seconds
-            chosen.append(name)
-    return chosen
+    for seconds, others, name in sorted(found):
+        if (timeout := timeout - seconds) >= 0:
+            chosen.append((others, seconds, name))
+    return [name for *_, name in sorted(chosen)]
 
 
 def choose(found: Sequence[Mutant], count: int, chance: random.Random) -> list[Mutant]:
