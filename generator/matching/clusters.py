@@ -103,9 +103,7 @@ class _Clustering:
         return Clusters(
             groups=tuple(sorted(tuple(sorted(group)) for group in self.groups.values())),
             unsure=tuple(sorted(self.questions(), key=lambda one: one[:2])),
-            evidence={
-                pair: found for pair, found in self.verdicts.items() if self.group_of[pair[0]] == self.group_of[pair[1]]
-            },
+            evidence=self.verdicts,
         )
 
     def questions(self) -> Iterator[tuple[int, int, Match]]:

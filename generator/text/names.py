@@ -44,16 +44,13 @@ def parse(name: str) -> Name:
     words = [word for word in (family if comma else name).split() if not _SUFFIX.match(word.strip("."))]
     if not words:
         return Name(surname="", given=())
-    if len(words) > 1 and _is_initials(words[-1]) and not _is_initials(words[0]):  # "Liu R.", "Le Quintrec M"
-        start = len(words) - 1
-        while start > 1 and _is_initials(words[start - 1]):
+    start = len(words) - 1
+    if _is_initials(words[-1]) and not _is_initials(words[0]):  # "Liu R.", "Le Quintrec M"
+        while _is_initials(words[start - 1]):
             start -= 1
         return Name(surname=_plain(" ".join(words[:start])), given=_given(words[start:]))
-    start = len(words) - 1
-    while start > 1 and _is_particle(words[start - 1]):
+    while start and _is_particle(words[start - 1]):  # all of "van Aken", a surname alone
         start -= 1
-    if start == 1 and _is_particle(words[0]):  # "van Aken": a surname alone
-        start = 0
     return Name(surname=_plain(" ".join(words[start:])), given=_given(words[:start]))
 
 

@@ -238,6 +238,14 @@ def test_the_question_is_the_pair_that_contradicts_least() -> None:
         assert found.unsure[0][2].evidence == ("equal titles",)
 
 
+def test_the_question_does_not_depend_on_the_order_of_records() -> None:
+    """The pair with fewer contradictions is asked about though another one comes first in every order."""
+    first = record(line=1, identifiers=ids(doi="10.1000/x"), volume="3")
+    second = record(line=2, identifiers=ids(doi="10.1000/x"), authors=BOTH)
+    found = cluster([first, second, record(line=3, volume="4")])
+    assert [pair[:2] for pair in found.unsure] == [(1, 2)]
+
+
 def test_the_best_evidenced_pair_is_joined_first() -> None:
     """Of two records that contradict each other, the one with more in common with a third is its paper."""
     third = record(line=1, authors=BOTH, date="2021", volume="3", pages="5-9")
@@ -263,6 +271,25 @@ def test_two_years_are_no_column_yet() -> None:
     again = replace(works[0], source="b")
     assert (0, 2) in cluster([*works[:2], again]).groups
     assert (0, 3) not in cluster([*works, again]).groups
+
+
+def test_versions_of_a_known_paper_are_no_column() -> None:
+    """Three years of one known paper leave its title a paper's; those of three papers make it a column."""
+    years = [record("Notes on the Wind", n, authors=("Ada Quill",), date=f"20{n}") for n in (11, 14, 17)]
+    again = replace(years[0], source="b")
+    assert cluster([*years, again], known=["kite"] * 3 + [None]).groups == ((0, 1, 2, 3),)
+    assert (3,) in cluster([*years, again], known=["a", "b", "c", None]).groups
+
+
+@pytest.mark.parametrize("between", [[], [record("Wind over the Sea", 9, pages="105-110", authors=("Ada Quill",))]])
+def test_neighbours_under_a_common_title(between: list[Record]) -> None:
+    """Under a title of more than a block, each record is compared with the two that come next by date and authors."""
+    title = "Wind over the Sea"
+    pair = [record(title, line, pages=pages, authors=("Ada Quill",)) for line, pages in ((1, "105-109"), (2, "105-9"))]
+    crowd = [record(title, 100 + n, authors=(f"{chr(66 + n % 24)}{n} Nu",), date=str(1900 + n)) for n in range(BLOCK)]
+    for records in ([*pair, *between, *crowd], [*crowd, *between, *pair[::-1]]):
+        numbers = tuple(sorted(records.index(one) for one in pair))
+        assert numbers in cluster(records).groups
 
 
 def test_a_draft_of_the_shelf_gets_its_title() -> None:

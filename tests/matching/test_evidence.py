@@ -48,6 +48,12 @@ def ids(**known: str) -> dict[str, object]:
         (ids(openreview="abcdefghij"), ids(openreview="klmnopqrst"), set(), set()),
         (ids(doi="10.1101/2020.01.01.1234"), ids(doi="10.1000/x"), set(), set()),
         (ids(doi="10.1101/2020.01.01.1234"), ids(doi="10.1101/2020.02.02.4321"), set(), {"identifier"}),
+        (
+            ids(doi="10.1101/2020.01.01.1234", acl="P19-1001"),
+            ids(doi="10.1000/x", acl="P19-1002"),
+            set(),
+            {"identifier"},
+        ),
         (ids(doi="10.1000/x"), ids(arxiv="2101.00001"), set(), set()),
         (ids(doi="10.1000/x"), {}, set(), set()),
         (
@@ -102,6 +108,7 @@ def test_what_is_said_of_identifiers() -> None:
         # lists that are not taken apart well
         (("Sun Yuliang",), ("Yuliang Sun",), {"authors"}, set()),
         (("Dörte Müller",), ("D?rte M?ller",), {"authors"}, set()),
+        (("Dörte Müller",), ("M?ller D?rte",), {"authors"}, set()),
     ],
 )
 def test_people(a: tuple[str, ...], b: tuple[str, ...], agreed: set[str], against: set[str]) -> None:

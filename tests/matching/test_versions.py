@@ -41,6 +41,10 @@ VERSIONS = st.builds(
         (JOURNAL, Version(venue="Journal of Wading Birds", date="2020"), "same"),
         (JOURNAL, Version(venue="Pond Conference", date="2021", volume="139"), "other"),
         (JOURNAL, Version(venue="Pond Conference"), "unclear"),
+        (Version(venue="J Pond", volume="3"), Version(venue="Journal of Pond", volume="4"), "same"),
+        (Version(venue="Pond", pages="7-12"), Version(venue="Lake", pages="7"), "same"),
+        (Version(venue="Pond", pages="7-12"), Version(venue="Lake", pages="12-17"), "unclear"),
+        (Version(venue="Pond", pages="x"), Version(venue="Lake", pages="x"), "unclear"),
     ],
 )
 def test_what_is_one_version(a: Version, b: Version, likeness: str) -> None:
@@ -73,6 +77,20 @@ def test_numbers_are_never_mixed(a: Version, b: Version) -> None:
     assert numbers == (a.volume, a.number, a.pages) or all(agree)
     assert not new or filled == a
     assert versions.joined([filled], [b])[0] == [filled]
+
+
+def test_a_version_goes_to_the_one_with_most_in_common() -> None:
+    """Of two versions that a record may be, it fills the one with which it shares more fields."""
+    full = Version(venue="Pond Conference", date="2020")
+    short = Version(venue="Pond Conf", date="2020")
+    for known in ([full, short], [short, full]):
+        filled, new = versions.joined(known, [Version(venue="Pond Conference", date="2020", pages="7-12")])
+        assert not new
+        assert [one.pages for one in filled] == ["7-12" if one is full else None for one in known]
+    one = Version(venue="Pond Conference", date="2020-03", doi="10.1000/a")
+    other = Version(venue="Pond Conference", date="2020", doi="10.1000/b")
+    groups = versions.grouped([one, other, full.model_copy(update={"pages": "7-12"})])
+    assert [len(group) for group in groups if other in group] == [2]
 
 
 def test_the_newest_published_one() -> None:
