@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.formats import fields, printed
-from generator.formats.lists import markdown, paper_links, printed_people, printed_titles
+from generator.formats.lists import paper_links, printed_people, printed_titles
+from generator.formats.lists.inline import Piece
+from generator.formats.lists.markdown import Block
 from generator.model import Identifiers, Record
 from generator.problems import Problem
 from generator.text import clean, fold
@@ -74,21 +77,21 @@ _DATE_COLUMNS = frozenset(
 class Segment:
     """The pieces that speak of one paper."""
 
-    pieces: list[markdown.Piece] = field(default_factory=list)
-    links: list[tuple[str, markdown.Piece]] = field(default_factory=list)  # kind of link, link
+    pieces: list[Piece] = field(default_factory=list)
+    links: list[tuple[str, Piece]] = field(default_factory=list)  # kind of link, link
     found: Identifiers = field(default_factory=Identifiers)
     first: bool = False  # in its bullet: it begins where the bullet does
 
     @property
-    def papers(self) -> list[markdown.Piece]:
+    def papers(self) -> list[Piece]:
         """Return the links that lead to the paper."""
         return [piece for kind, piece in self.links if kind == "paper"]
 
 
-def segments(pieces: list[markdown.Piece]) -> list[Segment]:
+def segments(pieces: Sequence[Piece]) -> list[Segment]:
     """Return the pieces by paper: a new one begins at a title once the one before has its own title and link."""
     found = [Segment(first=True)]
-    since: list[markdown.Piece] = []  # text since the last link
+    since: list[Piece] = []  # text since the last link
     for piece in pieces:
         current = found[-1]
         kind = paper_links.kind(piece.url, piece.text) if piece.url else ""
@@ -103,7 +106,7 @@ def segments(pieces: list[markdown.Piece]) -> list[Segment]:
             if not printed_titles.find(before, current.links)[0]:  # links stand before titles here
                 found.append(current := Segment())
             elif (
-                paper_links.title_words(printed_titles.neat(markdown.plain("".join(each.text for each in since))))
+                paper_links.title_words(printed_titles.neat(clean("".join(each.text for each in since))))
                 >= printed_titles.FULL
             ):
                 current.pieces = before
@@ -118,14 +121,14 @@ def segments(pieces: list[markdown.Piece]) -> list[Segment]:
     return found
 
 
-def _is_title(kind: str, piece: markdown.Piece) -> bool:
+def _is_title(kind: str, piece: Piece) -> bool:
     """Whether a paper's link or a bold text prints a title, rather than a name or a kind of link."""
     if kind == "paper":
         return printed_titles.label_words(piece) > 1
     return piece.bold and not piece.url and paper_links.title_words(piece.text) >= printed_titles.FULL
 
 
-def _same(segment: Segment, piece: markdown.Piece, found: Identifiers) -> bool:
+def _same(segment: Segment, piece: Piece, found: Identifiers) -> bool:
     """Whether a link or bold text only names again what the segment speaks of."""
     title = fold(piece.text)
     if any(title and title == fold(each.text) for each in segment.papers):
@@ -140,10 +143,10 @@ def values(found: Identifiers) -> tuple[str | None, ...]:
     return (found.arxiv, found.doi, found.acl, found.openreview)
 
 
-def of_row(name: str, block: markdown.Block) -> Record | Problem | None:
+def of_row(name: str, block: Block) -> Record | Problem | None:
     """Return a table row's paper; its title stands in whichever column names it or looks most like one."""
-    columns = [markdown.pieces(cell) for cell in block.cells]
-    header = [fold(markdown.plain(cell)) for cell in block.header[: len(columns)]] + [""] * len(columns)
+    columns = block.cells
+    header = [fold(cell) for cell in block.header[: len(columns)]] + [""] * len(columns)
     segment = Segment(pieces=[piece for pieces in columns for piece in pieces])
     for index, pieces in enumerate(columns):
         for piece in pieces:
@@ -154,7 +157,7 @@ def of_row(name: str, block: markdown.Block) -> Record | Problem | None:
                 )
     if not segment.papers:
         return None
-    texts = [clean(" ".join(markdown.plain(piece.text) for piece in pieces)) for pieces in columns]
+    texts = [clean(" ".join(piece.text for piece in pieces)) for pieces in columns]
     authors = venue = ""
     date: str | None = None
     for text, title in zip(texts, header, strict=False):
@@ -175,7 +178,7 @@ def of_row(name: str, block: markdown.Block) -> Record | Problem | None:
     return _finished(name, block, segment, title, printed_people.column(authors), date, venue)
 
 
-def of_segment(name: str, block: markdown.Block, segment: Segment) -> Record | Problem:
+def of_segment(name: str, block: Block, segment: Segment) -> Record | Problem:
     """Return the paper of a bullet or paragraph; a paragraph of links alone takes its heading for a title."""
     title, beside = printed_titles.find(segment.pieces, segment.links)
     if (
@@ -185,16 +188,19 @@ def of_segment(name: str, block: markdown.Block, segment: Segment) -> Record | P
         and paper_links.title_words(block.headings[-1]) > printed_titles.FULL
     ):
         title, block = block.headings[-1], replace(block, headings=block.headings[:-1])
-    line = block.line if segment.first else block.line_of(segment.papers[0].url)
+    line = block.line if segment.first else segment.papers[0].line
     block = replace(block, line=line)
     labels = "\n".join(piece.text for _, piece in segment.links if not printed_titles.label_words(piece))
     around = f"{beside}\n{labels}"
+    parted = beside  # authors in italics end where the italics do
+    for italic in (text for piece in segment.pieces for text in piece.italics):
+        parted = parted.replace(italic, f"{italic}\n", 1)
     return _finished(
         name,
         block,
         segment,
         title,
-        printed_people.slot(beside),
+        printed_people.slot(parted),
         printed_people.date(around),
         printed_people.venue(around),
     )
@@ -210,7 +216,7 @@ def _is_date(heading: str) -> bool:
 
 def _finished(  # noqa: PLR0917 - private, called twice below
     name: str,
-    block: markdown.Block,
+    block: Block,
     segment: Segment,
     title: str,
     authors: tuple[str, ...],
