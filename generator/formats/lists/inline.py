@@ -73,7 +73,7 @@ class _State(StateInline):
 
 
 def _bare(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the library's signature
-    """Read a URL that stands in the text without brackets, before emphasis can split it at an underscore."""
+    """Read a URL that has no brackets around it, before emphasis can split it at an underscore."""
     scheme = next((each for each in ("https", "http") if state.src.endswith(each, 0, state.pos)), "")
     if state.linkLevel or not scheme or not (found := _BARE.match(state.src, state.pos, state.posMax)):
         return False

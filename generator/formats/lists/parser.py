@@ -55,7 +55,7 @@ def detect(text: str) -> bool:
 
 
 def without_code(text: str) -> str:
-    """Return the text with its fenced code as blank lines: what stands in there is quoted."""
+    """Return the text with its fenced code as blank lines: it only quotes."""
     parts: list[str] = []
     at, mark, start = 0, "", 0
     for fence in _FENCE.finditer(text):
@@ -73,7 +73,7 @@ def outweighs(text: str, others: int) -> bool:
 
 
 def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
-    """Return one record a paper, with the headings under which it stands as hints.
+    """Return one record for each paper, with the headings above it as hints.
 
     Problems: ``record.unreadable`` (a paper's link without a title), ``parser.not-papers`` (a warning with the number
     of bullets and rows that link to no paper), ``source.too-large``.
@@ -124,7 +124,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
 
 
 def _joined(source: Iterator[markup.Block]) -> Iterator[markup.Block]:
-    """Yield blocks, each with what stands below it and has no title of its own: deeper bullets; links below a bold title."""
+    """Yield blocks, each with what is below it and has no title of its own: deeper bullets; links below a bold title."""
     held: markup.Block | None = None
     for block in source:
         if held and _belongs(block, held) and (not _titled(block, held) or _names(block, held)):
@@ -197,7 +197,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _add(record: Record, records: dict[int, Record], known: dict[str, list[int]]) -> int:
-    """Add a record, or its hint to the same paper's; return the number under which it stands."""
+    """Add a record, or its hint to the same paper's; return its number."""
     names = [
         f"{kind}:{value}"
         for kind, value in zip("adpo", segments_module.values(record.identifiers), strict=True)

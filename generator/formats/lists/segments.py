@@ -104,7 +104,7 @@ def segments(pieces: Sequence[Piece]) -> list[Segment]:
                 since = []
         elif current.papers and clash:
             before = current.pieces[: len(current.pieces) - len(since)]
-            if not title_spans.find(before, current.links)[0]:  # links stand before titles here
+            if not title_spans.find(before, current.links)[0]:  # here links come before titles
                 found.append(current := Segment())
             elif (
                 paper_links.title_words(title_spans.neat(clean("".join(each.text for each in since))))
@@ -145,7 +145,7 @@ def values(found: Identifiers) -> tuple[str | None, ...]:
 
 
 def of_row(name: str, block: Block) -> Record | Problem | None:
-    """Return a table row's paper; its title stands in whichever column names it or looks most like one."""
+    """Return a table row's paper; its title is in whichever column names it or looks most like one."""
     columns = block.cells
     header = [fold(cell) for cell in block.header[: len(columns)]] + [""] * len(columns)
     segment = Segment(pieces=[piece for pieces in columns for piece in pieces])

@@ -112,7 +112,7 @@ def _candidates(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> 
     front = "".join(shown).lstrip(" *")
     italics = [title for piece in pieces[:first] for title in piece.italics]
     lead = _lead(front, italics, whole=not candidates)
-    if not lead and not candidates:  # the link stands before the title
+    if not lead and not candidates:  # the link comes before the title
         lead = next((found for piece in runs if (found := _lead(piece.text, piece.italics))), "")
     short = min(candidates, key=lambda each: each[0], default=(9, "", ""))
     if short[0] in {2, 5} and (named := _continued(front, short[1])):  # "**Tune-A-Video**: One-Shot Tuning of …"
@@ -142,7 +142,7 @@ def _continued(front: str, name: str) -> str:
 
 
 def _next_line(front: str, name: str) -> str:
-    """Return the title on the line below a name that stands alone on the first one."""
+    """Return the title on the line below a name that is alone on the first line."""
     lines = [line for line in map(clean, front.split("\n")) if line]
     if len(lines) < 2 or fold(lines[0]) != fold(name):
         return ""
