@@ -37,7 +37,11 @@ _HOSTS = (
 )
 _VENUE_HOSTS = tuple(_HOSTS.split())
 _VENUE_PATHS = re.compile(
-    r"(?:nature\.com/articles/|science\.org/doi/|cell\.com/.+/fulltext|ncbi\.nlm\.nih\.gov/(?:pmc|pubmed)|osf\.io/preprints/|aaai\.org/.*(?:paper|view)|research\.google/pubs/)"
+    r"""
+    nature\.com/articles/ | science\.org/doi/ | cell\.com/.+/fulltext | ncbi\.nlm\.nih\.gov/(?:pmc|pubmed)
+    | osf\.io/preprints/ | aaai\.org/.*(?:paper|view) | research\.google/pubs/
+    """,
+    re.VERBOSE,
 )
 _NEVER = frozenset(
     {

@@ -175,8 +175,7 @@ def _titled(block: markup.Block, above: markup.Block) -> bool:
 def _read(name: str, block: markup.Block) -> list[Record | Problem] | None:
     """Return the block's papers; None where it links to none."""
     if block.kind == "row":
-        found = segments_module.of_row(name, block)
-        return None if found is None else [found]
+        return segments_module.of_row(name, block) or None
     pieces = block.pieces
     telling = next((piece for piece in pieces if piece.url or any(map(str.isalnum, piece.text))), None)
     if block.kind == "paragraph" and not (telling and (telling.url or telling.bold)):  # prose

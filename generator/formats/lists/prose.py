@@ -16,8 +16,17 @@ _NAMED = re.compile(
 _YEAR = re.compile(r"(?<![\d.:/])((?:19|20)\d\d)(?![\d.]\d|\d|/)")
 _SHORT_YEAR = re.compile(r"[A-Z]{2}['’](\d\d)\b")
 _VENUE = re.compile(
-    r"(?<![\w/-])((?:(?:Findings of|Proc\. of|ACM|IEEE) )?[A-Z][A-Za-z&+]{0,14}[A-Z][A-Za-z&+]{0,14}(?:[ -](?:Findings|Workshops?|W|MM|TOG|ASIA|Asia))?)"
-    r"(?:,?\s*((?:19|20)\d\d)|\s?['’](\d\d))(?!\d)(\s(?:Findings|Workshops?))?"
+    r"""
+    (?<![\w/-])
+    (
+        (?: (?: Findings\ of | Proc\.\ of | ACM | IEEE )\  )?
+        [A-Z][A-Za-z&+]{0,14} [A-Z][A-Za-z&+]{0,14}  # two capitals: ICLR, NeurIPS
+        (?: [ -] (?: Findings | Workshops? | W | MM | TOG | ASIA | Asia ) )?
+    )
+    (?: ,?\s*((?:19|20)\d\d) | \s?['’](\d\d) )(?!\d)
+    ( \s (?: Findings | Workshops? ) )?
+    """,
+    re.VERBOSE,
 )
 _NO_VENUE = frozenset({"arxiv", "corr", "biorxiv", "medrxiv", "github", "openai", "deepmind", "pdf", "url"})
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")

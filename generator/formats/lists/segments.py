@@ -13,23 +13,32 @@ from generator.formats.lists.markup import Block
 from generator.model import Identifiers, Record
 from generator.problems import Problem
 from generator.text import months
-from generator.text.folding import clean, fold
+from generator.text.folding import clean, fold, words
 
+_YEAR = r"(?:19|20)\d\d"
 _DATE_HEADING = re.compile(
-    r"\W*(?:papers? (?:of|in|from) )?(?:(?:19|20)\d\d(?:[-/.]\d{1,2}){0,2}|[A-Za-z]{3,9}\.?,? (?:\d{1,2},? )?(?:19|20)\d\d|(?:19|20)\d\d,? [A-Za-z]{3,9})\W*"
+    rf"""
+    \W* (?: papers?\ (?: of | in | from )\  )?
+    (?: {_YEAR} (?: [-/.]\d{{1,2}} ){{0,2}}  # 2023-05-01
+      | [A-Za-z]{{3,9}}\.?,?\  (?: \d{{1,2}},?\  )? {_YEAR}  # May 1, 2023
+      | {_YEAR},?\ [A-Za-z]{{3,9}} )
+    \W*
+    """,
+    re.VERBOSE,
 )
-_DATE_WORDS = re.compile(
-    rf"\b(?:19|20)\d\d\b|\b{months.LIKE_A_NAME}\b\.?(?:\s*\d{{1,2}}(?:st|nd|rd|th)?\b)?",
-    re.IGNORECASE,
+_DATE_WORDS = re.compile(rf"\b{_YEAR}\b|\b{months.LIKE_A_NAME}\b\.?(?:\s*\d{{1,2}}(?:st|nd|rd|th)?\b)?", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_PAPERS = "paper papers publication publications article articles work works research read reading 论文"
+# Words of headings that name a period ("Top papers of the week"), and of those that say nothing ("List of papers").
+_PERIOD = (
+    "the a of in from to and top ml ai best must new latest recent weeks week weekly daily monthly month days day year "
+    "quarter q st nd rd th before after until 年 月 日"
 )
-_PERIOD = re.compile(
-    r"(?:[\W\d]*(?:the|a|of|in|from|to|and|top|ml|ai|best|must|read|new|latest|recent|research|papers?|publications?|articles?|works?|weeks?|weekly|daily|monthly|month|days?|year|quarter|q[1-4]|st|nd|rd|th|before|after|until|年|月|日|论文)\b)*[\W\d]*",
-    re.IGNORECASE,
+_PERIOD_WORDS = frozenset(f"{_PAPERS} {_PERIOD}".split())
+_GENERAL = (
+    "the a list lists of and must related selected all resource resources content contents preprint preprints overview"
 )
-_GENERAL_HEADING = re.compile(
-    r"(?:\W*(?:the|a|list|lists|of|and|must|read|reading|research|related|selected|all|papers?|publications?|articles?|works?|resources?|contents?|preprints?|overview)\b)+\W*",
-    re.IGNORECASE,
-)
+_GENERAL_WORDS = frozenset(f"{_PAPERS} {_GENERAL}".split())
 _TITLE_COLUMNS = (
     "title",
     "paper title",
@@ -144,21 +153,33 @@ def values(found: Identifiers) -> tuple[str | None, ...]:
     return (found.arxiv, found.doi, found.acl, found.openreview)
 
 
-def of_row(name: str, block: Block) -> Record | Problem | None:
-    """Return a table row's paper; its title is in whichever column names it or looks most like one."""
-    columns = block.cells
-    header = [fold(cell) for cell in block.header[: len(columns)]] + [""] * len(columns)
-    segment = Segment(pieces=[piece for pieces in columns for piece in pieces])
-    for index, pieces in enumerate(columns):
-        for piece in pieces:
-            if piece.url and (kind := paper_links.kind(piece.url, piece.text or header[index])) != "none":
+def of_row(name: str, block: Block) -> list[Record | Problem]:
+    """Return a table row's paper, or its papers where two cells or more print the title and the link of one each."""
+    several = [segment for cell in block.cells for segment in segments(cell) if _has_title(segment)]
+    if len({segment.papers[0].url for segment in several}) > 1:
+        return [of_segment(name, block, segment) for segment in several]
+    header = [fold(cell) for cell in block.header[: len(block.cells)]] + [""] * len(block.cells)
+    segment = Segment(pieces=[piece for cell in block.cells for piece in cell])
+    for title, cell in zip(header, block.cells, strict=False):
+        for piece in cell:
+            if piece.url and (kind := paper_links.kind(piece.url, piece.text or title)) != "none":
                 segment.links.append((kind, piece))
-                segment.found = coercion.joined(
-                    [segment.found, paper_links.identify(piece.url) if kind == "paper" else Identifiers()]
-                )
+                named = paper_links.identify(piece.url) if kind == "paper" else Identifiers()
+                segment.found = coercion.joined([segment.found, named])
     if not segment.papers:
-        return None
-    texts = [clean(" ".join(piece.text for piece in pieces)) for pieces in columns]
+        return []
+    texts = [clean(" ".join(piece.text for piece in cell)) for cell in block.cells]
+    authors, date, venue = _beside(texts, header)
+    return [_finished(name, block, segment, _title(block.cells, texts, header), authors, date, venue)]
+
+
+def _has_title(segment: Segment) -> bool:
+    """Whether the label of a link to a paper is long enough for a title."""
+    return any(title_spans.label_words(piece) >= title_spans.FULL for piece in segment.papers)
+
+
+def _beside(texts: Sequence[str], header: Sequence[str]) -> tuple[tuple[str, ...], str | None, str]:
+    """Return the authors, date and venue that the columns so named print."""
     authors = venue = ""
     date: str | None = None
     for text, title in zip(texts, header, strict=False):
@@ -168,15 +189,17 @@ def of_row(name: str, block: Block) -> Record | Problem | None:
             date = (date if title not in _DATE_COLUMNS else None) or prose.date(text) or date
         if title in _VENUE_COLUMNS and any(map(str.isalpha, text)) and not prose.date_only(text):
             venue = venue or prose.venue(text) or field_values.venue(text)
+    return prose.column(authors), date, venue
+
+
+def _title(cells: Sequence[Sequence[Piece]], texts: Sequence[str], header: Sequence[str]) -> str:
+    """Return the title: of a column that is named so, else of the cell with the most words that could be one."""
     named = set(_AUTHOR_COLUMNS | _VENUE_COLUMNS | _DATE_COLUMNS) - set(_TITLE_COLUMNS)
-    order = [at for wanted in _TITLE_COLUMNS for at, title in enumerate(header[: len(columns)]) if title == wanted]
-    order += sorted(
-        (at for at in range(len(columns)) if header[at] not in named),
-        key=lambda at: -paper_links.title_words(texts[at]),
-    )
-    candidates = (title_spans.of_cell(columns[at]) for at in order)
-    title = next((found for found in candidates if found), "")
-    return _finished(name, block, segment, title, prose.column(authors), date, venue)
+    order = [at for wanted in _TITLE_COLUMNS for at in range(len(cells)) if header[at] == wanted]
+    rest = (at for at in range(len(cells)) if header[at] not in named)
+    order += sorted(rest, key=lambda at: -paper_links.title_words(texts[at]))
+    candidates = (title_spans.of_cell(cells[at]) for at in order)
+    return next((found for found in candidates if found), "")
 
 
 def of_segment(name: str, block: Block, segment: Segment) -> Record | Problem:
@@ -212,7 +235,13 @@ def _is_date(heading: str) -> bool:
     if _DATE_HEADING.fullmatch(heading):
         return True
     bare = _DATE_WORDS.sub(" ", heading)
-    return bare != heading and bool(_PERIOD.fullmatch(bare))
+    return bare != heading and set(_LETTERS.findall(bare.lower())) <= _PERIOD_WORDS
+
+
+def _says_nothing(heading: str) -> bool:
+    """Whether a heading only says that papers follow."""
+    found = words(heading)
+    return bool(found) and _GENERAL_WORDS.issuperset(found)
 
 
 def _finished(  # noqa: PLR0917 - private, called twice below
@@ -230,7 +259,7 @@ def _finished(  # noqa: PLR0917 - private, called twice below
     own = [] if segment.found != Identifiers() else [segment.papers[0].url]
     beside = [piece.url for wanted in ("code", "project") for kind, piece in segment.links if kind == wanted]
     dated = [heading for heading in block.headings if _is_date(heading)]
-    topics = [heading for heading in block.headings if heading not in dated and not _GENERAL_HEADING.fullmatch(heading)]
+    topics = [heading for heading in block.headings if heading not in dated and not _says_nothing(heading)]
     return Record(
         source=name,
         line=block.line,

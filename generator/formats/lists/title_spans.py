@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from generator.formats.lists import paper_links, prose
 from generator.formats.lists.inline import Piece
@@ -22,12 +23,24 @@ _LONGEST = 350  # characters; what is longer is no title
 _NICKNAME = re.compile(r"[(\[]\s*([^()\[\]\s]{2,40})\s*[)\]][\s:,|-]*")  # "[OH-Former] OH-Former: …"
 _BRACKETS = re.compile(r"\s*\[[^\[\]]{1,60}\]\s*")
 _VENUE_TAIL = re.compile(
-    r"[,.]\s+(?:in\s+)?[A-Z][A-Za-z&+-]{0,14}[A-Z][A-Za-z&+-]{0,14}(?:[ -](?:[A-Z][a-z]+|[A-Z]+))?[ ,]*(?:['’]\d\d|(?:19|20)\d\d)$"
+    r"""
+    [,.]\s+ (?: in\s+ )?
+    [A-Z][A-Za-z&+-]{0,14} [A-Z][A-Za-z&+-]{0,14}  # two capitals: ICLR, NeurIPS
+    (?: [ -] (?: [A-Z][a-z]+ | [A-Z]+ ) )?
+    [ ,]* (?: ['’]\d\d | (?:19|20)\d\d ) $
+    """,
+    re.VERBOSE,
 )
 _TRAILING = re.compile(r"[\s,;:|.\[(–—\\-]+$")
 _VENUE_FRONT = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*[ -]?['’]\d\d[\s:,.|-]+(?=[A-Z\[(\"“])")
 _TAIL = re.compile(
-    r"\s*[(\[](?![^()\[\]]*\d{4}\s*[-–—]\s*(?:19|20)?\d\d)(?=[^()\[\]]*(?:\b(?:19|20)\d\d\b|\bcitations?\b|[A-Z]['’]\d\d\b))[^()\[\]]{2,60}[)\]]\s*$"
+    r"""
+    \s* [(\[]
+    (?! [^()\[\]]* \d{4} \s*[-–—]\s* (?:19|20)?\d\d )  # a span of years is part of the title
+    (?= [^()\[\]]* (?: \b(?:19|20)\d\d\b | \bcitations?\b | [A-Z]['’]\d\d\b ) )
+    [^()\[\]]{2,60} [)\]] \s* $
+    """,
+    re.VERBOSE,
 )
 _CITED = re.compile(r"\bal\.[,\s]*$|[a-z]\.\s*$|[A-Z]\.,\s*$")  # authors stand before a short title in quotes
 _OPENING = re.compile(r"[^\n]{0,60}:\s*|\W*")  # a name and a colon, or nothing
@@ -39,6 +52,8 @@ _NUMBERED = re.compile(
 _CELL_LENGTH = 150  # characters; a cell with more holds more than a title
 _AROUND = frozenset({'""', "“”", "''", "‘’", "[]"})
 _SENTENCE = re.compile(r"\s*\((?:19|20)\d\d\)|(?<!\b[A-Z])[.?!]\s+(?=[A-Z\"“(\[])|\s+[|•·—–]\s+|\s+-\s+|\n")
+
+_Candidate: TypeAlias = tuple[int, str, str]  # rank, words, how they stand in the text
 
 
 def label_words(piece: Piece) -> int:
@@ -80,48 +95,67 @@ def _text(pieces: Sequence[Piece]) -> str:
     return "".join("\n" if piece.url else piece.text for piece in pieces)
 
 
-def _candidates(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> list[tuple[int, str, str]]:
+def _candidates(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> list[_Candidate]:
     """Return what may be the title: its rank, its words, and how they stand in the text.
 
     Rank 0: a full title in quotation marks. 1: a paper link's label. 2: bold text. 3: another link's label. 4: a name
     followed by a colon and more, or the first sentence. 5: a short label or bold text. 6: a short label of another link.
     """
+    candidates = [*_quoted(pieces), *_labels(links), *_bold(pieces)]
+    candidates += _leading(pieces, min(candidates, key=lambda each: each[0], default=None))
+    return [each for each in candidates if len(each[1]) <= _LONGEST]
+
+
+def _quoted(pieces: Sequence[Piece]) -> Iterator[_Candidate]:
+    """Yield the titles that are announced or in quotation marks."""
     text = _text(pieces)
-    runs = [piece for piece in pieces if not piece.url]
-    candidates: list[tuple[int, str, str]] = []
-    candidates += [(0, clean(found[1]).strip('《》“”"'), found[1]) for found in _ANNOUNCED.finditer(text)]
-    candidates += [
-        (0, clean(found[1] or found[2]), found[0])
-        for found in _QUOTED.finditer(text)
-        if paper_links.title_words(found[1] or found[2])
-        >= (1 if _OPENING.fullmatch(text, 0, found.start()) or _CITED.search(text, 0, found.start()) else FULL)
-        and not any(found[0] in piece.text for piece in runs if piece.bold)
-    ]
+    for found in _ANNOUNCED.finditer(text):
+        yield 0, clean(found[1]).strip('《》“”"'), found[1]
+    for found in _QUOTED.finditer(text):
+        opening = _OPENING.fullmatch(text, 0, found.start()) or _CITED.search(text, 0, found.start())
+        full = paper_links.title_words(found[1] or found[2]) >= (1 if opening else FULL)
+        if full and not any(found[0] in piece.text for piece in pieces if piece.bold and not piece.url):
+            yield 0, clean(found[1] or found[2]), found[0]
+
+
+def _labels(links: Sequence[tuple[str, Piece]]) -> Iterator[_Candidate]:
+    """Yield the labels of links."""
     for kind, piece in links:
-        if (count := label_words(piece)) and (kind == "paper" or not paper_links.is_kind(piece.text)):
-            paper = kind == "paper"
-            candidates.append(((1 if paper else 3) if count >= FULL else 5 if paper else 6, piece.text, ""))
-    candidates += [
-        (2 if paper_links.title_words(piece.text) >= FULL else 5, clean(piece.text), piece.text)
-        for piece in runs
-        if piece.bold and paper_links.title_words(piece.text) and not prose.date_only(piece.text)
-    ]
+        count, paper = label_words(piece), kind == "paper"
+        if count and (paper or not paper_links.is_kind(piece.text)):
+            yield (1 if paper else 3) if count >= FULL else 5 if paper else 6, piece.text, ""
+
+
+def _bold(pieces: Sequence[Piece]) -> Iterator[_Candidate]:
+    """Yield the bold texts."""
+    for piece in pieces:
+        count = 0 if piece.url or not piece.bold else paper_links.title_words(piece.text)
+        if count and not prose.date_only(piece.text):
+            yield 2 if count >= FULL else 5, clean(piece.text), piece.text
+
+
+def _leading(pieces: Sequence[Piece], best: _Candidate | None) -> Iterator[_Candidate]:
+    """Yield the title with which the text begins, if there is no better one or it goes on where that one ends."""
     first = next((at for at, piece in enumerate(pieces) if piece.url), len(pieces))
     # A nickname in bold brackets, "**[VT-UNet]** A Robust …", is the list's own.
     shown = (piece.text for piece in pieces[:first] if not (piece.bold and _BRACKETS.fullmatch(piece.text)))
     front = "".join(shown).lstrip(" *")
     italics = [title for piece in pieces[:first] for title in piece.italics]
-    lead = _lead(front, italics, whole=not candidates)
-    if not lead and not candidates:  # the link comes before the title
-        lead = next((found for piece in runs if (found := _lead(piece.text, piece.italics))), "")
-    short = min(candidates, key=lambda each: each[0], default=(9, "", ""))
-    if short[0] in {2, 5} and (named := _continued(front, short[1])):  # "**Tune-A-Video**: One-Shot Tuning of …"
-        candidates.append((1, named, named))
-    elif lead and (not candidates or (short[0] >= 5 and _outdoes(lead, short[1]))):
-        candidates.append((4, lead, lead))
-    elif short[0] >= 5 and (following := _next_line(front, short[1])):
-        candidates.append((4, following, following))
-    return [each for each in candidates if len(each[1]) <= _LONGEST]
+    lead = _lead(front, italics, whole=best is None)
+    if best is None:
+        if not lead:  # the link comes before the title
+            runs = (piece for piece in pieces if not piece.url)
+            lead = next((found for piece in runs if (found := _lead(piece.text, piece.italics))), "")
+        if lead:
+            yield 4, lead, lead
+        return
+    rank, name, _ = best
+    if rank in {2, 5} and (named := _continued(front, name)):  # "**Tune-A-Video**: One-Shot Tuning of …"
+        yield 1, named, named
+    elif rank >= 5 and lead and _outdoes(lead, name):
+        yield 4, lead, lead
+    elif rank >= 5 and (following := _next_line(front, name)):
+        yield 4, following, following
 
 
 def _outdoes(lead: str, name: str) -> bool:

@@ -44,6 +44,24 @@ def test_each_row_with_a_paper_is_a_record(table) -> None:
     assert {record.hints for record in records} == {("Herding",)}
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"<table>\n<tr>\n<td>{NIGHT}, Ada Roe, Bo Lund</td>\n<td>{DAY}</td>\n</tr>\n</table>",
+        f"| Moor | Dale |\n|---|---|\n| [Sheep by Night]({ARXIV}1), Ada Roe, Bo Lund | [Goats by Day]({ARXIV}2) |",
+    ],
+)
+def test_a_row_of_several_papers_keeps_each(table) -> None:
+    """Where each cell prints a title and a link of its own, none hides the other."""
+    night, day = read(table)
+    assert (night.title, night.authors, night.identifiers.arxiv) == (
+        "Sheep by Night",
+        ("Ada Roe", "Bo Lund"),
+        "2901.00001",
+    )
+    assert (day.title, day.authors, day.identifiers.arxiv) == ("Goats by Day", (), "2901.00002")
+
+
 def test_columns_are_known_by_the_header() -> None:
     """Authors, venue, date and code are read from their columns, as in a Markdown table."""
     [record] = read(
