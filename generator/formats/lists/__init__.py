@@ -1,4 +1,4 @@
-"""Lists of papers in Markdown: bullets, table rows and paragraphs, cut into papers and read."""
+"""Lists of papers in Markdown: bullets, table rows and paragraphs are split into papers and read."""
 
 from generator.formats.lists.parser import NAME, detect, outweighs, parse, without_code
 

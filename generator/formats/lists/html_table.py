@@ -16,9 +16,9 @@ _DIGITS = 3  # in the number of rows or columns that a cell covers
 
 
 def rows(content: Iterable[Piece | Tag]) -> Iterator[tuple[int, Cells, tuple[str, ...]]]:
-    """Yield each row that holds something: its line, its cells and the names of the columns."""
+    """Yield each row that is not empty: its line, its cells and the names of the columns."""
     header: tuple[str, ...] = ()
-    covered: dict[int, int] = {}  # by column: the rows that a cell from above still covers
+    covered: dict[int, int] = {}  # by column: how many more rows a cell above covers
     row: list[list[Piece]] | None = None
     cell: list[Piece] | None = None
     line = headings = 0
@@ -50,14 +50,14 @@ def rows(content: Iterable[Piece | Tag]) -> Iterator[tuple[int, Cells, tuple[str
 
 
 def _cover(row: list[list[Piece]], covered: dict[int, int]) -> None:
-    """Add an empty cell where one from above reaches down."""
+    """Add an empty cell for each one above that covers this row, too."""
     while below := covered.get(len(row), 0):
         covered[len(row)] = below - 1
         row.append([])
 
 
 def _names(row: list[list[Piece]]) -> tuple[str, ...]:
-    """Return the texts of the cells; nothing if they are all empty."""
+    """Return the text of each cell; nothing if all are empty."""
     names = tuple(clean("".join(piece.text for piece in cell)) for cell in row)
     return names if any(names) else ()
 

@@ -1,4 +1,4 @@
-"""The inside of a paragraph, heading or table cell in Markdown: links, runs of text and HTML tags, in order."""
+"""What is inside a paragraph, heading or table cell in Markdown: links, runs of text and HTML tags, in order."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _ATTRIBUTE = re.compile(r"([a-z]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]
 _BARE = re.compile(r"://[^\s<>\[\]|\"'`]+")
 _MATHS = re.compile(r"\$(?!\s)[^$\n]{1,300}(?<!\s)\$(?!\d)")
 _MARKED = re.compile(r"[\\`*_~!<&$\[]|://")
-_UNPAIRED = re.compile(r"(?<!\w)[*_]+(?=\S|$)|(?:^|(?<=\S))[*_]+(?!\w)")  # marks of emphasis that has no other end
+_UNPAIRED = re.compile(r"(?<!\w)[*_]+(?=\S|$)|(?:^|(?<=\S))[*_]+(?!\w)")  # emphasis that is never closed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,7 +38,7 @@ class Piece:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tag:
-    """The start or the end of an HTML element that gives the list its structure."""
+    """The start or end tag of an HTML element that gives the list its structure."""
 
     name: str
     line: int
@@ -47,15 +47,15 @@ class Tag:
 
 
 class _Parser(MarkdownIt):
-    """A Markdown parser that leaves URLs as they are printed."""
+    """A Markdown parser that keeps URLs as they are printed."""
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802 - the library's name
-        """Return the URL as it is."""
+        """Return the URL unchanged."""
         return url
 
 
 class _State(StateInline):
-    """The library's state, which also notes where each token starts."""
+    """The library's state, which also records where each token starts."""
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         """Add a token."""
@@ -64,7 +64,7 @@ class _State(StateInline):
         return token
 
     def scanDelims(self, start: int, canSplitWord: bool) -> Scanned:  # noqa: FBT001, N802, N803 - the library's names
-        """Let ``**`` begin and end bold text beside any letter: lists print ``**Title.**Authors``, ``**标题：**作者``."""
+        """Let ``**`` open and close bold text next to letters: lists print ``**Title.**Authors``, ``**标题：**作者``."""
         found = super().scanDelims(start, canSplitWord)
         if self.src[start] != "*" or found.length < len("**"):
             return found
@@ -73,7 +73,7 @@ class _State(StateInline):
 
 
 def _bare(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the library's signature
-    """Read a URL that has no brackets around it, before emphasis can split it at an underscore."""
+    """Read a URL without brackets; otherwise, emphasis could split it at an underscore."""
     scheme = next((each for each in ("https", "http") if state.src.endswith(each, 0, state.pos)), "")
     if state.linkLevel or not scheme or not (found := _BARE.match(state.src, state.pos, state.posMax)):
         return False
@@ -108,7 +108,7 @@ _PARSER.inline.ruler.before("escape", "bare", _bare)
 
 @dataclass(kw_only=True, slots=True)
 class _Run:
-    """What has been read of the piece under way."""
+    """The piece that is being read."""
 
     line: int
     texts: list[str] = field(default_factory=list)
@@ -116,10 +116,10 @@ class _Run:
     alternatives: list[str] = field(default_factory=list)  # texts of images
     url: str = ""
     bold: int = 0
-    italic: int | None = None  # how many texts came before the part in italics
+    italic: int | None = None  # where in ``texts`` the open italics start
 
     def end(self, line: int) -> Iterator[Piece]:
-        """Yield the piece, if there is one, and begin the next."""
+        """Yield the piece, unless it is empty, and start the next one."""
         text = "".join(self.texts)
         if self.url:
             label = clean(text)
@@ -132,7 +132,7 @@ class _Run:
         self.italic = None if self.italic is None else 0
 
     def italicise(self, nesting: int) -> None:
-        """Begin or end a part in italics."""
+        """Start or end italics."""
         if nesting > 0:
             self.italic = len(self.texts)
         elif self.italic is not None:
@@ -141,7 +141,7 @@ class _Run:
 
 
 def read(text: str, lines: Sequence[int], row: int = 0) -> Iterator[Piece | Tag]:
-    """Yield what a text holds, whose first line has the number ``lines[row]``."""
+    """Yield the pieces and tags of a text; ``lines[row]`` is the number of its first line."""
     if not _MARKED.search(text):
         if text:
             yield Piece(text=text, line=lines[row])
@@ -184,7 +184,7 @@ def read(text: str, lines: Sequence[int], row: int = 0) -> Iterator[Piece | Tag]
 
 
 def _html(tag: str, run: _Run, line: int) -> Iterator[Piece | Tag]:
-    """Take a tag into the run, or yield it; comments are dropped."""
+    """Apply a tag to the piece that is being read, or yield it; comments are dropped."""
     if not (found := _TAG.match(tag)):
         return
     closing, name = bool(found[1]), found[2].lower()

@@ -1,7 +1,8 @@
-"""Markdown as lists are written in it: bullets, table rows and paragraphs under their headings.
+"""The blocks of a list in Markdown: bullets, table rows and paragraphs, each with the headings above it.
 
-The inside of a block is read as CommonMark. CommonMark's own blocks do not fit real lists: bullets far to the right or
-numbered from 2 below a line of text, lists right below a <summary>, tables whose rule has another width.
+markdown-it-py reads what is inside a block (see inline.py), but not the blocks. CommonMark does not see what lists contain as
+their authors mean it: deep bullets below a line of text, bullets right below a <summary>, "•", "#Heading", and tables whose
+second line has another width; and GitHub's tables drop cells beyond the header's last.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ _DEFINITION = re.compile(r"[ ]{0,3}\[([^\[\]]+)\]:[ \t]*<?(https?://[^\s<>]+)>?.
 _REFERENCE = re.compile(r"\[([^\[\]]+)\]\[([^\[\]]*)\]")
 _PIPE = re.compile(r"(?<!\\)\|")
 _NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})+[.)]?\s+|\d{1,2}[.)、]\s*(?=[^\W\d_]|\d+D\b)|\d{1,2}[.)]\s+)")
-# Summaries of what is no part of the list, and summaries that only say that there is more of it.
+# Summaries of <details> that are not part of the list, and summaries that only say that there is more to show.
 _ASIDES = frozenset({"abstract", "bibtex", "bib tex", "cite", "citation", "tldr", "tl dr", "note", "notes"})
 _OPENERS = frozenset({"click", "expand", "show", "see", "unfold", "toggle", "read", "view", "open"})
 _MORE = frozenset(
@@ -47,7 +48,7 @@ _MORE = frozenset(
 _CHINESE_OPENERS = ("展开", "点击", "更多")
 _DETAILS_LEVEL = 7  # below every heading
 _DETAILS_DEPTH = 20
-_DEEPER = 2  # columns from a bullet to the paragraphs below it, at the least
+_DEEPER = 2  # columns by which a bullet's next paragraph is indented, at least
 _HEADING_LENGTH = 500  # characters that are read
 
 
@@ -63,26 +64,26 @@ class Block:
     cells: Cells = ()
     header: tuple[str, ...] = ()
     table: int = 0  # the line on which the row's HTML table starts
-    cut: bool = False  # what comes after the first LENGTH characters is missing
+    cut: bool = False  # it is longer than LENGTH, and the rest is missing
 
     @property
     def text(self) -> str:
-        """Return the words, without the addresses of links."""
+        """Return the text, without URLs."""
         return "".join(piece.text for piece in self.pieces)
 
     @property
     def length(self) -> int:
-        """Return the number of characters of words and addresses."""
+        """Return the number of characters, with URLs."""
         return sum(len(piece.text) + len(piece.url) for piece in self.pieces)
 
     @property
     def linked(self) -> bool:
-        """Whether there is a link to the web."""
+        """Whether it links to the web."""
         return any(piece.url.startswith("http") for piece in self.pieces)
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """Yield the document's blocks in order; headings, code and comments are no blocks."""
+    """Yield the document's blocks in order; headings, code and comments are not blocks."""
     rows = _without_comments(text).split("\n")
     urls = {
         found[1].lower(): found[2]
@@ -98,13 +99,13 @@ def blocks(text: str) -> Iterator[Block]:
 
 
 def _link(reference: re.Match[str], urls: dict[str, str]) -> str:
-    """Return ``[label](<url>)`` for ``[label][name]`` or ``[label][]``, if the name is defined."""
+    """Return ``[label](<url>)`` for ``[label][name]`` or ``[label][]`` if the document defines the name."""
     url = urls.get((reference[2] or reference[1]).lower())
     return f"[{reference[1]}](<{url}>)" if url else reference[0]
 
 
 def _without_comments(text: str) -> str:
-    """Return the text with the lines of comments left blank, so that line numbers stay."""
+    """Return the text without comments; their line breaks stay, so that line numbers do."""
     parts: list[str] = []
     at = 0
     while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
@@ -114,28 +115,28 @@ def _without_comments(text: str) -> str:
 
 
 class _Reader:
-    """Takes a line at a time; a block is handed out when it is known to be over."""
+    """Reads line by line, and yields each block when it has ended."""
 
     def __init__(self) -> None:
-        self.headings: list[tuple[int, str]] = []  # with their levels
+        self.headings: list[tuple[int, str]] = []  # level and text
         self.titled = False
-        self.details: list[str] = []  # what each open <details> holds: "heading", "abstract" or "aside"
+        self.details: list[str] = []  # what each open <details> contains: "heading", "abstract" or "aside"
         self.kind: Kind | None = None  # of the open block
         self.indent = 0
         self.lines: list[str] = []
         self.numbers: list[int] = []
         self.header: tuple[str, ...] = ()
-        self.tables = 0  # HTML tables that are open, within one another
+        self.tables = 0  # how many HTML tables are open
         self.fence = ""
         self.gap = False
 
     @property
     def inside(self) -> str:
-        """What the innermost <details> holds."""
+        """What the innermost <details> contains."""
         return self.details[-1] if self.details else "heading"
 
     def flush(self) -> Iterator[Block]:
-        """Yield the open block."""
+        """End the open block."""
         text, numbers, kind = "\n".join(self.lines), self.numbers, self.kind
         self.kind, self.lines, self.numbers, self.gap, self.tables = None, [], [], False, 0
         if kind == "table":
@@ -144,12 +145,12 @@ class _Reader:
             yield self.block(kind, numbers[0], pieces=self.pieces(text, numbers), cut=len(text) > LENGTH)
 
     def begin(self, kind: Kind, number: int, row: str, indent: int = 0) -> Iterator[Block]:
-        """Yield the open block, and open another one."""
+        """End the open block and start another one."""
         yield from self.flush()
         self.kind, self.indent, self.lines, self.numbers, self.header = kind, indent, [row], [number], ()
 
     def block(self, kind: Kind, line: int, **more: Any) -> Block:
-        """Return a block under the headings of this place."""
+        """Return a block under the current headings."""
         headings = tuple(found for _, found in self.headings if found)
         return Block(kind=kind, line=line, indent=self.indent, headings=headings, **more)
 
@@ -172,7 +173,7 @@ class _Reader:
             yield self.block("row", line, cells=cells, header=header, table=numbers[0], cut=line in long)
 
     def take(self, number: int, row: str, following: str) -> Iterator[Block]:
-        """Take a line."""
+        """Read a line."""
         if self.fence or (found := _FENCE.match(row)):
             mark = self.fence or (found[1] if found else "")
             self.fence = "" if self.fence and row.strip().startswith(mark) else mark
@@ -187,7 +188,7 @@ class _Reader:
                 yield from self.line(number, part, following)
 
     def line(self, number: int, row: str, following: str) -> Iterator[Block]:
-        """Take a line, or the part of one before, between or behind the tags of <details> and <table>."""
+        """Read a line, or the part of it that is outside the tags of <details> and <table>."""
         if not row.strip():
             self.gap, self.header = True, ()
             if self.kind == "paragraph":
@@ -216,7 +217,7 @@ class _Reader:
             self.gap = False
 
     def row(self, number: int, row: str) -> Iterator[Block]:
-        """Take a line of a Markdown table."""
+        """Read a line of a Markdown table."""
         shown = row.strip().removeprefix("|").removesuffix("|")
         if self.header and "|" not in row:
             yield from self.begin("paragraph", number, row)
@@ -231,14 +232,14 @@ class _Reader:
                 yield self.block("row", number, cells=cells, header=self.header, cut=len(shown) > LENGTH)
 
     def head(self, level: int, number: int, text: str) -> None:
-        """Open a heading; the first one, if it is of the first level, is the document's title and says nothing."""
+        """Start a section. A first heading of level 1 is the document's title, which is no topic."""
         shown = "" if level == 1 and not self.titled else _heading(self.pieces(text[:_HEADING_LENGTH], [number]))
         self.headings = [(above, found) for above, found in self.headings if above < level]
         self.headings.append((level, shown))
         self.titled, self.header = True, ()
 
     def frame(self, number: int, tag: str) -> Iterator[Block]:
-        """Follow a tag of <details> or <table>, or a whole summary."""
+        """Read a tag of <details> or <table>, or a whole summary."""
         name = tag.lower()
         if name.startswith("<table"):
             if self.inside == "heading" and not self.tables:
@@ -261,7 +262,7 @@ class _Reader:
             self.headings = [(level, found) for level, found in self.headings if level < lowest]
 
     def summary(self, number: int, tag: str) -> None:
-        """Take the summary of <details>: a heading, unless it announces an abstract or the like."""
+        """Read the summary of <details>: a heading, unless it announces an abstract or the like."""
         found = words("".join(piece.text for piece in self.pieces(tag, [number])))
         shown = " ".join(found)
         if shown in _ASIDES or found[-1:] in (["abstract"], ["bibtex"], ["citation"]):
@@ -271,7 +272,7 @@ class _Reader:
 
 
 def _heading(pieces: tuple[Piece, ...]) -> str:
-    """Return a heading's words: no links within the page, emoji, numbering or closing signs."""
+    """Return a heading's text without links within the page, emoji, numbering and trailing punctuation."""
     shown = clean("".join(piece.text for piece in pieces if not piece.url.startswith("#")))  # "back to top"
     shown = re.sub(r"[(\[]\s*[)\]]", "", shown)
     if not any(map(str.isalnum, shown)):  # the heading as a whole is such a link

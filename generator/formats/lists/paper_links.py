@@ -1,4 +1,4 @@
-"""What a link in a list of papers leads to: a paper, its code, its page, or something else; judged by URL and by label."""
+"""What a link in a list of papers leads to, by its URL and label: a paper, its code, its project page or something else."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _CODE_HOSTS = frozenset(
         "sourceforge.net",
     }
 )
-# Hosts of publishers, proceedings and preprint servers: whatever lies there is a publication.
+# Hosts of publishers, proceedings and preprint servers: every page there is a publication.
 _HOSTS = (
     "proceedings.mlr.press papers.nips.cc papers.neurips.cc proceedings.neurips.cc openaccess.thecvf.com ecva.net jmlr.org "
     "ojs.aaai.org ijcai.org dl.acm.org ieeexplore.ieee.org link.springer.com sciencedirect.com biorxiv.org medrxiv.org chemrxiv.org "
@@ -92,7 +92,7 @@ _PLAIN = (
     "icra iros corl rss miccai tpami tmlr jmlr tacl bmvc wacv findings new update updated the and of in a an by v1 v2 v3"
 )
 _GENERIC = _PAPER_WORDS | _CODE_WORDS | _PAGE_WORDS | _BESIDE_WORDS | frozenset(_PLAIN.split())
-# The same kinds of words in Chinese, which are written together: "论文链接", "代码和数据集".
+# The same kinds of words in Chinese, which are written without spaces: "论文链接", "代码和数据集".
 _CHINESE = re.compile(
     r"(?:论文|代码|源码|项目|开源|链接|地址|网址|主页|官网|原文|下载|数据集?|博客|视频|作者|来源|出处|单位|机构|标题|名称|题目|时间|年份|参考|解读|翻译|中文|和|及|与|的)+"
 )
@@ -105,7 +105,7 @@ _CHINESE_KINDS = (
     ("主页", "page"),
     ("项目", "page"),
 )
-_LABEL_WORDS = 3  # a label of more words is a title, not a kind
+_LABEL_WORDS = 3  # a label with more words is a title, not a kind of link
 _DATED = re.compile(
     rf"\b\d{{1,2}} {months.LIKE_A_NAME}\.?,? (?:19|20)\d\d\b"
     rf"|\b{months.LIKE_A_NAME}\.? (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?(?:19|20)\d\d\b",
@@ -119,7 +119,7 @@ _VENUE_YEAR = re.compile(
 
 @lru_cache(maxsize=1 << 12)
 def kind(url: str, label: str) -> LinkKind:
-    """Return what the link leads to; "none" for what is no http(s) URL (anchors, files of the list's own folder)."""
+    """Return what the link leads to; "none" if it is not an http(s) URL (anchors, files next to the list)."""
     if not coercion.link(url):
         return "none"
     try:
@@ -153,7 +153,7 @@ def kind(url: str, label: str) -> LinkKind:
 
 
 def _meant(label: str) -> str:
-    """Return the label with Chinese words for kinds of links as English ones."""
+    """Return the label with the Chinese words for kinds of links translated."""
     return label if label.isascii() else _HAN.sub(_kinds, label)
 
 
@@ -173,13 +173,13 @@ def is_kind(label: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def identify(url: str) -> Identifiers:
-    """Return the identifiers in a link; a DOI's resolver, a publisher's page and arXiv's ``/abs/`` and ``/pdf/`` forms."""
+    """Return the identifiers in a URL: of a DOI resolver, a publisher's page, or arXiv's ``/abs/`` and ``/pdf/`` pages."""
     return identifiers.of_url(url.partition("#")[0])
 
 
 @lru_cache(maxsize=1 << 12)
 def title_words(text: str) -> int:
-    """Return how many words of a label or a bold text could be a title's; 0 for "paper", "arXiv:2301.00001", "ICLR'23"."""
+    """Return the number of words if a label or bold text could be a title; 0 for "paper", "arXiv:2301.00001", "ICLR'23"."""
     if not text or "://" in text or _VENUE_YEAR.fullmatch(text) or _CITATION.fullmatch(text):
         return 0
     found = words(_meant(_DATED.sub(" ", text)))

@@ -1,4 +1,4 @@
-"""Lists of papers in Markdown ("awesome lists"): one record for each paper that a bullet, row or paragraph links to."""
+"""Lists of papers in Markdown ("awesome lists"): each paper that a bullet, row or paragraph links to becomes a record."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from generator.formats.lists.inline import Piece
 from generator.model import Record
 from generator.problems import Problem
 from generator.text.folding import clean, fold
+from generator.text.sections import counted
 
 NAME = "awesome"
 
@@ -21,7 +22,7 @@ LENGTH = 4_000_000  # characters; the longest lists have two million
 BLOCKS = 60_000  # bullets, rows and paragraphs, likewise
 
 _HEAD = 200_000
-_SHARED = 0.6  # of the shorter title's words
+_SHARED = 0.6  # the share of the shorter title's words that two titles of one paper have in common
 _LINKED = re.compile(
     r"""
     ^[ \t>]*
@@ -39,23 +40,23 @@ _PAPER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_FEW = 3  # links to papers, from which on a text in Markdown is a list of them whatever its layout
+_FEW = 3  # links to papers that make a Markdown text a list of papers, whatever its layout
 _FENCE = re.compile(r"^[ \t>]*(```|~~~)([^\n]*)", re.MULTILINE)
 
 
 def detect(text: str) -> bool:
-    """Whether the text is Markdown in which a bullet, row or bold line holds a web link, or some links lead to papers."""
+    """Whether the text is Markdown with a web link in a bullet, row or bold line, or with several links to papers."""
     head = text[:_HEAD].lstrip("\ufeff \t\n")
     if head.startswith(("{", "@", "<?xml", "<feed")) or not _MARKDOWN.search(head):
         return False
     if _LINKED.search(head):
         return True
-    page = head[:20].lower().startswith(("<!doctype", "<html"))  # has other links than a list's
+    page = head[:20].lower().startswith(("<!doctype", "<html"))  # a saved web page also links to papers, and is no list
     return not page and len(list(islice(_PAPER.finditer(head), _FEW))) == _FEW
 
 
 def without_code(text: str) -> str:
-    """Return the text with its fenced code as blank lines: it only quotes."""
+    """Return the text with blank lines in place of fenced code, which only quotes."""
     parts: list[str] = []
     at, mark, start = 0, "", 0
     for fence in _FENCE.finditer(text):
@@ -68,24 +69,24 @@ def without_code(text: str) -> str:
 
 
 def outweighs(text: str, others: int) -> bool:
-    """Whether more papers are linked than ``others`` records of another format stand beside them."""
+    """Whether the text links to more papers than the ``others`` records that it has in another format."""
     return len(list(islice(_PAPER.finditer(text), others + 1))) > others
 
 
 def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
     """Return one record for each paper, with the headings above it as hints.
 
-    Problems: ``record.unreadable`` (a paper's link without a title), ``parser.not-papers`` (a warning with the number
-    of bullets and rows that link to no paper), ``source.too-large``.
+    Problems: ``record.unreadable`` (a link to a paper without a title, or text that is too long to read),
+    ``awesome.not-papers`` (a warning with the number of bullets and rows that link to no paper), ``source.too-large``.
     """
     if len(text) > LENGTH:
-        message = f"{len(text):,} characters are more than the {LENGTH:,} of a list that is read at once"
+        message = f"the list has {len(text):,} characters, more than the limit of {LENGTH:,}"
         return [], [Problem(path=name, code="source.too-large", message=message, hint="split the list")]
     records: dict[int, Record] = {}
     known: dict[str, list[int]] = {}
     problems: list[Problem] = []
     others: list[markup.Block] = []
-    tables = {0}  # HTML tables that hold papers; the rest are for layout
+    tables = {0}  # the lines of HTML tables with papers, and 0 for what is in no HTML table; the others are layout
     last = -1
     source = markup.blocks(text)
     for block in _joined(islice(source, BLOCKS)):
@@ -113,8 +114,8 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
         )
     if skipped := [block.line for block in others if block.table in tables]:
         shown = ", ".join(map(str, skipped[:10])) + (" …" if len(skipped) > 10 else "")
-        message = f"{len(skipped)} bullets and rows link to no paper and are not imported"
-        hint = f"lines {shown}; what is a paper after all: give it a link to arXiv, a DOI or a PDF, or use `shelf add`"
+        message = f"{counted(len(skipped), 'list item')} without a link to a paper"
+        hint = f"not imported: lines {shown}; if one is a paper, link it to arXiv, a DOI or a PDF, or use `shelf add`"
         problems.append(
             Problem(
                 path=name, line=skipped[0], code="awesome.not-papers", message=message, hint=hint, severity="warning"
@@ -124,7 +125,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
 
 
 def _joined(source: Iterator[markup.Block]) -> Iterator[markup.Block]:
-    """Yield blocks, each with what is below it and has no title of its own: deeper bullets; links below a bold title."""
+    """Yield the blocks, joined with those below that have no title of their own: deeper bullets, links below a bold title."""
     held: markup.Block | None = None
     for block in source:
         if held and _belongs(block, held) and (not _titled(block, held) or _names(block, held)):
@@ -141,7 +142,7 @@ def _joined(source: Iterator[markup.Block]) -> Iterator[markup.Block]:
 
 
 def _belongs(block: markup.Block, held: markup.Block) -> bool:
-    """Whether a block goes with the one held: a deeper bullet, or lines with links below a title without one."""
+    """Whether a block may belong to the one above: a deeper bullet, or links below a bold title."""
     if held.length >= markup.LENGTH // 2 or block.headings != held.headings:
         return False
     if block.kind == "bullet":
@@ -150,12 +151,12 @@ def _belongs(block: markup.Block, held: markup.Block) -> bool:
 
 
 def _names(block: markup.Block, held: markup.Block) -> bool:
-    """Whether a line only says "Title:" and the title of the paper that the bullet above it is about."""
+    """Whether a line only says "Title:" and the title of the paper in the bullet above."""
     return held.kind == "bullet" and not block.linked and title_spans.is_announced(block.text)
 
 
 def _is_bold_title(block: markup.Block) -> bool:
-    """Whether a paragraph is a title in bold letters and nothing more."""
+    """Whether a paragraph is nothing but a title in bold."""
     shown = [piece for piece in block.pieces if piece.url or piece.text.strip("\\ \n")]
     if not shown or any(piece.url or not piece.bold or "\n" in piece.text.strip() for piece in shown):
         return False
@@ -163,7 +164,7 @@ def _is_bold_title(block: markup.Block) -> bool:
 
 
 def _titled(block: markup.Block, above: markup.Block) -> bool:
-    """Whether a bullet below another one names a paper of its own, rather than a link or the authors of the one above."""
+    """Whether a bullet names a paper of its own, rather than a link or the authors of the paper above."""
     group = above.linked or above.text.rstrip().endswith(":")
     for segment in segments_module.segments(block.pieces):
         title, sure = title_spans.weigh(segment.pieces, segment.links)
@@ -173,7 +174,7 @@ def _titled(block: markup.Block, above: markup.Block) -> bool:
 
 
 def _read(name: str, block: markup.Block) -> list[Record | Problem] | None:
-    """Return the block's papers; None where it links to none."""
+    """Return the block's papers; None if it links to none."""
     if block.kind == "row":
         return segments_module.of_row(name, block) or None
     pieces = block.pieces
@@ -190,13 +191,13 @@ def _read(name: str, block: markup.Block) -> list[Record | Problem] | None:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two titles may be one: lists copy a wrong link at times, and then two papers share an identifier."""
+    """Whether two titles may be the same: with a link copied by mistake, two papers share an identifier."""
     first, second = set(fold(one).split()), set(fold(other).split())
     return first == second or len(first & second) >= _SHARED * min(len(first), len(second)) > 0
 
 
 def _add(record: Record, records: dict[int, Record], known: dict[str, list[int]]) -> int:
-    """Add a record, or its hint to the same paper's; return its number."""
+    """Add a record, or merge it into the record of the same paper; return that record's number."""
     names = [
         f"{kind}:{value}"
         for kind, value in zip("adpo", segments_module.values(record.identifiers), strict=True)

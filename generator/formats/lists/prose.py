@@ -1,4 +1,4 @@
-"""Authors, dates and venues in the prose beside a title: read where they are plain, left out where they could be guesses."""
+"""Authors, dates and venues in the text next to a title: read if they are clear, left out if they would be guesses."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _NICKNAME = re.compile(r"[\"“][^\"“”]{1,30}[\"”]")
 _INITIAL = re.compile(r"(?:[A-Z]\.[ -]?)+")
 _WORD = re.compile(r"[A-ZÀ-ÞŁŚŻŠŽČĆĐİÖÜÅØÆ](?:[^\W\d_]|['’.-])*")
 _PARTICLE = re.compile(r"(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|el|al|bin|ben|ter|ten|zu|zur|y|e|st)\.?")
-# Words that stand in names of institutes, companies, venues and fields, not of people.
+# Words in the names of institutes, companies, venues and fields, not of people.
 _OTHER_WORDS = (
     "university universite universitat universidad institute institut laboratory laboratories lab labs research college school academy "
     "department center centre faculty group team foundation inc corp corporation ltd company technologies technology consortium google "
@@ -58,7 +58,7 @@ _NO_NAME = frozenset(_OTHER_WORDS.split())
 
 
 def date(text: str) -> str | None:
-    """Return the first date printed, the most exact kind first: ``2023-01-05``, ``2023-01``, ``2023``."""
+    """Return the first date, preferring exact ones: ``2023-01-05``, then ``January 2023``, then ``2023``."""
     if found := _NUMERIC.search(text):
         return coercion.date("-".join(part for part in (found[1], found[3], found[4]) if part))
     if found := _NAMED.search(text):
@@ -70,13 +70,13 @@ def date(text: str) -> str | None:
 
 
 def date_only(text: str) -> bool:
-    """Whether the text prints a date and no other words."""
+    """Whether the text is a date and nothing else."""
     bare = _YEAR.sub("", _NAMED.sub("", _NUMERIC.sub("", text)))
     return bare != text and not any(map(str.isalnum, bare))
 
 
 def venue(text: str) -> str:
-    """Return a conference's short name with its year as printed, ``ICLR 2023``; "" for preprint servers and prose."""
+    """Return a conference's short name and year, ``ICLR 2023``; "" for preprint servers and prose."""
     for found in _VENUE.finditer(text):
         if fold(found[1]).split()[-1:] and fold(found[1]) not in _NO_VENUE:
             year = found[2] or f"20{found[3]}"
@@ -85,14 +85,14 @@ def venue(text: str) -> str:
 
 
 def column(text: str) -> tuple[str, ...]:
-    """Return the people of an authors' column; nothing where the list is cut ("et al.") or holds an institute."""
+    """Return the people in an authors column; none if the list is cut short ("et al.") or includes an institute."""
     return _people(text, least=1)
 
 
 def slot(text: str) -> tuple[str, ...]:
-    """Return the people of the first part that names two or more, or one with initials or after "by"; else nothing.
+    """Return the people in the first part that names two or more, or one with initials or after "by"; else none.
 
-    A single name may be an institute's or a method's: it is left out.
+    Any other single name is left out: it may be an institute's or a method's.
     """
     for part in _SPLIT.split(_BRACKETS.sub(" ", text)):
         stripped = clean(part).strip(" ,.;*_")
@@ -116,14 +116,14 @@ def before_people(text: str) -> str:
 
 
 def are_people(text: str) -> bool:
-    """Whether a text holds the names of people and nothing else; "et al." may end it."""
+    """Whether a text is nothing but names of people; it may end in "et al."."""
     text = _NICKNAME.sub(" ", _OTHERS.sub("", text)).strip(" ,.:;")
     parts = [part for part in _PARTS.split(re.sub(r"^(?:and|&)\s+", "", text)) if part.strip()]
     return bool(parts) and all(_is_person(clean(part.strip(" *_."))) for part in parts)
 
 
 def after_people(text: str) -> str:
-    """Return the title out of ``Authors, Title, Venue, 2017``; "" where the text does not begin with two people or more."""
+    """Return the title in ``Authors, Title, Venue, 2017``; "" if the text does not start with two or more people."""
     if ", " not in text or len(text) > 10_000:
         return ""
     parts = text.replace(",", ", ").replace(",  ", ", ").split(", ")[:200]
@@ -143,7 +143,7 @@ def after_people(text: str) -> str:
 
 
 def _people(text: str, *, least: int) -> tuple[str, ...]:
-    """Return the leading people of a list; nothing if one part before the date or venue is no person."""
+    """Return the people at the start of a list; none if a part before the date or venue is not a person."""
     if not text or len(text) > 10_000 or _OTHERS.search(text):
         return ()
     found: list[str] = []
@@ -170,7 +170,7 @@ def _people(text: str, *, least: int) -> tuple[str, ...]:
 
 
 def _is_person(name: str) -> bool:
-    """Whether two to five words could be a person's name and none speaks against it."""
+    """Whether two to five words could be a person's name, and none says otherwise."""
     parts = name.split()
     if not 2 <= len(parts) <= 5 or len(name) > 60:
         return False

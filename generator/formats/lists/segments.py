@@ -1,4 +1,4 @@
-"""Records out of one bullet, row or paragraph of a list: which pieces speak of which paper, and what they print of it."""
+"""The records of one bullet, row or paragraph: which pieces belong to which paper, and what they say about it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _DATE_HEADING = re.compile(
 _DATE_WORDS = re.compile(rf"\b{_YEAR}\b|\b{months.LIKE_A_NAME}\b\.?(?:\s*\d{{1,2}}(?:st|nd|rd|th)?\b)?", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _PAPERS = "paper papers publication publications article articles work works research read reading 论文"
-# Words of headings that name a period ("Top papers of the week"), and of those that say nothing ("List of papers").
+# Words of headings that only name a period ("Top papers of the week") or only say that papers follow ("List of papers").
 _PERIOD = (
     "the a of in from to and top ml ai best must new latest recent weeks week weekly daily monthly month days day year "
     "quarter q st nd rd th before after until 年 月 日"
@@ -85,21 +85,21 @@ _DATE_COLUMNS = frozenset(
 
 @dataclass(kw_only=True, slots=True)
 class Segment:
-    """The pieces that speak of one paper."""
+    """The pieces that belong to one paper."""
 
     pieces: list[Piece] = field(default_factory=list)
-    links: list[tuple[str, Piece]] = field(default_factory=list)  # kind of link, link
+    links: list[tuple[str, Piece]] = field(default_factory=list)  # the kind of each link, and the link
     found: Identifiers = field(default_factory=Identifiers)
-    first: bool = False  # in its bullet: it begins where the bullet does
+    first: bool = False  # of its bullet, row or paragraph
 
     @property
     def papers(self) -> list[Piece]:
-        """Return the links that lead to the paper."""
+        """Return the links to the paper."""
         return [piece for kind, piece in self.links if kind == "paper"]
 
 
 def segments(pieces: Sequence[Piece]) -> list[Segment]:
-    """Return the pieces by paper: a new one begins at a title once the one before has its own title and link."""
+    """Split the pieces by paper: at each title that follows a paper with both a title and a link."""
     found = [Segment(first=True)]
     since: list[Piece] = []  # text since the last link
     for piece in pieces:
@@ -132,14 +132,14 @@ def segments(pieces: Sequence[Piece]) -> list[Segment]:
 
 
 def _is_title(kind: str, piece: Piece) -> bool:
-    """Whether a paper's link or a bold text prints a title, rather than a name or a kind of link."""
+    """Whether a link or a bold text prints a title, rather than a short name or a kind of link."""
     if kind == "paper":
         return title_spans.label_words(piece) > 1
     return piece.bold and not piece.url and paper_links.title_words(piece.text) >= title_spans.FULL
 
 
 def _same(segment: Segment, piece: Piece, found: Identifiers) -> bool:
-    """Whether a link or bold text only names again what the segment speaks of."""
+    """Whether a link or bold text only repeats the segment's paper."""
     title = fold(piece.text)
     if any(title and title == fold(each.text) for each in segment.papers):
         return True
@@ -154,7 +154,7 @@ def values(found: Identifiers) -> tuple[str | None, ...]:
 
 
 def of_row(name: str, block: Block) -> list[Record | Problem]:
-    """Return a table row's paper, or its papers where two cells or more print the title and the link of one each."""
+    """Return the paper of a table row; several if two or more cells each print a title and a link of their own."""
     several = [segment for cell in block.cells for segment in segments(cell) if _has_title(segment)]
     if len({segment.papers[0].url for segment in several}) > 1:
         return [of_segment(name, block, segment) for segment in several]
@@ -179,7 +179,7 @@ def _has_title(segment: Segment) -> bool:
 
 
 def _beside(texts: Sequence[str], header: Sequence[str]) -> tuple[tuple[str, ...], str | None, str]:
-    """Return the authors, date and venue that the columns so named print."""
+    """Return the authors, date and venue, from the columns with such names."""
     authors = venue = ""
     date: str | None = None
     for text, title in zip(texts, header, strict=False):
@@ -193,7 +193,7 @@ def _beside(texts: Sequence[str], header: Sequence[str]) -> tuple[tuple[str, ...
 
 
 def _title(cells: Sequence[Sequence[Piece]], texts: Sequence[str], header: Sequence[str]) -> str:
-    """Return the title: of a column that is named so, else of the cell with the most words that could be one."""
+    """Return the title: from a column with such a name, else from the cell with the most words."""
     named = set(_AUTHOR_COLUMNS | _VENUE_COLUMNS | _DATE_COLUMNS) - set(_TITLE_COLUMNS)
     order = [at for wanted in _TITLE_COLUMNS for at in range(len(cells)) if header[at] == wanted]
     rest = (at for at in range(len(cells)) if header[at] not in named)
@@ -203,7 +203,7 @@ def _title(cells: Sequence[Sequence[Piece]], texts: Sequence[str], header: Seque
 
 
 def of_segment(name: str, block: Block, segment: Segment) -> Record | Problem:
-    """Return the paper of a bullet or paragraph; a paragraph of links alone takes its heading for a title."""
+    """Return the paper of a bullet or paragraph; if a paragraph has links but no title, its heading is the title."""
     title, beside = title_spans.find(segment.pieces, segment.links)
     if (
         not title
@@ -216,7 +216,7 @@ def of_segment(name: str, block: Block, segment: Segment) -> Record | Problem:
     block = replace(block, line=line)
     labels = "\n".join(piece.text for _, piece in segment.links if not title_spans.label_words(piece))
     around = f"{beside}\n{labels}"
-    parted = beside  # authors in italics end where the italics do
+    parted = beside  # split after italics: authors often end there
     for italic in (text for piece in segment.pieces for text in piece.italics):
         parted = parted.replace(italic, f"{italic}\n", 1)
     return _finished(
@@ -231,7 +231,7 @@ def of_segment(name: str, block: Block, segment: Segment) -> Record | Problem:
 
 
 def _is_date(heading: str) -> bool:
-    """Whether a heading names a day, a week, a month or a year, and what papers stand under it no further."""
+    """Whether a heading only names a day, week, month or year."""
     if _DATE_HEADING.fullmatch(heading):
         return True
     bare = _DATE_WORDS.sub(" ", heading)
@@ -244,7 +244,7 @@ def _says_nothing(heading: str) -> bool:
     return bool(found) and _GENERAL_WORDS.issuperset(found)
 
 
-def _finished(  # noqa: PLR0917 - private, called twice below
+def _finished(  # noqa: PLR0917 - private, called twice
     name: str,
     block: Block,
     segment: Segment,
@@ -254,8 +254,8 @@ def _finished(  # noqa: PLR0917 - private, called twice below
     venue: str,
 ) -> Record | Problem:
     if not title:
-        message = f"a link to a paper without a title: {segment.papers[0].url}"
-        return coercion.unreadable(name, block.line, message, f"add it by itself: shelf add {segment.papers[0].url}")
+        message = f"a link to a paper, without a title: {segment.papers[0].url}"
+        return coercion.unreadable(name, block.line, message, f"add it with: shelf add {segment.papers[0].url}")
     own = [] if segment.found != Identifiers() else [segment.papers[0].url]
     beside = [piece.url for wanted in ("code", "project") for kind, piece in segment.links if kind == wanted]
     dated = [heading for heading in block.headings if _is_date(heading)]

@@ -1,4 +1,4 @@
-"""Which words beside a link are the paper's title: in a bullet or in a table's cell."""
+"""Which words next to a link are the paper's title, in a bullet or in a table cell."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from generator.formats.lists import paper_links, prose
 from generator.formats.lists.inline import Piece
 from generator.text.folding import clean, fold
 
-FULL = 3  # words from which on a text is more likely a title than a name or a kind of link
+FULL = 3  # with this many words, a text is more likely a title than a name or a kind of link
 
 _QUOTED = re.compile(r"[\"“”]([^\"“”]{3,400})[\"“”](?!\s*:)|《([^《》]{3,400})》")
 _ANNOUNCED = re.compile(
     r"(?:^|\n)\W*(?:(?:paper )?title|(?:论文)?(?:标题|名称|题目))\s*[:：]\s*([^\n]{3,400})", re.IGNORECASE
 )
 _COLON = re.compile(r"\s*[:：]\s*\w")
-_FRONT = re.compile(r"\W*(?:[(\[][^()\[\]]{0,40}[)\]]|\d{1,4}[.)])?\W*")  # a rank or a venue before a title
+_FRONT = re.compile(r"\W*(?:[(\[][^()\[\]]{0,40}[)\]]|\d{1,4}[.)])?\W*")  # a rank or a venue before the title
 _DATED_TAIL = re.compile(r",\s+(?:[A-Za-z]{3,9}\.?\s+)?(?:19|20)\d\d\b.*$")
-_LONGEST = 350  # characters; what is longer is no title
+_LONGEST = 350  # characters; anything longer is not a title
 _NICKNAME = re.compile(r"[(\[]\s*([^()\[\]\s]{2,40})\s*[)\]][\s:,|-]*")  # "[OH-Former] OH-Former: …"
 _BRACKETS = re.compile(r"\s*\[[^\[\]]{1,60}\]\s*")
 _VENUE_TAIL = re.compile(
@@ -42,27 +42,27 @@ _TAIL = re.compile(
     """,
     re.VERBOSE,
 )
-_CITED = re.compile(r"\bal\.[,\s]*$|[a-z]\.\s*$|[A-Z]\.,\s*$")  # authors stand before a short title in quotes
+_CITED = re.compile(r"\bal\.[,\s]*$|[a-z]\.\s*$|[A-Z]\.,\s*$")  # authors come before a short title in quotation marks
 _OPENING = re.compile(r"[^\n]{0,60}:\s*|\W*")  # a name and a colon, or nothing
 _SIGNS = re.compile(r"[^\w(\[$\\\"“'‘¿¡]+")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{0,40})[)\]][\s:,|-]*")
 _NUMBERED = re.compile(
     r"(?:\d{1,3}[.)]\s+|(?:19|20)\d\d(?:[-/.]\d{1,2}){1,2}[\s:,.|-]+|(?:19|20)\d\d\s*[:,.|-]\s+)(?=\S)"
 )
-_CELL_LENGTH = 150  # characters; a cell with more holds more than a title
+_CELL_LENGTH = 150  # characters; a longer cell contains more than a title
 _AROUND = frozenset({'""', "“”", "''", "‘’", "[]"})
 _SENTENCE = re.compile(r"\s*\((?:19|20)\d\d\)|(?<!\b[A-Z])[.?!]\s+(?=[A-Z\"“(\[])|\s+[|•·—–]\s+|\s+-\s+|\n")
 
-_Candidate: TypeAlias = tuple[int, str, str]  # rank, words, how they stand in the text
+_Candidate: TypeAlias = tuple[int, str, str]  # rank, title, and the title as the text prints it
 
 
 def label_words(piece: Piece) -> int:
-    """Return how many words a link's label has that could be a title's."""
+    """Return the number of words if a link's label could be a title."""
     return 0 if not piece.url or piece.badge or piece.url.startswith("#") else paper_links.title_words(piece.text)
 
 
 def find(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> tuple[str, str]:
-    """Return the title and the text beside it; "" where none is printed."""
+    """Return the title and the text around it; the title is "" if there is none."""
     text = _text(pieces)
     candidates = _candidates(pieces, links)
     if not candidates:
@@ -74,18 +74,18 @@ def find(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> tuple[s
 
 
 def fuller(first: str, second: str) -> str:
-    """Return the first of two titles of one paper, unless it is only the name with which the second begins, or a shorter one."""
+    """Return the first of two titles of one paper; the second if the first is only a short name or its beginning."""
     short = paper_links.title_words(first) < FULL or fold(second).startswith(f"{fold(first)} ")
     return second if short and paper_links.title_words(second) >= FULL and len(second) > len(first) else first
 
 
 def is_announced(text: str) -> bool:
-    """Whether a line says "Title:" before the title: of the paper whose links stand around it."""
+    """Whether a line announces a title: "Title: …"."""
     return _ANNOUNCED.search(text) is not None
 
 
 def weigh(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> tuple[str, bool]:
-    """Return the title, and whether quotation marks, a link or bold letters mark it as one."""
+    """Return the title, and whether quotation marks, a link or bold type mark it as one."""
     candidates = _candidates(pieces, links)
     trust, title, _ = min(candidates, key=lambda each: each[0], default=(9, "", ""))
     return title, trust < 4
@@ -96,7 +96,7 @@ def _text(pieces: Sequence[Piece]) -> str:
 
 
 def _candidates(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> list[_Candidate]:
-    """Return what may be the title: its rank, its words, and how they stand in the text.
+    """Return what may be the title; the lowest rank is the best.
 
     Rank 0: a full title in quotation marks. 1: a paper link's label. 2: bold text. 3: another link's label. 4: a name
     followed by a colon and more, or the first sentence. 5: a short label or bold text. 6: a short label of another link.
@@ -107,7 +107,7 @@ def _candidates(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> 
 
 
 def _quoted(pieces: Sequence[Piece]) -> Iterator[_Candidate]:
-    """Yield the titles that are announced or in quotation marks."""
+    """Yield titles that are announced or in quotation marks."""
     text = _text(pieces)
     for found in _ANNOUNCED.finditer(text):
         yield 0, clean(found[1]).strip('《》“”"'), found[1]
@@ -135,7 +135,7 @@ def _bold(pieces: Sequence[Piece]) -> Iterator[_Candidate]:
 
 
 def _leading(pieces: Sequence[Piece], best: _Candidate | None) -> Iterator[_Candidate]:
-    """Yield the title with which the text begins, if there is no better one or it goes on where that one ends."""
+    """Yield the title at the start of the text, if there is no better candidate or it continues the best one."""
     first = next((at for at, piece in enumerate(pieces) if piece.url), len(pieces))
     # A nickname in bold brackets, "**[VT-UNet]** A Robust …", is the list's own.
     shown = (piece.text for piece in pieces[:first] if not (piece.bold and _BRACKETS.fullmatch(piece.text)))
@@ -159,14 +159,14 @@ def _leading(pieces: Sequence[Piece], best: _Candidate | None) -> Iterator[_Cand
 
 
 def _outdoes(lead: str, name: str) -> bool:
-    """Whether the leading text is the title rather than a short name or bold word: it is longer, and more than a name."""
+    """Whether the leading text, rather than a short name, is the title."""
     if fold(lead).startswith(fold(name)):
         return _continues(name, lead)
     return paper_links.title_words(lead) >= FULL
 
 
 def _continued(front: str, name: str) -> str:
-    """Return the leading text where it begins with a bold name and a colon; "" elsewhere."""
+    """Return the leading text if it starts with this name and a colon; else ""."""
     at = front.find(name)
     before = front[front.rfind("\n", 0, at) + 1 : at]
     if at < 0 or not _FRONT.fullmatch(before) or not _COLON.match(front, at + len(name)):
@@ -185,14 +185,14 @@ def _next_line(front: str, name: str) -> str:
 
 
 def _continues(name: str, lead: str) -> bool:
-    """Whether the leading text goes on after a short name: ``**Longformer**: The Long-Document Transformer``."""
+    """Whether the leading text continues after a short name: ``**Longformer**: The Long-Document Transformer``."""
     return fold(lead).startswith(fold(name)) and len(fold(lead).split()) >= len(fold(name).split()) + FULL
 
 
 def _lead(text: str, italics: Sequence[str] = (), *, whole: bool = True) -> str:
-    """Return the title with which a text without links begins; people before or behind it are cut off.
+    """Return the title at the start of a text without links, without the people before or after it.
 
-    ``whole``: a short name and the words behind a dash are one title, where nothing else could be it.
+    ``whole``: a short name and the words after a dash are one title, because nothing else could be the title.
     """
     line = text.strip().split("\n")[0]
     for title in italics:
@@ -211,13 +211,13 @@ def _lead(text: str, italics: Sequence[str] = (), *, whole: bool = True) -> str:
 
 
 def _undated(text: str) -> str:
-    """Return the text without a date behind a comma and what follows it; one in brackets stays with them."""
+    """Return the text without a date after a comma and all that follows, unless the comma is in brackets."""
     cut = _DATED_TAIL.sub("", text)
     return cut if cut.count("(") == cut.count(")") else text
 
 
 def neat(text: str) -> str:
-    """Return a title without the list's own signs around it; the text is plain already."""
+    """Return a title without what the list prints around it: emoji, ranks, venues, dates, quotation marks."""
     text = _without_front(text) or text
     text = _TRAILING.sub("", text)
     cut = _VENUE_TAIL.sub("", _TAIL.sub("", text))
@@ -228,7 +228,7 @@ def neat(text: str) -> str:
 
 
 def _without_front(text: str) -> str:
-    """Return the text without emoji, ranks, dates and bracketed venues before it; ``(Almost)`` and ``[Re]`` stay."""
+    """Return the text without the emoji, ranks, dates and bracketed venues at its start; ``(Almost)`` and ``[Re]`` stay."""
     while text:
         found = _SIGNS.match(text) or _NUMBERED.match(text) or _VENUE_FRONT.match(text) or _nickname(text)
         if (
@@ -245,7 +245,7 @@ def _without_front(text: str) -> str:
 
 
 def _nickname(text: str) -> re.Match[str] | None:
-    """Return the short name that a list puts in brackets before a title that begins with it."""
+    """Match a short name in brackets before a title that starts with it."""
     found = _NICKNAME.match(text)
     if not found or not paper_links.title_words(text[found.end() :]):
         return None
@@ -253,14 +253,14 @@ def _nickname(text: str) -> re.Match[str] | None:
 
 
 def of_cell(pieces: Sequence[Piece]) -> str:
-    """Return the title that a cell prints: its link's label, or its first line."""
+    """Return the title in a cell: its link's label, or its first line."""
     for piece in pieces:
         if piece.url and label_words(piece):
             return neat(piece.text)
     shown = "".join(" " if piece.url else piece.text for piece in pieces).strip()
     text = clean(re.split(r"\n| {2,}", shown, maxsplit=1)[0])
     bold = next((piece.text for piece in pieces if piece.bold and paper_links.title_words(piece.text)), "")
-    if bold or len(text) > _CELL_LENGTH:  # the title with a description after it
+    if bold or len(text) > _CELL_LENGTH:  # a title followed by a description
         lead = _lead(text, whole=False)
         text = (
             lead if lead and (not bold or _continues(bold, lead) or fold(bold) == fold(lead)) else clean(bold) or text
