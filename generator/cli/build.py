@@ -12,6 +12,7 @@ import click
 from generator import site
 from generator.cli.group import CONTENT, checked, guarded, iso_date, main, progress, today
 from generator.storage import files
+from generator.text.sections import counted
 
 CONFIG = click.option(
     "--config",
@@ -33,7 +34,7 @@ def pages(directory: Path, content: Path, config: Path) -> None:
         shelf = checked(content)
         written = site.write(shelf, site.labels(shelf), site.settings(config), directory)
     click.echo(
-        f"{written.pages} pages in {directory}: {len(written.changed)} files written, {len(written.removed)} removed"
+        f"{counted(written.pages, 'page')} in {directory}: {counted(len(written.changed), 'file')} written, {len(written.removed)} removed"
     )
 
 

@@ -16,6 +16,7 @@ from generator.content import catalogue, recent
 from generator.model import Catalogue
 from generator.problems import GROUPS, Problem, ShelfError
 from generator.taxonomy import rules
+from generator.text.sections import counted
 
 
 @main.command()
@@ -54,7 +55,8 @@ def check(content: Path, since: str | None, format_name: str, explain: str | Non
         else:
             report(problems)
         errors = sum(p.severity == "error" for p in problems)
-        click.echo(f"{len(shelf.papers)} papers: {errors} errors, {len(problems) - errors} warnings")
+        found = f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}"
+        click.echo(f"{counted(len(shelf.papers), 'paper')}: {found}")
     sys.exit(failed(problems))
 
 

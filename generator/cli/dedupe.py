@@ -13,6 +13,7 @@ from generator.cli.group import failed, guarded, main, progress, report
 from generator.intake import bibliography
 from generator.problems import Problem, printable
 from generator.storage import files
+from generator.text.sections import counted
 
 
 @main.command()
@@ -55,6 +56,8 @@ def dedupe(sources: tuple[Path, ...], format_name: str | None, output: Path | No
             report([Problem(path=files.shown(output), code="dedupe.incomplete", message=message, severity="warning")])
         if not as_json:
             click.echo(
-                printable(f"{output} {'now has' if changed else 'already had'} {found.counts['papers']} records")
+                printable(
+                    f"{output} {'now has' if changed else 'already had'} {counted(found.counts['papers'], 'record')}"
+                )
             )
     sys.exit(failed(found.problems))

@@ -12,6 +12,7 @@ from generator import formats
 from generator.cli.group import CONTENT, failed, guarded, iso_date, main, progress, report, tell_waiting
 from generator.intake import imports
 from generator.storage import files
+from generator.text.sections import counted
 
 
 @main.command("import")
@@ -47,7 +48,8 @@ def import_(
             click.echo("run `shelf review` to decide about unsure records")
         verb = "would change" if dry_run else "changed"
         click.echo(
-            f"{len(outcome.changed)} files {verb}" + "".join(f"\n  {content / path}" for path in outcome.changed)
+            f"{counted(len(outcome.changed), 'file')} {verb}"
+            + "".join(f"\n  {content / path}" for path in outcome.changed)
         )
         if dry_run:
             click.echo("".join(change.diff(files.shown(content)) for change in outcome.changes), nl=False)

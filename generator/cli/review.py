@@ -19,6 +19,7 @@ from generator.intake.questions import COMPARED, FIELDS, Side
 from generator.model import Catalogue, Question
 from generator.problems import printable
 from generator.text.folding import clean
+from generator.text.sections import counted
 
 NARROW = 80  # columns: on narrower terminals the sides are shown one below the other
 MARK = "bold underline"  # no colour, so that it shows on any terminal
@@ -44,7 +45,8 @@ def review(content: Path) -> None:
     existing(content)
     if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         count = len(questions_module.waiting(load(content)))
-        click.echo(f"{count} pairs are waiting for a person" + ("; run shelf review on a terminal" if count else ""))
+        more = "; run shelf review on a terminal" if count else ""
+        click.echo(f"{_waiting(count)} for a person{more}")
         return
     session = _Session(content=content, console=Console(highlight=False, markup=False, emoji=False))
     try:
@@ -123,7 +125,7 @@ class _Session:
         shelf = load(self.content) if self.settled else self.apply()
         left = len(questions_module.waiting(shelf))
         done = ", ".join(f"{self.counts[name]} {name}" for name in ("same", "different"))
-        self.tell(f"{done}, {self.counts['skip']} skipped; {left} pairs are waiting")
+        self.tell(f"{done}, {self.counts['skip']} skipped; {_waiting(left)}")
         for place in questions_module.nameless(shelf):
             message = f"{place} has no title, and only a fingerprint of its text is kept: import its source again"
             self.tell(message)
@@ -175,3 +177,7 @@ def _line(prompt: str) -> str:
         return input(prompt).encode("utf-8", "replace").decode()
     except UnicodeDecodeError:
         return ""
+
+
+def _waiting(count: int) -> str:
+    return f"{counted(count, 'pair')} {'is' if count == 1 else 'are'} waiting"

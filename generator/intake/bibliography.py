@@ -17,6 +17,7 @@ from generator.matching.union import join
 from generator.model import Record
 from generator.problems import Problem, ShelfError, printable
 from generator.storage import files
+from generator.text.sections import counted
 
 _REFERRING = {"crossref", "xref"}  # BibTeX fields that name another record
 
@@ -48,8 +49,10 @@ class Deduped:
     @property
     def summary(self) -> str:
         """Return the last line of a report."""
-        line = "{records} records: {papers} papers, {repeated} repeated, {unreadable} unreadable".format(**self.counts)
-        return f"{line}; {len(self.clusters.unsure)} pairs unsure"
+        counts = self.counts
+        rest = f"{counts['repeated']} repeated, {counts['unreadable']} unreadable"
+        line = f"{counted(counts['records'], 'record')}: {counted(counts['papers'], 'paper')}, {rest}"
+        return f"{line}; {counted(len(self.clusters.unsure), 'pair')} unsure"
 
     def report(self) -> Iterator[str]:
         """Yield the lines for a person: each paper with several records, each unsure pair, the totals."""

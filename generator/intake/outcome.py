@@ -9,6 +9,7 @@ from typing import Any, Literal
 from generator.model import Record
 from generator.problems import Problem
 from generator.storage.transactions import Change
+from generator.text.sections import counted
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,11 +57,9 @@ class Outcome:
     @property
     def summary(self) -> str:
         """Return the last line that an import prints."""
-        return (
-            "{records} records: {new} new papers, {matched} matched, {unsure} unsure, {unreadable} unreadable".format(
-                **self.counts
-            )
-        )
+        counts = self.counts
+        rest = ", ".join(f"{counts[name]} {name}" for name in ("matched", "unsure", "unreadable"))
+        return f"{counted(counts['records'], 'record')}: {counted(counts['new'], 'new paper')}, {rest}"
 
     def as_json(self) -> dict[str, Any]:
         """Return the one object that ``--json`` prints."""

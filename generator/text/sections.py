@@ -29,6 +29,11 @@ class Value(str):
 Words: TypeAlias = str | Value
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a number with its noun, ``1 paper`` or ``2 papers``."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Line:
     """One line of a report; ``inner`` lines are details of the line above."""

@@ -25,7 +25,7 @@ def did_you_mean(name: str, allowed: Collection[str], what: str = "allowed", mos
     """
     if not allowed:
         return "none are allowed here" if what == "allowed" else "there are none yet"
-    found = process.extract(name.casefold(), list(allowed), scorer=fuzz.ratio, limit=FEW)
+    found = process.extract(name.casefold(), sorted(allowed), scorer=fuzz.ratio, limit=FEW)
     nearest, score, _ = found[0]
     if score >= _MEANT:
         return f"did you mean {nearest}?"

@@ -9,7 +9,11 @@ const FOLDED_LETTERS = { ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe"
     FOLDED_LETTERS[String.fromCharCode(0x3b1 + at)] = name;
   });
 const LETTERS_TO_FOLD = new RegExp(`[${Object.keys(FOLDED_LETTERS).join("")}]`, "g");
-const LATEX_LETTERS = /\\(aa|AA|ae|AE|oe|OE|ss|[oOlLij])(?![A-Za-z])\s?/g;
+/** @type {Record<string, string>} LaTeX's commands for letters. */
+const LATEX_LETTERS = Object.fromEntries(
+  "aa:å AA:Å ae:æ AE:Æ oe:œ OE:Œ ss:ß o:ø O:Ø l:ł L:Ł i:ı j:ȷ dh:ð DH:Ð th:þ TH:Þ dj:đ DJ:Đ ng:ŋ NG:Ŋ".split(" ").map((pair) => pair.split(":")),
+);
+const LATEX_LETTER = /\\(aa|AA|ae|AE|oe|OE|ss|dh|DH|th|TH|dj|DJ|ng|NG|[oOlLij])(?![A-Za-z])\s?/g;
 const LATEX_ACCENT = /\\(?:[`'^"~=.]|[cvuHkrbdt](?=[\s{\\]))\s*\{?\s*\\?([A-Za-z])\}?/g;
 const LATEX_LAYOUT =
   /\\(?:text|math|operator)?(?:bf|it|tt|rm|sc|sf|sl|md|up|cal|bb|frak|name|normal|emph)(?:series|shape|family)?(?![A-Za-z])|\\(?:begin|end)\{[^}]*\}|\\(?:cite|ref|label|url|footnote)[\p{L}\p{N}_]*(?=\{)/gu;
@@ -25,7 +29,8 @@ function fold(text) {
   let folded = text.replace(BROKEN_WORD, "");
   if (folded.includes("&")) folded = folded.replace(ENTITY, entity);
   if (folded.includes("\\")) {
-    folded = folded.replace(LATEX_LETTERS, "$1").replace(LATEX_ACCENT, "$1").replace(LATEX_LAYOUT, "");
+    folded = folded.replace(LATEX_ACCENT, "$1"); // first, while \i in \v\i still has its backslash
+    folded = folded.replace(LATEX_LETTER, (_, name) => LATEX_LETTERS[name]).replace(LATEX_LAYOUT, "");
   }
   folded = folded.replace(/[{}]/g, "");
   if (OUTSIDE_ASCII.test(folded)) {

@@ -134,7 +134,7 @@ def test_unsure_pairs_come_with_evidence(shelf: Shelf, tmp_path: Path) -> None:
     assert "equal titles" in found["unsure"][0]["evidence"]
     said = shelf("dedupe", "refs.bib").stdout
     assert "unsure: equal titles" in said
-    assert "2 records: 2 papers, 0 repeated, 0 unreadable; 1 pairs unsure" in said
+    assert "2 records: 2 papers, 0 repeated, 0 unreadable; 1 pair unsure" in said
 
 
 BROKEN = "@article{kelp, title={Kelp}, author={Jane Doe}}\n@article{tide, title={Tide\n@article{sand, title={Sand}}\n"

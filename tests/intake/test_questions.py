@@ -112,7 +112,7 @@ def test_a_session_is_stopped_and_taken_up_again(content: Path, end: str) -> Non
     """After quit, Ctrl-C or the end of input, given answers count, and the next session asks the rest."""
     said, code = on_terminal(content.parent, ["same\n", "\n", end])
     assert code == 0
-    assert "1 same, 0 different, 0 skipped; 1 pairs are waiting" in plain(said)
+    assert "1 same, 0 different, 0 skipped; 1 pair is waiting" in plain(said)
     shelf, _ = catalogue.load_sound(content)
     assert len(shelf.decisions) == len(shelf.review) == 1
     assert shelf.ledgers["2026-03-01-second"].records[0].paper == "kelp-forests-of-the-northern-sea"

@@ -105,7 +105,7 @@ def test_an_invalid_family_is_answered(suggest: ModuleType, family: str):
     """It never reaches a command."""
     found = suggest.find(suggest.Form(reference="2107.02137", family=family, why=""))
     assert found.verdict == "refused"
-    assert "A family is named" in found.answer
+    assert "Write a family as in the address" in found.answer
 
 
 def test_a_suggestion_becomes_a_pull_request(github: FakeGitHub, script: Script, left: Path):

@@ -69,7 +69,7 @@ def edits(number: int) -> list[tuple[str, str]]:
 def filled_in(template: str, number: int) -> str:
     """Return the file that a person makes from the form behind "Add a paper"."""
     head, hint, rest = template.split("\n", 2)
-    assert hint.startswith("# Call the file")
+    assert hint.startswith("# Name the file")
     for name, value in {"title": title(number), "date": date(number), "arxiv": arxiv(number), "doi": ""}.items():
         line = f"  {name}: ''\n" if name in {"arxiv", "doi"} else f"{name}: ''\n"
         assert line in rest

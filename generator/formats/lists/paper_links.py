@@ -160,7 +160,7 @@ def _kinds(found: re.Match[str]) -> str:
 
 
 def is_kind(label: str) -> bool:
-    """Whether a label of a few words tells what stands behind the link ("official code - torch")."""
+    """Whether a label of a few words says what the link leads to ("official code - torch")."""
     named = words(_meant(label))
     return len(named) <= 2 * _LABEL_WORDS and bool(
         {"code", "codes", "official", "unofficial", "implementation"} & set(named)

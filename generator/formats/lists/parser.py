@@ -10,25 +10,34 @@ from itertools import islice
 from generator.formats import coercion
 from generator.formats.lists import markup, paper_links, title_spans
 from generator.formats.lists import segments as segments_module
+from generator.formats.lists.inline import Piece
 from generator.model import Record
 from generator.problems import Problem
-from generator.text.folding import fold
+from generator.text.folding import clean, fold
 
 NAME = "awesome"
 
 LENGTH = 4_000_000  # characters; the longest lists have two million
-BLOCKS = 60_000  # bullets and rows, likewise
-BLOCK_LENGTH = 10_000  # characters of one bullet or row
+BLOCKS = 60_000  # bullets, rows and paragraphs, likewise
 
 _HEAD = 200_000
 _SHARED = 0.6  # of the shorter title's words
 _LINKED = re.compile(
-    r"^[ \t>]*(?:[-*+•]|\d{1,4}[.)]|\||<li>|\*\*)[^\n]{0,1000}?(?:\]\(\s*<?https?://|\]\[[^\]\n]*\]|href=[\"']?https?://|[ <]https?://)",
-    re.MULTILINE,
+    r"""
+    ^[ \t>]*
+    (?: [-*+•] | \d{1,4}[.)] | \| | <li> | \*\* )  # a bullet, a row or bold text
+    [^\n]{0,1000}?
+    (?: \]\(\s*<?https?:// | \]\[[^\]\n]*\] | href=["']?https?:// | [ <]https?:// )  # and a link
+    """,
+    re.MULTILINE | re.VERBOSE,
 )
 _MARKDOWN = re.compile(r"\]\(\s*<?https?://|^#{1,6} |href=", re.MULTILINE)
 _PAPER = re.compile(
-    r"\]\(\s*<?https?://[^\s()]*(?:arxiv\.org/|doi\.org/|openreview\.net/|aclanthology\.org/|\.pdf\b)", re.IGNORECASE
+    r"""
+    (?: \]\(\s*<? | href=["']? ) https?://[^\s()"'<>]*
+    (?: arxiv\.org/ | doi\.org/ | openreview\.net/ | aclanthology\.org/ | \.pdf\b )
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 _FEW = 3  # links to papers, from which on a text in Markdown is a list of them whatever its layout
 _FENCE = re.compile(r"^[ \t>]*(```|~~~)([^\n]*)", re.MULTILINE)
@@ -39,11 +48,14 @@ def detect(text: str) -> bool:
     head = text[:_HEAD].lstrip("\ufeff \t\n")
     if head.startswith(("{", "@", "<?xml", "<feed")) or not _MARKDOWN.search(head):
         return False
-    return bool(_LINKED.search(head)) or len(list(islice(_PAPER.finditer(head), _FEW))) == _FEW
+    if _LINKED.search(head):
+        return True
+    page = head[:20].lower().startswith(("<!doctype", "<html"))  # has other links than a list's
+    return not page and len(list(islice(_PAPER.finditer(head), _FEW))) == _FEW
 
 
 def without_code(text: str) -> str:
-    """Return the text with its fenced code as blank lines: what stands in there is quoted."""
+    """Return the text with its fenced code as blank lines: it only quotes."""
     parts: list[str] = []
     at, mark, start = 0, "", 0
     for fence in _FENCE.finditer(text):
@@ -61,9 +73,9 @@ def outweighs(text: str, others: int) -> bool:
 
 
 def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
-    """Return one record a paper, with the headings under which it stands as hints.
+    """Return one record for each paper, with the headings above it as hints.
 
-    Problems: ``record.unreadable`` (a paper's link without a title), ``awesome.not-papers`` (a warning with the number
+    Problems: ``record.unreadable`` (a paper's link without a title), ``parser.not-papers`` (a warning with the number
     of bullets and rows that link to no paper), ``source.too-large``.
     """
     if len(text) > LENGTH:
@@ -72,17 +84,23 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
     records: dict[int, Record] = {}
     known: dict[str, list[int]] = {}
     problems: list[Problem] = []
-    others: list[int] = []
+    others: list[markup.Block] = []
+    tables = {0}  # HTML tables that hold papers; the rest are for layout
     last = -1
-    source = markup.blocks(text.expandtabs(4) if "\t" in text else text)
+    source = markup.blocks(text)
     for block in _joined(islice(source, BLOCKS)):
+        if block.cut:
+            message = f"only the first {markup.LENGTH:,} characters of this bullet, row or paragraph are read"
+            problems.append(coercion.unreadable(name, block.line, message))
         if block.kind == "abstract":
             if last in records and not records[last].abstract:
-                records[last] = replace(records[last], abstract=markup.plain(block.text))
+                records[last] = replace(records[last], abstract=clean(block.text))
             continue
         result = _read(name, block)
         if result is None:
-            others.append(block.line)
+            others.append(block)
+        elif block.table:
+            tables.add(block.table)
         for each in result or ():
             if isinstance(each, Problem):
                 problems.append(each)
@@ -93,30 +111,28 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
         problems.append(
             Problem(path=name, line=cut.line, code="source.too-large", message=message, hint="split the list")
         )
-    if others:
-        shown = ", ".join(map(str, others[:10])) + (" …" if len(others) > 10 else "")
-        message = f"{len(others)} bullets and rows link to no paper and are not imported"
+    if skipped := [block.line for block in others if block.table in tables]:
+        shown = ", ".join(map(str, skipped[:10])) + (" …" if len(skipped) > 10 else "")
+        message = f"{len(skipped)} bullets and rows link to no paper and are not imported"
         hint = f"lines {shown}; what is a paper after all: give it a link to arXiv, a DOI or a PDF, or use `shelf add`"
         problems.append(
             Problem(
-                path=name, line=others[0], code="awesome.not-papers", message=message, hint=hint, severity="warning"
+                path=name, line=skipped[0], code="awesome.not-papers", message=message, hint=hint, severity="warning"
             )
         )
     return list(records.values()), sorted(problems, key=lambda problem: problem.line)
 
 
 def _joined(source: Iterator[markup.Block]) -> Iterator[markup.Block]:
-    """Yield blocks, each with what stands below it and has no title of its own: deeper bullets; links below a bold title."""
+    """Yield blocks, each with what is below it and has no title of its own: deeper bullets; links below a bold title."""
     held: markup.Block | None = None
     for block in source:
-        if held and _belongs(block, held) and (not _titled(block.text, held.text) or _names(block.text, held)):
-            held = replace(held, text=f"{held.text}\n{block.text}", lines=held.lines + block.lines)
+        if held and _belongs(block, held) and (not _titled(block, held) or _names(block, held)):
+            held = replace(held, pieces=(*held.pieces, Piece(text="\n"), *block.pieces), cut=held.cut or block.cut)
             continue
-        if held and not (
-            block.kind == "bullet" and block.indent > held.indent and "http" not in held.text
-        ):  # else a group's name
+        if held and not (block.kind == "bullet" and block.indent > held.indent and not held.linked):  # a group's name
             yield held
-        keep = block.kind == "bullet" or (block.kind == "paragraph" and _is_bold_title(block.text))
+        keep = block.kind == "bullet" or (block.kind == "paragraph" and _is_bold_title(block))
         held = (block if block.kind == "bullet" else replace(block, indent=-1)) if keep else None
         if not keep:
             yield block
@@ -125,47 +141,43 @@ def _joined(source: Iterator[markup.Block]) -> Iterator[markup.Block]:
 
 
 def _belongs(block: markup.Block, held: markup.Block) -> bool:
-    """Whether a block stands below the one held: a deeper bullet, or lines with links below a title without one."""
-    if len(held.text) >= BLOCK_LENGTH // 2 or block.headings != held.headings:
+    """Whether a block goes with the one held: a deeper bullet, or lines with links below a title without one."""
+    if held.length >= markup.LENGTH // 2 or block.headings != held.headings:
         return False
     if block.kind == "bullet":
         return block.indent > held.indent
-    return block.kind == "paragraph" and held.kind == "paragraph" and "http" in block.text
+    return block.kind == "paragraph" and held.kind == "paragraph" and block.linked
 
 
-def _names(text: str, held: markup.Block) -> bool:
+def _names(block: markup.Block, held: markup.Block) -> bool:
     """Whether a line only says "Title:" and the title of the paper that the bullet above it is about."""
-    return held.kind == "bullet" and "http" not in text and title_spans.is_announced(text)
+    return held.kind == "bullet" and not block.linked and title_spans.is_announced(block.text)
 
 
-def _is_bold_title(text: str) -> bool:
+def _is_bold_title(block: markup.Block) -> bool:
     """Whether a paragraph is a title in bold letters and nothing more."""
-    shown = text.strip().rstrip("\\ ")
-    if "http" in text or "\n" in shown or not (shown.startswith("**") and shown.endswith("**")):
+    shown = [piece for piece in block.pieces if piece.url or piece.text.strip("\\ \n")]
+    if not shown or any(piece.url or not piece.bold or "\n" in piece.text.strip() for piece in shown):
         return False
-    return paper_links.title_words(markup.plain(shown)) > 1
+    return paper_links.title_words(clean(block.text)) > 1
 
 
-def _titled(text: str, above: str) -> bool:
+def _titled(block: markup.Block, above: markup.Block) -> bool:
     """Whether a bullet below another one names a paper of its own, rather than a link or the authors of the one above."""
-    if len(text) > BLOCK_LENGTH:
-        return True
-    for segment in segments_module.segments(markup.pieces(text)):
+    group = above.linked or above.text.rstrip().endswith(":")
+    for segment in segments_module.segments(block.pieces):
         title, sure = title_spans.weigh(segment.pieces, segment.links)
-        if title and (sure or (segment.papers and ("http" in above or above.rstrip(" *_").endswith(":")))):
+        if title and (sure or (segment.papers and group)):
             return True
     return False
 
 
 def _read(name: str, block: markup.Block) -> list[Record | Problem] | None:
     """Return the block's papers; None where it links to none."""
-    if sum(map(len, block.cells)) + len(block.text) > BLOCK_LENGTH:
-        message = f"more than {BLOCK_LENGTH:,} characters stand in one bullet or row"
-        return [coercion.unreadable(name, block.line, message)]
     if block.kind == "row":
         found = segments_module.of_row(name, block)
         return None if found is None else [found]
-    pieces = markup.pieces(block.text)
+    pieces = block.pieces
     telling = next((piece for piece in pieces if piece.url or any(map(str.isalnum, piece.text))), None)
     if block.kind == "paragraph" and not (telling and (telling.url or telling.bold)):  # prose
         return []
@@ -185,7 +197,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _add(record: Record, records: dict[int, Record], known: dict[str, list[int]]) -> int:
-    """Add a record, or its hint to the same paper's; return the number under which it stands."""
+    """Add a record, or its hint to the same paper's; return its number."""
     names = [
         f"{kind}:{value}"
         for kind, value in zip("adpo", segments_module.values(record.identifiers), strict=True)
@@ -198,6 +210,7 @@ def _add(record: Record, records: dict[int, Record], known: dict[str, list[int]]
         first = records[number]
         record = replace(
             first,
+            title=title_spans.fuller(first.title, record.title),
             authors=first.authors or record.authors,
             date=first.date or record.date,
             venue=first.venue or record.venue,

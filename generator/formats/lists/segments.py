@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.formats import coercion, field_values
-from generator.formats.lists import markup, paper_links, prose, title_spans
+from generator.formats.lists import paper_links, prose, title_spans
+from generator.formats.lists.inline import Piece
+from generator.formats.lists.markup import Block
 from generator.model import Identifiers, Record
 from generator.problems import Problem
 from generator.text import months
@@ -75,21 +78,21 @@ _DATE_COLUMNS = frozenset(
 class Segment:
     """The pieces that speak of one paper."""
 
-    pieces: list[markup.Piece] = field(default_factory=list)
-    links: list[tuple[str, markup.Piece]] = field(default_factory=list)  # kind of link, link
+    pieces: list[Piece] = field(default_factory=list)
+    links: list[tuple[str, Piece]] = field(default_factory=list)  # kind of link, link
     found: Identifiers = field(default_factory=Identifiers)
     first: bool = False  # in its bullet: it begins where the bullet does
 
     @property
-    def papers(self) -> list[markup.Piece]:
+    def papers(self) -> list[Piece]:
         """Return the links that lead to the paper."""
         return [piece for kind, piece in self.links if kind == "paper"]
 
 
-def segments(pieces: list[markup.Piece]) -> list[Segment]:
+def segments(pieces: Sequence[Piece]) -> list[Segment]:
     """Return the pieces by paper: a new one begins at a title once the one before has its own title and link."""
     found = [Segment(first=True)]
-    since: list[markup.Piece] = []  # text since the last link
+    since: list[Piece] = []  # text since the last link
     for piece in pieces:
         current = found[-1]
         kind = paper_links.kind(piece.url, piece.text) if piece.url else ""
@@ -101,10 +104,10 @@ def segments(pieces: list[markup.Piece]) -> list[Segment]:
                 since = []
         elif current.papers and clash:
             before = current.pieces[: len(current.pieces) - len(since)]
-            if not title_spans.find(before, current.links)[0]:  # links stand before titles here
+            if not title_spans.find(before, current.links)[0]:  # here links come before titles
                 found.append(current := Segment())
             elif (
-                paper_links.title_words(title_spans.neat(markup.plain("".join(each.text for each in since))))
+                paper_links.title_words(title_spans.neat(clean("".join(each.text for each in since))))
                 >= title_spans.FULL
             ):
                 current.pieces = before
@@ -119,14 +122,14 @@ def segments(pieces: list[markup.Piece]) -> list[Segment]:
     return found
 
 
-def _is_title(kind: str, piece: markup.Piece) -> bool:
+def _is_title(kind: str, piece: Piece) -> bool:
     """Whether a paper's link or a bold text prints a title, rather than a name or a kind of link."""
     if kind == "paper":
         return title_spans.label_words(piece) > 1
     return piece.bold and not piece.url and paper_links.title_words(piece.text) >= title_spans.FULL
 
 
-def _same(segment: Segment, piece: markup.Piece, found: Identifiers) -> bool:
+def _same(segment: Segment, piece: Piece, found: Identifiers) -> bool:
     """Whether a link or bold text only names again what the segment speaks of."""
     title = fold(piece.text)
     if any(title and title == fold(each.text) for each in segment.papers):
@@ -141,10 +144,10 @@ def values(found: Identifiers) -> tuple[str | None, ...]:
     return (found.arxiv, found.doi, found.acl, found.openreview)
 
 
-def of_row(name: str, block: markup.Block) -> Record | Problem | None:
-    """Return a table row's paper; its title stands in whichever column names it or looks most like one."""
-    columns = [markup.pieces(cell) for cell in block.cells]
-    header = [fold(markup.plain(cell)) for cell in block.header[: len(columns)]] + [""] * len(columns)
+def of_row(name: str, block: Block) -> Record | Problem | None:
+    """Return a table row's paper; its title is in whichever column names it or looks most like one."""
+    columns = block.cells
+    header = [fold(cell) for cell in block.header[: len(columns)]] + [""] * len(columns)
     segment = Segment(pieces=[piece for pieces in columns for piece in pieces])
     for index, pieces in enumerate(columns):
         for piece in pieces:
@@ -155,7 +158,7 @@ def of_row(name: str, block: markup.Block) -> Record | Problem | None:
                 )
     if not segment.papers:
         return None
-    texts = [clean(" ".join(markup.plain(piece.text) for piece in pieces)) for pieces in columns]
+    texts = [clean(" ".join(piece.text for piece in pieces)) for pieces in columns]
     authors = venue = ""
     date: str | None = None
     for text, title in zip(texts, header, strict=False):
@@ -176,7 +179,7 @@ def of_row(name: str, block: markup.Block) -> Record | Problem | None:
     return _finished(name, block, segment, title, prose.column(authors), date, venue)
 
 
-def of_segment(name: str, block: markup.Block, segment: Segment) -> Record | Problem:
+def of_segment(name: str, block: Block, segment: Segment) -> Record | Problem:
     """Return the paper of a bullet or paragraph; a paragraph of links alone takes its heading for a title."""
     title, beside = title_spans.find(segment.pieces, segment.links)
     if (
@@ -186,16 +189,19 @@ def of_segment(name: str, block: markup.Block, segment: Segment) -> Record | Pro
         and paper_links.title_words(block.headings[-1]) > title_spans.FULL
     ):
         title, block = block.headings[-1], replace(block, headings=block.headings[:-1])
-    line = block.line if segment.first else block.line_of(segment.papers[0].url)
+    line = block.line if segment.first else segment.papers[0].line
     block = replace(block, line=line)
     labels = "\n".join(piece.text for _, piece in segment.links if not title_spans.label_words(piece))
     around = f"{beside}\n{labels}"
+    parted = beside  # authors in italics end where the italics do
+    for italic in (text for piece in segment.pieces for text in piece.italics):
+        parted = parted.replace(italic, f"{italic}\n", 1)
     return _finished(
         name,
         block,
         segment,
         title,
-        prose.slot(beside),
+        prose.slot(parted),
         prose.date(around),
         prose.venue(around),
     )
@@ -211,7 +217,7 @@ def _is_date(heading: str) -> bool:
 
 def _finished(  # noqa: PLR0917 - private, called twice below
     name: str,
-    block: markup.Block,
+    block: Block,
     segment: Segment,
     title: str,
     authors: tuple[str, ...],

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from generator.formats.lists import paper_links, prose
-from generator.formats.lists.markup import Piece, plain
-from generator.text.folding import fold
+from generator.formats.lists.inline import Piece
+from generator.text.folding import clean, fold
 
 FULL = 3  # words from which on a text is more likely a title than a name or a kind of link
 
@@ -15,7 +15,6 @@ _QUOTED = re.compile(r"[\"“”]([^\"“”]{3,400})[\"“”](?!\s*:)|《([^�
 _ANNOUNCED = re.compile(
     r"(?:^|\n)\W*(?:(?:paper )?title|(?:论文)?(?:标题|名称|题目))\s*[:：]\s*([^\n]{3,400})", re.IGNORECASE
 )
-_EMPHASISED = re.compile(r"(?<![\w*\\])\*([^*\n]{3,400})\*(?![\w*])|(?<![\w_\\])_([^_\n]{3,400})_(?![\w_])")
 _COLON = re.compile(r"\s*[:：]\s*\w")
 _FRONT = re.compile(r"\W*(?:[(\[][^()\[\]]{0,40}[)\]]|\d{1,4}[.)])?\W*")  # a rank or a venue before a title
 _DATED_TAIL = re.compile(r",\s+(?:[A-Za-z]{3,9}\.?\s+)?(?:19|20)\d\d\b.*$")
@@ -55,8 +54,14 @@ def find(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> tuple[s
         return "", text
     _, title, raw = min(candidates, key=lambda each: each[0])
     shown = neat(title)
-    around = plain(title).replace(shown, "\n", 1) if shown else ""
+    around = clean(title).replace(shown, "\n", 1) if shown else ""
     return shown, (text.replace(raw, "\n", 1) if raw else text) + f"\n{around}"
+
+
+def fuller(first: str, second: str) -> str:
+    """Return the first of two titles of one paper, unless it is only the name with which the second begins, or a shorter one."""
+    short = paper_links.title_words(first) < FULL or fold(second).startswith(f"{fold(first)} ")
+    return second if short and paper_links.title_words(second) >= FULL and len(second) > len(first) else first
 
 
 def is_announced(text: str) -> bool:
@@ -84,9 +89,9 @@ def _candidates(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> 
     text = _text(pieces)
     runs = [piece for piece in pieces if not piece.url]
     candidates: list[tuple[int, str, str]] = []
-    candidates += [(0, plain(found[1]).strip('《》“”"'), found[1]) for found in _ANNOUNCED.finditer(text)]
+    candidates += [(0, clean(found[1]).strip('《》“”"'), found[1]) for found in _ANNOUNCED.finditer(text)]
     candidates += [
-        (0, plain(found[1] or found[2]), found[0])
+        (0, clean(found[1] or found[2]), found[0])
         for found in _QUOTED.finditer(text)
         if paper_links.title_words(found[1] or found[2])
         >= (1 if _OPENING.fullmatch(text, 0, found.start()) or _CITED.search(text, 0, found.start()) else FULL)
@@ -97,7 +102,7 @@ def _candidates(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> 
             paper = kind == "paper"
             candidates.append(((1 if paper else 3) if count >= FULL else 5 if paper else 6, piece.text, ""))
     candidates += [
-        (2 if paper_links.title_words(piece.text) >= FULL else 5, plain(piece.text), piece.text)
+        (2 if paper_links.title_words(piece.text) >= FULL else 5, clean(piece.text), piece.text)
         for piece in runs
         if piece.bold and paper_links.title_words(piece.text) and not prose.date_only(piece.text)
     ]
@@ -105,9 +110,10 @@ def _candidates(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> 
     # A nickname in bold brackets, "**[VT-UNet]** A Robust …", is the list's own.
     shown = (piece.text for piece in pieces[:first] if not (piece.bold and _BRACKETS.fullmatch(piece.text)))
     front = "".join(shown).lstrip(" *")
-    lead = _lead(front, whole=not candidates)
-    if not lead and not candidates:  # the link stands before the title
-        lead = next((found for piece in runs if (found := _lead(piece.text))), "")
+    italics = [title for piece in pieces[:first] for title in piece.italics]
+    lead = _lead(front, italics, whole=not candidates)
+    if not lead and not candidates:  # the link comes before the title
+        lead = next((found for piece in runs if (found := _lead(piece.text, piece.italics))), "")
     short = min(candidates, key=lambda each: each[0], default=(9, "", ""))
     if short[0] in {2, 5} and (named := _continued(front, short[1])):  # "**Tune-A-Video**: One-Shot Tuning of …"
         candidates.append((1, named, named))
@@ -136,8 +142,8 @@ def _continued(front: str, name: str) -> str:
 
 
 def _next_line(front: str, name: str) -> str:
-    """Return the title on the line below a name that stands alone on the first one."""
-    lines = [line for line in map(plain, front.split("\n")) if line]
+    """Return the title on the line below a name that is alone on the first line."""
+    lines = [line for line in map(clean, front.split("\n")) if line]
     if len(lines) < 2 or fold(lines[0]) != fold(name):
         return ""
     lead = "" if prose.are_people(lines[1].rstrip("\\ ")) else _lead(lines[1])
@@ -149,17 +155,17 @@ def _continues(name: str, lead: str) -> bool:
     return fold(lead).startswith(fold(name)) and len(fold(lead).split()) >= len(fold(name).split()) + FULL
 
 
-def _lead(text: str, *, whole: bool = True) -> str:
+def _lead(text: str, italics: Sequence[str] = (), *, whole: bool = True) -> str:
     """Return the title with which a text without links begins; people before or behind it are cut off.
 
     ``whole``: a short name and the words behind a dash are one title, where nothing else could be it.
     """
     line = text.strip().split("\n")[0]
-    for found in _EMPHASISED.finditer(line):
-        title = plain(found[1] or found[2])
-        if paper_links.title_words(title) and prose.are_people(plain(line[: found.start()])):
-            return title
-    shown = _without_front(plain(line))
+    for title in italics:
+        before, found, _ = line.partition(title)
+        if found and paper_links.title_words(title) and prose.are_people(clean(before)):
+            return clean(title)
+    shown = _without_front(clean(line))
     parts = [part.strip() for part in _SENTENCE.split(shown)]
     first = parts[0]
     if (
@@ -212,18 +218,18 @@ def _nickname(text: str) -> re.Match[str] | None:
     return found if fold(text[found.end() :]).startswith(f"{fold(found[1])} ") else None
 
 
-def of_cell(pieces: list[Piece]) -> str:
+def of_cell(pieces: Sequence[Piece]) -> str:
     """Return the title that a cell prints: its link's label, or its first line."""
     for piece in pieces:
         if piece.url and label_words(piece):
             return neat(piece.text)
     shown = "".join(" " if piece.url else piece.text for piece in pieces).strip()
-    text = plain(re.split(r"\n| {2,}", shown, maxsplit=1)[0])
+    text = clean(re.split(r"\n| {2,}", shown, maxsplit=1)[0])
     bold = next((piece.text for piece in pieces if piece.bold and paper_links.title_words(piece.text)), "")
     if bold or len(text) > _CELL_LENGTH:  # the title with a description after it
         lead = _lead(text, whole=False)
         text = (
-            lead if lead and (not bold or _continues(bold, lead) or fold(bold) == fold(lead)) else plain(bold) or text
+            lead if lead and (not bold or _continues(bold, lead) or fold(bold) == fold(lead)) else clean(bold) or text
         )
     text = neat(text)
     return text if paper_links.title_words(text) else ""
