@@ -194,15 +194,12 @@ def covering(tests: Sequence[Path], cache: Path) -> Suite:
 
 def tests_of(mutant: Mutant, suite: Suite, timeout: float) -> list[str]:
     """Return the tests that run a change, as many fast ones as end in time; those that run little else go first."""
-    found = []
-    for name, (seconds, lines) in suite.items():
-        here = lines.get(mutant.path, [])
-        if here and (not mutant.lines or not mutant.lines.isdisjoint(here)):
-            found.append((seconds, sum(map(len, lines.values())) - len(here), name))
+    tests = [(name, *one) for name, one in suite.items() if mutant.path in one[1]]
+    running = [one for one in tests if not mutant.lines.isdisjoint(one[2][mutant.path])]
     chosen = []
-    for seconds, others, name in sorted(found):
+    for name, seconds, lines in sorted(running or tests, key=lambda one: one[1]):  # none: the line runs at import
         if (timeout := timeout - seconds) >= 0:
-            chosen.append((others, seconds, name))
+            chosen.append((sum(map(len, lines.values())) - len(lines[mutant.path]), seconds, name))
     return [name for *_, name in sorted(chosen)]
 
 

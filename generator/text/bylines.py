@@ -18,8 +18,8 @@ _MORE = re.compile(r"(?:(?:and|&) )?(?:others|et\.? ?al\.?|\.\.\.|…)[ .,]*", r
 _OPEN_END = re.compile(rf"(?:^|[ ,;]){_MORE.pattern}$", re.IGNORECASE)
 _AND = re.compile(r" ?,? (?:and|&) ", re.IGNORECASE)
 _FULL_STOP = re.compile(r"[ ,][^\W\d_]*[a-z]{3}\.$")  # after a word, not after an initial or a suffix
-# A capital after a lower-case letter inside a word, but not after Mac, Van or another prefix.
-_NO_PREFIX = "".join(rf"(?<!\b{prefix})" for prefix in ("Mac", "Van", "Von", "Del", "Der", "Fitz", "Della", "Saint"))
+# A capital after three small letters inside a word (not in MacDonald or VanDyke), but not after a longer prefix.
+_NO_PREFIX = "".join(rf"(?<!\b{prefix})" for prefix in ("Fitz", "Della", "Saint"))
 _JOINT = re.compile(rf"(?<=[^\W\d_A-Z]{{3}}){_NO_PREFIX}(?=[A-ZÀ-ÖØ-Þ][^\W\d_A-Z]*[.\s])")
 _STRAY_AND = re.compile(r"^and\s+|\s+and$")  # left over by some converters
 _BRACE = re.compile(r"[{}]")

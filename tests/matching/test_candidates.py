@@ -121,6 +121,14 @@ def test_blocks(one: Record, names: set[str]) -> None:
     assert {block[0] for block in blocks(traits(one))} == names
 
 
+def test_parts_of_a_title() -> None:
+    """Four words begin and end a title, and its three longest words are in the middle, whatever their order."""
+    found = set(blocks(traits(record("Kites of Greenland over northern archipelagos in spring", ()))))
+    assert ("begin", "kites", "of", "greenland", "over") in found
+    assert ("end", "northern", "archipelagos", "in", "spring") in found
+    assert ("middle", "archipelagos", "greenland", "northern") in found
+
+
 def test_a_stub_meets_those_with_its_identifier() -> None:
     """A record without title and text is offered what shares an identifier, itself and a collection's excepted."""
     known = Identifiers(doi="10.5555/a", arxiv="2901.01234")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.matching.merge import DISPLAY_WORDS, as_record, as_records, display, fill, merge
+from generator.matching.merge import DISPLAY_WORDS, as_record, as_records, citation, display, fill, merge
 from generator.model import Identifiers, Links, Paper, Record, Version
 
 ONE = Record(
@@ -149,6 +149,13 @@ WHOLE = Paper(
 def test_all_versions_are_one_paper() -> None:
     """The newest published version is cited with its own numbers, the date is the first preprint's, nothing is lost."""
     assert merge([PREPRINT, SERVER, CONFERENCE, JOURNAL])[0] == WHOLE
+
+
+def test_versions_are_no_choice() -> None:
+    """A DOI, a date or a venue of another version is not told as a value that was not taken."""
+    assert merge([PREPRINT, SERVER, CONFERENCE, JOURNAL])[1] == ()
+    other = replace(JOURNAL, venue="Wind Journal", identifiers=Identifiers())
+    assert [choice.split(":")[0] for choice in merge([JOURNAL, JOURNAL, other])[1]] == ["venue"]
 
 
 @pytest.mark.parametrize("order", list(permutations([PREPRINT, SERVER, CONFERENCE, JOURNAL])))
@@ -402,6 +409,17 @@ def test_as_records_of_its_versions() -> None:
         None,
     )
     assert len(list(as_records(Paper(title="Kites", date="2020")))) == 1
+
+
+def test_what_is_cited() -> None:
+    """The cited version with one address beside its DOI, and the month of the arXiv id where no date is known."""
+    one = citation("kites", WHOLE)
+    assert (one.id, one.date, one.venue, one.links) == (
+        "kites", "2021-05-04", "Journal of Wind", ("https://arxiv.org/abs/1903.00001",),
+    )  # fmt: skip
+    assert citation("kites", Paper(title="Kites", identifiers=Identifiers(doi="10.1000/x"))).links == ()
+    assert citation("kites", Paper(title="Kites", identifiers=Identifiers(arxiv="1903.00001"))).date == "2019-03"
+    assert citation("kites", Paper(title="Kites", date="2020", abstract="Kites fly.")).abstract == ""
 
 
 @pytest.mark.parametrize(

@@ -24,13 +24,13 @@ def test_write_keeps_permissions_and_links(tmp_path: Path) -> None:
     """A file's mode outlives a write, and a link stays one."""
     path = tmp_path / "a"
     path.write_text("old")
-    path.chmod(0o640)
+    path.chmod(0o655)
     link = tmp_path / "link"
     link.symlink_to(path)
     assert files.write(link, "new")
     assert link.is_symlink()
     assert path.read_text() == "new"
-    assert path.stat().st_mode & 0o777 == 0o640
+    assert path.stat().st_mode & 0o7777 == 0o655
 
 
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,6 +122,14 @@ def test_paths_are_shown_as_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         ("latin-1", "Ångström, Bjørn: på sjøen"),
         ("latin-1", "perché la città è più in là"),
         ("latin-1", "coração, ações e lições"),
+        ("latin-1", "goût, flûte, août"),
+        ("latin-1", "così, lunedì, venerdì"),
+        ("latin-1", "irmã, manhã, não, põe"),
+        ("latin-1", "með, það, við"),
+        ("latin-1", "MÜLLER, GROß, ÅSA"),
+        ("latin-1", "¿Qué? ¡Año! «Señor»"),
+        ("cp1252", "‘Zoë’ — ‘Noël’"),
+        ("cp1250", "Živković, Đorđe"),
         ("cp1252", "Žižek, Möller"),
         ("cp1250", "Ştefan Ionescu: în oraş"),
         ("iso8859_9", "Gülşen Çağlar, İzmir"),
@@ -242,3 +250,14 @@ def test_a_nul_after_the_decoding(tmp_path: Path) -> None:
         files.read_text(path)
     (problem,) = caught.value.problems
     assert (problem.code, problem.line, problem.column) == ("source.binary", 2, 2)
+
+
+def test_a_file_that_cannot_be_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk's own word comes through where not even the new file can be opened."""
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "open", fail)
+    with pytest.raises(OSError, match="No space"):
+        files.write(tmp_path / "a", "new")

@@ -213,7 +213,7 @@ def test_a_diff_names_the_file_below_its_folder() -> None:
 def test_a_save_keeps_modes_and_links(tmp_path: Path) -> None:
     """A file's mode outlives a save, a link stays one, folders are made, and nothing else is left."""
     (tmp_path / "a.yml").write_text("old\n", encoding="utf-8")
-    (tmp_path / "a.yml").chmod(0o640)
+    (tmp_path / "a.yml").chmod(0o655)
     elsewhere = tmp_path / "elsewhere.yml"
     elsewhere.write_text("old\n", encoding="utf-8")
     (tmp_path / "link.yml").symlink_to(elsewhere)
@@ -222,7 +222,7 @@ def test_a_save_keeps_modes_and_links(tmp_path: Path) -> None:
     assert tree(tmp_path) == {
         "a.yml": b"a.yml\n", "link.yml": b"link.yml\n", "elsewhere.yml": b"link.yml\n", "deep/down/new.yml": b"deep/down/new.yml\n",
     }  # fmt: skip
-    assert (tmp_path / "a.yml").stat().st_mode & 0o777 == 0o640
+    assert (tmp_path / "a.yml").stat().st_mode & 0o7777 == 0o655
     assert (tmp_path / "link.yml").is_symlink()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.yml", "deep", "elsewhere.yml", "link.yml"]
 

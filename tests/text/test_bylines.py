@@ -65,6 +65,20 @@ def test_the_order_of_speech(printed: str, shown: str) -> None:
     assert bylines.display(printed) == shown
 
 
+@pytest.mark.parametrize("suffix", ["Jr", "Jr.", "Sr.", "Junior", "Senior", "II", "III", "IV", "jr."])
+def test_suffixes(suffix: str) -> None:
+    """A suffix comes last, wherever a source puts it."""
+    for printed in (f"Quill, Ada, {suffix}", f"Quill, {suffix}, Ada"):
+        assert bylines.display(printed) == f"Ada Quill {suffix}"
+    assert bylines.split_name(f"Ada Quill {suffix}").suffix == suffix
+
+
+@pytest.mark.parametrize("form", ["Inc", "Inc.", "Ltd.", "LLC", "GmbH", "Corp.", "Co.", "PLC"])
+def test_companies(form: str) -> None:
+    """A legal form after a comma is not a given name."""
+    assert bylines.display(f"Kites and Tides, {form}") == f"Kites and Tides, {form}"
+
+
 @pytest.mark.parametrize(
     ("shown", "parts", "turned"),
     [
@@ -121,6 +135,9 @@ def test_what_has_no_turned_form(shown: str, turned: str) -> None:
         (["Ada BeldonJan"], ("Ada BeldonJan",), False),
         (["Ada MacDonald Roe"], ("Ada MacDonald Roe",), False),
         (["Ada FitzGerald Roe"], ("Ada FitzGerald Roe",), False),
+        (["Ada DellaRovere Roe"], ("Ada DellaRovere Roe",), False),
+        (["Ada SaintClair Roe"], ("Ada SaintClair Roe",), False),
+        (["Ada MacFitz RoelofsElla Tveit"], ("Ada MacFitz Roelofs", "Ella Tveit"), False),
         (["Ada VanDyke Roe"], ("Ada VanDyke Roe",), False),
         (["BeldonJan C. Roe"], ("BeldonJan C. Roe",), False),
     ],

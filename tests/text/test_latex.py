@@ -160,7 +160,7 @@ def test_a_text_that_is_too_long_or_too_deep_is_read_roughly() -> None:
         decoder = Decoder()
         assert decoder.decode(written) == read.strip()
         assert not decoder.exhausted
-    assert plain("{" * 39 + r"\unknown kept" + "}" * 39) == "unknown kept"
+    assert plain("{" * 40 + r"\unknown kept" + "}" * 40) == "unknown kept"
     assert plain(r"\unknown " + "x" * 9_991) == "unknown " + "x" * 9_991
 
 
@@ -210,6 +210,8 @@ def test_addresses(written: str, url: str) -> None:
         ("${x$", r"\textdollar{}\textbraceleft{}x\textdollar{}"),
         ("$x}$", r"\textdollar{}x\textbraceright{}\textdollar{}"),
         ("${x}{y}$", "${x}{y}$"),
+        (r"$\{x\}$", r"$\{x\}$"),
+        (r"$\{x$", r"\textdollar{}\textbackslash{}\textbraceleft{}x\textdollar{}"),
         (r"$x\$$", r"\textdollar{}x\textbackslash{}\textdollar{}\textdollar{}"),
     ],
 )  # fmt: skip

@@ -75,6 +75,28 @@ def test_parse(printed: str, surname: str, initials: str) -> None:
     assert names.surname(printed) == surname
 
 
+@pytest.mark.parametrize(
+    "particle",
+    [
+        "af", "al", "ap", "ben", "bin", "d'", "da", "dal", "de", "degli", "dei", "del", "della", "der", "di", "do", "dos", "du",
+        "e", "el", "la", "las", "le", "les", "lo", "los", "mac", "san", "st.", "ten", "ter", "van", "vande", "vander", "vem", "ven",
+        "ver", "vom", "von", "vor", "y", "zu", "zum", "zur",
+    ],
+)  # fmt: skip
+def test_particles(particle: str) -> None:
+    """A small word before a surname belongs to it; after the given names it is no given name."""
+    bare = particle.strip("'.")
+    assert names.parse(f"Ada {particle} Quill") == names.Name(surname=f"{bare} quill", given=("ada",))
+    assert names.parse(f"Quill, Ada {particle}") == names.Name(surname="quill", given=("ada",))
+
+
+@pytest.mark.parametrize("suffix", ["Jr", "Jr.", "Sr", "junior", "Senior", "II", "III", "IV", "PhD", "MD"])
+def test_suffixes(suffix: str) -> None:
+    """A suffix is part of no name, with or without a comma."""
+    for printed in (f"Ada Quill {suffix}", f"Quill, Ada, {suffix}"):
+        assert names.parse(printed) == names.Name(surname="quill", given=("ada",)), printed
+
+
 @given(st.text())
 def test_anything_may_be_a_name(printed: str) -> None:
     """No text raises."""

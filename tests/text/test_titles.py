@@ -31,6 +31,7 @@ def likeness(a: str, b: str) -> str:
         ("[see comments]. Wind over the Sea", ["wind over the sea"]),
         ("[Wind over the Sea].", ["wind over the sea"]),
         ("[Review]", ["review"]),
+        ("Wind over the Sea [in German] [Wind auf dem Meer]", ["wind over the sea", "wind auf dem meer"]),
         # four words in brackets may be a title
         ("Wind over the Sea [Wind auf dem Meer]", ["wind over the sea", "wind auf dem meer"]),
         ("[Wind auf dem Meer]. Wind over the Sea", ["wind over the sea", "wind auf dem meer"]),
@@ -159,6 +160,8 @@ def test_parts_of_words_that_make_another_word(one: str, other: str) -> None:
         ("stromatolith", "stromatoliht", True),  # two letters changed places
         ("kiet", "kite", True),
         ("GlOSS", "GIOSS", True),  # a scanner's doing
+        ("spring", "sprimg", True),
+        ("kites", "kitos", False),
         ("cats", "rats", False),
         ("lung", "long", False),
         ("kites", "mites", False),
@@ -180,6 +183,12 @@ def test_slips_are_few() -> None:
     base = "one two three four five six seven"
     assert likeness(f"{base} {' '.join(words[:3])}", f"{base} {' '.join(slips[:3])}") == "close"
     assert likeness(f"{base} {' '.join(words)}", f"{base} {' '.join(slips)}") != "close"
+
+
+def test_a_word_is_the_slip_of_one_word() -> None:
+    """Two words that are like one are not both its misspelling."""
+    assert likeness("one two three four colour colours", "one two three four color kite") != "close"
+    assert likeness("one two three four colour colours", "one two three four color colors") == "close"
 
 
 @pytest.mark.parametrize(
@@ -207,16 +216,31 @@ def test_titles_that_can_name_one_paper(title: str, *, specific: bool, somewhat:
 @pytest.mark.parametrize(
     "section",
     [
-        "Editor", "Editors", "Editorial", "Editorials", "Introduction", "Introductory", "Preface", "Forewords", "Review", "Notes",
-        "Message", "Reports", "Columns", "News", "Comment", "Commentary", "Letters", "Contents", "Index", "Announcements", "Guest",
-        "Replies", "Reply", "Response", "Discussion", "Abstracts", "Authors", "Books", "Brief", "Calls", "Correspondence",
-        "Highlights", "Issues", "Obituary", "Obituaries", "Papers", "Personal", "Private", "Special", "This", "View",
+        "Editor", "Editors", "Editorial", "Editorials", "Introduction", "Introductory", "Preface", "Prefaces", "Foreword",
+        "Forewords", "Review", "Reviews", "Note", "Notes", "Message", "Messages", "Report", "Reports", "Column", "Columns", "News",
+        "Comment", "Comments", "Commentary", "Letter", "Letters", "Contents", "Index", "Announcement", "Announcements", "Guest",
+        "Reply", "Replies", "Response", "Discussion", "Abstract", "Abstracts", "Author", "Authors", "Book", "Books", "Brief",
+        "Call", "Calls", "Correspondence", "Highlight", "Highlights", "Issue", "Issues", "Obituary", "Obituaries", "Papers",
+        "Personal", "Private", "Special", "This", "View", "Views",
     ],
 )  # fmt: skip
 def test_sections(section: str) -> None:
     """What journals call their sections names no paper, however often it is said."""
     (form,) = titles.forms(f"{section} and {section} of {section}")
     assert not form.specific
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "via", "with", "der", "die", "das",
+        "und", "le", "la", "les", "et", "el", "los", "las", "y",
+    ],
+)  # fmt: skip
+def test_function_words(word: str) -> None:
+    """A function word more or less, or another one, is no other title."""
+    assert titles.forms(f"Wind {word} old Seas")[0].weighty == ("wind", "old", "seas")
+    assert likeness(f"Wind {word} old Seas", "Wind old Seas") == "close"
 
 
 @pytest.mark.parametrize(

@@ -267,6 +267,8 @@ def test_brackets_in_a_file_in_lines(before: str, path: Path, value: object, aft
         ("title: a\n\n\n", ["title"], "b", "title: b\n\n\n"),
         ("venue: a\nsummary: |\n  x\n\n\n", ["summary"], "b", "venue: a\nsummary: b\n\n\n"),
         ("venue: a\nsummary: |\n  x\n\n\n", ["summary"], None, "venue: a\n\n\n"),
+        ("venue: a\nsummary: >-\n  x\n  y\n\n\n", ["summary"], "b", "venue: a\nsummary: b\n\n\n"),
+        ("venue: a\nsummary: >\n  x\n\n\n", ["topics"], ("c",), "venue: a\nsummary: >\n  x\ntopics:\n  - c\n\n\n"),
         ("authors:\n  - a\n\n", ["authors"], ("a", "b"), "authors:\n  - a\n  - b\n\n"),
     ],
 )
@@ -311,6 +313,19 @@ def test_the_last_line(before: str, path: Path, value: object, after: str) -> No
 def test_fields_in_lines(before: str, path: Path, value: object, after: str) -> None:
     """A field is set, put in and taken out with the layout of the file."""
     assert yaml_files.set_field(before, path, value, ORDER) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("results:\n- value: 1\n", "results:\n- value: 1\n  benchmark: b\n"),
+        ("results:\n  - value: 1 # c\n    note: n\n", "results:\n  - value: 1 # c\n    note: n\n    benchmark: b\n"),
+        ("results:\n  -\n    value: 1\n", "results:\n  -\n    benchmark: b\n    value: 1\n"),
+    ],
+)
+def test_the_first_field_of_an_element(before: str, after: str) -> None:
+    """A field that belongs before the one beside the dash stands at the end, where no other line moves."""
+    assert yaml_files.set_field(before, ["results", 0, "benchmark"], "b", list(Result.model_fields)) == after
 
 
 @pytest.mark.parametrize(

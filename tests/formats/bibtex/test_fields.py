@@ -149,6 +149,13 @@ def test_a_record_says_what_its_volume_says(fields: str, venue: str, date: str |
         assert [name for name, _ in record.further] == ["crossref"]
 
 
+@pytest.mark.parametrize("name", ["booktitle", "journal", "journaltitle"])
+def test_a_volume_has_a_venue_of_its_own(name: str) -> None:
+    """A venue that the volume names goes before the volume's title."""
+    text = f"@inbook{{k, title={{Kelp}}, crossref={{v}}}}\n@book{{v, title={{Volume}}, {name}={{Kelp Letters}}}}"
+    assert bibtex.parse("a.bib", text)[0][0].venue == "Kelp Letters"
+
+
 @pytest.mark.parametrize(
     ("written", "read"),
     [
@@ -204,6 +211,12 @@ def test_a_later_abbreviation_wins() -> None:
     ("text", "expected"),
     [
         ("@misc{k, title={A}, title={B}, year=1}", [(1, 1, "bibtex.repeated-field", "warning")]),
+        ("\n  @misc{k, title={A}, title={B}}", [(2, 3, "bibtex.repeated-field", "warning")]),
+        ("\n @string{a = foo # {x}}\n@misc{k, title=a}", [(2, 2, "bibtex.unknown-string", "warning")]),
+        (
+            "@inbook{k, title={A}, crossref={v}}\n\n @book{v, title=foo # {x}}",
+            [(3, 2, "bibtex.unknown-string", "warning")],
+        ),
         ("\n  @misc{k, title={A} year=2020 month=may}", [(2, 3, "bibtex.missing-comma", "warning")]),
         (
             "@misc{k, title={A} year=2020}\n@misc{l, title={B} year=2020}",
