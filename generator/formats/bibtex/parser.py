@@ -176,12 +176,11 @@ class _Source:
         raw = values.Fields(self._with_parent(own), self.decoder.decode)
         authors, editors = (self._people(raw.text(name), line) for name in ("author", "editor"))
         entry_type, key = block.entry_type.lower(), clean(block.key)
-        title = raw.titled("title", "subtitle") or (
-            raw.titled("booktitle", "booksubtitle") if entry_type in values.WHOLE else ""
-        )
+        title, places = raw.titled("title", "subtitle"), values.VENUES
+        if not title and entry_type in values.WHOLE:
+            title, places = raw.titled("booktitle", "booksubtitle"), ()
         urls = values.urls(raw)
-        venues = [] if entry_type in values.WHOLE else values.VENUES
-        venue = next(filter(None, (field_values.venue(raw.titled(*names)) for names in venues)), "")
+        venue = next(filter(None, (field_values.venue(raw.titled(*names)) for names in places)), "")
         identifiers = values.identifiers(raw, urls)
         preprint = bool(identifiers.arxiv)
         genre = raw.line("type")
@@ -200,7 +199,7 @@ class _Source:
             editors=editors.names,
             date=date,
             links=field_values.links(urls),
-            labeled=field_values.labeled(urls, pdf=[address(raw.text("pdf"))]),
+            labeled=field_values.labeled(urls, pdf=[address(raw.raw.get("pdf", ""))]),
             identifiers=identifiers,
             venue=venue,
             volume=raw.numeral("volume"),

@@ -14,7 +14,7 @@ from generator.text.latex import address, is_balanced
 
 ENTRY_TYPE = "entrytype"  # the name under which a record keeps a type of entry that is no type of paper
 WHOLE = {"book", "mvbook", "collection", "mvcollection", "proceedings", "mvproceedings", "reference", "mvreference"}
-VENUES = (  # each with its subtitle; the first that is not empty is the venue
+VENUES: tuple[tuple[str, str], ...] = (  # each with its subtitle; the first that is not empty is the venue
     *(("journal", ""), ("journaltitle", "journalsubtitle"), ("booktitle", "booksubtitle")),
     *(("maintitle", "mainsubtitle"), ("eventtitle", "")),
 )
@@ -237,7 +237,7 @@ def identifiers(fields: Fields, urls: list[str]) -> Identifiers:
     )
     if found.doi or found.arxiv:
         fields.used("doi")
-    if found.isbn and not field_values.find_identifiers(isbns=[fields.raw["isbn"].replace(found.isbn, "")]).isbn:
+    if found.isbn and re.sub(r"[^0-9X]", "", fields.raw["isbn"].upper()) == found.isbn:
         fields.used("isbn")
     for name, kind, _ in ids:
         if getattr(found, kind.lower()):
