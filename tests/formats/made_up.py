@@ -94,6 +94,13 @@ RECORDS = st.builds(
     note=st.sampled_from(["", "With <i>kelp</i> & tides", "See https://example.org/a_b"]),
     keywords=st.lists(st.sampled_from(["graphs", "made-up, things", "A & B"]), unique=True, max_size=3).map(tuple),
 ).map(lambda record: record if record.venue else replace(record, series=""))
+RECORDS = (
+    RECORDS.filter(  # a file states no title of a whole, and no journal article outside of a journal, in another way
+        lambda record: (
+            bool(record.title or record.type != "book") and bool(record.venue or record.type != "article-journal")
+        )
+    )
+)
 RECORDS = RECORDS.filter(
     lambda record: bool(record.title or record.abstract or record.authors or record.identifiers != Identifiers())
 )
