@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -148,15 +149,68 @@ def finish(root: Path) -> bool:
 
 
 @contextmanager
-def locked(root: Path, waiting: Callable[[], None] = lambda: None, lock: Path | None = None) -> Iterator[None]:
-    """Keep other commands from changing the folder, which is made if it does not exist.
+def locked(root: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Keep other commands from changing the folder, which is made if it does not exist, and finish what one began."""
+    root.mkdir(parents=True, exist_ok=True)
+    with _alone(root, root / LOCK, waiting):
+        finish(root)
+        yield
+
+
+@contextmanager
+def replaced(folder: Path, waiting: Callable[[], None] = lambda: None) -> Iterator[Path]:
+    """Yield a new folder to fill; when the block ends it takes the place of ``folder``, as a whole.
+
+    It is beside ``folder``, which stays as it is until then, also if the block raises or is killed. Between the two
+    renames of the exchange a kill leaves only the old folder beside its place: the next call puts it back. It also removes
+    whatever else a killed one left. Hidden files of the old folder, such as .git, move to the new one.
+    """
+    folder = folder.resolve()
+    beside = f".{folder.name}{KEPT}-"
+    old = folder.with_name(f".{folder.name}.shelf-old")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(folder, folder.with_name(f".{folder.name}{LOCK}"), waiting):
+        _exchanged(folder, old)
+        for left in [path for path in folder.parent.iterdir() if path.name.startswith(beside)]:
+            shutil.rmtree(left)
+        staged = folder.with_name(beside + secrets.token_hex(8))  # a process that outlived a kill may write to another
+        staged.mkdir()
+        try:
+            yield staged
+            with suppress(FileNotFoundError):
+                shutil.copymode(folder, staged)
+                folder.rename(old)
+            staged.rename(folder)
+            _sync(folder.parent)
+        except BaseException:
+            shutil.rmtree(staged, ignore_errors=True)
+            raise
+        finally:
+            _exchanged(folder, old)
+
+
+def _exchanged(folder: Path, old: Path) -> None:
+    """Remove the old folder, but for its hidden files; if there is no new one, put it back."""
+    if not old.exists():
+        return
+    if not folder.exists():
+        old.rename(folder)
+        return
+    for path in old.iterdir():
+        if path.name.startswith(".") and not os.path.lexists(folder / path.name):
+            path.rename(folder / path.name)
+    shutil.rmtree(old)
+
+
+@contextmanager
+def _alone(folder: Path, lock: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """Hold the lock.
 
     Waits up to ``WAIT`` seconds for another command to end, after calling ``waiting`` once; then raises ShelfError with
-    ``content.locked``. The system frees the lock when its process ends, even if it is killed; the file, ``LOCK`` in the
-    folder unless ``lock`` names another, holds nothing and is removed at the end.
+    ``content.locked``. The system frees the lock when its process ends, even if it is killed; its file holds nothing and
+    is removed at the end.
     """
-    root.mkdir(parents=True, exist_ok=True)
-    held = FileLock(lock or root / LOCK)
+    held = FileLock(lock)
     try:
         try:
             held.acquire(timeout=0)
@@ -166,9 +220,10 @@ def locked(root: Path, waiting: Callable[[], None] = lambda: None, lock: Path | 
     except Timeout as error:
         message = f"another shelf command has been changing this folder for over {WAIT:.0f} seconds"
         hint = "wait for it to end, or stop it; a lock never outlives its process"
-        raise ShelfError(Problem(path=files.shown(root), code="content.locked", message=message, hint=hint)) from error
+        raise ShelfError(
+            Problem(path=files.shown(folder), code="content.locked", message=message, hint=hint)
+        ) from error
     try:
-        finish(root)
         yield
     finally:
         # While we hold it: filelock gives nobody a file that was removed. Windows cannot remove an open one.
