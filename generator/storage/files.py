@@ -15,6 +15,8 @@ from charset_normalizer import from_bytes
 
 from generator.problems import Problem, ShelfError
 
+TEMPORARY = ".shelf-" + 16 * "[0-9a-f]"  # the names of files that are being written, as a pattern
+
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SAMPLE = 20_000  # bytes on either side of the first stray byte: charset_normalizer takes seconds for megabytes
 _LISTED = (
