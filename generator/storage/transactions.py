@@ -72,6 +72,22 @@ def text(path: Path) -> str | None:
         return None
 
 
+def checksum(path: Path) -> str | None:
+    """Return the checksum of what a file holds; None if there is no file, "" if it cannot be read."""
+    try:
+        return hashlib.sha256(files.read(path)).hexdigest()
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return ""
+
+
+def edited(path: Path) -> Problem:
+    """Return the problem of a file that somebody changed, so that a command did not replace it."""
+    message = "somebody changed this file while the command was working; nothing was written"
+    return Problem(path=files.shown(path), code="content.changed", message=message, hint="run the command again")
+
+
 def carry_out(
     root: Path, plan: Callable[[], tuple[T, Sequence[Change]]], waiting: Callable[[], None] = lambda: None
 ) -> T:
@@ -102,7 +118,7 @@ def save(root: Path, changes: Sequence[Change]) -> None:
     if not changes:
         return
     staged = root / STAGED
-    replaced = {change.path: _checksum(change.before) for change in changes}
+    replaced = {change.path: _of_text(change.before) for change in changes}
     try:
         for change in changes:
             copy = staged / change.path
@@ -111,8 +127,8 @@ def save(root: Path, changes: Sequence[Change]) -> None:
                 copy.chmod((root / change.path).stat().st_mode & 0o777)
         files.write(staged / REPLACED, json.dumps(replaced))
         _sync(staged)
-        if edited := [path for path, checksum in replaced.items() if _held(root / path) != checksum]:
-            raise ChangedError(*(_edited(root / path) for path in edited))
+        if changed := [path for path, held in replaced.items() if checksum(root / path) != held]:
+            raise ChangedError(*(edited(root / path) for path in changed))
     except BaseException:
         shutil.rmtree(staged, ignore_errors=True)
         raise
@@ -136,10 +152,10 @@ def finish(root: Path) -> bool:
         name = copy.relative_to(ready).as_posix()
         target = (root / name).resolve() if (root / name).is_symlink() else root / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        held = _held(target)
+        held = checksum(target)
         if held == replaced.get(name):
             copy.replace(target)
-        elif held != _held(copy):
+        elif held != checksum(copy):
             kept.append(_kept(copy, target))
     _sync(root)
     shutil.rmtree(ready)
@@ -232,18 +248,8 @@ def _alone(folder: Path, lock: Path, waiting: Callable[[], None]) -> Iterator[No
         held.release()
 
 
-def _checksum(text: str | None) -> str | None:
+def _of_text(text: str | None) -> str | None:
     return None if text is None else hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()
-
-
-def _held(path: Path) -> str | None:
-    """Return the checksum of what a file holds; None if there is no file, "" if it cannot be read."""
-    try:
-        return hashlib.sha256(files.read(path)).hexdigest()
-    except FileNotFoundError:
-        return None
-    except OSError:
-        return ""
 
 
 def _replaced(ready: Path) -> Mapping[str, str | None]:
@@ -262,11 +268,6 @@ def _kept(copy: Path, target: Path) -> Problem:
     message = f"somebody changed this file before the command could replace it; the new text is in {beside.name}"
     hint = f"take over what is missing here, then delete {beside.name}"
     return Problem(path=files.shown(target), code="content.changed", message=message, hint=hint)
-
-
-def _edited(path: Path) -> Problem:
-    message = "somebody changed this file while the command was working; nothing was written"
-    return Problem(path=files.shown(path), code="content.changed", message=message, hint="run the command again")
 
 
 def _sync(folder: Path) -> None:

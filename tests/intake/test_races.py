@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator.content import catalogue, layout
-from generator.intake import imports, questions, single
+from generator.intake import bibliography, imports, questions, single
 from generator.intake.offer import Offer, write, write_unasked
 from generator.model import Catalogue, Decision, Paper, Question
 from generator.problems import ShelfError
@@ -265,6 +265,21 @@ def test_a_byte_order_mark_is_a_byte_too(content: Path) -> None:
         with pytest.raises(ShelfError, match=r"content\.changed"):
             transactions.save(content, [change])
         assert path.read_bytes() == raw
+
+
+def test_dedupe_does_not_replace_an_edited_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a list is deduplicated in place, an entry that somebody added meanwhile is not lost; elsewhere it does not matter."""
+    path = tmp_path / "list.bib"
+    put(path, LISTED + LISTED.replace("{a,", "{b,"))
+    edited = path.read_text("utf-8") + "@misc{mine, title={Mine}}\n"
+    Editor(monkeypatch, lambda: put(path, edited)).at("read", path)
+    found = bibliography.run([path])
+    with pytest.raises(ShelfError, match=r"content\.changed"):
+        bibliography.save(found, path)
+    assert path.read_text("utf-8") == edited
+    assert bibliography.save(found, tmp_path / "other.bib")
+    assert bibliography.save(bibliography.run([path]), path)
+    assert "@misc{mine" in path.read_text("utf-8")
 
 
 LATER = {
