@@ -117,6 +117,10 @@ _FOLDER = {
         "A command was interrupted while it changed the folder.",
         "Run it again: it finishes what it started.",
     ),
+    "changed": (
+        "Somebody edited a file while a command was about to replace it.",
+        "The edit was kept. Run the command again; if a file ending in .shelf-new is there, copy what is missing and delete it.",
+    ),
 }
 _DISK = {
     "unreadable": ("A file or folder cannot be read.", "Check its name, link target and permissions."),

@@ -13,7 +13,7 @@ import click
 from generator import load, services
 from generator.cli.group import CONTENT, failed, guarded, main, progress, report, tell_waiting, today
 from generator.intake import single
-from generator.intake.offer import Offer, Plan, write
+from generator.intake.offer import Offer, Plan, write, write_unasked
 from generator.intake.outcome import Found
 from generator.problems import Problem, ShelfError
 from generator.storage import files
@@ -81,13 +81,19 @@ def offer(
     """Show what would be written, and write it after a yes."""
     try:
         plan = prepared()
-        shelf = load(content)
-        offer = plan(shelf)
-        if not as_json:
-            _show(offer, content)
-        agreed = bool(offer.changes) and not dry_run and (yes or (not as_json and _agreed()))
-        if agreed:
-            write(content, offer, shelf, plan, tell_waiting)
+        if yes and not dry_run:
+            offer = write_unasked(content, plan, tell_waiting)
+            agreed = bool(offer.changes)
+            if not as_json:
+                _show(offer, content)
+        else:
+            shelf = load(content)
+            offer = plan(shelf)
+            if not as_json:
+                _show(offer, content)
+            agreed = bool(offer.changes) and not dry_run and not as_json and _agreed()
+            if agreed:
+                write(content, offer, shelf, plan, tell_waiting)
     except ShelfError as error:
         if not as_json:
             raise
@@ -96,10 +102,10 @@ def offer(
         click.echo(json.dumps(offer.as_json() | {"written": agreed}, ensure_ascii=False, indent=2))
     elif agreed:
         click.echo("Written:" + "".join(f"\n  {content / change.path}" for change in offer.changes))
-    unasked = bool(offer.changes) and not (agreed or dry_run) and not _is_terminal()
-    if unasked:
+    silent = bool(offer.changes) and not (agreed or dry_run) and not _is_terminal()
+    if silent:
         click.echo("Nothing was written: no terminal to ask on. Use --yes to write.", err=True)
-    sys.exit(failed(offer.problems) or unasked)
+    sys.exit(failed(offer.problems) or silent)
 
 
 def _show(offer: Offer, content: Path) -> None:

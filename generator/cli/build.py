@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from generator import site
-from generator.cli.group import CONTENT, checked, guarded, iso_date, main, progress, today
+from generator.cli.group import CONTENT, checked, guarded, iso_date, main, progress, tell_waiting, today
 from generator.storage import files
 from generator.text.sections import counted
 
@@ -41,10 +41,11 @@ def pages(directory: Path, content: Path, config: Path) -> None:
 @main.command()
 @guarded
 def build() -> None:
-    """Build the site into site/ (the same as ``mkdocs build --strict``)."""
-    with progress("Building the site"):
-        mkdocs("build", "--strict", "--quiet")
-    click.echo("The site is in site/")
+    """Build the site into site/, as ``mkdocs build --strict`` does; the old site stays until the new one is whole."""
+    folder = site.settings(Path("mkdocs.yml")).site_dir
+    with site.rebuilt(folder, tell_waiting) as staged, progress("Building the site"):
+        mkdocs("build", "--strict", "--quiet", "--site-dir", str(staged))
+    click.echo(f"The site is in {files.shown(folder)}/")
 
 
 @main.command()
@@ -66,7 +67,7 @@ def serve(address: str) -> None:
 def bundle(output: Path) -> None:
     """Build the site as a zip that works offline, from file://, search included."""
     with progress("Building the offline zip"):
-        site.bundle.build(Path("mkdocs.yml"), output)
+        site.bundle.build(Path("mkdocs.yml"), output, tell_waiting)
     click.echo(f"The offline site is {output}")
 
 

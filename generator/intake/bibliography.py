@@ -16,7 +16,7 @@ from generator.matching.clusters import Clusters, cluster
 from generator.matching.union import join
 from generator.model import Record
 from generator.problems import Problem, ShelfError, printable
-from generator.storage import files
+from generator.storage import files, transactions
 from generator.text.sections import counted
 
 _REFERRING = {"crossref", "xref"}  # BibTeX fields that name another record
@@ -27,6 +27,7 @@ class Deduped:
     """The records of the files, and which of them are the same paper; records are numbered in the order of the files."""
 
     inputs: Mapping[Path, str]  # each file as given, and the name of its text
+    checksums: Mapping[Path, str | None]  # of each file before it was read
     texts: tuple[formats.Source, ...]
     formats: tuple[str, ...]  # one per text
     records: tuple[Record, ...]
@@ -94,12 +95,14 @@ class Deduped:
 def run(paths: Sequence[Path], *, format_name: str | None = None) -> Deduped:
     """Read the files and group their records. What cannot be read becomes a problem."""
     start = time.perf_counter()
+    checksums = {path: transactions.checksum(path) for path in paths if path.is_file()}  # not of a pipe
     found = read_sources(paths)
     parsed = formats.parse_all(found.sources, format_name=format_name)
     read = time.perf_counter()
     clusters = cluster(parsed.records)
     return Deduped(
         inputs=found.names,
+        checksums=checksums,
         texts=found.sources,
         formats=parsed.formats,
         records=parsed.records,
@@ -171,7 +174,7 @@ def save(deduped: Deduped, output: Path) -> bool:
     """Write the merged list in the format of the file's name and return whether the file changed.
 
     Raises ShelfError if no format is written for the file's suffix, if no record was read, or if overwriting an input
-    file would lose something.
+    file would lose something, such as what somebody saved since it was read.
     """
     check_suffix(output)
     for path, name in deduped.inputs.items():
@@ -183,6 +186,9 @@ def save(deduped: Deduped, output: Path) -> bool:
     if output.suffix.lower() == ".bib":
         texts = [text.text for text, name in zip(deduped.texts, deduped.formats, strict=True) if name == bibtex.NAME]
         written = "".join(f"{remark}\n\n" for remark in _union(map(bibtex.remarks, texts))) + written
+    for path, checksum in deduped.checksums.items():
+        if path.exists() and output.exists() and output.samefile(path) and transactions.checksum(path) != checksum:
+            raise ShelfError(transactions.edited(path))
     return files.write(output, written)
 
 

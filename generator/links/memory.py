@@ -47,7 +47,7 @@ class Memory:
         """Load the answers of earlier runs."""
         self.path = path
         try:
-            self.answers = _ADAPTER.validate_json(path.read_bytes())
+            self.answers = _ADAPTER.validate_json(files.read(path))
         except (OSError, ValidationError):
             self.answers = {}
 

@@ -30,6 +30,7 @@ class Settings:
     repo: str = ""  # the repository's address, for edit links
     branch: str = "main"
     content: Path = Path("content")
+    site_dir: Path = Path("site")  # where MkDocs builds
     overrides: Path | None = None
     index_html: bool = False
 
@@ -50,6 +51,7 @@ def settings(config: Path) -> Settings:
         site_url=address(_text(found, "site_url", "")),
         repo=_text(shelf, "repo", "").rstrip("/"),
         branch=_text(shelf, "branch", "main"),
+        site_dir=config.parent / _text(found, "site_dir", "site"),
         content=config.parent / Path(_text(found, "docs_dir", "content/pages")).parent,
         overrides=config.parent / custom if custom else None,
         index_html=found.get("use_directory_urls") is False,

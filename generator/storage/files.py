@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import re
 import secrets
+import stat
 from itertools import islice
 from pathlib import Path
 
 from charset_normalizer import from_bytes
 
 from generator.problems import Problem, ShelfError
+
+TEMPORARY = ".shelf-" + 16 * "[0-9a-f]"  # the names of files that are being written, as a pattern
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SAMPLE = 20_000  # bytes on either side of the first stray byte: charset_normalizer takes seconds for megabytes
@@ -47,6 +51,7 @@ _LANGUAGES = (
     ("mac_roman", _WEST),
     ("cp1252", (*_WEST, frozenset("áéíóúýþæöð"), frozenset("šžéäöü"))),
 )
+_OWN = re.compile(r"/dev/(?:stdin|fd/\d+)")  # what the shell opened for this process: cat list | shelf …
 _STRAY = "shelf-stray"  # the name of the error handler for stray bytes
 
 
@@ -72,15 +77,27 @@ def shown(path: Path) -> str:
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
 
 
+def read(path: Path) -> bytes:
+    """Return a file's bytes. Raises OSError, also for a device or a named pipe: reading one could wait for ever."""
+    mode = path.stat().st_mode
+    piped = stat.S_ISFIFO(mode) and _OWN.fullmatch(path.as_posix())
+    if not (piped or stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # a folder has an error of its own
+        raise _irregular(path)
+    return path.read_bytes()
+
+
 def write(path: Path, content: str | bytes) -> bool:
     """Make the file hold ``content`` (text as UTF-8) and return whether anything changed.
 
-    A reader sees the old file or the new one, never a part of it. Equal bytes are not written again. Raises OSError.
+    A reader sees the old file or the new one, never a part of it. Equal bytes are not written again. Raises OSError,
+    also where a device or a pipe would be replaced.
     """
     wanted = content.encode() if isinstance(content, str) else content
     target = path.resolve() if path.is_symlink() else path
     try:
         before = target.stat()
+        if not stat.S_ISREG(before.st_mode):
+            raise _irregular(path)
         if before.st_size == len(wanted) and target.read_bytes() == wanted:
             return False
         mode = before.st_mode & 0o777
@@ -109,7 +126,7 @@ def read_text(path: Path) -> tuple[str, list[Problem]]:
     """
     name = shown(path)
     try:
-        raw = path.read_bytes()
+        raw = read(path)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror or error}"
         raise ShelfError(
@@ -148,6 +165,10 @@ def place(raw: bytes, index: int) -> tuple[int, int]:
     before = raw[:index].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     start = before.rfind(b"\n") + 1
     return before.count(b"\n") + 1, len(before[start:].decode("utf-8", "replace")) + 1
+
+
+def _irregular(path: Path) -> OSError:
+    return OSError(errno.EINVAL, "this is a folder, a pipe or a device, not a regular file", str(path))
 
 
 def _guess(raw: bytes, start: int) -> tuple[str, str]:

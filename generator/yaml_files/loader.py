@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from generator.problems import Problem, ShelfError
+from generator.storage import files
 from generator.storage.files import place, shown
 from generator.yaml_files.composer import MOST_PROBLEMS, Composer
 from generator.yaml_files.faults import REFUSED
@@ -21,10 +22,13 @@ _FIELD = re.compile(
 
 
 def read(path: Path) -> str:
-    """Return a YAML file's text without a byte order mark. Raises ShelfError: ``file.unreadable``, ``yaml.encoding``."""
+    """Return a YAML file's text, a byte order mark included.
+
+    Raises ShelfError: ``file.unreadable``, ``yaml.encoding``.
+    """
     name = shown(path)
     try:
-        raw = path.read_bytes()
+        raw = files.read(path)
     except OSError as error:
         what = (
             "this is a folder, but a file is expected"
@@ -35,11 +39,10 @@ def read(path: Path) -> str:
             Problem(path=name, code="file.unreadable", message=what, hint="check its name, link target and permissions")
         ) from error
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode()
     except UnicodeDecodeError as error:
-        shift = 3 if raw.startswith(b"\xef\xbb\xbf") else 0  # utf-8-sig counts from after the byte order mark
-        line, column = place(raw, error.start + shift)
-        message = f"not UTF-8: byte 0x{raw[error.start + shift]:02x}"
+        line, column = place(raw, error.start)
+        message = f"not UTF-8: byte 0x{raw[error.start]:02x}"
         raise ShelfError(
             Problem(
                 path=name,
@@ -57,7 +60,7 @@ def load(source: Path | str, name: str = "") -> Loaded:
 
     Raises ShelfError as ``read`` does.
     """
-    text = read(source) if isinstance(source, Path) else source.removeprefix("\ufeff")
+    text = (read(source) if isinstance(source, Path) else source).removeprefix("\ufeff")
     name = name or (shown(source) if isinstance(source, Path) else "<text>")
     problems: list[Problem] = []
     node: Node | None = None

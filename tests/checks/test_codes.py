@@ -119,6 +119,7 @@ FIRED: dict[str, tuple[Files, str]] = {
         a("title: T\n") | {"papers/b.yml": "title: Other\n", "decisions.yml": SAME.format("a", "b")},
         "decisions.yml:1:9",
     ),
+    "content.changed": (a("title: T\n") | {"papers/a.yml.shelf-new": "title: U\n"}, "papers/a.yml.shelf-new:1:1"),
     "content.unfinished": ({".shelf-ready/x": ""}, ":1:1"),
     "file.unreadable": ({"papers/a.yml/x": ""}, "papers/a.yml:1:1"),
     "file.link": ({"pages/a.md": Path("../../mkdocs.yml")}, "pages/a.md:1:1"),
