@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from pathlib import Path
 
 from generator.problems import Problem, ShelfError
+from generator.storage import files
 from generator.storage.files import place, shown
 from generator.yaml_files.composer import MOST_PROBLEMS, Composer
 from generator.yaml_files.faults import REFUSED
 from generator.yaml_files.positions import Loaded, Node, plain, spot
 
 MOST_CHARACTERS = 20_000_000
+MOST_BYTES = 4 * MOST_CHARACTERS
 MOST_RECOVERED = 50_000  # characters; a longer file is read only up to its first syntax error
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # A line that is not indented and the lines below that belong to it, without the comments above the next field.
@@ -21,11 +24,17 @@ _FIELD = re.compile(
 
 
 def read(path: Path) -> str:
-    """Return a YAML file's text without a byte order mark. Raises ShelfError: ``file.unreadable``, ``yaml.encoding``."""
+    """Return a YAML file's text without a byte order mark.
+
+    Raises ShelfError: ``file.unreadable``, ``yaml.encoding``, ``yaml.too-large``.
+    """
     name = shown(path)
     try:
-        raw = path.read_bytes()
+        raw = files.read(path, MOST_BYTES)
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            message = f"the file is too large: {error.strerror}"
+            raise ShelfError(Problem(path=name, code="yaml.too-large", message=message, hint="split it")) from error
         what = (
             "this is a folder, but a file is expected"
             if path.is_dir()
