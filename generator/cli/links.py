@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from rich.progress import Progress
 
 from generator import links as outgoing
 from generator.cli.group import CONTENT, existing, failed, guarded, main, report
+from generator.cli.terminal import json_text, say, say_json
 from generator.links import Report
 from generator.storage import files, git
 from generator.text import sections
@@ -64,14 +64,14 @@ def links(
         checked = outgoing.run(found, probe, memory, now, told=told, stop=stop, seconds=minutes * 60)
         made = Report(checked=checked, faults=tuple(faults))
     problems = outgoing.problems(made)
-    whole = json.dumps(outgoing.as_json(made), ensure_ascii=False, indent=2)
+    whole = json_text(outgoing.as_json(made))
     if output:
         files.write(output, _written(made, whole, output.suffix.lower()))
     if as_json:
-        click.echo(whole)
+        say_json(outgoing.as_json(made))
     else:
         report(problems)
-        click.echo(sections.as_text(outgoing.lead(made), []), nl=False)
+        say(sections.as_text(outgoing.lead(made), []), nl=False)
     sys.exit(failed(problems))
 
 
