@@ -20,8 +20,13 @@ def _title(_: int) -> str:
     return "Winds over the Quiet Ponds of the North Sea"
 
 
+def _family(number: int) -> str:
+    """Return a family name of its own for each number: matching drops digits."""
+    return "M" + "".join("aeioubdfgk"[int(digit)] for digit in str(number))
+
+
 def _people(number: int) -> Sequence[str]:
-    return (f"{_PEOPLE[number % 7]} Marsh{number}", f"Bo Reed{number * 7}")
+    return (f"{_PEOPLE[number % 7]} {_family(number)}", f"Bo {_family(number * 7)}")
 
 
 def _year(number: int) -> str:
@@ -41,7 +46,7 @@ CROWDS: Mapping[str, Callable[[int], list[Record]]] = {
     "one title, years": lambda count: _records(count, title=_title, date=_year),
     "one title, people, one year": lambda count: _records(count, title=_title, authors=_people, date=lambda _: "2001"),
     "one title, few people": lambda count: _records(
-        count, title=_title, authors=lambda number: (f"Ada Marsh{number % 9}", "Bo Reed"), date=lambda _: "2001"
+        count, title=_title, authors=lambda number: (f"Ada {_family(number % 9)}", "Bo Reed"), date=lambda _: "2001"
     ),
     "one title, texts": lambda count: _records(count, title=_title, abstract=_text, date=_year),
     "one title, one text": lambda count: _records(count, title=_title, abstract=lambda _: _text(1), date=_year),
@@ -66,6 +71,15 @@ CROWDS: Mapping[str, Callable[[int], list[Record]]] = {
     "texts, no title": lambda count: _records(count, abstract=_text),
     "one group": lambda count: _records(
         count, title=lambda number: f"Kites {number}", authors=lambda _: ("Ada Marsh", "Bo Reed"), date=lambda _: "2001"
+    ),
+    "two papers, many authors": lambda count: _records(
+        2, title=_title, authors=lambda number: [f"Ada {_family(at)}{_family(number)}" for at in range(count * 4)]
+    ),
+    "two records, many authors": lambda count: _records(
+        2, title=_title, authors=lambda _: [f"Ada {_family(at % 9_999)}" for at in range(count * 4)]
+    ),
+    "two records, lost letters": lambda count: _records(
+        2, title=_title, authors=lambda number: [f"Ada M?{_family(at * 7 + number)}" for at in range(count * 4)]
     ),
     "nothing": _records,
 }  # fmt: skip
