@@ -35,6 +35,12 @@ _YAML = {
     "too-large": ("The file is too large.", "Split it."),
     "too-deep": ("The file has too many nested levels.", "Reduce the nesting."),
 }
+_TEXT = {
+    "invisible": (
+        "The file contains a character that nobody sees: a control character, a mark of the writing direction, a character of no width.",
+        "Delete it; it can hide words or turn them round.",
+    ),
+}
 _KEYS = {
     "form": (
         "This cannot be a key.",
@@ -196,6 +202,7 @@ def _codes(group: str, explained: Mapping[str, tuple[str, str]]) -> tuple[Code, 
 GROUPS: dict[str, tuple[Code, ...]] = {
     "Fields": _codes("field", _FIELDS),
     "YAML": _codes("yaml", _YAML),
+    "Text": _codes("text", _TEXT),
     "Keys and file names": _codes("key", _KEYS)
     + _codes("former-key", {"clash": ("Another paper has, or had, this former key.", "Delete it in one of the two.")}),
     "Dates": _codes("date", _DATES),

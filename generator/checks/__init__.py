@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from generator.checks import cross_references, duplicates, papers
+from generator.checks.concealment import concealed
 from generator.checks.file_names import NEW, is_hidden, is_key, links, named_wrongly, renamed_paper, strays
 from generator.checks.inventory import Names, State
 from generator.checks.plausibility import of_ledger, of_paper
@@ -17,6 +18,7 @@ __all__ = [
     "Names",
     "Salvage",
     "check",
+    "concealed",
     "is_hidden",
     "is_key",
     "links",

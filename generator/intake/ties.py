@@ -223,16 +223,17 @@ def _keys(members: Sequence[Member], groups: Sequence[tuple[int, ...]], shelf: C
     """Give each new paper an unused key; if two want the same, the older paper gets it, then the first by title."""
     taken = set(shelf.papers) | {former for paper in shelf.papers.values() for former in paper.former_keys}
     keys: dict[str, tuple[int, ...]] = {}
+    counts: dict[str, int] = {}
     for group in sorted(groups, key=lambda one: _gist(members, one)):
         paper, _ = merge.merge([members[number].record for number in group])
-        key = next(key for key in _candidates(paper, _gist(members, group)) if key not in taken)
+        key = next(key for key in _candidates(paper, _gist(members, group), counts) if key not in taken)
         taken.add(key)
         keys[key] = group
     return dict(sorted(keys.items()))
 
 
-def _candidates(paper: Paper, gist: Sequence[str]) -> Iterator[str]:
-    """Yield possible keys for a paper, best first, endlessly."""
+def _candidates(paper: Paper, gist: Sequence[str], counts: dict[str, int]) -> Iterator[str]:
+    """Yield possible keys for a paper, best first, endlessly; ``counts`` holds the last number of each stem."""
     if paper.title:
         yield from longer_keys(paper.title)
     name = make_key(paper.title or paper.display or "")
@@ -243,7 +244,6 @@ def _candidates(paper: Paper, gist: Sequence[str]) -> Iterator[str]:
     stem = name[: KEY_LIMIT - 10].rstrip("-")
     if paper.date:
         yield f"{stem}-{paper.date[:4]}"
-    count = 2
     while True:
-        yield f"{stem}-{count}"
-        count += 1
+        counts[stem] = counts.get(stem, 1) + 1
+        yield f"{stem}-{counts[stem]}"

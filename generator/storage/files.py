@@ -16,6 +16,7 @@ from charset_normalizer import from_bytes
 from generator.problems import Problem, ShelfError
 
 TEMPORARY = ".shelf-" + 16 * "[0-9a-f]"  # the names of files that are being written, as a pattern
+LARGEST = 100_000_000  # bytes of a source; 50,000 records with abstracts have less
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SAMPLE = 20_000  # bytes on either side of the first stray byte: charset_normalizer takes seconds for megabytes
@@ -77,13 +78,23 @@ def shown(path: Path) -> str:
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
 
 
-def read(path: Path) -> bytes:
-    """Return a file's bytes. Raises OSError, also for a device or a named pipe: reading one could wait for ever."""
+def read(path: Path, most: int = LARGEST) -> bytes:
+    """Return a file's bytes. Raises OSError, with EFBIG for more than ``most`` bytes, of which nothing is read if a size is known.
+
+    A device or a named pipe is an error, too: reading one could wait for ever.
+    """
     mode = path.stat().st_mode
     piped = stat.S_ISFIFO(mode) and _OWN.fullmatch(path.as_posix())
     if not (piped or stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # a folder has an error of its own
         raise _irregular(path)
-    return path.read_bytes()
+    with path.open("rb") as stream:
+        size = os.fstat(stream.fileno()).st_size
+        raw = stream.read(size + 1) if size <= most else b""
+        if len(raw) > size:  # a pipe has no size, and a file may grow
+            raw += stream.read(most)
+    if max(size, len(raw)) > most:
+        raise OSError(errno.EFBIG, f"it has more than {most // 1_000_000} MB", str(path))
+    return raw
 
 
 def write(path: Path, content: str | bytes) -> bool:
@@ -122,12 +133,15 @@ def write(path: Path, content: str | bytes) -> bool:
 def read_text(path: Path) -> tuple[str, list[Problem]]:
     r"""Return a source's text with ``\n`` line ends, and a warning if it is not UTF-8.
 
-    Raises ShelfError with ``source.unreadable`` or ``source.binary``.
+    Raises ShelfError with ``source.unreadable``, ``source.too-large`` or ``source.binary``.
     """
     name = shown(path)
     try:
         raw = read(path)
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            message = f"the file is too large: {error.strerror}"
+            raise ShelfError(Problem(path=name, code="source.too-large", message=message, hint="split it")) from error
         message = f"the file cannot be read: {error.strerror or error}"
         raise ShelfError(
             Problem(path=name, code="source.unreadable", message=message, hint="check the path and its permissions")

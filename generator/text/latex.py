@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import unicodedata
 
@@ -11,13 +12,15 @@ from pylatexenc.latexwalker import LatexMacroNode
 from generator.text.folding import clean
 from generator.text.latex_commands import COMBINING, LETTER_MARKS, LETTERS, MARKS, STYLE
 
+logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # it warns on standard error of macros without arguments
+
 SLOW_LIMIT = 100_000  # characters per source for pylatexenc, which reads about 100,000 a second
 _DEEPEST = 40  # braces; pylatexenc is recursive, and titles are hardly nested
 _LONGEST = 10_000  # characters per text
 
 _ANY_LATEX = re.compile(r"[\\{}~$`]|--|''")
 _DOLLARS = re.compile(r"(?<!\\)(?:\$\$[^$]+(?<!\\)\$\$|\$[^$]+(?<!\\)\$)")
-_MATHS = re.compile(rf"{_DOLLARS.pattern}|\\\([^$]+?\\\)")
+_MATHS = re.compile(rf"{_DOLLARS.pattern}|\\\((?:[^$\\]|\\[^$()])++\\\)")  # none inside another: this keeps it linear
 _ORDINAL = re.compile(
     r"\$(\d*)(?:\{\})?\^\{?\s*(?:\\(?:mbox|text|textrm|mathrm|rm)\s*)?\{?(st|nd|rd|th)\}{0,2}\$"
 )  # 4$^{th}$

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from generator.yaml_files.faults import REFUSED
 from generator.yaml_files.positions import Loaded, Node, plain, spot
 
 MOST_CHARACTERS = 20_000_000
+MOST_BYTES = 4 * MOST_CHARACTERS
 MOST_RECOVERED = 50_000  # characters; a longer file is read only up to its first syntax error
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # A line that is not indented and the lines below that belong to it, without the comments above the next field.
@@ -24,12 +26,15 @@ _FIELD = re.compile(
 def read(path: Path) -> str:
     """Return a YAML file's text, a byte order mark included.
 
-    Raises ShelfError: ``file.unreadable``, ``yaml.encoding``.
+    Raises ShelfError: ``file.unreadable``, ``yaml.encoding``, ``yaml.too-large``.
     """
     name = shown(path)
     try:
-        raw = files.read(path)
+        raw = files.read(path, MOST_BYTES)
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            message = f"the file is too large: {error.strerror}"
+            raise ShelfError(Problem(path=name, code="yaml.too-large", message=message, hint="split it")) from error
         what = (
             "this is a folder, but a file is expected"
             if path.is_dir()

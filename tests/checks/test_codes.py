@@ -57,6 +57,7 @@ FIRED: dict[str, tuple[Files, str]] = {
     "yaml.documents": (a("title: T\n---\ntitle: U\n"), "papers/a.yml:2:1"),
     "yaml.too-large": (a("title: T\nvenue: V\n" + "#" * 20_000_000), "papers/a.yml:1:1"),
     "yaml.too-deep": (a("title: T\nvenue: " + "[" * 40 + "]" * 40), "papers/a.yml:2:39"),
+    "text.invisible": (a("title: T\nvenue: a\u202eb\n"), "papers/a.yml:2:9"),
     "field.unknown": (a("title: T\ntitel: T\n"), "papers/a.yml:2:1"),
     "field.missing": (a("title: T\nresults:\n  - value: 3\n"), "papers/a.yml:3:5"),
     "field.type": (a("title: T\nauthors: A\n"), "papers/a.yml:2:10"),

@@ -4,10 +4,12 @@ import os
 import re
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
+from generator import yaml_files
 from generator.problems import ShelfError
 from generator.storage import files
 from tests.conftest import Shelf
@@ -322,3 +324,47 @@ def test_a_file_that_cannot_be_begun(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(Path, "open", fail)
     with pytest.raises(OSError, match="No space"):
         files.write(tmp_path / "a", "new")
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its size decides before anything is in memory; the problem names the maximum."""
+    path = tmp_path / "a.bib"
+    with path.open("wb") as stream:
+        stream.truncate(700_000_000)
+    monkeypatch.chdir(tmp_path)
+    tracemalloc.start()
+    try:
+        with pytest.raises(ShelfError) as caught:
+            files.read_text(Path("a.bib"))
+        with pytest.raises(ShelfError) as of_yaml:
+            yaml_files.read(Path("a.bib"))
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+    [problem] = caught.value.problems
+    assert (problem.path, problem.code, problem.hint) == ("a.bib", "source.too-large", "split it")
+    assert "100 MB" in problem.message
+    assert [(one.path, one.code) for one in of_yaml.value.problems] == [("a.bib", "yaml.too-large")]
+
+
+@pytest.mark.parametrize(("size", "fits"), [(0, True), (999, True), (1_000, True), (1_001, False), (50_000, False)])
+def test_a_pipe_is_read_up_to_the_maximum(size: int, *, fits: bool) -> None:
+    """It has no size that could be looked up, and may have no end."""
+    reading, writing = os.pipe()
+    try:
+        os.write(writing, b"x" * size)
+        os.close(writing)
+        path = Path(f"/dev/fd/{reading}")
+        if fits:
+            assert files.read(path, 1_000) == b"x" * size
+        else:
+            with pytest.raises(OSError, match="more than"):
+                files.read(path, 1_000)
+    finally:
+        os.close(reading)
+
+
+def test_a_stream_without_an_end_is_refused() -> None:
+    """Not even its first part is kept."""
+    with pytest.raises(OSError, match="more than"):
+        files.read(Path("/dev/zero"), 100_000)

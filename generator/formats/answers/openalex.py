@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any
 
 from generator.formats import coercion, json_elements
@@ -14,6 +15,7 @@ from generator.text import identifiers
 NAME = "openalex"
 
 WORDS = 20_000  # words of an abstract; the longest real ones have about 5,000
+_LENGTH = 200_000  # characters of an abstract, likewise: a word may stand at many positions
 
 _HEAD = 50_000  # characters that are enough to recognise an answer
 _MARKS = re.compile(
@@ -88,7 +90,11 @@ def rebuilt(index: object) -> str:
         for position in coercion.listing(positions):
             if type(position) is int and 0 <= position < WORDS:
                 words[position] = word
-    return _ABSTRACT.sub("", coercion.plain(" ".join(words[position] for position in sorted(words))))
+    ordered = [words[position] for position in sorted(words)]
+    ends = accumulate(len(word) + 1 for word in ordered)
+    return _ABSTRACT.sub(
+        "", coercion.plain(" ".join(word for word, end in zip(ordered, ends, strict=True) if end <= _LENGTH))
+    )
 
 
 def _author(authorship: object) -> str:

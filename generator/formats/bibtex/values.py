@@ -41,6 +41,7 @@ _IDENTIFIER_FIELDS = {
 _ARCHIVES = ("archiveprefix", "eprinttype")
 
 _LONGEST = 200_000  # characters, ten times the longest known list of authors
+_HANDED_DOWN = 2 * field_values.LINE_LIMIT  # characters: more is refused anyway, and each child pays for its copy
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _QUOTE = re.compile(r'(?<!\\)[{}"]')
 _INHERITED = (
@@ -249,7 +250,7 @@ def identifiers(fields: Fields, urls: list[str]) -> Identifiers:
 
 def inherited(raw: dict[str, str], parent: dict[str, str]) -> dict[str, str]:
     """Return an entry's fields with those that it inherits from its ``crossref`` parent."""
-    given = {name: parent[name] for name in _INHERITED if parent.get(name)}
+    given = {name: parent[name][:_HANDED_DOWN] for name in _INHERITED if parent.get(name)}
     if "booktitle" not in raw and "journal" not in raw and parent.get("title"):
-        given.setdefault("booktitle", parent["title"])
+        given.setdefault("booktitle", parent["title"][:_HANDED_DOWN])
     return {**given, **{name: value for name, value in raw.items() if value or name not in given}}

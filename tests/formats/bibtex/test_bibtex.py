@@ -209,6 +209,8 @@ def hostile(size: int) -> dict[str, str]:
         "commands spread": "@a{k,title={\\foo{\\bar{x}} \\^{zz}}}\n" * (size // 36),
         "names": "@a{k,author={" + "a and " * (size // 6) + "}}",
         "maths": "@a{k,title={" + "$a\\$ \\( " * (size // 8) + "}}",
+        "open maths": "@a{k,title={" + "\\( " * (size // 3) + "}}",
+        "one parent": "@a{p,title={" + "a " * (size // 4) + "}}\n" + "@a{k,crossref={p}}\n" * (size // 40),
         "blanks": "@a" + " " * size + "\n@" + "\n" * size,
     }
 
