@@ -6,7 +6,8 @@ import re
 
 from generator.text.entities import unescape
 from generator.text.folding import clean
-from generator.text.latex_reader import Commands, Reader, formula_end, is_balanced, is_known
+from generator.text.latex_reader import Commands, Reader, is_known
+from generator.text.latex_source import formula_end, is_balanced
 
 __all__ = ["Decoder", "address", "decode_commands", "encode", "is_balanced"]
 
@@ -83,7 +84,9 @@ def decode_commands(text: str) -> str:
 def address(text: str) -> str:
     r"""Return the URL or DOI in a field without ``\url{…}``, escapes, entities and braces."""
     text = re.sub(r"\\~(?:\{\})?|\{~\}|\$\\sim\$", r"\\textasciitilde{}", clean(text))
-    return unescape(Reader(text, "address", Commands()).read()).strip()
+    text = unescape(Reader(text, "address", Commands()).read()).strip()
+    is_url = text.lower().startswith(("http://", "https://"))  # in which these end an address
+    return text.replace("<", "%3C").replace(">", "%3E") if is_url else text
 
 
 def encode(text: str) -> str:
@@ -104,7 +107,7 @@ def encode(text: str) -> str:
 
 
 def _reads_back(formula: str) -> bool:
-    """Whether a formula is read as one: an ordinal (``$4^{th}$``) and a sign (``$\\less$``) are none."""
+    """Whether a formula is read as one: an ordinal (``$4^{th}$``) and an escaped sign are none."""
     return Reader(formula, "text", Commands()).read() == formula
 
 

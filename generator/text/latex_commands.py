@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-MARKS, LETTER_MARKS = "`'^\"~=.", "cvuHkrdbhGUft"  # \'e and \v{s}: a letter needs a space, a brace or a backslash after it
+# \'e and \v{s}: a letter needs a space, a brace or a backslash after it.
+MARKS, LETTER_MARKS = "`'^\"~=.", "cvuHkrdbhGUft"
 COMBINING = dict(
     zip(
         MARKS + LETTER_MARKS,

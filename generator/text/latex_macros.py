@@ -1,11 +1,12 @@
-r"""What a reader sees of LaTeX's commands: symbols, names, layout, units, and which of their arguments is read.
+"""What a reader sees of LaTeX's commands: symbols, names, layout, units, and which of their arguments is read.
 
-pylatexenc's table of symbols is the base. Ours comes first: pylatexenc knows no ``\S``, ``\copyright`` or ``\glqq``.
+pylatexenc's table of symbols is the base. Ours comes first: pylatexenc knows no S, copyright or glqq.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from unicodedata import category
 
 from pylatexenc.latex2text import get_default_latex_context_db
 
@@ -24,8 +25,8 @@ ACCENTS |= {"textcommabelow": "\u0326", "lfhook": "\u0326", "horn": "\u031b", "v
 ACCENT_CODES = {  # of TeX's \accent
     18: "`", 19: "'", 20: "v", 21: "u", 22: "=", 23: "r", 24: "c", 94: "^", 95: ".", 125: "H", 126: "~", 127: '"',
 }  # fmt: skip
-# An accent over nothing.
-BARE = {COMBINING[mark]: bare for mark, bare in zip("`'^\"~=.cvuHkr", "`´^\"~¯˙¸ˇ˘˝˛˚", strict=True)}
+# An accent over nothing; people mean an apostrophe by d{\'}Alembert.
+BARE = {COMBINING[mark]: bare for mark, bare in zip("`'^\"~=.cvuHkr", "`'^\"~¯˙¸ˇ˘˝˛˚", strict=True)}
 
 _SYMBOLS = {
     "§": "S textsection", "¶": "P textparagraph textpilcrow", "†": "dag dagger textdagger", "‡": "ddag ddagger textdaggerdbl",
@@ -38,7 +39,7 @@ _SYMBOLS = {
     "«": "flqq guillemotleft guillemetleft", "»": "frqq guillemotright guillemetright", "‹": "flq guilsinglleft",
     "›": "frq guilsinglright", "« ": "og", " »": "fg", '"': "dq textquotedbl", "'": "textquotesingle", "`": "textasciigrave",
     "¡": "textexclamdown", "¿": "textquestiondown", "^": "textasciicircum", "~": "textasciitilde texttildelow",
-    "\\": "textbackslash backslash", "{": "textbraceleft lbrace", "}": "textbraceright rbrace", "_": "textunderscore",
+    "\\": "textbackslash backslash bs", "{": "textbraceleft lbrace", "}": "textbraceright rbrace", "_": "textunderscore",
     "<": "textless less lt", ">": "textgreater greater gt", "|": "textbar vert mid lvert rvert", "/": "slash textslash",
     "-": "hyphen", "−": "textminus", "&": "textampersand ampersand", "…": "dots ldots textellipsis ellipsis",
     "–": "textendash endash ndash", "—": "textemdash emdash mdash Dash dash", "•": "bullet textbullet",
@@ -53,7 +54,7 @@ _SYMBOLS = {
 }  # fmt: skip
 _NAMES = (  # printed as they are written
     "TeX LaTeX BibTeX BibLaTeX XeTeX XeLaTeX LuaTeX LuaLaTeX pdfTeX pdfLaTeX ConTeXt TeXXeT LyX PiCTeX Unix WEB CWEB SGML HTML XML "
-    "VAX DVI PDF CTAN TUG dim det deg gcd ker arg hom Pr sec csc cot coth mod and"
+    "VAX DVI PDF CTAN TUG NTG NTS GNU CSS TeXLive TikZ Xy VorTeX Omega dim det deg gcd ker arg hom Pr sec csc cot coth mod and"
 )
 _BLANKS = (
     "space nobreakspace thinspace medspace thickspace enspace enskip quad qquad hfill hfil hss newline linebreak par break "
@@ -65,15 +66,15 @@ _SILENT = (  # fonts, sizes, layout, and what only TeX needs
     "displaystyle textstyle scriptstyle limits nolimits left right big Big bigg Bigg bigl bigr Bigl Bigr middle "
     "tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge smaller larger selectfont "
     "relax protect string expandafter noexpand leavevmode null strut mathstrut nocorr ignorespaces unskip noindent indent "
-    "centering raggedright raggedleft allowbreak nobreak nolinebreak goodbreak samepage sloppy maketitle today hyphenation "
+    "centering raggedright raggedleft allowbreak nobreak nolinebreak goodbreak samepage sloppy maketitle today "
     "begingroup endgroup bgroup egroup negthinspace negmedspace textcompwordmark bibnamefont bibfnamefont "
     "emph textbf textit textsl textsc textsf texttt textrm textup textmd textnormal text mbox fbox textls textlf textulc "
     "underline uline sout overline ul so caps smash llap rlap clap mathop operatorname bsc up fup sp sb "
     "textsuperscript textsubscript textsu textin ensuretext textgreek textcyrillic textlatin textgerman textfrench textenglish "
-    "mkbibemph mkbibbold mkbibitalic mkbibsuperscript bibstring gls Gls ac acs acl acf natexlab widehat boldsymbol bm "
+    "mkbibemph mkbibbold mkbibitalic mkbibsuperscript bibstring gls Gls ac acs acl acf acro natexlab smc SMC widehat boldsymbol bm "
     "xspace"
 )
-WITH_BLANK = {"xspace", "fg", "and", "etal", "eg", "ie"}  # the blank after these belongs to the text
+_WITH_BLANK = {"xspace", "fg", "and", "etal", "eg", "ie"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,6 +95,7 @@ scalebox|mom|{2}
 fcolorbox resizebox|smmm|{3}
 framebox makebox hyperref|oom|{1}
 stackrel overset underset|mm|{2}
+cs|m|\{1}
 mkbibparens|m|({1})
 mkbibbrackets|m|[{1}]
 ce ch cf|om|{1}
@@ -113,7 +115,7 @@ noopsort SortNoop sortnoop SORTNOOP noop NOOP sort SortKey sortkey skipsort|m|
 footnote thanks footnotetext index label ref eqref pageref cref Cref autoref nameref glossary|som|
 footnotemark|o|
 cite citet citep citealp citealt citeauthor citeyear nocite parencite textcite autocite footcite fullcite|soom|
-input include includegraphics vspace phantom hphantom vphantom hyphenchar pagestyle selectlanguage sisetup|som|
+input include hyphenation includegraphics vspace phantom hphantom vphantom hyphenchar pagestyle selectlanguage sisetup|som|
 color pagecolor begin end fontfamily fontseries fontshape fontencoding todo ignore|om|
 usefont|mmmm|
 discretionary|mmm|
@@ -145,15 +147,33 @@ QUOTATIONS = {"enquote", "textquote", "blockquote", "mkbibquote", "foreignquote"
 UNITED = {"SI", "qty", "si", "unit", "SIrange", "qtyrange"}
 
 
-def _symbols() -> dict[str, str]:
-    """Return the text of each command without arguments: pylatexenc's, then ours."""
-    found = {name: name for name in _NAMES.split()}
-    for macro in get_default_latex_context_db().iter_macro_specs():
-        text = macro.simplify_repl
-        if isinstance(text, str) and macro.macroname.isalpha() and "%" not in text and "<" not in text:
-            found.setdefault(macro.macroname, " ".join(text.split()))
-    found |= {name: symbol for symbol, names in _SYMBOLS.items() for name in names.split()}
-    return found | LETTERS | dict.fromkeys(_BLANKS.split(), " ") | dict.fromkeys(_SILENT.split(), "")
+def _base() -> dict[str, str]:
+    """Return pylatexenc's commands that take no argument, and what they print."""
+    macros = get_default_latex_context_db().iter_macro_specs()
+    texts = {macro.macroname: macro.simplify_repl for macro in macros if macro.macroname.isalpha()}
+    return {
+        name: " ".join(text.split())
+        for name, text in texts.items()
+        if isinstance(text, str)
+        and "%" not in text
+        and "<" not in text  # these take arguments, or stand for a reference
+    }
 
 
-SYMBOLS = _symbols()
+_BASE = _base()
+_OWN = (
+    {name: name for name in _NAMES.split()}
+    | {name: symbol for symbol, names in _SYMBOLS.items() for name in names.split()}
+    | LETTERS
+    | dict.fromkeys(_BLANKS.split(), " ")
+    | dict.fromkeys(_SILENT.split(), "")
+)
+SYMBOLS: dict[str, str] = _BASE | _OWN
+# The blank after these belongs to the text. After a sign of maths, too: outside of maths, nobody has compiled the text.
+WITH_BLANK = _WITH_BLANK | {
+    name
+    for name, symbol in _BASE.items()
+    if name not in _OWN
+    and not name.startswith("text")
+    and ("α" <= symbol.lower() <= "ω" or category(symbol[:1] or " ") == "Sm")
+}

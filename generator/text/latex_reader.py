@@ -1,4 +1,4 @@
-r"""Reads LaTeX in one pass, in time linear in its length: what a reader sees of each command, brace, dash and quote.
+"""Reads LaTeX in one pass, in time linear in its length: what a reader sees of each command, brace, dash and quote.
 
 Maths between dollars stays as it is written. A command that the tables do not know keeps its text.
 """
@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
 
 from generator.text.latex_commands import COMBINING, MARKS
 from generator.text.latex_macros import (
@@ -27,10 +25,7 @@ from generator.text.latex_macros import (
     VERBATIM,
     WITH_BLANK,
 )
-
-# text: all of LaTeX. commands: only commands, for texts that hold some but are not LaTeX otherwise. address: no accents,
-# blanks, dashes or quotes. chemistry and units: arguments with a notation of their own. literal: as it is.
-Mode: TypeAlias = Literal["text", "commands", "address", "chemistry", "units", "literal"]
+from generator.text.latex_source import Mode, Part, Source, formula_end
 
 _EXPANSION = 20_000, 1_000_000  # characters that a source's own commands may print, in one text and in all
 _TOKEN = re.compile(
@@ -40,10 +35,6 @@ _TOKEN = re.compile(
 )
 _PRINTED = {"--": "–", "---": "—", "``": "“", "''": "”", "`": "\x01", "'": "\x02", "?`": "¿", "!`": "¡", "~": " "}
 _SINGLE_QUOTED = re.compile("(?<![\\w\x01])\x01([^\x01\x02]{1,300})\x02(?![\\w\x02])")
-_MARK = re.compile(r"\\.|[{}]")
-_TO_DOLLAR = re.compile(r"(?:[^$\\]+|\\.)*")
-_TO_DOLLARS = re.compile(r"(?:[^$\\]+|\\.|\$(?!\$))*")
-_PRICE = re.compile(r"\d(?:[^\\^_]|\\[^A-Za-z])*")
 _ORDINAL = re.compile(
     r"\$(\d*)(?:\{\})?\^\{?\s*(?:\\(?:mbox|text|textrm|mathrm|rm)\s*)?\{?(st|nd|rd|th)\}{0,2}\$"
 )  # 4$^{th}$
@@ -64,14 +55,20 @@ _GAPS = {"hskip", "hglue", "mskip"}
 _NUMBER = re.compile(r" ?=? ?(?:(\d{1,7})|'([0-7]{1,7})|\"([0-9A-Fa-f]{1,6})|`\\?(.)) ?")
 _NUMBERED = {"char", "accent", "penalty", "symbol", "unichar"}
 _LETTER = re.compile(r" ?(?:\{ ?(\\[ij]|[^\W\d_]) ?\}|(\\[ij])(?![A-Za-z]) ?|([^\W\d_]))")
+_EMPTY_BEFORE_DOTLESS = re.compile(r"\{ ?\}(?=\\[ij](?![A-Za-z]))")  # \\'{}\\i
 _ESCAPED_QUOTE = re.compile(r'\\"(?![\w{\\])')  # JSON in JSON, no accent
 _POSSESSIVE = re.compile(r"s(?![^\W\d_])")  # Children\'s: SQL in JSON, no accent
 _INNER_COMMAND = re.compile(r"\{ ?\\([A-Za-z]+|.)")
+_FORMULA_LENGTH = 500  # characters; without a limit, nested ones would take quadratic time
 _FORMULA_IN_TEXT = re.compile(r"[\^_&]")
 _READ = re.compile(r"\{(\d)\}")
+_FONT = re.compile(
+    r"(?:six|seven|eight|nine|ten|eleven|twelve)?[a-z]{0,4}(?:bf|it|rm|sc|sl|tt|sf)[a-z]?(?:six|seven|eight|nine|ten|twelve)?"
+)
 _SIGNS = {**dict.fromkeys(" ,;:>", " "), **dict.fromkeys("!/-", ""), "|": "‖"}  # \, and the like
 _ESCAPES = frozenset("%&_#${} ,-/")  # what people escape in texts that are not LaTeX
 _CHEMISTRY = str.maketrans("", "", "^_")
+_SPACED_MARKS = {"¨": '"', "´": "'"}  # accents of another keyboard
 _DOTLESS = {"ı": "i", "ȷ": "j", "\\i": "i", "\\j": "j"}
 _UPPER = {"uppercase", "MakeUppercase", "MakeTextUppercase"}
 _LOWER = {"lowercase", "MakeLowercase", "MakeTextLowercase"}
@@ -94,62 +91,6 @@ class Commands:
     left: int = _EXPANSION[1]
 
 
-class _Text:
-    """A text, its pairs of braces, and where its formulas end."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.pairs: dict[int, int] = {}
-        self.last_quote = max(text.rfind("``"), text.rfind("''"))
-        self._closings: dict[str, list[tuple[int, int]]] = {"(": [], "[": []}  # of \) and \], with the brace around it
-        opened: list[int] = []
-        for mark in _MARK.finditer(text):
-            match mark[0]:
-                case "{":
-                    opened.append(mark.start())
-                case "}" if opened:
-                    self.pairs[opened.pop()] = mark.start()
-                case "\\)" | "\\]":
-                    self._closings["(" if mark[0] == "\\)" else "["].append((mark.start(), opened[-1] if opened else -1))
-
-    def formula_end(self, at: int, bracket: str, opened: int) -> int:
-        r"""Return where the ``\(`` or ``\[`` before ``at`` is closed inside the same braces, or -1."""
-        closings = self._closings[bracket]
-        index = bisect_left(closings, (at, -1))
-        return closings[index][0] if index < len(closings) and closings[index][1] == opened else -1
-
-
-@dataclass(kw_only=True, slots=True)
-class _Part:
-    """A part of a text that is being read, up to ``end``; ``opened`` is the place of the brace around it."""
-
-    source: _Text
-    at: int
-    end: int
-    mode: Mode
-    opened: int = -1
-    quotes: int = 0  # how many quotations it is in
-    case: Literal["", "upper", "lower"] = ""
-    closing: str = ""  # printed at its end
-
-    @property
-    def next(self) -> str:
-        """Return the next character, or ""."""
-        return self.source.text[self.at] if self.at < self.end else ""
-
-    def skip(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        """Move behind a match at this place, and return it."""
-        found = pattern.match(self.source.text, self.at, self.end)
-        if found:
-            self.at = found.end()
-        return found
-
-    def skip_blank(self) -> None:
-        """Move behind a blank."""
-        if self.next == " ":
-            self.at += 1
-
-
 class Reader:
     """Reads one text; an explicit stack of its parts takes the place of recursion."""
 
@@ -161,7 +102,7 @@ class Reader:
         self._left = _EXPANSION[0]
         self._unit = False  # whether a unit was printed last
         self._quotes_escaped = mode == "commands" and bool(_ESCAPED_QUOTE.search(text))
-        self._parts = [_Part(source=_Text(text), at=0, end=len(text), mode=mode)]
+        self._parts = [Part(source=Source(text), at=0, end=len(text), mode=mode)]
 
     def read(self) -> str:
         """Return what a reader sees."""
@@ -182,7 +123,7 @@ class Reader:
             text = _SINGLE_QUOTED.sub(r"‘\1’", text).replace("\x01", "`").replace("\x02", "'")
         return text
 
-    def _token(self, part: _Part) -> None:
+    def _token(self, part: Part) -> None:
         """Read the next token."""
         found = _TOKEN.match(part.source.text, part.at, part.end)
         assert found  # noqa: S101 - its last alternative matches any character of a cleaned text
@@ -201,7 +142,7 @@ class Reader:
                 self._print(part, "„" if part.source.last_quote > part.at else token)
             case "tie" | "dash" | "quote" | "down" if latex:
                 self._print(part, _PRINTED[token])
-            case _ if token == "\\":  # at the end
+            case _ if found[0] == "\\":  # at the end
                 self._print(part, "" if latex else token)
             case _:
                 if part.mode == "chemistry":
@@ -210,7 +151,7 @@ class Reader:
                     token, self._unit = token.replace("^", ""), False
                 self._print(part, token)
 
-    def _print(self, part: _Part, piece: str) -> None:
+    def _print(self, part: Part, piece: str) -> None:
         """Print a piece; a waiting accent goes over its first letter."""
         if part.case:
             piece = piece.upper() if part.case == "upper" else piece.lower()
@@ -231,15 +172,21 @@ class Reader:
             self._out += [BARE.get(mark, "") for mark, _ in self._accents]
             self._accents.clear()
 
-    def _push(self, part: _Part, start: int, end: int, *, opened: int, mode: Mode | None = None) -> _Part:
+    def _push(self, part: Part, start: int, end: int, *, opened: int, mode: Mode | None = None) -> Part:
         """Read a range of the part's text next."""
-        pushed = _Part(
-            source=part.source, at=start, end=end, mode=mode or part.mode, opened=opened, quotes=part.quotes, case=part.case
+        pushed = Part(
+            source=part.source,
+            at=start,
+            end=end,
+            mode=mode or part.mode,
+            opened=opened,
+            quotes=part.quotes,
+            case=part.case,
         )
         self._parts.append(pushed)
         return pushed
 
-    def _brace(self, part: _Part, brace: str) -> None:
+    def _brace(self, part: Part, brace: str) -> None:
         """Enter a group. Its braces are printed where the text is not LaTeX and the group begins with no command."""
         start = part.at - 1
         end = part.source.pairs.get(start, -1) if brace == "{" else -1
@@ -254,7 +201,7 @@ class Reader:
                 self._print(part, "{")
                 group.closing = "}"
 
-    def _dollar(self, part: _Part, dollars: str) -> None:
+    def _dollar(self, part: Part, dollars: str) -> None:
         """Print a formula as it is written; a dollar that begins none is a dollar."""
         text, start = part.source.text, part.at - len(dollars)
         if found := _NO_FORMULA.match(text, start, part.end):
@@ -275,7 +222,7 @@ class Reader:
             part.at = start + 1
             self._print(part, "$")
 
-    def _sign(self, part: _Part, sign: str) -> None:
+    def _sign(self, part: Part, sign: str) -> None:
         r"""Read ``\&``, ``\'e``, ``\(`` and the like."""
         if part.mode == "address":
             self._print(part, sign if not sign.isalnum() else f"\\{sign}")
@@ -287,8 +234,8 @@ class Reader:
             else:
                 part.at = end + 2
                 self._print(part, f"${formula}$")
-        elif sign in MARKS:
-            self._accent(part, f"\\{sign}", COMBINING[sign])
+        elif (mark := _SPACED_MARKS.get(sign, sign)) in MARKS:
+            self._accent(part, f"\\{sign}", COMBINING[mark])
         elif part.mode == "commands" and sign not in _ESCAPES:
             self._print(part, f"\\{sign}")
         elif sign == "\\":
@@ -299,7 +246,7 @@ class Reader:
         else:
             self._print(part, f"\\{sign}" if sign == ")" else _SIGNS.get(sign, sign))
 
-    def _accent(self, part: _Part, command: str, mark: str) -> None:
+    def _accent(self, part: Part, command: str, mark: str) -> None:
         """Let an accent wait for its letter. Where the text may not be LaTeX, it has to make a letter of Unicode's."""
         found = _LETTER.match(part.source.text, part.at, part.end)
         letter = (found[1] or found[2] or found[3]) if found else ""
@@ -315,13 +262,14 @@ class Reader:
         elif command == '\\"' and found and found[3] and not single and letter.isascii():
             self._print(part, '"')  # an escaped quote
             return
+        part.skip(_EMPTY_BEFORE_DOTLESS)
         self._accents.append((mark, len(self._parts)))
         if part.mode == "commands":
             part.skip_blank()
             if part.next == "{":
                 self._group(part)
 
-    def _group(self, part: _Part, mode: Mode | None = None) -> _Part | None:
+    def _group(self, part: Part, mode: Mode | None = None) -> Part | None:
         """Read the group at this place next, without its braces."""
         end = part.source.pairs.get(part.at, -1)
         if part.next != "{" or not 0 <= end < part.end:
@@ -330,7 +278,7 @@ class Reader:
         part.at = end + 1
         return group
 
-    def _argument(self, part: _Part) -> tuple[int, int, int]:
+    def _argument(self, part: Part) -> tuple[int, int, int]:
         """Return the start and end of a mandatory argument, and the place of its brace."""
         part.skip_blank()
         start, text = part.at, part.source.text
@@ -342,9 +290,9 @@ class Reader:
         part.at = found.end() if found else min(start + 1, part.end)
         return start, part.at, part.opened
 
-    def _word(self, part: _Part, name: str) -> None:
+    def _word(self, part: Part, name: str) -> None:
         """Read a command with a name."""
-        if part.mode == "text" and name in self._commands.own:
+        if part.mode == "text" and name in self._commands.own and min(self._left, self._commands.left) > 0:
             self._own(part, *self._commands.own[name])
         elif part.mode == "units" and (name in UNITS or name in PREFIXES or name in UNIT_SIGNS):
             self._unit_sign(part, name)
@@ -352,7 +300,8 @@ class Reader:
             self._accent(part, f"\\{name}", ACCENTS[name])
         elif name in VERBATIM:
             part.skip_blank()
-            self._group(part, "address")
+            if not self._group(part, "address") and (found := part.skip(_VERB)):
+                self._print(part, found[2])
         elif name in MACROS:
             self._macro(part, name)
         elif name in _NUMBERED:
@@ -371,7 +320,7 @@ class Reader:
         else:
             self._unknown(part, name)
 
-    def _symbol(self, part: _Part, name: str) -> None:
+    def _symbol(self, part: Part, name: str) -> None:
         """Print a command's text, or read what a font's name applies to."""
         symbol = SYMBOLS[name]
         if name == "fg":
@@ -386,7 +335,7 @@ class Reader:
         elif part.mode == "commands":
             self._group(part)
 
-    def _unknown(self, part: _Part, name: str) -> None:
+    def _unknown(self, part: Part, name: str) -> None:
         r"""Keep the text of a command: its argument, or its name, as an author's own command (``\elnino``) prints a name."""
         if part.mode in {"commands", "address"}:
             self._print(part, f"\\{name}")
@@ -394,11 +343,15 @@ class Reader:
                 self._print(part, "{")
                 group.closing = "}"
             return
+        before = part.at - len(name) - 2
+        if part.next == " " and before == part.opened >= 0 and _FONT.fullmatch(name):  # {\\ninerm x}
+            part.skip_blank()
+            return
         self._commands.unknown.setdefault(name)
         if part.next not in {"{", "["} or part.source.text.startswith("{}", part.at, part.end):
             self._print(part, name)
 
-    def _macro(self, part: _Part, name: str) -> None:
+    def _macro(self, part: Part, name: str) -> None:
         """Read those arguments of a command that a reader sees."""
         macro, star = MACROS[name], False
         ranges: list[tuple[int, int, int]] = []
@@ -421,7 +374,7 @@ class Reader:
         for at, piece in enumerate(_READ.split(read)):
             if at % 2 == 0:
                 if piece:
-                    pushed.append(_Part(source=_Text(piece), at=0, end=len(piece), mode="literal"))
+                    pushed.append(Part(source=Source(piece), at=0, end=len(piece), mode="literal"))
             elif int(piece) <= len(ranges):
                 start, end, opened = ranges[int(piece) - 1]
                 argument = self._push(part, start, end, opened=opened, mode=mode)
@@ -431,7 +384,7 @@ class Reader:
                 pushed.append(argument)
         self._parts += reversed(pushed)
 
-    def _own(self, part: _Part, count: int, body: str) -> None:
+    def _own(self, part: Part, count: int, body: str) -> None:
         """Read the text of a command that the source defines."""
         ranges = [self._argument(part) for _ in range(count)]
         if not count:
@@ -442,10 +395,10 @@ class Reader:
         self._commands.left -= len(text) + 1
         if self._left >= 0 and self._commands.left >= 0:
             self._parts.append(
-                _Part(source=_Text(text), at=0, end=len(text), mode=part.mode, quotes=part.quotes, case=part.case)
+                Part(source=Source(text), at=0, end=len(text), mode=part.mode, quotes=part.quotes, case=part.case)
             )
 
-    def _unit_sign(self, part: _Part, name: str) -> None:
+    def _unit_sign(self, part: Part, name: str) -> None:
         """Print a unit or its prefix; units are separated by a blank."""
         part.skip_blank()
         sign = UNIT_SIGNS.get(name)
@@ -456,21 +409,25 @@ class Reader:
             self._print(part, (" " if self._unit else "") + (PREFIXES.get(name) or UNITS[name]))
             self._unit = name not in PREFIXES
 
-    def _numbered(self, part: _Part, name: str) -> None:
+    def _numbered(self, part: Part, name: str) -> None:
         r"""Print the character of ``\char"26``, or let the accent of ``\accent 19`` wait for its letter."""
         group = part.source.pairs.get(part.at, -1) if part.next == "{" else -1
         found = _NUMBER.match(part.source.text, part.at + 1 if group >= 0 else part.at, part.end)
         if not found:
             return
         part.at = group + 1 if group >= 0 else found.end()
-        number = ord(found[4]) if found[4] else int(found[1] or found[2] or found[3], 10 if found[1] else 8 if found[2] else 16)
+        number = (
+            ord(found[4])
+            if found[4]
+            else int(found[1] or found[2] or found[3], 10 if found[1] else 8 if found[2] else 16)
+        )
         if name == "accent":
             if number in ACCENT_CODES:
                 self._accents.append((COMBINING[ACCENT_CODES[number]], len(self._parts)))
         elif name != "penalty" and number < 0x110000 and chr(number).isprintable():
             self._print(part, chr(number))
 
-    def _space(self, part: _Part, name: str) -> None:
+    def _space(self, part: Part, name: str) -> None:
         r"""Print a blank for ``\hspace{1em}`` or a wide kern, nothing for what moves letters closer."""
         if name == "hspace":
             part.skip(_STAR)
@@ -482,45 +439,14 @@ class Reader:
             wide = float(found[2].replace(",", ".")) >= (0.25 if found[3][-2:] in {"em", "ex"} else 3)
             self._print(part, " " if name in _GAPS or wide or found[4] else "")
 
-    def _ensured(self, part: _Part) -> None:
+    def _ensured(self, part: Part) -> None:
         r"""Read ``\ensuremath{\alpha}`` as a symbol, and what is more than that as a formula."""
         start, end, opened = self._argument(part)
-        formula = part.source.text[start:end]
-        if _FORMULA_IN_TEXT.search(formula):
+        formula = part.source.text[start : min(end, start + _FORMULA_LENGTH)]
+        if end - start < _FORMULA_LENGTH and _FORMULA_IN_TEXT.search(formula):
             self._print(part, f"${formula}$")
         else:
             self._push(part, start, end, opened=opened)
-
-
-def formula_end(text: str, start: int, end: int | None = None) -> int:
-    """Return the end of the formula between dollars that begins at ``start``, 0 if none does: ``$5 to $10`` is none."""
-    end = len(text) if end is None else end
-    if text.startswith("$$", start, end):
-        close = _TO_DOLLARS.match(text, start + 2, end).end()  # type: ignore[union-attr]  # it matches nothing, too
-        if text.startswith("$$", close, end) and is_balanced(text[start + 2 : close]) and text[start + 2 : close].strip():
-            return close + 2
-        return 0
-    close = _TO_DOLLAR.match(text, start + 1, end).end()  # type: ignore[union-attr]
-    formula = text[start + 1 : close]
-    if not formula.strip() or close >= end or text[close] != "$":
-        return 0
-    following = text[close + 1 : close + 2]
-    if _PRICE.fullmatch(formula) and (formula[-1] == " " or following.isdigit()):
-        return 0
-    spaced = formula[0] == " " or formula[-1] == " "
-    if spaced and len(re.findall(r"[A-Za-z]{3}", formula)) > 1 and not re.search(r"[\\^_]", formula):
-        return 0
-    return close + 1 if is_balanced(formula) else 0
-
-
-def is_balanced(text: str) -> bool:
-    """Whether the braces in the text are balanced; escaped ones do not count."""
-    depth = 0
-    for mark in _MARK.finditer(text):
-        depth += (mark[0] == "{") - (mark[0] == "}")
-        if depth < 0:
-            return False
-    return depth == 0
 
 
 def _filled(body: str, arguments: Sequence[str]) -> str:

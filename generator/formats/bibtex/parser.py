@@ -25,6 +25,7 @@ from generator.problems import Problem
 from generator.text import months
 from generator.text.folding import clean
 from generator.text.latex import Decoder, address
+from generator.text.web_markup import readable
 
 NAME = "bibtex"
 
@@ -196,16 +197,16 @@ class _Source:
             return next((value for name in names if name in raw and (value := self.decoder.decode(raw[name]))), "")
 
         authors = values.authors(raw.get("author", ""), self.decoder.decode)
-        title, subtitle = field_values.line(get("title")), field_values.line(get("subtitle"))
+        title, subtitle = readable(get("title")), readable(get("subtitle"))
         urls = values.urls(raw)
         ids = [f"{kind}:{get(name)}" for name, kind in values.IDENTIFIER_FIELDS.items() if name in raw]
-        venues = (field_values.venue(field_values.line(get(name))) for name in values.VENUES)
+        venues = (field_values.venue(readable(get(name))) for name in values.VENUES)
         record = Record(
             source=self.name,
             line=line,
             id=clean(block.key),  # the citation key
             title=f"{title}: {subtitle}" if title and subtitle else title,
-            abstract=field_values.line(get("abstract")),
+            abstract=readable(get("abstract")),
             authors=authors.names,
             et_al=authors.et_al,
             date=field_values.date(get("date")) or field_values.date(get("year"), get("month"), get("day")),

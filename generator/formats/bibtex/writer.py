@@ -19,6 +19,7 @@ from generator.text import bylines
 from generator.text.folding import clean
 from generator.text.keys import make_key
 from generator.text.latex import Decoder, encode, is_balanced
+from generator.text.web_markup import escape
 
 _KEY = re.compile(r"[^\s,{}()\"#%\\~=@]{1,100}")
 _TYPE = re.compile(r"(?!(?:comment|preamble|string)$)[a-z][a-z0-9_-]{0,39}")
@@ -97,7 +98,7 @@ def _fields(record: Record, venue_field: str) -> dict[str, str]:
 
 def _text(text: str) -> str:
     """Return a text for a field that is read with its markup."""
-    return encode(field_values.escape_markup(text))
+    return encode(escape(text))
 
 
 def _contained(raw: str) -> str:

@@ -320,4 +320,3 @@ def test_abbreviations_that_expand_without_end() -> None:
     records, (problem,) = bibtex.parse("a.bib", text + record * 250 + "@misc{l, title=a # {Kelp}}")
     assert (problem.line, problem.column, problem.code, problem.severity) == (1, 1, "bibtex.string-bomb", "error")
     assert (records[0].further, records[-2].further, records[-1].title) == ((("note", "x" * 950),), (), "Kelp")
-
