@@ -12,6 +12,7 @@ from generator.model import Identifiers, Record
 from generator.problems import Problem
 from generator.text import identifiers
 from generator.text.folding import clean
+from generator.text.latex import decode_commands
 
 NAME = "arxiv-atom"
 
@@ -28,6 +29,7 @@ _PLAIN_FEED = (
 )
 _ANNOUNCED = re.compile(r"^arXiv:\S+ Announce Type: \S+\s+Abstract:\s*")  # how rss.arxiv.org begins a summary
 _URL = re.compile(r"https?://[^\s<>\"]+")
+_PROSE = {"title", "summary", "content", "journal_ref", "journal_reference"}
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
@@ -173,9 +175,9 @@ class _Entry:
         self._texts: dict[str, list[str]] = {}
         for kind, child in _children(node):
             if kind == "author":
-                self.authors += [_text(part) for part_kind, part in _children(child) if part_kind == "name"]
+                self.authors += [_read(part) for part_kind, part in _children(child) if part_kind == "name"]
             elif kind == "creator":  # announcements have one element for all authors
-                self.authors += _IN_BRACKETS.sub("", _text(child)).split(", ")
+                self.authors += _IN_BRACKETS.sub("", _read(child)).split(", ")
             elif kind == "link":
                 self.pages.append(child.get("href") or "")
             elif kind == "primary_category":
@@ -183,7 +185,7 @@ class _Entry:
             elif kind == "category":
                 self.categories.append(clean(child.get("term") or ""))
             else:
-                self._texts.setdefault(kind, []).append(_text(child))
+                self._texts.setdefault(kind, []).append((_read if kind in _PROSE else _text)(child))
 
     def first(self, *kinds: str) -> str:
         """Return the first non-empty text of the first element that has one."""
@@ -199,6 +201,11 @@ def _children(node: etree._Element) -> Iterator[tuple[str, etree._Element]]:
 
 def _text(node: etree._Element) -> str:
     return clean("".join(node.itertext()))
+
+
+def _read(node: etree._Element) -> str:
+    """Return a text as a reader sees it: authors write names and titles in LaTeX."""
+    return decode_commands(_text(node))
 
 
 def _identifiers(printed: str, dois: str, pages: list[str]) -> Identifiers:

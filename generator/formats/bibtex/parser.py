@@ -41,6 +41,7 @@ _WORD = re.compile(r"[^\s\"#%'(),={}]+")
 _BLANK = re.compile(r"\s*")
 _END = re.compile(r"\s*\Z")
 _CONCATENATION = re.compile(r"\s*#\s*")
+_NAMED = 10  # unknown commands that a warning names
 _NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*")
 
 
@@ -65,6 +66,8 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
         first = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else block
         if isinstance(first, String):
             source.define(first)
+        elif isinstance(first, Preamble):
+            source.decoder.define(source.evaluated(first))
         elif isinstance(first, Entry):
             source.parents.setdefault(first.key.strip().lower(), first)
     records: list[Record] = []
@@ -79,10 +82,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
     if source.spent:
         message = "the @string abbreviations expand to far more text than the file has; the rest was dropped"
         source.report(1, "string-bomb", message, "remove abbreviations that repeat other abbreviations")
-    if source.decoder.exhausted:
-        message = "too many rare LaTeX commands; in the later entries they were dropped, not decoded"
-        hint = "split the file, or use Unicode characters instead of commands"
-        source.report(1, "latex-limit", message, hint, severity="warning")
+    source.report_unknown_commands()
     return records, sorted(dict.fromkeys(source.problems))
 
 
@@ -117,6 +117,7 @@ class _Source:
     unknown: set[str] = field(default_factory=set)
     parents: dict[str, Entry] = field(default_factory=dict)  # entries by key, for crossref
     inherited: dict[str, dict[str, str]] = field(default_factory=dict)  # their fields, evaluated when first needed
+    first_unknown: int = 0  # the line of the first entry with an unknown LaTeX command
     left: int = 0  # characters that abbreviations may still expand to
 
     def __post_init__(self) -> None:
@@ -140,6 +141,20 @@ class _Source:
         """Store an abbreviation; as in BibTeX, a later definition replaces an earlier one."""
         self.strings[block.key.lower()] = self._value(str(block.value), 0, (block.start_line or 0) + 1)[0]
 
+    def evaluated(self, block: Preamble) -> str:
+        """Return the text of a preamble."""
+        return self._value(str(block.value), 0, (block.start_line or 0) + 1)[0]
+
+    def report_unknown_commands(self) -> None:
+        """Warn once of the LaTeX commands that the decoder does not know."""
+        names = self.decoder.unknown
+        if names:
+            more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+            shown = ", ".join(f"\\{name[:40]}" for name in names[:_NAMED])
+            message = f"unknown LaTeX commands: {shown}{more}; their text was kept"
+            hint = "check the texts, and write the characters instead of the commands"
+            self.report(self.first_unknown, "unknown-command", message, hint, severity="warning")
+
     def read(self, block: object) -> list[Record]:
         """Return the record of a block, or nothing if it is no entry or cannot be read."""
         if isinstance(block, DuplicateFieldKeyBlock):
@@ -162,6 +177,8 @@ class _Source:
             return []
         line = (block.start_line or 0) + 1
         record = self._record(block, line)
+        if self.decoder.unknown and not self.first_unknown:
+            self.first_unknown = line
         records, problems = field_values.validate(
             record, max(self.lines[min(line, len(self.lines)) - 1][:10_000].find("@"), 0) + 1
         )

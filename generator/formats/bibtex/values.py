@@ -11,6 +11,7 @@ from generator.formats import field_values
 from generator.model import Identifiers, Name
 from generator.text import bylines
 from generator.text.latex import address, is_balanced
+from generator.text.web_markup import readable
 
 ENTRY_TYPE = "entrytype"  # the name under which a record keeps a type of entry that is no type of paper
 WHOLE = {"book", "mvbook", "collection", "mvcollection", "proceedings", "mvproceedings", "reference", "mvreference"}
@@ -81,7 +82,7 @@ class Fields:
 
     def line(self, *names: str) -> str:
         """Return the first of these values that is not empty, decoded, without markup."""
-        return field_values.line(self.get(*names))
+        return readable(self.get(*names))
 
     def titled(self, title: str, subtitle: str) -> str:
         """Return a title with its subtitle."""

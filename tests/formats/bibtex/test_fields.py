@@ -352,14 +352,3 @@ def test_abbreviations_that_expand_without_end() -> None:
     records, (problem,) = bibtex.parse("a.bib", text + record * 250 + "@misc{l, title=a # {Kelp}}")
     assert (problem.line, problem.column, problem.code, problem.severity) == (1, 1, "bibtex.string-bomb", "error")
     assert (records[0].further, records[-2].further, records[-1].title) == ((("annote", "x" * 950),), (), "Kelp")
-
-
-def test_too_many_rare_commands() -> None:
-    """A source with more rare LaTeX than may be read is read roughly from there on, and a warning says so."""
-    title = r"\unknown{} " + "x " * 480
-    text = "".join(f"@misc{{k{number}, title={{{title}}}}}\n" for number in range(90))
-    assert problems(text) == []
-    records, (problem,) = bibtex.parse("a.bib", text * 2)
-    assert (problem.line, problem.column, problem.code, problem.severity) == (1, 1, "bibtex.latex-limit", "warning")
-    assert records[0].title.startswith("unknown x")
-    assert records[-1].title.startswith("x x")
