@@ -133,8 +133,8 @@ def _joined(source: Iterator[markup.Block]) -> Iterator[markup.Block]:
             continue
         if held and not (block.kind == "bullet" and block.indent > held.indent and not held.linked):  # a group's name
             yield held
-        keep = block.kind == "bullet" or (block.kind == "paragraph" and _is_bold_title(block))
-        held = (block if block.kind == "bullet" else replace(block, indent=-1)) if keep else None
+        keep = block.kind in {"bullet", "heading"} or (block.kind == "paragraph" and _is_bold_title(block))
+        held = (replace(block, indent=-1) if block.kind == "paragraph" else block) if keep else None
         if not keep:
             yield block
     if held:
@@ -142,9 +142,11 @@ def _joined(source: Iterator[markup.Block]) -> Iterator[markup.Block]:
 
 
 def _belongs(block: markup.Block, held: markup.Block) -> bool:
-    """Whether a block may belong to the one above: a deeper bullet, or links below a bold title."""
+    """Whether a block may belong to the one above: a deeper bullet, links below a bold title, text below a paper's heading."""
     if held.length >= markup.LENGTH // 2 or block.headings != held.headings:
         return False
+    if held.kind == "heading":
+        return block.kind == "paragraph"
     if block.kind == "bullet":
         return block.indent > held.indent
     return block.kind == "paragraph" and held.kind == "paragraph" and block.linked
@@ -203,7 +205,7 @@ def _add(record: Record, records: dict[int, Record], known: dict[str, list[int]]
         for kind, value in zip("adpo", segments_module.values(record.identifiers), strict=True)
         if value
     ]
-    names = names or [f"t:{fold(record.title)} {record.links[0] if record.links else ''}"]
+    names = names or [f"t:{fold(record.title)} {link}" for link in record.links]
     found = (number for each in names for number in known.get(each, []))
     number = next((each for each in found if _alike(records[each].title, record.title)), len(records))
     if number in records:
@@ -212,6 +214,7 @@ def _add(record: Record, records: dict[int, Record], known: dict[str, list[int]]
             first,
             title=title_spans.fuller(first.title, record.title),
             authors=first.authors or record.authors,
+            et_al=first.et_al if first.authors else record.et_al,
             date=first.date or record.date,
             venue=first.venue or record.venue,
             links=coercion.once((*first.links, *record.links)),

@@ -117,7 +117,7 @@ def segments(pieces: Sequence[Piece]) -> list[Segment]:
                 found.append(current := Segment())
             elif (
                 paper_links.title_words(title_spans.neat(clean("".join(each.text for each in since))))
-                >= title_spans.FULL
+                >= paper_links.FULL
             ):
                 current.pieces = before
                 found.append(current := Segment(pieces=list(since)))
@@ -135,7 +135,7 @@ def _is_title(kind: str, piece: Piece) -> bool:
     """Whether a link or a bold text prints a title, rather than a short name or a kind of link."""
     if kind == "paper":
         return title_spans.label_words(piece) > 1
-    return piece.bold and not piece.url and paper_links.title_words(piece.text) >= title_spans.FULL
+    return piece.bold and not piece.url and paper_links.title_words(piece.text) >= paper_links.FULL
 
 
 def _same(segment: Segment, piece: Piece, found: Identifiers) -> bool:
@@ -175,10 +175,10 @@ def of_row(name: str, block: Block) -> list[Record | Problem]:
 
 def _has_title(segment: Segment) -> bool:
     """Whether the label of a link to a paper is long enough for a title."""
-    return any(title_spans.label_words(piece) >= title_spans.FULL for piece in segment.papers)
+    return any(title_spans.label_words(piece) >= paper_links.FULL for piece in segment.papers)
 
 
-def _beside(texts: Sequence[str], header: Sequence[str]) -> tuple[tuple[str, ...], str | None, str]:
+def _beside(texts: Sequence[str], header: Sequence[str]) -> tuple[prose.People, str | None, str]:
     """Return the authors, date and venue, from the columns with such names."""
     authors = venue = ""
     date: str | None = None
@@ -203,31 +203,20 @@ def _title(cells: Sequence[Sequence[Piece]], texts: Sequence[str], header: Seque
 
 
 def of_segment(name: str, block: Block, segment: Segment) -> Record | Problem:
-    """Return the paper of a bullet or paragraph; if a paragraph has links but no title, its heading is the title."""
+    """Return the paper of a bullet or paragraph. A heading names a topic and no paper."""
     title, beside = title_spans.find(segment.pieces, segment.links)
-    if (
-        not title
-        and block.kind == "paragraph"
-        and block.headings
-        and paper_links.title_words(block.headings[-1]) > title_spans.FULL
-    ):
-        title, block = block.headings[-1], replace(block, headings=block.headings[:-1])
     line = block.line if segment.first else segment.papers[0].line
     block = replace(block, line=line)
     labels = "\n".join(piece.text for _, piece in segment.links if not title_spans.label_words(piece))
     around = f"{beside}\n{labels}"
+    venue = prose.venue(around)
     parted = beside  # split after italics: authors often end there
+    marked = set()
     for italic in (text for piece in segment.pieces for text in piece.italics):
         parted = parted.replace(italic, f"{italic}\n", 1)
-    return _finished(
-        name,
-        block,
-        segment,
-        title,
-        prose.slot(parted),
-        prose.date(around),
-        prose.venue(around),
-    )
+        if venue or italic.rstrip().endswith("."):
+            marked.add(clean(italic).strip(" ,.;*_"))
+    return _finished(name, block, segment, title, prose.slot(parted, marked), prose.date(around), venue)
 
 
 def _is_date(heading: str) -> bool:
@@ -249,24 +238,23 @@ def _finished(  # noqa: PLR0917 - private, called twice
     block: Block,
     segment: Segment,
     title: str,
-    authors: tuple[str, ...],
+    people: prose.People,
     date: str | None,
     venue: str,
 ) -> Record | Problem:
     if not title:
         message = f"a link to a paper, without a title: {segment.papers[0].url}"
         return coercion.unreadable(name, block.line, message, f"add it with: shelf add {segment.papers[0].url}")
-    own = [] if segment.found != Identifiers() else [segment.papers[0].url]
-    beside = [piece.url for wanted in ("code", "project") for kind, piece in segment.links if kind == wanted]
     dated = [heading for heading in block.headings if _is_date(heading)]
     topics = [heading for heading in block.headings if heading not in dated and not _says_nothing(heading)]
     return Record(
         source=name,
         line=block.line,
         title=title,
-        authors=authors,
+        authors=people.names,
+        et_al=people.et_al,
         date=date or (prose.date(dated[-1]) if dated else None),
-        links=coercion.links([*own, *beside]),
+        links=coercion.links(piece.url for piece in segment.pieces if piece.url),
         identifiers=segment.found,
         venue=venue,
         hints=tuple(topics[-1:]),

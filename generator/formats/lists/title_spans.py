@@ -8,9 +8,8 @@ from typing import TypeAlias
 
 from generator.formats.lists import paper_links, prose
 from generator.formats.lists.inline import Piece
+from generator.formats.lists.paper_links import FULL
 from generator.text.folding import clean, fold
-
-FULL = 3  # with this many words, a text is more likely a title than a name or a kind of link
 
 _QUOTED = re.compile(r"[\"“”]([^\"“”]{3,400})[\"“”](?!\s*:)|《([^《》]{3,400})》")
 _ANNOUNCED = re.compile(
@@ -51,6 +50,29 @@ _NUMBERED = re.compile(
 )
 _CELL_LENGTH = 150  # characters; a longer cell contains more than a title
 _AROUND = frozenset({'""', "“”", "''", "‘’", "[]"})
+_DASH_FIRST = re.compile(r"[-–—]\s")  # "**PondFold**- releases …"
+_DESCRIBED = re.compile(
+    r"\s[-–—]\s(?=[a-z]+s\s+(?:an?|the|that|how|new|and|on|to)\b)"
+)  # "PondFold - releases a model that …"
+_KIND_TAIL = re.compile(
+    r"[\s,;|(\[–—-]+(?:paper|papers|code|pdf|links?|arxiv|abs|project|preprint|page)\s*[:：]?\s*$", re.IGNORECASE
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|['’]\d\d\b")
+_JOURNAL_LABEL = re.compile(
+    r"(?:(?:[A-Z][\w&.-]*|of|on|in|and|the|for)[ ,]+){1,8}(?:19|20)\d\d"
+)  # "ACM Computing Surveys 2024"
+# Text around a link that says something of the paper, rather than its title.
+_REMARK = re.compile(
+    r"""
+    (?: an? | and | also | as | at | but | by | for | from | here | in | it | its | more | of | on | or | our | see | so | the | their
+      | these | this | to | via | we | which | with | you )\b(?!\s*:)  # in small letters
+    | (?i: (?:please\ )? (?:see|check|read|find|refer|click) \ (?:also|out|our|the|this|here|more|for|to|it) \b
+      | (?: our | their | his | her | my ) \ (?: \w+\ )? (?: paper | work | survey | preprint | report ) \b
+      | (?: we | this\ is | here | thanks | also | details | more\ details | for\ (?:more|details) | more\ in ) \b (?=.*[a-z]) (?! \s* : )
+      )
+    """,
+    re.VERBOSE,
+)
 _SENTENCE = re.compile(r"\s*\((?:19|20)\d\d\)|(?<!\b[A-Z])[.?!]\s+(?=[A-Z\"“(\[])|\s+[|•·—–]\s+|\s+-\s+|\n")
 
 _Candidate: TypeAlias = tuple[int, str, str]  # rank, title, and the title as the text prints it
@@ -123,7 +145,8 @@ def _labels(links: Sequence[tuple[str, Piece]]) -> Iterator[_Candidate]:
     for kind, piece in links:
         count, paper = label_words(piece), kind == "paper"
         if count and (paper or not paper_links.is_kind(piece.text)):
-            yield (1 if paper else 3) if count >= FULL else 5 if paper else 6, piece.text, ""
+            full = count >= FULL and not _JOURNAL_LABEL.fullmatch(piece.text)
+            yield (1 if paper else 3) if full else 5 if paper else 6, piece.text, ""
 
 
 def _bold(pieces: Sequence[Piece]) -> Iterator[_Candidate]:
@@ -138,8 +161,8 @@ def _leading(pieces: Sequence[Piece], best: _Candidate | None) -> Iterator[_Cand
     """Yield the title at the start of the text, if there is no better candidate or it continues the best one."""
     first = next((at for at, piece in enumerate(pieces) if piece.url), len(pieces))
     # A nickname in bold brackets, "**[VT-UNet]** A Robust …", is the list's own.
-    shown = (piece.text for piece in pieces[:first] if not (piece.bold and _BRACKETS.fullmatch(piece.text)))
-    front = "".join(shown).lstrip(" *")
+    shown = [piece for piece in pieces[:first] if not (piece.bold and _BRACKETS.fullmatch(piece.text))]
+    front = _KIND_TAIL.sub("", _spaced(shown).lstrip(" *"))
     italics = [title for piece in pieces[:first] for title in piece.italics]
     lead = _lead(front, italics, whole=best is None)
     if best is None:
@@ -156,6 +179,15 @@ def _leading(pieces: Sequence[Piece], best: _Candidate | None) -> Iterator[_Cand
         yield 4, lead, lead
     elif rank >= 5 and (following := _next_line(front, name)):
         yield 4, following, following
+
+
+def _spaced(pieces: Sequence[Piece]) -> str:
+    """Return the text without links; a dash right behind a bold name is the list's own and gets its space."""
+    texts = [" " if piece.url else piece.text for piece in pieces]
+    bold = [False, *(piece.bold for piece in pieces)]
+    return "".join(
+        f" {text}" if before and _DASH_FIRST.match(text) else text for before, text in zip(bold, texts, strict=False)
+    )
 
 
 def _outdoes(lead: str, name: str) -> bool:
@@ -199,7 +231,14 @@ def _lead(text: str, italics: Sequence[str] = (), *, whole: bool = True) -> str:
         before, found, _ = line.partition(title)
         if found and paper_links.title_words(title) and prose.are_people(clean(before)):
             return clean(title)
+    for venue in italics:  # "Title, *NeurIPS, 2023*"
+        before, found, _ = line.partition(venue)
+        if found and _YEAR.search(venue) and before.rstrip().endswith((",", ".", "(")):
+            line = before
     shown = _without_front(clean(line))
+    if _REMARK.match(shown):
+        return ""
+    shown = _DESCRIBED.split(shown, maxsplit=1)[0]
     parts = [part.strip() for part in _SENTENCE.split(shown)]
     first = parts[0]
     if (
@@ -254,11 +293,13 @@ def _nickname(text: str) -> re.Match[str] | None:
 
 def of_cell(pieces: Sequence[Piece]) -> str:
     """Return the title in a cell: its link's label, or its first line."""
+    front = 0
     for piece in pieces:
-        if piece.url and label_words(piece):
+        if piece.url and label_words(piece) and (not front or paper_links.kind(piece.url, piece.text) == "paper"):
             return neat(piece.text)
-    shown = "".join(" " if piece.url else piece.text for piece in pieces).strip()
-    text = clean(re.split(r"\n| {2,}", shown, maxsplit=1)[0])
+        front += 0 if piece.url else paper_links.title_words(piece.text)
+    shown = _spaced(pieces).strip()
+    text = _DESCRIBED.split(clean(re.split(r"\n| {2,}", shown, maxsplit=1)[0]), maxsplit=1)[0]
     bold = next((piece.text for piece in pieces if piece.bold and paper_links.title_words(piece.text)), "")
     if bold or len(text) > _CELL_LENGTH:  # a title followed by a description
         lead = _lead(text, whole=False)

@@ -76,7 +76,7 @@ def test_columns_are_known_by_the_header() -> None:
         authors=("Ada Roe", "Bo Lund"),
         date="2021",
         venue="ICLR",
-        links=("https://github.com/roe/sheep",),
+        links=(f"{ARXIV}1", "https://github.com/roe/sheep"),
         identifiers=Identifiers(arxiv="2901.00001"),
     )
 
