@@ -2,7 +2,7 @@
 
 from generator.model.ledger import Catalogue, Decision, Ledger, LedgerRecord, Question, references, tied
 from generator.model.paper import Count, Date, Frozen, Identifiers, Key, Line, Links, Paper, Result, Text, Url, Version
-from generator.model.record import Match, Record, Verdict
+from generator.model.record import Match, Record, Skipped, Verdict
 from generator.model.taxonomy import Label, Node, NodeKind, Rule, Taxonomy
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Record",
     "Result",
     "Rule",
+    "Skipped",
     "Taxonomy",
     "Text",
     "Url",

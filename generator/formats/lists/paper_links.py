@@ -52,6 +52,23 @@ _VENUE_PATHS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # What those hosts have about people and lists of papers.
+_FILES = (
+    ".zip",
+    ".rar",
+    ".gz",
+    ".tgz",
+    ".7z",
+    ".tar",
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".gif",
+    ".mp4",
+    ".avi",
+    ".ppt",
+    ".pptx",
+    ".exe",
+)
 _NO_PAPER = re.compile(
     r"/(?:search|authors?|people|profiles?|person|users?|groups?|a|list|topics?|venues?|volumes|login)(?:/|$)",
     re.IGNORECASE,
@@ -72,9 +89,8 @@ _NEVER = frozenset(
         "en.wikipedia.org",
     }
 )
-_PAPER_WORDS = frozenset(
-    {"paper", "papers", "pdf", "arxiv", "preprint", "abs", "fulltext", "publication", "article", "openreview"}
-)
+_PAPERS = "paper papers pdf arxiv preprint abs fulltext publication article openreview manuscript thesis dissertation"
+_PAPER_WORDS = frozenset(_PAPERS.split())
 _CODE_WORDS = frozenset(
     {
         "code",
@@ -98,10 +114,11 @@ _BESIDE = (
     "stars star benchmark leaderboard podcast book interview lecture course"
 )
 _BESIDE_WORDS = frozenset(_BESIDE.split())
+_THINGS = frozenset({"toolbox", "toolkit", "library", "software", "database", "weekly"})
 _PLAIN = (
     "link links url html doi here acl anthology version full text camera ready download read ieee acm elsevier springer nature science "
     "original extended preprints biorxiv medrxiv hal ssrn pmlr cvf journal conference proceedings workshop oral spotlight award best abstract summary long short "
-    "neurips nips icml iclr aaai ijcai cvpr iccv eccv emnlp naacl eacl coling interspeech icassp kdd www sigir wsdm acmmm siggraph "
+    "technical tech report phd master proceeding neurips nips icml iclr aaai ijcai cvpr iccv eccv emnlp naacl eacl coling interspeech icassp kdd www sigir wsdm acmmm siggraph "
     "icra iros corl rss miccai tpami tmlr jmlr tacl bmvc wacv findings new update updated the and of in a an by v1 v2 v3"
 )
 _GENERIC = _PAPER_WORDS | _CODE_WORDS | _PAGE_WORDS | _BESIDE_WORDS | frozenset(_PLAIN.split())
@@ -154,12 +171,20 @@ def kind(url: str, label: str) -> LinkKind:
         return "other"
     if short and named & _CODE_WORDS and not named & _PAPER_WORDS:
         return "code"
-    if pdf or (short and named & _PAPER_WORDS):
+    if pdf or (short and named & (_PAPER_WORDS | {"report"})) or is_venue(label):
         return "paper"
     venue = any(host == known or host.endswith(f".{known}") for known in _VENUE_HOSTS)
-    if (venue and len(parts.path) > 1 and not _NO_PAPER.match(parts.path)) or _VENUE_PATHS.search(host + parts.path):
+    if venue and len(parts.path) > 1 and not _NO_PAPER.match(parts.path):
         return "paper"
-    return "other"
+    if not _VENUE_PATHS.search(host + parts.path) or parts.path.lower().endswith(_FILES):
+        return "other"
+    thing = words(label)[-1:] if len(label.split()) <= FULL else []  # "Levin dataset" on a page of a paper
+    return "other" if set(thing) & (_BESIDE_WORDS | _CODE_WORDS | _THINGS) else "paper"
+
+
+def is_venue(label: str) -> bool:
+    """Whether a label is a conference and a year: "CVPR 2021"."""
+    return _VENUE_YEAR.fullmatch(label) is not None
 
 
 def _meant(label: str) -> str:

@@ -41,6 +41,7 @@ _BY = re.compile(r"^\W*(?:by|authors?:?)\s+", re.IGNORECASE)
 _OTHERS = re.compile(r"\bet\.?\s*al\b|\band others\b|\.\.\.|…|\betc\b", re.IGNORECASE)
 _CITED = re.compile(r"\bet\.?\s*al\b|\band others\b", re.IGNORECASE)
 _FAMILY = re.compile(r"(?:[A-ZÀ-ÞŁŚŻŠŽČĆĐ]['’-]?[^\W\d_A-Z]['’]?(?:[^\W\d_A-Z]|-)*)+")
+_ACRONYM = re.compile(r"[A-Z]{2}")
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,3}")
 _OTHERS_CUT = re.compile(r",\s(?:[^\W\d_]|[ .'’-]){2,40},?\s+et\.?\s*al\b.*")
 _NICKNAME = re.compile(r"[\"“][^\"“”]{1,30}[\"”]")
@@ -62,11 +63,11 @@ _OTHER_WORDS = (
     "science engineering medical clinical quantum statistical diffusion generative adversarial large small foundation pretraining "
     "prompting alignment safety security privacy federated recommendation search memory tools tool open source new introduction tutorial "
     "tech brain ai nlp hospital clinic press reports communications magazine pattern information fusion scientific project page website "
-    "demo slides blog data github"
+    "demo slides blog data github keyword keywords"
 )
 _NO_NAME = frozenset(_OTHER_WORDS.split())
 _FAMILY_NAMES = frozenset(
-    {"an", "in", "on", "to", "best", "small", "self", "new", "page"}
+    {"ai", "an", "in", "on", "to", "best", "small", "self", "new", "page"}
 )  # some people are called so, too
 _GIVEN_NAMES = frozenset(
     {"cornell", "stanford", "oxford", "cambridge", "princeton", "harvard", "yale", "berkeley", "meta", "apple", "intel"}
@@ -123,7 +124,7 @@ def slot(text: str, marked: Collection[str] = ()) -> People:
     parts = [part for part in parts if part]
     for at, part in enumerate(parts):
         announced = bool(_BY.match(part))
-        followed = at + 1 < len(parts) and _VENUE.match(parts[at + 1])
+        followed = at + 1 < len(parts) and _VENUE.match(parts[at + 1]) and not _ACRONYM.search(part)
         found = _people(_BY.sub("", part), least=1 if announced or followed or part in marked else 2)
         if found.names:
             return found
@@ -131,10 +132,12 @@ def slot(text: str, marked: Collection[str] = ()) -> People:
 
 
 def lone(text: str) -> str:
-    """Return the only name where ``slot`` finds nobody: an author if the list names authors in this way."""
-    parts = (clean(part).strip(" ,.;*_") for part in _SPLIT.split(_BRACKETS.sub(" ", text)))
-    found = [people.names[0] for part in parts if part and (people := _people(part, least=1)).names]
-    return found[0] if len(found) == 1 else ""
+    """Return the name that is alone where ``slot`` finds nobody: an author, if the list names authors in this way."""
+    for part in (clean(part).strip(" ,.;*_") for part in _SPLIT.split(_BRACKETS.sub(" ", text))):
+        if part and not date_only(part) and not _VENUE.fullmatch(part):
+            names = () if _ACRONYM.search(part) else _people(part, least=1).names
+            return names[0] if len(names) == 1 else ""
+    return ""
 
 
 def _cited_first(text: str) -> str:
@@ -271,6 +274,6 @@ def _likeness(name: str) -> int:
                 return 0
             found = 1
     telling = [part for part in parts if len(part.strip(".")) > 1 and not _PARTICLE.fullmatch(part)]
-    if not telling or _PARTICLE.fullmatch(parts[-1]) or all(len(part) > 3 and part.isupper() for part in telling):
+    if not telling or _PARTICLE.fullmatch(parts[-1]) or all(len(part) > 2 and part.isupper() for part in telling):
         return 0
     return found

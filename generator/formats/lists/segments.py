@@ -91,11 +91,20 @@ class Segment:
     links: list[tuple[str, Piece]] = field(default_factory=list)  # the kind of each link, and the link
     found: Identifiers = field(default_factory=Identifiers)
     first: bool = False  # of its bullet, row or paragraph
+    lone: str = ""  # a single name, which may be the author's
 
     @property
     def papers(self) -> list[Piece]:
         """Return the links to the paper."""
         return [piece for kind, piece in self.links if kind == "paper"]
+
+    @property
+    def leads_to_paper(self) -> bool:
+        """Whether it links to a paper; "[CVPR 2021](…)" on an unknown host is one only beside a title."""
+        sure = any(
+            not paper_links.is_venue(piece.text) or paper_links.kind(piece.url, "") == "paper" for piece in self.papers
+        )
+        return sure or bool(self.papers and title_spans.find(self.pieces, self.links)[0])
 
 
 def segments(pieces: Sequence[Piece]) -> list[Segment]:
@@ -107,7 +116,7 @@ def segments(pieces: Sequence[Piece]) -> list[Segment]:
         kind = paper_links.kind(piece.url, piece.text) if piece.url else ""
         named = paper_links.identify(piece.url) if kind == "paper" else Identifiers()
         clash = any(a and b and a != b for a, b in ((current.found.arxiv, named.arxiv), (current.found.doi, named.doi)))
-        if current.papers and _is_title(kind, piece) and (clash or not _same(current, piece, named)):
+        if current.papers and _is_title(kind, piece, named) and (clash or not _same(current, piece, named)):
             if title_spans.find(current.pieces, current.links)[0]:
                 found.append(current := Segment())
                 since = []
@@ -131,10 +140,29 @@ def segments(pieces: Sequence[Piece]) -> list[Segment]:
     return found
 
 
-def _is_title(kind: str, piece: Piece) -> bool:
+def described(pieces: Sequence[Piece]) -> list[Segment]:
+    """Return the paper whose title links to a page of unknown kind, if its authors and a conference are named beside it."""
+    for piece in pieces:
+        if title_spans.label_words(piece) >= paper_links.FULL and paper_links.kind(piece.url, "") in {
+            "other",
+            "project",
+        }:
+            beside = title_spans.text(pieces, piece.text)
+            if len(prose.slot(beside).names) > 1 and prose.venue(beside):
+                segment = Segment(pieces=list(pieces), first=True)
+                for each in pieces:
+                    if each.url:
+                        segment.links.append(
+                            ("paper" if each == piece else paper_links.kind(each.url, each.text), each)
+                        )
+                return [segment]
+    return []
+
+
+def _is_title(kind: str, piece: Piece, named: Identifiers) -> bool:
     """Whether a link or a bold text prints a title, rather than a short name or a kind of link."""
     if kind == "paper":
-        return title_spans.label_words(piece) > 1
+        return title_spans.label_words(piece) >= (paper_links.FULL if named == Identifiers() else 2)
     return piece.bold and not piece.url and paper_links.title_words(piece.text) >= paper_links.FULL
 
 
@@ -169,8 +197,12 @@ def of_row(name: str, block: Block) -> list[Record | Problem]:
     if not segment.papers:
         return []
     texts = [clean(" ".join(piece.text for piece in cell)) for cell in block.cells]
-    authors, date, venue = _beside(texts, header)
-    return [_finished(name, block, segment, _title(block.cells, texts, header), authors, date, venue)]
+    people, date, venue = _beside(texts, header)
+    title = _title(block.cells, texts, header)
+    if title and not people.names:  # "Title<br>Authors" in one cell
+        cells = (title_spans.text(cell, title) for cell in block.cells if any(title in piece.text for piece in cell))
+        people = prose.slot(next(cells, ""))
+    return [_finished(name, block, segment, title, people, date, venue)]
 
 
 def _has_title(segment: Segment) -> bool:
@@ -216,7 +248,9 @@ def of_segment(name: str, block: Block, segment: Segment) -> Record | Problem:
         parted = parted.replace(italic, f"{italic}\n", 1)
         if venue or italic.rstrip().endswith("."):
             marked.add(clean(italic).strip(" ,.;*_"))
-    return _finished(name, block, segment, title, prose.slot(parted, marked), prose.date(around), venue)
+    people = prose.slot(parted, marked)
+    segment.lone = "" if people.names else prose.lone(parted)
+    return _finished(name, block, segment, title, people, prose.date(around), venue)
 
 
 def _is_date(heading: str) -> bool:

@@ -54,22 +54,25 @@ _DASH_FIRST = re.compile(r"[-–—]\s")  # "**PondFold**- releases …"
 _DESCRIBED = re.compile(
     r"\s[-–—]\s(?=[a-z]+s\s+(?:an?|the|that|how|new|and|on|to)\b)"
 )  # "PondFold - releases a model that …"
-_KIND_TAIL = re.compile(
-    r"[\s,;|(\[–—-]+(?:paper|papers|code|pdf|links?|arxiv|abs|project|preprint|page)\s*[:：]?\s*$", re.IGNORECASE
+_KIND_TAIL = re.compile(  # ", Paper:" before a link
+    r"(?:\s*[,;|(\[–—][\s(\[]*|\s)(?:paper|papers|code|pdf|links?|arxiv|abs|project|preprint|page)\s*[:：]\s*$"
+    r"|\s*[,;|(\[–—][\s(\[]*(?:paper|code|pdf|link|arxiv)\s*$",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|['’]\d\d\b")
 _JOURNAL_LABEL = re.compile(
     r"(?:(?:[A-Z][\w&.-]*|of|on|in|and|the|for)[ ,]+){1,8}(?:19|20)\d\d"
 )  # "ACM Computing Surveys 2024"
 # Text around a link that says something of the paper, rather than its title.
-_REMARK = re.compile(
+_REMARK = re.compile(  # text around a link that says something about the paper
     r"""
-    (?: an? | and | also | as | at | but | by | for | from | here | in | it | its | more | of | on | or | our | see | so | the | their
-      | these | this | to | via | we | which | with | you )\b(?!\s*:)  # in small letters
-    | (?i: (?:please\ )? (?:see|check|read|find|refer|click) \ (?:also|out|our|the|this|here|more|for|to|it) \b
-      | (?: our | their | his | her | my ) \ (?: \w+\ )? (?: paper | work | survey | preprint | report ) \b
-      | (?: we | this\ is | here | thanks | also | details | more\ details | for\ (?:more|details) | more\ in ) \b (?=.*[a-z]) (?! \s* : )
-      )
+    (?: and | also | as | but | here | it | its | more | or | our | see | so | their | these | this | we | which | with | you )\b (?!\s*:)
+    | (?: an? | at | by | for | from | in | of | on | the | to | via )\ .{0,80}
+      \b(?: authors? | good | great | here | interesting | list | nice | ones? | papers? | read | works? )\b
+    | (?i: (?:please\ )? (?:see|check|read|find|refer|click)\ (?:also|out|our|the|this|here|more|for|to|it)\b
+      | (?:our|their|his|her|my)\ (?:\w+\ )? (?:paper|work|survey|preprint|report)\b
+      | we\ (?:thank|also|release|released|provide|list|collect|recommend|include|have|would|hope)\b
+      | here\ (?:is|are)\b | thanks\b | more\ (?:details|in)\b | for\ (?:more|details)\b )
     """,
     re.VERBOSE,
 )
@@ -85,14 +88,15 @@ def label_words(piece: Piece) -> int:
 
 def find(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> tuple[str, str]:
     """Return the title and the text around it; the title is "" if there is none."""
-    text = _text(pieces)
+    whole = text(pieces)
     candidates = _candidates(pieces, links)
     if not candidates:
-        return "", text
+        return "", whole
     _, title, raw = min(candidates, key=lambda each: each[0])
     shown = neat(title)
     around = clean(title).replace(shown, "\n", 1) if shown else ""
-    return shown, (text.replace(raw, "\n", 1) if raw else text) + f"\n{around}"
+    beside = whole.replace(raw, "\n", 1) if raw else text(pieces, title)
+    return shown, f"{beside}\n{around}"
 
 
 def fuller(first: str, second: str) -> str:
@@ -113,8 +117,13 @@ def weigh(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> tuple[
     return title, trust < 4
 
 
-def _text(pieces: Sequence[Piece]) -> str:
-    return "".join("\n" if piece.url else piece.text for piece in pieces)
+def text(pieces: Sequence[Piece], title: str = "") -> str:
+    """Return the text without links; with a ``title``, without that, and with the people that are links."""
+    shown = "".join(
+        piece.text if not piece.url or (title and title not in piece.text and prose.are_people(piece.text)) else "\n"
+        for piece in pieces
+    )
+    return shown.replace(title, "\n", 1) if title else shown
 
 
 def _candidates(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> list[_Candidate]:
@@ -130,11 +139,11 @@ def _candidates(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> 
 
 def _quoted(pieces: Sequence[Piece]) -> Iterator[_Candidate]:
     """Yield titles that are announced or in quotation marks."""
-    text = _text(pieces)
-    for found in _ANNOUNCED.finditer(text):
+    whole = text(pieces)
+    for found in _ANNOUNCED.finditer(whole):
         yield 0, clean(found[1]).strip('《》“”"'), found[1]
-    for found in _QUOTED.finditer(text):
-        opening = _OPENING.fullmatch(text, 0, found.start()) or _CITED.search(text, 0, found.start())
+    for found in _QUOTED.finditer(whole):
+        opening = _OPENING.fullmatch(whole, 0, found.start()) or _CITED.search(whole, 0, found.start())
         full = paper_links.title_words(found[1] or found[2]) >= (1 if opening else FULL)
         if full and not any(found[0] in piece.text for piece in pieces if piece.bold and not piece.url):
             yield 0, clean(found[1] or found[2]), found[0]
