@@ -41,7 +41,12 @@ def run(
         outcome = settle(parsed[0], shelf, date=date)
         if not dry_run:
             transactions.save(content, outcome.changes)
-    return replace(outcome, problems=(*problems, *parsed[1].problems), unreadable=parsed[1].unreadable)
+    return replace(
+        outcome,
+        problems=(*problems, *parsed[1].problems),
+        unreadable=parsed[1].unreadable,
+        skipped=parsed[1].skipped,
+    )
 
 
 def _read(paths: Sequence[Path]) -> tuple[dict[str, formats.Source], tuple[Problem, ...]]:

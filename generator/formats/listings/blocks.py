@@ -118,9 +118,9 @@ def _line(number: int, column: int, text: str) -> Line:
         if _MARK.fullmatch(text):
             return Line(number=number, column=column, kind="mark")
         if _HEADING.fullmatch(text) or _BYLINE.fullmatch(text):
-            return Line(number=number, column=column, kind="heading")
+            return Line(number=number, column=column, kind="heading", text=text)
         if _CONTROL.fullmatch(text):
-            return Line(number=number, column=column, kind="control")
+            return Line(number=number, column=column, kind="control", text=text)
     if _LINK.fullmatch(text):
         return Line(number=number, column=column, kind="link", text=text)
     footer = None

@@ -21,7 +21,7 @@ from generator.formats.listings.shapes import (
     is_short_abstract,
     wrapped_title,
 )
-from generator.model import Record
+from generator.model import Record, Skipped
 from generator.problems import Problem, Severity
 from generator.text.folding import clean
 
@@ -38,6 +38,7 @@ class Reading:
         self.shape = shape
         self.drafts: list[Draft] = []
         self.problems: list[Problem] = []
+        self.skipped: list[Skipped] = []
         self._rows: list[Line] = []  # of the current paragraph
         self._waiting: list[Paragraph] = []  # titles still without an abstract
         self._links: list[str] = []  # between a title and its abstract
@@ -75,7 +76,10 @@ class Reading:
         if row.kind == "too-long":
             self._problem(row, "record.too-long", f"a line of more than {LONGEST_LINE:,} characters", _SEPARATE)
             self._open = None
+        elif row.kind == "control":
+            self._skip(row, "a button or a footer of the page")
         elif row.kind == "heading":
+            self._skip(row, "a heading of the page")
             for paragraph in self._waiting:
                 paragraph.header = not self.drafts
         elif row.kind == "mark":
@@ -244,20 +248,25 @@ class Reading:
                 hint = "if it is a title, add its abstract; otherwise remove it"
                 severity: Severity = "error" if self.drafts else "warning"
                 self._problem(paragraph.rows[0], "record.unreadable", message, hint, severity)
+            if paragraph.header or len(paragraph.text.split()) < FEW_WORDS or not self.drafts:
+                self._skip(paragraph.rows[0], "a text of the page, without an abstract or footer")
         self._waiting, self._links = [], []
+
+    def _skip(self, row: Line, reason: str) -> None:
+        self.skipped.append(Skipped(source=self.source.name, line=row.number, text=row.text[:LONG], reason=reason))
 
     def _problem(self, row: Line, code: str, message: str, hint: str, severity: Severity = "error") -> None:
         place = {"path": self.source.name, "line": row.number, "column": row.column, "code": code}
         self.problems.append(Problem(**place, message=message, hint=hint, severity=severity))  # type: ignore[arg-type]
 
-    def finish(self, known: Collection[str]) -> tuple[list[Record], list[Problem]]:
-        """Return the records, with runs split, and the problems; ``known``: folded titles, as for ``split``."""
+    def finish(self, known: Collection[str]) -> tuple[list[Record], list[Problem], list[Skipped]]:
+        """Return the records, with runs split, the problems and the rest; ``known``: folded titles, as for ``split``."""
         if not self.drafts:
-            return [], [problem for problem in self.problems if problem.code == "record.too-long"]
+            return [], [problem for problem in self.problems if problem.code == "record.too-long"], self.skipped
         untitled = not self.titles()
         parts = (title_and_abstract(draft, known, self.shape, untitled=untitled) for draft in self.drafts)
         records = [as_record(self.source.name, draft, each) for draft, each in zip(self.drafts, parts, strict=True)]
-        return records, self.problems
+        return records, self.problems, self.skipped
 
 
 def read(source: Source, forced: str | None = None) -> Reading:
