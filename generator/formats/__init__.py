@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from types import ModuleType
 from typing import TypeAlias
 
-from generator.formats import bibtex, csl_json, endnote_xml, identifier_list, listings, lists, nbib, ris, web_of_science
+from generator.formats import (
+    bibtex,
+    csl_json,
+    endnote_xml,
+    identifier_list,
+    listings,
+    lists,
+    nbib,
+    refusals,
+    ris,
+    web_of_science,
+)
 from generator.formats.answers import arxiv_atom, hf_papers, openalex, semantic_scholar
 from generator.formats.listings import Source
 from generator.formats.tables import csv_table
@@ -54,8 +64,6 @@ WRITTEN: dict[str, Callable[[Sequence[Record]], str]] = {
     ".json": csl_json.dump,
     ".csv": csv_table.dump,
 }
-_JSON = re.compile(r"[\[{]\s*(?:[\[{\"\]}]|-?\d+(?:\.\d+)?\s*[,\]]|(?:null|true|false)\s*[,\]])")
-_TAGGED = re.compile(r"FN [^\n]{1,100}\nVR \d|PT [A-Z]\n(?:AU|AF|TI|CA|BA) |%0 [A-Z][^\n]{1,60}\n%[A-Z0-9] ")
 _LISTING_LIMIT = 100_000_000  # characters: no page that somebody saved is longer
 _LISTING_LINES = 600_000  # likewise: ten lines or so for each of 50,000 records
 _Result: TypeAlias = tuple[list[Record], list[Problem], list[Skipped]]
@@ -112,7 +120,7 @@ def parse_all(sources: Sequence[Source], known_titles: Collection[str] = (), for
 
 def _read(source: Source, format_name: str | None) -> tuple[str, _Result | listings.Reading]:
     """Return the format, and the records and problems, or a listing to be finished when all titles are known."""
-    name = format_name or detect(source)
+    name = format_name or ("listing" if refusals.is_yaml(source.text) else detect(source))
     if reader := _READERS.get(name):
         skipped: list[Skipped] = []
         if reader is lists:
@@ -123,7 +131,7 @@ def _read(source: Source, format_name: str | None) -> tuple[str, _Result | listi
         if format_name is None:
             problems.extend(_promised(source, name))
         return name, (records, problems, skipped)
-    if stopped := _too_long(source) or (None if format_name else _unknown(source)):
+    if stopped := _too_long(source) or (None if format_name else refusals.refused(source)):
         return name, ([], [stopped], [])
     listing = listings.read(source, format_name)
     return listing.format_name, listing
@@ -140,7 +148,7 @@ def detect(source: Source) -> str:
         if bibtex.detect(text) and lists.outweighs(text, bibtex.count(text)):
             return lists.NAME
     name = next((name for name, reader in _READERS.items() if reader.detect(text)), "")
-    return name or promised or "listing"
+    return name or promised or (lists.NAME if lists.is_markdown(text) else "listing")
 
 
 def dump(records: Sequence[Record], suffix: str) -> str:
@@ -155,22 +163,6 @@ def _promised(source: Source, name: str) -> Iterator[Problem]:
         message = f"the file name ends in {suffix}, but the content is {name}; it was read as {name}"
         hint = f"if that is wrong, use --format {_SUFFIXES[suffix]}"
         yield Problem(path=source.name, code="source.suffix", message=message, hint=hint, severity="warning")
-
-
-def _unknown(source: Source) -> Problem | None:
-    """Return the problem of a text that no parser reads and that is no plain page of text either."""
-    head = source.text[:2_000].lstrip("\ufeff \t\n")
-    if head.lower().startswith(("<!doctype html", "<html", "<?xml", "<!doctype", "<feed", "<rss")):
-        message, hint = "this is a web page or other XML", "save the page as plain text, or export BibTeX or RIS"
-    elif _TAGGED.match(head):
-        message = "this is tagged text of Web of Science or EndNote, which is not supported"
-        hint = "export it again as RIS or BibTeX"
-    elif _JSON.match(head):
-        message = "this is JSON of an unknown shape"
-        hint = "CSL-JSON, OpenAlex, Semantic Scholar and Hugging Face papers can be read"
-    else:
-        return None
-    return Problem(path=source.name, code="source.unknown", message=message, hint=hint)
 
 
 def _too_long(source: Source) -> Problem | None:

@@ -43,6 +43,9 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
         found, faults = field_values.validate(_record(name, line, fields))
         records += found
         problems += faults
+    if not (records or problems):
+        message, hint = "no record found: no line begins with “PT ”", "choose another format with --format"
+        problems.append(Problem(path=name, code="web-of-science.no-record", message=message, hint=hint))
     return records, problems
 
 
@@ -56,8 +59,8 @@ def _records(text: str) -> Iterator[tuple[int, dict[str, list[str]], str]]:
         if found and found[1] in {"PT", "ER", "EF"}:
             if fields:
                 yield start, fields, "long" if count > _LINES_LIMIT else "" if found[1] == "ER" else "open"
-            fields, code, start, count = {}, "", number, 0
-        if found and found[1] not in {"ER", "EF", "FN", "VR"}:
+            fields, code, start, count = {}, "", number if found[1] == "PT" else 0, 0
+        if start and found and found[1] not in {"ER", "EF"}:
             code = found[1]
             fields.setdefault(code, []).append((found[2] or "").strip())
         elif code and row.startswith("   ") and count <= _LINES_LIMIT:

@@ -40,6 +40,12 @@ _PAPER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_MARKED_UP = re.compile(
+    r"^[ ]{0,3}#{1,6}[ ]+\S|\]\([^()\s]+\)|^\s*</?(?:p|div|table|tr|td|img|a|h[1-6]|ul|li|br)\b[^<>]*>", re.MULTILINE
+)
+_FOOTER = re.compile(
+    r"^\W*\d+ authors?\b|^\s*Abstract\s*(?::|$)", re.MULTILINE | re.IGNORECASE
+)  # of a listing's papers
 _NO_LINK = "no link to a paper"
 _SHOWN = 200  # characters of a skipped block
 _NAMED = 3  # papers with several authors that show how a list names them
@@ -56,6 +62,14 @@ def detect(text: str) -> bool:
         return True
     page = head[:20].lower().startswith(("<!doctype", "<html"))  # a saved web page also links to papers, and is no list
     return not page and len(list(islice(_PAPER.finditer(head), _FEW))) == _FEW
+
+
+def is_markdown(text: str) -> bool:
+    """Whether a text that links to no paper still is Markdown or a piece of HTML, rather than a page saved as text."""
+    head = text[:_HEAD].lstrip("\ufeff \t\n")
+    if head[:20].lower().startswith(("<!doctype", "<html", "<?xml", "<feed", "<rss", "{")):
+        return False
+    return bool(_MARKED_UP.search(head)) and not _FOOTER.search(head)
 
 
 def without_code(text: str) -> str:

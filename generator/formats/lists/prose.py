@@ -41,6 +41,8 @@ _BY = re.compile(r"^\W*(?:by|authors?:?)\s+", re.IGNORECASE)
 _OTHERS = re.compile(r"\bet\.?\s*al\b|\band others\b|\.\.\.|…|\betc\b", re.IGNORECASE)
 _CITED = re.compile(r"\bet\.?\s*al\b|\band others\b", re.IGNORECASE)
 _FAMILY = re.compile(r"(?:[A-ZÀ-ÞŁŚŻŠŽČĆĐ]['’-]?[^\W\d_A-Z]['’]?(?:[^\W\d_A-Z]|-)*)+")
+_ENDS_IN_INITIAL = re.compile(r"(?:\b|[.-])[A-Z]\.$")
+_DATED_PEOPLE = re.compile(r"([^()]{3,300}?)\s*\((?:19|20)\d\d[a-z]?(?:, \w+(?: \d{1,2})?)?\)\s*[.,:]\s*(?=\S)")
 _ACRONYM = re.compile(r"[A-Z]{2}")
 _INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,3}")
 _OTHERS_CUT = re.compile(r",\s(?:[^\W\d_]|[ .'’-]){2,40},?\s+et\.?\s*al\b.*")
@@ -120,7 +122,7 @@ def slot(text: str, marked: Collection[str] = ()) -> People:
     Any other single name may be an institute's or a method's. It counts if it is ``marked`` as the authors, or if a
     conference and year follow.
     """
-    parts = [clean(part).strip(" ,.;*_") for part in _SPLIT.split(_cited_first(text))]
+    parts = [_trimmed(part) for part in _SPLIT.split(_cited_first(text))]
     parts = [part for part in parts if part]
     for at, part in enumerate(parts):
         announced = bool(_BY.match(part))
@@ -129,6 +131,19 @@ def slot(text: str, marked: Collection[str] = ()) -> People:
         if found.names:
             return found
     return People()
+
+
+def people_before_year(text: str) -> int:
+    """Return where the text goes on behind ``Marsh, A., & Reed, B. (2021).``; 0 if it does not begin like that."""
+    found = _DATED_PEOPLE.match(text)
+    people = _people(_trimmed(found[1]), least=1).names if found else ()
+    return found.end() if found and people and all(map(_INITIAL.search, people)) else 0
+
+
+def _trimmed(part: str) -> str:
+    """Return a part without the punctuation around it; an initial keeps its full stop."""
+    shown = clean(part).strip(" ,;*_")
+    return shown if _ENDS_IN_INITIAL.search(shown) else shown.strip(" ,.;*_")
 
 
 def lone(text: str) -> str:
@@ -144,7 +159,7 @@ def _cited_first(text: str) -> str:
     """Return the text without brackets, but with the authors of "(Marsh et al., 2021)" where it begins with that."""
     start = _BRACKETS.match(text.lstrip(" \n.,:;*_"))
     own = f"{start[0][1:-1]}\n" if start and _CITED.search(start[0]) else ""
-    return own + _BRACKETS.sub(" ", text)
+    return own + _BRACKETS.sub(lambda found: "\n" if date_only(found[0]) else " ", text)
 
 
 def before_people(text: str) -> str:

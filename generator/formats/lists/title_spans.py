@@ -247,6 +247,7 @@ def _lead(text: str, italics: Sequence[str] = (), *, whole: bool = True) -> str:
     shown = _without_front(clean(line))
     if _REMARK.match(shown):
         return ""
+    shown = shown[prose.people_before_year(shown) :]
     shown = _DESCRIBED.split(shown, maxsplit=1)[0]
     parts = [part.strip() for part in _SENTENCE.split(shown)]
     first = parts[0]
