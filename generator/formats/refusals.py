@@ -7,7 +7,7 @@ import re
 from generator.formats.listings import Source
 from generator.problems import Problem
 
-_JSON = re.compile(r"[\[{]\s*(?:[\[{\"\]}]|-?\d+(?:\.\d+)?\s*[,\]]|(?:null|true|false)\s*[,\]])")
+_JSON = re.compile(r"[\[{]\s*(?:[\[{\"\]}]|-?\d+(?:\.\d+)?\s*(?:,|\]\s*\Z)|(?:null|true|false)\s*[,\]])")
 _TAGGED = re.compile(r"FN [^\n]{1,100}\nVR \d|PT [A-Z]\n(?:AU|AF|TI|CA|BA) |%0 [A-Z][^\n]{1,60}\n%[A-Z0-9] ")
 _YAML_LINE = re.compile(
     r"\s*(?:- +)*(?:[a-z][a-z0-9_-]*|DOI|URL|ISBN|ISSN|PMID|PMCID)\s*:(?:\s|$)|\s*- \S|\s*#|\s{4,}\S|---\s*$|\.\.\.\s*$"

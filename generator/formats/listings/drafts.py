@@ -23,7 +23,7 @@ def as_record(source: str, draft: Draft, parts: tuple[str, str]) -> Record:
     """
     title, abstract = parts
     footer = draft.footer or Footer()
-    found = Identifiers()
+    found = Identifiers(arxiv=identifiers.arxiv(draft.arxiv) if draft.arxiv else None)
     for link in draft.links:
         own = identifiers.of_url(link).model_dump(exclude_none=True)
         found = found.model_copy(update={name: value for name, value in own.items() if getattr(found, name) is None})
@@ -32,6 +32,7 @@ def as_record(source: str, draft: Draft, parts: tuple[str, str]) -> Record:
         line=draft.line,
         title=title,
         abstract=abstract,
+        authors=draft.authors,
         author_count=footer.author_count,
         date=footer.date,
         upvotes=draft.upvotes,

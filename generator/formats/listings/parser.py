@@ -10,8 +10,19 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from generator.formats.listings.blocks import ABSTRACT, LONGEST_LINE, Footer, Line, Source, lines, without_prefix
+from generator.formats.listings.blocks import (
+    ABSTRACT,
+    DAY,
+    LONGEST_LINE,
+    Footer,
+    Line,
+    Source,
+    entry_footer,
+    lines,
+    without_prefix,
+)
 from generator.formats.listings.drafts import as_record, title_and_abstract
+from generator.formats.listings.heads import Head, names
 from generator.formats.listings.shapes import (
     LONG,
     Draft,
@@ -26,6 +37,7 @@ from generator.problems import Problem, Severity
 from generator.text.folding import clean
 
 _SEPARATE = "put each paper on its own line or in its own paragraph"
+_NO_PAPER = "a line of the page, not of a paper"
 FEW_WORDS = 4  # a shorter stray line belongs to the page, not to a paper
 
 
@@ -45,6 +57,9 @@ class Reading:
         self._upvotes: int | None = None
         self._open: Draft | None = None
         self._marked = False
+        self._head = Head()
+        self._below = False  # ids are below their papers
+        self._over = False  # what follows on a paper's page is not about it
         self._before: Line | None = None
 
     @property
@@ -66,18 +81,31 @@ class Reading:
             self._row(row)
             self._before = row
         self._flush()
+        self._end_head()
         self._strays()
 
     def _row(self, row: Line) -> None:
+        if self._over and row.kind not in {"identifier", "entry"}:
+            if row.kind != "blank":
+                self._skip(row, "below the paper on its page")
+            return
+        if self._head.listing and row.kind not in {"blank", "separator"}:
+            more = names(row.text, announced=True) if row.kind == "text" else ()
+            if more or row.text.strip() == ",":
+                self._head.authors += more
+                return
+            self._head.listing = False
         if row.kind == "text":
             self._text(row)
             return
         self._flush()
-        if row.kind == "too-long":
+        if row.kind in {"entry", "identifier", "authors", "day", "rest"}:
+            self._known(row)
+        elif row.kind == "too-long":
             self._problem(row, "record.too-long", f"a line of more than {LONGEST_LINE:,} characters", _SEPARATE)
             self._open = None
         elif row.kind == "control":
-            self._skip(row, "a button or a footer of the page")
+            self._skip(row, _NO_PAPER)
         elif row.kind == "heading":
             self._skip(row, "a heading of the page")
             for paragraph in self._waiting:
@@ -102,10 +130,71 @@ class Reading:
         elif self._continues(row) and self._open:
             self._open.parts.append(row.text)
             self._close_at(row)
+        elif found := self._authors(row):
+            self._flush()
+            self._head.authors = found
         else:
             if self._rows and self._breaks(row):
                 self._flush()
             self._rows.append(row)
+
+    def _authors(self, row: Line) -> tuple[str, ...]:
+        """Return the people in a line right below a title."""
+        if self.shape.forced == "abstracts" or self.shape.run or self._head.authors or self._marked:
+            return ()
+        title = len(self._rows) == 1 if self._rows else self._title() is not None
+        return names(row.text, announced=bool(self._rows and self._rows[0].titled)) if title else ()
+
+    def _known(self, row: Line) -> None:
+        """Use a line that gives the id or the authors of a paper, or the last one of a paper's page."""
+        if row.kind == "rest":
+            self._skip(row, _NO_PAPER)
+            self._over = bool(self._open and self._open.arxiv)
+        elif row.kind == "authors":
+            self._head.authors = names(row.text, announced=True)
+            self._head.listing = True
+        elif row.kind == "identifier":
+            self._identifier(row)
+        elif row.kind == "day":
+            if self._head.row and (found := DAY.fullmatch(row.text)):
+                self._head.footer = self._with_date_check(row, entry_footer(self._head.row.arxiv, found))
+        else:
+            self._entry(row)
+
+    def _identifier(self, row: Line) -> None:
+        self._over = False
+        if self._head.row:
+            self._end_head()
+            self._strays()
+        if self._open and not self._waiting and (self._below or not any(draft.arxiv for draft in self.drafts)):
+            self._below = True
+            self._open.arxiv = row.arxiv
+        else:
+            self._head.row = row
+
+    def _entry(self, row: Line) -> None:
+        """Begin the paper of a line with its id and date; the title may be the line above."""
+        self._over = False
+        title = None if row.text else self._title()
+        if title:
+            self._waiting.pop()
+        text = title.text if title else row.text
+        self._strays()
+        if not text:
+            self._problem(row, "record.unreadable", "an id without a title", f"add it with: shelf add {row.arxiv}")
+            return
+        self._begin(_draft(title.rows[0] if title else row, row.count, title=text, parts=[]))
+        if self._open and row.footer:
+            self._open.arxiv, self._open.footer = row.arxiv, self._with_date_check(row, row.footer)
+
+    def _end_head(self) -> None:
+        """Begin the paper of a title below an id if it has no abstract."""
+        title = self._title()
+        if self._head.row and title:
+            self._waiting.pop()
+            self._strays()
+            self._begin(_draft(title.rows[0], title.upvotes, title=title.text, parts=[]))
+        self._head = Head()
 
     def _is_run(self, row: Line) -> bool:
         """Whether the line begins a paper whose title and abstract are run together."""
@@ -198,6 +287,11 @@ class Reading:
         self._begin(draft)
 
     def _begin(self, draft: Draft) -> None:
+        if self._head.row:
+            draft.arxiv = self._head.row.arxiv
+        if not draft.run:
+            draft.authors, draft.footer = self._head.authors, self._head.footer
+        self._head = Head()
         self.drafts.append(draft)
         self._open = draft
         self._upvotes = None
@@ -206,6 +300,9 @@ class Reading:
         """Add a footer, or a date line that continues one, to its paper."""
         title = self._title()
         dated = row.kind == "date"
+        if dated and self._head.row:
+            self._head.footer = self._with_date_check(row, footer)
+            return
         if dated and not (self._open and not self._waiting and self._awaits_date()):
             if self.shape.footers or not self._open or self._open.footer or self._waiting:
                 if not self.drafts:  # the page's own date
