@@ -16,7 +16,7 @@ _COMMENT = re.compile(r"(?:^|\s)#.*")
 _AROUND = " \t<>\"'`,;\ufeff"
 _BULLET = re.compile(r"(?:[-*+•]|\d{1,4}[.)])\s+")
 _PMID = re.compile(
-    r"(?:pmid\s*[:=]?\s*(\d{1,8})|https?://(?:www\.)?(?:pubmed\.)?ncbi\.nlm\.nih\.gov/(?:pubmed/)?(\d{1,8})/?|(\d{5,8}))",
+    r"(?:pmid\s*[:=]?\s*([1-9]\d{0,7})|https?://(?:www\.)?(?:pubmed\.)?ncbi\.nlm\.nih\.gov/(?:pubmed/)?([1-9]\d{0,7})/?|([1-9]\d{4,7}))",
     re.IGNORECASE,
 )
 _LENGTH = 400  # characters; no identifier or address is longer

@@ -78,6 +78,7 @@ def _record(name: str, line: int, fields: dict[str, list[str]]) -> Record:
 
     authors = bylines.people(fields.get("AF") or fields.get("AU") or fields.get("BF") or fields.get("CA") or ())
     first, last = get("BP"), get("EP")
+    urls = [get("UR"), f"https://pubmed.ncbi.nlm.nih.gov/{get('PM')}/" if get("PM").isdigit() else ""]
     year, day = get("PY"), get("PD")
     return Record(
         source=name,
@@ -88,8 +89,8 @@ def _record(name: str, line: int, fields: dict[str, list[str]]) -> Record:
         authors=authors.names,
         et_al=authors.et_al,
         date=field_values.date(year, day, day),
-        links=field_values.links([get("UR")]),
-        identifiers=field_values.find_identifiers(dois=[get("DI")], notes=[get("SO"), get("AR")]),
+        links=field_values.links(urls),
+        identifiers=field_values.find_identifiers(dois=[get("DI")], urls=urls, notes=[get("SO"), get("AR")]),
         venue=field_values.venue(field_values.line(get("SO", "CT"))),
         volume=field_values.volume(get("VL")),
         number=field_values.volume(get("IS")),
