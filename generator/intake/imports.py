@@ -40,7 +40,9 @@ def run(
         shelf = catalogue.load(content)
         gathered, parsed = _parse(sources, shelf, format_name)
         outcome = settle(gathered, shelf, date=date)
-        outcome = replace(outcome, problems=(*problems, *parsed.problems), unreadable=parsed.unreadable)
+        outcome = replace(
+            outcome, problems=(*problems, *parsed.problems), unreadable=parsed.unreadable, skipped=parsed.skipped
+        )
         return outcome, outcome.changes
 
     return plan()[0] if dry_run else transactions.carry_out(content, plan, waiting)

@@ -11,7 +11,7 @@ from typing import Literal
 
 from generator.matching import merge
 from generator.matching.clusters import Clusters, cluster
-from generator.model import Catalogue, Ledger, LedgerRecord, Paper, Question, Record, references
+from generator.model import Catalogue, Identifiers, Ledger, LedgerRecord, Paper, Question, Record, references
 from generator.text import fingerprints, folding
 from generator.text.keys import longer_keys, make_key
 
@@ -197,8 +197,9 @@ def _accepted(members: Sequence[Member], clusters: Clusters, loose: Sequence[tup
     accepted = set(clusters.groups) - set(loose)
     fresh = []
     for group in sorted(loose, key=lambda one: _rank(members, one)):
-        # A ledger has only a fingerprint, which cannot name a paper.
-        named = any(members[number].record.title or members[number].record.abstract for number in group)
+        # A fingerprint, which is all that a ledger has of an abstract, cannot name a paper.
+        records = (members[number].record for number in group)
+        named = any(one.title or one.abstract or one.links or one.identifiers != Identifiers() for one in records)
         if named and asked[group].isdisjoint(accepted):
             accepted.add(group)
             fresh.append(group)
