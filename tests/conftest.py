@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from generator.model import Name
+from generator.text import bylines
+
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT.parent / "shared" / "seeds"
 
@@ -46,6 +49,11 @@ def shelf(tmp_path: Path) -> Shelf:
         )
 
     return run
+
+
+def people(*printed: str) -> tuple[Name, ...]:
+    """Return the names that a source prints."""
+    return tuple(map(bylines.read, printed))
 
 
 def growth(run: Callable[[Any], object], whole: Any, quarter: Any = None) -> float:

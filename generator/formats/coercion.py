@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date as calendar_date
 from typing import Any
 
@@ -22,6 +23,12 @@ _DATE = re.compile(r"([0-9]{4})(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?(?![0-9
 _LINK = re.compile(r"https?://[^\s\x00-\x1f<>\"/?#]+[^\s\x00-\x1f<>\"]*", re.IGNORECASE)
 _LINK_LENGTH = 2_000  # as in model.Url
 _COUNT_LIMIT = 10**9
+_GROUP = re.compile(
+    r"\b(?:collaborations?|consorti(?:um|a)|groups?|teams?|network|initiative|investigators|committee|society|alliance"
+    r"|association|organi[sz]ation|institutes?|foundation|universit\w+|working party|study group|task force|project)\b",
+    re.IGNORECASE,
+)
+_ORCID = re.compile(r"\b\d{4}-\d{4}-\d{4}-\d{3}[\dX]\b")
 
 
 def line(value: object) -> str:
@@ -77,8 +84,17 @@ def count(value: object) -> int | None:
 
 def names(values: Iterable[object]) -> tuple[Name, ...]:
     """Return names in order, without those that have no letter: arXiv prints a lone colon."""
-    printed = (line(value) for value in values)
-    return tuple(bylines.read(name) for name in printed if any(map(str.isalpha, name)))
+    return tuple(name for value in values if (name := person(value)) != Name())
+
+
+def person(value: object, orcid: object = None) -> Name:
+    """Return the name that an answer prints in one text; that of a group has no parts."""
+    printed = line(value)
+    if not any(map(str.isalpha, printed)):
+        return Name()
+    found = bylines.group(printed) if _GROUP.search(printed) else bylines.read(printed)
+    known = _ORCID.search(line(orcid))
+    return replace(found, orcid=known[0]) if known and not found.literal else found
 
 
 def once(values: Iterable[str]) -> tuple[str, ...]:

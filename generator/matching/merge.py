@@ -63,7 +63,7 @@ def merge(group: Sequence[Record]) -> tuple[Paper, tuple[str, ...]]:
     printed = [(record, _version(record)) for record in group]
     found = [choices.version(same) for same in versions.grouped(one for _, one in printed if one)]
     cited = versions.newest(found) or Version()
-    dates = (_date(record.date or "") for record, one in printed if one is None)
+    dates = (_date(record.posted or (record.date if one is None else None) or "") for record, one in printed)
     first = choose("date", dates, lambda one: (-len(one), one))
     names = {
         kind: choose(kind, (getattr(record.identifiers, kind) or "" for record in group), lambda one: one)
@@ -162,6 +162,8 @@ def fill(existing: Paper, group: Sequence[Record]) -> Paper:
     }
     named = existing.model_copy(update={"identifiers": existing.identifiers.model_copy(update=missing)})
     changes |= {"identifiers": named.identifiers} | _found_versions(named, found)
+    if existing.type == "article" and found.type and changes.get("venue") == found.venue != existing.venue:
+        changes["type"] = found.type  # the preprint has been published
     changes = {name: value for name, value in changes.items() if getattr(existing, name) != value}
     return existing.model_copy(update=changes) if changes else existing
 
