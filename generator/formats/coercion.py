@@ -47,9 +47,11 @@ def plain(value: object) -> str:
 
 
 def link(value: object) -> str:
-    """Return an http(s) URL; "" for anything else."""
+    """Return an http(s) URL, its scheme in lower case; "" for anything else."""
     text = value.strip() if isinstance(value, str) else ""
-    return text if len(text) <= _LINK_LENGTH and text.isprintable() and _LINK.fullmatch(text) else ""
+    if len(text) > _LINK_LENGTH or not text.isprintable() or not _LINK.fullmatch(text):
+        return ""
+    return text[:5].lower() + text[5:]
 
 
 def links(values: Iterable[object]) -> tuple[str, ...]:

@@ -110,7 +110,7 @@ def links(texts: Iterable[str]) -> tuple[str, ...]:
 
 def _without_tail(url: str) -> str:
     """Return the URL without the punctuation of the text around it; a bracket that the URL opened stays."""
-    url = url.rstrip(".,;'")
+    url = url[:5].lower() + url[5:].rstrip(".,;'")
     return url.rstrip(".,;')") if url.endswith(")") and "(" not in url else url
 
 
