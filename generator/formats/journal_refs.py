@@ -171,11 +171,11 @@ def _bare_year(plain: list[tuple[str, str]], named: dict[str, str]) -> tuple[str
     (at,) = places
     others = plain[:at] + plain[at + 1 :]
     if at == 0 and "volume" not in named:
-        clear = len(others) > 1 or (others and _SPAN.search(others[0][1])) or (not others and named)
+        clear = len(others) > 1 or bool(others and _SPAN.search(others[0][1])) or (not others and bool(named))
     elif at == len(plain) - 1:
-        clear = named or len(others) > 1
+        clear = bool(named) or len(others) > 1
     else:
-        clear = at > 1 and _SPAN.search(plain[-1][1])  # 12 (3), 2019, 45-67
+        clear = at > 1 and bool(_SPAN.search(plain[-1][1]))  # 12 (3), 2019, 45-67
     return (plain[at][1], others, at == 0) if clear else ("", plain, False)
 
 

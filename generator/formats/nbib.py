@@ -188,7 +188,9 @@ def _record(name: str, line: int, fields: _Fields) -> Record:
     title = fields.line("TI") if titles else fields.line("BTI" if not fields.texts("TT") else "TT")
     authors, editors = fields.people("FAU", "AU"), fields.people("FED", "ED")
     groups = [bylines.group(text) for text in fields.every("CN")]
-    located = {(code, text): found[1] for code in ("LID", "AID") for text in fields.texts(code) if (found := _DOI.search(text))}
+    located = {
+        (code, text): found[1] for code in ("LID", "AID") for text in fields.texts(code) if (found := _DOI.search(text))
+    }
     addresses = [text for text in fields.texts("LID", "AID") if text.lower().startswith(("http://", "https://"))]
     for place in (*located, *((code, text) for code in ("LID", "AID") for text in addresses)):
         fields.used(*place)

@@ -189,7 +189,10 @@ def test_erics_records_have_no_pubmed_id():
 
 def test_an_owner_inside_a_record_begins_none():
     """PubMed's records name their owner, too."""
-    assert [record.title for record in nbib.parse("a", "PMID- 1\nOWN - ERIC\nTI  - x\n\nPMID- 2\nTI  - y\n")[0]] == ["x", "y"]
+    assert [record.title for record in nbib.parse("a", "PMID- 1\nOWN - ERIC\nTI  - x\n\nPMID- 2\nTI  - y\n")[0]] == [
+        "x",
+        "y",
+    ]
 
 
 def test_detect():
@@ -203,9 +206,24 @@ def test_detect():
 @given(
     st.one_of(
         st.text(max_size=200),
-        st.lists(st.sampled_from(["PMID- 1", "OWN - ERIC", "FAU - x", "AU  - y", "AUID- 0000-0000-0000-0000", "PMID-", "TI  - x", "      y", "ER  - ", "FAU -", "", "DP  - 0"])).map(
-            "\n".join
-        ),
+        st.lists(
+            st.sampled_from(
+                [
+                    "PMID- 1",
+                    "OWN - ERIC",
+                    "FAU - x",
+                    "AU  - y",
+                    "AUID- 0000-0000-0000-0000",
+                    "PMID-",
+                    "TI  - x",
+                    "      y",
+                    "ER  - ",
+                    "FAU -",
+                    "",
+                    "DP  - 0",
+                ]
+            )
+        ).map("\n".join),
     )
 )
 def test_any_text_gives_a_result(text):

@@ -91,7 +91,9 @@ def _record(name: str, element: json_elements.Element) -> Record:
         venue=venue,
         volume=coercion.line(biblio.get("volume")),
         number=coercion.line(biblio.get("issue")),
-        pages=field_values.pages(_pages(coercion.line(biblio.get("first_page")), coercion.line(biblio.get("last_page")))),
+        pages=field_values.pages(
+            _pages(coercion.line(biblio.get("first_page")), coercion.line(biblio.get("last_page")))
+        ),
         publisher=_publisher(source),
         language=coercion.line(work.get("language")),
         id=number[0].upper() if number else printed,
@@ -193,7 +195,9 @@ def _is_copy(location: dict[str, Any]) -> bool:
     """Whether a location is a repository, which only holds copies."""
     source = coercion.mapping(location.get("source"))
     kind = source.get("type")
-    return kind == "repository" or (kind is None and bool(_REPOSITORIES.search(coercion.plain(source.get("display_name")))))
+    return kind == "repository" or (
+        kind is None and bool(_REPOSITORIES.search(coercion.plain(source.get("display_name"))))
+    )
 
 
 def _venue(work: dict[str, Any], locations: list[dict[str, Any]]) -> tuple[str, dict[str, Any]]:

@@ -28,7 +28,10 @@ _TYPES: tuple[tuple[str, PaperType], ...] = (  # a paper has several types: the 
     ("Book", "book"),
     ("Dataset", "dataset"),
     ("Conference", "paper-conference"),
-    *((name, "article-journal") for name in ("JournalArticle", "Review", "Editorial", "LettersAndComments", "CaseReport")),
+    *(
+        (name, "article-journal")
+        for name in ("JournalArticle", "Review", "Editorial", "LettersAndComments", "CaseReport")
+    ),
 )
 _VENUE_TYPES: dict[str, PaperType] = {"journal": "article-journal", "conference": "paper-conference"}
 _VOLUME_AND_ISSUE = re.compile(r"(\d{1,4}) (\d{1,3})")  # as it writes those of PubMed

@@ -135,7 +135,12 @@ def entry(inside: str) -> Record:
     [
         ("<arxiv:journal_ref>Moor Rev. D 99, 123456</arxiv:journal_ref>", "Moor Rev. D", None, "2029-01-05"),
         ("<arxiv:journal_ref>MOOR 2030</arxiv:journal_ref>", "MOOR 2030", "2030", "2029-01-05"),
-        ("<arxiv:journal_ref>To appear in Moor Letters</arxiv:journal_ref>", "To appear in Moor Letters", None, "2029-01-05"),
+        (
+            "<arxiv:journal_ref>To appear in Moor Letters</arxiv:journal_ref>",
+            "To appear in Moor Letters",
+            None,
+            "2029-01-05",
+        ),
         ("<arxiv:doi>10.1234/sheep.77</arxiv:doi>", "", None, "2029-01-05"),
         ("<arxiv:journal_ref>arXiv:2901.01234</arxiv:journal_ref>", "", "2029-01-05", None),
         ("", "", "2029-01-05", None),

@@ -79,7 +79,12 @@ def test_a_work_gives_every_field():
     )
     assert (record.date, record.venue) == ("2029-07-05", "Proceedings of the Moor")
     assert (record.volume, record.number, record.pages) == ("12", "3", "45-67")
-    assert (record.id, record.keywords, record.hints, record.links) == ("W4200000001", ("Herding",), ("Wool Science",), ())
+    assert (record.id, record.keywords, record.hints, record.links) == (
+        "W4200000001",
+        ("Herding",),
+        ("Wool Science",),
+        (),
+    )
     assert (record.type, record.further) == ("paper-conference", (("mag", "3000000001"),))
 
 
@@ -121,7 +126,9 @@ def test_a_work_without_identifiers_keeps_its_page():
 
 def one(**fields: object) -> Record:
     """Return the record of a work with these fields."""
-    (record,), problems = openalex.parse("w.json", _answer({"id": "https://openalex.org/W9", "title": "Wool", **fields}))
+    (record,), problems = openalex.parse(
+        "w.json", _answer({"id": "https://openalex.org/W9", "title": "Wool", **fields})
+    )
     assert problems == []
     return record
 
@@ -177,7 +184,10 @@ def test_types(own, crossrefs, source, kind):
 def test_what_a_work_states_besides():
     """PubMed ids, the publisher of the venue but not of a repository, language, ISBN, retraction."""
     record = one(
-        ids={"pmid": "https://pubmed.ncbi.nlm.nih.gov/12345678", "pmcid": "https://www.ncbi.nlm.nih.gov/pmc/articles/7"},
+        ids={
+            "pmid": "https://pubmed.ncbi.nlm.nih.gov/12345678",
+            "pmcid": "https://www.ncbi.nlm.nih.gov/pmc/articles/7",
+        },
         locations=[
             {"source": {"display_name": "arXiv", "type": "repository", "host_organization_name": "Moor University"}},
             {"source": {"display_name": "Wool", "type": "journal", "host_organization_name": "Moor Press"}},

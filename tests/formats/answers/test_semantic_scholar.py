@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.formats.answers import hf_papers, openalex, semantic_scholar
 from generator import formats
+from generator.formats.answers import hf_papers, openalex, semantic_scholar
 from generator.model import Identifiers, Links, Name, Record
 from tests.conftest import people
 
@@ -171,7 +171,10 @@ def test_what_a_paper_states_besides():
         externalIds={"PubMed": "12345678", "DOI": "10.1234/wool.1", "PubMedCentral": "7"},
         journal={"name": "Wool", "volume": "29 4", "pages": "pp. 3--9"},
         openAccessPdf={"url": "https://moor.example/1.pdf"},
-        authors=[{"name": "Marsh, Ada", "externalIds": {"ORCID": "0000-0002-1825-0097"}}, {"name": "WOOL Collaboration"}],
+        authors=[
+            {"name": "Marsh, Ada", "externalIds": {"ORCID": "0000-0002-1825-0097"}},
+            {"name": "WOOL Collaboration"},
+        ],
     )
     assert (record.identifiers.pmid, record.identifiers.doi) == ("12345678", "10.1234/wool.1")
     assert (record.volume, record.number, record.pages) == ("29", "4", "3-9")
@@ -202,7 +205,14 @@ def test_a_publication_does_not_get_the_preprints_date(year, published, date, po
 
 @pytest.mark.parametrize(
     "text",
-    ['{"total":0,"data":[]}', '{"total": 0, "offset": 0, "data": []}', '{"data": []}\n', "null", "[null]", "[ null,\nnull ]"],
+    [
+        '{"total":0,"data":[]}',
+        '{"total": 0, "offset": 0, "data": []}',
+        '{"data": []}\n',
+        "null",
+        "[null]",
+        "[ null,\nnull ]",
+    ],
 )
 def test_an_empty_answer_says_what_it_is(text):
     """It is recognised without a hint, and the problem names the service."""
