@@ -19,7 +19,7 @@ from generator.matching import clusters, union
 from generator.model import Identifiers, Record
 from generator.problems import ShelfError
 from tests.cli.test_cli import tree
-from tests.conftest import Shelf
+from tests.conftest import Shelf, people
 from tests.formats.listings.pairs import PAIRS
 
 NASTY = r"""% Kelp, kept by hand
@@ -289,15 +289,15 @@ def test_the_order_of_files_changes_no_cluster(tmp_path: Path) -> None:
 def test_the_fullest_value_of_each_field_is_kept() -> None:
     """The most frequent value wins, then the fullest; a value that only one record has is kept."""
     short = Record(
-        source="a", line=1, title="KELP AT NIGHT", authors=("J. Doe",), et_al=True, date="2020", hints=("x",)
+        source="a", line=1, title="KELP AT NIGHT", authors=people("J. Doe"), et_al=True, date="2020", hints=("x",)
     )
     full = Record(
-        source="a", line=2, id="kelp", title="Kelp at Night", authors=("Jane Doe", "Bo Li"), date="2020-05-01",
+        source="a", line=2, id="kelp", title="Kelp at Night", authors=people("Jane Doe", "Bo Li"), date="2020-05-01",
         venue="Kelp Letters", links=("https://example.org/1",), identifiers=Identifiers(doi="10.5555/1"),
         kind="article", further=(("publisher", "Otter"),),
     )  # fmt: skip
     early = Record(
-        source="a", line=3, id="pre", title="Kelp at Night", authors=("J. Doe", "B. Li"), date="2019-12-30",
+        source="a", line=3, id="pre", title="Kelp at Night", authors=people("J. Doe", "B. Li"), date="2019-12-30",
         identifiers=Identifiers(doi="10.1101/2", arxiv="1912.00001"), abstract="We swim.", hints=("y", "x"),
         kind="misc", further=(("publisher", "Preprints"), ("note", "draft")),
     )  # fmt: skip

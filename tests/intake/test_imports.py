@@ -11,6 +11,7 @@ from generator.intake import imports
 from generator.intake.imports import Outcome
 from generator.model import Decision, Identifiers, Paper, Version
 from generator.problems import ShelfError
+from tests.conftest import people
 from tests.formats.listings.pages import FOOTERS, HARBOR, HEADER, KITE, PLAIN, RUNS, UNTITLED
 
 HARBOR_TITLE = "Harbor: A Compact Planner for Tidal Energy Grids"
@@ -250,7 +251,10 @@ def test_a_doi_of_another_paper_s_version_is_not_taken_over(tmp_path: Path) -> N
     """A DOI among a paper's other versions belongs to that paper; the rest of the record is used."""
     content = tmp_path / "content"
     other = Version(venue="Pond Workshop", doi="10.1234/ponds.34.100")
-    kite, herons = Paper(title="Kite", other_versions=(other,)), Paper(title=HERONS, authors=("A. Marsh", "B. Reed"))
+    kite, herons = (
+        Paper(title="Kite", other_versions=(other,)),
+        Paper(title=HERONS, authors=people("A. Marsh", "B. Reed")),
+    )
     catalogue.save(content, {"papers/kite.yml": kite, "papers/herons.yml": herons.model_copy(update={"date": "2021"})})
     (tmp_path / "out.ris").write_text(JOURNAL_RIS, encoding="utf-8")
     assert run([tmp_path / "out.ris"], content).counts["matched"] == 1

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from generator.matching.clusters import BLOCK, WAYS, cluster, match
 from generator.model import Identifiers, Record
 from generator.text.fingerprints import fingerprint
+from tests.conftest import people
 
 TITLE = "KiteNet 2.0: Wind-Aware Control of Tethered Drones"
 WORDS = (
@@ -173,7 +174,9 @@ def test_no_union_across_a_contradiction() -> None:
 
 def test_a_column_is_not_a_paper() -> None:
     """A title that comes back every year identifies no paper, without a list of such titles."""
-    column = [record("Notes on the Wind", line, authors=("Ada Quill",), date=f"20{line:02}") for line in (17, 18, 19)]
+    column = [
+        record("Notes on the Wind", line, authors=people("Ada Quill"), date=f"20{line:02}") for line in (17, 18, 19)
+    ]
     again = replace(column[0], source="b")
     assert len(cluster([*column, again]).groups) == 4
 
@@ -267,7 +270,7 @@ def test_too_many_of_one_title_are_not_asked_about() -> None:
 
 def test_two_years_are_no_column_yet() -> None:
     """A title of two years may be a conference's and a journal's; a third makes it a column."""
-    works = [record("Notes on the Wind", line, authors=("Ada Quill",), date=f"20{line}") for line in (11, 14, 17)]
+    works = [record("Notes on the Wind", line, authors=people("Ada Quill"), date=f"20{line}") for line in (11, 14, 17)]
     again = replace(works[0], source="b")
     assert (0, 2) in cluster([*works[:2], again]).groups
     assert (0, 3) not in cluster([*works, again]).groups
@@ -275,17 +278,21 @@ def test_two_years_are_no_column_yet() -> None:
 
 def test_versions_of_a_known_paper_are_no_column() -> None:
     """Three years of one known paper leave its title a paper's; those of three papers make it a column."""
-    years = [record("Notes on the Wind", n, authors=("Ada Quill",), date=f"20{n}") for n in (11, 14, 17)]
+    years = [record("Notes on the Wind", n, authors=people("Ada Quill"), date=f"20{n}") for n in (11, 14, 17)]
     again = replace(years[0], source="b")
     assert cluster([*years, again], known=["kite"] * 3 + [None]).groups == ((0, 1, 2, 3),)
     assert (3,) in cluster([*years, again], known=["a", "b", "c", None]).groups
 
 
-@pytest.mark.parametrize("between", [[], [record("Wind over the Sea", 9, pages="105-110", authors=("Ada Quill",))]])
+@pytest.mark.parametrize(
+    "between", [[], [record("Wind over the Sea", 9, pages="105-110", authors=people("Ada Quill"))]]
+)
 def test_neighbours_under_a_common_title(between: list[Record]) -> None:
     """Under a title of more than a block, each record is compared with the two that come next by date and authors."""
     title = "Wind over the Sea"
-    pair = [record(title, line, pages=pages, authors=("Ada Quill",)) for line, pages in ((1, "105-109"), (2, "105-9"))]
+    pair = [
+        record(title, line, pages=pages, authors=people("Ada Quill")) for line, pages in ((1, "105-109"), (2, "105-9"))
+    ]
     crowd = [record(title, 100 + n, authors=(f"{chr(66 + n % 24)}{n} Nu",), date=str(1900 + n)) for n in range(BLOCK)]
     for records in ([*pair, *between, *crowd], [*crowd, *between, *pair[::-1]]):
         numbers = tuple(sorted(records.index(one) for one in pair))
@@ -414,9 +421,13 @@ def test_a_stub_that_two_papers_claim_is_a_question():
     records = (
         _stub(known),
         Record(
-            source="s", line=1, title="Counting Limpets Between Two Tides", authors=("Ada Marsh",), identifiers=known
+            source="s",
+            line=1,
+            title="Counting Limpets Between Two Tides",
+            authors=people("Ada Marsh"),
+            identifiers=known,
         ),
-        Record(source="s", line=2, title="What Whelks Want at Night", authors=("Cy Dall",), identifiers=known),
+        Record(source="s", line=2, title="What Whelks Want at Night", authors=people("Cy Dall"), identifiers=known),
     )
     found = cluster(records, known=("stub", None, None))
     assert (0,) in found.groups

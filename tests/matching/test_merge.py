@@ -10,12 +10,18 @@ from hypothesis import strategies as st
 
 from generator.matching.merge import DISPLAY_WORDS, as_record, as_records, citation, display, fill, merge
 from generator.model import Identifiers, Links, Paper, Record, Version
+from tests.conftest import people
 
 ONE = Record(
     source="a", line=1, title="Kites  at Sea", author_count=2, date="2021-07-05", links=("https://github.com/o/kite",)
 )
 TWO = Record(
-    source="b", line=9, title="Kites at Sea", authors=("Ada Quill", "Jörg Müller"), date="2021-07-05", venue="WIND 2021"
+    source="b",
+    line=9,
+    title="Kites at Sea",
+    authors=people("Ada Quill", "Jörg Müller"),
+    date="2021-07-05",
+    venue="WIND 2021",
 )
 THREE = Record(source="c", line=5, title="KITES AT SEA", date="2022", identifiers=Identifiers(arxiv="2107.02137"))
 
@@ -25,7 +31,7 @@ def test_merge_takes_what_most_print() -> None:
     paper, choices = merge([ONE, TWO, THREE])
     assert paper == Paper(
         title="Kites at Sea",
-        authors=("Ada Quill", "Jörg Müller"),
+        authors=people("Ada Quill", "Jörg Müller"),
         date="2021-07-05",
         identifiers=Identifiers(arxiv="2107.02137"),
         venue="WIND 2021",

@@ -34,7 +34,7 @@ def one(title: str = FULL, people: int = 2, *, volume: str = "", preprint: bool 
             source="a",
             line=1,
             title=title,
-            authors=("Ada Quill", "Bo Li", "Cy Nu")[:people],
+            authors=people("Ada Quill", "Bo Li", "Cy Nu")[:people],
             volume=volume,
             identifiers=Identifiers(arxiv="2101.00001" if preprint else None),
         )

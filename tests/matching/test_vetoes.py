@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.matching.clusters import cluster, match
 from generator.model import Identifiers, Record
-from tests.conftest import TOO_STEEP, growth
+from tests.conftest import TOO_STEEP, growth, people
 
 TITLE = "Wind over the Sea of Finland in Spring"
 FIELDS: dict[str, object] = {"authors": ("Ada Quill", "Bo Li", "Cy Nu"), "date": "2021"}
@@ -236,13 +236,13 @@ def crowd(name: str) -> Iterator[Record]:
         yield {
             "title": bare,
             "copies": record(line=n),
-            "years": replace(bare, date=str(1850 + n % 150), authors=("Ada Quill",)),
+            "years": replace(bare, date=str(1850 + n % 150), authors=people("Ada Quill")),
             "pages": record(line=n, volume=str(n % 50), pages=f"{n}-{n + 9}"),
             "dois": record(line=n, identifiers=Identifiers(doi=f"10.1000/{n}")),
             "one doi": record(f"{n} {n * 7} kites", line=n, identifiers=Identifiers(doi="10.1000/1")),
             "people": record(f"kites {n} {n * 7} {n * 11} sea", line=n),
             "empty": replace(bare, title=""),
-            "signs": replace(bare, title="?!… (", authors=("?", "…")),
+            "signs": replace(bare, title="?!… (", authors=people("?", "…")),
         }[name]
 
 
