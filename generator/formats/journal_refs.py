@@ -45,6 +45,12 @@ _CUT = re.compile(r"(?:\b(?:vol|no|pp?|in|of|the|and|for|on)|[(\[&:])\.?$", re.I
 _SPAN = re.compile(r"\w ?[-–—]{1,3} ?\w")
 
 
+_NLM = re.compile(  # PubMed's: Ann Ponds. 2021 May 5;12(3):45-67
+    rf"(?P<venue>[^\d;:][^;:]{{1,150}})\. (?P<date>{_YEAR}(?: {_MONTH}\.?(?: \d\d?)?)?);\s*(?P<volume>[\w-]{{1,12}})?"
+    rf"(?: ?\((?P<number>[\w .-]{{1,20}})\))?(?::\s*(?P<pages>{_RANGE}))?(?=$|[.;\s])"
+)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class JournalRef:
     """A place in print; what cannot be told apart safely is all in ``venue``."""
@@ -62,6 +68,11 @@ def read(text: str) -> JournalRef:
     whole = clean(text)
     if len(whole) > _LONGEST or not field_values.venue(whole):
         return JournalRef(venue=field_values.venue(whole))
+    if nlm := _NLM.match(whole):
+        rest = whole if len(whole) > nlm.end() + 1 else ""
+        date, pages = field_values.date(nlm["date"]), field_values.pages(nlm["pages"] or "")
+        number, volume = (nlm[key] or "" for key in ("number", "volume"))
+        return JournalRef(venue=nlm["venue"], volume=volume, number=number, pages=pages, date=date, rest=rest)
     first = _without_address(whole)
     if more := _MORE.search(first, 1):
         first = first[: more.start()]

@@ -36,6 +36,8 @@ from tests.conftest import TOO_STEEP, growth
         ("Eur. Pond J. C (2019) 79: 123", ("Eur. Pond J. C", "79", "", "123", "2019")),
         ("J. Ponds (2020) 12:3 (34-56)", ("J. Ponds", "12", "3", "34-56", "2020")),
         ("J. Ponds (2020) 12:SUPPL 1 (S34)", ("J. Ponds", "12", "SUPPL 1", "S34", "2020")),
+        ("Ann Ponds. 2021 May 5;12(3):45-67.", ("Ann Ponds", "12", "3", "45-67", "2021-05-05")),
+        ("Frogs. 2015;521:436–444", ("Frogs", "521", "", "436-444", "2015")),
         ("Frogs and Health Care (2015) 185-203;", ("Frogs and Health Care", "", "", "185-203", "2015")),
         ("Advances in Ponds 30 (2017)", ("Advances in Ponds", "30", "", "", "2017")),
         ("Pond 2.0 Journal 12 (2019) 3", ("Pond 2.0 Journal", "12", "", "3", "2019")),
