@@ -145,7 +145,7 @@ def _record(name: str, element: json_elements.Element) -> Record:
         editors=editors.names,
         date=_date(value.get("issued")) or field_values.date(get("year")) or _first_date(value),
         links=field_values.links(urls),
-        labeled=labeled,
+        labeled=labeled if registered else field_values.labeled(urls[:1], pdf=[labeled.pdf or ""]),
         identifiers=field_values.find_identifiers(
             dois=[get("DOI")],
             urls=[*urls, f"pmid:{get('PMID')}"],

@@ -101,8 +101,7 @@ def record(name: str, line: int, row: Row, *, commas: bool) -> Record:
     number = row.get("number") or place.number
     pages = _pages(row) or place.pages
     note = row.line("note")
-    addresses = [text for meaning in ("url", *_LABELS) for text in row.every(meaning)]
-    links = field_values.links(" ".join(listed(text) or [text]) for text in addresses)
+    links = field_values.links(text for meaning in ("url", *_LABELS) for text in _texts(row, meaning))
     known = _identifiers(row, links, [place.venue, number, row.text("volume"), note])
     return replace(
         Record(
@@ -118,7 +117,7 @@ def record(name: str, line: int, row: Row, *, commas: bool) -> Record:
             editors=editors.names,
             date=_date(row) or place.date,
             links=links,
-            labeled=Links(**{label: _first_link(row.text(label)) for label in _LABELS}),
+            labeled=_labeled(row),
             identifiers=known,
             venue=place.venue,
             volume=field_values.volume(row.get("volume") or place.volume),
@@ -169,9 +168,17 @@ def _keys(cell: str, note: str) -> Iterator[str]:
     yield from _KEY.findall(note)
 
 
-def _first_link(text: str) -> str | None:
-    """Return the first address of a cell."""
-    return next(iter(field_values.links(listed(text) or [text])), None)
+def _texts(row: Row, meaning: str) -> Iterator[str]:
+    """Yield the texts of the cells with a meaning, those of a list one by one."""
+    for text in row.every(meaning):
+        yield from listed(text) or [text]
+
+
+def _labeled(row: Row) -> Links:
+    """Return the addresses whose kind their column or they themselves tell."""
+    named = {label: next(iter(field_values.links(_texts(row, label))), None) for label in _LABELS}
+    own = field_values.labeled(_texts(row, "url"))
+    return own.model_copy(update={label: url for label, url in named.items() if url})
 
 
 def _type(row: Row) -> tuple[PaperType | None, str]:

@@ -218,7 +218,7 @@ def test_zotero():
         Type="PhD Thesis",
         Author="Marsh, Ada",
         Publisher="University of Dale",
-        Url="https://pond.example/a; https://pond.example/b",
+        Url="['https://pond.example/a', 'https://pond.example/b']",
         PDF_Link="https://pond.example/c",
         Extra="Citation Key: marsh2020 PMID: 12345678",
         Date_Added="2022-01-01",
@@ -226,7 +226,7 @@ def test_zotero():
     )
     assert (record.type, record.genre, record.publisher) == ("thesis", "PhD Thesis", "University of Dale")
     assert record.links == ("https://pond.example/a", "https://pond.example/b", "https://pond.example/c")
-    assert record.labeled == Links(pdf="https://pond.example/c")
+    assert record.labeled == Links(paper="https://pond.example/a", pdf="https://pond.example/c")
     assert (record.citation_keys, record.identifiers.pmid) == (("marsh2020",), "12345678")
     assert record.further == (("Date Added", "2022-01-01"),)
 
