@@ -106,7 +106,7 @@ def _record(name: str, element: json_elements.Element) -> Record:
 def _type(work: dict[str, Any], source: dict[str, Any]) -> PaperType | None:
     """Return the type; that of an article is told by its source."""
     own, crossrefs = coercion.line(work.get("type")), coercion.line(work.get("type_crossref"))
-    if own == "article":
+    if own in {"", "article"}:
         return _SOURCES.get(coercion.line(source.get("type"))) or _TYPES.get(crossrefs)
     return _TYPES.get(own) or _TYPES.get(crossrefs)
 
