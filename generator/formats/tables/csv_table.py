@@ -77,6 +77,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
         hint = "name the columns: id,title,author,year,journal,abstract,doi,volume,number,pages"
         return [], [Problem(path=name, code="csv.no-header", message=message, hint=hint)]
     at, first, delimiter, columns = layout
+    table = table_rows.Layout(columns)
     problems: list[Problem] = []
     rows: list[tuple[int, table_rows.Row]] = []
     header = True
@@ -94,7 +95,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
             hint = "quote cells that contain the delimiter"
             problems.append(Problem(path=name, line=line, code="record.row-length", message=message, hint=hint))
             continue
-        rows.append((line, table_rows.Row(columns, map(_rearmed, row))))
+        rows.append((line, table_rows.Row(table, map(_rearmed, row[: len(columns)]))))
     commas = _commas_between([row.text("author") for _, row in islice(rows, _SAMPLE)])
     records: list[Record] = []
     for line, each in rows:

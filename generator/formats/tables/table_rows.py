@@ -41,32 +41,50 @@ _WORDS: dict[PaperType, str] = {  # in lower case, letters only
     "webpage": "webpage website online blogpost",
 }
 _TYPES: dict[str, PaperType] = {word: kind for kind, words in _WORDS.items() for word in words.split()}
+_NOTHING = {"na", "n/a", "nan", "<na>", "null", "none"}  # how programs write an empty cell
+_WORDY = {"id", "title", "abstract", "author"}
 _LABELS = ("pdf", "code", "project", "data")
+
+
+class Layout:
+    """The columns of a table, and where those of each meaning are, the best first."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        """Sort the columns of each meaning by the rank of their headers."""
+        self.columns = columns
+        self.places: dict[str, list[int]] = {}
+        for at in sorted(range(len(columns)), key=lambda at: (columns[at].rank, at)):
+            self.places.setdefault(columns[at].meaning, []).append(at)
 
 
 class Row:
     """The cells of a row; remembers which were read."""
 
-    def __init__(self, columns: Sequence[Column], texts: Iterable[str]) -> None:
+    def __init__(self, layout: Layout, texts: Iterable[str]) -> None:
         """Hold the cells that are not empty, none of them read."""
-        held = [(column, clean(text)) for column, text in zip(columns, texts, strict=False)]
-        self._cells = [(column, text) for column, text in held if text]
+        self._layout = layout
+        self._texts = [clean(text) for text in texts]
+        for at, text in enumerate(self._texts):
+            if text.lower() in _NOTHING and layout.columns[at].meaning not in _WORDY:
+                self._texts[at] = ""
         self._read: set[int] = set()
-        self.meanings = {column.meaning for column in columns}
 
     def _of(self, meaning: str) -> list[int]:
         """Return the numbers of the cells with this meaning, the best first."""
-        found = [at for at, (column, _) in enumerate(self._cells) if column.meaning == meaning]
-        return sorted(found, key=lambda at: (self._cells[at][0].rank, at))
+        return [at for at in self._layout.places.get(meaning, ()) if at < len(self._texts) and self._texts[at]]
+
+    def has(self, meaning: str) -> bool:
+        """Whether the table has such a column."""
+        return meaning in self._layout.places
 
     def text(self, meaning: str) -> str:
         """Return the best cell of this meaning without counting it as read."""
-        return next((self._cells[at][1] for at in self._of(meaning)), "")
+        return next((self._texts[at] for at in self._of(meaning)), "")
 
     def get(self, meaning: str) -> str:
         """Return the best cell of this meaning, and count those that say the same as read."""
         text = self.text(meaning)
-        self._read.update(at for at in self._of(meaning) if self._cells[at][1] == text)
+        self._read.update(at for at in self._of(meaning) if self._texts[at] == text)
         return text
 
     def line(self, meaning: str) -> str:
@@ -77,17 +95,17 @@ class Row:
         """Yield all cells of this meaning, the best first; each counts as read unless ``unused`` is called."""
         for at in self._of(meaning):
             self._read.add(at)
-            yield self._cells[at][1]
+            yield self._texts[at]
 
     def unused(self, meaning: str, text: str = "") -> None:
         """Count cells of this meaning, or only those with this text, as not read."""
-        self._read.difference_update(at for at in self._of(meaning) if not text or self._cells[at][1] == text)
+        self._read.difference_update(at for at in self._of(meaning) if not text or self._texts[at] == text)
 
     def unread(self) -> tuple[tuple[str, str], ...]:
         """Return header and text of each cell that was not read, except abstracts."""
         left: dict[str, list[str]] = {}
-        for at, (column, text) in enumerate(self._cells):
-            if at not in self._read and column.header and column.meaning != "abstract":
+        for at, (column, text) in enumerate(zip(self._layout.columns, self._texts, strict=False)):
+            if text and at not in self._read and column.header and column.meaning != "abstract":
                 left.setdefault(column.header, []).append(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")
         return tuple((header, "; ".join(dict.fromkeys(texts))) for header, texts in left.items())
 
@@ -107,7 +125,7 @@ def record(name: str, line: int, row: Row, *, commas: bool) -> Record:
         Record(
             source=name,
             line=line,
-            id=row.get("id") if "id" in row.meanings else row.text("pmid"),
+            id=row.get("id") if row.has("id") else row.text("pmid"),
             title=row.line("title"),
             abstract=row.line("abstract"),
             type=kind,

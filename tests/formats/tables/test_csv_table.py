@@ -263,14 +263,21 @@ def test_what_cannot_be_read_is_kept():
     record = table(
         Year="2021",
         Date="in press",
-        PMID="none",
-        DOI="n/a",
+        PMID="none yet",
+        DOI="pending",
         Type="Erratic",
         Original_Abstract="Teiche.",
         Abstract="Ponds.",
     )
     assert (record.date, record.type, record.identifiers) == ("2021", None, Identifiers())
-    assert record.further == (("Date", "in press"), ("PMID", "none"), ("DOI", "n/a"), ("Type", "Erratic"))
+    assert record.further == (("Date", "in press"), ("PMID", "none yet"), ("DOI", "pending"), ("Type", "Erratic"))
+
+
+def test_how_programs_write_an_empty_cell():
+    """NA and the like are no values, but for a title."""
+    record = table(Authors="Marsh, Ada", DOI="NA", Volume="nan", Issue="None", Publisher="NULL", Cited_by="n/a")
+    assert (record.volume, record.number, record.publisher, record.further) == ("", "", "", ())
+    assert parse("title,author\nNone,Nan\n")[0].title == "None"
 
 
 NAMES = st.lists(
