@@ -42,6 +42,8 @@ _WORDS: dict[PaperType, str] = {  # in lower case, letters only
 }
 _TYPES: dict[str, PaperType] = {word: kind for kind, words in _WORDS.items() for word in words.split()}
 _NOTHING = {"na", "n/a", "nan", "<na>", "null", "none"}  # how programs write an empty cell
+_NUMERIC = {"volume", "number", "first_page", "last_page", "article_number", "pmid", "year"}
+_FLOAT = re.compile(r"\d+\.0")  # how programs write a number in a column with empty cells
 _WORDY = {"id", "title", "abstract", "author"}
 _LABELS = ("pdf", "code", "project", "data")
 
@@ -65,8 +67,11 @@ class Row:
         self._layout = layout
         self._texts = [clean(text) for text in texts]
         for at, text in enumerate(self._texts):
-            if text.lower() in _NOTHING and layout.columns[at].meaning not in _WORDY:
+            meaning = layout.columns[at].meaning
+            if text == "[]" or (text.lower() in _NOTHING and meaning not in _WORDY):
                 self._texts[at] = ""
+            elif meaning in _NUMERIC and _FLOAT.fullmatch(text):
+                self._texts[at] = text[:-2]
         self._read: set[int] = set()
 
     def _of(self, meaning: str) -> list[int]:
@@ -79,12 +84,13 @@ class Row:
 
     def text(self, meaning: str) -> str:
         """Return the best cell of this meaning without counting it as read."""
-        return next((self._texts[at] for at in self._of(meaning)), "")
+        return next((self._texts[at] for at in self._of(meaning)), "") if self.has(meaning) else ""
 
     def get(self, meaning: str) -> str:
         """Return the best cell of this meaning, and count those that say the same as read."""
-        text = self.text(meaning)
-        self._read.update(at for at in self._of(meaning) if self._texts[at] == text)
+        places = self._of(meaning) if self.has(meaning) else []
+        text = self._texts[places[0]] if places else ""
+        self._read.update(at for at in places if self._texts[at] == text)
         return text
 
     def line(self, meaning: str) -> str:
@@ -177,7 +183,8 @@ def _people(text: str, *, commas: bool) -> bylines.People:
 
 def _keywords(text: str) -> tuple[str, ...]:
     """Return the keywords of a cell."""
-    return tuple(filter(None, listed(text))) or field_values.split_keywords(text)
+    found = listed(text)
+    return tuple(filter(None, found)) if found else field_values.split_keywords(text)
 
 
 def _keys(cell: str, note: str) -> Iterator[str]:

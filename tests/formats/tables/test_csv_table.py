@@ -278,6 +278,9 @@ def test_how_programs_write_an_empty_cell():
     record = table(Authors="Marsh, Ada", DOI="NA", Volume="nan", Issue="None", Publisher="NULL", Cited_by="n/a")
     assert (record.volume, record.number, record.publisher, record.further) == ("", "", "", ())
     assert parse("title,author\nNone,Nan\n")[0].title == "None"
+    record = table(Authors="[]", Keywords="['']", Volume="12.0", PMID="12345678.0", Year="2021.0")
+    assert (record.authors, record.keywords, record.volume, record.date) == ((), (), "12", "2021")
+    assert record.identifiers.pmid == "12345678"
 
 
 NAMES = st.lists(

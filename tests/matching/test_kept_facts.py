@@ -1,4 +1,4 @@
-"""The dates of a preprint and of its publication are kept apart, from the record to the paper."""
+"""What only some records of a paper know is kept: a preprint's date, a publication's date, an author's ORCID iD."""
 
 from dataclasses import replace
 
@@ -32,6 +32,19 @@ def test_a_venue_without_a_year_has_no_date():
     paper, _ = merge.merge([replace(BOTH, date=None)])
     assert (paper.date, paper.published, paper.venue) == ("2029-01-05", None, "J. Wool")
     assert merge.merge([replace(BOTH, date=None), PRINTED])[0].published == "2032-06-01"
+
+
+def test_an_authors_orcid_is_kept():
+    """One record's ORCID iD is joined to the same name of the others; two different ones are not told apart."""
+    ada, bo = PREPRINT.authors
+    known = replace(ada, orcid="0000-0002-1825-0097")
+    paper, choices = merge.merge([PREPRINT, replace(BOTH, authors=(known, bo)), BOTH])
+    assert (paper.authors, choices) == ((known, bo), ())
+    other = replace(ada, orcid="0000-0001-5109-3700")
+    records = [replace(PREPRINT, authors=(known,)), replace(BOTH, authors=(other,))]
+    assert merge.merge(records)[0].authors == (ada,)
+    namesakes = replace(PREPRINT, authors=(known, other))
+    assert merge.merge([namesakes])[0].authors == (known, other)
 
 
 def test_a_joined_record_keeps_both():
