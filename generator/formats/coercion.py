@@ -89,12 +89,17 @@ def names(values: Iterable[object]) -> tuple[Name, ...]:
     return tuple(name for value in values if (name := person(value)) != Name())
 
 
+def is_group(text: str) -> bool:
+    """Whether a name is that of a group, as a word of it tells."""
+    return bool(_GROUP.search(text))
+
+
 def person(value: object, orcid: object = None) -> Name:
     """Return the name that an answer prints in one text; that of a group has no parts."""
     printed = line(value)
     if not any(map(str.isalpha, printed)):
         return Name()
-    found = bylines.group(printed) if _GROUP.search(printed) else bylines.read(printed)
+    found = bylines.group(printed) if is_group(printed) else bylines.read(printed)
     known = _ORCID.search(line(orcid))
     return replace(found, orcid=known[0]) if known and not found.literal else found
 

@@ -20,6 +20,7 @@ _START = re.compile(r"(?:\A[\ufeff\s]*|\n)(?:(?P<pubmed>PMID- ?(?=\d))|(?P<eric>
 _CODE = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)")
 _DOI = re.compile(r"(10\.\S+)\s*\[doi\]", re.IGNORECASE)
 _ARTICLE_NUMBER = re.compile(r"(e?\d{1,8})\s*\[pii\]", re.IGNORECASE)
+_ORDINAL = re.compile(r"([^,]+), (.+) (2nd|3rd|[4-9]th)")  # how NLM writes II and III
 _ORCID = re.compile(r"\d{4}-?\d{4}-?\d{4}-?\d{3}[\dX]")
 _TYPES: tuple[tuple[str, PaperType], ...] = (  # a publication has several types: the first that it has
     (r"preprint", "article"),
@@ -143,15 +144,18 @@ class _Fields:
 
     def people(self, full: str, short: str) -> _People:
         """Return the names of a role: the full form of each, which comes before its short one, where there is one."""
-        found, named = _People(), False
+        found = _People()
+        named = len(self.texts(full)) >= len([text for text in self.texts(short) if not bylines.is_more(text)])
+        complete = named
         for code, text in self._fields:
-            if code == full or (code == short and not named):
+            if code == full or (code == short and (not named or bylines.is_more(text))):
                 printed = bylines.people([text])
-                found.names += printed.names
+                parts = _ORDINAL.fullmatch(text)
+                found.names += [bylines.of_parts(*parts.groups())] if parts else printed.names
                 found.et_al = found.et_al or printed.et_al
-                named = code == full
+                named = complete or code == full
             elif code == short:
-                named = False
+                named = complete
             elif code == "AUID" and found.names and full == "FAU" and (orcid := _ORCID.search(text)):
                 digits = orcid[0].replace("-", "")
                 spelled = "-".join(digits[at : at + 4] for at in range(0, 16, 4))

@@ -92,6 +92,15 @@ def test_people_in_their_roles():
     assert (record.et_al, record.editors) == (True, people("Reed, Bo"))
 
 
+def test_the_order_of_full_and_short_names():
+    """Each person is named once, whichever form comes first; NLM's ordinals are suffixes."""
+    both = ("AU  - Marsh JA 3rd\n", "FAU - Marsh, John A 3rd\n")
+    for first, second in (both, both[::-1]):
+        record = one(f"PMID- 1\nTI  - x\n{first}{second}AU  - et al.\n")
+        assert record.authors == (Name(family="Marsh", given="John A", suffix="3rd"),)
+        assert record.et_al
+
+
 @pytest.mark.parametrize(
     ("printed", "kind", "genre"),
     [

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from generator.formats import coercion, field_values, json_elements
 from generator.model import Identifiers, Links, Name, PaperType, Record
+from generator.model.name import is_eastern
 from generator.problems import Problem
 from generator.text import folding, identifiers
 
@@ -155,7 +157,9 @@ def _author(authorship: object) -> Name:
     shown, raw = coercion.line(author.get("display_name")), coercion.line(held.get("raw_author_name"))
     if raw.count(",") == 1 and sorted(folding.fold(raw).split()) == sorted(folding.fold(shown).split()):
         shown = raw
-    return coercion.person(shown or raw, author.get("orcid"))
+    found = coercion.person(shown or raw, author.get("orcid"))
+    other = raw.replace(" ", "")
+    return replace(found, also=(other,)) if is_eastern(other) and str(found).isascii() else found
 
 
 def _locations(work: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from generator.formats import field_values, journal_refs
+from generator.formats import coercion, field_values, journal_refs
 from generator.formats.tables.headers import Column
-from generator.model import Identifiers, Links, PaperType, Record
+from generator.model import Identifiers, Links, Name, PaperType, Record
 from generator.text import bylines, months
 from generator.text.folding import clean
 
@@ -132,7 +132,7 @@ def record(name: str, line: int, row: Row, *, commas: bool) -> Record:
             source=name,
             line=line,
             id=row.get("id") if row.has("id") else row.text("pmid"),
-            title=row.line("title"),
+            title=_title(row),
             abstract=row.line("abstract"),
             type=kind,
             genre=genre,
@@ -159,6 +159,12 @@ def record(name: str, line: int, row: Row, *, commas: bool) -> Record:
     )
 
 
+def _title(row: Row) -> str:
+    """Return the title, without the full stop that PubMed adds in its tables, which have a column of citations."""
+    title = row.line("title")
+    return title.removesuffix(".") if row.has("citation") and not title.endswith("..") else title
+
+
 def listed(text: str) -> list[str]:
     """Return the texts of a cell that holds a list as a program writes it: ``['Ada Marsh', 'Bo Reed']``; else none."""
     if not text.startswith("[") or not text.endswith("]"):
@@ -178,7 +184,19 @@ def _people(text: str, *, commas: bool) -> bylines.People:
         return bylines.people(found)
     if bare := _BARE_LIST.fullmatch(text):
         return bylines.split_names(bare[1], commas=True)
-    return bylines.split_names(_NUMBERED.sub("", text), commas=commas)
+    pieces = [] if "{" in text else text.rstrip(" .").split(";")
+    if len(pieces) > 1 and any(map(bylines.lists_by_comma, pieces)):  # PubMed: Marsh A, Reed B; Pond Study Group.
+        parts = [bylines.split_names(piece, commas=True) for piece in pieces]
+    else:
+        parts = [bylines.split_names(_NUMBERED.sub("", text), commas=commas)]
+    names = (name for part in parts for name in part.names)
+    groups = (name if "," in text and str(name) not in text else _as_group(name) for name in names)
+    return bylines.People(names=tuple(groups), et_al=any(part.et_al for part in parts))
+
+
+def _as_group(name: Name) -> Name:
+    """Return the name of a group without parts; any other name as it is."""
+    return bylines.group(str(name)) if not name.literal and coercion.is_group(str(name)) else name
 
 
 def _keywords(text: str) -> tuple[str, ...]:
@@ -211,7 +229,7 @@ def _type(row: Row) -> tuple[PaperType | None, str]:
     found: PaperType | None = None
     genre = row.line("genre")
     for text in list(row.every("type")):
-        words = [re.sub(r"[^a-z]", "", part.lower()) for part in re.split(r"[;,]", text)]
+        words = [re.sub(r"[^a-z]", "", part.lower()) for part in re.split(r"[;,:]", text)]
         kinds = {kind for word in words if (kind := _TYPES.get(word))}
         kind = next(
             (kind for kind in _WORDS if kind in kinds), None

@@ -140,6 +140,7 @@ def one(**fields: object) -> Record:
         ("María García López", "García López, María", Name(family="García López", given="María")),
         ("María García López", "M. García López", Name(given="María García", family="López")),
         (None, "van der Berg, J.", Name(family="van der Berg", given="J.")),
+        ("Wang, Wei", "王伟", Name(family="Wang", given="Wei", also=("王伟",))),
         ("WOOL Collaboration", "WOOL Collaboration", Name(literal="WOOL Collaboration")),
         ("The Moor Study Group, Inc.", None, Name(literal="The Moor Study Group, Inc.")),
     ],

@@ -120,6 +120,9 @@ def test_commas_between_names_are_learned_from_the_table():
         (r"['Cian O\'Neil']", people("Cian O'Neil")),
         ("[{'name': 'Ada Marsh', 'id': 1}, {'name': 'Bo Reed'}]", people("Ada Marsh", "Bo Reed")),
         ("[Ada Marsh, Bo Reed]", people("Ada Marsh", "Bo Reed")),
+        ("Marsh A, Reed B; Pond Study Group.", (*people("Marsh A", "Reed B"), Name(literal="Pond Study Group"))),
+        ("Marsh A; Pond Study Group.", (*people("Marsh A"), Name(literal="Pond Study Group"))),
+        ("Group, Ada and Marsh, Bo", people("Group, Ada", "Marsh, Bo")),
         ("[Anonymous]", people("[Anonymous]")),
     ],
 )
