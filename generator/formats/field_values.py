@@ -120,7 +120,7 @@ def labeled(own: Iterable[str], pdf: Iterable[str] = ()) -> Links:
 
 def _without_tail(url: str) -> str:
     """Return the URL without the punctuation of the text around it; a bracket that the URL opened stays."""
-    url = url.rstrip(".,;'")
+    url = url[:5].lower() + url[5:].rstrip(".,;'")
     return url.rstrip(".,;')") if url.endswith(")") and "(" not in url else url
 
 

@@ -166,6 +166,7 @@ def _printed(record: Record, key: str | None) -> LedgerRecord:
         author_count=record.author_count,
         et_al=record.et_al,
         date=record.date,
+        posted=record.posted,
         identifiers=record.identifiers,
         venue=record.venue or None,
         volume=record.volume or None,

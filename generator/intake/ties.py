@@ -141,6 +141,7 @@ def _recalled(ledger: Ledger, printed: LedgerRecord) -> Record:
         author_count=printed.author_count,
         et_al=printed.et_al,
         date=printed.date,
+        posted=printed.posted,
         links=printed.links,
         identifiers=printed.identifiers,
         venue=printed.venue or "",
@@ -215,7 +216,7 @@ def _rank(members: Sequence[Member], group: Sequence[int]) -> tuple[object, ...]
 def _gist(members: Sequence[Member], group: Sequence[int]) -> tuple[str, str, str]:
     """Return date, folded title and fingerprint of a group, which identify it."""
     records = [members[number].record for number in group]
-    dates = [record.date for record in records if record.date]
+    dates = [date for record in records if (date := record.posted or record.date)]
     fingerprint = min(record.sketch or fingerprints.fingerprint(record.abstract) for record in records)
     return min(dates, default="9999"), folding.fold(merge.merge(records)[0].title or ""), fingerprint
 

@@ -36,6 +36,7 @@ class Traits:
     spellings: tuple[tuple[str, ...], ...]  # all folded forms of each name, where any name has several; else empty
     author_count: int | None
     date: str
+    posted: str  # when the preprint appeared, where the date is the publication's
     identifiers: Identifiers
     preprint: bool  # as far as is known, it appeared on a preprint server only
     volume: str
@@ -57,9 +58,14 @@ class Traits:
         return self.titles[0].words if self.titles else ()
 
     @property
-    def year(self) -> int | None:
-        """Return the year, if any."""
-        return int(self.date[:4]) if self.date else None
+    def dates(self) -> tuple[str, ...]:
+        """Return all dates, the publication's first."""
+        return tuple(filter(None, (self.date, self.posted)))
+
+    @property
+    def years(self) -> frozenset[str]:
+        """Return the years of all dates."""
+        return frozenset(one[:4] for one in self.dates)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,7 +102,8 @@ def traits(record: Record) -> Traits:
         if any(one.also for _, one in people)
         else (),
         author_count=record.author_count or len(record.authors) or None,
-        date=_date(record.date or ""),
+        date=_date(record.date or record.posted or ""),
+        posted=_date(record.posted or ""),
         identifiers=record.identifiers,
         preprint=_is_preprint(record),
         volume=pagination.digits(record.volume),
@@ -122,7 +129,7 @@ def compare(a: Traits, b: Traits) -> Comparison:
     Keys of the agreements: title, identifier, count, authors, surnames, day, year, volume, place, page, range, abstract.
     Keys of the contradictions: numbers, mark, kind, identifier, authors, year, pages, volume, number, abstract.
     """
-    likeness, numbers = titles.compare(a.titles, b.titles, a.date[:4] if a.year == b.year else "")
+    likeness, numbers = titles.compare(a.titles, b.titles, max(a.years & b.years, default=""))
     shared = overlap(a.text, b.text)
     agreements: dict[str, str] = {}
     contradictions: dict[str, str] = {}
@@ -248,18 +255,26 @@ def _any_alike(left: Sequence[str], right: Sequence[str]) -> bool:
 
 
 def _compare_dates(a: Traits, b: Traits, agreements: dict[str, str], contradictions: dict[str, str]) -> None:
-    """Compare dates: days may differ by one (time zones), and so may years (online first, then in print)."""
-    if a.year is None or b.year is None:
+    """Compare dates: days may differ by one (time zones), and so may years (online first, then in print).
+
+    Where one side also knows when its preprint appeared, the dates that agree best count.
+    """
+    pairs = sorted(sorted((one, other)) for one in a.dates for other in b.dates)
+    if not pairs:
         return
-    if abs(a.year - b.year) > 1:
-        contradictions["year"] = _differ("years", a.year, b.year)
-    elif (
-        len(a.date) == len(b.date) == len("2021-07-05")
-        and abs((date.fromisoformat(a.date) - date.fromisoformat(b.date)).days) <= 1
-    ):
-        agreements["day"] = f"same day: {min(a.date, b.date)}"
-    elif a.year == b.year:
-        agreements["year"] = f"same year: {a.year}"
+    if same_day := next((pair for pair in pairs if _same_day(*pair)), None):
+        agreements["day"] = f"same day: {same_day[0]}"
+    elif years := a.years & b.years:
+        agreements["year"] = f"same year: {min(years)}"
+    elif all(abs(int(one[:4]) - int(other[:4])) > 1 for one, other in pairs):
+        contradictions["year"] = _differ("years", *(pairs[0][at][:4] for at in (0, 1)))
+
+
+def _same_day(one: str, other: str) -> bool:
+    """Whether two dates are days that differ by one at most."""
+    if not len(one) == len(other) == len("2021-07-05"):
+        return False
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) <= 1
 
 
 def _compare_places(

@@ -29,6 +29,7 @@ class LedgerRecord(Frozen):
     et_al: bool = False
     editors: tuple[Author, ...] = ()
     date: Date | None = None
+    posted: Date | None = None  # of the preprint, where the date is the publication's
     identifiers: Identifiers = Identifiers()
     venue: str | None = None
     volume: str | None = None

@@ -27,6 +27,7 @@ class Record:
     et_al: bool = False  # there are more authors than the source names
     editors: tuple[Name, ...] = ()
     date: str | None = None
+    posted: str | None = None  # when its preprint appeared, where ``date`` is only the publication's
     upvotes: int | None = None
     comments: int | None = None
     links: tuple[str, ...] = ()  # all addresses in the source's order
