@@ -75,12 +75,9 @@ def _facts(paper: Paper, card: Card, record: Record, end: str) -> Iterator[tuple
     yield "Venue", markdown(_place(record))
     known = details(record, card)
     yield "Publisher", markdown(record.publisher)
-    yield "Series", markdown(known.series)
-    yield "Edition", markdown(known.edition)
-    yield "Language", markdown(known.language)
+    yield from ((name, markdown(value)) for name, value in known.facts if name != "Publisher")
     for name, url, text in identifiers.addresses(paper.identifiers):
         yield name, _link(text, url)
-    yield "ISBN", markdown(known.isbn)
     for kind, url in paper.links:
         yield LINK_NAMES[kind], _link(url or "", url or "")
     yield "Keywords", "; ".join(map(markdown, record.keywords))

@@ -82,7 +82,7 @@ def _words(shelf: Shelf) -> dict[str, str]:
 
     def column(texts: Callable[[str, Paper], Iterable[str]]) -> str:
         rows = (" ; ".join(filter(None, map(fold, texts(key, papers[key])))) for key in shelf.keys)
-        text = "\n".join(f" {row} " if row else "" for row in rows)
+        text = "\n".join(f" {row} " for row in rows)
         return text if text.strip() else ""
 
     return {

@@ -50,7 +50,7 @@ def gather(papers: Mapping[str, Paper], keys: Sequence[str]) -> dict[Name, Perso
     people = {}
     for identity in sorted(written):
         known = spelled[identity]
-        shown = min(known, key=lambda name, known=known: (-known[name], -len(name), name))  # type: ignore[misc]
+        shown = min(known, key=lambda name, known=known: (-known[name], -len(name), name.count("."), name))  # type: ignore[misc]
         paged = len(written[identity]) >= fewest
         people[identity] = Person(
             name=shown,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from generator.formats import field_values
 from generator.model import Record
-from generator.site.views import browse, publication
+from generator.site.views import browse
 from generator.site.views.cards import Card, Chip
 from generator.text import languages
 
@@ -27,27 +27,27 @@ class Passage:
 class Details:
     """What is known of the publication beside its venue and pages."""
 
-    publisher: str
-    series: str
-    edition: str
-    isbn: str
-    language: str
+    facts: tuple[tuple[str, str], ...]  # name and value
     keywords: tuple[Chip, ...]
     note: tuple[Passage, ...]
 
     def __bool__(self) -> bool:
         """Whether anything is known."""
-        return any(getattr(self, name) for name in self.__slots__)
+        return bool(self.facts or self.keywords or self.note)
 
 
 def details(record: Record, card: Card) -> Details:
     """Return the details of the cited version; the publisher only if the page does not show it as the venue."""
+    has_versions = field_values.publication_type(record) in {"dataset", "software"}
+    facts = (
+        ("Publisher", "" if record.publisher == card.venue else record.publisher),
+        ("Series", record.series),
+        ("Version" if has_versions else "Edition", record.edition),
+        ("ISBN", record.identifiers.isbn or ""),
+        ("Language", languages.names(record.language)),
+    )
     return Details(
-        publisher="" if record.publisher == card.venue else record.publisher,
-        series=record.series,
-        edition=publication.edition(record),
-        isbn=record.identifiers.isbn or "",
-        language=languages.names(record.language),
+        facts=tuple((name, value) for name, value in facts if value),
         keywords=tuple(Chip(name=word, path=browse.search("keyword", word)) for word in record.keywords),
         note=tuple(_passages(record.note)),
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from generator.matching import versions
 from generator.matching.merge import as_record, citation
 from generator.model import Identifiers, Name, Paper, Version
-from generator.site.views import authors, dates, leaderboards, publication, results
+from generator.site.views import authors, browse, dates, leaderboards, publication, results
 from generator.site.views.arrangement import Mention, Shelf
 from generator.site.views.cards import Card, Chip, When
 from generator.site.views.citations import Citation, citations
@@ -47,7 +47,7 @@ class ExternalLink:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Contributor:
-    """An author or editor; ``path`` leads to this person's papers, and is empty for an editor who wrote none of them."""
+    """An author or editor; ``path`` leads to the papers that this person wrote or else edited."""
 
     name: str
     path: str
@@ -182,11 +182,11 @@ def paper_view(shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]
 
 
 def _contributor(shelf: Shelf, name: Name) -> Contributor:
-    """Return an author or editor as shown; only authors have papers here."""
+    """Return an author or editor as shown."""
     person = shelf.people.get(name)
     return Contributor(
         name=str(name),
-        path=authors.chip(person, str(name)).path if person else "",
+        path=authors.chip(person, str(name)).path if person else browse.search("editor", str(name)),
         also=tuple(other for other in name.also if other != str(name)),
         orcid=authors.orcid_page(name.orcid),
     )

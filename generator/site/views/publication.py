@@ -115,7 +115,8 @@ def place(record: Record, *, whole: bool = True) -> str:
         pages_in_words(record.pages),
         record.publisher if whole else "",
     )
-    return ", ".join(filter(None, parts))
+    text = ", ".join(filter(None, parts))
+    return text if named or record.venue else text[:1].upper() + text[1:]  # "volume 7" begins a sentence
 
 
 def _in_series(volume: str, number: str, series: str) -> str:
