@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +54,14 @@ def shelf(tmp_path: Path) -> Shelf:
 def people(*printed: str) -> tuple[Name, ...]:
     """Return the names that a source prints."""
     return tuple(map(bylines.read, printed))
+
+
+def named(fields: Mapping[str, object]) -> dict[str, Any]:
+    """Return a record's fields with names instead of the texts of its authors."""
+    authors = fields.get("authors", ())
+    assert isinstance(authors, tuple)
+    read = tuple(bylines.read(one) if isinstance(one, str) else one for one in authors)
+    return {**fields, **({"authors": read} if "authors" in fields else {})}
 
 
 def growth(run: Callable[[Any], object], whole: Any, quarter: Any = None) -> float:

@@ -133,6 +133,7 @@ def _record(name: str, element: json_elements.Element) -> Record:
         editors=editors.names,
         date=_date(value.get("issued")) or field_values.date(get("year")),
         links=field_values.links(urls),
+        labeled=field_values.labeled(urls[:1]),
         identifiers=field_values.find_identifiers(
             dois=[get("DOI")],
             urls=[*urls, f"pmid:{get('PMID')}"],

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from generator.formats import coercion
-from generator.model import Identifiers, PaperType, Record
+from generator.model import Identifiers, Links, PaperType, Record
 from generator.problems import Problem
-from generator.text import identifiers, months
+from generator.text import identifiers, link_kinds, months
 from generator.text.folding import clean
 
 RECORD_LIMIT = 50_000  # per source: what matching is made for
@@ -106,6 +106,15 @@ def links(texts: Iterable[str]) -> tuple[str, ...]:
     """Return the http(s) URLs in the texts, each once, in order."""
     found = (_without_tail(match.group()) for text in texts for match in _URL.finditer(text))
     return tuple(dict.fromkeys(url for url in found if len(url) <= 2_000))  # as model.Url allows
+
+
+def labeled(own: Iterable[str], pdf: Iterable[str] = ()) -> Links:
+    """Return the links of a reference manager's record, whose address is the paper's unless it tells something else."""
+    found: dict[str, str] = {}
+    for kind, url in (*((link_kinds.kind(url), url) for url in links(own)), *(("pdf", url) for url in links(pdf))):
+        if kind:
+            found.setdefault(kind, url)
+    return Links(**found)
 
 
 def _without_tail(url: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import rispy
 
 from generator.formats import field_values
-from generator.model import Links, Name, PaperType, Record
+from generator.model import Name, PaperType, Record
 from generator.problems import Problem
 from generator.text import bylines
 from generator.text.folding import clean
@@ -55,7 +55,6 @@ _SERIES = {"BOOK", "EBOOK", "EDBOOK", "CLSWK", "RPRT", "GOVDOC", "STAND"}  # the
 _WITHOUT_VENUE = _SERIES | {"THES", "DATA", "COMP"}
 _IDENTIFIER = re.compile(r"(?:arXiv|pmid|acl|openreview):\S+")  # as ``field_values.identifier_notes`` writes them
 _NAME = re.compile(r"(?:&#?\w{1,31};|[^;])+")  # up to a semicolon that ends no character reference
-_PDF = re.compile(r"\.pdf\b|/pdf/", re.IGNORECASE)
 _PUBMED = re.compile(r"\b(?:pubmed|medline)\b", re.IGNORECASE)
 
 
@@ -234,7 +233,7 @@ def _record(name: str, line: int, fields: dict[str, object]) -> Record:
         editors=editors.names,
         date=_date(texts.every("PY", "Y1", "DA")),
         links=field_values.links(addresses),
-        labeled=Links(pdf=next((url for url in field_values.links(texts.every("L1")) if _PDF.search(url)), None)),
+        labeled=field_values.labeled(texts.every("UR"), pdf=texts.every("L1")),
         identifiers=field_values.find_identifiers(
             dois=texts.every("DO", "DI")
             + [

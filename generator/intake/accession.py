@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -162,7 +162,7 @@ def _printed(record: Record, key: str | None) -> LedgerRecord:
         id=folding.clean(record.id) or None,
         paper=key,
         title=folding.clean(record.title) or None,
-        authors=record.authors,
+        authors=merge.valid_names(record.authors),
         author_count=record.author_count,
         et_al=record.et_al,
         date=record.date,
@@ -173,7 +173,7 @@ def _printed(record: Record, key: str | None) -> LedgerRecord:
         pages=record.pages or None,
         type=record.type,
         genre=record.genre or None,
-        editors=record.editors,
+        editors=merge.valid_names(record.editors),
         publisher=record.publisher or None,
         series=record.series or None,
         edition=record.edition or None,
@@ -182,7 +182,7 @@ def _printed(record: Record, key: str | None) -> LedgerRecord:
         keywords=record.keywords,
         note=record.note or None,
         labeled=record.labeled,
-        further=dict(record.further),
+        further=_joined(record.further),
         hints=record.hints,
         upvotes=record.upvotes,
         comments=record.comments,
@@ -190,6 +190,14 @@ def _printed(record: Record, key: str | None) -> LedgerRecord:
         abstract_words=len(record.abstract.split()),
         sketch=fingerprints.fingerprint(record.abstract) or None,
     )
+
+
+def _joined(further: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the further fields of a record by name; a field that is printed more than once has all of its texts."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for name, text in further:
+        texts[name].append(text)
+    return {name: "; ".join(some) for name, some in texts.items()}
 
 
 def _found(ties: Ties, papers: Mapping[str, Paper], shelf: Catalogue) -> Iterator[Found]:

@@ -100,7 +100,9 @@ def _publication(
         name: choices.choose(name, (_line(getattr(one, name) or "") for one in own), lambda one: (-len(one), one))
         for name in _PUBLICATION
     }
-    editors = choices.choose("editors", (_people(one.editors) for one in own), lambda one: (-len(one), _letters(one)))
+    editors = choices.choose(
+        "editors", (valid_names(one.editors) for one in own), lambda one: (-len(one), _letters(one))
+    )
     return found | {"editors": editors or ()}
 
 
@@ -123,8 +125,8 @@ def _shown(value: object) -> str:
 
 def _authorship(group: Sequence[Record], choices: _Choices) -> tuple[tuple[Name, ...], int | None, bool]:
     """Return the authors, their number where more are known than are named, and whether nobody knows how many more."""
-    whole = [people for record in group if not record.et_al and (people := _people(record.authors))]
-    authors = choices.choose("authors", whole or (_people(one.authors) for one in group), _letters) or ()
+    whole = [people for record in group if not record.et_al and (people := valid_names(record.authors))]
+    authors = choices.choose("authors", whole or (valid_names(one.authors) for one in group), _letters) or ()
     count = choices.choose("author_count", (record.author_count or 0 for record in group), lambda one: one) or 0
     more = count > len(authors)
     return authors, count if more else None, bool(authors) and not whole and not more
@@ -134,7 +136,7 @@ def fill(existing: Paper, group: Sequence[Record]) -> Paper:
     """Return the paper with empty fields filled from the records; what a person wrote stays.
 
     The date and links are not filled, as a listing's may not be the paper's; only a draft, which nobody has edited yet,
-    takes these too when it gets its title. A newer published version becomes the cited one, and the former one joins
+    takes these too when it gets its title, and a paper that can be found nowhere takes an address that is called its own. A newer published version becomes the cited one, and the former one joins
     the other versions. Citation keys are added to those that are there.
     """
     found, _ = merge(group)
@@ -151,9 +153,10 @@ def fill(existing: Paper, group: Sequence[Record]) -> Paper:
         changes["et_al"] = found.et_al
         if existing.author_count is not None and existing.author_count <= len(found.authors):
             changes["author_count"] = None
-    for name in (*_PUBLICATION, "editors", "keywords", "note"):
-        if not getattr(existing, name) and getattr(found, name):
-            changes[name] = getattr(found, name)
+    if existing.identifiers == Identifiers() and not (existing.links.paper or existing.links.pdf):
+        stated = [replace(one, links=()) for one in group]
+        where = {kind: next(iter(_links(stated, kind)), None) for kind in ("paper", "pdf")}
+        changes.setdefault("links", existing.links.model_copy(update=where))
     changes["citation_keys"] = tuple(dict.fromkeys((*existing.citation_keys, *found.citation_keys)))
     missing = {
         kind: value
@@ -162,6 +165,11 @@ def fill(existing: Paper, group: Sequence[Record]) -> Paper:
     }
     named = existing.model_copy(update={"identifiers": existing.identifiers.model_copy(update=missing)})
     changes |= {"identifiers": named.identifiers} | _found_versions(named, found)
+    ours, theirs = versions.cited(existing.model_copy(update=changes)), versions.cited(found)
+    same = not theirs or (ours is not None and versions.compare(ours, theirs) == "same")
+    for name in (*(_PUBLICATION if same else ()), *(("editors",) if same else ()), "keywords", "note"):
+        if not getattr(existing, name) and getattr(found, name):
+            changes[name] = getattr(found, name)
     changes = {name: value for name, value in changes.items() if getattr(existing, name) != value}
     return existing.model_copy(update=changes) if changes else existing
 
@@ -279,7 +287,7 @@ def display(group: Sequence[Record]) -> str:
     return (best[:200].rstrip(" .,;:–—-") or "Untitled") + " …"
 
 
-def _people(names: Iterable[Name]) -> tuple[Name, ...]:
+def valid_names(names: Iterable[Name]) -> tuple[Name, ...]:
     """Return the names that are valid in a paper's file."""
     return tuple(name for name in names if _line(str(name)))
 
@@ -311,8 +319,9 @@ def _links(group: Sequence[Record], kind: str) -> list[str]:
             for url in record.links
             if url not in labeled and link_kinds.kind(url) == kind and _is_new(url, record.identifiers, kind)
         )
-        stated = getattr(record.labeled, kind)
-        if url := next(filter(None, (_valid(_URL, one) for one in (stated, *others) if one)), ""):
+        stated = getattr(record.labeled, kind) or ""
+        own = stated if _is_new(stated, record.identifiers, kind) else ""
+        if url := next(filter(None, (_valid(_URL, one) for one in (own, *others))), ""):
             found.append(url)
     return found
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StringConstraints, TypeAdapter, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    StringConstraints,
+    TypeAdapter,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from generator.model.name import Name, parse
@@ -83,7 +92,11 @@ def _name(value: object) -> Name:
     return parse(_LINE.validate_python(value, strict=True))
 
 
-Author = Annotated[Name, PlainValidator(_name, json_schema_input_type=Line | Person)]
+def _written(name: Name) -> str | dict[str, object]:
+    return name.written
+
+
+Author = Annotated[Name, PlainValidator(_name, json_schema_input_type=Line | Person), PlainSerializer(_written)]
 
 
 class Identifiers(Frozen):

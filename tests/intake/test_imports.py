@@ -184,6 +184,7 @@ def test_a_preprint_and_its_published_version_are_one_paper(names: tuple[str, ..
     assert tree(content / "papers") == {
         "herons-wade.yml": b"""# yaml-language-server: $schema=../schemas/paper.json
 title: 'Herons Wade: A Study of Shallow Water'
+type: article-journal
 authors:
   - Ada Marsh
   - Bo Reed
@@ -196,6 +197,8 @@ published: '2021-05-04'
 volume: '34'
 number: '2'
 pages: '100-117'
+citation_keys:
+  - marsh2020
 """
     }
     assert run(list(paths.values()), content, "2026-02-01").changed == ()

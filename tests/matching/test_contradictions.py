@@ -5,7 +5,7 @@ import pytest
 from generator.matching.evidence import Traits, traits
 from generator.matching.vetoes import apart, contrary, is_version
 from generator.model import Identifiers, Record
-from tests.conftest import people
+from tests.conftest import named, people
 
 TITLE = "Wind over the Sea of Finland in Spring"
 PEOPLE = ("Ada Quill", "Bo Lindgren")
@@ -14,7 +14,7 @@ WORDS = [f"word{number}" for number in range(90)]
 
 def one(title: str = TITLE, authors: tuple[str, ...] = PEOPLE, **fields: object) -> Traits:
     """Return the traits of a record."""
-    return traits(Record(source="a", line=1, title=title, authors=authors, **fields))  # type: ignore[arg-type]
+    return traits(Record(source="a", line=1, title=title, **named({"authors": authors, **fields})))
 
 
 def ids(**known: str) -> Identifiers:

@@ -20,7 +20,7 @@ from bibtexparser.splitter import Splitter
 
 from generator.formats import field_values
 from generator.formats.bibtex import entry_types, values
-from generator.model import Links, Record
+from generator.model import Record
 from generator.problems import Problem
 from generator.text import bylines, months
 from generator.text.folding import clean
@@ -200,7 +200,7 @@ class _Source:
             editors=editors.names,
             date=date,
             links=field_values.links(urls),
-            labeled=Links(pdf=next(iter(field_values.links([address(raw.text("pdf"))])), None)),
+            labeled=field_values.labeled(urls, pdf=[address(raw.text("pdf"))]),
             identifiers=identifiers,
             venue=venue,
             volume=raw.numeral("volume"),
