@@ -22,7 +22,8 @@ _PRELUDE = 10  # lines above the header, such as the search terms or the date of
 _NUMBERED = re.compile(r"\s*\(\d{6,}\)")  # Scopus numbers the authors' full names
 _ORDER = (
     *("id", "title", "author", "year", "journal", "abstract", "doi", "volume", "number", "pages"),
-    *("date", "arxiv", "acl", "openreview", "url", "keywords"),
+    *("date", "arxiv", "acl", "openreview", "url", "keywords", "type", "genre", "editor", "publisher", "series"),
+    *("edition", "language", "pmid", "isbn", "note", "ids"),
 )
 _ARMED = re.compile(r"'*[=+\-@\t\r＝＋－＠]")  # what a spreadsheet reads as a formula, with our apostrophes
 _DISARMED = re.compile(r"''*[=+\-@＝＋－＠]")
@@ -47,7 +48,8 @@ def _layout(text: str) -> tuple[int, int, str, list[str]] | None:
         first = text[at : end if end >= 0 else at + 20_000].lstrip("\ufeff")
         layouts = [(delimiter, headers.meanings(first, delimiter)) for delimiter in _DELIMITERS if delimiter in first]
         delimiter, columns = max(layouts, key=lambda layout: sum(map(bool, layout[1])), default=("", []))
-        if {"title", "abstract"} & set(columns) and sum(map(bool, columns)) >= (2 if not text[:at].strip() else 4):
+        telling = [column for column in columns if column and column not in headers.USUAL]
+        if {"title", "abstract"} & set(columns) and len(telling) >= (2 if not text[:at].strip() else 4):
             return at, number, delimiter, columns
         if end < 0:
             break
@@ -189,28 +191,39 @@ def _record(name: str, line: int, row: dict[str, str], *, commas: bool) -> Recor
         return cells.get(column, "")
 
     authors = bylines.split_names(_NUMBERED.sub("", get("author")), commas=commas)
-    named = (("acl", "acl"), ("openreview", "openreview"), ("arXiv", "arxiv"))
+    editors = bylines.split_names(get("editor"), commas=commas)
+    named = (("acl", "acl"), ("openreview", "openreview"), ("arXiv", "arxiv"), ("pmid", "pmid"))
     urls = [*get("url").split(), *(f"{kind}:{get(column)}" for kind, column in named if get(column))]
     first, last = get("first_page"), get("last_page")
     identifiers = field_values.find_identifiers(
-        dois=[get("doi")], urls=urls, notes=[get("journal"), get("number"), get("volume")]
+        dois=[get("doi")], urls=urls, notes=[get("journal"), get("number"), get("volume")], isbns=[get("isbn")]
     )
+    venue = field_values.venue(field_values.line(get("journal")))
     return Record(
         source=name,
         line=line,
-        id=get("id"),
+        id=get("id") or get("pmid"),
         title=field_values.line(get("title")),
         abstract=field_values.line(get("abstract")),
         authors=authors.names,
         et_al=authors.et_al,
+        type=headers.publication_type(get("type"), venue),
+        genre=get("genre"),
+        editors=editors.names,
         date=field_values.date(get("date")) or field_values.date(get("year")),
         links=field_values.links([get("url")]),
         identifiers=identifiers,
-        venue=field_values.venue(field_values.line(get("journal"))),
+        venue=venue,
         volume=field_values.volume(get("volume")),
         number=field_values.volume(get("number")),
         pages=field_values.pages(get("pages") or (f"{first}-{last}" if first and last else first)),
         keywords=field_values.split_keywords(get("keywords")),
+        publisher=field_values.line(get("publisher")),
+        series=field_values.line(get("series")),
+        edition=field_values.line(get("edition")),
+        language=get("language"),
+        note=field_values.line(get("note")),
+        citation_keys=tuple(filter(None, map(str.strip, get("ids").split(";")))),
     )
 
 
@@ -228,18 +241,29 @@ def _cells(record: Record) -> list[str]:
     """Return the cells in column order."""
     known: Identifiers = record.identifiers
     return [
-        *(record.id, field_values.escape_markup(record.title), _names(record), (record.date or "")[:4]),
+        *(
+            record.id,
+            field_values.escape_markup(record.title),
+            _names(record.authors, and_more=field_values.more_authors(record)),
+            (record.date or "")[:4],
+        ),
         *(field_values.escape_markup(record.venue), field_values.escape_markup(record.abstract)),
         *(known.doi or "", record.volume, record.number, record.pages, record.date or ""),
         *(known.arxiv or "", known.acl or "", known.openreview or "", " ".join(record.links)),
-        field_values.join_keywords((*record.keywords, *record.hints)),
+        *(field_values.join_keywords((*record.keywords, *record.hints)), record.type or "", record.genre),
+        *(_names(record.editors), field_values.escape_markup(record.publisher)),
+        *(field_values.escape_markup(record.series), field_values.escape_markup(record.edition), record.language),
+        *(known.pmid or "", known.isbn or "", field_values.escape_markup(record.note)),
+        "; ".join(key.replace(";", ",") for key in record.citation_keys if key != record.id),
     ]
 
 
-def _names(record: Record) -> str:
-    """Return the author cell, with each name in braces if the list would be split in another way."""
-    more = ["others"] if field_values.more_authors(record) else []
-    names = [f"{{{name.literal.translate(_ROUND)}}}" if name.literal else _inverted(name) for name in record.authors]
+def _names(people: Sequence[Name], *, and_more: bool = False) -> str:
+    """Return the cell of authors or editors, with each name in braces if the list would be split in another way."""
+    more = ["others"] if and_more else []
+    names = [f"{{{name.literal.translate(_ROUND)}}}" if name.literal else _inverted(name) for name in people]
+    if not names:
+        return ""
     cell = " and ".join([*names, *more])
     if not bylines.lists_by_comma(cell) and len(bylines.split_names(cell).names) == len(names):
         return cell

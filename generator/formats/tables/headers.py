@@ -1,13 +1,16 @@
-"""The meaning of table headers: what databases and reference managers call their columns."""
+"""The meaning of table headers and of types of papers: what databases and reference managers call them."""
 
 from __future__ import annotations
 
 import csv
 import re
+import typing
+
+from generator.model import PaperType
 
 # Of two headers with one meaning, the first in this list is used: "Source" may be a journal or a database.
 _COLUMNS = {
-    "id": "id key citekey citation-key citationkey record-id recordid eid ut lens-id publication-id pmid pubmed-id accession-number",
+    "id": "id key citekey citation-key citationkey record-id recordid eid ut lens-id publication-id accession-number",
     "title": "title article-title document-title paper-title item-title title-primary primary-title paper display-name publication-title-of-paper name-of-paper titel titre titulo ti",
     "author": "author-full-names authors-full-names author authors author-s author-names authors-primary primary-authors authorships-author-display-name creator creators first-author-et-al af au",
     "year": "year publication-year pub-year pubyear year-of-publication published-year py jahr",
@@ -24,10 +27,34 @@ _COLUMNS = {
     "pages": "pages page page-numbers page-range pagination pp",
     "first_page": "page-start start-page startpage first-page beginning-page bp",
     "last_page": "page-end end-page endpage last-page ending-page other-pages ep",
+    "pmid": "pmid pubmed-id",
+    "isbn": "isbn isbns",
+    "type": "type item-type document-type",
+    "genre": "genre",
+    "editor": "editor editors book-editors",
+    "publisher": "publisher",
+    "series": "series series-title book-series-title",
+    "edition": "edition",
+    "language": "language language-of-original-document",
+    "note": "note",
+    "ids": "ids citation-keys",
     "keywords": "author-keywords keywords keyword keyword-s manual-tags tags topics topic de",
 }
+# These are in many tables that are not of papers.
+USUAL = frozenset({"isbn", "type", "genre", "editor", "publisher", "series", "edition", "language", "note", "ids"})
 _MEANING = {
     header: (column, rank) for column, headers in _COLUMNS.items() for rank, header in enumerate(headers.split())
+}
+
+_TYPES: dict[str, PaperType] = {  # Zotero's and Scopus' words, in small letters without spaces
+    "journalarticle": "article-journal",
+    "review": "article-journal",
+    "conferencepaper": "paper-conference",
+    "preprint": "article",
+    "bookchapter": "chapter",
+    "booksection": "chapter",
+    "dissertation": "thesis",
+    "computerprogram": "software",
 }
 
 
@@ -42,3 +69,11 @@ def meanings(line: str, delimiter: str) -> list[str]:
         column: (rank, at) for at, (column, rank) in sorted(enumerate(names), key=lambda each: (-each[1][1], -each[0]))
     }
     return [column if column and best[column] == (rank, at) else "" for at, (column, rank) in enumerate(names)]
+
+
+def publication_type(text: str, venue: str) -> PaperType | None:
+    """Return the type that a table names; "article" is a preprint in CSL's words and a journal's article in others."""
+    if text.lower() == "article":
+        return "article-journal" if text == "Article" and venue else None if venue else "article"
+    word = text.lower().replace(" ", "")
+    return _TYPES.get(word) or next((kind for kind in typing.get_args(PaperType) if kind == word), None)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.formats.tables import csv_table
-from generator.model import Record
+from generator.model import Identifiers, Name, Record
 from tests.conftest import TOO_STEEP, growth
 from tests.formats.made_up import NASTY, RECORDS, facts
 
@@ -186,3 +186,60 @@ def test_hostile_files_cost_what_they_weigh(body):
     """Megabytes of quotes, delimiters or names are read or refused at a cost that is linear in their length."""
     assert any(csv_table.parse("a.csv", "title,author\n" + body))
     assert growth(lambda text: csv_table.parse("a.csv", text), "title,author\n" + body) < TOO_STEEP
+
+
+def test_publications_of_every_type_come_back():
+    """Type, genre, editors, publisher, series, edition, language, PMID, ISBN, note and citation keys are kept."""
+    record = Record(
+        source="a.csv",
+        line=2,
+        id="ponds",
+        title="The Book of Ponds",
+        type="book",
+        genre="Proceedings",
+        authors=(Name(family="García López", given="María"),),
+        editors=(Name(literal="Simon & Schuster, Inc."), Name(family="Reed", given="Bo", suffix="Jr.")),
+        date="2019",
+        publisher="Pond & Marsh <Press>",
+        series="Marsh Studies, New Series",
+        edition="2",
+        language="es",
+        identifiers=Identifiers(pmid="31234567", isbn="9780262035613"),
+        keywords=("ponds",),
+        note="Errata: https://press.example.org/errata; see there",
+        citation_keys=("garcia2019", "ponds:book"),
+    )
+    assert parse(csv_table.dump([record])) == [record]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "journal", "expected"),
+    [
+        ("Item Type", "journalArticle", "", "article-journal"),
+        ("Document Type", "Article", "Journal of Ponds", "article-journal"),
+        ("Document Type", "Conference Paper", "", "paper-conference"),
+        ("Document Type", "Book chapter", "", "chapter"),
+        ("Item Type", "bookSection", "", "chapter"),
+        ("Type", "thesis", "", "thesis"),
+        ("type", "article", "", "article"),
+        ("type", "article", "Journal of Ponds", None),
+        ("type", "misc", "", None),
+        ("type", "", "", None),
+    ],
+)
+def test_a_type_is_read_in_many_words(header, cell, journal, expected):
+    """What is not known states nothing, and so does "article" beside a journal: in CSL's words it is a preprint."""
+    (record,) = parse(f"title,{header},year,journal\nFrogs,{cell},2020,{journal}\n")
+    assert record.type == expected
+
+
+@pytest.mark.parametrize("header", ["title,type", "title,language,publisher", "Title;Edition;Note"])
+def test_a_table_of_something_else_is_no_source(header):
+    """A catalogue of films has titles, types and languages, too."""
+    assert not csv_table.detect(f"{header}\nFrogs,film,en\n")
+
+
+def test_an_accession_number_is_an_id():
+    """A table with PubMed ids alone names its records by them."""
+    (record,) = parse("PMID,title,year\n31234567,Frogs,2020\n")
+    assert (record.id, record.identifiers.pmid) == ("31234567", "31234567")
