@@ -4,6 +4,7 @@ import html
 import json
 import subprocess
 import sys
+import typing
 
 import pytest
 
@@ -14,8 +15,10 @@ from generator.model import (
     Ledger,
     LedgerRecord,
     Links,
+    Name,
     Node,
     Paper,
+    PaperType,
     Result,
     Rule,
     Taxonomy,
@@ -75,6 +78,7 @@ LONG = [  # only multi-line texts can contain these
     "\n</section>\n\n<script>hit()</script>\n\n    <b>x</b>\n",
     "\x02wzxhzdk:0\x03 \x00 \x1b[31m\n\x0c\n\n<script>hit()</script>",
 ]
+TYPES = (*typing.get_args(PaperType), None)
 LINKS = [
     "https://example.org/](javascript:hit())",
     "https://example.org/'onmouseover='hit()",
@@ -92,19 +96,29 @@ def hostile(root):
         papers[key] = Paper(
             title=line,
             aliases=(f"alias {line}",),
-            authors=(line, f"B {line}"),
+            type=TYPES[number % len(TYPES)],
+            genre=line if number % 2 else None,
+            authors=(line, f"B {line}", Name(literal=line), Name(family=line, given=line, orcid=line, also=(line,))),
+            editors=(Name(literal=line), Name(family=line, given=line, orcid=line, also=(line,))),
             date=None if number % 3 else "2020-01-02",
-            identifiers=Identifiers(arxiv=payload, doi=payload, acl=payload, openreview=payload),
-            venue=line,
+            identifiers=Identifiers(arxiv=payload, doi=payload, acl=payload, openreview=payload, pmid=line, isbn=line),
+            venue=line if number % 4 else None,
             published="2021",
             volume=line,
             number=line,
             pages=line,
+            publisher=line,
+            series=line,
+            edition=line,
+            language=line,
+            citation_keys=(line, f"key {line}"),
+            keywords=(line, f"word {line}"),
+            note=f"{payload} {link} https://example.org/{payload}",
             other_versions=(
                 Version(venue=line, volume=line, number=line, pages=line, doi=payload),
                 Version(venue=f"bioRxiv ({line})", doi=f"10.1101/1{payload}"),
             ),
-            links=Links(code=link, project=link),
+            links=Links(**dict.fromkeys(Links.model_fields, link)),
             summary=f"{payload} and {payload}",
             results=(Result(benchmark=line, value=1.5, unit=line, note=line),),
             families=(f"family-{number}",),

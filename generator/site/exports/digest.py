@@ -12,13 +12,12 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from generator.model import Catalogue
-from generator.site.escapes import line, markdown, web
+from generator.site.escapes import line, markdown
 from generator.site.exports import feeds
 from generator.site.settings import Settings
-from generator.site.views import news
+from generator.site.views import news, publication
 from generator.site.views.arrangement import Labels, arrange
 from generator.site.views.cards import Card, Group
-from generator.text import identifiers
 
 HOST = "reading-shelf.invalid"  # RFC 2606: belongs to nobody, so the person who sends the message must set the sender
 
@@ -52,8 +51,9 @@ def digest(catalogue: Catalogue, labels: Labels, settings: Settings, since: str)
     keys = [key for key, arrival in arrivals.items() if arrival.iso and feeds.moment(arrival.iso)[:10] >= since]
     urls = {}
     for key in keys:
-        own = (url for _, url, _ in identifiers.addresses(catalogue.papers[key].identifiers) if web(url))
-        urls[key] = f"{settings.site_url}{shelf.cards[key].path}/" if settings.site_url else next(own, "")
+        paper = catalogue.papers[key]
+        own = f"{settings.site_url}{shelf.cards[key].path}/" if settings.site_url else ""
+        urls[key] = own or next(iter(publication.addresses(paper.identifiers, paper.links)), "")
     return Digest(
         name=line(settings.name),
         since=since,
@@ -97,7 +97,7 @@ def as_message(found: Digest, date: str) -> bytes:
 
 
 def _facts(card: Card) -> str:
-    return ", ".join(filter(None, (line(card.by), line(card.venue), line(card.when.shown if card.when.iso else ""))))
+    return ", ".join(filter(None, (line(card.by), line(card.where), line(card.when.shown if card.when.iso else ""))))
 
 
 def _plain(found: Digest) -> Iterator[str]:

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from generator.site.escapes import line, web, xml
+from generator.site.escapes import line, xml
 from generator.site.settings import Settings
+from generator.site.views import publication
 from generator.site.views.arrangement import Shelf
 from generator.site.views.news import Arrival
-from generator.text import identifiers
 
 ATOM, JSON = "feed.xml", "feed.json"
 MOST = 50  # papers in a feed
@@ -38,14 +38,14 @@ class _Item:
 
     @property
     def _ids(self) -> tuple[str, ...]:
-        found = identifiers.addresses(self.shelf.catalogue.papers[self.key].identifiers)
-        return tuple(url for _, url, _ in found if web(url))
+        paper = self.shelf.catalogue.papers[self.key]
+        return publication.addresses(paper.identifiers, paper.links)
 
     @property
     def _text(self) -> str:
         card = self.shelf.cards[self.key]
         facts = ". ".join(
-            filter(None, (line(card.by), line(card.venue), line(card.when.shown if card.when.iso else "")))
+            filter(None, (line(card.by), line(card.where), line(card.when.shown if card.when.iso else "")))
         )
         return " ".join(filter(None, (f"{facts}." if facts else "", line(card.summary)))) or line(card.title)
 

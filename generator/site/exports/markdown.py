@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from generator.model import Paper, Record
 from generator.site.escapes import line, markdown, web
 from generator.site.settings import Settings
+from generator.site.views import publication
 from generator.site.views.arrangement import Shelf, lead
 from generator.site.views.cards import Card
 from generator.site.views.citations import formatted
-from generator.site.views.paper_page import VersionView, version_views
+from generator.site.views.details import Passage, details
+from generator.site.views.paper_page import LINK_NAMES, VersionView, version_views
 from generator.site.views.related import Related
 from generator.text import identifiers
 
@@ -66,20 +68,34 @@ def _facts(paper: Paper, card: Card, record: Record, end: str) -> Iterator[tuple
         *([f"{more} more" if paper.authors else f"{more} authors"] if more else []),
     ]
     yield "Authors", ", ".join(names) + (" et al." if paper.et_al and not more else "")
+    yield "Editors", ", ".join(map(markdown, map(str, paper.editors)))
     yield "Also known as", "; ".join(markdown(alias) for alias in paper.aliases if alias != paper.title)
     yield "Date", f"{card.when.iso}{f' ({card.when.note})' if card.when.note else ''}"
+    yield "Type", markdown(card.kind)
     yield "Venue", markdown(_place(record))
+    known = details(record, card)
+    yield "Publisher", markdown(record.publisher)
+    yield from ((name, markdown(value)) for name, value in known.facts if name != "Publisher")
     for name, url, text in identifiers.addresses(paper.identifiers):
         yield name, _link(text, url)
-    yield "Code", _link(paper.links.code or "", paper.links.code or "")
-    yield "Project page", _link(paper.links.project or "", paper.links.project or "")
+    for kind, url in paper.links:
+        yield LINK_NAMES[kind], _link(url or "", url or "")
+    yield "Keywords", "; ".join(map(markdown, record.keywords))
+    yield "Note", "".join(map(_passage, known.note))
     for name, chips in (("Families", card.families), ("Topics", card.topics)):
         yield name, ", ".join(_link(chip.name, f"../../{chip.path}/{end}") for chip in chips)
 
 
 def _place(record: Record) -> str:
+    if not publication.is_numbered_as_journal(record):
+        return publication.place(record, whole=False)
     volume = f"{record.volume}{f'({record.number})' if record.number else ''}"
-    return ", ".join(filter(None, (line(record.venue), line(volume), f"pages {record.pages}" if record.pages else "")))
+    pages = line(record.pages)
+    return ", ".join(
+        filter(
+            None, (line(record.venue), line(volume), publication.article(pages) or (f"pages {pages}" if pages else ""))
+        )
+    )
 
 
 def _version(one: VersionView) -> str:
@@ -92,6 +108,14 @@ def _link(text: str, url: str) -> str:
     """Return a link, or only the text if the address is neither one of our paths nor a web address."""
     shown = markdown(text)
     return f"[{shown}](<{url}>)" if web(url) or url.startswith("../") else shown
+
+
+def _passage(one: Passage) -> str:
+    """Return a part of a text, with the spaces around it."""
+    if one.url:
+        return _link(one.text, one.url)
+    before, after = (" " * edge.isspace() for edge in (one.text[:1], one.text[-1:]))
+    return f"{before}{markdown(one.text)}{after}"
 
 
 def _llms(shelf: Shelf, keys: list[str], settings: Settings) -> str:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.matching.merge import as_record
 from generator.model import Catalogue, Label, Ledger, LedgerRecord, Name, Node, NodeKind, Paper
-from generator.site.views import dates, leaderboards
+from generator.site.views import dates, leaderboards, publication
 from generator.site.views.authorship import Person, gather
 from generator.site.views.cards import Card, Chip, When
 from generator.site.views.dates import when
@@ -160,15 +161,22 @@ def short_name(paper: Paper) -> str:
 
 
 def byline(paper: Paper) -> str:
-    """Return a short text that names the authors."""
+    """Return a short text that names the authors, or else the editors."""
+    if not paper.authors and not paper.author_count and paper.editors:
+        return f"{_few(paper.editors, len(paper.editors))} {publication.editor_mark(paper.editors)}"
     count = max(len(paper.authors), paper.author_count or 0)
     if not paper.authors:
         return f"{count} authors" if count else ""
     if paper.et_al and count == len(paper.authors):
         return f"{paper.authors[0]} et al."
-    if count > 3 or count > len(paper.authors):
-        return f"{paper.authors[0]} and {count - 1} other{'s' if count > 2 else ''}"
-    return ", ".join(map(str, paper.authors[:-1])) + f" and {paper.authors[-1]}" if count > 1 else str(paper.authors[0])
+    return _few(paper.authors, count)
+
+
+def _few(names: Sequence[Name], count: int) -> str:
+    """Return up to three names, or the first one and the number of the others."""
+    if count > 3 or count > len(names):
+        return f"{names[0]} and {count - 1} other{'s' if count > 2 else ''}"
+    return publication.joined([str(name) for name in names])
 
 
 def source_name(ledger: Ledger) -> str:
@@ -207,6 +215,7 @@ def _card(
             name = trees[label.kind].nodes[label.node].name
             chips[label.kind][label.node] = Chip(name=name, path=f"{label.kind}/{label.node}")
     above = {parent for node in chips["families"] for parent in trees["families"].ancestors(node)}
+    record = as_record(paper)
     return Card(
         key=key,
         title=paper.name,
@@ -214,7 +223,8 @@ def _card(
         path=f"papers/{key}",
         by=byline(paper),
         when=when(paper, [record.date for _, _, record in records if record.date]),
-        venue=paper.venue or "",
+        venue=publication.venue(record),
+        kind=publication.unusual(record),
         summary=paper.summary or "",
         families=tuple(chip for node, chip in chips["families"].items() if node not in above),
         topics=tuple(chips["topics"].values()),
