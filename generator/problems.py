@@ -44,6 +44,10 @@ _KEYS = {
         "The file's name is not a key followed by .yml, or no file with this name is read here.",
         "Rename or move it as the hint says.",
     ),
+    "windows": (
+        "Windows reserves or forbids this name: the shelf could not be checked out, or its site not unpacked, there.",
+        "Rename it as the hint says.",
+    ),
     "renamed": (
         "A paper's file was renamed, and its old address would no longer work.",
         "Add the old name to the paper's former_keys.",

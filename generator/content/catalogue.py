@@ -80,7 +80,7 @@ def _load(root: Path) -> tuple[Catalogue, list[Problem], Salvage]:
             "run it again: it finishes what it started",
         )
         problems.append(Problem(path=files.shown(root), code="content.unfinished", message=message, hint=hint))
-    problems.extend((*checks.strays(root), *checks.links(root)))
+    problems.extend((*checks.strays(root), *checks.links(root), *checks.not_on_windows(root)))
     catalogue = Catalogue(
         root=root,
         papers=papers,

@@ -63,6 +63,7 @@ FIRED: dict[str, tuple[Files, str]] = {
     "field.value": (a("title: T\nvenue: ''\n"), "papers/a.yml:2:8"),
     "key.form": (a("title: T\nfamilies:\n  - A Family\n"), "papers/a.yml:3:5"),
     "key.file-name": ({"papers/Ernie 9.yml": "title: T\n"}, "papers/Ernie 9.yml:1:1"),
+    "key.windows": ({"papers/aux.yml": "title: T\n"}, "papers/aux.yml:1:1"),
     "former-key.clash": (a("title: T\nformer_keys:\n  - b\n") | {"papers/b.yml": "title: Other\n"}, "papers/a.yml:3:5"),
     "date.form": (a("title: T\ndate: '5 July'\n"), "papers/a.yml:2:7"),
     "date.value": (a("title: T\ndate: '2021-02-30'\n"), "papers/a.yml:2:7"),
