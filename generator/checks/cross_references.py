@@ -75,8 +75,7 @@ def taxonomy(state: State) -> Iterator[Problem]:
             if not fits_windows(key):
                 message = f"Windows allows no folder with the name {key}, so nobody can unpack the site there"
                 hint = f"rename it here and in the papers: {near_key(key)}"
-                at = (kind, key)
-                yield state.problem(path, at, "key.windows", message, hint, severity="warning", of_key=True)
+                yield state.problem(path, (kind, key), "key.windows", message, hint, severity="warning", of_key=True)
             for number, parent in enumerate(node.parents):
                 if parent and parent not in nodes:
                     yield state.unknown(path, (kind, key, "parents", number), code, parent, allowed=nodes)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from anyascii import anyascii
 
 from generator.text.folding import fold, words
+from generator.text.maths import plain
 
 KEY_HEAD_WORDS = 5  # a longer part before the colon is a title itself, not a name
 KEY_LENGTH = 60  # characters, usually
@@ -73,7 +74,7 @@ def fits_windows(name: str) -> bool:
 
 def longer_keys(title: str) -> Iterator[str]:
     """Yield the title's key, then longer ones, one word more each time, up to ``KEY_LIMIT``."""
-    title = _without_status(title)
+    title = plain(_without_status(title))
     parts = _parts(title)
     head = _COLON.split(title, maxsplit=1)[0]
     count = len(_parts(head))

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from generator.formats import bibtex, csl_json, ris
 from generator.model import Record
+from generator.text import maths
 
 LONGEST = 6_000  # characters shown on a page; a longer citation becomes a file
 NAMED = 20  # authors in plain text, as in APA style
@@ -80,7 +81,7 @@ def plain(record: Record) -> str:
     place = ": ".join(filter(None, (place, pages)))
     year = f"({record.date[:4]})" if record.date else ""
     head = " ".join(filter(None, (who, year)))
-    parts = [_with_full_stop(part) for part in (head, record.title, place) if part]
+    parts = [_with_full_stop(part) for part in (head, maths.plain(record.title), place) if part]
     return " ".join(filter(None, (*parts, address)))
 
 
