@@ -16,6 +16,7 @@ from generator.checks.file_names import (
     strays,
 )
 from generator.checks.inventory import Names, State
+from generator.checks.pages import unmerged
 from generator.checks.plausibility import of_ledger, of_paper
 from generator.checks.salvage import Salvage, salvaged_decisions, salvaged_paper, salvaged_taxonomy
 from generator.model import Catalogue
@@ -38,6 +39,7 @@ __all__ = [
     "salvaged_paper",
     "salvaged_taxonomy",
     "strays",
+    "unmerged",
 ]
 
 

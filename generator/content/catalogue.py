@@ -80,7 +80,9 @@ def _load(root: Path) -> tuple[Catalogue, list[Problem], Salvage]:
             "run it again: it finishes what it started",
         )
         problems.append(Problem(path=files.shown(root), code="content.unfinished", message=message, hint=hint))
-    problems.extend((*checks.strays(root), *checks.links(root), *checks.not_on_windows(root)))
+    problems.extend(
+        (*checks.strays(root), *checks.links(root), *checks.not_on_windows(root), *checks.unmerged(root / "pages"))
+    )
     catalogue = Catalogue(
         root=root,
         papers=papers,
@@ -97,8 +99,8 @@ def load_answers(root: Path) -> tuple[tuple[Decision, ...], tuple[Question, ...]
     problems: list[Problem] = []
     decisions = _read(root / "decisions.yml", tuple[Decision, ...], problems)
     review = _read(root / "review.yml", tuple[Question, ...], problems)
-    if problems:
-        raise ShelfError(*problems)
+    if faults := [problem for problem in problems if problem.severity == "error"]:
+        raise ShelfError(*faults)
     return decisions or (), review or ()
 
 
