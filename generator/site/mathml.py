@@ -15,6 +15,7 @@ from generator.site import escapes
 from generator.text import maths
 from generator.text.latex import is_balanced
 
+WIDEST = 80  # characters as plain text: browsers do not break a formula into lines
 DEEPEST = 60  # groups in one formula; the converter is recursive
 # MathML Core, as far as the converter makes it. An element is drawn wrongly unless it has this many parts.
 _PARTS = {"mfrac": 2, "mover": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "msubsup": 3, "munderover": 3}
@@ -84,9 +85,9 @@ def _text(value: str) -> Markup:
 
 
 def _drawn(formula: str) -> Markup:
-    """Return a formula as MathML; "" if it is too long or deep, or has something that the converter does not know."""
+    """Return a formula as MathML; "" if it is too wide or deep, or has something that the converter does not know."""
     depth = formula.count("{") + formula.count("\\left") + formula.count("\\begin")
-    if len(formula) > maths.LONGEST or depth > DEEPEST or not is_balanced(formula):
+    if depth > DEEPEST or not is_balanced(formula) or len(maths.read(formula)) > WIDEST:
         return Markup("")
     for written, known in _SAME:
         formula = written.sub(known, formula)

@@ -49,6 +49,13 @@ _ROOT = re.compile(r"\\sqrt\s*(?:\[([^\[\]{}]*)\])?\s*(?:\{([^{}]*)\}|(\w))")
 _NAMES = "|".join(_FUNCTIONS.split())
 _BEFORE_FUNCTION = re.compile(rf"(?<=[\w)}}])\s*(?=\\(?:{_NAMES})(?![A-Za-z]))")
 _FUNCTION = re.compile(rf"\\({_NAMES})(?![A-Za-z])\s*(?=[\w\\])")
+# Signs between two parts, around which a space is kept; the decoder drops the one after a command.
+_BETWEEN = re.compile(
+    r"""(?<=\s)(\\(?: to | (?:left|right|Right|leftright)arrow | mapsto | leq? | geq? | neq? | ll | gg | sim(?:eq)? | approx | equiv
+    | propto | [lg]tr?sim | lesssim | in | subset(?:eq)? | cup | cap | times | cdot | pm | mp | mid | otimes | oplus ))(?![A-Za-z])\s+""",
+    re.VERBOSE,
+)
+_INNER = re.compile(r"(?<=\\left.)\s+|\s+(?=\\right(?![A-Za-z]))")
 _SIMPLE = re.compile(r"\\?\w+")
 _COMMAND = re.compile(r"\\([A-Za-z]+)\s?|\\.?|[{}]")
 
@@ -113,7 +120,8 @@ def read(formula: str) -> str:
     """Return the inside of a formula as plain text."""
     if len(formula) > LONGEST or not is_balanced(formula):
         return _rough(formula)
-    text = _SILENT.sub("", _LAYOUT.sub("", formula.replace(r"\|", "‖")))
+    text = _BETWEEN.sub(r"\1{} ", _INNER.sub("", formula.replace(r"\|", "‖")))
+    text = _SILENT.sub("", _LAYOUT.sub("", text))
     for _ in range(10):  # from the inside out
         before = text
         text = _SCRIPT.sub(_script, text)

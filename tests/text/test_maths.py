@@ -27,6 +27,8 @@ from generator.text import maths
         ("the 4$^{th}$ kite", "the 4th kite"),
         (r"$\|x\|_2$", "‖x‖₂"),
         (r"${\cal N}=4$, ${\rm d}x$", "N=4, dx"),
+        (r"$x \to y$, $x\to y$", "x → y, x→y"),
+        (r"$\left\lfloor \frac{n}{2} \right\rfloor$", "⌊n/2⌋"),
         (r"$\sim$10 $k$-means", "∼10 k-means"),
         ("$ L^2 $ spaces", "L² spaces"),
         ("$p < 0.05$, $1/f$, $SU(2)$, $[0,1)$", "p < 0.05, 1/f, SU(2), [0,1)"),
