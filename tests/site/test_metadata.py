@@ -7,6 +7,7 @@ import pytest
 from generator.site import metadata
 from generator.site.escapes import line
 from generator.text import identifiers
+from generator.text.maths import plain
 from tests.site import reading
 
 
@@ -72,7 +73,7 @@ def test_all_vocabularies_agree(made):
         found = head(docs, f"papers/{key}")
         (linked,) = found.linked
         assert linked["@type"] == "ScholarlyArticle"
-        assert linked["name"] == found.one("citation_title") == found.one("og:title") == line(paper.name)
+        assert linked["name"] == found.one("citation_title") == found.one("og:title") == line(plain(paper.name))
         assert [each["name"] for each in linked.get("author", [])] == found.every("citation_author")[: metadata.AUTHORS]
         assert (linked.get("datePublished") or "").replace("-", "/") == (found.one("citation_publication_date") or "")
         assert found.one("og:url") == linked.get("@id") == (f"{home}papers/{key}/" if home else None)
@@ -112,7 +113,7 @@ def test_hostile_values_stay_inert(made):
     assert set(found.names) == {"meta", "link", "script"}
     assert found.names.count("script") == 1
     paper = shelf.papers["nasty"]
-    assert found.one("citation_title") == line(paper.title)
+    assert found.one("citation_title") == line(plain(paper.title))
     assert found.one("citation_doi") == line(paper.identifiers.doi)
     assert [link["href"] for link in found.links if link["rel"] == "cite-as"] == [
         url for name, url, _ in identifiers.addresses(paper.identifiers) if name == "DOI"
