@@ -1,4 +1,4 @@
-r"""Maths in texts (``$…$``, ``\(…\)``): where it is, what only looks like it (``$5 to $10``), and how it reads as plain text."""
+"""Maths in texts, between dollars: where it is, what only looks like it (``$5 to $10``), and how it reads as plain text."""
 
 from __future__ import annotations
 
