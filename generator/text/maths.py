@@ -15,7 +15,7 @@ EACH = 50
 logging.getLogger("pylatexenc").setLevel(logging.ERROR)  # it warns of each command without its arguments
 _MARK = re.compile(r"\\.?|\$", re.DOTALL)
 _CLOSING = {r"\)": r"\(", r"\]": r"\["}
-_TEX = re.compile(r"\\[A-Za-z]|[\^_]\s*[\w{\\(+*'-]")
+_TEX = re.compile(r"\\[A-Za-z%&#_|,;!]|[\^_]\s*[\w{\\(+*'-]")
 _VARIABLE = re.compile(r"_[A-Za-z]{2}|[A-Z]*_?[A-Z]{2,}_[A-Z]{2}")  # $_GET and $HOME_DIR of programs
 _FUNCTIONS = "arg arccos arcsin arctan cos cosh cot csc deg det dim exp gcd hom inf ker lg lim ln log max min mod Pr sec sin sinh sup tan tanh"
 _WORD = re.compile(rf"(?!(?:{'|'.join(_FUNCTIONS.split())})(?![A-Za-z]))(?<![A-Za-z])[A-Za-z]{{2,}}")
@@ -45,6 +45,7 @@ _LAYOUT = re.compile(
 _SILENT = re.compile(r"\\(?:href|color|textcolor|style|class|label|tag|[hv]space\*?)\s*\{[^{}]*\}")
 _FRACTION = re.compile(r"\\[cdt]?frac\s*(?:\{([^{}]*)\}\s*\{([^{}]*)\}|(\w)\s*(\w))")
 _CHOICE = re.compile(r"\\[dt]?binom\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_GROUP = re.compile(r"\{\s*\{([^{}]*)\}\s*\}")
 _ROOT = re.compile(r"\\sqrt\s*(?:\[([^\[\]{}]*)\])?\s*(?:\{([^{}]*)\}|(\w))")
 _NAMES = "|".join(_FUNCTIONS.split())
 _BEFORE_FUNCTION = re.compile(rf"(?<=[\w)}}])\s*(?=\\(?:{_NAMES})(?![A-Za-z]))")
@@ -124,7 +125,7 @@ def read(formula: str) -> str:
     text = _SILENT.sub("", _LAYOUT.sub("", text))
     for _ in range(10):  # from the inside out
         before = text
-        text = _SCRIPT.sub(_script, text)
+        text = _SCRIPT.sub(_script, _GROUP.sub(r"{\1}", text))
         text = _FRACTION.sub(lambda found: f"{_whole(found[1] or found[3])}/{_whole(found[2] or found[4])}", text)
         text = _CHOICE.sub(r"(\1 choose \2)", text)
         text = _ROOT.sub(_root, text)
