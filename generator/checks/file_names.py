@@ -11,7 +11,7 @@ from generator.model import Catalogue
 from generator.problems import Problem
 from generator.storage.files import shown
 from generator.storage.transactions import KEPT
-from generator.text.keys import near_key
+from generator.text.keys import fits_windows, near_key
 from generator.text.similarity import FEW, did_you_mean
 
 NEW = "name-of-the-paper"  # the name that the site's "new file" link fills in; if kept, two pull requests would collide
@@ -97,12 +97,30 @@ def strays(root: Path) -> Iterator[Problem]:
 
 def links(root: Path) -> Iterator[Problem]:
     """Yield symbolic links in a folder: in a pull request, one could point to any file on the machine that publishes it."""
+    for path in _everything(root):
+        if path.is_symlink():
+            message, hint = f"{path.name} is a symbolic link, which is not followed", "put the file itself here"
+            yield Problem(path=shown(path), code="file.link", message=message, hint=hint)
+
+
+def not_on_windows(root: Path) -> Iterator[Problem]:
+    """Yield files and folders whose names Windows does not allow: nobody could check out the shelf there."""
+    for path in _everything(root):
+        if fits_windows(path.name):
+            continue
+        near = near_key(path.stem) or "another-name"
+        hint = f"rename it: {near}{path.suffix.rstrip('. ')}"
+        if path.parent == root / "papers" and is_key(path.stem):
+            hint += f", and add to it: former_keys: [{path.stem}]"
+        message = f"Windows allows no file or folder with the name {path.name}"
+        yield Problem(path=shown(path), code="key.windows", message=message, hint=hint, severity="warning")
+
+
+def _everything(root: Path) -> Iterator[Path]:
+    """Yield every visible file and folder in a folder."""
     for folder, folders, names in os.walk(root):
         folders[:] = [name for name in folders if not is_hidden(Path(name))]
-        for path in (Path(folder, name) for name in (*folders, *names)):
-            if path.is_symlink() and not is_hidden(path):
-                message, hint = f"{path.name} is a symbolic link, which is not followed", "put the file itself here"
-                yield Problem(path=shown(path), code="file.link", message=message, hint=hint)
+        yield from (Path(folder, name) for name in (*folders, *names) if not is_hidden(Path(name)))
 
 
 def is_hidden(path: Path) -> bool:

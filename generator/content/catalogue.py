@@ -83,7 +83,9 @@ def _load(root: Path) -> tuple[Catalogue, list[Problem], Salvage]:
             "run it again: it finishes what it started",
         )
         problems.append(Problem(path=files.shown(root), code="content.unfinished", message=message, hint=hint))
-    problems.extend((*checks.strays(root), *checks.links(root)))
+    problems.extend(
+        (*checks.strays(root), *checks.links(root), *checks.not_on_windows(root), *checks.unmerged(root / "pages"))
+    )
     catalogue = Catalogue(
         root=root,
         papers=papers,
@@ -102,8 +104,8 @@ def load_answers(root: Path) -> Catalogue:
     texts: dict[Path, str] = {}
     decisions = _read(root / "decisions.yml", tuple[Decision, ...], problems, texts)
     review = _read(root / "review.yml", tuple[Question, ...], problems, texts)
-    if problems:
-        raise ShelfError(*problems)
+    if faults := [problem for problem in problems if problem.severity == "error"]:
+        raise ShelfError(*faults)
     return Catalogue(root=root, decisions=decisions or (), review=review or (), texts=_by_name(root, texts))
 
 

@@ -41,6 +41,8 @@ def settings(config: Path) -> Settings:
     if not isinstance(loaded.value, dict):
         nothing = Problem(path=files.shown(config), code="config.empty", message="the file holds no settings")
         raise ShelfError(*(loaded.problems or [nothing]))
+    if conflicts := [problem for problem in loaded.problems if problem.code == "file.conflict"]:
+        raise ShelfError(*conflicts)
     found = loaded.value
     shelf = _inner(_inner(found, "extra"), "shelf")
     custom = _text(_inner(found, "theme"), "custom_dir", "")

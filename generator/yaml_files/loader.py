@@ -9,6 +9,8 @@ from pathlib import Path
 from generator.problems import Problem, ShelfError
 from generator.storage import files
 from generator.storage.files import place, shown
+from generator.text import conflicts
+from generator.text.conflicts import Conflict
 from generator.yaml_files.composer import MOST_PROBLEMS, Composer
 from generator.yaml_files.faults import REFUSED
 from generator.yaml_files.positions import Loaded, Node, plain, spot
@@ -86,8 +88,23 @@ def load(source: Path | str, name: str = "") -> Loaded:
             )
         )
     else:
-        node = _composed(name, text, problems)
+        found_conflicts = conflicts.in_yaml(text)
+        problems += [merge_conflict(name, text, one) for one in found_conflicts[:MOST_PROBLEMS]]
+        if all(one.complete for one in found_conflicts):
+            node = _composed(name, conflicts.ours(text, found_conflicts), problems)
     return Loaded(name=name, text=text, value=plain(node), node=node, problems=tuple(problems))
+
+
+def merge_conflict(name: str, text: str, one: Conflict) -> Problem:
+    """Return the problem of a conflict in a file, at its first marker."""
+    line, column = spot(text, one.start)
+    marker = text[one.start : one.start + 7]
+    message = f"this line is left over from a merge: {marker}"
+    hint = f"check the lines around it, and delete the line that begins with {marker}"
+    if one.complete:
+        message = f"git could not merge lines {line} to {spot(text, one.end)[0]}: both versions are in the file"
+        hint = "keep what is right, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
+    return Problem(path=name, line=line, column=column, code="file.conflict", message=message, hint=hint)
 
 
 def _composed(name: str, text: str, problems: list[Problem]) -> Node | None:

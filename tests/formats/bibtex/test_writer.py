@@ -103,7 +103,8 @@ def test_kinds(fields: dict[str, object], kind: str, place: str | None) -> None:
         (["", ""], ["Kelp", "Kelp"], ["kelp", "kelp-2"]),
         (["has space", "has{brace", "x" * 101], ["Kelp", "Tides", "Otters"], ["kelp", "tides", "otters"]),
         (["x" * 100], ["Kelp"], ["x" * 100]),
-        ([""], ["学"], ["record"]),
+        ([""], ["学"], ["xue"]),
+        ([""], ["?!"], ["record"]),
         (["müller:2020/a"], ["Kelp"], ["müller:2020/a"]),
     ],
 )
