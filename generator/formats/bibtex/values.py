@@ -1,4 +1,4 @@
-"""BibTeX values: closing braces, the names in an author field, URLs, crossref, and the fields that no record holds."""
+"""BibTeX values: the names in an author field, URLs, and the fields that no record holds."""
 
 from __future__ import annotations
 
@@ -23,10 +23,6 @@ IDENTIFIER_FIELDS = {"arxivid": "arXiv", "arxiv": "arXiv", "acl": "acl", "openre
 _LONGEST = 200_000  # characters, ten times the longest known list of authors
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _QUOTE = re.compile(r'(?<!\\)[{}"]')
-_INHERITED = (
-    *("booktitle", "journal", "journaltitle", "year", "date", "month"),
-    *("volume", "number", "series", "publisher"),
-)
 _COMMAND_AFTER_AND = re.compile(r"(\band\s+)\\", re.IGNORECASE)  # bibtexparser 2.1 drops the backslash
 
 
@@ -97,11 +93,3 @@ def unread(raw: Mapping[str, str], record: Record) -> Iterator[tuple[str, str]]:
         link = address(value) if _URL_FIELD.fullmatch(name) else ""
         if value.strip() and name not in used and not (link and field_values.links([link]) == (link,)):
             yield name, " ".join(value.split())
-
-
-def inherited(raw: dict[str, str], parent: dict[str, str]) -> dict[str, str]:
-    """Return an entry's fields with those that it inherits from its ``crossref`` parent."""
-    given = {name: parent[name] for name in _INHERITED if parent.get(name)}
-    if "booktitle" not in raw and "journal" not in raw and parent.get("title"):
-        given.setdefault("booktitle", parent["title"])
-    return {**given, **{name: value for name, value in raw.items() if value or name not in given}}
