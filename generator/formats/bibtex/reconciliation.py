@@ -23,7 +23,6 @@ _ALIASES = {
     "eprinttype": "archiveprefix",
     "eprintclass": "primaryclass",
     "keyword": "keywords",
-    "issue": "number",
     "hyphenation": "langid",
 }
 _PEOPLE = {"author", "editor", "editora", "editorb", "editorc", "translator", "bookauthor"}
@@ -257,8 +256,9 @@ class Reconciliation:
         added = join(self.kept.full[mine], self.other.full[name])
         if added:
             raw = self.kept.raw[mine]
-            if raw.startswith("{") and self.kept.full[mine] == raw[1:-1] and not raw.endswith("\\}"):
-                raw = f"{raw[:-1]}{added}}}"
+            simple = self.kept.full[mine] == raw[1:-1] and not raw[:-1].endswith("\\")
+            if simple and (raw[0] == "{" or (raw[0] == '"' and '"' not in added)):
+                raw = f"{raw[:-1]}{added}{raw[-1]}"
             else:
                 raw = f"{raw} # {{{added}}}"
             self.kept.set(mine, raw, self.kept.full[mine] + added)
@@ -364,26 +364,21 @@ def renamed(raw: str, new_key: Callable[[str], str | None], own: str) -> str | N
 
     A key is named once. The spaces around keys stay.
     """
+    keys = [key for found in _TOKEN.finditer(raw) if (key := found[0].strip())]
+    new = {key: named for key in keys if (named := new_key(key)) is not None}
+    if not new:
+        return raw
     seen: set[str] = set()
-    changed = False
 
     def replaced(found: re.Match[str]) -> str:
-        nonlocal changed
         key = found[0].strip()
-        new = new_key(key) if key else None
-        if new is None:
-            seen.add(key)
-            return found[0]
-        changed = True
-        if new in seen or new == own:
+        named = new.get(key, key)
+        if key and (named == own or (named in seen and named in new.values())):
             return "\0"
-        seen.add(new)
-        return found[0].replace(key, new)
+        seen.add(named)
+        return found[0].replace(key, named) if key else found[0]
 
-    written = _TOKEN.sub(replaced, raw)
-    if not changed:
-        return raw
-    written = re.sub(r"\0,\s*|,\s*\0|\0", "", written)
+    written = re.sub(r"\0,\s*|,\s*\0|\0", "", _TOKEN.sub(replaced, raw))
     return written if re.search(r"[^\s{}\",]", written) else None
 
 
@@ -460,7 +455,7 @@ def _list_joined(mine: str, theirs: str, usual: str) -> str | None:
     here = _split(mine, mark)
     same = str if usual == ";" else _value
     known = set(map(same, here))
-    space = " " if not here[1:] or re.search(rf"{mark}\s", mine) else ""
+    space = " " if (not here[1:] and usual == ",") or re.search(rf"{mark}\s", mine) else ""
     added = []
     for one in _split(theirs, _separator(theirs) or mark):
         if same(one) not in known:

@@ -75,6 +75,7 @@ class Rewrite:
                 if block.kind == "entry" and (file.name, block.start) not in merged and _refers(block):
                     self._rename(file, block)
         self._drop_repeated_blocks(merged)
+        self._check_keys()
         return self.splices
 
     def _merge(self, group: Sequence[Member], *, is_parent: bool) -> None:
@@ -83,7 +84,7 @@ class Rewrite:
         for one in group[1:]:
             other = self._entry(one)
             for name in Reconciliation(kept=kept, other=other).run():
-                self._report_lost(one, name, other.raw[name], group[0].block.key)
+                self._report_lost(one, name, other.raw[name], group[0])
         self._name_all(kept, group)
         first, last = group[0], max(group, key=lambda one: (one.file is group[0].file, one.block.start))
         edits = changes(first.file.text, first.block, kept.raw, kept.type)
@@ -158,14 +159,16 @@ class Rewrite:
                     text = new if new is not None else "{}"
                     self.splices[file.name].append(Splice(start=one.value_start, end=one.value_end, text=text))
 
-    def _referred(self, name: str) -> set[tuple[str, int]]:
-        """Return file and start of the entries that others name in a field."""
+    def _referred(self, *names: str) -> set[tuple[str, int]]:
+        """Return file and start of the entries that others name in these fields."""
         return {
             (found[0].name, found[1].start)
             for file in self.files
             for block in file.blocks
             for one in block.fields
-            if one.name == name and (found := self.library.entry(file.value(one, block).strip(), file))
+            if one.name in names
+            for key in file.value(one, block).split(",")
+            if (found := self.library.entry(key.strip(), file))
         }
 
     def _drop_repeated_blocks(self, merged: set[tuple[str, int]]) -> None:
@@ -194,17 +197,29 @@ class Rewrite:
                         self._problem(file.name, *file.place(block.start), message, hint)
             seen |= set(here)
 
-    def _report_lost(self, member: Member, name: str, raw: str, key: str) -> None:
+    def _check_keys(self) -> None:
+        """List entries that others name by a key that an earlier file has for another entry."""
+        first: dict[str, File] = {}
+        referred = self._referred(*REFERENCES) if len(self.files) > 1 else set()
+        for file in self.files:
+            removed = {one.start for one in self.splices[file.name] if not one.text}
+            for key, block in file.entries.items():
+                other = first.setdefault(key, file)
+                live = (file.name, block.start) not in self._kept and removal(file.text, block).start not in removed
+                if other is not file and live and (file.name, block.start) in referred:
+                    message = f"the key {block.key[:80]!r} also belongs to another entry, in {other.name}"
+                    hint = "give one of the two another key"
+                    self._problem(file.name, *file.place(block.start), message, hint)
+
+    def _report_lost(self, member: Member, name: str, raw: str, kept: Member) -> None:
         """List a value that the kept entry could not keep."""
         one = next(each for each in member.block.fields if each.name == name)
         shown = " ".join(raw.split())
         shown = shown if len(shown) <= 100 else f"{shown[:99]}…"
-        message = (
-            f"{name} = {shown} of {member.block.key or 'an entry without a key'} is not in {key or 'the kept entry'}"
-        )
-        hint = "copy it by hand if it matters"
+        line, _ = kept.file.place(kept.block.start)
+        target = f"{kept.file.name}:{line}" + (f" ({kept.block.key[:80]})" if kept.block.key else "")
         place = (member.line, 1) if member.line else member.file.place(one.start)
-        self._problem(member.file.name, *place, message, hint)
+        self._problem(member.file.name, *place, f"{name} = {shown} is not in {target}", "copy it by hand if it matters")
 
     def _problem(self, path: str, line: int, column: int, message: str, hint: str) -> None:
         self.problems.append(
