@@ -366,7 +366,7 @@ def renamed(raw: str, new_key: Callable[[str], str | None], own: str) -> str | N
     """
     keys = [key for found in _TOKEN.finditer(raw) if (key := found[0].strip())]
     new = {key: named for key in keys if (named := new_key(key)) is not None}
-    if not new:
+    if not new and own not in keys:
         return raw
     seen: set[str] = set()
 

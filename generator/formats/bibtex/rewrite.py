@@ -154,7 +154,7 @@ class Rewrite:
         for one in block.fields:
             if one.name in REFERENCES and one.name != "ids":
                 raw = file.text[one.value_start : one.value_end]
-                new = renamed(raw, lambda key: self._new_key(file, key), block.key)
+                new = renamed(raw, lambda key: self._new_key(file, key), "")
                 if new != raw:
                     text = new if new is not None else "{}"
                     self.splices[file.name].append(Splice(start=one.value_start, end=one.value_end, text=text))
