@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from datetime import date as calendar_date
 from typing import Any
 
-from generator.model import Identifiers
+from generator.model import Identifiers, Name
 from generator.problems import Problem
+from generator.text import bylines
 from generator.text.folding import clean
 
 _TAGS = (
@@ -74,9 +75,10 @@ def count(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _COUNT_LIMIT else None
 
 
-def names(values: Iterable[object]) -> tuple[str, ...]:
-    """Return names as printed, in order, without those that have no letter: arXiv prints a lone colon."""
-    return tuple(name for value in values if (name := line(value)) and any(map(str.isalpha, name)))
+def names(values: Iterable[object]) -> tuple[Name, ...]:
+    """Return names in order, without those that have no letter: arXiv prints a lone colon."""
+    printed = (line(value) for value in values)
+    return tuple(bylines.read(name) for name in printed if any(map(str.isalpha, name)))
 
 
 def once(values: Iterable[str]) -> tuple[str, ...]:
@@ -96,11 +98,10 @@ def listing(value: object) -> list[Any]:
 
 def joined(found: Iterable[Identifiers]) -> Identifiers:
     """Return the first identifier of each kind."""
-    arxiv = doi = acl = openreview = None
+    first: dict[str, str] = {}
     for each in found:
-        arxiv, doi = arxiv or each.arxiv, doi or each.doi
-        acl, openreview = acl or each.acl, openreview or each.openreview
-    return Identifiers(arxiv=arxiv, doi=doi, acl=acl, openreview=openreview)
+        first |= {kind: value for kind, value in each if value and kind not in first}
+    return Identifiers(**first)
 
 
 def unreadable(source: str, line_number: int, message: str, hint: str = "") -> Problem:

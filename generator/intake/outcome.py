@@ -71,7 +71,7 @@ class Outcome:
                     "id": record.id,
                     "title": record.title,
                     "abstract_words": len(record.abstract.split()),
-                    "authors": list(record.authors),
+                    "authors": [str(name) for name in record.authors],
                     "author_count": record.author_count,
                     "et_al": record.et_al,
                     "date": record.date,

@@ -92,7 +92,7 @@ def _of_record(ref: str, record: LedgerRecord, where: str) -> Side:
 
 def _facts(one: Paper | LedgerRecord) -> dict[str, str]:
     """Return the fields that papers and records share."""
-    authors = ", ".join(one.authors) + (" et al." if one.et_al else "")
+    authors = ", ".join(map(str, one.authors)) + (" et al." if one.et_al else "")
     count = f"{one.author_count} in all" if one.author_count else ""
     known = ", ".join(f"{kind} {value}" for kind, value in one.identifiers if value)
     title = one.name if isinstance(one, Paper) else one.title or ""

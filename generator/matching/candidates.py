@@ -33,7 +33,7 @@ def blocks(one: Traits) -> Iterator[tuple[str, ...]]:
 def sortable(record: Record, one: Traits) -> tuple[str | int, ...]:
     """Return a sort key from a record's contents; its source and line come last."""
     return (
-        one.title, one.date, " ".join(record.authors), one.volume, one.first_page, record.title, record.pages,
+        one.title, one.date, " ".join(map(str, record.authors)), one.volume, one.first_page, record.title, record.pages,
         one.fingerprint, one.author_count or 0, repr(one.identifiers), record.source, record.line,
     )  # fmt: skip
 

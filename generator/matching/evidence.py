@@ -31,6 +31,7 @@ class Traits:
     surnames: tuple[str, ...]
     initials: tuple[str, ...]  # one for each surname
     name_words: frozenset[str]
+    spellings: tuple[tuple[str, ...], ...]  # all folded forms of each name, where any name has several; else empty
     author_count: int | None
     date: str
     identifiers: Identifiers
@@ -77,19 +78,21 @@ class Comparison:
 
 def traits(record: Record) -> Traits:
     """Return what is compared of a record; ValueError where its ``sketch`` is not a fingerprint."""
-    people = [names.parse(name) for name in record.authors]
-    people = [name for name in people if name.surname]
+    people = [(name, printed) for printed in record.authors if (name := names.fold(printed)).surname]
     first, last = pagination.pages(record.pages)
     fingerprint = record.sketch or fingerprints.fingerprint(record.abstract)
     return Traits(
         titles=titles.forms(record.title),
         mark=titles.mark(record.title),
         shown=titles.shown(record.title),
-        surnames=tuple(name.surname for name in people),
-        initials=tuple(name.initials for name in people),
+        surnames=tuple(name.surname for name, _ in people),
+        initials=tuple(name.initials for name, _ in people),
         name_words=frozenset(
-            word for name in people for part in (name.surname, *name.given) for word in part.split() if len(word) > 2
+            word for name, _ in people for part in (name.surname, *name.given) for word in part.split() if len(word) > 2
         ),
+        spellings=tuple(names.spellings(printed) for _, printed in people)
+        if any(one.also for _, one in people)
+        else (),
         author_count=record.author_count or len(record.authors) or None,
         date=_date(record.date or ""),
         identifiers=record.identifiers,
@@ -144,7 +147,7 @@ def compare(a: Traits, b: Traits) -> Comparison:
 
 def _compare_identifiers(a: Traits, b: Traits, agreements: dict[str, str], contradictions: dict[str, str]) -> None:
     """Compare identifiers of the same kind; the DOIs of a preprint and of a publisher do not contradict."""
-    for kind in ("arxiv", "doi", "acl", "openreview"):
+    for kind in ("arxiv", "doi", "pmid", "acl", "openreview"):
         left, right = getattr(a.identifiers, kind), getattr(b.identifiers, kind)
         if not left or not right:
             continue
@@ -165,7 +168,7 @@ def _compare_people(a: Traits, b: Traits, agreements: dict[str, str], contradict
         if a.author_count and a.author_count == b.author_count:
             agreements["count"] = f"{a.author_count} authors"
         return False
-    share = max(_people_share(a, b), _word_share(a, b))
+    share = max(_people_share(a, b), _word_share(a, b), _spelling_share(a, b))
     if share >= AUTHOR_SHARE:
         agreements["authors"] = f"authors agree ({share:.0%})"
     elif sorted(a.surnames) == sorted(b.surnames):
@@ -187,6 +190,28 @@ def _people_share(a: Traits, b: Traits) -> float:
                 found += 1
                 break
     return found / len(short.surnames)
+
+
+def _spelling_share(a: Traits, b: Traits) -> float:
+    """Return how much of the shorter list (0–1) is in the other, by the names' other spellings; 0 if there are none."""
+    if not a.spellings and not b.spellings:
+        return 0.0
+    short, long = sorted((_forms(a), _forms(b)), key=len)
+    rest = list(long)
+    found = 0
+    for forms in short:
+        same = next((one for one in rest if not forms.isdisjoint(one)), None)
+        if same is not None:
+            rest.remove(same)
+            found += 1
+    return found / len(short)
+
+
+def _forms(one: Traits) -> list[frozenset[str]]:
+    """Return the folded forms of each name."""
+    if one.spellings:
+        return [frozenset(forms) for forms in one.spellings]
+    return [frozenset({surname}) for surname in one.surnames]
 
 
 def _word_share(a: Traits, b: Traits) -> float:

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from generator.model.paper import Count, Date, Frozen, Identifiers, Key, Line, Paper
+from generator.model.paper import Author, Count, Date, Frozen, Identifiers, Key, Line, Links, Paper, PaperType
 from generator.model.record import Record
 from generator.model.taxonomy import Taxonomy
 
@@ -22,19 +22,31 @@ class LedgerRecord(Frozen):
     id: str | None = None  # in the source
     paper: Key | None = None  # None: the matcher left it to a person
     title: str | None = None
-    authors: tuple[str, ...] = ()
+    type: PaperType | None = None
+    genre: str | None = None
+    authors: tuple[Author, ...] = ()
     author_count: Count | None = None
     et_al: bool = False
+    editors: tuple[Author, ...] = ()
     date: Date | None = None
     identifiers: Identifiers = Identifiers()
     venue: str | None = None
     volume: str | None = None
     number: str | None = None
     pages: str | None = None
+    publisher: str | None = None
+    series: str | None = None
+    edition: str | None = None
+    language: str | None = None
+    citation_keys: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    note: str | None = None
     hints: tuple[str, ...] = ()
     upvotes: Count | None = None
     comments: Count | None = None
     links: tuple[str, ...] = ()
+    labeled: Links = Links()
+    further: dict[str, str] = Field(default_factory=dict)  # what the source states and no field above holds
     abstract_words: Count = 0
     sketch: str | None = None  # the fingerprint of the abstract, see text/fingerprints.py
 

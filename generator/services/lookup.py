@@ -205,7 +205,7 @@ def _named(record: Record) -> str:
 def _listed(group: Sequence[Fetched]) -> str:
     """Return a line that distinguishes one candidate from the others."""
     record = group[0].record
-    people = record.authors[0] + (" et al." if len(record.authors) > 1 else "") if record.authors else "no authors"
+    people = str(record.authors[0]) + (" et al." if len(record.authors) > 1 else "") if record.authors else "no authors"
     return f"{', '.join(_ids(_joined(group))) or record.id} ({people}, {(record.date or 'no date')[:4]})"
 
 

@@ -64,7 +64,7 @@ def _highwire(record: Record, own: str) -> Iterator[tuple[str, str]]:
     ids = record.identifiers
     first, *rest = _DASH.split(record.pages) if record.pages else ("",)
     yield "title", record.title
-    yield from (("author", name) for name in record.authors[:CITED])
+    yield from (("author", name.inverted) for name in record.authors[:CITED])
     yield "publication_date", (record.date or "").replace("-", "/")
     if record.venue:
         yield "journal_title" if field_values.in_journal(record) else "conference_title", record.venue
@@ -120,7 +120,7 @@ def _linked(shelf: Shelf, key: str, record: Record, own: str) -> dict[str, Any]:
         "name": line(record.title),
         "headline": line(record.title)[:110],
         "alternateName": [line(alias) for alias in paper.aliases if alias != paper.title],
-        "author": [{"@type": "Person", "name": line(name)} for name in record.authors[:AUTHORS]],
+        "author": [{"@type": "Person", "name": line(str(name))} for name in record.authors[:AUTHORS]],
         "datePublished": record.date,
         "description": line(paper.summary or ""),
         "isPartOf": _container(record),

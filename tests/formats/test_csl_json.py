@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.formats import csl_json
 from generator.model import Record
-from tests.conftest import TOO_STEEP, growth
+from tests.conftest import TOO_STEEP, growth, people
 from tests.formats.made_up import NASTY, RECORDS, facts
 
 SAMPLE = json.dumps(
@@ -179,7 +179,7 @@ def test_crossrefs_own_answers_are_read(*, listed: bool):
     assert len(records) == (2 if listed else 1)
     assert records[0].title == "LimpetNet: Counting Limpets & Whelks"
     assert records[-1].title == ("LimpetNet" if listed else records[0].title)
-    assert records[0].authors == ("Jürgen van der Berg", "The Tide Group")
+    assert records[0].authors == people("Jürgen van der Berg", "The Tide Group")
     assert records[0].identifiers.doi == "10.5555/shore.77"
     assert (records[0].date, records[0].venue) == ("2029-06-11", "Journal of Shore Counting")
     assert (records[0].volume, records[0].number, records[0].pages) == ("12", "2", "45-67")

@@ -7,6 +7,7 @@ import pytest
 from generator.formats import Parsed, Source, detect, dump, parse_all
 from generator.model import Identifiers, Record
 from generator.text.latex import Decoder
+from tests.conftest import people
 
 ARXIV = "https://arxiv.org/abs/2107.0213"
 
@@ -234,7 +235,7 @@ def test_people_before_the_title() -> None:
         "Kites in Wind, Weather and Rain",
         "Quilts of Tides: A Survey",
     ]
-    assert records[0].authors == ("Mara Vale", "Jan K. Bruck", "Eva Roder")
+    assert records[0].authors == people("Mara Vale", "Jan K. Bruck", "Eva Roder")
     assert [record.date for record in records] == ["2015", "2004", "2009"]
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from generator.formats import ris
 from generator.model import Record
-from tests.conftest import TOO_STEEP, growth
+from tests.conftest import TOO_STEEP, growth, people
 from tests.formats.made_up import NASTY, RECORDS, facts
 
 SAMPLE = """\ufeff
@@ -63,7 +63,7 @@ def test_everyday_fields():
     """Folded titles, names, dates, pages, links and keywords are read completely."""
     record = ris.parse("a.ris", SAMPLE)[0][0]
     assert (record.line, record.id, record.title) == (2, "17", "A made-up study of folded titles")
-    assert record.authors == ("Ludwig van Beethoven", "R. Liu", "Jane Doe Jr.", "Open Things Lab")
+    assert record.authors == people("Ludwig van Beethoven", "R. Liu", "Jane Doe Jr.", "Open Things Lab")
     assert (record.venue, record.date, record.volume, record.number, record.pages) == (
         "Annals of Invention",
         "2021-07-05",

@@ -366,7 +366,7 @@ records = st.builds(
     line=st.integers(1, 99),
     paper=maybe(key),
     title=maybe(st.text(max_size=30)),
-    authors=some(st.text(max_size=9)),
+    authors=some(line),
     upvotes=maybe(st.integers(0, 9)),
     abstract_words=st.integers(0, 9),
     sketch=maybe(st.text(alphabet="aZ09-_", max_size=150)),

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from generator.formats.bibtex.blocks import Block, Field
+from generator.formats.bibtex.splitter import Block, Field
 from generator.problems import Problem
 from generator.text import months
 
@@ -17,7 +17,6 @@ NO_PAPER = frozenset({"xdata", "set", "control", "ieeetranbstctl"})
 _CONTAINERS = frozenset(
     {"proceedings", "mvproceedings", "collection", "mvcollection", "reference", "mvreference", "periodical"}
 )
-_WITH_BOOKTITLE = _CONTAINERS | {"book", "mvbook"}  # whose booktitle is their title
 # Fields that identify or describe the parent alone; biblatex, too, inherits no keys, labels and relations.
 _NOT_INHERITED = frozenset(
     {
@@ -94,8 +93,6 @@ class File:
         for one in block.fields:
             value = self.value(one, block)
             found.setdefault(one.name, value)
-        if block.entry_type in _WITH_BOOKTITLE and not found.get("title") and found.get("booktitle"):
-            found["title"] = found.pop("booktitle")
         return found
 
     def value(self, one: Field, block: Block) -> str:

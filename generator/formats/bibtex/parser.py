@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.formats import field_values
-from generator.formats.bibtex import values
-from generator.formats.bibtex.blocks import Block, split
+from generator.formats.bibtex import entry_types, values
 from generator.formats.bibtex.library import NAME, NO_PAPER, File, Library, is_container
+from generator.formats.bibtex.splitter import Block, split
 from generator.model import Record
 from generator.problems import Problem
+from generator.text import bylines
 from generator.text.folding import clean
 from generator.text.latex import Decoder, address
 
@@ -140,36 +141,57 @@ class _Source:
         if not block.fields:
             return Record(source=self.name, line=line, id=clean(block.key))
         own = self.file.fields(block)
-        raw = self.file.inherited(own, block)
-
-        def get(*names: str) -> str:
-            return next((value for name in names if name in raw and (value := self.decoder.decode(raw[name]))), "")
-
-        authors = values.authors(raw.get("author", ""), self.decoder.decode)
-        title, subtitle = field_values.line(get("title")), field_values.line(get("subtitle"))
+        raw = values.Fields(self.file.inherited(own, block), self.decoder.decode)
+        authors, editors = (self._people(raw.text(name), block) for name in ("author", "editor"))
+        entry_type, key = block.entry_type.lower(), clean(block.key)
+        title = raw.titled("title", "subtitle") or (
+            raw.titled("booktitle", "booksubtitle") if entry_type in values.WHOLE else ""
+        )
         urls = values.urls(raw)
-        ids = [f"{kind}:{get(name)}" for name, kind in values.IDENTIFIER_FIELDS.items() if name in raw]
-        venues = (field_values.venue(field_values.line(get(name))) for name in values.VENUES)
+        venues = [] if entry_type in values.WHOLE else values.VENUES
+        venue = next(filter(None, (field_values.venue(raw.titled(*names)) for names in venues)), "")
+        identifiers = values.identifiers(raw, urls)
+        preprint = bool(identifiers.arxiv)
+        genre = raw.line("type")
+        kind, genre = entry_types.read(entry_type, genre, has_venue=bool(venue), is_preprint=preprint)
+        date = raw.date()
         record = Record(
             source=self.name,
             line=line,
-            id=clean(block.key),  # the citation key
-            title=f"{title}: {subtitle}" if title and subtitle else title,
-            abstract=field_values.line(get("abstract")),
+            id=key,  # the citation key
+            title=title,
+            abstract=raw.line("abstract", "abstractnote"),
+            type=kind,
+            genre=genre,
             authors=authors.names,
             et_al=authors.et_al,
-            date=field_values.date(get("date")) or field_values.date(get("year"), get("month"), get("day")),
+            editors=editors.names,
+            date=date,
             links=field_values.links(urls),
-            identifiers=field_values.find_identifiers(
-                dois=[address(raw["doi"])] if "doi" in raw else [],
-                urls=[*urls, *ids],
-                notes=[raw[name] for name in values.NOTES if name in raw],
-            ),
-            venue=next(filter(None, venues), ""),
-            volume=field_values.volume(get("volume")),
-            number=field_values.volume(get("number", "issue")),
-            pages=field_values.pages(get("pages", "eid")),
-            hints=field_values.split_keywords(get("keywords", "keyword")),
-            kind=block.entry_type.lower(),
+            labeled=field_values.labeled(urls, pdf=[address(raw.text("pdf"))]),
+            identifiers=identifiers,
+            venue=venue,
+            volume=raw.numeral("volume"),
+            number=raw.numeral("number", "issue"),
+            pages=field_values.pages(raw.get("pages", "eid")),
+            publisher=raw.line(*values.PUBLISHERS.get(kind or "", values.PUBLISHER)),
+            series=raw.line("series"),
+            edition=raw.line("edition"),
+            language=raw.line("language", "langid"),
+            citation_keys=tuple(dict.fromkeys([key, *filter(None, map(clean, raw.get("ids").split(",")))]))
+            if key
+            else (),
+            keywords=field_values.split_keywords(raw.get("keywords", "keyword")),
+            note=raw.line("note"),
         )
-        return replace(record, further=tuple(values.unread(own, record)))
+        further = [] if entry_types.is_known(entry_type) else [(values.ENTRY_TYPE, entry_type)]
+        return replace(record, further=(*further, *raw.unread(own)))
+
+    def _people(self, text: str, block: Block) -> bylines.People:
+        """Return the names of an author or editor field; warn where commas may separate people."""
+        found, doubtful = values.people(text, self.decoder.decode)
+        if doubtful:
+            message = f"{doubtful[:200]!r} was read as one name"
+            hint = "separate names by “and”; write one name as “Family, Given”, and a group in braces"
+            self.file.report(block.start, "names", message, hint, severity="warning")
+        return found

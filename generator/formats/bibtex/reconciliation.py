@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from generator.formats import field_values
-from generator.formats.bibtex.blocks import Block
+from generator.formats.bibtex import values
 from generator.formats.bibtex.library import File
-from generator.text import identifiers, months, names
+from generator.formats.bibtex.splitter import Block
+from generator.model import Name
+from generator.text import bylines, identifiers, months, names
 from generator.text.folding import fold
 from generator.text.latex import Decoder, address, is_balanced
 
@@ -53,7 +54,6 @@ _TEXTS = {
     *("abstract", "howpublished", "eventtitle", "subtitle", "maintitle"),
 }
 _VAGUE = {"misc", "unpublished", "online"}
-_AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _SMALL = {"of", "the", "and", "on", "in", "for", "a", "an", "de", "der", "für", "und", "et"}
 _SIGNS = re.compile(r"[+#*=<>^%$]")
 _TOKEN = re.compile(r"[^,{}\"#]+")
@@ -278,17 +278,9 @@ class Reconciliation:
         elif _fullness(theirs) > _fullness(ours):
             self._take(name, as_name=mine)
 
-    def _names(self, value: str) -> list[str]:
-        """Return the names of a list, decoded."""
-        parts: list[str] = []
-        depth = at = 0
-        for found in re.finditer(r"[{}]|\s+and\s+", value, re.IGNORECASE):
-            if found[0] in "{}":
-                depth += 1 if found[0] == "{" else -1
-            elif depth <= 0:
-                parts.append(value[at : found.start()])
-                at = found.end()
-        return [self.other.decoder.decode(part) for part in (*parts, value[at:]) if part.strip()]
+    def _names(self, value: str) -> bylines.People:
+        """Return the names of a list."""
+        return values.people(value, self.other.decoder.decode)[0]
 
     def _doi(self, name: str) -> None:
         """Add the DOI; another one, such as a preprint's, becomes a link."""
@@ -414,31 +406,27 @@ def _alike(one: str, other: str) -> bool:
     return _same(one, other) or _within(one, other) or _within(other, one)
 
 
-def _same_people(ours: Sequence[str], theirs: Sequence[str]) -> bool:
+def _same_people(ours: bylines.People, theirs: bylines.People) -> bool:
     """Whether two lists name the same people in the same order, as far as they go if one ends in ``others``."""
-    mine, others = [one for one in ours if one != "others"], [one for one in theirs if one != "others"]
-    shorter, longer = sorted((mine, others), key=len)
-    if len(shorter) < len(longer) and "others" not in (ours if len(mine) < len(others) else theirs):
+    shorter, longer = sorted((ours, theirs), key=lambda one: len(one.names))
+    if len(shorter.names) < len(longer.names) and not shorter.et_al:
         return False
-    return all(_same_person(a, b) for a, b in zip(shorter, longer[: len(shorter)], strict=True))
+    return all(_same_person(a, b) for a, b in zip(shorter.names, longer.names, strict=False))
 
 
-def _same_person(one: str, other: str) -> bool:
+def _same_person(one: Name, other: Name) -> bool:
     """Whether two names have the same surname, and given names or initials that fit."""
-    if _same(one, other):
-        return True
-    a, b = names.parse(one), names.parse(other)
+    a, b = names.fold(one), names.fold(other)
     if a.surname != b.surname or not a.surname:
-        return False
+        return one == other
     return all(x.startswith(y) or y.startswith(x) for x, y in zip(a.given, b.given, strict=False))
 
 
-def _fullness(people: Sequence[str]) -> tuple[int, int, int]:
+def _fullness(people: bylines.People) -> tuple[int, int, int]:
     """Return a sort key: how many people are named, with how many letters, and with how many accents."""
-    complete = "others" not in people
-    letters = sum(len(part) for one in people for part in names.parse(one).given)
-    accents = sum(unicodedata.normalize("NFKD", one) != one for one in people)
-    return len(people) - (not complete), letters, accents
+    letters = sum(len(part) for one in people.names for part in names.fold(one).given)
+    accents = sum(not str(one).isascii() for one in people.names)
+    return len(people.names) - people.et_al, letters, accents
 
 
 def _remark_joined(mine: str, theirs: str) -> str | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.formats.bibtex.blocks import Block, split
 from generator.formats.bibtex.library import File, Library
 from generator.formats.bibtex.reconciliation import REFERENCES, Entry, Reconciliation, renamed
 from generator.formats.bibtex.splices import Splice, changes, removal, spliced
+from generator.formats.bibtex.splitter import Block, split
 from generator.formats.bibtex.writer import dump
 from generator.model import Record
 from generator.problems import Problem

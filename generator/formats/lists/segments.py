@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.formats import coercion, field_values
 from generator.formats.lists import paper_links, prose, title_spans
 from generator.formats.lists.inline import Piece
 from generator.formats.lists.markup import Block
-from generator.model import Identifiers, Record
+from generator.model import Identifiers, Name, Record
 from generator.problems import Problem
-from generator.text import months
+from generator.text import bylines, months
 from generator.text.folding import clean, fold, words
 
 _YEAR = r"(?:19|20)\d\d"
@@ -170,7 +170,7 @@ def of_row(name: str, block: Block) -> list[Record | Problem]:
         return []
     texts = [clean(" ".join(piece.text for piece in cell)) for cell in block.cells]
     authors, date, venue = _beside(texts, header)
-    return [_finished(name, block, segment, _title(block.cells, texts, header), authors, date, venue)]
+    return [_finished(name, block, segment, _title(block.cells, texts, header), _names(authors), date, venue)]
 
 
 def _has_title(segment: Segment) -> bool:
@@ -224,7 +224,7 @@ def of_segment(name: str, block: Block, segment: Segment) -> Record | Problem:
         block,
         segment,
         title,
-        prose.slot(parted),
+        _names(prose.slot(parted)),
         prose.date(around),
         prose.venue(around),
     )
@@ -244,12 +244,17 @@ def _says_nothing(heading: str) -> bool:
     return bool(found) and _GENERAL_WORDS.issuperset(found)
 
 
+def _names(printed: Iterable[str]) -> tuple[Name, ...]:
+    """Return the names that a list prints."""
+    return tuple(map(bylines.read, printed))
+
+
 def _finished(  # noqa: PLR0917 - private, called twice
     name: str,
     block: Block,
     segment: Segment,
     title: str,
-    authors: tuple[str, ...],
+    authors: tuple[Name, ...],
     date: str | None,
     venue: str,
 ) -> Record | Problem:

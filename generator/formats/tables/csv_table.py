@@ -10,7 +10,7 @@ from itertools import islice
 
 from generator.formats import field_values
 from generator.formats.tables import headers
-from generator.model import Identifiers, Record
+from generator.model import Identifiers, Name, Record
 from generator.problems import Problem
 from generator.text import bylines
 from generator.text.folding import clean
@@ -210,7 +210,7 @@ def _record(name: str, line: int, row: dict[str, str], *, commas: bool) -> Recor
         volume=field_values.volume(get("volume")),
         number=field_values.volume(get("number")),
         pages=field_values.pages(get("pages") or (f"{first}-{last}" if first and last else first)),
-        hints=field_values.split_keywords(get("keywords")),
+        keywords=field_values.split_keywords(get("keywords")),
     )
 
 
@@ -232,20 +232,23 @@ def _cells(record: Record) -> list[str]:
         *(field_values.escape_markup(record.venue), field_values.escape_markup(record.abstract)),
         *(known.doi or "", record.volume, record.number, record.pages, record.date or ""),
         *(known.arxiv or "", known.acl or "", known.openreview or "", " ".join(record.links)),
-        field_values.join_keywords(record.hints),
+        field_values.join_keywords((*record.keywords, *record.hints)),
     ]
 
 
 def _names(record: Record) -> str:
     """Return the author cell, with each name in braces if the list would be split in another way."""
-    names = [clean(name) for name in record.authors]
     more = ["others"] if field_values.more_authors(record) else []
-    cell = " and ".join([*map(bylines.inverted, names), *more])
-    if bylines.lists_by_comma(cell) or bylines.split_names(cell).names != tuple(names):
-        cell = " and ".join([*(f"{{{name}}}" for name in names), *more])
-    if bylines.split_names(cell).names != tuple(names):  # names with unbalanced braces
-        cell = " and ".join([*(f"{{{name.translate(_ROUND)}}}" for name in names), *more])
-    return cell
+    names = [f"{{{name.literal.translate(_ROUND)}}}" if name.literal else _inverted(name) for name in record.authors]
+    cell = " and ".join([*names, *more])
+    if not bylines.lists_by_comma(cell) and len(bylines.split_names(cell).names) == len(names):
+        return cell
+    return "; ".join([*(name.replace(";", ",") for name in names), *more]) + (";" if len(names) == 1 else "")
+
+
+def _inverted(name: Name) -> str:
+    """Return ``Family, Given, Suffix``, with the other spelling, without braces."""
+    return (name.inverted + (f" ({name.also[0]})" if len(name.also) == 1 else "")).translate(_ROUND)
 
 
 def _disarmed(cell: str) -> str:

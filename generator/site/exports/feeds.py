@@ -62,7 +62,7 @@ class _Item:
             *(f'  <link rel="related" href="{xml(url)}"/>' for url in self._ids[:2]),
             f"  <published>{moment(self.added)}</published>",
             f"  <updated>{moment(self.added)}</updated>",
-            *(f"  <author><name>{xml(name)}</name></author>" for name in paper.authors[:NAMED] if line(name)),
+            *(f"  <author><name>{xml(str(name))}</name></author>" for name in paper.authors[:NAMED] if line(str(name))),
             *(
                 f'  <category term="{xml(chip.path)}" label="{xml(chip.name)}"/>'
                 for chip in card.families + card.topics
@@ -84,7 +84,7 @@ class _Item:
             "title": line(card.title),
             "content_text": self._text,
             "date_published": moment(self.added),
-            "authors": [{"name": line(name)} for name in paper.authors[:NAMED] if line(name)],
+            "authors": [{"name": line(str(name))} for name in paper.authors[:NAMED] if line(str(name))],
             "tags": [line(chip.name) for chip in card.families + card.topics],
         }
         return {name: value for name, value in item.items() if value}

@@ -61,7 +61,10 @@ def _page(shelf: Shelf, key: str, record: Record, near: Sequence[Related], end: 
 def _facts(paper: Paper, card: Card, record: Record, end: str) -> Iterator[tuple[str, str]]:
     """Yield the name and Markdown of each fact about a paper; a fact that is not known has no text."""
     more = max((paper.author_count or 0) - len(paper.authors), 0)
-    names = [*map(markdown, paper.authors), *([f"{more} more" if paper.authors else f"{more} authors"] if more else [])]
+    names = [
+        *map(markdown, map(str, paper.authors)),
+        *([f"{more} more" if paper.authors else f"{more} authors"] if more else []),
+    ]
     yield "Authors", ", ".join(names) + (" et al." if paper.et_al and not more else "")
     yield "Also known as", "; ".join(markdown(alias) for alias in paper.aliases if alias != paper.title)
     yield "Date", f"{card.when.iso}{f' ({card.when.note})' if card.when.note else ''}"

@@ -81,7 +81,7 @@ def _words(shelf: Shelf) -> dict[str, str]:
 
     return {
         "title": column(lambda _, paper: (paper.name, *paper.aliases)),
-        "author": column(lambda _, paper: paper.authors),
+        "author": column(lambda _, paper: map(str, paper.authors)),
         "venue": column(lambda _, paper: filter(None, (paper.venue, *(one.venue for one in paper.other_versions)))),
         "text": column(lambda _, paper: (paper.summary or "", *(result.benchmark for result in paper.results))),
         "id": column(lambda key, paper: (key, *_identifiers(paper))),

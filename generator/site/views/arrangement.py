@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.model import Catalogue, Label, Ledger, LedgerRecord, Node, NodeKind, Paper
+from generator.model import Catalogue, Label, Ledger, LedgerRecord, Name, Node, NodeKind, Paper
 from generator.site.views import dates, leaderboards
 from generator.site.views.authorship import Person, gather
 from generator.site.views.cards import Card, Chip, When
@@ -51,7 +51,7 @@ class Shelf:
     cards: Mapping[str, Card]
     records: Mapping[str, Sequence[Printed]]  # earliest first
     mentions: Mapping[str, tuple[Mention, ...]]
-    people: Mapping[str, Person]  # by each spelling of a name
+    people: Mapping[Name, Person]  # by each spelling of a name
     boards: Mapping[str, Board]  # by the folded name of a benchmark
     members: Mapping[tuple[NodeKind, str], tuple[str, ...]]  # a parent's members include those of its children
     trees: Mapping[NodeKind, Tree]
@@ -168,7 +168,7 @@ def byline(paper: Paper) -> str:
         return f"{paper.authors[0]} et al."
     if count > 3 or count > len(paper.authors):
         return f"{paper.authors[0]} and {count - 1} other{'s' if count > 2 else ''}"
-    return ", ".join(paper.authors[:-1]) + " and " + paper.authors[-1] if count > 1 else paper.authors[0]
+    return ", ".join(map(str, paper.authors[:-1])) + f" and {paper.authors[-1]}" if count > 1 else str(paper.authors[0])
 
 
 def source_name(ledger: Ledger) -> str:

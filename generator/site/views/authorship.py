@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from generator.model import Paper
+from generator.model import Name, Paper
+from generator.model.name import parse
 from generator.text import folding, names
 
 FEWEST = 2  # papers that an author needs for a page; others are found through Browse
@@ -26,16 +27,20 @@ class Person:
     papers: tuple[str, ...]
 
 
-def gather(papers: Mapping[str, Paper], keys: Sequence[str]) -> dict[str, Person]:
+def gather(papers: Mapping[str, Paper], keys: Sequence[str]) -> dict[Name, Person]:
     """Return the person for each printed name. ``keys`` gives the order of the papers."""
-    identities: dict[str, str] = {}
+    identities: dict[Name, str] = {}
     written: dict[str, list[str]] = {}
     spelled: dict[str, Counter[str]] = {}
+    same = _spellings(papers[key] for key in keys)
     for key in keys:
         for name in dict.fromkeys(papers[key].authors):
-            identity = identities.get(name) or identities.setdefault(name, _identity(name))
-            spelled.setdefault(identity, Counter())[name] += 1
-            if (found := written.setdefault(identity, []))[-1:] != [key]:
+            if name not in identities:
+                own = _identity(name)
+                identities[name] = same.get(own, own)
+            person = identities[name]
+            spelled.setdefault(person, Counter())[str(name)] += 1
+            if (found := written.setdefault(person, []))[-1:] != [key]:
                 found.append(key)
     fewest = _fewest([len(found) for found in written.values()], len(keys))
     taken: set[str] = set()
@@ -43,11 +48,11 @@ def gather(papers: Mapping[str, Paper], keys: Sequence[str]) -> dict[str, Person
     for identity in sorted(written):
         known = spelled[identity]
         shown = min(known, key=lambda name, known=known: (-known[name], -len(name), name))  # type: ignore[misc]
-        own = len(written[identity]) >= fewest
+        paged = len(written[identity]) >= fewest
         people[identity] = Person(
             name=shown,
             sort=identity,
-            key=_key(identity, taken) if own else "",
+            key=_key(identity, taken) if paged else "",
             papers=tuple(written[identity]),
         )
     return {name: people[identity] for name, identity in identities.items()}
@@ -62,10 +67,23 @@ def _fewest(counts: Sequence[int], papers: int) -> int:
     return fewest
 
 
-def _identity(name: str) -> str:
+def _spellings(papers: Iterable[Paper]) -> dict[str, str]:
+    """Return the identity to use for that of each other spelling: ``王伟`` is ``wang, wei`` where a paper says so.
+
+    A spelling that belongs to several people is left out.
+    """
+    found: dict[str, set[str]] = {}
+    for name in {name for paper in papers for name in paper.authors if name.also}:
+        for other in name.also:
+            found.setdefault(_identity(parse(other)), set()).add(_identity(name))
+    return {other: owners.pop() for other, owners in found.items() if len(owners) == 1}
+
+
+def _identity(name: Name) -> str:
     """Return a folded name such as ``sun, yu``. Spellings that differ only in case, accents or order are equal."""
-    parts = names.parse(name)
-    return ", ".join(filter(None, (parts.surname, " ".join(parts.given)))) or folding.fold(name) or name
+    parts = names.fold(name)
+    folded = ", ".join(filter(None, (parts.surname, " ".join(parts.given))))
+    return folded or folding.fold(str(name)) or str(name)
 
 
 def _key(identity: str, taken: set[str]) -> str:

@@ -66,7 +66,7 @@ def citations(record: Record) -> tuple[Citation, ...]:
 
 def plain(record: Record) -> str:
     """Return a citation as plain text: authors, year, title, venue, link."""
-    names = [*record.authors[:NAMED]]
+    names = [str(name) for name in record.authors[:NAMED]]
     more = max(len(record.authors), record.author_count or 0) > len(names) or record.et_al
     if more:
         who = f"{', '.join(names)}, et al." if names else ""

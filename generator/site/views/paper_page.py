@@ -20,6 +20,18 @@ from generator.site.views.popularity import Series, series
 from generator.site.views.related import Related
 from generator.text import identifiers
 
+LINK_NAMES = {
+    "paper": "Paper",
+    "pdf": "PDF",
+    "code": "Code",
+    "project": "Project page",
+    "data": "Dataset",
+    "model": "Model",
+    "demo": "Demo",
+    "video": "Video",
+    "slides": "Slides",
+    "blog": "Blog post",
+}
 LISTED = 100  # authors shown on a page, so that a collaboration of thousands does not fill it
 
 
@@ -113,7 +125,7 @@ def paper_view(shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]
         card=card,
         draft=paper.title is None,
         aliases=tuple(alias for alias in paper.aliases if alias != paper.title),
-        authors=tuple(authors.chip(shelf.people[name], name) for name in paper.authors[:LISTED]),
+        authors=tuple(authors.chip(shelf.people[name], str(name)) for name in paper.authors[:LISTED]),
         unlisted=max(len(paper.authors), paper.author_count or 0) - min(len(paper.authors), LISTED),
         et_al=paper.et_al and not (paper.author_count or 0) > len(paper.authors),
         paragraphs=tuple(re.split(r"\n\s*\n", paper.summary)) if paper.summary else (),
@@ -207,7 +219,7 @@ def _place(version: Version) -> str:
 
 
 def _links(paper: Paper) -> tuple[ExternalLink, ...]:
-    pairs = (("Code", paper.links.code), ("Project page", paper.links.project))
+    pairs = ((LINK_NAMES[kind], url) for kind, url in paper.links)
     return tuple(
         ExternalLink(name=name, url=url, text=re.sub(r"^https?://(?:www\.)?|/$", "", url)) for name, url in pairs if url
     )

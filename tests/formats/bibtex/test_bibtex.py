@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from generator.formats import bibtex
 from generator.model import Record
-from tests.conftest import TOO_STEEP, growth
+from tests.conftest import TOO_STEEP, growth, people
 from tests.formats.made_up import NASTY, RECORDS, facts
 
 SAMPLE = r"""% exported by hand
@@ -74,7 +74,7 @@ def test_nasty_records_are_read_each(records):
         "",
         "",
     ]
-    assert records["An invented kind"].authors == ("Missing Comma",)
+    assert records["An invented kind"].authors == people("Missing Comma")
     assert records["An invented kind"].date == "2001"
     assert records["A repeated key"].id == "doe2020"
     assert records["A thesis in (nested) parentheses"].date is None
@@ -137,8 +137,8 @@ def test_titles(written, read):
 
 def test_authors_without_and():
     """Names separated by semicolons or commas are split where it is unambiguous."""
-    assert one("@misc{k, author = {Doe, Jane; Roe, R.}}").authors == ("Jane Doe", "R. Roe")
-    assert one("@misc{k, author = {Doe, J., Roe, R., Poe, P.}}").authors == ("J. Doe", "R. Roe", "P. Poe")
+    assert one("@misc{k, author = {Doe, Jane; Roe, R.}}").authors == people("Jane Doe", "R. Roe")
+    assert one("@misc{k, author = {Doe, J., Roe, R., Poe, P.}}").authors == people("J. Doe", "R. Roe", "P. Poe")
 
 
 @pytest.mark.parametrize("text", ["", "prose only", "TY  - JOUR\nER  - \n", "jane@example.org"])

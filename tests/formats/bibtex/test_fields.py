@@ -6,6 +6,7 @@ import pytest
 
 from generator.formats import bibtex, field_values
 from generator.model import Identifiers, Record
+from tests.conftest import people
 
 
 def one(fields: str, *, kind: str = "misc") -> Record:
@@ -177,7 +178,7 @@ def test_authors(written: str, read: tuple[str, ...]) -> None:
 
 def test_authors_with_a_stray_brace() -> None:
     """A brace without a partner is dropped from the list."""
-    assert one('author="Jane } Doe and Bo Li"').authors == ("Jane Doe", "Bo Li")
+    assert one('author="Jane } Doe and Bo Li"').authors == people("Jane Doe", "Bo Li")
 
 
 @pytest.mark.parametrize(

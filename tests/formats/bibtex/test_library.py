@@ -39,7 +39,7 @@ def test_a_files_own_words_go_first() -> None:
     own = "@string{j = {Own}}\n@proceedings{v, title={Own}, year=2001}\n@inbook{a, title={A}, crossref={v}, series=j}"
     for texts in ((other, own, "@misc{z, title={Z}}"), (own, other), (other, own)):
         record = next(one for one in read(*texts)[0] if one.id == "a")
-        assert (record.venue, record.date, dict(record.further)["series"]) == ("Own", "2001", "Own")
+        assert (record.venue, record.date, record.series) == ("Own", "2001", "Own")
 
 
 def test_the_last_other_file_defines() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from generator.formats import bibtex
 from generator.model import Identifiers, Record
+from tests.conftest import people
 
 
 def record(**fields: object) -> Record:
@@ -27,7 +28,7 @@ def test_a_whole_record() -> None:
     text = written(
         id="doe2020",
         kind="article",
-        authors=("Jane Doe", "Ludwig van Beethoven", "The Kelp Group, Inc."),
+        authors=people("Jane Doe", "Ludwig van Beethoven", "The Kelp Group, Inc."),
         venue="Kelp & Tides",
         date="2020-05-03",
         volume="12",

@@ -7,6 +7,7 @@ import pytest
 from generator.formats import Source, parse_all
 from generator.formats.lists import parser
 from generator.model import Identifiers, Record
+from tests.conftest import people
 
 ARXIV = "https://arxiv.org/abs/2901.0000"
 NIGHT = f'<a href="{ARXIV}1">Sheep by Night</a>'
@@ -73,7 +74,7 @@ def test_columns_are_known_by_the_header() -> None:
         source="list.md",
         line=3,
         title="Sheep by Night & Day",
-        authors=("Ada Roe", "Bo Lund"),
+        authors=people("Ada Roe", "Bo Lund"),
         date="2021",
         venue="ICLR",
         links=("https://github.com/roe/sheep",),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from generator.formats.lists import parser
 from generator.model import Identifiers, Record
+from tests.conftest import people
 
 
 def _one(text: str) -> Record:
@@ -434,7 +435,9 @@ def test_markdown_as_it_is_written(text, lines):
 
 def test_authors_in_italics_end_where_the_italics_do():
     """What stands right behind them is no part of the last name; italics in brackets may be a place."""
-    assert _one(f"- [Herding Sheep by Night]({ARXIV}). *Ada Roe, Bo Lund* MOOR'24").authors == ("Ada Roe", "Bo Lund")
+    assert _one(f"- [Herding Sheep by Night]({ARXIV}). *Ada Roe, Bo Lund* MOOR'24").authors == people(
+        "Ada Roe", "Bo Lund"
+    )
     assert _one(f"- [Herding Sheep by Night]({ARXIV}) (*Moor Analytics, South Dale*)").authors == ()
 
 
