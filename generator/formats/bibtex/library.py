@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from generator.formats.bibtex.splitter import Block, Field
+from generator.formats.bibtex.scanner import Block, Field
 from generator.problems import Problem
 from generator.text import months
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from generator.formats import field_values
 from generator.formats.bibtex import entry_types, values
 from generator.formats.bibtex.library import NAME, NO_PAPER, File, Library, is_container
-from generator.formats.bibtex.splitter import Block, split
+from generator.formats.bibtex.scanner import Block, split
 from generator.model import Record
 from generator.problems import Problem
 from generator.text import bylines

@@ -10,7 +10,7 @@ from functools import partial
 from generator.formats import field_values
 from generator.formats.bibtex import values
 from generator.formats.bibtex.library import File
-from generator.formats.bibtex.splitter import Block
+from generator.formats.bibtex.scanner import Block
 from generator.model import Name
 from generator.text import bylines, identifiers, months, names
 from generator.text.folding import fold

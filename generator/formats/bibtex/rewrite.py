@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from generator.formats.bibtex.library import File, Library
 from generator.formats.bibtex.reconciliation import REFERENCES, Entry, Reconciliation, renamed
+from generator.formats.bibtex.scanner import Block, split
 from generator.formats.bibtex.splices import Splice, changes, removal, spliced
-from generator.formats.bibtex.splitter import Block, split
 from generator.formats.bibtex.writer import dump
 from generator.model import Record
 from generator.problems import Problem

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.formats.bibtex.splitter import Block
+from generator.formats.bibtex.scanner import Block
 
 _CRLF = re.compile("\r\n")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")

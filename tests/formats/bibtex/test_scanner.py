@@ -7,16 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.formats import bibtex
-from generator.formats.bibtex import splitter
+from generator.formats.bibtex import scanner
 from tests.formats.bibtex.shapes import UNIQUE
 from tests.formats.bibtex.test_bibtex import hostile
 
 LIMIT = 1_000
 
 
-def split(text: str) -> list[splitter.Block]:
+def split(text: str) -> list[scanner.Block]:
     """Return the blocks of a text."""
-    return list(splitter.split(text, LIMIT))
+    return list(scanner.split(text, LIMIT))
 
 
 @pytest.mark.parametrize("name", UNIQUE)
@@ -116,4 +116,4 @@ def test_a_volume_with_a_booktitle_has_a_title(kind: str) -> None:
 def test_blocks_of_hostile_files_are_inside_them(kind: str) -> None:
     """What is made to hurt is split as well."""
     text = hostile(20_000)[kind]
-    assert all(block.end <= len(text) for block in splitter.split(text, 10**6))
+    assert all(block.end <= len(text) for block in scanner.split(text, 10**6))
