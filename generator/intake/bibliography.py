@@ -12,7 +12,7 @@ from typing import Any
 from generator import formats
 from generator.formats import bibtex
 from generator.formats.sources import read_sources
-from generator.intake import bib_output
+from generator.intake import bib_output, record_text
 from generator.matching.clusters import Clusters, cluster
 from generator.matching.union import join
 from generator.model import Record
@@ -189,7 +189,10 @@ def save(deduped: Deduped, output: Path, report: Callable[[Sequence[Problem]], N
             deduped.texts, deduped.held, deduped.formats, deduped.records, deduped.clusters.groups
         )
     else:
-        content, lost = formats.dump(merged(deduped), output.suffix.lower()).encode(), ()
+        content, lost = _own_text(deduped, output) or (
+            formats.dump(merged(deduped), output.suffix.lower()).encode(),
+            (),
+        )
     report(lost)
     if lost and replaced:
         message = f"not overwritten: {counted(len(lost), 'value')} could not be kept (listed above)"
@@ -200,6 +203,17 @@ def save(deduped: Deduped, output: Path, report: Callable[[Sequence[Problem]], N
 def _is_rewritten(deduped: Deduped, output: Path) -> bool:
     """Whether the output is the text of the input, with merged entries edited."""
     return output.suffix.lower() == ".bib" and bibtex.NAME in deduped.formats
+
+
+def _own_text(deduped: Deduped, output: Path) -> tuple[bytes, Sequence[Problem]] | None:
+    """Return the content for the only source in the output's own format; None for anything else."""
+    if len(deduped.texts) != 1 or record_text.SUFFIXES.get(deduped.formats[0]) != output.suffix.lower():
+        return None
+    if deduped.unreadable:
+        return None
+    return record_text.rewritten(
+        deduped.texts[0], deduped.held[0], deduped.formats[0], deduped.records, deduped.clusters.groups
+    )
 
 
 def keeps_all(deduped: Deduped, output: Path) -> bool:
