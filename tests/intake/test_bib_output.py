@@ -174,6 +174,28 @@ def test_names_of_a_removed_entry_follow_it(tmp_path: Path) -> None:
     assert "related" not in fields(text)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("title={%s}, author={Ada Marsh}, year=2001, pages={1--9}, related={b}", "title={%s}, author={Ada Marsh}, year=2001, pages={1--9}, ids={b}"),
+        ("title={%s}, author={Ada Marsh}, year=2001, pages={1--9}, related={b},", "title={%s}, author={Ada Marsh}, year=2001, pages={1--9}, ids={b},"),
+        ("related={b}, title={%s}, author={Ada Marsh}, year=2001, pages={1--9}", "title={%s}, author={Ada Marsh}, year=2001, pages={1--9}, ids={b}"),
+        ("related={b}, xref={b}, title={%s}, author={Ada Marsh}, year=2001, pages={1--9}", "title={%s}, author={Ada Marsh}, year=2001, pages={1--9}, ids={b}"),
+        ("title={%s}, xref={b}, related={b}, author={Ada Marsh}, year=2001, pages={1--9}", "title={%s}, author={Ada Marsh}, year=2001, pages={1--9}, ids={b}"),
+        ("title={%s}, author={Ada Marsh}, year=2001, pages={1--9}, xref={b}, related={b}", "title={%s}, author={Ada Marsh}, year=2001, pages={1--9}, ids={b}"),
+        ("title={%s}, author={Ada Marsh}, year=2001, pages={1--9}, related={b, z}", "title={%s}, author={Ada Marsh}, year=2001, pages={1--9}, related={z}, ids={b}"),
+        ("title={%s}, author={Ada Marsh}, year=2001, pages={1--9}, related={z,b}", "title={%s}, author={Ada Marsh}, year=2001, pages={1--9}, related={z}, ids={b}"),
+    ],
+)  # fmt: skip
+def test_an_entry_never_names_itself(tmp_path: Path, before: str, after: str) -> None:
+    """A field that named only the removed entry goes, with its comma; what is added finds its place all the same."""
+    title = "Kelp forests of the northern sea"
+    start, end = "@article{a, journal={Kelp}, volume=1, isbn={1}, issn={2}, ", "}\n@misc{z, title={Z}}\n"
+    other = "@article{b, title={%s}, author={Ada Marsh}, year=2001, pages={1--9}, volume=1, journal={Kelp}}\n" % title  # noqa: UP031
+    text, lost = rewritten(tmp_path, start + before % title + end + other)
+    assert (text, lost) == (start + after % title + end, [])
+
+
 def test_a_parent_stays_behind_its_children(tmp_path: Path) -> None:
     """BibTeX wants a volume behind its papers, so that a merged volume takes the last place."""
     volume = "@proceedings{{{0}, title={{Proceedings of the Kelp Conference}}, year=2001, editor={{Bo Reed}}, volume=7, pages={{1--99}}, isbn={{978}}{1}}}\n"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.formats.bibtex.scanner import Block
 
 _CRLF = re.compile("\r\n")
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_WORD = re.compile(r"[\w-]+")
 _COMMA = re.compile(r"\s*,")
 _BLANK_LINE = re.compile(r"[ \t]*\n")
 _EQUALS = re.compile(r"[ \t]*=[ \t]*")
@@ -66,32 +67,45 @@ def removal(text: str, block: Block) -> Splice:
 
 def changes(text: str, block: Block, values: Mapping[str, str], entry_type: str) -> list[Splice]:
     """Return the edits after which an entry has this type and these raw values, in the layout that it has."""
-    first: dict[str, int] = {}
-    for number, one in enumerate(block.fields):
-        first.setdefault(one.name, number)
-    found = []
+    found, seen, gone = [], set[str](), set[int]()
     if entry_type != block.entry_type:
-        at = text.index(re.search(r"[\w-]+", text[block.start + 1 :])[0], block.start)  # type: ignore[index]
+        at = _WORD.search(text, block.start + 1).start()  # type: ignore[union-attr]
         found.append(Splice(start=at, end=at + len(block.entry_type), text=entry_type))
-    for name, number in first.items():
-        one = block.fields[number]
-        if name not in values:
-            end = block.fields[number + 1].start if number + 1 < len(block.fields) else block.end - 1
-            found.append(Splice(start=one.start, end=end))
-        elif values[name] != text[one.value_start : one.value_end]:
-            found.append(Splice(start=one.value_start, end=one.value_end, text=values[name]))
-    if new := [(name, value) for name, value in values.items() if name not in first]:
-        found.append(_addition(text, block, new))
+    for number, one in enumerate(block.fields):
+        if one.name not in values:
+            gone.add(number)
+        elif one.name not in seen and values[one.name] != text[one.value_start : one.value_end]:
+            found.append(Splice(start=one.value_start, end=one.value_end, text=values[one.name]))
+        seen.add(one.name)
+    found += _without(block, gone)
+    if new := [(name, value) for name, value in values.items() if name not in seen]:
+        found.append(_addition(text, block, new, gone))
     return found
 
 
-def _addition(text: str, block: Block, new: Sequence[tuple[str, str]]) -> Splice:
-    """Return the edit that adds fields after the last one, indented and aligned like it."""
-    if not block.fields:
+def _without(block: Block, gone: Collection[int]) -> Iterator[Splice]:
+    """Yield the edits that remove fields, each run of them with the comma before it, or after it if it is the first."""
+    fields = block.fields
+    for number in sorted(gone):
+        if number - 1 in gone:
+            continue
+        last = next(at for at in range(number, len(fields)) if at + 1 not in gone)
+        if number:
+            yield Splice(start=fields[number - 1].value_end, end=fields[last].value_end)
+        elif last + 1 < len(fields):
+            yield Splice(start=fields[0].start, end=fields[last + 1].start)
+        else:
+            yield Splice(start=fields[0].start, end=block.end - 1)
+
+
+def _addition(text: str, block: Block, new: Sequence[tuple[str, str]], gone: Collection[int]) -> Splice:
+    """Return the edit that adds fields after the last one that stays, indented and aligned like it."""
+    stay = [one for number, one in enumerate(block.fields) if number not in gone]
+    if not stay:
         at = block.end - 1
         comma = "" if text[block.key_end : at].strip().startswith(",") else ","
         return Splice(start=at, end=at, text=comma + "".join(f"\n  {name} = {value}," for name, value in new) + "\n")
-    last = block.fields[-1]
+    last = stay[-1]
     line = text.rfind("\n", block.start, last.start)
     before = text[line : last.start] if line >= 0 and not text[line : last.start].strip() else " "
     equals = _EQUALS.search(text, last.start, last.value_start)
@@ -102,6 +116,7 @@ def _addition(text: str, block: Block, new: Sequence[tuple[str, str]]) -> Splice
     for name, value in new:
         padded = f"{name:<{width - len(sign.lstrip())}}{sign.lstrip()}" if width > len(name) + 1 else f"{name}{sign}"
         written.append(f"{padded}{value}")
-    if trailing := _COMMA.match(text, last.value_end, block.end):
+    trailing = _COMMA.match(text, last.value_end, block.end)
+    if trailing and last is block.fields[-1]:
         return Splice(start=trailing.end(), end=trailing.end(), text="".join(f"{before}{one}," for one in written))
     return Splice(start=last.value_end, end=last.value_end, text="".join(f",{before}{one}" for one in written))
