@@ -30,6 +30,7 @@ def rewritten(
     own = [number for number, name in enumerate(names) if name == bibtex.NAME]
     library, found = bibtex.entries_of([(texts[number].name, texts[number].text) for number in own])
     files = list(library.files)
+    by_name = {file.name: file for file in files}
     entries = {file.name: iter(pairs) for file, pairs in zip(files, found, strict=True)}
     members: dict[int, bibtex.Member] = {}
     for number, record in enumerate(records):
@@ -37,7 +38,7 @@ def rewritten(
             same, block = next(pairs)
             if (same.line, same.id) != (record.line, record.id):
                 raise AssertionError(f"{record.source}:{record.line} is not the entry of line {same.line}")  # our bug
-            members[number] = bibtex.Member(file=next(f for f in files if f.name == record.source), block=block)
+            members[number] = bibtex.Member(file=by_name[record.source], block=block)
     sets, new = [], []
     for group in groups:
         best = sorted(group, key=lambda one: (one in members, fullness(records[one])), reverse=True)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from generator.formats import field_values
 from generator.formats.bibtex import values
 from generator.formats.bibtex.library import File
-from generator.formats.bibtex.scanner import Block
+from generator.formats.bibtex.scanner import Block, Field
 from generator.model import Name
 from generator.text import bylines, identifiers, months, names
 from generator.text.folding import fold
@@ -56,6 +56,7 @@ _TEXTS = {
 _VAGUE = {"misc", "unpublished", "online"}
 _SMALL = {"of", "the", "and", "on", "in", "for", "a", "an", "de", "der", "für", "und", "et"}
 _SIGNS = re.compile(r"[+#*=<>^%$]")
+_MARKS = re.compile(r"\\.?|[{}]|[^\\{}]+", re.DOTALL)
 _TOKEN = re.compile(r"[^,{}\"#]+")
 _PROTECTED = re.compile(r"(?<!\\)\{(?!\\)[^{}]*[^\W\d_][^{}]*\}")
 
@@ -70,20 +71,36 @@ class Entry:
     type: str = ""
     raw: dict[str, str] = field(default_factory=dict)  # as written
     full: dict[str, str] = field(default_factory=dict)  # abbreviations expanded, with what parents give
+    fields: dict[str, Field] = field(default_factory=dict)  # where the first of each name is
+    links: set[str] = field(default_factory=set)
+    _names: dict[str, str] = field(default_factory=dict)  # by what they mean: journaltitle as journal
 
     def __post_init__(self) -> None:
         """Read the fields."""
         self.type = self.block.entry_type
         for one in self.block.fields:
+            self.fields.setdefault(one.name, one)
             self.raw.setdefault(one.name, self.file.text[one.value_start : one.value_end])
-        own: dict[str, str] = {}
-        for one in self.block.fields:
-            own.setdefault(one.name, self.file.value(one, self.block))
+        own = {name: self.file.value(one, self.block) for name, one in self.fields.items()}
         self.full = self.file.inherited(own, self.block)
+        for name, value in self.full.items():
+            self._index(name, value)
+
+    def _index(self, name: str, value: str) -> None:
+        if value.strip():
+            self._names.setdefault(_canonical(name), name)
+            if _LINKS.fullmatch(name):
+                self.links.add(address(value.strip()))
 
     def name_of(self, canonical: str) -> str:
         """Return the name under which a field, or one that means the same, has a value here; "" if there is none."""
-        return next((name for name, value in self.full.items() if value.strip() and _canonical(name) == canonical), "")
+        return self._names.get(canonical, "")
+
+    def remove(self, name: str) -> None:
+        """Take a field away."""
+        del self.raw[name], self.full[name]
+        if self._names.get(_canonical(name)) == name:
+            del self._names[_canonical(name)]
 
     def text(self, canonical: str) -> str:
         """Return a field's text, decoded."""
@@ -93,6 +110,7 @@ class Entry:
     def set(self, name: str, raw: str, value: str) -> None:
         """Give a field another value."""
         self.raw[name], self.full[name] = raw, value
+        self._index(name, value)
 
     @property
     def date(self) -> str:
@@ -165,7 +183,7 @@ class Reconciliation:
     def _carried(self, name: str) -> str:
         """Return the other's raw value; its abbreviations are expanded, unless both entries are in one file."""
         raw, value = self.other.raw[name], self.other.full[name]
-        one = next(one for one in self.other.block.fields if one.name == name)
+        one = self.other.fields[name]
         words = [self.other.file.text[piece.start : piece.end] for piece in one.pieces if piece.form == "word"]
         defined = any(not word[:1].isdigit() and word.lower() not in months.SHORT for word in words)
         if one.pieces[0].form == "words" or (defined and self.kept.file is not self.other.file):
@@ -296,10 +314,9 @@ class Reconciliation:
     def _link(self, name: str) -> None:
         """Add an address that the kept entry does not have."""
         value = self.other.full[name].strip()
-        here = {address(text) for one, text in self.kept.full.items() if _LINKS.fullmatch(one)}
         found = identifiers.of_url(address(value))
         known = (found.doi and found.doi == self.kept.doi) or (found.arxiv and found.arxiv == self.kept.arxiv)
-        if address(value) in here or known:
+        if address(value) in self.kept.links or known:
             return
         if not self.kept.full.get(name, "").strip():
             self._take(name)
@@ -308,7 +325,7 @@ class Reconciliation:
 
     def _add_link(self, url: str, value: str) -> None:
         """Add an address under the next free name that BibDesk has for them."""
-        number = 1
+        number = len(self.kept.links)
         while self.kept.full.get(f"bdsk-url-{number}", "").strip():
             number += 1
         if url != value:
@@ -361,11 +378,12 @@ def renamed(raw: str, new_key: Callable[[str], str | None], own: str) -> str | N
     if not new and own not in keys:
         return raw
     seen: set[str] = set()
+    changed = set(new.values())
 
     def replaced(found: re.Match[str]) -> str:
         key = found[0].strip()
         named = new.get(key, key)
-        if key and (named == own or (named in seen and named in new.values())):
+        if key and (named == own or (named in seen and named in changed)):
             return "\0"
         seen.add(named)
         return found[0].replace(key, named) if key else found[0]
@@ -472,19 +490,14 @@ def _separator(text: str) -> str:
 
 
 def _outside_braces(text: str) -> str:
-    return "".join(_pieces(text))
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Yield the characters outside braces; escaped ones and those inside are a space."""
-    depth, escaped = 0, False
-    for one in text:
-        if escaped or one == "\\":
-            escaped = not escaped
-            yield " "
-            continue
-        depth += (one == "{") - (one == "}")
-        yield one if depth <= 0 and one != "}" else " "
+    """Return a text of the same length with spaces for what is in braces or escaped."""
+    parts: list[str] = []
+    depth = 0
+    for found in _MARKS.finditer(text):
+        depth += (found[0] == "{") - (found[0] == "}")
+        hidden = depth > 0 or found[0][0] in "\\{}"
+        parts.append(" " * len(found[0]) if hidden else found[0])
+    return "".join(parts)
 
 
 def _split(text: str, mark: str) -> list[str]:

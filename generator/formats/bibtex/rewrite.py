@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.formats.bibtex.library import File, Library
 from generator.formats.bibtex.reconciliation import REFERENCES, Entry, Reconciliation, renamed
-from generator.formats.bibtex.scanner import Block, split
+from generator.formats.bibtex.scanner import Block, Field, split
 from generator.formats.bibtex.splices import Splice, changes, removal, spliced
 from generator.formats.bibtex.writer import dump
 from generator.model import Record
@@ -54,6 +55,8 @@ class Rewrite:
     def run(self) -> Mapping[str, list[Splice]]:
         """Return the edits of each file by its name."""
         self.splices = {file.name: [] for file in self.files}
+        for file in self.files:
+            file.left = 2 * len(file.text) + 1_000_000  # values are read a second time
         merged = set()
         for group in self.groups:
             for one in group[1:]:
@@ -84,7 +87,7 @@ class Rewrite:
         for one in group[1:]:
             other = self._entry(one)
             for name in Reconciliation(kept=kept, other=other).run():
-                self._report_lost(one, name, other.raw[name], group[0])
+                self._report_lost(one, other.fields[name], other.raw[name], group[0])
         self._name_all(kept, group)
         first, last = group[0], max(group, key=lambda one: (one.file is group[0].file, one.block.start))
         edits = changes(first.file.text, first.block, kept.raw, kept.type)
@@ -112,7 +115,7 @@ class Rewrite:
             if name in entry.raw and name != "ids":
                 new = renamed(entry.raw[name], lambda key: self._new_key(member.file, key), self._key(member))
                 if new is None:
-                    del entry.raw[name], entry.full[name]
+                    entry.remove(name)
                 elif new != entry.raw[name]:
                     entry.set(name, new, new.strip('{}"'))
         return entry
@@ -176,16 +179,14 @@ class Rewrite:
         seen: set[str] = set()
         values: dict[str, tuple[File, str]] = {}
         for file in self.files:
-            here = []
+            here: list[str] = []
+            dropped: list[Block] = []
             for block in file.blocks:
                 raw = file.text[block.start : block.end]
                 if block.fault or (file.name, block.start) in merged:
                     continue
                 if raw in seen:
-                    self.splices[file.name] = [
-                        one for one in self.splices[file.name] if not block.start <= one.start < block.end
-                    ]
-                    self.splices[file.name].append(removal(file.text, block))
+                    dropped.append(block)
                     continue
                 here.append(raw)
                 for one in block.fields if block.kind == "string" else ():
@@ -196,6 +197,9 @@ class Rewrite:
                         hint = "give it another name in one of the two files"
                         self._problem(file.name, *file.place(block.start), message, hint)
             seen |= set(here)
+            starts = [block.start for block in dropped]
+            edits = [one for one in self.splices[file.name] if not _is_inside(one.start, starts, dropped)]
+            self.splices[file.name] = [*edits, *(removal(file.text, block) for block in dropped)]
 
     def _check_keys(self) -> None:
         """List entries that others name by a key that an earlier file has for another entry."""
@@ -211,15 +215,16 @@ class Rewrite:
                     hint = "give one of the two another key"
                     self._problem(file.name, *file.place(block.start), message, hint)
 
-    def _report_lost(self, member: Member, name: str, raw: str, kept: Member) -> None:
+    def _report_lost(self, member: Member, one: Field, raw: str, kept: Member) -> None:
         """List a value that the kept entry could not keep."""
-        one = next(each for each in member.block.fields if each.name == name)
         shown = " ".join(raw.split())
         shown = shown if len(shown) <= 100 else f"{shown[:99]}…"
         line, _ = kept.file.place(kept.block.start)
         target = f"{kept.file.name}:{line}" + (f" ({kept.block.key[:80]})" if kept.block.key else "")
         place = (member.line, 1) if member.line else member.file.place(one.start)
-        self._problem(member.file.name, *place, f"{name} = {shown} is not in {target}", "copy it by hand if it matters")
+        self._problem(
+            member.file.name, *place, f"{one.name} = {shown} is not in {target}", "copy it by hand if it matters"
+        )
 
     def _problem(self, path: str, line: int, column: int, message: str, hint: str) -> None:
         self.problems.append(
@@ -233,6 +238,12 @@ class Rewrite:
                 severity="warning",
             )
         )
+
+
+def _is_inside(at: int, starts: Sequence[int], blocks: Sequence[Block]) -> bool:
+    """Whether a position is inside one of the blocks, which begin at ``starts``."""
+    number = bisect_right(starts, at) - 1
+    return number >= 0 and at < blocks[number].end
 
 
 def _refers(block: Block) -> bool:
