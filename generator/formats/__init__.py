@@ -84,22 +84,43 @@ class Parsed:
         return sum(problem.code.startswith("record.") for problem in self.problems)
 
 
-def parse_all(sources: Sequence[Source], known_titles: Collection[str] = (), format_name: str | None = None) -> Parsed:
+def parse_all(
+    sources: Sequence[Source],
+    known_titles: Collection[str] = (),
+    format_name: str | None = None,
+    *,
+    parents: bool = False,
+) -> Parsed:
     """Parse the sources; ``format_name`` (a key of ``FORMATS``) turns detection off.
 
     Titles that stand alone in any source, and ``known_titles``, help to split those that run into their abstracts.
-    Raises ShelfError for an unknown format name, never because of a text.
+    BibTeX entries find their abbreviations and parents in all sources; with ``parents``, volumes that are only there as
+    parents are records, too. Raises ShelfError for an unknown format name, never because of a text.
     """
     if format_name is not None and format_name not in FORMATS:
         message, hint = f"there is no format {format_name!r}", f"use one of {', '.join(FORMATS)}"
         raise ShelfError(Problem(path=format_name, code="source.unknown-format", message=message, hint=hint))
-    read = [_read(source, format_name) for source in sources]
+    names = [format_name or ("listing" if refusals.is_yaml(source.text) else detect(source)) for source in sources]
+    together = [(one.name, one.text) for one, name in zip(sources, names, strict=True) if name == bibtex.NAME]
+    entries = iter(bibtex.parse_together(together, parents=parents))
+    read = [
+        (name, (*next(entries), list[Skipped]()))
+        if name == bibtex.NAME
+        else _read(source, name, detected=format_name is None)
+        for source, name in zip(sources, names, strict=True)
+    ]
+    if format_name is None:
+        for source, (name, result) in zip(sources, read, strict=True):
+            if not isinstance(result, listings.Reading):
+                result[1].extend(_promised(source, name))
     known = {listings.fold_run(title) for title in known_titles}
     for _, result in read:
         titles = result.titles() if isinstance(result, listings.Reading) else [record.title for record in result[0]]
         known.update(listings.fold_run(title) for title in titles if title)
     finished = [result.finish(known) if isinstance(result, listings.Reading) else result for _, result in read]
     for source, (name, _), (records, problems, _) in zip(sources, read, finished, strict=True):
+        if name == bibtex.NAME and len(together) > 1:
+            continue  # it may define abbreviations or volumes for the other files
         if not records and not any(problem.severity == "error" for problem in problems):
             problems.append(listings.no_papers(source, FORMATS[name]))
     found = tuple(problem for _, problems, _ in finished for problem in problems)
@@ -109,31 +130,25 @@ def parse_all(sources: Sequence[Source], known_titles: Collection[str] = (), for
         if problem.severity == "error"
     )
     skipped = [*(each for _, _, parts in finished for each in parts), *refused]
-    names = {source.name: at for at, source in enumerate(sources)}
+    places = {source.name: at for at, source in enumerate(sources)}
     return Parsed(
         records=tuple(record for records, _, _ in finished for record in records),
         formats=tuple(name for name, _ in read),
         problems=found,
-        skipped=tuple(sorted(skipped, key=lambda each: (names.get(each.source, 0), each.line))),
+        skipped=tuple(sorted(skipped, key=lambda each: (places.get(each.source, 0), each.line))),
     )
 
 
-def _read(source: Source, format_name: str | None) -> tuple[str, _Result | listings.Reading]:
+def _read(source: Source, name: str, *, detected: bool) -> tuple[str, _Result | listings.Reading]:
     """Return the format, and the records and problems, or a listing to be finished when all titles are known."""
-    name = format_name or ("listing" if refusals.is_yaml(source.text) else detect(source))
     if reader := _READERS.get(name):
-        skipped: list[Skipped] = []
         if reader is lists:
             contents = lists.read(source.name, source.text)
-            records, problems, skipped = contents.records, contents.problems, contents.skipped
-        else:
-            records, problems = reader.parse(source.name, source.text)
-        if format_name is None:
-            problems.extend(_promised(source, name))
-        return name, (records, problems, skipped)
-    if stopped := _too_long(source) or (None if format_name else refusals.refused(source)):
+            return name, (contents.records, contents.problems, contents.skipped)
+        return name, (*reader.parse(source.name, source.text), [])
+    if stopped := _too_long(source) or (refusals.refused(source) if detected else None):
         return name, ([], [stopped], [])
-    listing = listings.read(source, format_name)
+    listing = listings.read(source, None if detected else name)
     return listing.format_name, listing
 
 

@@ -90,7 +90,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
     problems: list[Problem] = []
     parser = _Parser()
     count, line, counted, long_lines = 0, 1, 0, 0
-    for start, end, closed in _spans(text):
+    for start, end, closed in spans(text):
         line += text.count("\n", counted, start)
         counted = start
         count += 1
@@ -119,7 +119,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
     return records, problems
 
 
-def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
+def spans(text: str) -> Iterator[tuple[int, int, bool]]:
     """Yield the start and end of each record, and whether it ends with ER."""
     start = -1
     for edge in _edges(text):

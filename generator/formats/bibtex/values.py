@@ -1,4 +1,4 @@
-"""BibTeX values: closing braces, the names in an author field, URLs, identifiers, and the fields that no record holds."""
+"""BibTeX values: the names in an author field, URLs, identifiers, and the fields that no record holds."""
 
 from __future__ import annotations
 
@@ -42,13 +42,8 @@ _IDENTIFIER_FIELDS = {
 _ARCHIVES = ("archiveprefix", "eprinttype")
 
 _LONGEST = 200_000  # characters, ten times the longest known list of authors
-_HANDED_DOWN = 2 * field_values.LINE_LIMIT  # characters: more is refused anyway, and each child pays for its copy
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _QUOTE = re.compile(r'(?<!\\)[{}"]')
-_INHERITED = (
-    *("booktitle", "journal", "journaltitle", "year", "date", "month"),
-    *("volume", "number", "series", "publisher"),
-)
 _COMMAND_AFTER_AND = re.compile(r"(\band\s+)\\", re.IGNORECASE)  # bibtexparser 2.1 drops the backslash
 _PART = re.compile(r"(?:^|,)\s*(family|given|prefix|suffix|useprefix|[a-z]+-i|id|hash)\s*=\s*", re.IGNORECASE)
 _RANGE = re.compile(r"\d{4}(?:-\d\d){0,2}/(?:\d|\.\.)")  # biblatex's 2020/2021 and 1997/..
@@ -247,11 +242,3 @@ def identifiers(fields: Fields, urls: list[str]) -> Identifiers:
     if (found.arxiv and _archive(fields) in ("", "arxiv")) or (found.pmid and _archive(fields) == "pubmed"):
         fields.used("eprint", *_ARCHIVES)
     return found
-
-
-def inherited(raw: dict[str, str], parent: dict[str, str]) -> dict[str, str]:
-    """Return an entry's fields with those that it inherits from its ``crossref`` parent."""
-    given = {name: parent[name][:_HANDED_DOWN] for name in _INHERITED if parent.get(name)}
-    if "booktitle" not in raw and "journal" not in raw and parent.get("title"):
-        given.setdefault("booktitle", parent["title"][:_HANDED_DOWN])
-    return {**given, **{name: value for name, value in raw.items() if value or name not in given}}

@@ -326,12 +326,6 @@ def test_what_looks_like_bibtex(text: str, count: int, *, expected: bool) -> Non
     assert bibtex.count(text) == count
 
 
-def test_what_stands_between_records() -> None:
-    """Comments and the preamble are returned as they were, in order."""
-    text = '% by hand\n@preamble{"x"}\n@misc{k, title={A}}\n@comment{y}'
-    assert [one.strip() for one in bibtex.remarks(text)] == ["% by hand", '@preamble{"x"}', "@comment{y}"]
-
-
 def test_too_many_records(monkeypatch: pytest.MonkeyPatch) -> None:
     """Records above the limit are left out, and the line of the first of them is named."""
     monkeypatch.setattr(field_values, "RECORD_LIMIT", 2)
@@ -341,7 +335,6 @@ def test_too_many_records(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [record.id for record in records] == ["a", "b"]
     assert (problem.line, problem.column, problem.code, problem.severity) == (3, 2, "bibtex.too-many-records", "error")
     assert problem.message == "only the first 2 records were read"
-    assert len(bibtex.remarks(f"{text}% x\n@misc{{c, title={{C}}}}\n% y")) == 1
 
 
 def test_abbreviations_that_expand_without_end() -> None:
