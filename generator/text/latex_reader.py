@@ -39,7 +39,7 @@ _ORDINAL = re.compile(
     r"\$(\d*)(?:\{\})?\^\{?\s*(?:\\(?:mbox|text|textrm|mathrm|rm)\s*)?\{?(st|nd|rd|th)\}{0,2}\$"
 )  # 4$^{th}$
 _NO_FORMULA = re.compile(r"\$ ?(?:\\(less|le ss|lt|textless)|\\(greater|gt|textgreater)|\\([&#%_])) ?\$")
-_TAG = re.compile(r"\$ ?< ?\$( ?/? ?[A-Za-z]{1,6}\d? ?/?)\$ ?> ?\$")  # $<$sub$>$
+TAG = re.compile(r"\$ ?< ?\$( ?/? ?[A-Za-z]{1,6}\d? ?/?)\$ ?> ?\$")  # $<$sub$>$
 _STAR = re.compile(r" ?\*")
 _OPTIONAL = re.compile(r" ?\[[^\[\]]{0,300}\]")
 _NEW_LINE = re.compile(r"\*?(?: ?\[-?[\d.]{1,9} ?[a-z]{2}\])?")
@@ -207,7 +207,7 @@ class Reader:
         if found := _NO_FORMULA.match(text, start, part.end):
             part.at = found.end()
             self._print(part, "<" if found[1] else ">" if found[2] else found[3])
-        elif found := _TAG.match(text, start, part.end):
+        elif found := TAG.match(text, start, part.end):
             part.at = found.end()
             self._print(part, f"<{''.join(found[1].split())}>")
         elif part.mode == "address":
@@ -292,8 +292,9 @@ class Reader:
 
     def _word(self, part: Part, name: str) -> None:
         """Read a command with a name."""
-        if part.mode == "text" and name in self._commands.own and min(self._left, self._commands.left) > 0:
-            self._own(part, *self._commands.own[name])
+        if part.mode == "text" and name in self._commands.own:
+            if self._left > 0 and self._commands.left > 0:
+                self._own(part, *self._commands.own[name])
         elif part.mode == "units" and (name in UNITS or name in PREFIXES or name in UNIT_SIGNS):
             self._unit_sign(part, name)
         elif name in ACCENTS and part.mode != "address":
