@@ -157,7 +157,7 @@ class Reader:
             piece = piece.upper() if part.case == "upper" else piece.lower()
         if not self._accents:
             self._out.append(piece)
-        elif piece[:1].isalpha():
+        elif piece[:1].isalpha() or (piece[:1].isdigit() and self._indexed()):
             marks = "".join(mark for mark, _ in reversed(self._accents))
             letter = _DOTLESS.get(piece[0], piece[0])
             self._accents.clear()
@@ -165,6 +165,11 @@ class Reader:
         elif piece not in {"", " "}:
             self._flush(0)
             self._out.append(piece)
+
+    def _indexed(self) -> bool:
+        r"""Whether an accent is over a digit, as in a crystal's plane, ``(11\={2}2)``; ``\^2`` and ``\~5`` are escapes."""
+        mark, depth = self._accents[-1]
+        return depth < len(self._parts) and mark not in {COMBINING["^"], COMBINING["~"]}
 
     def _flush(self, depth: int) -> None:
         """Print the accents that found no letter in their argument."""

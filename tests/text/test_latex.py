@@ -235,6 +235,7 @@ def test_what_is_written_reads_back(text: str) -> None:
         (r"Ji\v{r}{\'{}\i} d{\'}Alembert The \"Fish\" Lemstr{\¨o}m", 'Jiří d\'Alembert The "Fish" Lemström'),
         (r"\cprime\ \polhk{a} \softd{} \t{oo}", "ʹ ą ď o͡o"),
         (r"$\less$i$\greater$x$<$sub$>$ T $<$ 5", "<i>x<sub> T $<$ 5"),
+        (r"(11\={2}2) x\^2 \~5 Fran{\c}ois", "(112̄2) x^2 ~5 François"),
         (r"NASA\@. Foo\xspace bar\xspace.", "NASA. Foo bar."),
     ],
 )  # fmt: skip
