@@ -142,7 +142,7 @@ def people_before_year(text: str) -> int:
 
 def _trimmed(part: str) -> str:
     """Return a part without the punctuation around it; an initial keeps its full stop."""
-    shown = clean(part).strip(" ,;*_")
+    shown = clean(part).lstrip(" ,.;*_").rstrip(" ,;*_")
     return shown if _ENDS_IN_INITIAL.search(shown) else shown.strip(" ,.;*_")
 
 

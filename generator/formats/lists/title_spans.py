@@ -159,11 +159,19 @@ def _labels(links: Sequence[tuple[str, Piece]]) -> Iterator[_Candidate]:
 
 
 def _bold(pieces: Sequence[Piece]) -> Iterator[_Candidate]:
-    """Yield the bold texts."""
-    for piece in pieces:
-        count = 0 if piece.url or not piece.bold else paper_links.title_words(piece.text)
-        if count and not prose.date_only(piece.text):
-            yield 2 if count >= FULL else 5, clean(piece.text), piece.text
+    """Yield the bold texts; one that is bold again on the next line is one text."""
+    shown: list[str] = []
+    for at, piece in enumerate(pieces):
+        between = bool(shown) and not piece.url and not piece.text.strip()
+        if not piece.url and (piece.bold or between):
+            shown.append(piece.text)
+        following = pieces[at + 1] if at + 1 < len(pieces) else None
+        if shown and not (following and not following.url and (following.bold or not following.text.strip())):
+            raw = "".join(shown).rstrip()
+            count = paper_links.title_words(raw)
+            if count and not prose.date_only(raw):
+                yield 2 if count >= FULL else 5, clean(raw), raw
+            shown = []
 
 
 def _leading(pieces: Sequence[Piece], best: _Candidate | None) -> Iterator[_Candidate]:
