@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.formats import coercion, field_values
-from generator.formats.lists import paper_links, prose, title_spans
+from generator.formats.lists import paper_links, prose, title_edges, title_spans
 from generator.formats.lists.inline import Piece
 from generator.formats.lists.markup import Block
 from generator.model import Identifiers, Record
@@ -130,7 +130,7 @@ def segments(pieces: Sequence[Piece]) -> list[Segment]:
             if not title_spans.find(before, current.links)[0]:  # here links come before titles
                 found.append(current := Segment())
             elif (
-                paper_links.title_words(title_spans.neat(clean("".join(each.text for each in since))))
+                paper_links.title_words(title_edges.neat(clean("".join(each.text for each in since))))
                 >= paper_links.FULL
             ):
                 current.pieces = before
