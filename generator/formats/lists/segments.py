@@ -26,6 +26,7 @@ _DATE_HEADING = re.compile(
     """,
     re.VERBOSE,
 )
+_NEXT_NAME = re.compile(r"\s*(?:[,;&]|and\b)\s*(?:and\s*)?$")  # between "*Ada Marsh*, *Bo Reed*"
 _DATE_WORDS = re.compile(rf"\b{_YEAR}\b|\b{months.LIKE_A_NAME}\b\.?(?:\s*\d{{1,2}}(?:st|nd|rd|th)?\b)?", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _PAPERS = "paper papers publication publications article articles work works research read reading 论文"
@@ -247,10 +248,12 @@ def of_segment(name: str, block: Block, segment: Segment) -> Record | Problem:
     labels = "\n".join(piece.text for _, piece in segment.links if not title_spans.label_words(piece))
     around = f"{beside}\n{labels}"
     venue = prose.venue(around)
-    parted = beside  # split after italics: authors often end there
+    parted = beside
     marked = set()
-    for italic in (text for piece in segment.pieces for text in piece.italics):
-        parted = parted.replace(italic, f"{italic}\n", 1)
+    italics = [text for piece in segment.pieces for text in piece.italics]
+    for italic, following in zip(italics, [*italics[1:], ""], strict=False):
+        if not (following and _NEXT_NAME.match(parted.partition(italic)[2].partition(following)[0])):
+            parted = parted.replace(italic, f"{italic}\n", 1)  # authors often end where the italics do
         if venue or italic.rstrip().endswith("."):
             marked.add(clean(italic).strip(" ,.;*_"))
     people = prose.slot(parted, marked)

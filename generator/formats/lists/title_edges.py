@@ -41,7 +41,7 @@ REMARK = re.compile(  # text around a link that says something about the paper
       \b(?: authors? | good | great | here | interesting | list | nice | ones? | papers? | read | works? )\b
     | (?i: (?:please\ )? (?:see|check|read|find|refer|click)\ (?:also|out|our|the|this|here|more|for|to|it)\b
       | (?:our|their|his|her|my)\ (?:\w+\ )? (?:paper|work|survey|preprint|report)\b
-      | we\ (?:thank|also|release|released|provide|list|collect|recommend|include|have|would|hope)\b
+      | we\ (?:introduce|present|propose|show|study|thank|also|release|released|provide|list|collect|recommend|include|have|would|hope)\b
       | here\ (?:is|are)\b | thanks\b | more\ (?:details|in)\b | for\ (?:more|details)\b )
     """,
     re.VERBOSE,

@@ -199,11 +199,15 @@ def _lead(text: str, italics: Sequence[str] = (), *, whole: bool = True) -> str:
     line = text.strip().split("\n")[0]
     for title in italics:
         before, found, _ = line.partition(title)
-        if found and paper_links.title_words(title) and prose.are_people(clean(before)):
+        if found and paper_links.title_words(title) and prose.names_people(clean(before)):
             return clean(title)
     for venue in italics:  # "Title, *NeurIPS, 2023*"
         before, found, _ = line.partition(venue)
-        if found and _YEAR.search(venue) and before.rstrip().endswith((",", ".", "(")):
+        if (
+            found
+            and (_YEAR.search(venue) or paper_links.is_venue(f"{venue} 2000"))
+            and before.rstrip().endswith((",", ".", "("))
+        ):
             line = before
     shown = title_edges.without_front(clean(line))
     if title_edges.REMARK.match(shown):
