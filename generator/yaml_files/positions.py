@@ -36,9 +36,13 @@ class Loaded:
 
     def place(self, path: Steps = (), *, of_key: bool = False) -> tuple[int, int]:
         """Return line and column, from 1, of the value at ``path``, or of the innermost existing value around it."""
+        return spot(self.text, self.index(path, of_key=of_key)) if self.node else (1, 1)
+
+    def index(self, path: Steps = (), *, of_key: bool = False) -> int:
+        """Return the character at which that value begins."""
         node = self.node
         if node is None:
-            return 1, 1
+            return 0
         index = node.start
         for number, step in enumerate(path):
             if isinstance(step, int) and step < len(node.parts):
@@ -50,7 +54,7 @@ class Loaded:
                 index = key.start if last and of_key else node.start
             else:
                 break
-        return spot(self.text, index)
+        return index
 
     def at(self, path: Steps) -> object:
         """Return the plain value at ``path``, or None."""
