@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 from generator.problems import Problem
@@ -88,7 +91,14 @@ class Loaded:
 
 def spot(text: str, index: int) -> tuple[int, int]:
     """Return line and column, from 1, of a character."""
-    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+    ends = _line_ends(text)
+    line = bisect_left(ends, index)
+    return line + 1, index - (ends[line - 1] if line else -1)
+
+
+@lru_cache(maxsize=2)  # a file may have as many problems as lines
+def _line_ends(text: str) -> list[int]:
+    return [found.start() for found in re.finditer("\n", text)]
 
 
 def plain(node: Node | None) -> object:

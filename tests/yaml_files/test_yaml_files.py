@@ -23,6 +23,7 @@ from generator.model import (
     Taxonomy,
 )
 from generator.problems import Problem
+from tests.conftest import TOO_STEEP, growth
 
 SHA = "0" * 64
 
@@ -491,3 +492,18 @@ def test_what_cannot_be_edited_in_place_is_said(before: str) -> None:
     """set_field never returns a text with another meaning than was asked for."""
     with pytest.raises(ValueError, match=r"."):
         yaml_files.set_field(before, ["venue"], "b")
+
+
+@pytest.mark.parametrize(
+    "form", ["field{0}: a\n", "venue: ''\n", "a{0}: &a b\n", "a{0}: !b c\n", "? a{0}\n: b\n", "a{0}: [\n"]
+)
+def test_many_faults_cost_what_the_file_weighs(form: str) -> None:
+    """The first hundred are reported, in order, and finding them is linear in the length of the file."""
+
+    def parse(count: int) -> list[Problem]:
+        return yaml_files.parse("a.yml", "title: T\n" + "".join(form.format(at) for at in range(count)), Paper)[1]
+
+    problems = parse(24_000)
+    assert 0 < len(problems) <= 100
+    assert [one.line for one in problems] == sorted(one.line for one in problems)
+    assert growth(parse, 24_000, 6_000) < TOO_STEEP
