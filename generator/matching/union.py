@@ -23,7 +23,7 @@ def join(group: Sequence[Record]) -> Record:
     """
     if len(group) == 1:
         return group[0]
-    ranked = sorted(group, key=_fullness, reverse=True)  # the sort is stable: of equals, the first
+    ranked = sorted(group, key=fullness, reverse=True)  # the sort is stable: of equals, the first
     published = [one for one in ranked if one.venue]
 
     def most(name: str) -> str:
@@ -40,6 +40,7 @@ def join(group: Sequence[Record]) -> Record:
         author_count=author_count,
         et_al=et_al,
         date=_date(published) or _date(ranked),
+        posted=next((one.posted for one in ranked if one.posted), None),
         upvotes=max((one.upvotes for one in group if one.upvotes is not None), default=None),
         comments=max((one.comments for one in group if one.comments is not None), default=None),
         links=_union([*(one.links for one in group), _other_dois(group, known["doi"])]),
@@ -93,7 +94,7 @@ def _other_dois(group: Sequence[Record], cited: str | None) -> Iterator[str]:
             yield f"https://doi.org/{quote(doi, '/():;')}"
 
 
-def _fullness(record: Record) -> tuple[bool, int]:
+def fullness(record: Record) -> tuple[bool, int]:
     """Return a sort key: whether there is a venue, then how many fields have a value."""
     printed = (record.title, record.authors, record.abstract, record.date, record.volume, record.number, record.pages)
     more = (record.links, record.hints, record.type not in _VAGUE, *(value for _, value in record.identifiers))

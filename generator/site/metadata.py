@@ -19,6 +19,7 @@ from generator.site.views import authors, news, publication
 from generator.site.views.arrangement import Shelf
 from generator.site.views.related import Related
 from generator.text import identifiers, languages
+from generator.text.maths import plain
 
 CITED = 300  # authors in citation_* tags, so that a page stays below 60 kB; the JSON file lists them all
 AUTHORS = 50  # authors in JSON-LD, which repeats the tags
@@ -58,13 +59,13 @@ _DASH = re.compile(r"\s*[-\u2013]\s*")
 def of_paper(shelf: Shelf, key: str, record: Record, near: Sequence[Related], settings: Settings) -> str:
     """Return the head of a paper's page."""
     own = settings.site_url and f"{settings.site_url}papers/{key}/"
-    about = line(shelf.cards[key].summary)
+    about = line(plain(shelf.cards[key].summary))
     linked = _linked(shelf, key, record, own)
     return "".join(
         [
             *(_meta("name", f"citation_{name}", value) for name, value in _highwire(record, own)),
             _meta("name", "DC.type", _ITEM_TYPES.get(field_values.publication_type(record), "")),
-            *_open_graph(line(shelf.cards[key].title), about, "article", own, settings),
+            *_open_graph(line(plain(shelf.cards[key].title)), about, "article", own, settings),
             *_signposts(shelf, key, linked["@type"], near, settings),
             f'<script type="application/ld+json">{script(linked)}</script>',
         ]
@@ -92,7 +93,7 @@ def _highwire(record: Record, own: str) -> Iterator[tuple[str, str]]:
     ids, kind = record.identifiers, field_values.publication_type(record)
     container, publisher = _VENUES.get(kind, ""), record.publisher
     first, *rest = _DASH.split(record.pages) if record.pages else ("",)
-    yield "title", record.title
+    yield "title", plain(record.title)
     yield from (("author", name.inverted) for name in record.authors[:CITED])
     yield "publication_date", (record.date or "").replace("-", "/")
     if container:
@@ -151,14 +152,14 @@ def _linked(shelf: Shelf, key: str, record: Record, own: str) -> dict[str, Any]:
         "@context": "https://schema.org",
         "@type": _SCHEMA_TYPES[kind],
         "@id": own,
-        "name": line(record.title),
-        "headline": line(record.title)[:110],
-        "alternateName": [line(alias) for alias in paper.aliases if alias != paper.title],
+        "name": line(plain(record.title)),
+        "headline": line(plain(record.title))[:110],
+        "alternateName": [line(plain(alias)) for alias in paper.aliases if alias != paper.title],
         "genre": line(record.genre),
         "author": [_agent(name) for name in record.authors[:AUTHORS]],
         "editor": [] if container.get("editor") else [_agent(name) for name in record.editors[:AUTHORS]],
         "datePublished": record.date,
-        "description": line(paper.summary or ""),
+        "description": line(plain(paper.summary or "")),
         "isPartOf": container,
         "pagination": line(record.pages),
         "publisher": _organization(record.publisher),

@@ -7,6 +7,7 @@ import pytest
 from generator.model.name import parse
 from generator.site.escapes import line
 from generator.text import identifiers
+from generator.text.maths import plain
 from tests.site import published, reading
 
 
@@ -73,7 +74,7 @@ def test_all_vocabularies_agree(made):
         found = head(docs, f"papers/{key}")
         (linked,) = found.linked
         assert linked["@type"] == "ScholarlyArticle"
-        assert linked["name"] == found.one("citation_title") == found.one("og:title") == line(paper.name)
+        assert linked["name"] == found.one("citation_title") == found.one("og:title") == line(plain(paper.name))
         assert [each["name"] for each in linked.get("author", [])] == [line(str(name)) for name in paper.authors][:50]
         assert found.every("citation_author") == [line(name.inverted) for name in paper.authors]
         assert (linked.get("datePublished") or "").replace("-", "/") == (found.one("citation_publication_date") or "")
@@ -114,7 +115,7 @@ def test_hostile_values_stay_inert(made):
     assert set(found.names) == {"meta", "link", "script"}
     assert found.names.count("script") == 1
     paper = shelf.papers["nasty"]
-    assert found.one("citation_title") == line(paper.title)
+    assert found.one("citation_title") == line(plain(paper.title))
     assert found.one("citation_doi") == line(paper.identifiers.doi)
     assert [link["href"] for link in found.links if link["rel"] == "cite-as"] == [
         url for name, url, _ in identifiers.addresses(paper.identifiers) if name == "DOI"

@@ -16,6 +16,7 @@ from generator.site.views.details import Passage, details
 from generator.site.views.paper_page import LINK_NAMES, VersionView, version_views
 from generator.site.views.related import Related
 from generator.text import identifiers
+from generator.text.maths import plain
 
 COPY = "paper.md.txt"  # MkDocs would turn an .md file into a page; every server and browser shows .txt as text
 LISTED = 500  # papers in llms.txt; api/all.json has all of them
@@ -40,9 +41,9 @@ def _page(shelf: Shelf, key: str, record: Record, near: Sequence[Related], end: 
     """Return a paper's page as Markdown; ``end`` is appended to links to folders."""
     paper = shelf.catalogue.papers[key]
     facts = _facts(paper, shelf.cards[key], record, end)
-    rows = [f"# {markdown(shelf.cards[key].title)}", "", *(f"- {name}: {text}" for name, text in facts if text)]
+    rows = [f"# {markdown(plain(shelf.cards[key].title))}", "", *(f"- {name}: {text}" for name, text in facts if text)]
     for paragraph in re.split(r"\n\s*\n", paper.summary or ""):
-        rows += ["", markdown(paragraph)] if paragraph else []
+        rows += ["", markdown(plain(paragraph))] if paragraph else []
     if versions := version_views(paper):
         rows += ["", "## Versions", "", *map(_version, versions)]
     if paper.results:
@@ -52,10 +53,12 @@ def _page(shelf: Shelf, key: str, record: Record, near: Sequence[Related], end: 
             rows.append(f"| {markdown(result.benchmark)} | {markdown(value)} | {markdown(result.note or '')} |")
     for name, keys in shelf.relations(key):
         rows += ["", f"## {name}", ""]
-        rows += [f"- {_link(shelf.cards[other].title, f'../{other}/{COPY}')}" for other in keys]
+        rows += [f"- {_link(plain(shelf.cards[other].title), f'../{other}/{COPY}')}" for other in keys]
     if near:
         rows += ["", "## Related", ""]
-        rows += [f"- {_link(one.card.title, f'../{one.card.key}/{COPY}')}: {markdown(one.reason)}" for one in near]
+        rows += [
+            f"- {_link(plain(one.card.title), f'../{one.card.key}/{COPY}')}: {markdown(one.reason)}" for one in near
+        ]
     rows += ["", "## BibTeX", "", *(f"    {row}" for row in formatted(record, ".bib").splitlines() if row)]
     return "\n".join(rows) + "\n"
 
@@ -69,7 +72,7 @@ def _facts(paper: Paper, card: Card, record: Record, end: str) -> Iterator[tuple
     ]
     yield "Authors", ", ".join(names) + (" et al." if paper.et_al and not more else "")
     yield "Editors", ", ".join(map(markdown, map(str, paper.editors)))
-    yield "Also known as", "; ".join(markdown(alias) for alias in paper.aliases if alias != paper.title)
+    yield "Also known as", "; ".join(markdown(plain(alias)) for alias in paper.aliases if alias != paper.title)
     yield "Date", f"{card.when.iso}{f' ({card.when.note})' if card.when.note else ''}"
     yield "Type", markdown(card.kind)
     yield "Venue", markdown(_place(record))
@@ -152,7 +155,9 @@ def _llms(shelf: Shelf, keys: list[str], settings: Settings) -> str:
         rows += ["", f"## {name}", ""] if nodes else []
         rows += [row(node.name, f"api/{kind}/{key}.json", lead(node.description)) for key, node in nodes.items()]
     rows += ["", "## Papers", ""]
-    rows += [row(papers[key].title, f"papers/{key}/{COPY}", lead(papers[key].summary)) for key in keys[:LISTED]]
+    rows += [
+        row(plain(papers[key].title), f"papers/{key}/{COPY}", lead(plain(papers[key].summary))) for key in keys[:LISTED]
+    ]
     if len(keys) > LISTED:
         rows += ["", f"Only the newest {LISTED} of {len(keys)} papers are listed here; api/all.json has all of them."]
     return "\n".join(rows) + "\n"

@@ -18,6 +18,7 @@ from generator.site.views.browse import PATH, upvotes
 from generator.site.views.news import Arrival
 from generator.text import identifiers, months
 from generator.text.folding import fold
+from generator.text.maths import plain
 
 BATCH = 500  # papers whose summaries or citations are loaded together
 _YEAR = re.compile(r"\W*\b(?:19|20)\d\d\b\W*")
@@ -29,7 +30,7 @@ def scripts(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> Iterator[tuple[str
     yield _script("words", _words(shelf))
     papers = shelf.catalogue.papers
     for number, keys in enumerate(_batches(shelf.keys)):
-        yield _script(f"summaries-{number}", {key: escapes.line(shelf.cards[key].summary) for key in keys})
+        yield _script(f"summaries-{number}", {key: escapes.line(plain(shelf.cards[key].summary)) for key in keys})
         for name, texts in citations({key: papers[key] for key in keys}).items():
             yield _script(f"{name}-{number}", texts)
 
@@ -57,7 +58,7 @@ def _papers(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> dict[str, object]:
         "months": months.NAMES,
         "formats": FORMATS,
         "keys": "\n".join(shelf.keys),
-        "titles": _lines(card.title for card in cards),
+        "titles": _lines(plain(card.title) for card in cards),
         "by": _lines(card.by for card in cards),
         "dates": _lines(card.when.iso for card in cards),
         "venues": _shared(escapes.line(card.where) for card in cards),
@@ -81,7 +82,7 @@ def _words(shelf: Shelf) -> dict[str, str]:
     papers = shelf.catalogue.papers
 
     def column(texts: Callable[[str, Paper], Iterable[str]]) -> str:
-        rows = (" ; ".join(filter(None, map(fold, texts(key, papers[key])))) for key in shelf.keys)
+        rows = (" ; ".join(filter(None, (fold(plain(text)) for text in texts(key, papers[key])))) for key in shelf.keys)
         text = "\n".join(f" {row} " for row in rows)
         return text if text.strip() else ""
 

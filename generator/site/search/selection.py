@@ -11,6 +11,7 @@ from generator.site import escapes
 from generator.site.views import publication
 from generator.site.views.arrangement import byline
 from generator.site.views.citations import formatted
+from generator.text.maths import plain
 
 # How to join the records of a selection into one file.
 FORMATS = (
@@ -48,7 +49,7 @@ def _element(record: Record) -> str:
 
 def _markdown(paper: Paper, record: Record) -> str:
     """Return a list item: title (with a link if there is one), authors, venue and year."""
-    title = escapes.markdown(paper.name)
+    title = escapes.markdown(plain(paper.name))
     addresses = publication.addresses(paper.identifiers, paper.links)
     linked = f"[{title}](<{addresses[0]}>)" if addresses else title
     named = publication.venue(record)

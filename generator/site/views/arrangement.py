@@ -15,6 +15,7 @@ from generator.site.views.dates import when
 from generator.site.views.disagreements import Printed
 from generator.site.views.leaderboards import Board
 from generator.taxonomy.tree import Tree
+from generator.text.maths import plain
 
 Labels = Mapping[str, tuple[Label, ...]]
 _KINDS = {  # what readers call a source, by its format
@@ -151,11 +152,11 @@ def lead(text: str) -> str:
 
 def short_name(paper: Paper) -> str:
     """Return a short name for charts: the title before its colon, or the shortest alias, or the start of the title."""
-    title = paper.name
+    title = plain(paper.name)
     head = title.partition(":")[0].strip()
     if head != title and len(head) <= 36:
         return head
-    shortest = min((alias for alias in paper.aliases if len(alias) >= 3), key=len, default=title)
+    shortest = min((alias for alias in map(plain, paper.aliases) if len(alias) >= 3), key=len, default=title)
     name = shortest if len(shortest) <= 36 else title
     return name if len(name) <= 38 else name[:37].rsplit(" ", 1)[0].rstrip(" ,:;-–") + "…"
 

@@ -11,6 +11,7 @@ from hashlib import blake2b
 from generator.model import Name, Paper
 from generator.model.name import parse
 from generator.text import folding, names
+from generator.text.keys import fits_windows
 
 FEWEST = 2  # papers that an author needs for a page; others are found through Browse
 PAGES = 1_000  # author pages at most, or one for every fifth paper; each costs as much build time as a paper's page
@@ -118,7 +119,7 @@ def _key(identity: str, taken: set[str]) -> str:
     plain = f"{given} {surname}".strip()
     number = blake2b(identity.encode(), digest_size=4).hexdigest()
     key = plain.replace(" ", "-")[:60] if _ASCII.fullmatch(plain) else f"name-{number}"
-    if key in taken:
+    if key in taken or not fits_windows(key):
         key = f"{key}-{number}"
     taken.add(key)
     return key

@@ -10,6 +10,7 @@ from functools import lru_cache
 from generator.formats import bibtex, csl_json, field_values, ris
 from generator.model import Name, Record
 from generator.site.views import publication
+from generator.text import maths
 
 LONGEST = 6_000  # characters shown on a page; a longer citation becomes a file
 NAMED = 20  # authors in plain text, as in APA style
@@ -80,7 +81,8 @@ def plain(record: Record) -> str:
         who, editors = f"{editors} {publication.editor_mark(record.editors)}", ""
     year = f"({record.date[:4]})" if record.date else ""
     edition = "" if kind == "chapter" else publication.edition(record)
-    title = f"{record.title} ({edition})" if edition and record.title else record.title
+    title = maths.plain(record.title)
+    title = f"{title} ({edition})" if edition and title else title
     address = f"https://doi.org/{ids.doi}" if ids.doi else publication.address(record)
     parts = (
         " ".join(filter(None, (who, year))),
