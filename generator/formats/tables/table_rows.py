@@ -44,7 +44,10 @@ _TYPES: dict[str, PaperType] = {word: kind for kind, words in _WORDS.items() for
 _NOTHING = {"na", "n/a", "nan", "<na>", "null", "none"}  # how programs write an empty cell
 _NUMERIC = {"volume", "number", "first_page", "last_page", "article_number", "pmid", "year"}
 _FLOAT = re.compile(r"\d+\.0")  # how programs write a number in a column with empty cells
-_WORDY = {"id", "title", "abstract", "author"}
+_WORDY = {  # columns whose texts may be such a word
+    *("id", "title", "abstract", "author", "editors", "groups", "journal", "publisher", "series", "edition", "genre"),
+    *("language", "keywords", "note", "citation_keys"),
+}
 _LABELS = ("pdf", "code", "project", "data")
 
 
