@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -11,14 +10,9 @@ from typing import Any
 
 from generator.model import Identifiers, Name
 from generator.problems import Problem
-from generator.text import bylines
+from generator.text import bylines, latex, web_markup
 from generator.text.folding import clean
 
-_TAGS = (
-    r"mml:\w+ jats:\w+ math mi mo mn mrow msub msup msubsup mtext mfrac mstyle mspace mover munder msqrt "
-    "i b em strong u p sub sup scp sc span tt br italic bold inf small"
-)
-_MARKUP = re.compile(rf"</?(?:{_TAGS.replace(' ', '|')})\b[^<>]{{0,300}}>", re.IGNORECASE)
 _DATE = re.compile(r"([0-9]{4})(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?(?![0-9])")
 _LINK = re.compile(r"https?://[^\s\x00-\x1f<>\"/?#]+[^\s\x00-\x1f<>\"]*", re.IGNORECASE)
 _LINK_LENGTH = 2_000  # as in model.Url
@@ -39,11 +33,8 @@ def line(value: object) -> str:
 
 
 def plain(value: object) -> str:
-    """Return ``line`` without the inline markup and character references that publishers leave in titles."""
-    text = line(value)
-    if "<" in text:
-        text = _MARKUP.sub("", text)
-    return clean(html.unescape(text)) if "&" in text else clean(text)
+    """Return ``line`` without the markup, character references and LaTeX commands that publishers leave in titles."""
+    return web_markup.readable(latex.decode_commands(line(value)))
 
 
 def link(value: object) -> str:

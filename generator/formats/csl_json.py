@@ -293,7 +293,7 @@ def _element(record: Record, number: int) -> dict[str, Any]:
         "author": names,
         "editor": [_name_variables(name) for name in record.editors],
         "issued": {"date-parts": [[int(part) for part in record.date.split("-")]]} if record.date else {},
-        "container-title": escape(record.venue),
+        "event-title" if kind == "book" and not record.series else "container-title": escape(record.venue),
         "collection-title": escape(record.series),
         "publisher": escape(record.publisher),
         "edition": escape(record.edition),

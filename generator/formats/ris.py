@@ -90,7 +90,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
     problems: list[Problem] = []
     parser = _Parser()
     count, line, counted, long_lines = 0, 1, 0, 0
-    for start, end, closed in _spans(text):
+    for start, end, closed in spans(text):
         line += text.count("\n", counted, start)
         counted = start
         count += 1
@@ -119,7 +119,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
     return records, problems
 
 
-def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
+def spans(text: str) -> Iterator[tuple[int, int, bool]]:
     """Yield the start and end of each record, and whether it ends with ER."""
     start = -1
     for edge in _edges(text):
@@ -285,7 +285,7 @@ def _codes_of(kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         titles = (*titles, "T2")
     if kind in _WITHOUT_VENUE:
         return titles, ("JO", "JF")
-    venues = ("T2", "BT", "JO", "JF", "T3", "JA", "J2") if kind in _PART_KINDS else ("JO", "JF", "T2", "JA", "J2", "T3")
+    venues = ("T2", "BT", "JO", "JF", "T3", "JA", "J2") if kind in _PART_KINDS else ("JO", "JF", "T2", "JA", "J2")
     return titles, venues
 
 

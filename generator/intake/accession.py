@@ -59,7 +59,7 @@ def settle(gathered: Sequence[Gathered], shelf: Catalogue, *, date: str) -> Outc
     return Outcome(
         records=tuple(record for source in sources for record in source.gathered.records),
         papers=tuple(_found(ties, papers, shelf)),
-        changes=tuple(catalogue.changes(shelf.root, things)),
+        changes=tuple(catalogue.changes(shelf, things)),
     )
 
 

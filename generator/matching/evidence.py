@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from generator.text.titles import SAID, SPELLING, Likeness, Title
 
 AUTHOR_SHARE = 0.6  # of the shorter list's surnames (DESIGN.md): cut lists and typing errors leave more than half
 UNRELATED = 0.40  # of the words, in order: two texts in one language share about a third by chance
+PAIRS = 250_000  # of names that are compared letter by letter (500 × 500); in longer lists names must be equal
 COMPARABLE_WORDS = 40  # a shorter abstract is only a heading or a notice
 
 
@@ -188,6 +190,9 @@ def _compare_people(a: Traits, b: Traits, agreements: dict[str, str], contradict
 def _people_share(a: Traits, b: Traits) -> float:
     """Return how much of the shorter list of authors (0–1) is also in the other, with initials that do not conflict."""
     short, long = sorted((a, b), key=lambda one: len(one.surnames))
+    if len(short.surnames) * len(long.surnames) > PAIRS:
+        shared = _first_initials(short) & _first_initials(long)
+        return sum(shared.values()) / len(short.surnames)
     rest = list(zip(long.surnames, long.initials, strict=True))
     found = 0
     for surname, initials in zip(short.surnames, short.initials, strict=True):
@@ -201,7 +206,7 @@ def _people_share(a: Traits, b: Traits) -> float:
 
 def _spelling_share(a: Traits, b: Traits) -> float:
     """Return how much of the shorter list (0–1) is in the other, by the names' other spellings; 0 if there are none."""
-    if not a.spellings and not b.spellings:
+    if not (a.spellings or b.spellings) or len(a.surnames) * len(b.surnames) > PAIRS:
         return 0.0
     short, long = sorted((_forms(a), _forms(b)), key=len)
     rest = list(long)
@@ -221,18 +226,27 @@ def _forms(one: Traits) -> list[frozenset[str]]:
     return [frozenset({surname}) for surname in one.surnames]
 
 
+def _first_initials(one: Traits) -> Counter[tuple[str, str]]:
+    """Return how often each surname with its first initial is among the authors."""
+    return Counter((surname, initials[:1]) for surname, initials in zip(one.surnames, one.initials, strict=True))
+
+
 def _word_share(a: Traits, b: Traits) -> float:
     """Return how many words of names are in common (0–1 of the fewer), in any order: ``Sun Yu`` is ``Yu Sun``."""
     short, long = sorted((a.name_words, b.name_words), key=len)
     found = len(short & long)
     lossy = names.LOST in "".join((*short, *long))
-    if lossy:
+    if lossy and len(short) * len(long) <= PAIRS:
         found += sum(any(names.restored(word, other) for other in long - short) for word in short - long)
     return found / len(short) if short else 0.0
 
 
 def _any_alike(left: Sequence[str], right: Sequence[str]) -> bool:
     """Whether any two surnames differ only in spelling (a transliteration, a typing error, a particle)."""
+    if len(left) * len(right) > PAIRS:
+        return not {word for one in left for word in one.split()}.isdisjoint(
+            word for one in right for word in one.split()
+        )
     return any(
         Levenshtein.normalized_similarity(one, other) >= SPELLING or one in other.split() or other in one.split()
         for one in left

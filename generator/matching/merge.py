@@ -305,11 +305,15 @@ def as_records(paper: Paper, *, title: str | None = None) -> Iterator[Record]:
 
 
 def display(group: Sequence[Record]) -> str:
-    """Return the name of a paper without a title: the first ``DISPLAY_WORDS`` words of its abstract."""
+    """Return the name of a paper without a title: the first ``DISPLAY_WORDS`` words of its abstract, or an identifier."""
     openings = (folding.clean(fingerprints.without_prefix(record.abstract)).split()[:DISPLAY_WORDS] for record in group)
     counts = Counter(" ".join(words) for words in openings if words)
     if not counts:
-        return "Untitled"
+        named = (
+            f"{registry} {text}" for record in group for registry, _, text in identifiers.addresses(record.identifiers)
+        )
+        ids = (text for record in group for text in (record.id, *record.links) if text)
+        return _line(next(named, "") or next(ids, "")) or "Untitled"
     best = min(counts, key=lambda one: (-counts[one], one))
     return (best[:200].rstrip(" .,;:–—-") or "Untitled") + " …"
 

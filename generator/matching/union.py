@@ -23,7 +23,7 @@ def join(group: Sequence[Record]) -> Record:
     """
     if len(group) == 1:
         return group[0]
-    ranked = sorted(group, key=_fullness, reverse=True)  # the sort is stable: of equals, the first
+    ranked = sorted(group, key=fullness, reverse=True)  # the sort is stable: of equals, the first
     published = [one for one in ranked if one.venue]
 
     def most(name: str) -> str:
@@ -94,7 +94,7 @@ def _other_dois(group: Sequence[Record], cited: str | None) -> Iterator[str]:
             yield f"https://doi.org/{quote(doi, '/():;')}"
 
 
-def _fullness(record: Record) -> tuple[bool, int]:
+def fullness(record: Record) -> tuple[bool, int]:
     """Return a sort key: whether there is a venue, then how many fields have a value."""
     printed = (record.title, record.authors, record.abstract, record.date, record.volume, record.number, record.pages)
     more = (record.links, record.hints, record.type not in _VAGUE, *(value for _, value in record.identifiers))

@@ -83,7 +83,10 @@ class Question(Frozen):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Catalogue:
-    """All of content/, loaded. Mappings are in key order; ledgers by date, then name."""
+    """All of content/, loaded. Mappings are in key order; ledgers by date, then name.
+
+    ``texts`` has what each file held when it was read, by path under ``root``: only such a text may be replaced.
+    """
 
     root: Path
     papers: Mapping[str, Paper] = field(default_factory=dict)
@@ -91,6 +94,7 @@ class Catalogue:
     ledgers: Mapping[str, Ledger] = field(default_factory=dict)  # by file stem
     decisions: tuple[Decision, ...] = ()
     review: tuple[Question, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def references(stem: str, records: Iterable[Record | LedgerRecord]) -> tuple[str, ...]:

@@ -50,6 +50,16 @@ class Record:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Skipped:
+    """A part of a source that gives no record: where it begins, how its text begins, and the reason."""
+
+    source: str
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Match:
     """The verdict on two records, with its evidence: a line for each field that agrees or contradicts."""
 

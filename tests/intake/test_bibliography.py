@@ -60,7 +60,7 @@ def facts(record: Record) -> tuple[object, ...]:
 
 
 def test_a_bib_is_cleaned_in_place(shelf: Shelf, tmp_path: Path) -> None:
-    """Two records of one paper become one with the fields of both; other records, comments and odd kinds are kept."""
+    """Two records of one paper become one with the fields of both; all other text comes out as it was."""
     path = write(tmp_path, "refs.bib", NASTY)
     done = shelf("dedupe", "refs.bib", "--output", "refs.bib")
     assert done.returncode == 0
@@ -68,10 +68,12 @@ def test_a_bib_is_cleaned_in_place(shelf: Shelf, tmp_path: Path) -> None:
     assert "7 records: 6 papers, 1 repeated, 0 unreadable; 0 pairs unsure" in done.stdout
     assert "2 records are one, kelp:long: Kelp forests at night" in done.stdout
     found = entries(path)
-    assert list(found) == ["kelp:long", "müller", "smith--99", "child", "kelp2020", "no-key-at-all"]
+    assert list(found) == ["kelp:long", "müller", "smith--99", "child", "kelp2020", ""]
     kind, kelp = found["kelp:long"]
     assert kind == "inproceedings"
-    assert kelp["author"] == "Doe, Jane and Erdős, Pál"
+    assert kelp["author"] == r"Jane Doe and Erd{\H o}s, P{\'a}l"
+    assert kelp["title"] == r"{K}elp Forests at Night: {\'E}cole of the Sea"
+    assert kelp["journal"] == "Journal of Otters"
     assert found["child"][1]["crossref"] == "kelp:long"
     assert {
         name: kelp[name] for name in ("year", "volume", "pages", "doi", "publisher", "isbn", "url", "abstract")
@@ -85,10 +87,10 @@ def test_a_bib_is_cleaned_in_place(shelf: Shelf, tmp_path: Path) -> None:
         "url": "https://example.org/a_b",
         "abstract": "We swim by night.",
     }
-    assert re.split(r"; *", kelp["keywords"].strip("; ")) == ["kelp", "night", "otters"]
+    assert kelp["keywords"] == "otters, kelp, night"
     assert found["müller"] == (
         "book",
-        {"title": "{A Book of Tides}", "editor": "Mo Müller", "publisher": "Sea Press", "year": "2001",
+        {"title": "A Book of Tides", "editor": "Mo Müller", "publisher": "Sea Press", "year": "2001",
          "note": r"Out of \emph{print}"},
     )  # fmt: skip
     assert found["smith--99"][0] == "phdthesis"
@@ -98,6 +100,8 @@ def test_a_bib_is_cleaned_in_place(shelf: Shelf, tmp_path: Path) -> None:
     assert text.startswith("% Kelp, kept by hand\n")
     assert r'@preamble{"\newcommand{\kelp}{Kelp}"}' in text
     assert "@comment{jabref-meta: databaseType:bibtex;}" in text
+    for line in NASTY.split("\n")[9:11] + NASTY.split("\n")[12:]:
+        assert line in text.split("\n")
     again = shelf("dedupe", "refs.bib", "--output", "refs.bib")
     assert "6 records: 6 papers, 0 repeated" in again.stdout
     assert path.read_text(encoding="utf-8") == text
@@ -141,7 +145,7 @@ BROKEN = "@article{kelp, title={Kelp}, author={Jane Doe}}\n@article{tide, title=
 
 
 def test_what_cannot_be_read_is_counted_and_never_overwritten(shelf: Shelf, tmp_path: Path) -> None:
-    """An unreadable record is reported and counted; the rest can go to another file, but the input is not overwritten."""
+    """An unreadable record is reported and counted; it goes to another file as it is, but the input is not overwritten."""
     path = write(tmp_path, "refs.bib", BROKEN)
     done = shelf("dedupe", "refs.bib", "--output", "refs.bib")
     assert done.returncode == 1
@@ -151,8 +155,11 @@ def test_what_cannot_be_read_is_counted_and_never_overwritten(shelf: Shelf, tmp_
     assert path.read_text(encoding="utf-8") == BROKEN
     done = shelf("dedupe", "refs.bib", "--output", "clean.bib")
     assert done.returncode == 1
-    assert "clean.bib:1:1: dedupe.incomplete: warning: unreadable records are missing: 1 of 3" in done.stderr
-    assert list(entries(tmp_path / "clean.bib")) == ["kelp", "sand"]
+    assert (tmp_path / "clean.bib").read_text(encoding="utf-8") == BROKEN
+    write(tmp_path, "refs.ris", "TY  - JOUR\nTI  - Newts\nER  - \n")
+    done = shelf("dedupe", "refs.bib", "refs.ris", "--output", "clean.ris")
+    assert done.returncode == 1
+    assert "clean.ris:1:1: dedupe.incomplete: warning: unreadable records are missing: 1 of 4" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from generator.model import Identifiers, Links, Record
 from generator.problems import Problem
 from generator.text import identifiers
 from generator.text.folding import clean
-from generator.text.latex import Decoder
+from generator.text.latex import decode_commands
 
 NAME = "arxiv-atom"
 
@@ -29,6 +29,7 @@ _PLAIN_FEED = (
 )
 _ANNOUNCED = re.compile(r"^arXiv:\S+ Announce Type: \S+\s+Abstract:\s*")  # how rss.arxiv.org begins a summary
 _URL = re.compile(r"https?://[^\s<>\"]+")
+_PROSE = {"title", "summary", "content", "journal_ref", "journal_reference"}
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
@@ -57,7 +58,6 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
     records: list[Record] = []
     problems: list[Problem] = []
     start, end = _frame(text)
-    decoder = Decoder()
     for line, column, piece, closed in _pieces(text):
         if len(problems) >= PROBLEMS or len(records) >= RECORDS:
             message = f"stopped after {len(records):,} records and {len(problems):,} problems"
@@ -74,7 +74,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
         except etree.XMLSyntaxError as error:
             problems.append(_broken(name, (line, column), start, piece, error))
             continue
-        result = _record(name, line, node, decoder)
+        result = _record(name, line, node)
         if isinstance(result, Record):
             records.append(result)
         else:
@@ -139,17 +139,17 @@ def _broken(name: str, place: tuple[int, int], start: str, piece: str, error: et
     )
 
 
-def _record(name: str, line: int, node: etree._Element, decoder: Decoder) -> Record | Problem:
+def _record(name: str, line: int, node: etree._Element) -> Record | Problem:
     entry = _Entry(node)
     printed = entry.first("id")
     if "/api/errors" in printed:
         message = f"arXiv answered with an error: {entry.first('summary', 'title') or printed}"
         hint = "correct the query or the identifier and try again"
         return Problem(path=name, line=line, code="source.error-answer", message=message, hint=hint)
-    title, abstract = decoder.decode(entry.first("title")), _ANNOUNCED.sub("", entry.first("summary", "content"))
+    title, abstract = entry.first("title"), _ANNOUNCED.sub("", entry.first("summary", "content"))
     if not title and not abstract:
         return coercion.unreadable(name, line, "the entry has neither a title nor an abstract")
-    place = journal_refs.read(decoder.decode(entry.first("journal_ref", "journal_reference")))
+    place = journal_refs.read(entry.first("journal_ref", "journal_reference"))
     dois = [entry.first("doi"), *([place.rest] if "10." in place.rest else [])]
     ids = _identifiers(printed, dois, entry.pages)
     links = _links(entry.pages, entry.first("comment"), ids)
@@ -161,7 +161,7 @@ def _record(name: str, line: int, node: etree._Element, decoder: Decoder) -> Rec
         line=line,
         title=title,
         abstract=abstract,
-        authors=coercion.names(map(decoder.decode, entry.authors)),
+        authors=coercion.names(entry.authors),
         date=place.date if published else first,
         posted=first if published else None,
         links=links,
@@ -188,9 +188,9 @@ class _Entry:
         self._texts: dict[str, list[str]] = {}
         for kind, child in _children(node):
             if kind == "author":
-                self.authors += [_text(part) for part_kind, part in _children(child) if part_kind == "name"]
+                self.authors += [_read(part) for part_kind, part in _children(child) if part_kind == "name"]
             elif kind == "creator":  # announcements have one element for all authors
-                self.authors += _IN_BRACKETS.sub("", _text(child)).split(", ")
+                self.authors += _IN_BRACKETS.sub("", _read(child)).split(", ")
             elif kind == "link":
                 self.pages.append(child.get("href") or "")
                 if "pdf" in (child.get("title") or "", (child.get("type") or "").rpartition("/")[2]):
@@ -200,7 +200,7 @@ class _Entry:
             elif kind == "category":
                 self.categories.append(clean(child.get("term") or ""))
             else:
-                self._texts.setdefault(kind, []).append(_text(child))
+                self._texts.setdefault(kind, []).append((_read if kind in _PROSE else _text)(child))
 
     def first(self, *kinds: str) -> str:
         """Return the first non-empty text of the first element that has one."""
@@ -216,6 +216,11 @@ def _children(node: etree._Element) -> Iterator[tuple[str, etree._Element]]:
 
 def _text(node: etree._Element) -> str:
     return clean("".join(node.itertext()))
+
+
+def _read(node: etree._Element) -> str:
+    """Return a text as a reader sees it: authors write names and titles in LaTeX."""
+    return decode_commands(_text(node))
 
 
 def _identifiers(printed: str, dois: list[str], pages: list[str]) -> Identifiers:

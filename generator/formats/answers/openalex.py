@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
 from generator.formats import coercion, field_values, json_elements
@@ -16,6 +17,7 @@ from generator.text import folding, identifiers
 NAME = "openalex"
 
 WORDS = 20_000  # words of an abstract; the longest real ones have about 5,000
+_LENGTH = 200_000  # characters of an abstract, likewise: a word may stand at many positions
 
 _HEAD = 50_000  # characters that are enough to recognise an answer
 _MARKS = re.compile(
@@ -147,7 +149,11 @@ def rebuilt(index: object) -> str:
         for position in coercion.listing(positions):
             if type(position) is int and 0 <= position < WORDS:
                 words[position] = word
-    return _ABSTRACT.sub("", coercion.plain(" ".join(words[position] for position in sorted(words))))
+    ordered = [words[position] for position in sorted(words)]
+    ends = accumulate(len(word) + 1 for word in ordered)
+    return _ABSTRACT.sub(
+        "", coercion.plain(" ".join(word for word, end in zip(ordered, ends, strict=True) if end <= _LENGTH))
+    )
 
 
 def _author(authorship: object) -> Name:

@@ -1,4 +1,4 @@
-"""BibTeX values: closing braces, the names in an author field, URLs, identifiers, and the fields that no record holds."""
+"""BibTeX values: the names in an author field, URLs, identifiers, and the fields that no record holds."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from generator.formats import field_values
 from generator.model import Identifiers, Name
 from generator.text import bylines
 from generator.text.latex import address, is_balanced
+from generator.text.web_markup import readable
 
 ENTRY_TYPE = "entrytype"  # the name under which a record keeps a type of entry that is no type of paper
 WHOLE = {"book", "mvbook", "collection", "mvcollection", "proceedings", "mvproceedings", "reference", "mvreference"}
-VENUES = (  # each with its subtitle; the first that is not empty is the venue
+VENUES: tuple[tuple[str, str], ...] = (  # each with its subtitle; the first that is not empty is the venue
     *(("journal", ""), ("journaltitle", "journalsubtitle"), ("booktitle", "booksubtitle")),
     *(("maintitle", "mainsubtitle"), ("eventtitle", "")),
 )
@@ -43,10 +44,6 @@ _ARCHIVES = ("archiveprefix", "eprinttype")
 _LONGEST = 200_000  # characters, ten times the longest known list of authors
 _BRACE = re.compile(r"(?<!\\)[{}]")
 _QUOTE = re.compile(r'(?<!\\)[{}"]')
-_INHERITED = (
-    *("booktitle", "journal", "journaltitle", "year", "date", "month"),
-    *("volume", "number", "series", "publisher"),
-)
 _COMMAND_AFTER_AND = re.compile(r"(\band\s+)\\", re.IGNORECASE)  # bibtexparser 2.1 drops the backslash
 _PART = re.compile(r"(?:^|,)\s*(family|given|prefix|suffix|useprefix|[a-z]+-i|id|hash)\s*=\s*", re.IGNORECASE)
 _RANGE = re.compile(r"\d{4}(?:-\d\d){0,2}/(?:\d|\.\.)")  # biblatex's 2020/2021 and 1997/..
@@ -80,7 +77,7 @@ class Fields:
 
     def line(self, *names: str) -> str:
         """Return the first of these values that is not empty, decoded, without markup."""
-        return field_values.line(self.get(*names))
+        return readable(self.get(*names))
 
     def titled(self, title: str, subtitle: str) -> str:
         """Return a title with its subtitle."""
@@ -237,7 +234,7 @@ def identifiers(fields: Fields, urls: list[str]) -> Identifiers:
     )
     if found.doi or found.arxiv:
         fields.used("doi")
-    if found.isbn and not field_values.find_identifiers(isbns=[fields.raw["isbn"].replace(found.isbn, "")]).isbn:
+    if found.isbn and re.sub(r"[^0-9X]", "", fields.raw["isbn"].upper()) == found.isbn:
         fields.used("isbn")
     for name, kind, _ in ids:
         if getattr(found, kind.lower()):
@@ -245,11 +242,3 @@ def identifiers(fields: Fields, urls: list[str]) -> Identifiers:
     if (found.arxiv and _archive(fields) in ("", "arxiv")) or (found.pmid and _archive(fields) == "pubmed"):
         fields.used("eprint", *_ARCHIVES)
     return found
-
-
-def inherited(raw: dict[str, str], parent: dict[str, str]) -> dict[str, str]:
-    """Return an entry's fields with those that it inherits from its ``crossref`` parent."""
-    given = {name: parent[name] for name in _INHERITED if parent.get(name)}
-    if "booktitle" not in raw and "journal" not in raw and parent.get("title"):
-        given.setdefault("booktitle", parent["title"])
-    return {**given, **{name: value for name, value in raw.items() if value or name not in given}}

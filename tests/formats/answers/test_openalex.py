@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator.formats.answers import hf_papers, openalex, semantic_scholar
 from generator.model import Identifiers, Links, Name, Record
-from tests.conftest import people
+from tests.conftest import TOO_STEEP, growth, people
 
 WORK = {
     "id": "https://openalex.org/W4200000001",
@@ -285,3 +285,23 @@ def test_any_text_and_any_json_gives_a_result(text):
     """No value in any field raises."""
     openalex.detect(text)
     openalex.parse("x", text)
+
+
+def index(size: int) -> str:
+    """Return a work whose abstract has one long word at many positions."""
+    word, count = "a" * (size // 2), size // 14
+    abstract = {word: list(range(1, count)), "short": [0]}
+    return json.dumps({"id": "https://openalex.org/W1", "title": "A", "abstract_inverted_index": abstract})
+
+
+def test_an_abstract_is_no_longer_than_abstracts_are() -> None:
+    """147 kB of JSON made 1.6 GB: a word counts at each of its positions, up to a whole length that no abstract has."""
+    records, problems = openalex.parse("a.json", index(147_000))
+    assert (records[0].title, records[0].abstract, problems) == ("A", "short " + "a" * 73_500 + " " + "a" * 73_500, [])
+    assert growth(lambda text: openalex.parse("a.json", text), index(1_000_000), index(250_000)) < TOO_STEEP
+
+
+def test_a_long_abstract_is_whole() -> None:
+    """Nothing is cut from the longest real ones."""
+    words = [f"word{at}" for at in range(15_000)]
+    assert openalex.rebuilt({word: [at] for at, word in enumerate(words)}) == " ".join(words)
