@@ -255,7 +255,7 @@ def _place(row: Row) -> journal_refs.JournalRef:
         appeared = _APPEARED.search(text)
         ref = journal_refs.read(field_values.line(text[: appeared.start()] if appeared else text))
         date = field_values.date(appeared["date"]) if appeared else None
-        if ref.volume or ref.pages or (meaning == "source" and not found.venue):
+        if ref.volume or ref.pages or (meaning == "source" and not row.has("journal")):
             if not ref.rest:
                 row.get(meaning)
             found = replace(ref, venue=found.venue or ref.venue, date=date or ref.date)

@@ -253,6 +253,7 @@ def test_zotero():
             ("Ann Ponds", "12", "3", "45-67", "2021"),
         ),
         ({"Journal": "Ponds", "Source": "a list of mine"}, ("Ponds", "", "", "", None)),
+        ({"Journal": "", "Source": "ACM"}, ("", "", "", "", None)),
     ],
 )
 def test_a_whole_reference_in_one_cell(cells, place):
