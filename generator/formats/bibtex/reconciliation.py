@@ -73,6 +73,7 @@ class Entry:
     full: dict[str, str] = field(default_factory=dict)  # abbreviations expanded, with what parents give
     fields: dict[str, Field] = field(default_factory=dict)  # where the first of each name is
     links: set[str] = field(default_factory=set)
+    joined: dict[str, dict[str, None]] = field(default_factory=dict)  # values of joined fields, folded, in order
     _names: dict[str, str] = field(default_factory=dict)  # by what they mean: journaltitle as journal
 
     def __post_init__(self) -> None:
@@ -165,7 +166,7 @@ class Reconciliation:
             elif canonical in _REMARKS:
                 self._join(name, canonical, _remark_joined)
             elif canonical in _LISTS:
-                self._join(name, canonical, partial(_list_joined, usual=_LISTS[canonical]))
+                self._join(name, canonical, partial(_list_joined, usual=_LISTS[canonical], exact=canonical == "file"))
             elif canonical in _PEOPLE:
                 self._people(name, canonical, agree=agree)
             elif canonical == "doi":
@@ -253,7 +254,7 @@ class Reconciliation:
             return
         mine, theirs = self.kept.full.get(name, ""), self.other.full[name]
         if name in ("related", "xdata") and mine:
-            self._join(name, name, partial(_list_joined, usual=","))
+            self._join(name, name, partial(_list_joined, usual=",", exact=True))
         elif mine.strip().lower() == theirs.strip().lower():
             pass
         elif mine or not (name != "crossref" or (agree and self._parent_is_behind(theirs))):
@@ -265,13 +266,14 @@ class Reconciliation:
         found = self.kept.file.library.entry(key.strip(), self.kept.file)
         return bool(found) and found[0] is self.kept.file and found[1].start > self.kept.block.start  # type: ignore[index]
 
-    def _join(self, name: str, canonical: str, join: Callable[[str, str], str | None]) -> None:
+    def _join(self, name: str, canonical: str, join: Callable[[str, str, dict[str, None]], str | None]) -> None:
         """Add the other's values to the kept entry's; ``join`` returns nothing if all are there."""
         mine = self.kept.name_of(canonical)
         if not mine or mine not in self.kept.raw:
             self._take(name)
             return
-        added = join(self.kept.full[mine], self.other.full[name])
+        known = self.kept.joined.setdefault(canonical, {})
+        added = join(self.kept.full[mine], self.other.full[name], known)
         if added:
             raw = self.kept.raw[mine]
             simple = self.kept.full[mine] == raw[1:-1] and not raw[:-1].endswith("\\")
@@ -447,25 +449,30 @@ def _fullness(people: bylines.People) -> tuple[int, int, int]:
     return len(people.names) - people.et_al, letters, accents
 
 
-def _remark_joined(mine: str, theirs: str) -> str | None:
+def _remark_joined(mine: str, theirs: str, known: dict[str, None]) -> str | None:
     """Return what to write after a remark so that it says what another one says, too."""
-    if _same(mine, theirs) or f" {fold(theirs)} " in f" {fold(mine)} ":
+    if not known:
+        known[fold(mine) or mine] = None
+    folded = fold(theirs) or theirs
+    if folded in known or f" {folded} " in f" {next(iter(known))} ":
         return None
+    known[folded] = None
     mark = " " if mine.rstrip().endswith((".", "!", "?")) else "; "
     return f"{mark}{theirs.strip()}"
 
 
-def _list_joined(mine: str, theirs: str, usual: str) -> str | None:
+def _list_joined(mine: str, theirs: str, known: dict[str, None], *, usual: str, exact: bool) -> str | None:
     """Return what to write after a list so that it has the values of another one, too, each once."""
-    mark = _separator(mine) or (_separator(theirs) if usual == "," else "") or usual
-    here = _split(mine, mark)
-    same = str if usual == ";" else _value
-    known = set(map(same, here))
-    space = " " if (not here[1:] and usual == ",") or re.search(rf"{mark}\s", mine) else ""
+    same = str if exact else _value
+    single = not (mark := _separator(mine))
+    mark = mark or (_separator(theirs) if usual == "," else "") or usual
+    if not known:
+        known.update((same(one), None) for one in _split(mine, mark))
+    space = " " if (single and usual == ",") or re.search(rf"{mark}\s", mine) else ""
     added = []
     for one in _split(theirs, _separator(theirs) or mark):
         if same(one) not in known:
-            known.add(same(one))
+            known[same(one)] = None
             added.append(f"{{{one}}}" if len(_split(one, mark)) > 1 else one)
     if not added:
         return None
