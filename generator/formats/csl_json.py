@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any, get_args
 
-from generator.formats import coercion, field_values, json_elements
+from generator.formats import coercion, crossref, field_values, json_elements
 from generator.model import Name, PaperType, Record
 from generator.problems import Problem
 from generator.text import bylines
+from generator.text.latex import Decoder
 
 NAME = "csl-json"
 
@@ -101,8 +102,9 @@ def _text(value: Any) -> str:
 
 
 def _record(name: str, element: json_elements.Element) -> Record:
-    """Map the variables of CSL 1.0.2."""
+    """Map the variables of CSL 1.0.2, and what Crossref adds to them."""
     value, read = element.value, set[str]()
+    registered = crossref.is_work(value)
 
     def get(*keys: str) -> str:
         """Return the first of these texts that is not empty; the others are not read."""
@@ -112,41 +114,53 @@ def _record(name: str, element: json_elements.Element) -> Record:
                 return text
         return ""
 
-    read.update(("author", "editor", "issued", "custom"))
-    authors, editors = (_people(value.get(role)) for role in ("author", "editor"))
-    kind, genre = _TYPES.get(get("type")), get("genre")
+    def decoded(text: str) -> str:
+        """Return a text of Crossref, where publishers leave TeX."""
+        return Decoder().decode(text) if registered and "\\" in text else text
+
+    read.update(("author", "editor", "issued", "custom", "ISBN", "isbn"))
+    authors, editors = (_people(value.get(role), decoded) for role in ("author", "editor"))
+    kind, genre = _TYPES.get(get("type")), get("genre", "degree")
     custom = coercion.mapping(value.get("custom"))
-    urls = [get("URL"), *coercion.links(coercion.listing(custom.get("links")))]
+    labeled = crossref.addresses(value)
+    urls = [get("URL"), labeled.paper or "", labeled.pdf or "", *coercion.links(coercion.listing(custom.get("links")))]
     note = " ".join(word for word in get("note").split() if not _IDENTIFIER.fullmatch(word))
-    venue, series = _venue(value, kind)
-    read.update(("container-title", "collection-title", "event-title") if venue or series else ())
+    venue, series, stated = _venue(value, kind)
+    read.update(stated)
+    institution = crossref.institution(value)
+    publisher = institution if kind in {"thesis", "report"} and institution else get("publisher")
+    if kind == "article" and not venue:
+        venue = field_values.venue(institution)
+    read.update(["institution"] if institution in {publisher, venue} else [])
     record = Record(
         source=name,
         line=element.line,
         id=get("id", "citation-key"),
-        title=_title(get("title"), get("subtitle")),
-        abstract=get("abstract"),
+        title=crossref.marked(decoded(_title(get("title"), get("subtitle"))), value),
+        abstract=coercion.plain(crossref.abstract(value.get("abstract"))) or get("abstract"),
         type=kind,
         genre=genre,
         authors=authors.names,
         et_al=authors.et_al,
         editors=editors.names,
-        date=_date(value.get("issued")) or field_values.date(get("year")),
+        date=_date(value.get("issued")) or field_values.date(get("year")) or _first_date(value),
         links=field_values.links(urls),
-        labeled=field_values.labeled(urls[:1]),
+        labeled=labeled if registered else field_values.labeled(urls[:1], pdf=[labeled.pdf or ""]),
         identifiers=field_values.find_identifiers(
             dois=[get("DOI")],
             urls=[*urls, f"pmid:{get('PMID')}"],
             notes=[get("note"), get("number"), get("container-title"), get("archive_location"), get("publisher")],
-            isbns=[get("ISBN")],
+            isbns=[text for key in ("ISBN", "isbn") for each in _listed(value.get(key)) if (text := _text(each))],
         ),
-        venue=venue,
+        venue=decoded(venue),
         volume=field_values.volume(get("volume")),
-        number=field_values.volume(get("issue", "number")),
+        number=field_values.volume(
+            get("issue", "number") or _text(coercion.mapping(value.get("journal-issue")).get("issue"))
+        ),
         pages=field_values.pages(get("page", "article-number")),
-        publisher=get("publisher"),
-        series=series,
-        edition=get("edition"),
+        publisher=publisher,
+        series=decoded(series),
+        edition=get("edition", "edition-number"),
         language=get("language"),
         citation_keys=tuple(
             filter(
@@ -155,28 +169,47 @@ def _record(name: str, element: json_elements.Element) -> Record:
         ),
         keywords=_keywords(value.get("keyword") or value.get("keywords")),
         note=note,
+        hints=coercion.once(map(_text, coercion.listing(value.get("subject")))),
     )
-    read.update(("keyword", "keywords"))
+    read.update(("keyword", "keywords", "abstract", *(("subject",) if record.hints else ())))
     unknown = [("type", get("type"))] if get("type") and not kind else []
-    further = [(key, text) for key in value if key not in read and (text := _text(value[key]))]
-    return replace(record, further=(*unknown, *further))
+    others = (
+        [("title", "; ".join(titles))] if (titles := [_text(each) for each in _listed(value.get("title"))[1:]]) else []
+    )
+    return replace(record, further=(*unknown, *others, *crossref.further(value, read, record.date or "")))
 
 
-def _venue(value: dict[str, Any], kind: PaperType | None) -> tuple[str, str]:
-    """Return the venue and the series; of several container titles (Crossref) the first is the series."""
+def _first_date(value: dict[str, Any]) -> str | None:
+    """Return the first of Crossref's dates of publication."""
+    return next((date for key in crossref.DATES if (date := _date(value.get(key)))), None)
+
+
+def _venue(value: dict[str, Any], kind: PaperType | None) -> tuple[str, str, list[str]]:
+    """Return the venue, the series and the variables that hold them.
+
+    Of two container titles (Crossref) the first is the series; a book is in a series only.
+    """
     containers = [text for each in _listed(value.get("container-title")) if (text := _text(each))]
     collection = next((text for each in _listed(value.get("collection-title")) if (text := _text(each))), "")
-    event = _text(value.get("event-title")) or _text(coercion.mapping(value.get("event")).get("name"))
     if len(containers) > 1 and kind in {"chapter", "paper-conference", "book"}:
         series, container = collection or containers[0], containers[-1]
     else:
         series, container = collection, next(iter(containers), "")
-    if kind == "book" and not collection and len(containers) == 1:  # a book is in a series only
-        return "", container
-    venue = field_values.venue(container) or field_values.venue(event)
-    if not venue and kind not in _WHOLE:
-        return field_values.venue(series), ""
-    return venue, series
+    read = ["container-title"] if containers and len(containers) < 2 + (series in containers) else []
+    read += ["collection-title"] if series == collection else []
+    if kind == "book" and not collection and len(containers) == 1:
+        return "", container, read
+    if venue := field_values.venue(container):
+        return venue, series, read
+    for key in ("event-title", "event"):
+        held = value.get(key)
+        if venue := field_values.venue(
+            _text(coercion.mapping(held).get("name")) if isinstance(held, dict) else _text(held)
+        ):
+            return venue, series, [*read, key]
+    if kind not in _WHOLE:
+        return field_values.venue(series), "", read
+    return "", series, read
 
 
 def _listed(value: object) -> list[Any]:
@@ -197,29 +230,31 @@ def _title(title: str, subtitle: str) -> str:
     return f"{title.rstrip(':')}: {subtitle}" if separate else title
 
 
-def _people(value: object) -> bylines.People:
+def _people(value: object, decode: Callable[[str], str]) -> bylines.People:
     """Return the names of a list of people; a group named "others" says that there are more."""
-    names = [name for each in coercion.listing(value) if (name := _person(each)) != Name()]
+    names = [name for each in coercion.listing(value) if (name := _person(each, decode)) != Name()]
     kept = tuple(name for name in names if not bylines.is_more(str(name)))
     return bylines.People(names=kept, et_al=len(kept) < len(names))
 
 
-def _person(value: Any) -> Name:
+def _person(value: Any, decode: Callable[[str], str]) -> Name:
     """Return a CSL name, or the name that a plain string prints."""
     if isinstance(value, str):
-        return bylines.read(_text(value))
-    person = coercion.mapping(value)
-    orcid = _ORCID.search(_text(person.get("ORCID")))
-    if literal := _text(person.get("literal") or person.get("name")):
-        return Name(literal=literal, orcid=orcid[0] if orcid else "")
-    family = " ".join(filter(None, (_text(person.get(part)) for part in ("non-dropping-particle", "family"))))
-    if dropping := _text(person.get("dropping-particle")):
-        family = f"{dropping} {family}"
-    given, suffix = _text(person.get("given")), _text(person.get("suffix"))
-    if not (family and given):
-        return bylines.read(family or given) if "," in family or not family else Name(family=family, suffix=suffix)
-    found = bylines.of_parts(family, given, suffix)
-    return replace(found, orcid=orcid[0] if orcid else "")
+        return bylines.read(decode(_text(value)))
+    person = {key: decode(_text(text)) for key, text in coercion.mapping(value).items()}
+    orcid = _ORCID.search(person.get("ORCID", ""))
+    particles = (person.get("dropping-particle"), person.get("non-dropping-particle"))
+    family = " ".join(filter(None, (*particles, person.get("family"))))
+    given, suffix = person.get("given", ""), person.get("suffix", "")
+    if literal := person.get("literal") or person.get("name"):
+        found = Name(literal=literal)
+    elif family and given:
+        found = bylines.of_parts(family, given, suffix)
+    elif "," in family or not family:
+        found = bylines.read(family or given)
+    else:
+        found = Name(family=family, suffix=suffix)
+    return replace(found, orcid=orcid[0]) if orcid and found != Name() else found
 
 
 def _date(value: Any) -> str | None:
@@ -258,7 +293,7 @@ def _element(record: Record, number: int) -> dict[str, Any]:
         "author": names,
         "editor": [_name_variables(name) for name in record.editors],
         "issued": {"date-parts": [[int(part) for part in record.date.split("-")]]} if record.date else {},
-        "container-title": escape(record.venue),
+        "event-title" if kind == "book" and not record.series else "container-title": escape(record.venue),
         "collection-title": escape(record.series),
         "publisher": escape(record.publisher),
         "edition": escape(record.edition),
@@ -275,7 +310,7 @@ def _element(record: Record, number: int) -> dict[str, Any]:
         + (";" if record.keywords or record.hints else ""),
         "abstract": escape(record.abstract),
         "custom": {key: value for key, value in custom.items() if value},
-        **{key: escape(text) for key, text in further.items() if key not in _WRITTEN},
+        **{key: crossref.variable(key, escape(text)) for key, text in further.items() if key not in _WRITTEN},
     }
     return {key: value for key, value in element.items() if value}
 

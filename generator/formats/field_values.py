@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from generator.formats import coercion
 from generator.model import Identifiers, Links, PaperType, Record
 from generator.problems import Problem
-from generator.text import identifiers, link_kinds, months
+from generator.text import identifiers, latex, link_kinds, months, web_markup
+from generator.text.entities import unescape
 from generator.text.folding import clean
 
 RECORD_LIMIT = 50_000  # per source: what matching is made for
@@ -70,14 +71,14 @@ def venue(text: str) -> str:
 
 
 def line(text: str) -> str:
-    """Return a title or name without the inline markup and character references that web exports leave in it."""
-    return coercion.plain(text) if "<" in text or "&" in text else text
+    """Return a title or name without the markup, character references and commands that web exports leave in it."""
+    return text if {"<", "&", "\\"}.isdisjoint(text) else coercion.plain(text)
 
 
 def escape_markup(text: str) -> str:
-    """Return the text escaped where ``line`` would take it for markup."""
-    text = clean(text)
-    return text if line(text) == text else text.replace("&", "&amp;").replace("<", "&lt;")
+    """Return the text escaped where ``line`` would take it for markup or LaTeX."""
+    text = web_markup.escape(text)
+    return web_markup.escape_backslashes(text) if latex.decode_commands(text) != text else text
 
 
 def volume(text: str) -> str:
@@ -119,7 +120,7 @@ def labeled(own: Iterable[str], pdf: Iterable[str] = ()) -> Links:
 
 def _without_tail(url: str) -> str:
     """Return the URL without the punctuation of the text around it; a bracket that the URL opened stays."""
-    url = url.rstrip(".,;'")
+    url = url[:5].lower() + url[5:].rstrip(".,;'")
     return url.rstrip(".,;')") if url.endswith(")") and "(" not in url else url
 
 
@@ -133,7 +134,7 @@ def find_identifiers(
     dois, urls, notes, isbns = (list(filter(None, texts)) for texts in (dois, urls, notes, isbns))
     if not (dois or urls or notes or isbns):
         return _NONE
-    spread = [part for text in dois for part in (text, *_DOI_WITHIN.findall(text[:LINE_LIMIT]))]
+    spread = [part for text in map(unescape, dois) for part in (text, *_DOI_WITHIN.findall(text[:LINE_LIMIT]))]
     named = [_CORR.sub("arXiv:", note[:LINE_LIMIT]) for note in notes]
     places = [*spread, *urls, *(word for note in named for word in note.split() if word.startswith(_PREFIXES))]
     return Identifiers(

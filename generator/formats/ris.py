@@ -285,7 +285,7 @@ def _codes_of(kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         titles = (*titles, "T2")
     if kind in _WITHOUT_VENUE:
         return titles, ("JO", "JF")
-    venues = ("T2", "BT", "JO", "JF", "T3", "JA", "J2") if kind in _PART_KINDS else ("JO", "JF", "T2", "JA", "J2", "T3")
+    venues = ("T2", "BT", "JO", "JF", "T3", "JA", "J2") if kind in _PART_KINDS else ("JO", "JF", "T2", "JA", "J2")
     return titles, venues
 
 

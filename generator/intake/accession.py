@@ -59,7 +59,7 @@ def settle(gathered: Sequence[Gathered], shelf: Catalogue, *, date: str) -> Outc
     return Outcome(
         records=tuple(record for source in sources for record in source.gathered.records),
         papers=tuple(_found(ties, papers, shelf)),
-        changes=tuple(catalogue.changes(shelf.root, things)),
+        changes=tuple(catalogue.changes(shelf, things)),
     )
 
 
@@ -166,6 +166,7 @@ def _printed(record: Record, key: str | None) -> LedgerRecord:
         author_count=record.author_count,
         et_al=record.et_al,
         date=record.date,
+        posted=record.posted,
         identifiers=record.identifiers,
         venue=record.venue or None,
         volume=record.volume or None,

@@ -17,7 +17,7 @@ from generator.matching.clusters import Clusters, cluster
 from generator.matching.union import join
 from generator.model import Record
 from generator.problems import Problem, ShelfError, printable
-from generator.storage import files
+from generator.storage import files, transactions
 from generator.text.sections import counted
 
 _REFERRING = {"crossref", "xref"}  # BibTeX fields that name another record
@@ -28,6 +28,7 @@ class Deduped:
     """The records of the files, and which of them are the same paper; records are numbered in the order of the files."""
 
     inputs: Mapping[Path, str]  # each file as given, and the name of its text
+    checksums: Mapping[Path, str | None]  # of each file before it was read
     texts: tuple[formats.Source, ...]
     held: tuple[files.Text, ...]  # how the file of each text holds it
     formats: tuple[str, ...]  # one per text
@@ -96,12 +97,14 @@ class Deduped:
 def run(paths: Sequence[Path], *, format_name: str | None = None) -> Deduped:
     """Read the files and group their records. What cannot be read becomes a problem."""
     start = time.perf_counter()
+    checksums = {path: transactions.checksum(path) for path in paths if path.is_file()}  # not of a pipe
     found = read_sources(paths)
     parsed = formats.parse_all(found.sources, format_name=format_name, parents=True)
     read = time.perf_counter()
     clusters = cluster(parsed.records)
     return Deduped(
         inputs=found.names,
+        checksums=checksums,
         texts=found.sources,
         held=found.texts,
         formats=parsed.formats,
@@ -174,7 +177,8 @@ def save(deduped: Deduped, output: Path, report: Callable[[Sequence[Problem]], N
     """Write the merged list in the format of the file's name and return whether the file changed.
 
     What a merged entry could not keep is reported. Raises ShelfError if no format is written for the file's suffix, if
-    no record was read, or if overwriting an input file would lose something.
+    no record was read, or if overwriting an input file would lose something, such as what somebody saved since it was
+    read.
     """
     check_suffix(output)
     replaced = [
@@ -197,6 +201,9 @@ def save(deduped: Deduped, output: Path, report: Callable[[Sequence[Problem]], N
     if lost and replaced:
         message = f"not overwritten: {counted(len(lost), 'value')} could not be kept (listed above)"
         raise ShelfError(_refused(output, message, "write to another file and compare the two"))
+    for path, checksum in deduped.checksums.items():
+        if path.exists() and output.exists() and output.samefile(path) and transactions.checksum(path) != checksum:
+            raise ShelfError(transactions.edited(path))
     return files.write(output, content)
 
 

@@ -86,7 +86,7 @@ def filled(
     outcome = settle([source_of(one) for key in papers for one in fetched[key]], known, date=date)
     ours = {f"papers/{key}.yml": paper for key, paper in papers.items()}
     changes = [
-        *catalogue.changes(shelf.root, ours),
+        *catalogue.changes(shelf, ours),
         *(change for change in outcome.changes if change.path not in ours),
     ]
     return Offer(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from generator.text.titles import SAID, SPELLING, Likeness, Title
 
 AUTHOR_SHARE = 0.6  # of the shorter list's surnames (DESIGN.md): cut lists and typing errors leave more than half
 UNRELATED = 0.40  # of the words, in order: two texts in one language share about a third by chance
+PAIRS = 250_000  # of names that are compared letter by letter (500 × 500); in longer lists names must be equal
 COMPARABLE_WORDS = 40  # a shorter abstract is only a heading or a notice
 
 
@@ -34,6 +36,7 @@ class Traits:
     spellings: tuple[tuple[str, ...], ...]  # all folded forms of each name, where any name has several; else empty
     author_count: int | None
     date: str
+    posted: str  # when the preprint appeared, where the date is the publication's
     identifiers: Identifiers
     preprint: bool  # as far as is known, it appeared on a preprint server only
     volume: str
@@ -55,9 +58,14 @@ class Traits:
         return self.titles[0].words if self.titles else ()
 
     @property
-    def year(self) -> int | None:
-        """Return the year, if any."""
-        return int(self.date[:4]) if self.date else None
+    def dates(self) -> tuple[str, ...]:
+        """Return all dates, the publication's first."""
+        return tuple(filter(None, (self.date, self.posted)))
+
+    @property
+    def years(self) -> frozenset[str]:
+        """Return the years of all dates."""
+        return frozenset(one[:4] for one in self.dates)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,7 +102,8 @@ def traits(record: Record) -> Traits:
         if any(one.also for _, one in people)
         else (),
         author_count=record.author_count or len(record.authors) or None,
-        date=_date(record.date or ""),
+        date=_date(record.date or record.posted or ""),
+        posted=_date(record.posted or ""),
         identifiers=record.identifiers,
         preprint=_is_preprint(record),
         volume=pagination.digits(record.volume),
@@ -120,7 +129,7 @@ def compare(a: Traits, b: Traits) -> Comparison:
     Keys of the agreements: title, identifier, count, authors, surnames, day, year, volume, place, page, range, abstract.
     Keys of the contradictions: numbers, mark, kind, identifier, authors, year, pages, volume, number, abstract.
     """
-    likeness, numbers = titles.compare(a.titles, b.titles, a.date[:4] if a.year == b.year else "")
+    likeness, numbers = titles.compare(a.titles, b.titles, max(a.years & b.years, default=""))
     shared = overlap(a.text, b.text)
     agreements: dict[str, str] = {}
     contradictions: dict[str, str] = {}
@@ -181,6 +190,9 @@ def _compare_people(a: Traits, b: Traits, agreements: dict[str, str], contradict
 def _people_share(a: Traits, b: Traits) -> float:
     """Return how much of the shorter list of authors (0–1) is also in the other, with initials that do not conflict."""
     short, long = sorted((a, b), key=lambda one: len(one.surnames))
+    if len(short.surnames) * len(long.surnames) > PAIRS:
+        shared = _first_initials(short) & _first_initials(long)
+        return sum(shared.values()) / len(short.surnames)
     rest = list(zip(long.surnames, long.initials, strict=True))
     found = 0
     for surname, initials in zip(short.surnames, short.initials, strict=True):
@@ -194,7 +206,7 @@ def _people_share(a: Traits, b: Traits) -> float:
 
 def _spelling_share(a: Traits, b: Traits) -> float:
     """Return how much of the shorter list (0–1) is in the other, by the names' other spellings; 0 if there are none."""
-    if not a.spellings and not b.spellings:
+    if not (a.spellings or b.spellings) or len(a.surnames) * len(b.surnames) > PAIRS:
         return 0.0
     short, long = sorted((_forms(a), _forms(b)), key=len)
     rest = list(long)
@@ -214,18 +226,27 @@ def _forms(one: Traits) -> list[frozenset[str]]:
     return [frozenset({surname}) for surname in one.surnames]
 
 
+def _first_initials(one: Traits) -> Counter[tuple[str, str]]:
+    """Return how often each surname with its first initial is among the authors."""
+    return Counter((surname, initials[:1]) for surname, initials in zip(one.surnames, one.initials, strict=True))
+
+
 def _word_share(a: Traits, b: Traits) -> float:
     """Return how many words of names are in common (0–1 of the fewer), in any order: ``Sun Yu`` is ``Yu Sun``."""
     short, long = sorted((a.name_words, b.name_words), key=len)
     found = len(short & long)
     lossy = names.LOST in "".join((*short, *long))
-    if lossy:
+    if lossy and len(short) * len(long) <= PAIRS:
         found += sum(any(names.restored(word, other) for other in long - short) for word in short - long)
     return found / len(short) if short else 0.0
 
 
 def _any_alike(left: Sequence[str], right: Sequence[str]) -> bool:
     """Whether any two surnames differ only in spelling (a transliteration, a typing error, a particle)."""
+    if len(left) * len(right) > PAIRS:
+        return not {word for one in left for word in one.split()}.isdisjoint(
+            word for one in right for word in one.split()
+        )
     return any(
         Levenshtein.normalized_similarity(one, other) >= SPELLING or one in other.split() or other in one.split()
         for one in left
@@ -234,18 +255,26 @@ def _any_alike(left: Sequence[str], right: Sequence[str]) -> bool:
 
 
 def _compare_dates(a: Traits, b: Traits, agreements: dict[str, str], contradictions: dict[str, str]) -> None:
-    """Compare dates: days may differ by one (time zones), and so may years (online first, then in print)."""
-    if a.year is None or b.year is None:
+    """Compare dates: days may differ by one (time zones), and so may years (online first, then in print).
+
+    Where one side also knows when its preprint appeared, the dates that agree best count.
+    """
+    pairs = sorted(sorted((one, other)) for one in a.dates for other in b.dates)
+    if not pairs:
         return
-    if abs(a.year - b.year) > 1:
-        contradictions["year"] = _differ("years", a.year, b.year)
-    elif (
-        len(a.date) == len(b.date) == len("2021-07-05")
-        and abs((date.fromisoformat(a.date) - date.fromisoformat(b.date)).days) <= 1
-    ):
-        agreements["day"] = f"same day: {min(a.date, b.date)}"
-    elif a.year == b.year:
-        agreements["year"] = f"same year: {a.year}"
+    if same_day := next((pair for pair in pairs if _same_day(*pair)), None):
+        agreements["day"] = f"same day: {same_day[0]}"
+    elif years := a.years & b.years:
+        agreements["year"] = f"same year: {min(years)}"
+    elif all(abs(int(one[:4]) - int(other[:4])) > 1 for one, other in pairs):
+        contradictions["year"] = _differ("years", *(pairs[0][at][:4] for at in (0, 1)))
+
+
+def _same_day(one: str, other: str) -> bool:
+    """Whether two dates are days that differ by one at most."""
+    if not len(one) == len(other) == len("2021-07-05"):
+        return False
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) <= 1
 
 
 def _compare_places(

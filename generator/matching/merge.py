@@ -63,7 +63,7 @@ def merge(group: Sequence[Record]) -> tuple[Paper, tuple[str, ...]]:
     printed = [(record, _version(record)) for record in group]
     found = [choices.version(same) for same in versions.grouped(one for _, one in printed if one)]
     cited = versions.newest(found) or Version()
-    dates = (_date(record.date or "") for record, one in printed if one is None)
+    dates = (_date(record.posted or (record.date if one is None else None) or "") for record, one in printed)
     first = choose("date", dates, lambda one: (-len(one), one))
     names = {
         kind: choose(kind, (getattr(record.identifiers, kind) or "" for record in group), lambda one: one)
@@ -125,11 +125,36 @@ def _shown(value: object) -> str:
 
 def _authorship(group: Sequence[Record], choices: _Choices) -> tuple[tuple[Name, ...], int | None, bool]:
     """Return the authors, their number where more are known than are named, and whether nobody knows how many more."""
-    whole = [people for record in group if not record.et_al and (people := valid_names(record.authors))]
-    authors = choices.choose("authors", whole or (valid_names(one.authors) for one in group), _letters) or ()
+    orcids = _orcids(group)
+    people = [
+        (
+            record,
+            tuple(replace(name, orcid=orcids.get(key, "")) for key, name in _numbered(valid_names(record.authors))),
+        )
+        for record in group
+    ]
+    whole = [names for record, names in people if names and not record.et_al]
+    authors = choices.choose("authors", whole or (names for _, names in people), _letters) or ()
     count = choices.choose("author_count", (record.author_count or 0 for record in group), lambda one: one) or 0
     more = count > len(authors)
     return authors, count if more else None, bool(authors) and not whole and not more
+
+
+def _orcids(group: Sequence[Record]) -> dict[tuple[str, int], str]:
+    """Return the ORCID iD of each author for whom the records print one, and only one."""
+    found: dict[tuple[str, int], set[str]] = {}
+    for key, name in (pair for record in group for pair in _numbered(valid_names(record.authors))):
+        if name.orcid:
+            found.setdefault(key, set()).add(name.orcid)
+    return {key: min(orcids) for key, orcids in found.items() if len(orcids) == 1}
+
+
+def _numbered(people: Sequence[Name]) -> Iterator[tuple[tuple[str, int], Name]]:
+    """Yield each name with its text and a number, which tells namesakes apart."""
+    seen: Counter[str] = Counter()
+    for name in people:
+        seen[str(name)] += 1
+        yield (str(name), seen[str(name)]), name
 
 
 def fill(existing: Paper, group: Sequence[Record]) -> Paper:
@@ -170,6 +195,8 @@ def fill(existing: Paper, group: Sequence[Record]) -> Paper:
     for name in (*(_PUBLICATION if same else ()), *(("editors",) if same else ()), "keywords", "note"):
         if not getattr(existing, name) and getattr(found, name):
             changes[name] = getattr(found, name)
+    if existing.type == "article" and found.type and changes.get("venue") == found.venue != existing.venue:
+        changes["type"] = found.type  # the preprint has been published
     changes = {name: value for name, value in changes.items() if getattr(existing, name) != value}
     return existing.model_copy(update=changes) if changes else existing
 
@@ -278,11 +305,15 @@ def as_records(paper: Paper, *, title: str | None = None) -> Iterator[Record]:
 
 
 def display(group: Sequence[Record]) -> str:
-    """Return the name of a paper without a title: the first ``DISPLAY_WORDS`` words of its abstract."""
+    """Return the name of a paper without a title: the first ``DISPLAY_WORDS`` words of its abstract, or an identifier."""
     openings = (folding.clean(fingerprints.without_prefix(record.abstract)).split()[:DISPLAY_WORDS] for record in group)
     counts = Counter(" ".join(words) for words in openings if words)
     if not counts:
-        return "Untitled"
+        named = (
+            f"{registry} {text}" for record in group for registry, _, text in identifiers.addresses(record.identifiers)
+        )
+        ids = (text for record in group for text in (record.id, *record.links) if text)
+        return _line(next(named, "") or next(ids, "")) or "Untitled"
     best = min(counts, key=lambda one: (-counts[one], one))
     return (best[:200].rstrip(" .,;:–—-") or "Untitled") + " …"
 

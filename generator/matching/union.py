@@ -40,6 +40,7 @@ def join(group: Sequence[Record]) -> Record:
         author_count=author_count,
         et_al=et_al,
         date=_date(published) or _date(ranked),
+        posted=next((one.posted for one in ranked if one.posted), None),
         upvotes=max((one.upvotes for one in group if one.upvotes is not None), default=None),
         comments=max((one.comments for one in group if one.comments is not None), default=None),
         links=_union([*(one.links for one in group), _other_dois(group, known["doi"])]),

@@ -19,7 +19,7 @@ from generator.model.paper import (
     Url,
     Version,
 )
-from generator.model.record import Match, Record, Verdict
+from generator.model.record import Match, Record, Skipped, Verdict
 from generator.model.taxonomy import Label, Node, NodeKind, Rule, Taxonomy
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "Record",
     "Result",
     "Rule",
+    "Skipped",
     "Taxonomy",
     "Text",
     "Url",

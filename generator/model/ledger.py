@@ -29,6 +29,7 @@ class LedgerRecord(Frozen):
     et_al: bool = False
     editors: tuple[Author, ...] = ()
     date: Date | None = None
+    posted: Date | None = None  # of the preprint, where the date is the publication's
     identifiers: Identifiers = Identifiers()
     venue: str | None = None
     volume: str | None = None
@@ -82,7 +83,10 @@ class Question(Frozen):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Catalogue:
-    """All of content/, loaded. Mappings are in key order; ledgers by date, then name."""
+    """All of content/, loaded. Mappings are in key order; ledgers by date, then name.
+
+    ``texts`` has what each file held when it was read, by path under ``root``: only such a text may be replaced.
+    """
 
     root: Path
     papers: Mapping[str, Paper] = field(default_factory=dict)
@@ -90,6 +94,7 @@ class Catalogue:
     ledgers: Mapping[str, Ledger] = field(default_factory=dict)  # by file stem
     decisions: tuple[Decision, ...] = ()
     review: tuple[Question, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def references(stem: str, records: Iterable[Record | LedgerRecord]) -> tuple[str, ...]:

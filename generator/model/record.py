@@ -27,6 +27,7 @@ class Record:
     et_al: bool = False  # there are more authors than the source names
     editors: tuple[Name, ...] = ()
     date: str | None = None
+    posted: str | None = None  # when its preprint appeared, where ``date`` is only the publication's
     upvotes: int | None = None
     comments: int | None = None
     links: tuple[str, ...] = ()  # all addresses in the source's order
@@ -46,6 +47,16 @@ class Record:
     hints: tuple[str, ...] = ()  # headings and categories, which may name topics, as keywords may
     sketch: str = ""  # the abstract's fingerprint, where only that is left (a ledger's record)
     further: tuple[tuple[str, str], ...] = ()  # names and raw texts of the source's fields without a field above
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Skipped:
+    """A part of a source that gives no record: where it begins, how its text begins, and the reason."""
+
+    source: str
+    line: int
+    text: str
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

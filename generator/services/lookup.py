@@ -102,7 +102,8 @@ class _Run:
 
     def _dated(self, record: Record) -> Record:
         """Return a publication's record without the preprint's date, which aggregators sometimes give instead."""
-        preprint = {one.record.date for one in self.found if not _is_published(one.record)}
+        records = [one.record for one in self.found]
+        preprint = {one.posted or (None if _is_published(one) else one.date) for one in records}
         return replace(record, date=None) if _is_published(record) and record.date in preprint else record
 
     def _right(self, record: Record) -> Record:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import re
 import secrets
+import stat
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
@@ -14,6 +16,9 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 from generator.problems import Problem, ShelfError
+
+TEMPORARY = ".shelf-" + 16 * "[0-9a-f]"  # the names of files that are being written, as a pattern
+LARGEST = 100_000_000  # bytes of a source; 50,000 records with abstracts have less
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _WIDE = {"gb2312", "gbk", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"}  # their texts may be UTF-8 by chance
@@ -50,6 +55,7 @@ _LANGUAGES = (
     ("mac_roman", _WEST),
     ("cp1252", (*_WEST, frozenset("áéíóúýþæöð"), frozenset("šžéäöü"))),
 )
+_OWN = re.compile(r"/dev/(?:stdin|fd/\d+)")  # what the shell opened for this process: cat list | shelf …
 _STRAY_BYTE = re.compile("[\udc80-\udcff]")
 
 
@@ -88,15 +94,37 @@ def shown(path: Path) -> str:
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
 
 
+def read(path: Path, most: int = LARGEST) -> bytes:
+    """Return a file's bytes. Raises OSError, with EFBIG for more than ``most`` bytes, of which nothing is read if a size is known.
+
+    A device or a named pipe is an error, too: reading one could wait for ever.
+    """
+    mode = path.stat().st_mode
+    piped = stat.S_ISFIFO(mode) and _OWN.fullmatch(path.as_posix())
+    if not (piped or stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # a folder has an error of its own
+        raise _irregular(path)
+    with path.open("rb") as stream:
+        size = os.fstat(stream.fileno()).st_size
+        raw = stream.read(size + 1) if size <= most else b""
+        if len(raw) > size:  # a pipe has no size, and a file may grow
+            raw += stream.read(most)
+    if max(size, len(raw)) > most:
+        raise OSError(errno.EFBIG, f"it has more than {most // 1_000_000} MB", str(path))
+    return raw
+
+
 def write(path: Path, content: str | bytes) -> bool:
     """Make the file hold ``content`` (text as UTF-8) and return whether anything changed.
 
-    A reader sees the old file or the new one, never a part of it. Equal bytes are not written again. Raises OSError.
+    A reader sees the old file or the new one, never a part of it. Equal bytes are not written again. Raises OSError,
+    also where a device or a pipe would be replaced.
     """
     wanted = content.encode() if isinstance(content, str) else content
     target = path.resolve() if path.is_symlink() else path
     try:
         before = target.stat()
+        if not stat.S_ISREG(before.st_mode):
+            raise _irregular(path)
         if before.st_size == len(wanted) and target.read_bytes() == wanted:
             return False
         mode = before.st_mode & 0o777
@@ -121,7 +149,7 @@ def write(path: Path, content: str | bytes) -> bool:
 def read_text(path: Path) -> tuple[str, list[Problem]]:
     r"""Return a source's text with ``\n`` line ends, and a warning if it is not UTF-8.
 
-    Raises ShelfError with ``source.unreadable`` or ``source.binary``.
+    Raises ShelfError with ``source.unreadable``, ``source.too-large`` or ``source.binary``.
     """
     found = read_source(path)
     return found.text, list(found.problems)
@@ -134,8 +162,11 @@ def read_source(path: Path, declared: Callable[[bytes], str] = lambda _: "") -> 
     """
     name = shown(path)
     try:
-        raw = path.read_bytes()
+        raw = read(path)
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            message = f"the file is too large: {error.strerror}"
+            raise ShelfError(Problem(path=name, code="source.too-large", message=message, hint="split it")) from error
         message = f"the file cannot be read: {error.strerror or error}"
         raise ShelfError(
             Problem(path=name, code="source.unreadable", message=message, hint="check the path and its permissions")
@@ -181,6 +212,10 @@ def place(raw: bytes, index: int) -> tuple[int, int]:
     before = raw[:index].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     start = before.rfind(b"\n") + 1
     return before.count(b"\n") + 1, len(before[start:].decode("utf-8", "replace")) + 1
+
+
+def _irregular(path: Path) -> OSError:
+    return OSError(errno.EINVAL, "this is a folder, a pipe or a device, not a regular file", str(path))
 
 
 def _declared(raw: bytes, encoding: str) -> tuple[str, str] | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from html import unescape
 
+from generator.text import invisible
+from generator.text.entities import unescape
 from generator.text.latex_commands import LAYOUT, LETTER_MARKS, LETTERS, MARKS
 
 # Letters that Unicode does not take apart, and Greek, which databases spell out as often as not.
@@ -16,20 +17,19 @@ _LETTERS = str.maketrans(
     | {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ȷ": "j", "þ": "th", "ð": "d", "ħ": "h"}
 )
 _LATEX_LETTERS = re.compile(rf"\\({'|'.join(sorted(LETTERS, key=len, reverse=True))})(?![A-Za-z])\s?")
-_LATEX_ACCENT = re.compile(rf"\\(?:[{MARKS}]|[{LETTER_MARKS}t](?=[\s{{\\]))\s*\{{?\s*\\?([A-Za-z])\}}?")
+_LATEX_ACCENT = re.compile(rf"\\(?:[{MARKS}]|[{LETTER_MARKS}](?=[\s{{\\]))\s{{0,3}}\{{?\s{{0,3}}\\?([A-Za-z])\}}?")
 _COMBINING = re.compile("[\u0300-\u036f]+")
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])(?:-|\u2010)[ \t]*\r?\n\s*(?=[a-z])|\u00ad\s*")
 _APOSTROPHE = re.compile(r"(?<=\w)['’ʼ`](?=\w)")
 _SIGNS = re.compile(r"[\W_]+")
 _CJK = re.compile("([\u3040-\u30ff\u3400-\u9fff])")  # written without blanks: each character counts as a word
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 
 
 def clean(text: str) -> str:
-    """Return ``text`` in NFC on one line: white space is one blank, control and direction marks are gone."""
+    """Return ``text`` in NFC on one line: white space is one blank, invisible characters are gone."""
     if text.isascii() and text.isprintable() and "  " not in text:  # most texts: nothing to do, and it is done often
         return text.strip()
-    return " ".join(_CONTROL.sub("", unicodedata.normalize("NFC", text)).split())
+    return " ".join(invisible.without(unicodedata.normalize("NFC", text)).split())
 
 
 def fold(text: str) -> str:

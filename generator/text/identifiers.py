@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from generator.model import Identifiers
+from generator.text.entities import unescape
 
 _ARXIV_ID = r"(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3})"
 _ARXIV = re.compile(rf"(?P<id>{_ARXIV_ID})(?:v\d+)?(?:\.pdf)?", re.IGNORECASE)
@@ -93,7 +94,7 @@ def arxiv(text: str) -> str | None:
 
 def doi(text: str) -> str | None:
     """Return the DOI in lower case; None for anything else, and for an arXiv DOI, which is an arXiv id."""
-    text = text.strip()
+    text = unescape(text).strip()
     host, path, query = _parts(text)
     if host in _DOI_HOSTS:
         text = path

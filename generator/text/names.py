@@ -63,9 +63,20 @@ def same_surname(one: str, other: str) -> bool:
 def restored(one: str, other: str) -> bool:
     """Whether two names are the same if each lost letter stands for up to two letters (``ö`` may be ``oe``)."""
     return any(
-        0 < lossy.count(LOST) <= LOST_AT_MOST
-        and re.fullmatch(re.escape(lossy).replace(re.escape(LOST), "[a-z?]{0,2}"), whole)
-        for lossy, whole in ((one, other), (other, one))
+        0 < lossy.count(LOST) <= LOST_AT_MOST and _fits(lossy, whole) for lossy, whole in ((one, other), (other, one))
+    )
+
+
+def _fits(lossy: str, whole: str) -> bool:
+    """Whether ``whole`` is ``lossy`` with up to two letters in each gap: no pattern, as there is one for each name."""
+    head, gap, rest = lossy.partition(LOST)
+    if not gap:
+        return whole == head
+    at = len(head)
+    return whole.startswith(head) and any(
+        _fits(rest, whole[at + size :])
+        for size in range(3)
+        if at + size <= len(whole) and all("a" <= letter <= "z" or letter == LOST for letter in whole[at : at + size])
     )
 
 

@@ -46,7 +46,6 @@ def test_a_bibliography_with_links_in_notes_is_no_list() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU Vale, M\nTI Harbor grids\n",
         "%0 Journal Article\n%T Harbor grids\n%A Vale, Mara\n",
         '[["vale2021", "Harbor grids and how they may be planned"], ["b", "c"]]',
         '{"count": 3, "rows": []}',
@@ -124,7 +123,7 @@ def test_signs_that_look_like_markup_survive(suffix) -> None:
     """Text that looks like markup reads back unchanged."""
     record = Record(source="a", line=1, title="When a<b> meets &amp; in <i>", venue="A &lt; B", hints=("x<i>y",))
     (again,) = parse(dump([record], suffix), f"out{suffix}").records
-    assert (again.title, again.venue, again.hints) == (record.title, record.venue, record.hints)
+    assert (again.title, again.venue, again.keywords) == (record.title, record.venue, record.hints)
 
 
 @pytest.mark.parametrize("venue", ["F1000Research", "CVPR2021", "Web3D 2021", "Corrosion Science", "PsyArXiv"])
@@ -212,7 +211,7 @@ def test_a_title_above_its_links() -> None:
         ("Kites in Wind and Weather", "2107.02132", 8),
         ("Quilts: patching tides", "2107.02133", 14),
     ]
-    assert records[0].links == ("https://github.com/a/harbor",)
+    assert records[0].links == (f"{ARXIV}1", "https://github.com/a/harbor")
 
 
 def test_a_chinese_label_is_no_title() -> None:

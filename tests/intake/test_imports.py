@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from generator.content import catalogue
-from generator.intake import imports
+from generator.intake import imports, ties
 from generator.intake.imports import Outcome
-from generator.model import Decision, Identifiers, Paper, Version
+from generator.intake.ties import Member
+from generator.model import Decision, Identifiers, Paper, Record, Version
 from generator.problems import ShelfError
-from tests.conftest import people
+from tests.conftest import TOO_STEEP, growth, people
 from tests.formats.listings.pages import FOOTERS, HARBOR, HEADER, KITE, PLAIN, RUNS, UNTITLED
 
 HARBOR_TITLE = "Harbor: A Compact Planner for Tidal Energy Grids"
@@ -315,6 +316,23 @@ def test_equal_heads_get_keys_of_their_own(tmp_path: Path) -> None:
         "Harbor: Tides in Motion": "harbor",
         "Harbor: Boats at Rest": "harbor-boats",
     }
+
+
+def test_many_papers_of_one_title_get_their_keys_in_linear_time(tmp_path: Path) -> None:
+    """The key of each is the title's with the next number that is free; one that a paper has is left out."""
+    (tmp_path / "content/papers").mkdir(parents=True)
+    (tmp_path / "content/papers/kites-3.yml").write_text("title: Kites\nauthors: [Zoe Quay]\n")
+    members = [
+        Member(ref=str(at), record=Record(source="a", line=at, title="Kites"), key=None, role="new")
+        for at in range(8_000)
+    ]
+    shelf = catalogue.load(tmp_path / "content")
+
+    def keys(some: list[Member]) -> list[str]:
+        return list(ties._keys(some, [(at,) for at in range(len(some))], shelf))
+
+    assert set(keys(members[:5])) == {"kites", "kites-2", "kites-4", "kites-5", "kites-6"}
+    assert growth(keys, members) < TOO_STEEP
 
 
 def test_json(pages: list[Path], tmp_path: Path) -> None:

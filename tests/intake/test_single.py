@@ -227,7 +227,7 @@ def test_a_stub_is_a_valid_file(content: Path):
         ("P29-1441", "acl-p29-1441"),
         ("openreview:rJ4km2R5t7", "openreview-rj4km2r5t7"),
         (LIMPETS.title, "limpetnet"),
-        ("预训练语言模型综述", "paper"),
+        ("预训练语言模型综述", "yu-xun-lian-yu-yan-mo-xing-zong-shu"),
     ],
 )
 def test_stubs_of_each_kind(content: Path, typed: str, key: str):

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.matching import evidence
 from generator.matching.clusters import cluster, match
 from generator.model import Identifiers, Record
 from tests.conftest import TOO_STEEP, growth, named, people
@@ -258,6 +259,38 @@ def test_ten_thousand_of_a_kind(name: str) -> None:
     assert growth(cluster, records) < TOO_STEEP
     assert len(found.groups) == (1 if name == "copies" else MANY)
     assert len(found.unsure) < MANY
+
+
+def lettered(number: int) -> str:
+    """Return a word for each number: names have no digits."""
+    return "".join("aeioubdfgk"[int(digit)] for digit in f"{number:04}")
+
+
+@pytest.mark.parametrize("form", ["Ada M{0}", "Ada M{0}{1}", "Ada M?rsh{0}{1}", "Ada Marsh"])
+def test_lists_of_thousands_of_authors(form: str) -> None:
+    """Two records of a collaboration cost what their lists weigh, whether the lists agree or not."""
+
+    def run(count: int) -> None:
+        for one in ("a", "b"):
+            people = [[form.format(lettered(at), side) for at in range(count)] for side in ("c", one)]
+            cluster([record(line=line, authors=tuple(names)) for line, names in enumerate(people, 1)])
+
+    assert growth(run, 6_000, 1_500) < TOO_STEEP
+
+
+def test_long_lists_of_authors_agree_by_their_names() -> None:
+    """Where there are too many names to compare letter by letter, equal names count, each once."""
+    people = [f"Ada M{lettered(at)}" for at in range(600)]
+    others = [f"Bo R{lettered(at)}" for at in range(600)]
+    for mine, theirs, share in (
+        (people, people[::-1], 1.0),
+        (people, [*people[:450], *others[:150]], 0.75),
+        (people, people[:1] * 600, 1.0),  # the words of the names are the same: the names may have been split wrongly
+        (people, others, 0.0),
+    ):
+        found = evidence.compare(*(evidence.traits(record(authors=tuple(one))) for one in (mine, theirs)))
+        assert found.agreements.get("authors") == (f"authors agree ({share:.0%})" if share >= 0.6 else None)
+        assert ("authors" in found.contradictions) == (share == 0)
 
 
 @pytest.mark.parametrize(

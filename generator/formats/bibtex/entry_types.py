@@ -70,6 +70,7 @@ _ENTRIES: dict[str, str] = {
     "webpage": "online",
 }
 _OF_GENRE = {kind: entry for entry, kind in _TYPES.items() if kind[1]}
+_PREPRINT = "Preprint"
 _PHD = re.compile(r"\bph\.? ?d\b|\bdoctoral\b|\bdissertation\b", re.IGNORECASE)
 _MASTER = re.compile(r"\bmaster\b|\bm\.? ?sc\b|\bm\.?a\.?\b|\bdiplom", re.IGNORECASE)
 
@@ -82,6 +83,8 @@ def read(entry_type: str, genre: str, *, has_venue: bool, is_preprint: bool) -> 
     found, implied = _TYPES.get(entry_type, (None, ""))
     if entry_type == "article" and is_preprint and not has_venue:
         found = None
+    if genre.lower() == _PREPRINT.lower():
+        return "article", ""
     return found, _GENRES.get(genre.lower(), genre) or implied
 
 
@@ -93,6 +96,8 @@ def is_known(entry_type: str) -> bool:
 def written(record: Record) -> tuple[str, str]:
     """Return the entry type, and the text of the field ``type`` where the entry type does not tell the genre."""
     kind = field_values.publication_type(record)
+    if kind == "article" and record.venue:  # without these, the venue would tell another type
+        return ("unpublished", record.genre) if record.genre else ("misc", _PREPRINT)
     if entry := _OF_GENRE.get((kind, record.genre)):
         return entry, ""
     if kind == "thesis":

@@ -20,6 +20,7 @@ from generator.text.latex import Decoder, address
 __all__ = ["NAME", "count", "detect", "parse", "parse_together"]
 
 _START = re.compile(r"^[ \t]*@[ \t]*(?!(?:comment|preamble|string)\b)[a-z][\w-]*\s*[{(]", re.IGNORECASE | re.MULTILINE)
+_NAMED = 10  # unknown commands that a warning names
 
 
 def detect(text: str) -> bool:
@@ -74,6 +75,13 @@ class _Source:
 
     file: File
     decoder: Decoder = field(default_factory=Decoder)
+    first_unknown: int = -1  # where the first entry with an unknown LaTeX command begins
+
+    def __post_init__(self) -> None:
+        """Learn the LaTeX commands that the file defines."""
+        for block in self.file.blocks:
+            if block.kind == "preamble" and not block.fault:
+                self.decoder.define(self.file.text[block.start : block.end])
 
     @property
     def name(self) -> str:
@@ -86,10 +94,7 @@ class _Source:
         if file.spent:
             message = "the @string abbreviations expand to far more text than the file has; the rest was dropped"
             file.report(0, "string-bomb", message, "remove abbreviations that repeat other abbreviations")
-        if self.decoder.exhausted:
-            message = "too many rare LaTeX commands; in the later entries they were dropped, not decoded"
-            hint = "split the file, or use Unicode characters instead of commands"
-            file.report(0, "latex-limit", message, hint, severity="warning")
+        self._report_unknown_commands()
         return sorted(dict.fromkeys(file.problems))
 
     def read(self, parents: frozenset[str]) -> list[tuple[Record, Block]]:
@@ -114,6 +119,16 @@ class _Source:
             self.file.report(0, "no-record", message, "check the file and its format")
         return found
 
+    def _report_unknown_commands(self) -> None:
+        """Warn once of the LaTeX commands that the decoder does not know."""
+        names = self.decoder.unknown
+        if names:
+            more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+            shown = ", ".join(f"\\{name[:40]}" for name in names[:_NAMED])
+            message = f"unknown LaTeX commands: {shown}{more}; their text was kept"
+            hint = "check the texts, and write the characters instead of the commands"
+            self.file.report(max(self.first_unknown, 0), "unknown-command", message, hint, severity="warning")
+
     def _report_fault(self, block: Block) -> None:
         """Add the problem of a block that cannot be read."""
         entry = block.kind == "entry"
@@ -132,7 +147,10 @@ class _Source:
             hint = "add a comma after the value"
             self.file.report(block.start, "missing-comma", message, hint, severity="warning")
         line, column = self.file.place(block.start)
-        records, problems = field_values.validate(self._record(block, line), column)
+        record = self._record(block, line)
+        if self.decoder.unknown and self.first_unknown < 0:
+            self.first_unknown = block.start
+        records, problems = field_values.validate(record, column)
         self.file.problems += problems
         return records
 
@@ -144,12 +162,11 @@ class _Source:
         raw = values.Fields(self.file.inherited(own, block), self.decoder.decode)
         authors, editors = (self._people(raw.text(name), block) for name in ("author", "editor"))
         entry_type, key = block.entry_type.lower(), clean(block.key)
-        title = raw.titled("title", "subtitle") or (
-            raw.titled("booktitle", "booksubtitle") if entry_type in values.WHOLE else ""
-        )
+        title, places = raw.titled("title", "subtitle"), values.VENUES
+        if not title and entry_type in values.WHOLE:
+            title, places = raw.titled("booktitle", "booksubtitle"), ()
         urls = values.urls(raw)
-        venues = [] if entry_type in values.WHOLE else values.VENUES
-        venue = next(filter(None, (field_values.venue(raw.titled(*names)) for names in venues)), "")
+        venue = next(filter(None, (field_values.venue(raw.titled(*names)) for names in places)), "")
         identifiers = values.identifiers(raw, urls)
         preprint = bool(identifiers.arxiv)
         genre = raw.line("type")
@@ -168,7 +185,7 @@ class _Source:
             editors=editors.names,
             date=date,
             links=field_values.links(urls),
-            labeled=field_values.labeled(urls, pdf=[address(raw.text("pdf"))]),
+            labeled=field_values.labeled(urls, pdf=[address(raw.raw.get("pdf", ""))]),
             identifiers=identifiers,
             venue=venue,
             volume=raw.numeral("volume"),

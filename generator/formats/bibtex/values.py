@@ -11,10 +11,11 @@ from generator.formats import field_values
 from generator.model import Identifiers, Name
 from generator.text import bylines
 from generator.text.latex import address, is_balanced
+from generator.text.web_markup import readable
 
 ENTRY_TYPE = "entrytype"  # the name under which a record keeps a type of entry that is no type of paper
 WHOLE = {"book", "mvbook", "collection", "mvcollection", "proceedings", "mvproceedings", "reference", "mvreference"}
-VENUES = (  # each with its subtitle; the first that is not empty is the venue
+VENUES: tuple[tuple[str, str], ...] = (  # each with its subtitle; the first that is not empty is the venue
     *(("journal", ""), ("journaltitle", "journalsubtitle"), ("booktitle", "booksubtitle")),
     *(("maintitle", "mainsubtitle"), ("eventtitle", "")),
 )
@@ -76,7 +77,7 @@ class Fields:
 
     def line(self, *names: str) -> str:
         """Return the first of these values that is not empty, decoded, without markup."""
-        return field_values.line(self.get(*names))
+        return readable(self.get(*names))
 
     def titled(self, title: str, subtitle: str) -> str:
         """Return a title with its subtitle."""
@@ -233,7 +234,7 @@ def identifiers(fields: Fields, urls: list[str]) -> Identifiers:
     )
     if found.doi or found.arxiv:
         fields.used("doi")
-    if found.isbn and not field_values.find_identifiers(isbns=[fields.raw["isbn"].replace(found.isbn, "")]).isbn:
+    if found.isbn and re.sub(r"[^0-9X]", "", fields.raw["isbn"].upper()) == found.isbn:
         fields.used("isbn")
     for name, kind, _ in ids:
         if getattr(found, kind.lower()):

@@ -18,6 +18,7 @@ from generator.formats.bibtex import entry_types, values
 from generator.model import Name, Record
 from generator.text.keys import make_key
 from generator.text.latex import Decoder, encode, is_balanced
+from generator.text.web_markup import escape
 
 _KEY = re.compile(r"[^\s,{}()\"#%\\~=@]{1,100}")
 _TYPE = re.compile(r"(?!(?:comment|preamble|string)$)[a-z][a-z0-9_-]{0,39}")
@@ -101,7 +102,7 @@ def _fields(record: Record, key: str, genre: str) -> dict[str, str]:
 
 def _text(text: str) -> str:
     """Return a text for a field that is read with its markup."""
-    return encode(field_values.escape_markup(text))
+    return encode(escape(text))
 
 
 def _contained(raw: str) -> str:

@@ -57,7 +57,7 @@ def test_a_row_of_several_papers_keeps_each(table) -> None:
     night, day = read(table)
     assert (night.title, night.authors, night.identifiers.arxiv) == (
         "Sheep by Night",
-        ("Ada Roe", "Bo Lund"),
+        people("Ada Roe", "Bo Lund"),
         "2901.00001",
     )
     assert (day.title, day.authors, day.identifiers.arxiv) == ("Goats by Day", (), "2901.00002")
@@ -77,7 +77,7 @@ def test_columns_are_known_by_the_header() -> None:
         authors=people("Ada Roe", "Bo Lund"),
         date="2021",
         venue="ICLR",
-        links=("https://github.com/roe/sheep",),
+        links=(f"{ARXIV}1", "https://github.com/roe/sheep"),
         identifiers=Identifiers(arxiv="2901.00001"),
     )
 
