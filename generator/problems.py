@@ -82,6 +82,11 @@ _IDENTIFIERS = {
         "This is not a DOI, or not in the expected form.",
         "Write '10.…/…' in lowercase; put an arXiv DOI in arxiv.",
     ),
+    "pmid": ("This is not a PubMed id.", "Write its digits alone, in quotes."),
+    "isbn": (
+        "This is not an ISBN, or not in the expected form.",
+        "Write its 10 or 13 digits without hyphens, in quotes.",
+    ),
     "acl": ("This is not an ACL Anthology id, or not in the expected form.", "Write '2021.acl-long.1' or 'P19-1441'."),
     "openreview": ("This is not an OpenReview id.", "Write what follows ?id= in its address."),
 }
@@ -107,6 +112,14 @@ _PAPERS = {
     "similar-title": (
         "Two papers have almost the same title.",
         "Merge the two files, or say in decisions.yml that they are different.",
+    ),
+}
+_NAMES = {
+    "several": ("One line of authors or editors may hold several people.", "Write each person on a line of its own."),
+    "more": ("A line says that there are more authors, but names nobody.", "Delete it, and write et_al: true."),
+    "comma": (
+        "A comma makes the words before it a family name, which may not be meant.",
+        "Write the name in reading order, or a group as literal: … below a dash.",
     ),
 }
 _VERSIONS = {
@@ -224,6 +237,7 @@ GROUPS: dict[str, tuple[Code, ...]] = {
     + _codes("taxonomy", {"cycle": ("A family or topic is its own ancestor.", "Remove one of the parents.")}),
     "Papers": _codes("paper", _PAPERS)
     + _codes("summary", {"copied": ("The summary repeats words of the abstract.", "Rewrite it in your own words.")}),
+    "Names": _codes("name", _NAMES),
     "Versions": _codes("version", _VERSIONS),
     "Decisions": _codes("decision", _DECISIONS),
     "Folder and disk": _codes("content", _FOLDER) + _codes("file", _DISK),

@@ -18,6 +18,7 @@ from generator.checks.file_names import (
 )
 from generator.checks.inventory import Names, State
 from generator.checks.pages import unmerged
+from generator.checks.people import of_people
 from generator.checks.plausibility import of_ledger, of_paper
 from generator.checks.salvage import Salvage, salvaged_decisions, salvaged_paper, salvaged_taxonomy
 from generator.model import Catalogue
@@ -36,6 +37,7 @@ __all__ = [
     "not_on_windows",
     "of_ledger",
     "of_paper",
+    "of_people",
     "renamed_paper",
     "salvaged_decisions",
     "salvaged_paper",

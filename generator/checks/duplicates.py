@@ -47,7 +47,7 @@ def almost_same_title(state: State) -> Iterator[Problem]:
 
 
 def _identifiers(paper: Paper) -> Iterator[tuple[yaml_files.Steps, str]]:
-    for name, value in paper.identifiers:
+    for name, value in identifiers.unique(paper.identifiers):
         if value:
             yield ("identifiers", name), value
     for number, one in enumerate(paper.other_versions):

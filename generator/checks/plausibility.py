@@ -20,6 +20,8 @@ _FORMS = {
         identifiers.doi,
         "a DOI is '10.', the registrant's number, a slash and the rest, in lowercase",
     ),
+    "pmid": ("id.pmid", lambda text: identifiers.pmid(f"pmid:{text}"), "a PubMed id has up to nine digits"),
+    "isbn": ("id.isbn", identifiers.isbn, "an ISBN has 10 or 13 digits, the last of which checks the others"),
     "acl": ("id.acl", identifiers.acl, "an ACL Anthology id is '2021.acl-long.1' or 'P19-1441'"),
     "openreview": (
         "id.openreview",

@@ -243,6 +243,7 @@ def _read(
     problems.extend(found)
     if kind is Paper:
         problems.extend(checks.of_paper(loaded))
+        problems.extend(checks.of_people(loaded))
     elif kind is Ledger:
         problems.extend(checks.of_ledger(loaded))
     if thing is None and faulty is not None:

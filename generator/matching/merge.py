@@ -372,4 +372,6 @@ def citation(key: str, paper: Paper) -> Record:
     record = as_record(paper, key=key)
     date = record.date or (identifiers.arxiv_month(ids.arxiv) if ids.arxiv else None)
     own = () if paper.links.paper else pages[:1]
+    if not (own or paper.links.paper or paper.links.pdf) and record.links and ids.doi:
+        own = tuple(url for name, url, _ in identifiers.addresses(ids) if name == "DOI")  # before its code
     return replace(record, abstract="", date=date, links=(*own, *record.links))

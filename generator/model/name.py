@@ -59,7 +59,8 @@ class Name:
     def written(self) -> str | dict[str, object]:
         """Return the shortest form that ``parse`` reads as this name; a mapping where no text does."""
         aside = f" ({self.also[0]})" if len(self.also) == 1 else ""
-        if not self.orcid and len(self.also) < 2:
+        doubtful = is_whole(self.family) and is_whole(self.given)  # two people, to a reader of the file
+        if not self.orcid and len(self.also) < 2 and not doubtful:
             for form in (str(self), self.inverted):
                 if parse(form + aside) == self:
                     return form + aside
@@ -70,6 +71,12 @@ class Name:
 def is_particle(word: str) -> bool:
     """Whether a small word belongs to the family name; with a capital it is a name itself (Van Morrison)."""
     return word.strip("'’.") in PARTICLES
+
+
+def is_whole(text: str) -> bool:
+    """Whether this can be a whole name of its own: two words or more with capitals, without initials and particles."""
+    words = text.split()
+    return len(words) > 1 and all(word[0].isupper() and not word.isupper() and word[-1] != "." for word in words)
 
 
 def is_eastern(text: str) -> bool:

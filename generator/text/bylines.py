@@ -77,10 +77,10 @@ def of_parts(family: str, given: str, suffix: str) -> Name:
     return Name(family=family, given=given, suffix=clean(suffix))
 
 
-def is_whole(name: str) -> bool:
-    """Whether this can be a whole name of its own: two words or more with capitals, without initials and particles."""
-    words = name.split()
-    return len(words) > 1 and all(word[0].isupper() and len(word) > 2 and not _is_initials(word) for word in words)
+def is_name(text: str) -> bool:
+    """Whether a text can be a whole name: two words or more that begin with capitals or are particles."""
+    words = text.split()
+    return len(words) > 1 and all(word[0].isupper() or is_particle(word) for word in words)
 
 
 def group(name: str) -> Name:

@@ -43,6 +43,11 @@ def a(text: str) -> Files:
 
 
 FIRED: dict[str, tuple[Files, str]] = {
+    "id.pmid": (a("title: T\nidentifiers:\n  pmid: 'x1'\n"), "papers/a.yml:3:9"),
+    "id.isbn": (a("title: T\nidentifiers:\n  isbn: '978-0-306-40615-7'\n"), "papers/a.yml:3:9"),
+    "name.several": (a("title: T\nauthors:\n  - Ada Marsh, Bo Reed\n"), "papers/a.yml:3:5"),
+    "name.more": (a("title: T\nauthors:\n  - Ada Marsh\n  - et al.\n"), "papers/a.yml:4:5"),
+    "name.comma": (a("title: T\nauthors:\n  - Pond Lab, Frogtown\n"), "papers/a.yml:3:5"),
     "yaml.syntax": (a("title: T\nvenue: 'b\n"), "papers/a.yml:2:8"),
     "yaml.empty": (a("# nothing\n"), "papers/a.yml:1:1"),
     "yaml.duplicate-key": (a("title: T\nvenue: V\ntitle: T\n"), "papers/a.yml:3:1"),

@@ -9,6 +9,7 @@ from bibtexparser.middlewares.names import parse_single_name_into_parts, split_m
 
 from generator.formats import field_values
 from generator.model import Identifiers, Name
+from generator.model.name import is_whole
 from generator.text import bylines
 from generator.text.latex import address, is_balanced
 from generator.text.web_markup import readable
@@ -157,7 +158,7 @@ def _listed(text: str, count: int) -> bylines.People | None:
 def _may_be_two(name: str) -> bool:
     """Whether “Ada Marsh, Bo Reed” may be two people: two whole names, neither with initials or particles."""
     family, comma, given = name.partition(",")
-    return bool(comma) and "," not in given and bylines.is_whole(family) and bylines.is_whole(given)
+    return bool(comma) and "," not in given and is_whole(family) and is_whole(given)
 
 
 def _name(name: str, decode: Callable[[str], str]) -> Name:
