@@ -78,7 +78,7 @@ def line(text: str) -> str:
 def escape_markup(text: str) -> str:
     """Return the text escaped where ``line`` would take it for markup or LaTeX."""
     text = web_markup.escape(text)
-    return web_markup.escape_backslashes(text) if latex.decode_commands(text) != text else text
+    return web_markup.escape_latex(text) if latex.decode_commands(text) != text else text
 
 
 def volume(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from generator.model import Identifiers
-from generator.text.entities import unescape
+from generator.text.latex import address
 
 _ARXIV_ID = r"(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3})"
 _ARXIV = re.compile(rf"(?P<id>{_ARXIV_ID})(?:v\d+)?(?:\.pdf)?", re.IGNORECASE)
@@ -16,6 +16,7 @@ _ARXIV_NAMED = re.compile(rf"\barxiv\s*[:.]?\s*(?P<id>{_ARXIV_ID})(?!\d)", re.IG
 _ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.(?P<id>{_ARXIV_ID})(?:v\d+)?", re.IGNORECASE)
 _ARXIV_HOSTS = {"arxiv.org", "export.arxiv.org", "ar5iv.org", "ar5iv.labs.arxiv.org", "alphaxiv.org"}
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+_ESCAPES = frozenset("\\&$")  # in 49:8{\textless}693, 49:8&lt;693, 49:8$\less$693
 _DOI_HOSTS = {"doi.org", "dx.doi.org"}
 _ACL = re.compile(r"(?:\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+|[A-Za-z]\d{2}-\d{4,5})")
 _ACL_DOI = re.compile(rf"10\.(?:18653/v1|3115/v1)/(?P<id>{_ACL.pattern})", re.IGNORECASE)
@@ -94,7 +95,7 @@ def arxiv(text: str) -> str | None:
 
 def doi(text: str) -> str | None:
     """Return the DOI in lower case; None for anything else, and for an arXiv DOI, which is an arXiv id."""
-    text = unescape(text).strip()
+    text = (text if _ESCAPES.isdisjoint(text) else address(text)).strip()
     host, path, query = _parts(text)
     if host in _DOI_HOSTS:
         text = path

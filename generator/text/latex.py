@@ -6,7 +6,7 @@ import re
 
 from generator.text.entities import unescape
 from generator.text.folding import clean
-from generator.text.latex_reader import Commands, Reader, is_known
+from generator.text.latex_reader import TAG, Commands, Reader, is_known
 from generator.text.latex_source import formula_end, is_balanced
 
 __all__ = ["Decoder", "address", "decode_commands", "encode", "is_balanced"]
@@ -20,6 +20,7 @@ _DEFINITION = re.compile(
 )
 _WORD = re.compile(r"\\([A-Za-z]+)")
 _BRACE = re.compile(r"\\.|[{}]")
+_LESS, _GREATER = re.compile(r"\$(?:<|\\less|\\lt)\$"), re.compile(r"\$(?:>|\\greater|\\gt)\$")
 _COMMANDS = (
     {"\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "~": r"\textasciitilde{}"}
     | {"^": r"\textasciicircum{}", "$": r"\textdollar{}", "`": r"\textasciigrave{}"}
@@ -85,6 +86,8 @@ def address(text: str) -> str:
     r"""Return the URL or DOI in a field without ``\url{…}``, escapes, entities and braces."""
     text = re.sub(r"\\~(?:\{\})?|\{~\}|\$\\sim\$", r"\\textasciitilde{}", clean(text))
     text = unescape(Reader(text, "address", Commands()).read()).strip()
+    if "$" in text:  # $<$, or escaped twice
+        text = _GREATER.sub(">", _LESS.sub("<", text))
     is_url = text.lower().startswith(("http://", "https://"))  # in which these end an address
     return text.replace("<", "%3C").replace(">", "%3E") if is_url else text
 
@@ -98,7 +101,13 @@ def encode(text: str) -> str:
         close = formula_end(text, at)
         formula = text[at:close]
         # BibTeX counts escaped braces, too
-        if close and "\\$" not in formula and is_balanced(formula.replace("\\", "")) and _reads_back(formula):
+        if (
+            close
+            and not TAG.match(text, at)
+            and "\\$" not in formula
+            and is_balanced(formula.replace("\\", ""))
+            and _reads_back(formula)
+        ):
             parts += [_SPECIAL.sub(_as_command, text[end:at]), formula]
             at = end = close
         else:

@@ -25,8 +25,8 @@ ACCENTS |= {"textcommabelow": "\u0326", "lfhook": "\u0326", "horn": "\u031b", "v
 ACCENT_CODES = {  # of TeX's \accent
     18: "`", 19: "'", 20: "v", 21: "u", 22: "=", 23: "r", 24: "c", 94: "^", 95: ".", 125: "H", 126: "~", 127: '"',
 }  # fmt: skip
-# An accent over nothing; people mean an apostrophe by d{\'}Alembert.
-BARE = {COMBINING[mark]: bare for mark, bare in zip("`'^\"~=.cvuHkr", "`'^\"~¯˙¸ˇ˘˝˛˚", strict=True)}
+# An accent over nothing; people mean an apostrophe by d{\'}Alembert, and a letter by Fran{\c}ois.
+BARE = {COMBINING[mark]: bare for mark, bare in zip("`'^\"~=.cvuHkr", "`'^\"~¯˙çˇ˘˝˛˚", strict=True)}
 
 _SYMBOLS = {
     "§": "S textsection", "¶": "P textparagraph textpilcrow", "†": "dag dagger textdagger", "‡": "ddag ddagger textdaggerdbl",

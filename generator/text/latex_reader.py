@@ -39,7 +39,7 @@ _ORDINAL = re.compile(
     r"\$(\d*)(?:\{\})?\^\{?\s*(?:\\(?:mbox|text|textrm|mathrm|rm)\s*)?\{?(st|nd|rd|th)\}{0,2}\$"
 )  # 4$^{th}$
 _NO_FORMULA = re.compile(r"\$ ?(?:\\(less|le ss|lt|textless)|\\(greater|gt|textgreater)|\\([&#%_])) ?\$")
-_TAG = re.compile(r"\$ ?< ?\$( ?/? ?[A-Za-z]{1,6}\d? ?/?)\$ ?> ?\$")  # $<$sub$>$
+TAG = re.compile(r"\$ ?< ?\$( ?/? ?[A-Za-z]{1,6}\d? ?/?)\$ ?> ?\$")  # $<$sub$>$
 _STAR = re.compile(r" ?\*")
 _OPTIONAL = re.compile(r" ?\[[^\[\]]{0,300}\]")
 _NEW_LINE = re.compile(r"\*?(?: ?\[-?[\d.]{1,9} ?[a-z]{2}\])?")
@@ -157,7 +157,7 @@ class Reader:
             piece = piece.upper() if part.case == "upper" else piece.lower()
         if not self._accents:
             self._out.append(piece)
-        elif piece[:1].isalpha():
+        elif piece[:1].isalpha() or (piece[:1].isdigit() and self._indexed()):
             marks = "".join(mark for mark, _ in reversed(self._accents))
             letter = _DOTLESS.get(piece[0], piece[0])
             self._accents.clear()
@@ -165,6 +165,11 @@ class Reader:
         elif piece not in {"", " "}:
             self._flush(0)
             self._out.append(piece)
+
+    def _indexed(self) -> bool:
+        r"""Whether an accent is over a digit, as in a crystal's plane, ``(11\={2}2)``; ``\^2`` and ``\~5`` are escapes."""
+        mark, depth = self._accents[-1]
+        return depth < len(self._parts) and mark not in {COMBINING["^"], COMBINING["~"]}
 
     def _flush(self, depth: int) -> None:
         """Print the accents that found no letter in their argument."""
@@ -207,7 +212,7 @@ class Reader:
         if found := _NO_FORMULA.match(text, start, part.end):
             part.at = found.end()
             self._print(part, "<" if found[1] else ">" if found[2] else found[3])
-        elif found := _TAG.match(text, start, part.end):
+        elif found := TAG.match(text, start, part.end):
             part.at = found.end()
             self._print(part, f"<{''.join(found[1].split())}>")
         elif part.mode == "address":
@@ -292,8 +297,9 @@ class Reader:
 
     def _word(self, part: Part, name: str) -> None:
         """Read a command with a name."""
-        if part.mode == "text" and name in self._commands.own and min(self._left, self._commands.left) > 0:
-            self._own(part, *self._commands.own[name])
+        if part.mode == "text" and name in self._commands.own:
+            if self._left > 0 and self._commands.left > 0:
+                self._own(part, *self._commands.own[name])
         elif part.mode == "units" and (name in UNITS or name in PREFIXES or name in UNIT_SIGNS):
             self._unit_sign(part, name)
         elif name in ACCENTS and part.mode != "address":

@@ -163,8 +163,8 @@ def _bracketed(text: str) -> str:
 def _joined(parts: list[str]) -> str:
     """Return the parts in a row, with a blank before a unit, and between a function and its argument."""
     row: list[str] = []
-    for part in parts:
-        if row and part and row[-1] and row[-1] != _SPACE:
+    for part in filter(None, parts):
+        if row and row[-1] != _SPACE:
             number = row[-1][-1].isdigit() and _UNIT.fullmatch(part) and len(part) > 1
             function = _FUNCTION.fullmatch(row[-1]) and part[0].isalnum()
             if number or function or (_FUNCTION.fullmatch(part) and row[-1][-1].isalnum()):

@@ -80,9 +80,9 @@ def escape(text: str) -> str:
     return text if readable(text) == text else _REFERENCE.sub("&#0038;", text).replace("<", "&#0060;")
 
 
-def escape_backslashes(text: str) -> str:
-    """Return the text with its backslashes escaped, for formats in which they may begin commands of LaTeX."""
-    return text.replace("\\", "&#0092;")
+def escape_latex(text: str) -> str:
+    """Return the text escaped where it looks like LaTeX, for formats that are none but may hold some."""
+    return text.replace("\\", "&#0092;").replace("$<$", "&#36;<$")
 
 
 def _without_tags(text: str, *, escaped: bool) -> str:

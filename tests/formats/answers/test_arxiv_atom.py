@@ -299,3 +299,16 @@ def test_any_text_gives_a_result(text):
     records, problems = arxiv_atom.parse("a.atom", text)
     assert all(record.title or record.abstract for record in records)
     assert all(problem.line >= 1 and problem.column >= 1 for problem in problems)
+
+
+def test_latex_in_a_feed() -> None:
+    """Accents and fonts in titles, names and summaries are decoded; maths, dashes and tildes stay."""
+    feed = (
+        "<feed><entry><id>http://arxiv.org/abs/2901.01234v1</id><title>Erd\\H{o}s at ~5 $\\lambda$ -- {\\it in situ}</title>"
+        "<summary>A \\emph{fish} \\&amp; chips</summary><author><name>Fran\\c{c}ois Poincar\\'e</name></author>"
+        "<journal_ref>J. Fr\\'ed. 3</journal_ref></entry></feed>"
+    )
+    (record,), _ = arxiv_atom.parse("a", feed)
+    assert record.title == "Erdős at ~5 $\\lambda$ -- in situ"
+    assert (record.abstract, record.venue) == ("A fish & chips", "J. Fréd. 3")
+    assert "François Poincaré" in str(record.authors[0])

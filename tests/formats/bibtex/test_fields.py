@@ -345,3 +345,25 @@ def test_abbreviations_that_expand_without_end() -> None:
     records, (problem,) = bibtex.parse("a.bib", text + record * 250 + "@misc{l, title=a # {Kelp}}")
     assert (problem.line, problem.column, problem.code, problem.severity) == (1, 1, "bibtex.string-bomb", "error")
     assert (records[0].further, records[-2].further, records[-1].title) == ((("annote", "x" * 950),), (), "Kelp")
+
+
+def test_unknown_commands() -> None:
+    """LaTeX commands that nobody knows are reported once, with the first entry that uses one; their text is kept."""
+    text = "@misc{a, title={A}}\n @misc{k, title={\\foo{Kelp} \\bar{o}}}\n@misc{l, title={\\foo{x}}, journal={\\baz x}}"
+    assert problems(text) == [(2, 2, "bibtex.unknown-command", "warning")]
+    (problem,) = bibtex.parse("a.bib", text)[1]
+    assert r"\foo, \baz;" in problem.message
+    assert [record.title for record in bibtex.parse("a.bib", text)[0]] == ["A", "Kelp ō", "x"]
+    many = "".join(f"\\foo{chr(97 + number)}{{x}}" for number in range(14))
+    (problem,) = bibtex.parse("a.bib", f"@misc{{k, title={{{many}}}}}")[1]
+    assert r"\fooj and 4 more;" in problem.message
+
+
+def test_commands_of_the_preamble() -> None:
+    """A file's own commands are read wherever they are defined."""
+    text = (
+        "@misc{k, title={The \\PU{} of {\\noopsort{a}}Kelp}, year={{\\noopsort{1973c}}1981}}\n"
+        '@preamble{"\\newcommand{\\noopsort}[1]{} " # {\\newcommand{\\PU}{Pond University}}}'
+    )
+    (record,), found = bibtex.parse("a.bib", text)
+    assert (record.title, record.date, found) == ("The Pond University of Kelp", "1981", [])
