@@ -113,6 +113,8 @@ def parse(text: str) -> Name:
 def _in_reading_order(text: str) -> Name:
     """Return the parts of ``Ludwig van Beethoven Jr.``; the last word, with its particles, is the family name."""
     words = text.split()
+    if len(words) > 1 and is_eastern("".join(words)):  # 孙 宇: the family name comes first
+        return Name(family=words[0], given="".join(words[1:]))
     end = len(words)
     if end > 2 and _DEGREE.fullmatch(words[-1]):
         end -= 1

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.model.name import parse
 from generator.text import names
 
 
@@ -149,3 +150,13 @@ def test_same_surname(one: str, other: str, *, expected: bool) -> None:
     """Surnames are one but for a slip in a long one, or letters that a change of encodings lost."""
     assert names.same_surname(one, other) is expected
     assert names.same_surname(other, one) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "family", "given_names"), [("孙 宇", "孙", "宇"), ("김 철수", "김", "철수"), ("山田 太郎", "山田", "太郎")]
+)
+def test_an_eastern_name_in_two_words_begins_with_the_family(text, family, given_names):
+    """It is shown in that order, without the space."""
+    name = parse(text)
+    assert (name.family, name.given, str(name)) == (family, given_names, text.replace(" ", ""))
+    assert parse(name.written) == name

@@ -25,13 +25,16 @@ _KINDS = {  # what readers call a source, by its format
     "bibtex": "BibTeX file",
     "csl-json": "CSL-JSON file",
     "csv": "Spreadsheet",
+    "endnote-xml": "EndNote library",
     "hf-papers": "Hugging Face papers",
+    "identifiers": "List of identifiers",
     "listing": "Paper listing",
     "listing-lines": "Paper listing",
     "nbib": "PubMed export",
     "openalex": "OpenAlex works",
     "ris": "RIS file",
     "semantic-scholar": "Semantic Scholar papers",
+    "web-of-science": "Web of Science export",
 }
 _SERVICES = {  # by the names of their sources, such as crossref-10-1234-heron-1
     "arxiv": "arXiv",
