@@ -43,6 +43,8 @@ def import_(
         for paper in outcome.papers:
             if paper.verdict != "matched":
                 say(f"{paper.verdict:>7}  {paper.key or '-'}  {paper.title}")
+        if outcome.kept:
+            say(outcome.kept)
         say(outcome.summary)
         if outcome.counts["unsure"] and not dry_run:
             say("run `shelf review` to decide about unsure records")

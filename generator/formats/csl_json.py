@@ -157,11 +157,7 @@ def _record(name: str, element: json_elements.Element) -> Record:
         series=series,
         edition=get("edition", "edition-number"),
         language=get("language"),
-        citation_keys=tuple(
-            filter(
-                None, (get("citation-key"), *coercion.once(map(_text, coercion.listing(custom.get("citation-keys")))))
-            )
-        ),
+        citation_keys=_citation_keys(get("citation-key"), get("id"), custom),
         keywords=_keywords(value.get("keyword") or value.get("keywords")),
         note=note,
         hints=coercion.once(map(_text, coercion.listing(value.get("subject")))),
@@ -205,6 +201,12 @@ def _venue(value: dict[str, Any], kind: PaperType | None) -> tuple[str, str, lis
     if kind not in _WHOLE:
         return field_values.venue(series), "", read
     return "", series, read
+
+
+def _citation_keys(stated: str, own: str, custom: dict[str, Any]) -> tuple[str, ...]:
+    """Return the keys by which a record is cited; the id is one of them where there are others."""
+    others = coercion.once(map(_text, coercion.listing(custom.get("citation-keys"))))
+    return coercion.once((stated, *((own, *others) if others else ())))
 
 
 def _listed(value: object) -> list[Any]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.content import catalogue
 from generator.content.catalogue import Thing
-from generator.intake.outcome import Found, Outcome
+from generator.intake.outcome import Found, Outcome, joined_fields
 from generator.intake.ties import Ties, questions, tie
 from generator.matching import merge
 from generator.model import Catalogue, Ledger, LedgerRecord, Paper, Record, references
@@ -183,7 +183,7 @@ def _printed(record: Record, key: str | None) -> LedgerRecord:
         keywords=record.keywords,
         note=record.note or None,
         labeled=record.labeled,
-        further=_joined(record.further),
+        further=joined_fields(record.further),
         hints=record.hints,
         upvotes=record.upvotes,
         comments=record.comments,
@@ -191,14 +191,6 @@ def _printed(record: Record, key: str | None) -> LedgerRecord:
         abstract_words=len(record.abstract.split()),
         sketch=fingerprints.fingerprint(record.abstract) or None,
     )
-
-
-def _joined(further: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return the further fields of a record by name; a field that is printed more than once has all of its texts."""
-    texts: dict[str, list[str]] = defaultdict(list)
-    for name, text in further:
-        texts[name].append(text)
-    return {name: "; ".join(some) for name, some in texts.items()}
 
 
 def _found(ties: Ties, papers: Mapping[str, Paper], shelf: Catalogue) -> Iterator[Found]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -10,6 +11,8 @@ from generator.model import Record, Skipped
 from generator.problems import Problem
 from generator.storage.transactions import Change
 from generator.text.sections import counted
+
+_SHOWN = 10  # names of fields in the line about what only the ledger keeps
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,6 +59,21 @@ class Outcome:
         return {"records": total} | parts
 
     @property
+    def ledger_only(self) -> dict[str, int]:
+        """Return how often each field was found that only the ledger keeps, the most frequent first."""
+        found = Counter(name for record in self.records for name, _ in record.further)
+        return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+
+    @property
+    def kept(self) -> str:
+        """Return the line that says what only the ledger keeps; "" for nothing."""
+        found = self.ledger_only
+        if not found:
+            return ""
+        shown = ", ".join(list(found)[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")
+        return f"{counted(sum(found.values()), 'field')} kept in the ledger only: {shown}"
+
+    @property
     def summary(self) -> str:
         """Return the last line that an import prints."""
         counts = self.counts
@@ -72,7 +90,11 @@ class Outcome:
                     "id": record.id,
                     "title": record.title,
                     "abstract_words": len(record.abstract.split()),
+                    "type": record.type,
+                    "genre": record.genre,
                     "authors": [str(name) for name in record.authors],
+                    "people": [name.parts for name in record.authors],
+                    "editors": [name.parts for name in record.editors],
                     "author_count": record.author_count,
                     "et_al": record.et_al,
                     "date": record.date,
@@ -81,6 +103,14 @@ class Outcome:
                     "volume": record.volume,
                     "number": record.number,
                     "pages": record.pages,
+                    "publisher": record.publisher,
+                    "series": record.series,
+                    "edition": record.edition,
+                    "language": record.language,
+                    "citation_keys": list(record.citation_keys),
+                    "keywords": list(record.keywords),
+                    "note": record.note,
+                    "further": joined_fields(record.further),
                     "hints": list(record.hints),
                     "upvotes": record.upvotes,
                     "comments": record.comments,
@@ -101,5 +131,14 @@ class Outcome:
             "skipped": [asdict(each) for each in self.skipped],
             "problems": [problem.as_json() for problem in self.problems],
             "counts": self.counts,
+            "ledger_only": self.ledger_only,
             "changed": list(self.changed),
         }
+
+
+def joined_fields(further: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the further fields of a record by name; a field that is printed more than once has all of its texts."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for name, text in further:
+        texts[name].append(text)
+    return {name: "; ".join(some) for name, some in texts.items()}

@@ -64,6 +64,11 @@ class Name:
             for form in (str(self), self.inverted):
                 if parse(form + aside) == self:
                     return form + aside
+        return self.parts
+
+    @property
+    def parts(self) -> dict[str, object]:
+        """Return the parts that the name has, by name."""
         parts = {name: getattr(self, name) for name in ("literal", "family", "given", "suffix", "orcid")}
         return {name: value for name, value in (*parts.items(), ("also", self.also)) if value}
 

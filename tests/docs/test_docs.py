@@ -22,9 +22,9 @@ from generator.cli import main
 from generator.content import catalogue
 from generator.formats import Source
 from generator.intake.outcome import Outcome
-from generator.model import Identifiers, Record
+from generator.model import Identifiers, Links, Record
 from generator.starter import project
-from tests.conftest import ROOT
+from tests.conftest import ROOT, people
 from tests.docs import pages, session
 from tests.docs.pages import DOCS, PAGES
 
@@ -38,21 +38,39 @@ FULL = Record(
     id="marsh2021kelp",
     title="Kelp & Tides: A Census by $n$ Sonars",
     abstract="Counted by sonar.",
-    authors=("Ada Marsh", "Bo Reed"),
+    type="thesis",
+    genre="Working thesis",
+    authors=people("Ada Marsh", "García López, María", "{Tide Group}"),
+    editors=people("Bo Reed"),
     author_count=9,
     et_al=True,
     date="2021-05-04",
     upvotes=3,
     comments=4,
     links=("https://tides.example.org/1", "https://tides.example.org/2"),
-    identifiers=Identifiers(arxiv="2105.01234", doi="10.1234/jtc.4.12", acl="2021.acl-long.1", openreview="YicbFdNTTy"),
+    labeled=Links(paper="https://tides.example.org/1"),
+    identifiers=Identifiers(
+        arxiv="2105.01234",
+        doi="10.1234/jtc.4.12",
+        pmid="31234567",
+        isbn="9780306406157",
+        acl="2021.acl-long.1",
+        openreview="YicbFdNTTy",
+    ),
     venue="Journal of Tidal Computing",
     volume="4",
     number="2",
     pages="12-20",
-    hints=("kelp", "sonar"),
-    kind="phdthesis",
-    further=(("publisher", "Tidal Press"),),
+    publisher="Tidal Press",
+    series="Tides & Winds",
+    edition="2",
+    language="en",
+    citation_keys=("marsh2021kelp", "kelp21"),
+    keywords=("kelp", "sonar"),
+    note="With a map",
+    posted="2020-02",
+    hints=("Oceans",),
+    further=(("annote", "Lent to Bo"),),
 )
 
 
@@ -286,7 +304,8 @@ def printed(record: Record) -> set[str]:
     return {
         one.name
         for one in fields(Record)
-        if one.name not in NOT_PRINTED and getattr(record, one.name) not in ("", (), None, False, Identifiers())
+        if one.name not in NOT_PRINTED
+        and getattr(record, one.name) not in ("", (), None, False, Identifiers(), Links())
     }
 
 
@@ -314,10 +333,7 @@ def test_what_written_files_keep() -> None:
     for at, suffix in enumerate(re.findall(r"`(\.\w+)`", head)):
         (record,) = formats.parse_all([Source(name=f"a{suffix}", text=formats.dump([FULL], suffix))]).records
         for name, cells in told.items():
-            kept = {"yes": getattr(FULL, name), "first one": FULL.links[:1]}
-            said = kept.get(cells[at])
-            assert (getattr(record, name) or None) == said or (said is None and not getattr(record, name)), (
-                suffix,
-                name,
-            )
+            kept = {"yes": getattr(FULL, name), "with hints": (*FULL.keywords, *FULL.hints)}
+            empty = Links() if name == "labeled" else getattr(Record(source="", line=1), name)
+            assert getattr(record, name) == kept.get(cells[at], empty), (suffix, name)
     assert set(re.findall(r"`(\.\w+)`", head)) == formats.WRITTEN.keys()
