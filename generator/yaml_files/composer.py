@@ -10,7 +10,7 @@ import yaml
 
 from generator.problems import Problem
 from generator.yaml_files.faults import REFUSED, Unquoted
-from generator.yaml_files.positions import Node, spot
+from generator.yaml_files.positions import Node, scalar, spot
 from generator.yaml_files.syntax import Slip, explained
 
 MOST_VALUES = 1_000_000  # a ledger of 10,000 records has some 150,000
@@ -94,7 +94,7 @@ class Composer:
                 self._refuse(
                     event.start_mark.index, "yaml.alias", f"alias *{event.anchor}", "write the value out again"
                 )
-                node = Node(event.start_mark.index, event.end_mark.index, "scalar", "", REFUSED)
+                node = scalar(event.start_mark.index, event.end_mark.index, "", REFUSED)
             elif kind is yaml.SequenceStartEvent or kind is yaml.MappingStartEvent:
                 self._plainness(event)
                 style = "flow" if event.flow_style else "block"
@@ -156,7 +156,7 @@ class Composer:
                 hint = "align all dashes of a list; put a text of several lines below >-"
                 self._refuse(found.end() - 1, "yaml.syntax", message, hint)
                 value = REFUSED
-        return Node(start, end, "scalar", style, value)
+        return scalar(start, end, style, value)
 
     def _index(self, mark: Any) -> int:
         return min(mark.index, len(self.text)) if mark else 0
