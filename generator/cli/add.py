@@ -13,7 +13,7 @@ from generator import load, services
 from generator.cli.group import CONTENT, failed, guarded, main, progress, report, tell_waiting, today
 from generator.cli.terminal import say, say_json
 from generator.intake import single
-from generator.intake.offer import Offer, Plan, write
+from generator.intake.offer import Offer, Plan, write, write_unasked
 from generator.intake.outcome import Found
 from generator.problems import Problem, ShelfError
 from generator.storage import files
@@ -81,13 +81,19 @@ def offer(
     """Show what would be written, and write it after a yes."""
     try:
         plan = prepared()
-        shelf = load(content)
-        offer = plan(shelf)
-        if not as_json:
-            _show(offer, content)
-        agreed = bool(offer.changes) and not dry_run and (yes or (not as_json and _agreed()))
-        if agreed:
-            write(content, offer, shelf, plan, tell_waiting)
+        if yes and not dry_run:
+            offer = write_unasked(content, plan, tell_waiting)
+            agreed = bool(offer.changes)
+            if not as_json:
+                _show(offer, content)
+        else:
+            shelf = load(content)
+            offer = plan(shelf)
+            if not as_json:
+                _show(offer, content)
+            agreed = bool(offer.changes) and not dry_run and not as_json and _agreed()
+            if agreed:
+                write(content, offer, shelf, plan, tell_waiting)
     except ShelfError as error:
         if not as_json:
             raise

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from generator import site
-from generator.cli.group import CONTENT, checked, guarded, iso_date, main, progress, today
+from generator.cli.group import CONTENT, checked, guarded, iso_date, main, progress, tell_waiting, today
 from generator.cli.terminal import say
 from generator.storage import files
 from generator.text.sections import counted
@@ -42,10 +42,11 @@ def pages(directory: Path, content: Path, config: Path) -> None:
 @main.command()
 @guarded
 def build() -> None:
-    """Build the site into site/ (the same as ``mkdocs build --strict``)."""
-    with progress("Building the site"):
-        mkdocs("build", "--strict", "--quiet")
-    say("The site is in site/")
+    """Build the site into site/, as ``mkdocs build --strict`` does; the old site stays until the new one is whole."""
+    folder = site.settings(Path("mkdocs.yml")).site_dir
+    with site.rebuilt(folder, tell_waiting) as staged, progress("Building the site"):
+        mkdocs("build", "--strict", "--quiet", "--site-dir", str(staged))
+    say(f"The site is in {files.shown(folder)}/")
 
 
 @main.command()
@@ -67,7 +68,7 @@ def serve(address: str) -> None:
 def bundle(output: Path) -> None:
     """Build the site as a zip that works offline, from file://, search included."""
     with progress("Building the offline zip"):
-        site.bundle.build(Path("mkdocs.yml"), output)
+        site.bundle.build(Path("mkdocs.yml"), output, tell_waiting)
     say(f"The offline site is {output}")
 
 

@@ -49,9 +49,13 @@ def dedupe(sources: tuple[Path, ...], format_name: str | None, output: Path | No
     else:
         say("\n".join(found.report()))
     if output:
-        with progress("Writing"):
-            changed = bibliography.save(found, output)
-        if found.unreadable:
+        lost: list[Problem] = []
+        try:
+            with progress("Writing"):
+                changed = bibliography.save(found, output, lost.extend)
+        finally:
+            report(lost)
+        if found.unreadable and not bibliography.keeps_all(found, output):
             message = f"unreadable records are missing: {found.unreadable} of {found.counts['records']}"
             report([Problem(path=files.shown(output), code="dedupe.incomplete", message=message, severity="warning")])
         if not as_json:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from generator.model import Identifiers, Paper
 from generator.problems import Problem, ShelfError
 from generator.storage import files
 from generator.text import identifiers
+from generator.text.entities import unescape
 from generator.yaml_files.positions import spot
 
 Kind: TypeAlias = Literal["link", "identifier", "text"]
@@ -70,8 +70,8 @@ def collect(content: Path, only: Collection[Path] | None = None) -> tuple[list[L
 def _in_paper(path: Path, problems: list[Problem]) -> Iterator[tuple[str, Place]]:
     loaded = yaml_files.load(path)
     paper, faults = yaml_files.validate(loaded, Paper)
-    problems += faults
     if paper is None:
+        problems += faults
         return
     for name, url in paper.links:
         if url:
@@ -93,7 +93,7 @@ def _in_page(path: Path) -> Iterator[tuple[str, Place]]:
     text, _ = files.read_text(path)
     blank = _CODE.sub(lambda found: re.sub(r"\S", " ", found[0]), text)
     for found in _URL.finditer(blank):
-        yield html.unescape(_trimmed(found[0])), _place(files.shown(path), spot(text, found.start()), "text")
+        yield unescape(_trimmed(found[0])), _place(files.shown(path), spot(text, found.start()), "text")
 
 
 def _place(path: str, at: tuple[int, int], kind: Kind) -> Place:

@@ -53,7 +53,7 @@ class Memory:
         self.path, self.journal = path, path.with_suffix(".journal")
         self._lock = Lock()
         try:
-            self.answers = _ADAPTER.validate_json(path.read_bytes())
+            self.answers = _ADAPTER.validate_json(files.read(path))
         except (OSError, ValidationError):
             self.answers = {}
         try:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from html import unescape
 
 from generator.text import invisible
+from generator.text.entities import unescape
 from generator.text.latex_commands import LAYOUT, LETTER_MARKS, LETTERS, MARKS
 
 # Letters that Unicode does not take apart, and Greek, which databases spell out as often as not.
@@ -17,7 +17,7 @@ _LETTERS = str.maketrans(
     | {"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "ȷ": "j", "þ": "th", "ð": "d", "ħ": "h"}
 )
 _LATEX_LETTERS = re.compile(rf"\\({'|'.join(sorted(LETTERS, key=len, reverse=True))})(?![A-Za-z])\s?")
-_LATEX_ACCENT = re.compile(rf"\\(?:[{MARKS}]|[{LETTER_MARKS}t](?=[\s{{\\]))\s*\{{?\s*\\?([A-Za-z])\}}?")
+_LATEX_ACCENT = re.compile(rf"\\(?:[{MARKS}]|[{LETTER_MARKS}](?=[\s{{\\]))\s{{0,3}}\{{?\s{{0,3}}\\?([A-Za-z])\}}?")
 _COMBINING = re.compile("[\u0300-\u036f]+")
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])(?:-|\u2010)[ \t]*\r?\n\s*(?=[a-z])|\u00ad\s*")
 _APOSTROPHE = re.compile(r"(?<=\w)['’ʼ`](?=\w)")

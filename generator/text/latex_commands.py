@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
-MARKS, LETTER_MARKS = "`'^\"~=.", "cvuHkrdb"  # \'e and \v{s}: a letter needs a space, a brace or a backslash after it
+# \'e and \v{s}: a letter needs a space, a brace or a backslash after it.
+MARKS, LETTER_MARKS = "`'^\"~=.", "cvuHkrdbhGUft"
 COMBINING = dict(
     zip(
         MARKS + LETTER_MARKS,
-        "\u0300\u0301\u0302\u0308\u0303\u0304\u0307\u0327\u030c\u0306\u030b\u0328\u030a\u0323\u0331",
+        "\u0300\u0301\u0302\u0308\u0303\u0304\u0307"
+        "\u0327\u030c\u0306\u030b\u0328\u030a\u0323\u0331\u0309\u030f\u030d\u0311\u0361",
         strict=True,
     )
 )
@@ -18,13 +20,7 @@ _FONTS = "bf|it|tt|rm|sc|sf|sl|md|up"
 # What is dropped for comparing: fonts in text and in maths, environments, and commands that take a key or an address.
 LAYOUT = re.compile(
     rf"""\\(?:text|math|operator)?(?:{_FONTS}|cal|bb|frak|name|normal|emph)(?:series|shape|family)?(?![A-Za-z])
-    | \\(?:begin|end)\{{[^}}]*\}}
+    | \\(?:begin|end)\{{[^{{}}]{{0,100}}\}}
     | \\(?:cite|ref|label|url|footnote)\w*(?=\{{)""",
-    re.VERBOSE,
-)
-# What is dropped for reading; pylatexenc knows the rest.
-STYLE = re.compile(
-    rf"""\\(?:text(?:{_FONTS}|normal) | emph | mbox | hbox | url | path | {_FONTS} | em
-    | bfseries | itshape | relax | protect )(?![A-Za-z])[ ]?""",
     re.VERBOSE,
 )

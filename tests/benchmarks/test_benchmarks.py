@@ -16,6 +16,7 @@ from benchmarks.browse import PROGRAMS, TYPED
 from benchmarks.dedupe import Figures, count
 from benchmarks.scale import varied
 from generator.model import Record
+from tests.conftest import people
 
 ROOT = Path(__file__).resolve().parents[2]
 FIELDS = ["id", "title", "author", "year", "journal", "abstract", "doi", "volume", "number", "pages"]
@@ -110,7 +111,7 @@ def test_a_folder_that_is_not_there(name: str, tmp_path: Path) -> None:
 
 def test_varied_records_are_the_same_each_time() -> None:
     """The records made are many, distinct and reproducible."""
-    real = [Record(source="a", line=n, title=f"Wind {n} over the sea", authors=("Ada Quill",)) for n in range(9)]
+    real = [Record(source="a", line=n, title=f"Wind {n} over the sea", authors=people("Ada Quill")) for n in range(9)]
     made = varied(real, 200)
     assert made == varied(real, 200)
     assert len(made) == len(set(made)) == 200

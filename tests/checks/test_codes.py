@@ -47,6 +47,7 @@ FIRED: dict[str, tuple[Files, str]] = {
     "yaml.empty": (a("# nothing\n"), "papers/a.yml:1:1"),
     "yaml.duplicate-key": (a("title: T\nvenue: V\ntitle: T\n"), "papers/a.yml:3:1"),
     "yaml.unquoted": (a("title: T\nidentifiers:\n  arxiv: 2107.02137\n"), "papers/a.yml:3:10"),
+    "yaml.comment": (a("title: Ponds #1 and frogs\n"), "papers/a.yml:1:14"),
     "yaml.key": (a("title: T\n? [x]\n: y\n"), "papers/a.yml:2:3"),
     "yaml.encoding": (a("") | {"papers/a.yml": b"title: T\nvenue: \xe9\n"}, "papers/a.yml:2:8"),
     "yaml.control-character": (a("title: T\nvenue: a\x07b\n"), "papers/a.yml:2:9"),
@@ -64,6 +65,7 @@ FIRED: dict[str, tuple[Files, str]] = {
     "field.value": (a("title: T\nvenue: ''\n"), "papers/a.yml:2:8"),
     "key.form": (a("title: T\nfamilies:\n  - A Family\n"), "papers/a.yml:3:5"),
     "key.file-name": ({"papers/Ernie 9.yml": "title: T\n"}, "papers/Ernie 9.yml:1:1"),
+    "key.windows": ({"papers/aux.yml": "title: T\n"}, "papers/aux.yml:1:1"),
     "former-key.clash": (a("title: T\nformer_keys:\n  - b\n") | {"papers/b.yml": "title: Other\n"}, "papers/a.yml:3:5"),
     "date.form": (a("title: T\ndate: '5 July'\n"), "papers/a.yml:2:7"),
     "date.value": (a("title: T\ndate: '2021-02-30'\n"), "papers/a.yml:2:7"),
@@ -120,8 +122,13 @@ FIRED: dict[str, tuple[Files, str]] = {
         a("title: T\n") | {"papers/b.yml": "title: Other\n", "decisions.yml": SAME.format("a", "b")},
         "decisions.yml:1:9",
     ),
+    "content.changed": (a("title: T\n") | {"papers/a.yml.shelf-new": "title: U\n"}, "papers/a.yml.shelf-new:1:1"),
     "content.unfinished": ({".shelf-ready/x": ""}, ":1:1"),
     "file.unreadable": ({"papers/a.yml/x": ""}, "papers/a.yml:1:1"),
+    "file.conflict": (
+        a("title: T\n<<<<<<< HEAD\nvenue: V\n=======\nvenue: W\n>>>>>>> branch\n"),
+        "papers/a.yml:2:1",
+    ),
     "file.link": ({"pages/a.md": Path("../../mkdocs.yml")}, "pages/a.md:1:1"),
 }
 

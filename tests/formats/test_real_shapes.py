@@ -7,6 +7,7 @@ import pytest
 from generator.formats import Parsed, Source, detect, dump, parse_all
 from generator.model import Identifiers, Record
 from generator.text.latex import Decoder
+from tests.conftest import people
 
 ARXIV = "https://arxiv.org/abs/2107.0213"
 
@@ -45,7 +46,6 @@ def test_a_bibliography_with_links_in_notes_is_no_list() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU Vale, M\nTI Harbor grids\n",
         "%0 Journal Article\n%T Harbor grids\n%A Vale, Mara\n",
         '[["vale2021", "Harbor grids and how they may be planned"], ["b", "c"]]',
         '{"count": 3, "rows": []}',
@@ -119,11 +119,22 @@ def test_markup_of_the_web(text) -> None:
 
 
 @pytest.mark.parametrize("suffix", [".bib", ".ris", ".csv", ".json"])
-def test_signs_that_look_like_markup_survive(suffix) -> None:
-    """Text that looks like markup reads back unchanged."""
-    record = Record(source="a", line=1, title="When a<b> meets &amp; in <i>", venue="A &lt; B", hints=("x<i>y",))
+@pytest.mark.parametrize(
+    ("title", "venue"),
+    [
+        ("When a<b> meets &amp; in <i>", "A &lt; B"),
+        ("The &amp;amp; entity and &#38; and &#0038;", "R&D &c Macro&micro"),
+        (r"The \alpha of C:\temp and Erd\H{o}s", r"\& Sons \'e"),
+        ("H<sub>2</sub>O <sup>1</sup>", "Ponds<sup>1</sup>"),
+        ("From $5 to $10, $x^2$ and $4^{th}$", r"$\less$em$\greater$ ``so'' -- ,,so''"),
+        ("<math><mi>N</mi></math>-x", "$<$i$>$ ~ % # _ ^ {a}"),
+    ],
+)
+def test_signs_that_look_like_markup_survive(suffix, title, venue) -> None:
+    """Text that looks like markup or LaTeX reads back unchanged."""
+    record = Record(source="a", line=1, title=title, venue=venue, hints=("x<i>y",))
     (again,) = parse(dump([record], suffix), f"out{suffix}").records
-    assert (again.title, again.venue, again.hints) == (record.title, record.venue, record.hints)
+    assert (again.title, again.venue, again.keywords) == (record.title, record.venue, record.hints)
 
 
 @pytest.mark.parametrize("venue", ["F1000Research", "CVPR2021", "Web3D 2021", "Corrosion Science", "PsyArXiv"])
@@ -211,7 +222,7 @@ def test_a_title_above_its_links() -> None:
         ("Kites in Wind and Weather", "2107.02132", 8),
         ("Quilts: patching tides", "2107.02133", 14),
     ]
-    assert records[0].links == ("https://github.com/a/harbor",)
+    assert records[0].links == (f"{ARXIV}1", "https://github.com/a/harbor")
 
 
 def test_a_chinese_label_is_no_title() -> None:
@@ -234,7 +245,7 @@ def test_people_before_the_title() -> None:
         "Kites in Wind, Weather and Rain",
         "Quilts of Tides: A Survey",
     ]
-    assert records[0].authors == ("Mara Vale", "Jan K. Bruck", "Eva Roder")
+    assert records[0].authors == people("Mara Vale", "Jan K. Bruck", "Eva Roder")
     assert [record.date for record in records] == ["2015", "2004", "2009"]
 
 
@@ -335,3 +346,57 @@ def test_an_object_without_its_end() -> None:
     parsed = parse("[\n" + ",\n".join(rows) + "\n]")
     assert [record.id for record in parsed.records] == ["0", "2", "3"]
     assert parsed.unreadable == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('[{"type": "book", "title": "Erd\\\\H{o}s on {\\\\it Ponds} &amp;amp; Frogs", "container-title": "Fr\\\\\'eres"}]', "a.json"),
+        ("TY  - JOUR\nTI  - Erd\\H{o}s on {\\it Ponds} &amp;amp; Frogs\nJO  - Fr\\'eres\nER  - \n", "a.ris"),
+        ("title,journal\nErd\\H{o}s on {\\it Ponds} &amp;amp; Frogs,Fr\\'eres\n", "a.csv"),
+    ],
+)  # fmt: skip
+def test_tex_in_exports_that_are_no_tex(text, name) -> None:
+    """Accents and fonts of LaTeX, which publishers and databases leave in, are decoded everywhere."""
+    (record,) = parse(text, name).records
+    assert (record.title, record.venue) == ("Erdős on Ponds & Frogs", "Fréres")
+
+
+SICI = "10.1002/(sici)1097(1998)49:8<693::aid-a>3.0.co;2-o"
+
+
+@pytest.mark.parametrize(
+    ("less", "greater"),
+    [
+        ("{\\textless}", "{\\textgreater}"),
+        ("\\textless ", "\\textgreater{}"),
+        ("&lt;", "&gt;"),
+        ("\\&lt;", "\\&gt;"),
+        ("$\\less$", "$\\greater$"),
+        ("$\\le\nss$", "$\\greater$"),
+        ("$<$", "$>$"),
+        ("{\\$}{\\textbackslash}less{\\$}", "{\\$}{\\textbackslash}greater{\\$}"),
+    ],
+)
+@pytest.mark.parametrize("prefix", ["", "https://doi.org/"])
+def test_dois_with_brackets(less, greater, prefix) -> None:
+    """Angle brackets in a DOI are read however they are escaped."""
+    doi = SICI.upper().replace("<", less).replace(">", greater)
+    (record,) = parse(f"@article{{a, title = {{Harbor}}, doi = {{{prefix}{doi}}}}}").records
+    assert record.identifiers.doi == SICI
+    (again,) = parse(dump([record], ".bib"), "out.bib").records
+    assert again.identifiers.doi == SICI
+
+
+def test_an_address_keeps_its_parameters() -> None:
+    """A parameter that begins like an entity is none: ``&not`` in ``&noteId``, ``&copy``."""
+    url = "https://example.org/forum?id=X&noteId=Y&copy=1"
+    for text, name in (
+        (f"@misc{{a, title = {{Harbor}}, url = {{{url}}}}}", "a.bib"),
+        (f'[{{"type": "book", "title": "Harbor", "URL": "{url}"}}]', "a.json"),
+        (f"TY  - JOUR\nTI  - Harbor\nUR  - {url}\nER  - \n", "a.ris"),
+    ):
+        assert url in parse(text, name).records[0].links
+    item = '- <a href="https://openreview.net/forum?noteId=X&id=abcdefghij&not=Y">A harbor of grids and kites</a>\n'
+    (record,) = parse(item, "README.md", "awesome").records
+    assert record.identifiers.openreview == "abcdefghij"

@@ -12,7 +12,7 @@ from generator.intake.imports import Outcome
 from generator.intake.ties import Member
 from generator.model import Decision, Identifiers, Paper, Record, Version
 from generator.problems import ShelfError
-from tests.conftest import TOO_STEEP, growth
+from tests.conftest import TOO_STEEP, growth, people
 from tests.formats.listings.pages import FOOTERS, HARBOR, HEADER, KITE, PLAIN, RUNS, UNTITLED
 
 HARBOR_TITLE = "Harbor: A Compact Planner for Tidal Energy Grids"
@@ -185,6 +185,7 @@ def test_a_preprint_and_its_published_version_are_one_paper(names: tuple[str, ..
     assert tree(content / "papers") == {
         "herons-wade.yml": b"""# yaml-language-server: $schema=../schemas/paper.json
 title: 'Herons Wade: A Study of Shallow Water'
+type: article-journal
 authors:
   - Ada Marsh
   - Bo Reed
@@ -197,6 +198,8 @@ published: '2021-05-04'
 volume: '34'
 number: '2'
 pages: '100-117'
+citation_keys:
+  - marsh2020
 """
     }
     assert run(list(paths.values()), content, "2026-02-01").changed == ()
@@ -252,7 +255,10 @@ def test_a_doi_of_another_paper_s_version_is_not_taken_over(tmp_path: Path) -> N
     """A DOI among a paper's other versions belongs to that paper; the rest of the record is used."""
     content = tmp_path / "content"
     other = Version(venue="Pond Workshop", doi="10.1234/ponds.34.100")
-    kite, herons = Paper(title="Kite", other_versions=(other,)), Paper(title=HERONS, authors=("A. Marsh", "B. Reed"))
+    kite, herons = (
+        Paper(title="Kite", other_versions=(other,)),
+        Paper(title=HERONS, authors=people("A. Marsh", "B. Reed")),
+    )
     catalogue.save(content, {"papers/kite.yml": kite, "papers/herons.yml": herons.model_copy(update={"date": "2021"})})
     (tmp_path / "out.ris").write_text(JOURNAL_RIS, encoding="utf-8")
     assert run([tmp_path / "out.ris"], content).counts["matched"] == 1

@@ -1,6 +1,9 @@
 """Text is read in any encoding, and written completely or not at all."""
 
 import os
+import re
+import subprocess
+import sys
 import tracemalloc
 from pathlib import Path
 
@@ -9,6 +12,7 @@ import pytest
 from generator import yaml_files
 from generator.problems import ShelfError
 from generator.storage import files
+from tests.conftest import Shelf
 
 
 def test_write_says_whether_anything_changed(tmp_path: Path) -> None:
@@ -88,6 +92,63 @@ def test_what_is_not_there_is_a_problem(tmp_path: Path) -> None:
         with pytest.raises(ShelfError) as caught:
             files.read_text(path)
         assert caught.value.problems[0].code == "source.unreadable"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize(
+    ("command", "pipe"),
+    [
+        ("import pipe", "pipe"),
+        ("import list.bib linked", "pipe"),
+        ("import /dev/zero", "pipe"),
+        ("import list.bib", "content/papers/a.yml"),
+        ("dedupe list.bib pipe", "pipe"),
+        ("dedupe list.bib --output pipe.bib", "pipe.bib"),
+        ("new birds --name Birds --from pipe", "pipe"),
+        ("format content/papers/a.yml", "content/papers/a.yml"),
+        ("format", "content/decisions.yml"),
+        ("check", "content/review.yml"),
+        ("review", "content/imports/a.yml"),
+        ("pages out --config pipe", "pipe"),
+        ("build", "mkdocs.yml"),
+        ("bundle --output pipe", "pipe"),
+    ],
+)
+def test_no_command_waits_for_a_pipe(command: str, pipe: str, shelf: Shelf, tmp_path: Path) -> None:
+    """A named pipe or a device instead of a source, a content file, the settings or an output is a problem at its path."""
+    for folder in ("papers", "imports"):
+        (tmp_path / "content" / folder).mkdir(parents=True)
+    if pipe != "mkdocs.yml":
+        (tmp_path / "mkdocs.yml").write_text("site_name: Birds\n", encoding="utf-8")
+    (tmp_path / "list.bib").write_text("@misc{a, title={Kelp Counts Itself}}\n", encoding="utf-8")
+    (tmp_path / "linked").symlink_to("pipe")
+    os.mkfifo(tmp_path / pipe)
+    done = shelf(*command.split())
+    assert done.returncode == 1
+    wanted = r"^\S+:1:1: (source\.unreadable|file\.unreadable|file\.access): .*a pipe or a device"
+    assert re.search(wanted, done.stderr, re.MULTILINE), done.stderr
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / pipe).is_fifo()
+
+
+@pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="needs /dev/fd")
+def test_what_the_shell_pipes_in_is_read(tmp_path: Path) -> None:
+    """Standard input and `<(…)` are pipes that somebody already writes to."""
+    listed = "@misc{a, title={Kelp Counts Itself}}\n"
+    for path in ("/dev/stdin", "/dev/fd/0"):
+        command = [sys.executable, "-m", "generator.cli", "import", path, "--dry-run"]
+        done = subprocess.run(
+            command, cwd=tmp_path, input=listed, capture_output=True, text=True, check=False, timeout=120
+        )
+        assert (done.returncode, done.stdout.count("1 record: 1 new paper")) == (0, 1), done.stderr
+
+
+def test_a_device_is_not_replaced(tmp_path: Path) -> None:
+    """Nor is a folder: only a regular file gives way to a new one."""
+    for path in (Path("/dev/null"), tmp_path):
+        with pytest.raises(OSError, match="not a regular file"):
+            files.write(path, "new")
+    assert Path("/dev/null").is_char_device()
 
 
 def test_paths_are_shown_as_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

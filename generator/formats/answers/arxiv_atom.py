@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from generator.formats import coercion
-from generator.model import Identifiers, Record
+from generator.formats import coercion, journal_refs
+from generator.model import Identifiers, Links, Record
 from generator.problems import Problem
 from generator.text import identifiers
 from generator.text.folding import clean
+from generator.text.latex import decode_commands
 
 NAME = "arxiv-atom"
 
@@ -28,6 +29,7 @@ _PLAIN_FEED = (
 )
 _ANNOUNCED = re.compile(r"^arXiv:\S+ Announce Type: \S+\s+Abstract:\s*")  # how rss.arxiv.org begins a summary
 _URL = re.compile(r"https?://[^\s<>\"]+")
+_PROSE = {"title", "summary", "content", "journal_ref", "journal_reference"}
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
@@ -147,19 +149,31 @@ def _record(name: str, line: int, node: etree._Element) -> Record | Problem:
     title, abstract = entry.first("title"), _ANNOUNCED.sub("", entry.first("summary", "content"))
     if not title and not abstract:
         return coercion.unreadable(name, line, "the entry has neither a title nor an abstract")
-    ids = _identifiers(printed, entry.first("doi"), entry.pages)
+    place = journal_refs.read(entry.first("journal_ref", "journal_reference"))
+    dois = [entry.first("doi"), *([place.rest] if "10." in place.rest else [])]
+    ids = _identifiers(printed, dois, entry.pages)
+    links = _links(entry.pages, entry.first("comment"), ids)
+    first = coercion.date(entry.first("published", "updated"))
+    published = bool(place.venue or ids.doi)  # then the entry's own date is the preprint's
+    further = (("comment", entry.first("comment")), ("journal_ref", place.rest))
     return Record(
         source=name,
         line=line,
         title=title,
         abstract=abstract,
         authors=coercion.names(entry.authors),
-        date=coercion.date(entry.first("published", "updated")),
-        links=_links(entry.pages, entry.first("comment"), ids),
+        date=place.date if published else first,
+        posted=first if published else None,
+        links=links,
+        labeled=Links(pdf=next((url for url in entry.pdfs if url in links), None)),
         identifiers=ids,
-        venue=entry.first("journal_ref", "journal_reference"),
+        venue=place.venue,
+        volume=place.volume,
+        number=place.number,
+        pages=place.pages,
         id=printed.rpartition("/abs/")[2] or printed,
         hints=coercion.once(entry.categories),
+        further=tuple((key, text) for key, text in further if text),
     )
 
 
@@ -169,21 +183,24 @@ class _Entry:
     def __init__(self, node: etree._Element) -> None:
         self.authors: list[str] = []
         self.pages: list[str] = []
+        self.pdfs: list[str] = []
         self.categories: list[str] = []
         self._texts: dict[str, list[str]] = {}
         for kind, child in _children(node):
             if kind == "author":
-                self.authors += [_text(part) for part_kind, part in _children(child) if part_kind == "name"]
+                self.authors += [_read(part) for part_kind, part in _children(child) if part_kind == "name"]
             elif kind == "creator":  # announcements have one element for all authors
-                self.authors += _IN_BRACKETS.sub("", _text(child)).split(", ")
+                self.authors += _IN_BRACKETS.sub("", _read(child)).split(", ")
             elif kind == "link":
                 self.pages.append(child.get("href") or "")
+                if "pdf" in (child.get("title") or "", (child.get("type") or "").rpartition("/")[2]):
+                    self.pdfs += coercion.links(self.pages[-1:])
             elif kind == "primary_category":
                 self.categories.insert(0, clean(child.get("term") or ""))
             elif kind == "category":
                 self.categories.append(clean(child.get("term") or ""))
             else:
-                self._texts.setdefault(kind, []).append(_text(child))
+                self._texts.setdefault(kind, []).append((_read if kind in _PROSE else _text)(child))
 
     def first(self, *kinds: str) -> str:
         """Return the first non-empty text of the first element that has one."""
@@ -201,9 +218,15 @@ def _text(node: etree._Element) -> str:
     return clean("".join(node.itertext()))
 
 
-def _identifiers(printed: str, dois: str, pages: list[str]) -> Identifiers:
+def _read(node: etree._Element) -> str:
+    """Return a text as a reader sees it: authors write names and titles in LaTeX."""
+    return decode_commands(_text(node))
+
+
+def _identifiers(printed: str, dois: list[str], pages: list[str]) -> Identifiers:
     """Return the identifiers; announcements add the prefix ``oai:arXiv.org:``, and a DOI element may hold two DOIs."""
-    candidates = [printed.removeprefix("oai:arXiv.org:"), *dois.replace(";", " ").replace(",", " ").split(), *pages]
+    words = re.split(r"[\s;,]+", " ".join(dois))
+    candidates = [printed.removeprefix("oai:arXiv.org:"), *words, *pages]
     return coercion.joined(identifiers.of_url(candidate) for candidate in candidates)
 
 

@@ -10,41 +10,34 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from generator.formats.listings.blocks import ABSTRACT, LONGEST_LINE, Footer, Line, Source, lines, without_prefix
+from generator.formats.listings.blocks import (
+    ABSTRACT,
+    LONGEST_LINE,
+    Footer,
+    Line,
+    Source,
+    lines,
+    without_prefix,
+)
 from generator.formats.listings.drafts import as_record, title_and_abstract
+from generator.formats.listings.heads import names
+from generator.formats.listings.page import FEW_WORDS, NO_PAPER, Page, draft_at
 from generator.formats.listings.shapes import (
     LONG,
-    Draft,
     Paragraph,
     Shape,
     is_abstract,
     is_short_abstract,
     wrapped_title,
 )
-from generator.model import Record
-from generator.problems import Problem, Severity
-from generator.text.folding import clean
+from generator.model import Record, Skipped
+from generator.problems import Problem
 
 _SEPARATE = "put each paper on its own line or in its own paragraph"
-FEW_WORDS = 4  # a shorter stray line belongs to the page, not to a paper
 
 
-class Reading:
+class Reading(Page):
     """One source, read as far as possible without the titles of the others."""
-
-    def __init__(self, source: Source, shape: Shape) -> None:
-        """Start with no lines read."""
-        self.source = source
-        self.shape = shape
-        self.drafts: list[Draft] = []
-        self.problems: list[Problem] = []
-        self._rows: list[Line] = []  # of the current paragraph
-        self._waiting: list[Paragraph] = []  # titles still without an abstract
-        self._links: list[str] = []  # between a title and its abstract
-        self._upvotes: int | None = None
-        self._open: Draft | None = None
-        self._marked = False
-        self._before: Line | None = None
 
     @property
     def format_name(self) -> str:
@@ -65,17 +58,33 @@ class Reading:
             self._row(row)
             self._before = row
         self._flush()
+        self._end_head()
         self._strays()
 
     def _row(self, row: Line) -> None:
+        if self._over and row.kind not in {"identifier", "entry"}:
+            if row.kind != "blank":
+                self._skip(row, "below the paper on its page")
+            return
+        if self._head.listing and row.kind not in {"blank", "separator"}:
+            more = names(row.text, announced=True) if row.kind == "text" else ()
+            if more or row.text.strip() == ",":
+                self._head.authors += more
+                return
+            self._head.listing = False
         if row.kind == "text":
             self._text(row)
             return
         self._flush()
-        if row.kind == "too-long":
+        if row.kind in {"entry", "identifier", "authors", "day", "rest"}:
+            self._known(row)
+        elif row.kind == "too-long":
             self._problem(row, "record.too-long", f"a line of more than {LONGEST_LINE:,} characters", _SEPARATE)
             self._open = None
+        elif row.kind == "control":
+            self._skip(row, NO_PAPER)
         elif row.kind == "heading":
+            self._skip(row, "a heading of the page")
             for paragraph in self._waiting:
                 paragraph.header = not self.drafts
         elif row.kind == "mark":
@@ -98,10 +107,20 @@ class Reading:
         elif self._continues(row) and self._open:
             self._open.parts.append(row.text)
             self._close_at(row)
+        elif found := self._authors(row):
+            self._flush()
+            self._head.authors = found
         else:
             if self._rows and self._breaks(row):
                 self._flush()
             self._rows.append(row)
+
+    def _authors(self, row: Line) -> tuple[str, ...]:
+        """Return the people in a line right below a title."""
+        if self.shape.forced == "abstracts" or self.shape.run or self._head.authors or self._marked:
+            return ()
+        title = len(self._rows) == 1 if self._rows else self._title() is not None
+        return names(row.text, announced=bool(self._rows and self._rows[0].titled)) if title else ()
 
     def _is_run(self, row: Line) -> bool:
         """Whether the line begins a paper whose title and abstract are run together."""
@@ -127,7 +146,7 @@ class Reading:
 
     def _run(self, row: Line) -> None:
         upvotes, text = without_prefix(row.text) if self.shape.prefixed else (None, row.text)
-        draft = _draft(row, upvotes, title="", parts=[text])
+        draft = draft_at(row, upvotes, title="", parts=[text])
         draft.run = True
         self._begin(draft)
         self._close_at(row)
@@ -166,12 +185,6 @@ class Reading:
         else:
             self._waiting.append(paragraph)
 
-    def _title(self) -> Paragraph | None:
-        """Return the waiting paragraph that may be a title."""
-        if self.shape.forced == "abstracts":
-            return None
-        return self._waiting[-1] if self._waiting and not self._waiting[-1].header else None
-
     def _abstract(self, paragraph: Paragraph, text: str, title: Paragraph | None, *, marked: bool) -> None:
         first = paragraph.rows[0]
         if title is None and not marked and self.shape.forced != "abstracts":
@@ -181,7 +194,7 @@ class Reading:
             wrapped = wrapped_title(paragraph)
             if wrapped:
                 self._strays()
-                self._begin(_draft(first, paragraph.upvotes, title=wrapped[0], parts=[wrapped[1]]))
+                self._begin(draft_at(first, paragraph.upvotes, title=wrapped[0], parts=[wrapped[1]]))
                 return
         if title:
             self._waiting.pop()
@@ -189,19 +202,17 @@ class Reading:
         upvotes = title.upvotes if title and title.upvotes is not None else paragraph.upvotes
         links_between = self._links
         self._strays()
-        draft = _draft(first, upvotes, title=title.text if title else "", parts=[text])
+        draft = draft_at(first, upvotes, title=title.text if title else "", parts=[text])
         draft.marked, draft.links = marked, links_between
         self._begin(draft)
-
-    def _begin(self, draft: Draft) -> None:
-        self.drafts.append(draft)
-        self._open = draft
-        self._upvotes = None
 
     def _footer(self, row: Line, footer: Footer) -> None:
         """Add a footer, or a date line that continues one, to its paper."""
         title = self._title()
         dated = row.kind == "date"
+        if dated and self._head.row:
+            self._head.footer = self._with_date_check(row, footer)
+            return
         if dated and not (self._open and not self._waiting and self._awaits_date()):
             if self.shape.footers or not self._open or self._open.footer or self._waiting:
                 if not self.drafts:  # the page's own date
@@ -212,7 +223,7 @@ class Reading:
             self._waiting.pop()
             first = title.rows[0]
             self._strays()
-            self._begin(_draft(first, title.upvotes, title=title.text, parts=[]))
+            self._begin(draft_at(first, title.upvotes, title=title.text, parts=[]))
         if self._open is None or (self._open.footer and not (dated and self._awaits_date())):
             hint = "add the paper's title and abstract above it"
             self._problem(row, "record.unreadable", "a footer without a paper", hint)
@@ -227,37 +238,14 @@ class Reading:
         footer = self._open.footer if self._open else None
         return footer is not None and footer.author_count is not None and footer.date is None
 
-    def _with_date_check(self, row: Line, footer: Footer) -> Footer:
-        if footer.wrong_date:
-            message = f"{footer.wrong_date!r} does not exist; the paper has no date"
-            self._problem(row, "source.date", message, "correct the date in the source", "warning")
-        return footer
-
-    def _link(self, row: Line) -> None:
-        (self._links if self._waiting else self._open.links if self._open else []).append(row.text)
-
-    def _strays(self) -> None:
-        """Report the texts that belong to no paper; above the first paper they are only warnings."""
-        for paragraph in self._waiting:
-            if not paragraph.header and len(paragraph.text.split()) >= FEW_WORDS:
-                message = f"a text without an abstract or footer: {clean(paragraph.text)[:60]!r}"
-                hint = "if it is a title, add its abstract; otherwise remove it"
-                severity: Severity = "error" if self.drafts else "warning"
-                self._problem(paragraph.rows[0], "record.unreadable", message, hint, severity)
-        self._waiting, self._links = [], []
-
-    def _problem(self, row: Line, code: str, message: str, hint: str, severity: Severity = "error") -> None:
-        place = {"path": self.source.name, "line": row.number, "column": row.column, "code": code}
-        self.problems.append(Problem(**place, message=message, hint=hint, severity=severity))  # type: ignore[arg-type]
-
-    def finish(self, known: Collection[str]) -> tuple[list[Record], list[Problem]]:
-        """Return the records, with runs split, and the problems; ``known``: folded titles, as for ``split``."""
+    def finish(self, known: Collection[str]) -> tuple[list[Record], list[Problem], list[Skipped]]:
+        """Return the records, with runs split, the problems and the rest; ``known``: folded titles, as for ``split``."""
         if not self.drafts:
-            return [], [problem for problem in self.problems if problem.code == "record.too-long"]
+            return [], [problem for problem in self.problems if problem.code == "record.too-long"], self.skipped
         untitled = not self.titles()
         parts = (title_and_abstract(draft, known, self.shape, untitled=untitled) for draft in self.drafts)
         records = [as_record(self.source.name, draft, each) for draft, each in zip(self.drafts, parts, strict=True)]
-        return records, self.problems
+        return records, self.problems, self.skipped
 
 
 def read(source: Source, forced: str | None = None) -> Reading:
@@ -266,7 +254,3 @@ def read(source: Source, forced: str | None = None) -> Reading:
     reading = Reading(source, Shape.of(rows, forced))
     reading.read(rows)
     return reading
-
-
-def _draft(row: Line, upvotes: int | None, *, title: str, parts: list[str]) -> Draft:
-    return Draft(line=row.number, column=row.column, title=title, parts=parts, upvotes=upvotes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Scanned
 from markdown_it.token import Token
 
+from generator.text.entities import unescape
 from generator.text.folding import clean
 
 _STRUCTURE = re.compile(r"details|summary|h[1-6]|li|table|thead|tbody|tfoot|tr|td|th")
@@ -21,7 +21,9 @@ _ATTRIBUTE = re.compile(r"([a-z]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]
 _BARE = re.compile(r"://[^\s<>\[\]|\"'`]+")
 _MATHS = re.compile(r"\$(?!\s)[^$\n]{1,300}(?<!\s)\$(?!\d)")
 _MARKED = re.compile(r"[\\`*_~!<&$\[]|://")
-_UNPAIRED = re.compile(r"(?<!\w)[*_]+(?=\S|$)|(?:^|(?<=\S))[*_]+(?!\w)")  # emphasis that is never closed
+_UNPAIRED = re.compile(  # emphasis that is never closed; "A* search" and "V*" keep their star
+    r"(?<!\w)[*_]+(?=\S|$)|(?:^|(?<=\S))(?<!\b[A-Z](?=\*(?!\*)))[*_]+(?!\w)"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -188,9 +190,7 @@ def _html(tag: str, run: _Run, line: int) -> Iterator[Piece | Tag]:
     if not (found := _TAG.match(tag)):
         return
     closing, name = bool(found[1]), found[2].lower()
-    attributes = {
-        each[1].lower(): html.unescape(each[2] or each[3] or each[4] or "") for each in _ATTRIBUTE.finditer(tag)
-    }
+    attributes = {each[1].lower(): unescape(each[2] or each[3] or each[4] or "") for each in _ATTRIBUTE.finditer(tag)}
     if name == "br":
         run.texts.append("\n")
     elif name == "img":
@@ -200,7 +200,7 @@ def _html(tag: str, run: _Run, line: int) -> Iterator[Piece | Tag]:
         if not run.url:
             yield from run.end(line)
         run.bold = max(0, run.bold + (-1 if closing else 1))
-    elif name in {"i", "em"}:
+    elif name in {"i", "em", "ins", "u"}:
         run.italicise(-1 if closing else 1)
     elif name == "a":
         if closing or attributes.get("href"):
