@@ -21,7 +21,7 @@ def concealed(root: Path) -> Iterator[Problem]:
         if path.is_symlink() or not path.is_file():
             continue
         try:
-            text = yaml_files.read(path) if path.suffix == ".yml" else files.read_text(path)[0]
+            text = (yaml_files.read(path) if path.suffix == ".yml" else files.read_text(path)[0]).removeprefix("\ufeff")
         except ShelfError:
             continue
         refused = range(0xA0) if path.suffix == ".yml" else ()  # the loader has reported these

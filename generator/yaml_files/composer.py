@@ -10,7 +10,7 @@ import yaml
 
 from generator.problems import Problem, Severity
 from generator.yaml_files.faults import REFUSED, Unquoted
-from generator.yaml_files.positions import Node, spot
+from generator.yaml_files.positions import Node, scalar, spot
 from generator.yaml_files.syntax import Slip, explained
 
 MOST_VALUES = 1_000_000  # a ledger of 10,000 records has some 150,000
@@ -97,7 +97,7 @@ class Composer:
                 self._refuse(
                     event.start_mark.index, "yaml.alias", f"alias *{event.anchor}", "write the value out again"
                 )
-                node = Node(event.start_mark.index, event.end_mark.index, "scalar", "", REFUSED)
+                node = scalar(event.start_mark.index, event.end_mark.index, "", REFUSED)
             elif kind is yaml.SequenceStartEvent or kind is yaml.MappingStartEvent:
                 self._plainness(event)
                 style = "flow" if event.flow_style else "block"
@@ -161,7 +161,7 @@ class Composer:
                 value = REFUSED
         if style not in {"|", ">"} and self.text[end : end + 1] in {" ", "\t"} and (cut := _CUT.match(self.text, end)):
             self._warn_of_cut(cut, start)
-        return Node(start, end, "scalar", style, value)
+        return scalar(start, end, style, value)
 
     def _warn_of_cut(self, cut: re.Match[str], start: int) -> None:
         """Warn of a comment that may have been meant as the end of the value before it."""

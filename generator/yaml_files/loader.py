@@ -13,7 +13,7 @@ from generator.text import conflicts
 from generator.text.conflicts import Conflict
 from generator.yaml_files.composer import MOST_PROBLEMS, Composer
 from generator.yaml_files.faults import REFUSED
-from generator.yaml_files.positions import Loaded, Node, plain, spot
+from generator.yaml_files.positions import Loaded, Node, plain, scalar, spot
 
 MOST_CHARACTERS = 20_000_000
 MOST_BYTES = 4 * MOST_CHARACTERS
@@ -121,7 +121,7 @@ def _composed(name: str, text: str, problems: list[Problem]) -> Node | None:
             break
         start, end, field = around
         if field:
-            lost.setdefault(field, Node(start, end, "scalar", "", REFUSED))
+            lost.setdefault(field, scalar(start, end, "", REFUSED))
         text = text[:start] + re.sub(r"[^\r\n]", " ", text[start:end]) + text[end:]
     problems.extend(reported)
     if node is not None and node.kind == "mapping":

@@ -27,6 +27,15 @@ class Node:
     fields: dict[str, tuple[Node, Node]] = field(default_factory=dict)  # of a mapping: key and value
 
 
+_NO_PARTS: list[Node] = []
+_NO_FIELDS: dict[str, tuple[Node, Node]] = {}
+
+
+def scalar(start: int, end: int, style: str, value: object) -> Node:
+    """Return the node of a scalar; all share their empty list and mapping, which are most of a long file's memory."""
+    return Node(start, end, "scalar", style, value, _NO_PARTS, _NO_FIELDS)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Loaded:
     """A file's plain value (dicts, tuples, str, int, float, bool, None), with the positions of its parts."""
