@@ -24,7 +24,7 @@ from pathlib import Path
 
 from generator import site
 from generator.content import catalogue
-from generator.model import Identifiers, Node, Paper, Result, Rule, Taxonomy
+from generator.model import Identifiers, Name, Node, Paper, Result, Rule, Taxonomy
 from generator.site.views import arrangement, contribute, related
 from generator.site.views.nodes import node_view
 from generator.site.views.paper_page import paper_view
@@ -91,7 +91,8 @@ def paper(dice: random.Random, number: int, keys: list[str]) -> Paper:
         title=f"{subject.title()}{number}: {verb.title()} {dice.choice(SUBJECTS)} by {method}",
         aliases=(f"{subject.title()} {number}",),
         authors=tuple(
-            f"{dice.choice(SUBJECTS).title()} {dice.choice(VERBS).title()}" for _ in range(dice.randrange(2, 9))
+            Name(given=dice.choice(SUBJECTS).title(), family=dice.choice(VERBS).title())
+            for _ in range(dice.randrange(2, 9))
         ),
         date=f"{year}-{dice.randrange(1, 13):02}-{dice.randrange(1, 28):02}",
         identifiers=Identifiers(doi=f"10.5555/shelf.{number}"),

@@ -21,7 +21,7 @@ from typing import ClassVar
 from benchmarks import versus
 from generator.matching.clusters import cluster
 from generator.model import Identifiers, Record
-from generator.text import identifiers
+from generator.text import bylines, identifiers
 
 Pair = frozenset[str]
 LABELS = ("", f"  {versus.PACKAGE}")  # suffixes of a row's name: ours, the other package's
@@ -79,7 +79,7 @@ def record(row: Mapping[str, str], line: int, name: str) -> Record:
         line=line,
         title=row["title"],
         abstract=row["abstract"],
-        authors=tuple(people(row["author"])),
+        authors=tuple(map(bylines.read, people(row["author"]))),
         date=year[0] if year else None,
         identifiers=Identifiers(doi=identifiers.doi(row["doi"]), arxiv=identifiers.arxiv(row["doi"])),
         volume=row["volume"],

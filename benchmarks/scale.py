@@ -101,7 +101,7 @@ def _changes(record: Record, chance: random.Random) -> Iterator[tuple[str, objec
     first, _, last = record.pages.partition("-")
     yield "title", title[:place] + title[place + 1 :]
     yield "title", f"{title.upper()}."
-    yield "authors", tuple(f"{name.split()[-1]}, {name[:1]}." for name in record.authors if name.split())
+    yield "authors", tuple(replace(name, given=f"{name.given[:1]}.") for name in record.authors)
     yield "authors", record.authors[:3]
     yield "abstract", ""
     yield "abstract", record.abstract[: len(record.abstract) // 2]

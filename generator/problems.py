@@ -21,6 +21,10 @@ _YAML = {
     "empty": ("The file is empty.", "Fill it in, or delete it."),
     "duplicate-key": ("A field appears twice.", "Keep one of the two."),
     "unquoted": ("Without quotes, YAML reads this as a number, a date, or true or false.", "Put it in single quotes."),
+    "comment": (
+        "A # cuts a value short: what follows it is a comment to YAML.",
+        "Quote the value, or put a space after the # if it is a comment.",
+    ),
     "key": ("A field has no name before its colon, or the name spans several lines.", "Write name: value."),
     "encoding": ("The file is not UTF-8.", "Save it as UTF-8."),
     "control-character": (
@@ -35,6 +39,12 @@ _YAML = {
     "too-large": ("The file is too large.", "Split it."),
     "too-deep": ("The file has too many nested levels.", "Reduce the nesting."),
 }
+_TEXT = {
+    "invisible": (
+        "The file contains a character that nobody sees: a control character, a mark of the writing direction, a character of no width.",
+        "Delete it; it can hide words or turn them round.",
+    ),
+}
 _KEYS = {
     "form": (
         "This cannot be a key.",
@@ -43,6 +53,10 @@ _KEYS = {
     "file-name": (
         "The file's name is not a key followed by .yml, or no file with this name is read here.",
         "Rename or move it as the hint says.",
+    ),
+    "windows": (
+        "Windows reserves or forbids this name: the shelf could not be checked out, or its site not unpacked, there.",
+        "Rename it as the hint says.",
     ),
     "renamed": (
         "A paper's file was renamed, and its old address would no longer work.",
@@ -117,9 +131,17 @@ _FOLDER = {
         "A command was interrupted while it changed the folder.",
         "Run it again: it finishes what it started.",
     ),
+    "changed": (
+        "Somebody edited a file while a command was about to replace it.",
+        "The edit was kept. Run the command again; if a file ending in .shelf-new is there, copy what is missing and delete it.",
+    ),
 }
 _DISK = {
     "unreadable": ("A file or folder cannot be read.", "Check its name, link target and permissions."),
+    "conflict": (
+        "Git could not merge two versions of these lines, and both are in the file.",
+        "Keep what is right, and delete the lines with <<<<<<<, ======= and >>>>>>>.",
+    ),
     "link": ("There is a symbolic link instead of a file; it could point to any file.", "Put the file itself there."),
     "access": ("A file cannot be opened or written.", "Check its path and permissions."),
 }
@@ -192,6 +214,7 @@ def _codes(group: str, explained: Mapping[str, tuple[str, str]]) -> tuple[Code, 
 GROUPS: dict[str, tuple[Code, ...]] = {
     "Fields": _codes("field", _FIELDS),
     "YAML": _codes("yaml", _YAML),
+    "Text": _codes("text", _TEXT),
     "Keys and file names": _codes("key", _KEYS)
     + _codes("former-key", {"clash": ("Another paper has, or had, this former key.", "Delete it in one of the two.")}),
     "Dates": _codes("date", _DATES),

@@ -5,12 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from generator.model import Name
+from generator.text import bylines
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT.parent / "shared" / "seeds"
@@ -46,6 +49,19 @@ def shelf(tmp_path: Path) -> Shelf:
         )
 
     return run
+
+
+def people(*printed: str) -> tuple[Name, ...]:
+    """Return the names that a source prints."""
+    return tuple(map(bylines.read, printed))
+
+
+def named(fields: Mapping[str, object]) -> dict[str, Any]:
+    """Return a record's fields with names instead of the texts of its authors."""
+    authors = fields.get("authors", ())
+    assert isinstance(authors, tuple)
+    read = tuple(bylines.read(one) if isinstance(one, str) else one for one in authors)
+    return {**fields, **({"authors": read} if "authors" in fields else {})}
 
 
 def growth(run: Callable[[Any], object], whole: Any, quarter: Any = None) -> float:

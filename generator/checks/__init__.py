@@ -5,8 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from generator.checks import cross_references, duplicates, papers
-from generator.checks.file_names import NEW, is_hidden, is_key, links, named_wrongly, renamed_paper, strays
+from generator.checks.concealment import concealed
+from generator.checks.file_names import (
+    NEW,
+    is_hidden,
+    is_key,
+    links,
+    named_wrongly,
+    not_on_windows,
+    renamed_paper,
+    strays,
+)
 from generator.checks.inventory import Names, State
+from generator.checks.pages import unmerged
 from generator.checks.plausibility import of_ledger, of_paper
 from generator.checks.salvage import Salvage, salvaged_decisions, salvaged_paper, salvaged_taxonomy
 from generator.model import Catalogue
@@ -17,10 +28,12 @@ __all__ = [
     "Names",
     "Salvage",
     "check",
+    "concealed",
     "is_hidden",
     "is_key",
     "links",
     "named_wrongly",
+    "not_on_windows",
     "of_ledger",
     "of_paper",
     "renamed_paper",
@@ -28,6 +41,7 @@ __all__ = [
     "salvaged_paper",
     "salvaged_taxonomy",
     "strays",
+    "unmerged",
 ]
 
 

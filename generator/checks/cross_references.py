@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from generator.checks.inventory import State
 from generator.problems import Problem
 from generator.taxonomy.tree import Tree
+from generator.text.keys import fits_windows, near_key
 
 
 def decisions(state: State) -> Iterator[Problem]:
@@ -66,11 +67,15 @@ def _is_side(state: State, name: str) -> bool:
 
 
 def taxonomy(state: State) -> Iterator[Problem]:
-    """Yield unknown parents and cycles."""
+    """Yield unknown parents, cycles, and keys whose pages Windows cannot store."""
     path = state.root / "taxonomy.yml"
     for kind, nodes in (("families", state.taxonomy.families), ("topics", state.taxonomy.topics)):
         code = "ref.family" if kind == "families" else "ref.topic"
         for key, node in nodes.items():
+            if not fits_windows(key):
+                message = f"Windows allows no folder with the name {key}, so nobody can unpack the site there"
+                hint = f"rename it here and in the papers: {near_key(key)}"
+                yield state.problem(path, (kind, key), "key.windows", message, hint, severity="warning", of_key=True)
             for number, parent in enumerate(node.parents):
                 if parent and parent not in nodes:
                     yield state.unknown(path, (kind, key, "parents", number), code, parent, allowed=nodes)

@@ -10,7 +10,8 @@ from pathlib import Path
 from generator.model import Catalogue
 from generator.problems import Problem
 from generator.storage.files import shown
-from generator.text.keys import near_key
+from generator.storage.transactions import KEPT
+from generator.text.keys import fits_windows, near_key
 from generator.text.similarity import FEW, did_you_mean
 
 NEW = "name-of-the-paper"  # the name that the site's "new file" link fills in; if kept, two pull requests would collide
@@ -55,7 +56,14 @@ def named_wrongly(path: Path, *, key: bool) -> Iterator[Problem]:
 
 
 def strays(root: Path) -> Iterator[Problem]:
-    """Yield files that look like content but that nothing reads."""
+    """Yield files that look like content but that nothing reads, and new texts beside files that somebody edited."""
+    for path in (path for folder in (root, root / "papers", root / "imports") for path in _inside(folder)):
+        if KEPT in path.suffix:
+            message = (
+                f"{path.name} holds what a command was about to write to {path.stem}, which somebody edited meanwhile"
+            )
+            hint = f"copy what is missing to {path.stem}, then delete this file"
+            yield Problem(path=shown(path), code="content.changed", message=message, hint=hint, severity="warning")
     for path in _inside(root):
         if path.is_dir() and path.name not in _FOLDERS and any(one.suffix in _YAML for one in path.iterdir()):
             hint = did_you_mean(path.name, _FOLDERS, "folders")
@@ -76,7 +84,12 @@ def strays(root: Path) -> Iterator[Problem]:
             if any(one.suffix in _YAML for one in path.rglob("*")):
                 message = f"nothing reads the folder {path.name}: papers/ has no subfolders"
                 yield _problem(path, message, "move its files up into papers/")
-        elif path.is_file() and not path.is_symlink() and path.suffix.lower() not in {*_YAML, ".md"}:
+        elif (
+            path.is_file()
+            and not path.is_symlink()
+            and path.suffix.lower() not in {*_YAML, ".md"}
+            and KEPT not in path.suffix
+        ):
             name = re.sub(r"\.ya?ml$", "", path.stem)
             meant = "" if name != path.stem or not path.suffix else " if it is a paper; otherwise move it elsewhere"
             yield _problem(path, f"{path.name} is not read: it does not end in .yml", _renaming(name) + meant)
@@ -84,12 +97,30 @@ def strays(root: Path) -> Iterator[Problem]:
 
 def links(root: Path) -> Iterator[Problem]:
     """Yield symbolic links in a folder: in a pull request, one could point to any file on the machine that publishes it."""
+    for path in _everything(root):
+        if path.is_symlink():
+            message, hint = f"{path.name} is a symbolic link, which is not followed", "put the file itself here"
+            yield Problem(path=shown(path), code="file.link", message=message, hint=hint)
+
+
+def not_on_windows(root: Path) -> Iterator[Problem]:
+    """Yield files and folders whose names Windows does not allow: nobody could check out the shelf there."""
+    for path in _everything(root):
+        if fits_windows(path.name):
+            continue
+        near = near_key(path.stem) or "another-name"
+        hint = f"rename it: {near}{path.suffix.rstrip('. ')}"
+        if path.parent == root / "papers" and is_key(path.stem):
+            hint += f", and add to it: former_keys: [{path.stem}]"
+        message = f"Windows allows no file or folder with the name {path.name}"
+        yield Problem(path=shown(path), code="key.windows", message=message, hint=hint, severity="warning")
+
+
+def _everything(root: Path) -> Iterator[Path]:
+    """Yield every visible file and folder in a folder."""
     for folder, folders, names in os.walk(root):
         folders[:] = [name for name in folders if not is_hidden(Path(name))]
-        for path in (Path(folder, name) for name in (*folders, *names)):
-            if path.is_symlink() and not is_hidden(path):
-                message, hint = f"{path.name} is a symbolic link, which is not followed", "put the file itself here"
-                yield Problem(path=shown(path), code="file.link", message=message, hint=hint)
+        yield from (Path(folder, name) for name in (*folders, *names) if not is_hidden(Path(name)))
 
 
 def is_hidden(path: Path) -> bool:

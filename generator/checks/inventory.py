@@ -50,16 +50,24 @@ class State:
         self._records: dict[str, frozenset[str]] = {}
 
     def problem(
-        self, path: Path, at: yaml_files.Steps, code: str, message: str, hint: str, *, severity: Severity = "error"
+        self,
+        path: Path,
+        at: yaml_files.Steps,
+        code: str,
+        message: str,
+        hint: str,
+        *,
+        severity: Severity = "error",
+        of_key: bool = False,
     ) -> Problem:
-        """Return a problem at a value of a file."""
+        """Return a problem at a value of a file, or at the name of the field that holds it."""
         if path not in self._loaded:
             try:
                 self._loaded[path] = yaml_files.load(path)
             except ShelfError:
                 self._loaded[path] = None
         loaded = self._loaded[path]
-        line, column = loaded.place(at) if loaded else (1, 1)
+        line, column = loaded.place(at, of_key=of_key) if loaded else (1, 1)
         return Problem(
             path=shown(path), line=line, column=column, code=code, message=message, hint=hint, severity=severity
         )

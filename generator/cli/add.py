@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,8 +11,9 @@ import click
 
 from generator import load, services
 from generator.cli.group import CONTENT, failed, guarded, main, progress, report, tell_waiting, today
+from generator.cli.terminal import say, say_json
 from generator.intake import single
-from generator.intake.offer import Offer, Plan, write
+from generator.intake.offer import Offer, Plan, write, write_unasked
 from generator.intake.outcome import Found
 from generator.problems import Problem, ShelfError
 from generator.storage import files
@@ -81,24 +81,30 @@ def offer(
     """Show what would be written, and write it after a yes."""
     try:
         plan = prepared()
-        shelf = load(content)
-        offer = plan(shelf)
-        if not as_json:
-            _show(offer, content)
-        agreed = bool(offer.changes) and not dry_run and (yes or (not as_json and _agreed()))
-        if agreed:
-            write(content, offer, shelf, plan, tell_waiting)
+        if yes and not dry_run:
+            offer = write_unasked(content, plan, tell_waiting)
+            agreed = bool(offer.changes)
+            if not as_json:
+                _show(offer, content)
+        else:
+            shelf = load(content)
+            offer = plan(shelf)
+            if not as_json:
+                _show(offer, content)
+            agreed = bool(offer.changes) and not dry_run and not as_json and _agreed()
+            if agreed:
+                write(content, offer, shelf, plan, tell_waiting)
     except ShelfError as error:
         if not as_json:
             raise
         offer, agreed = Offer(problems=error.problems), False
     if as_json:
-        click.echo(json.dumps(offer.as_json() | {"written": agreed}, ensure_ascii=False, indent=2))
+        say_json(offer.as_json() | {"written": agreed})
     elif agreed:
-        click.echo("Written:" + "".join(f"\n  {content / change.path}" for change in offer.changes))
+        say("Written:" + "".join(f"\n  {content / change.path}" for change in offer.changes))
     unasked = bool(offer.changes) and not (agreed or dry_run) and not _is_terminal()
     if unasked:
-        click.echo("Nothing was written: no terminal to ask on. Use --yes to write.", err=True)
+        say("Nothing was written: no terminal to ask on. Use --yes to write.", err=True)
     sys.exit(failed(offer.problems) or unasked)
 
 
@@ -107,25 +113,25 @@ def _show(offer: Offer, content: Path) -> None:
     report(offer.problems)
     for paper in offer.papers:
         verdict = {"new": "New", "matched": "On the shelf", "unsure": "A person must decide"}[paper.verdict]
-        click.echo(f"{verdict}: {paper.key or '-'}  {paper.title}")
+        say(f"{verdict}: {paper.key or '-'}  {paper.title}")
         for line in _evidence(paper):
-            click.echo(f"  {line}")
+            say(f"  {line}")
         if paper.verdict == "unsure" and offer.changes:
-            click.echo("  It becomes an open question: after writing, answer it with `shelf review`.")
+            say("  It becomes an open question: after writing, answer it with `shelf review`.")
     for difference in offer.differences:
-        click.echo(f"Differs: {difference}")
+        say(f"Differs: {difference}")
     facts = []
     for change in offer.changes:
         if change.path.startswith("imports/"):
             facts.append(change.path)
         elif change.before is None:
-            click.echo(f"\n{content / change.path}:\n{change.after}")
+            say(f"\n{content / change.path}:\n{change.after}")
         else:
-            click.echo(f"\n{change.diff(files.shown(content))}")
+            say(f"\n{change.diff(files.shown(content))}")
     if facts:
-        click.echo("and what each service returned:" + "".join(f"\n  {content / path}" for path in facts))
+        say("and what each service returned:" + "".join(f"\n  {content / path}" for path in facts))
     if offer.papers and not offer.changes:
-        click.echo("There is nothing to write.")
+        say("There is nothing to write.")
 
 
 def _evidence(paper: Found) -> list[str]:

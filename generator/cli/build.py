@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from generator import site
-from generator.cli.group import CONTENT, checked, guarded, iso_date, main, progress, today
+from generator.cli.group import CONTENT, checked, guarded, iso_date, main, progress, tell_waiting, today
+from generator.cli.terminal import say
 from generator.storage import files
 from generator.text.sections import counted
 
@@ -33,7 +34,7 @@ def pages(directory: Path, content: Path, config: Path) -> None:
     with progress("Writing pages"):
         shelf = checked(content)
         written = site.write(shelf, site.labels(shelf), site.settings(config), directory)
-    click.echo(
+    say(
         f"{counted(written.pages, 'page')} in {directory}: {counted(len(written.changed), 'file')} written, {len(written.removed)} removed"
     )
 
@@ -41,10 +42,11 @@ def pages(directory: Path, content: Path, config: Path) -> None:
 @main.command()
 @guarded
 def build() -> None:
-    """Build the site into site/ (the same as ``mkdocs build --strict``)."""
-    with progress("Building the site"):
-        mkdocs("build", "--strict", "--quiet")
-    click.echo("The site is in site/")
+    """Build the site into site/, as ``mkdocs build --strict`` does; the old site stays until the new one is whole."""
+    folder = site.settings(Path("mkdocs.yml")).site_dir
+    with site.rebuilt(folder, tell_waiting) as staged, progress("Building the site"):
+        mkdocs("build", "--strict", "--quiet", "--site-dir", str(staged))
+    say(f"The site is in {files.shown(folder)}/")
 
 
 @main.command()
@@ -66,8 +68,8 @@ def serve(address: str) -> None:
 def bundle(output: Path) -> None:
     """Build the site as a zip that works offline, from file://, search included."""
     with progress("Building the offline zip"):
-        site.bundle.build(Path("mkdocs.yml"), output)
-    click.echo(f"The offline site is {output}")
+        site.bundle.build(Path("mkdocs.yml"), output, tell_waiting)
+    say(f"The offline site is {output}")
 
 
 @main.command()
@@ -87,13 +89,13 @@ def digest(since: str, output: Path | None, content: Path, config: Path) -> None
     shelf = checked(content)
     found = site.digest.digest(shelf, site.labels(shelf), site.settings(config), since)
     if output is None:
-        click.echo(site.digest.as_markdown(found), nl=False)
+        say(site.digest.as_markdown(found), nl=False)
         return
     if output.suffix == ".eml":
         files.write(output, site.digest.as_message(found, today()))
     else:
         files.write(output, site.digest.as_markdown(found))
-    click.echo(f"{found.title}: {output}")
+    say(f"{found.title}: {output}")
 
 
 def mkdocs(*arguments: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ import click
 
 from generator.cli import github
 from generator.cli.group import CONTENT, failed, guarded, inspected, main, progress, report
+from generator.cli.terminal import say, say_json
 from generator.content import catalogue, recent
 from generator.model import Catalogue
 from generator.problems import GROUPS, Problem, ShelfError
@@ -48,7 +48,7 @@ def check(content: Path, since: str | None, format_name: str, explain: str | Non
         _explain(shelf, problems, explain)
         return
     if format_name == "json":
-        click.echo(json.dumps({"problems": [p.as_json() for p in problems]}, ensure_ascii=False, indent=2))
+        say_json({"problems": [p.as_json() for p in problems]})
     else:
         if format_name == "github":
             _annotate(problems)
@@ -56,19 +56,19 @@ def check(content: Path, since: str | None, format_name: str, explain: str | Non
             report(problems)
         errors = sum(p.severity == "error" for p in problems)
         found = f"{counted(errors, 'error')}, {counted(len(problems) - errors, 'warning')}"
-        click.echo(f"{counted(len(shelf.papers), 'paper')}: {found}")
+        say(f"{counted(len(shelf.papers), 'paper')}: {found}")
     sys.exit(failed(problems))
 
 
 def _list(*, as_json: bool) -> None:
     if as_json:
         found = {group: [one.as_json() for one in known] for group, known in GROUPS.items()}
-        click.echo(json.dumps({"groups": found}, ensure_ascii=False, indent=2))
+        say_json({"groups": found})
         return
     for number, (group, known) in enumerate(GROUPS.items()):
-        click.echo(("\n" if number else "") + group)
+        say(("\n" if number else "") + group)
         for one in known:
-            click.echo(f"  {one.code}\n    {one.meaning}\n    {one.fix}")
+            say(f"  {one.code}\n    {one.meaning}\n    {one.fix}")
 
 
 def _explain(shelf: Catalogue, problems: Sequence[Problem], key: str) -> None:
@@ -76,16 +76,16 @@ def _explain(shelf: Catalogue, problems: Sequence[Problem], key: str) -> None:
     if paper is None:
         report(p for p in problems if Path(p.path).stem == key)
         raise ShelfError(catalogue.unknown_paper(shelf.root, key, shelf))
-    click.echo("\n".join(rules.explain(key, rules.classify(paper, shelf.taxonomy))))
+    say("\n".join(rules.explain(key, rules.classify(paper, shelf.taxonomy))))
 
 
 def _annotate(problems: Sequence[Problem]) -> None:
     """Print annotations, and write all problems to the step summary if there is one."""
     for line in github.commands(problems):
-        click.echo(line)
+        say(line)
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if path:
         with Path(path).open("a", encoding="utf-8") as stream:
             stream.write(github.summary(problems))
     if rest := github.left_out(problems):
-        click.echo(f"{rest} more {'in the summary of this step' if path else 'without an annotation: run shelf check'}")
+        say(f"{rest} more {'in the summary of this step' if path else 'without an annotation: run shelf check'}")

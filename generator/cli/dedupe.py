@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -10,8 +9,9 @@ import click
 
 from generator import formats
 from generator.cli.group import failed, guarded, main, progress, report
+from generator.cli.terminal import say, say_json
 from generator.intake import bibliography
-from generator.problems import Problem, printable
+from generator.problems import Problem
 from generator.storage import files
 from generator.text.sections import counted
 
@@ -45,19 +45,19 @@ def dedupe(sources: tuple[Path, ...], format_name: str | None, output: Path | No
         found = bibliography.run(sources, format_name=format_name)
     report(found.problems)
     if as_json:
-        click.echo(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
+        say_json(found.as_json())
     else:
-        click.echo("\n".join(found.report()))
+        say("\n".join(found.report()))
     if output:
-        with progress("Writing"):
-            changed = bibliography.save(found, output)
-        if found.unreadable:
+        lost: list[Problem] = []
+        try:
+            with progress("Writing"):
+                changed = bibliography.save(found, output, lost.extend)
+        finally:
+            report(lost)
+        if found.unreadable and not bibliography.keeps_all(found, output):
             message = f"unreadable records are missing: {found.unreadable} of {found.counts['records']}"
             report([Problem(path=files.shown(output), code="dedupe.incomplete", message=message, severity="warning")])
         if not as_json:
-            click.echo(
-                printable(
-                    f"{output} {'now has' if changed else 'already had'} {counted(found.counts['papers'], 'record')}"
-                )
-            )
+            say(f"{output} {'now has' if changed else 'already had'} {counted(found.counts['papers'], 'record')}")
     sys.exit(failed(found.problems))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 
 from generator import changes
 from generator.cli.group import CONTENT, existing, failed, guarded, main, progress, report
+from generator.cli.terminal import say, say_json
 from generator.text import sections
 
 MARK = "shelf diff"
@@ -31,14 +31,14 @@ def diff(revision: str, format_name: str, content: Path) -> None:
     with progress("Comparing"):
         found = changes.run(content, revision)
     if format_name == "json":
-        click.echo(json.dumps(changes.as_json(found), ensure_ascii=False, indent=2))
+        say_json(changes.as_json(found))
     elif format_name == "markdown":
         text = sections.as_markdown(
             MARK, "What this changes on the shelf", changes.lead(found), changes.sections(found)
         )
-        click.echo(text, nl=False)
+        say(text, nl=False)
     else:
-        click.echo(sections.as_text(changes.lead(found), changes.sections(found)), nl=False)
+        say(sections.as_text(changes.lead(found), changes.sections(found)), nl=False)
     if format_name != "text":  # text output already has the problems
         report(found.problems)
     sys.exit(failed(found.problems))

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from generator.cli.group import CONTENT, existing, failed, guarded, main, report
+from generator.cli.terminal import say
 from generator.content import layout
-from generator.problems import printable
 from generator.storage import files
 
 
@@ -32,8 +32,7 @@ def format_(chosen: tuple[Path, ...], content: Path, *, only_check: bool) -> Non
     done = layout.run(content, chosen, dry_run=only_check)
     report(done.problems)
     if only_check:
-        for line in "".join(change.diff(files.shown(content)) for change in done.changes).splitlines():
-            click.echo(printable(line))
+        say("".join(change.diff(files.shown(content)) for change in done.changes), nl=False)
     for change in done.changes:
-        click.echo(printable(f"{'would change' if only_check else 'changed'}: {content / change.path}"))
+        say(f"{'would change' if only_check else 'changed'}: {content / change.path}")
     sys.exit(failed(done.problems) or (only_check and bool(done.changes)))

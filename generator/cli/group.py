@@ -15,6 +15,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from generator.cli.terminal import Commands, say
 from generator.content import catalogue
 from generator.model import Catalogue
 from generator.problems import Problem, ShelfError
@@ -52,7 +53,7 @@ def guarded(command: Command) -> Command:
 def report(problems: Iterable[Problem]) -> None:
     """Print problems on standard error, each with its hint."""
     for problem in problems:
-        click.echo(str(problem), err=True)
+        say(str(problem), err=True)
 
 
 def failed(problems: Iterable[Problem]) -> bool:
@@ -76,7 +77,7 @@ def progress(title: str) -> Iterator[None]:
 
 def tell_waiting() -> None:
     """Say that another command is changing the same folder."""
-    click.echo("Waiting for another shelf command to finish …", err=True)
+    say("Waiting for another shelf command to finish …", err=True)
 
 
 def today() -> str:
@@ -94,7 +95,7 @@ def iso_date(_: click.Context, __: click.Parameter, value: str | None) -> str:
         raise click.BadParameter(f"{value!r} is not a date like 2026-02-26") from error
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="reading-shelf", prog_name="shelf")
 def main() -> None:
     """Turn collected listings of papers into one YAML file per paper and a searchable site."""

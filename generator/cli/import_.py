@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import click
 
 from generator import formats
 from generator.cli.group import CONTENT, failed, guarded, iso_date, main, progress, report, tell_waiting
+from generator.cli.terminal import say, say_json
 from generator.intake import imports
 from generator.storage import files
 from generator.text.sections import counted
@@ -37,20 +37,20 @@ def import_(
             sources, content=content, format_name=format_name, date=date, dry_run=dry_run, waiting=tell_waiting
         )
     if as_json:
-        click.echo(json.dumps(outcome.as_json(), ensure_ascii=False, indent=2))
+        say_json(outcome.as_json())
     else:
         report(outcome.problems)
         for paper in outcome.papers:
             if paper.verdict != "matched":
-                click.echo(f"{paper.verdict:>7}  {paper.key or '-'}  {paper.title}")
-        click.echo(outcome.summary)
+                say(f"{paper.verdict:>7}  {paper.key or '-'}  {paper.title}")
+        say(outcome.summary)
         if outcome.counts["unsure"] and not dry_run:
-            click.echo("run `shelf review` to decide about unsure records")
+            say("run `shelf review` to decide about unsure records")
         verb = "would change" if dry_run else "changed"
-        click.echo(
+        say(
             f"{counted(len(outcome.changed), 'file')} {verb}"
             + "".join(f"\n  {content / path}" for path in outcome.changed)
         )
         if dry_run:
-            click.echo("".join(change.diff(files.shown(content)) for change in outcome.changes), nl=False)
+            say("".join(change.diff(files.shown(content)) for change in outcome.changes), nl=False)
     sys.exit(failed(outcome.problems))

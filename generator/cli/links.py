@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ from rich.progress import Progress
 
 from generator import links as outgoing
 from generator.cli.group import CONTENT, existing, failed, guarded, main, report
+from generator.cli.terminal import json_text, say, say_json
 from generator.links import Report
 from generator.storage import files, git
 from generator.text import sections
@@ -35,34 +35,43 @@ TITLE = "Links of the shelf"
 @click.option(
     "--allow-private", is_flag=True, help="Also request private addresses; use it only if you trust every link."
 )
+@click.option(
+    "--minutes",
+    type=click.FloatRange(min=0, min_open=True),
+    default=100,
+    show_default=True,
+    help="Send no more requests after so long; the next run checks the rest.",
+)
 @CONTENT
 @guarded
-def links(changed_since: str | None, output: Path | None, content: Path, *, as_json: bool, allow_private: bool) -> None:
+def links(
+    changed_since: str | None, output: Path | None, minutes: float, content: Path, *, as_json: bool, allow_private: bool
+) -> None:
     """Request every outgoing link, politely, and report which are gone, moved, blocked or slow.
 
     The command fails if links are gone. Answers are kept in .cache/shelf/links.json: good ones for six days, others for
-    less than one.
+    less than one. A host that is too slow twice is left alone, and its other links are reported as not checked.
     """
     existing(content)
     only = git.changed(git.revision(content, changed_since)) if changed_since is not None else None
     found, faults = outgoing.collect(content, only)
     stop = threading.Event()
     network = outgoing.Network(permitted=outgoing.any_address) if allow_private else outgoing.Network()
-    probe = outgoing.LinkProbe(outgoing.Throttle(sleep=stop.wait), network=network)
+    probe = outgoing.LinkProbe(outgoing.Throttle(sleep=stop.wait), network=network, stop=stop)
     with _counting(len(found)) as told:
         now = dt.datetime.now(dt.UTC)
-        made = Report(
-            checked=outgoing.run(found, probe, outgoing.Memory(), now, told=told, stop=stop), faults=tuple(faults)
-        )
+        memory = outgoing.Memory()
+        checked = outgoing.run(found, probe, memory, now, told=told, stop=stop, seconds=minutes * 60)
+        made = Report(checked=checked, faults=tuple(faults))
     problems = outgoing.problems(made)
-    whole = json.dumps(outgoing.as_json(made), ensure_ascii=False, indent=2)
+    whole = json_text(outgoing.as_json(made))
     if output:
         files.write(output, _written(made, whole, output.suffix.lower()))
     if as_json:
-        click.echo(whole)
+        say_json(outgoing.as_json(made))
     else:
         report(problems)
-        click.echo(sections.as_text(outgoing.lead(made), []), nl=False)
+        say(sections.as_text(outgoing.lead(made), []), nl=False)
     sys.exit(failed(problems))
 
 

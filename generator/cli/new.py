@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from generator.cli.group import failed, guarded, main, progress, report, tell_waiting, today
+from generator.cli.terminal import say
 from generator.site import escapes
 from generator.starter import project
 
@@ -36,6 +37,6 @@ def new(directory: Path, name: str, source: Path | None) -> None:
     problems = shelf.outcome.problems if shelf.outcome else ()
     report(problems)
     if shelf.outcome:
-        click.echo(shelf.outcome.summary)
-    click.echo(f"The new shelf is in {directory}; see its README.md for the next steps. To build its site: make site")
+        say(shelf.outcome.summary)
+    say(f"The new shelf is in {directory}; see its README.md for the next steps. To build its site: make site")
     sys.exit(failed(problems))

@@ -7,13 +7,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import click
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from generator import load
 from generator.cli.group import CONTENT, existing, guarded, main, progress, tell_waiting, today
+from generator.cli.terminal import say
 from generator.intake import questions as questions_module
 from generator.intake.questions import COMPARED, FIELDS, Side
 from generator.model import Catalogue, Question
@@ -46,7 +46,7 @@ def review(content: Path) -> None:
     if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         count = len(questions_module.waiting(load(content)))
         more = "; run shelf review on a terminal" if count else ""
-        click.echo(f"{_waiting(count)} for a person{more}")
+        say(f"{_waiting(count)} for a person{more}")
         return
     session = _Session(content=content, console=Console(highlight=False, markup=False, emoji=False))
     try:

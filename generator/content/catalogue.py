@@ -34,7 +34,7 @@ def inspect(root: Path, fresh: Collection[str] = ()) -> tuple[Catalogue, list[Pr
     found = check(catalogue, problems, salvage, fresh)
     better = {(p.path, p.line, p.column) for p in found if p.code == "key.form"}  # these know which keys exist
     problems = [p for p in problems if p.code != "key.form" or (p.path, p.line, p.column) not in better]
-    return catalogue, sorted({*problems, *found})
+    return catalogue, sorted({*problems, *found, *checks.concealed(root)})
 
 
 def load(root: Path) -> Catalogue:
@@ -56,18 +56,21 @@ def load_sound(root: Path) -> tuple[Catalogue, list[Problem]]:
 
 def _load(root: Path) -> tuple[Catalogue, list[Problem], Salvage]:
     problems: list[Problem] = []
+    texts: dict[Path, str] = {}
     faulty: dict[Path, Loaded] = {}
     papers = {
         key: paper
         for key, path in _listed(root / "papers", problems, keys=True)
-        if (paper := _read(path, Paper, problems, faulty))
+        if (paper := _read(path, Paper, problems, texts, faulty))
     }
     ledgers = {
-        stem: ledger for stem, path in _listed(root / "imports", problems) if (ledger := _read(path, Ledger, problems))
+        stem: ledger
+        for stem, path in _listed(root / "imports", problems)
+        if (ledger := _read(path, Ledger, problems, texts))
     }
-    taxonomy = _read(root / "taxonomy.yml", Taxonomy, problems, faulty)
-    decisions = _read(root / "decisions.yml", tuple[Decision, ...], problems, faulty)
-    review = _read(root / "review.yml", tuple[Question, ...], problems)
+    taxonomy = _read(root / "taxonomy.yml", Taxonomy, problems, texts, faulty)
+    decisions = _read(root / "decisions.yml", tuple[Decision, ...], problems, texts, faulty)
+    review = _read(root / "review.yml", tuple[Question, ...], problems, texts)
     broken = (faulty.pop(root / "taxonomy.yml", None), faulty.pop(root / "decisions.yml", None))
     salvage = Salvage(
         taxonomy=checks.salvaged_taxonomy(broken[0]) if broken[0] else None,
@@ -80,7 +83,9 @@ def _load(root: Path) -> tuple[Catalogue, list[Problem], Salvage]:
             "run it again: it finishes what it started",
         )
         problems.append(Problem(path=files.shown(root), code="content.unfinished", message=message, hint=hint))
-    problems.extend((*checks.strays(root), *checks.links(root)))
+    problems.extend(
+        (*checks.strays(root), *checks.links(root), *checks.not_on_windows(root), *checks.unmerged(root / "pages"))
+    )
     catalogue = Catalogue(
         root=root,
         papers=papers,
@@ -88,39 +93,43 @@ def _load(root: Path) -> tuple[Catalogue, list[Problem], Salvage]:
         ledgers=dict(sorted(ledgers.items(), key=lambda pair: (pair[1].date, pair[0]))),
         decisions=decisions or (),
         review=review or (),
+        texts=_by_name(root, texts),
     )
     return catalogue, sorted(problems), salvage
 
 
-def load_answers(root: Path) -> tuple[tuple[Decision, ...], tuple[Question, ...]]:
-    """Return only decisions.yml and review.yml. Raises ShelfError if either is faulty."""
+def load_answers(root: Path) -> Catalogue:
+    """Return a catalogue of only decisions.yml and review.yml. Raises ShelfError if either is faulty."""
     problems: list[Problem] = []
-    decisions = _read(root / "decisions.yml", tuple[Decision, ...], problems)
-    review = _read(root / "review.yml", tuple[Question, ...], problems)
-    if problems:
-        raise ShelfError(*problems)
-    return decisions or (), review or ()
+    texts: dict[Path, str] = {}
+    decisions = _read(root / "decisions.yml", tuple[Decision, ...], problems, texts)
+    review = _read(root / "review.yml", tuple[Question, ...], problems, texts)
+    if faults := [problem for problem in problems if problem.severity == "error"]:
+        raise ShelfError(*faults)
+    return Catalogue(root=root, decisions=decisions or (), review=review or (), texts=_by_name(root, texts))
 
 
-def changes(root: Path, things: Mapping[str, Thing]) -> list[Change]:
-    """Return the changes needed to write each thing to its path under ``root``; unchanged files are left out.
+def changes(shelf: Catalogue, things: Mapping[str, Thing]) -> list[Change]:
+    """Return the changes needed to write each thing to its path in the folder; unchanged files are left out.
 
-    Unchanged fields of a paper or taxonomy keep their bytes, comments included. An empty list does not create
-    a file. Raises ShelfError if a file is faulty, so that nobody's work is overwritten.
+    The changes are made from the texts that were loaded: what was edited since is noticed when they are saved. Unchanged
+    fields of a paper or taxonomy keep their bytes, comments included. An empty list does not create a file. Raises
+    ShelfError if a file is faulty, so that nobody's work is overwritten.
     """
     found = []
     for path, thing in things.items():
-        target = root / path
-        before = yaml_files.read(target) if target.exists() else None
-        after = _after(target, before, thing, schema.line(path))
-        if after is not None and after != before:
+        before = shelf.texts.get(path)
+        known = None if before is None else before.removeprefix("\ufeff")
+        after = _after(shelf.root / path, known, thing, schema.line(path))
+        if after is not None and after != known:
             found.append(Change(path=path, before=before, after=after))
     return found
 
 
 def save(root: Path, things: Mapping[str, Thing]) -> list[Change]:
-    """Write all of the things or none of them, and return what changed."""
-    changed = changes(root, things)
+    """Write all of the things or none of them, whatever the files hold now, and return what changed."""
+    texts = {path: yaml_files.read(root / path) for path in things if (root / path).exists()}
+    changed = changes(Catalogue(root=root, texts=texts), things)
     transactions.save(root, changed)
     return changed
 
@@ -207,12 +216,26 @@ def _listed(folder: Path, problems: list[Problem], *, keys: bool = False) -> Ite
         yield path.stem, path
 
 
-def _read(path: Path, kind: type[T], problems: list[Problem], faulty: dict[Path, Loaded] | None = None) -> T | None:
-    """Return what a file holds. Faults go to ``problems``, and what could be loaded of a faulty file to ``faulty``."""
+def _by_name(root: Path, texts: Mapping[Path, str]) -> dict[str, str]:
+    return {path.relative_to(root).as_posix(): text for path, text in texts.items()}
+
+
+def _read(
+    path: Path,
+    kind: type[T],
+    problems: list[Problem],
+    texts: dict[Path, str],
+    faulty: dict[Path, Loaded] | None = None,
+) -> T | None:
+    """Return what a file holds, and its text in ``texts``.
+
+    Faults go to ``problems``, and what could be loaded of a faulty file to ``faulty``.
+    """
     if path.is_symlink() or not path.exists():  # links are reported elsewhere
         return None
     try:
-        loaded = yaml_files.load(path)
+        texts[path] = yaml_files.read(path)
+        loaded = yaml_files.load(texts[path], files.shown(path))
     except ShelfError as error:
         problems.extend(error.problems)
         return None

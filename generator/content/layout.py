@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,7 +30,8 @@ def run(root: Path, chosen: Sequence[Path] = (), *, dry_run: bool) -> Formatted:
 
     Raises ShelfError if a chosen file does not belong to the shelf.
     """
-    with nullcontext() if dry_run else transactions.locked(root):
+
+    def plan() -> tuple[Formatted, Sequence[Change]]:
         changes: list[Change] = []
         problems: list[Problem] = []
         for name in _named(root, chosen) if chosen else _all(root):
@@ -43,9 +43,9 @@ def run(root: Path, chosen: Sequence[Path] = (), *, dry_run: bool) -> Formatted:
                 changes += [found] if found else []
         if not chosen:
             changes += _schemas(root)
-        if not dry_run:
-            transactions.save(root, changes)
-    return Formatted(changes=tuple(changes), problems=tuple(sorted(problems)))
+        return Formatted(changes=tuple(changes), problems=tuple(sorted(problems))), changes
+
+    return plan()[0] if dry_run else transactions.carry_out(root, plan)
 
 
 def _all(root: Path) -> Iterator[str]:
@@ -79,11 +79,11 @@ def _change(root: Path, name: str) -> Change | None:
     if thing is None:
         raise ShelfError(*problems)
     after = yaml_files.canonical(before, thing, schema.line(name))
-    return Change(path=name, before=before, after=after) if after != before else None
+    return Change(path=name, before=before, after=after) if after != before.removeprefix("\ufeff") else None
 
 
 def _schemas(root: Path) -> Iterator[Change]:
     for name, after in schema.schemas().items():
-        before = files.read_text(root / name)[0] if (root / name).exists() else None
-        if after != before:
+        before = transactions.text(root / name)
+        if before is None or after != before.removeprefix("\ufeff").replace("\r\n", "\n"):
             yield Change(path=name, before=before, after=after)

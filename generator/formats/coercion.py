@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date as calendar_date
 from typing import Any
 
-from generator.model import Identifiers
+from generator.model import Identifiers, Name
 from generator.problems import Problem
-from generator.text import latex, web_markup
+from generator.text import bylines, latex, web_markup
 from generator.text.folding import clean
 
 _DATE = re.compile(r"([0-9]{4})(?:[-/]([0-9]{1,2})(?:[-/]([0-9]{1,2}))?)?(?![0-9])")
 _LINK = re.compile(r"https?://[^\s\x00-\x1f<>\"/?#]+[^\s\x00-\x1f<>\"]*", re.IGNORECASE)
 _LINK_LENGTH = 2_000  # as in model.Url
 _COUNT_LIMIT = 10**9
+_GROUP = re.compile(
+    r"\b(?:collaborations?|consorti(?:um|a)|groups?|teams?|network|initiative|investigators|committee|society|alliance"
+    r"|association|organi[sz]ation|institutes?|foundation|universit\w+|working party|study group|task force|project)\b",
+    re.IGNORECASE,
+)
+_ORCID = re.compile(r"\b\d{4}-\d{4}-\d{4}-\d{3}[\dX]\b")
 
 
 def line(value: object) -> str:
@@ -31,9 +38,11 @@ def plain(value: object) -> str:
 
 
 def link(value: object) -> str:
-    """Return an http(s) URL; "" for anything else."""
+    """Return an http(s) URL, its scheme in lower case; "" for anything else."""
     text = value.strip() if isinstance(value, str) else ""
-    return text if len(text) <= _LINK_LENGTH and text.isprintable() and _LINK.fullmatch(text) else ""
+    if len(text) > _LINK_LENGTH or not text.isprintable() or not _LINK.fullmatch(text):
+        return ""
+    return text[:5].lower() + text[5:]
 
 
 def links(values: Iterable[object]) -> tuple[str, ...]:
@@ -66,9 +75,24 @@ def count(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _COUNT_LIMIT else None
 
 
-def names(values: Iterable[object]) -> tuple[str, ...]:
-    """Return names as printed, in order, without those that have no letter: arXiv prints a lone colon."""
-    return tuple(name for value in values if (name := line(value)) and any(map(str.isalpha, name)))
+def names(values: Iterable[object]) -> tuple[Name, ...]:
+    """Return names in order, without those that have no letter: arXiv prints a lone colon."""
+    return tuple(name for value in values if (name := person(value)) != Name())
+
+
+def is_group(text: str) -> bool:
+    """Whether a name is that of a group, as a word of it tells."""
+    return bool(_GROUP.search(text))
+
+
+def person(value: object, orcid: object = None) -> Name:
+    """Return the name that an answer prints in one text; that of a group has no parts."""
+    printed = line(value)
+    if not any(map(str.isalpha, printed)):
+        return Name()
+    found = bylines.group(printed) if is_group(printed) else bylines.read(printed)
+    known = _ORCID.search(line(orcid))
+    return replace(found, orcid=known[0]) if known and not found.literal else found
 
 
 def once(values: Iterable[str]) -> tuple[str, ...]:
@@ -88,11 +112,10 @@ def listing(value: object) -> list[Any]:
 
 def joined(found: Iterable[Identifiers]) -> Identifiers:
     """Return the first identifier of each kind."""
-    arxiv = doi = acl = openreview = None
+    first: dict[str, str] = {}
     for each in found:
-        arxiv, doi = arxiv or each.arxiv, doi or each.doi
-        acl, openreview = acl or each.acl, openreview or each.openreview
-    return Identifiers(arxiv=arxiv, doi=doi, acl=acl, openreview=openreview)
+        first |= {kind: value for kind, value in each if value and kind not in first}
+    return Identifiers(**first)
 
 
 def unreadable(source: str, line_number: int, message: str, hint: str = "") -> Problem:

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import Any
+from typing import Any, get_args
 
-from generator.formats import coercion, field_values, json_elements
-from generator.model import Record
+from generator.formats import coercion, crossref, field_values, json_elements
+from generator.model import Name, PaperType, Record
 from generator.problems import Problem
 from generator.text import bylines
-from generator.text.folding import clean
+from generator.text.latex import Decoder
 
 NAME = "csl-json"
 
@@ -25,13 +25,33 @@ _VARIABLES = (
     "issued date-parts container-title citation-key citation-label non-dropping-particle title-short message-type"
 )
 _MARKS = re.compile(rf'"(?:{_VARIABLES.replace(" ", "|")})"\s*:')
-_TYPES = (
+_SEEN = (
     "article article-journal article-magazine article-newspaper paper-conference chapter book report thesis manuscript "
     "preprint webpage post dataset document"
 )
-_TYPE = re.compile(rf'"type"\s*:\s*"(?:{_TYPES.replace(" ", "|")})"')
+_TYPE = re.compile(rf'"type"\s*:\s*"(?:{_SEEN.replace(" ", "|")})"')
 _NAMES = re.compile(r'"(?:family|literal)"\s*:')
 _FOREIGN = re.compile(r'"(?:paperId|authorships|publishedAt|abstract_inverted_index|display_name)"\s*:')
+_TYPES: dict[str, PaperType] = {
+    **{kind: kind for kind in get_args(PaperType)},
+    **dict.fromkeys(
+        ("journal-article", "article-magazine", "article-newspaper", "review", "review-book"), "article-journal"
+    ),
+    **dict.fromkeys(("proceedings-article",), "paper-conference"),
+    **dict.fromkeys(("posted-content", "preprint", "manuscript"), "article"),
+    **dict.fromkeys(
+        ("book-chapter", "book-section", "book-part", "entry", "entry-dictionary", "entry-encyclopedia"), "chapter"
+    ),
+    **dict.fromkeys(("monograph", "edited-book", "reference-book", "proceedings", "collection"), "book"),
+    **dict.fromkeys(("dissertation",), "thesis"),
+    **dict.fromkeys(("report-series", "standard"), "report"),
+    **dict.fromkeys(("post", "post-weblog"), "webpage"),
+}  # CSL's own, then Crossref's and what CSL tells apart more finely
+_WHOLE = {"book", "thesis", "report", "dataset", "software"}  # in no other publication
+_IDENTIFIER = re.compile(r"(?:arXiv|pmid|acl|openreview):\S+")  # as ``field_values.identifier_notes`` writes them
+_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+_VARIABLE = re.compile(r"[A-Za-z][A-Za-z-]{0,39}")
+_WRITTEN = {"author", "editor", "issued", "custom"}
 _LISTS = ("items", "references")
 
 
@@ -82,42 +102,126 @@ def _text(value: Any) -> str:
 
 
 def _record(name: str, element: json_elements.Element) -> Record:
-    """Map the variables of CSL 1.0.2."""
-    value = element.value
+    """Map the variables of CSL 1.0.2, and what Crossref adds to them."""
+    value, read = element.value, set[str]()
+    registered = crossref.is_work(value)
 
     def get(*keys: str) -> str:
-        return next((text for key in keys if (text := _text(value.get(key)))), "")
+        """Return the first of these texts that is not empty; the others are not read."""
+        for key in keys:
+            if text := _text(value.get(key)):
+                read.add(key)
+                return text
+        return ""
 
-    authors = bylines.people(
-        f"{{{text}}}" for person in coercion.listing(value.get("author")) if (text := _person(person))
-    )
-    urls = [get("URL")]
-    keywords = value.get("keyword") or value.get("keywords")
-    words = _text(keywords)
-    hints = (
-        [_text(each) for each in keywords] if isinstance(keywords, list) else words.split(";" if ";" in words else ",")
-    )
-    return Record(
+    def decoded(text: str) -> str:
+        """Return a text of Crossref, where publishers leave TeX."""
+        return Decoder().decode(text) if registered and "\\" in text else text
+
+    read.update(("author", "editor", "issued", "custom", "ISBN", "isbn"))
+    authors, editors = (_people(value.get(role), decoded) for role in ("author", "editor"))
+    kind, genre = _TYPES.get(get("type")), get("genre", "degree")
+    custom = coercion.mapping(value.get("custom"))
+    labeled = crossref.addresses(value)
+    urls = [get("URL"), labeled.paper or "", labeled.pdf or "", *coercion.links(coercion.listing(custom.get("links")))]
+    note = " ".join(word for word in get("note").split() if not _IDENTIFIER.fullmatch(word))
+    venue, series, stated = _venue(value, kind)
+    read.update(stated)
+    institution = crossref.institution(value)
+    publisher = institution if kind in {"thesis", "report"} and institution else get("publisher")
+    if kind == "article" and not venue:
+        venue = field_values.venue(institution)
+    read.update(["institution"] if institution in {publisher, venue} else [])
+    record = Record(
         source=name,
         line=element.line,
         id=get("id", "citation-key"),
-        title=_title(get("title"), get("subtitle")),
-        abstract=get("abstract"),
+        title=crossref.marked(decoded(_title(get("title"), get("subtitle"))), value),
+        abstract=coercion.plain(crossref.abstract(value.get("abstract"))) or get("abstract"),
+        type=kind,
+        genre=genre,
         authors=authors.names,
         et_al=authors.et_al,
-        date=_date(value.get("issued")) or field_values.date(get("year")),
+        editors=editors.names,
+        date=_date(value.get("issued")) or field_values.date(get("year")) or _first_date(value),
         links=field_values.links(urls),
+        labeled=labeled if registered else field_values.labeled(urls[:1], pdf=[labeled.pdf or ""]),
         identifiers=field_values.find_identifiers(
             dois=[get("DOI")],
-            urls=urls,
+            urls=[*urls, f"pmid:{get('PMID')}"],
             notes=[get("note"), get("number"), get("container-title"), get("archive_location"), get("publisher")],
+            isbns=[text for key in ("ISBN", "isbn") for each in _listed(value.get(key)) if (text := _text(each))],
         ),
-        venue=field_values.venue(get("container-title", "event-title", "collection-title")),
+        venue=decoded(venue),
         volume=field_values.volume(get("volume")),
-        number=field_values.volume(get("issue") or get("number")),
-        pages=field_values.pages(get("page")),
-        hints=coercion.once(hint.strip() for hint in hints),
+        number=field_values.volume(
+            get("issue", "number") or _text(coercion.mapping(value.get("journal-issue")).get("issue"))
+        ),
+        pages=field_values.pages(get("page", "article-number")),
+        publisher=publisher,
+        series=decoded(series),
+        edition=get("edition", "edition-number"),
+        language=get("language"),
+        citation_keys=tuple(
+            filter(
+                None, (get("citation-key"), *coercion.once(map(_text, coercion.listing(custom.get("citation-keys")))))
+            )
+        ),
+        keywords=_keywords(value.get("keyword") or value.get("keywords")),
+        note=note,
+        hints=coercion.once(map(_text, coercion.listing(value.get("subject")))),
     )
+    read.update(("keyword", "keywords", "abstract", *(("subject",) if record.hints else ())))
+    unknown = [("type", get("type"))] if get("type") and not kind else []
+    others = (
+        [("title", "; ".join(titles))] if (titles := [_text(each) for each in _listed(value.get("title"))[1:]]) else []
+    )
+    return replace(record, further=(*unknown, *others, *crossref.further(value, read, record.date or "")))
+
+
+def _first_date(value: dict[str, Any]) -> str | None:
+    """Return the first of Crossref's dates of publication."""
+    return next((date for key in crossref.DATES if (date := _date(value.get(key)))), None)
+
+
+def _venue(value: dict[str, Any], kind: PaperType | None) -> tuple[str, str, list[str]]:
+    """Return the venue, the series and the variables that hold them.
+
+    Of two container titles (Crossref) the first is the series; a book is in a series only.
+    """
+    containers = [text for each in _listed(value.get("container-title")) if (text := _text(each))]
+    collection = next((text for each in _listed(value.get("collection-title")) if (text := _text(each))), "")
+    if len(containers) > 1 and kind in {"chapter", "paper-conference", "book"}:
+        series, container = collection or containers[0], containers[-1]
+    else:
+        series, container = collection, next(iter(containers), "")
+    read = ["container-title"] if containers and len(containers) < 2 + (series in containers) else []
+    read += ["collection-title"] if series == collection else []
+    if kind == "book" and not collection and len(containers) == 1:
+        return "", container, read
+    if venue := field_values.venue(container):
+        return venue, series, read
+    for key in ("event-title", "event"):
+        held = value.get(key)
+        if venue := field_values.venue(
+            _text(coercion.mapping(held).get("name")) if isinstance(held, dict) else _text(held)
+        ):
+            return venue, series, [*read, key]
+    if kind not in _WHOLE:
+        return field_values.venue(series), "", read
+    return "", series, read
+
+
+def _listed(value: object) -> list[Any]:
+    """Return a list; any other value as its only element."""
+    return value if isinstance(value, list) else [value]
+
+
+def _keywords(value: object) -> tuple[str, ...]:
+    """Return the keywords of a list, or of a text."""
+    if isinstance(value, list):
+        return coercion.once(_text(each) for each in value)
+    return field_values.split_keywords(_text(value))
 
 
 def _title(title: str, subtitle: str) -> str:
@@ -126,15 +230,31 @@ def _title(title: str, subtitle: str) -> str:
     return f"{title.rstrip(':')}: {subtitle}" if separate else title
 
 
-def _person(value: Any) -> str:
-    """Return the display form of a CSL name or of a plain string."""
+def _people(value: object, decode: Callable[[str], str]) -> bylines.People:
+    """Return the names of a list of people; a group named "others" says that there are more."""
+    names = [name for each in coercion.listing(value) if (name := _person(each, decode)) != Name()]
+    kept = tuple(name for name in names if not bylines.is_more(str(name)))
+    return bylines.People(names=kept, et_al=len(kept) < len(names))
+
+
+def _person(value: Any, decode: Callable[[str], str]) -> Name:
+    """Return a CSL name, or the name that a plain string prints."""
     if isinstance(value, str):
-        return bylines.display(value)
-    person = coercion.mapping(value)
-    if literal := _text(person.get("literal") or person.get("name")):
-        return literal
-    order = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
-    return " ".join(filter(None, (_text(person.get(part)) for part in order)))
+        return bylines.read(decode(_text(value)))
+    person = {key: decode(_text(text)) for key, text in coercion.mapping(value).items()}
+    orcid = _ORCID.search(person.get("ORCID", ""))
+    particles = (person.get("dropping-particle"), person.get("non-dropping-particle"))
+    family = " ".join(filter(None, (*particles, person.get("family"))))
+    given, suffix = person.get("given", ""), person.get("suffix", "")
+    if literal := person.get("literal") or person.get("name"):
+        found = Name(literal=literal)
+    elif family and given:
+        found = bylines.of_parts(family, given, suffix)
+    elif "," in family or not family:
+        found = bylines.read(family or given)
+    else:
+        found = Name(family=family, suffix=suffix)
+    return replace(found, orcid=orcid[0]) if orcid and found != Name() else found
 
 
 def _date(value: Any) -> str | None:
@@ -156,47 +276,57 @@ def dump(records: Sequence[Record]) -> str:
 
 
 def _element(record: Record, number: int) -> dict[str, Any]:
-    """Return one record's variables; identifiers other than the DOI go into the note, as in Zotero."""
-    known = record.identifiers
-    names: list[dict[str, str]] = [_name_variables(clean(name)) for name in record.authors]
+    """Return one record's variables; identifiers without one go into the note, as in Zotero."""
+    known, kind, escape = record.identifiers, field_values.publication_type(record), field_values.escape_markup
+    further = {key: text for key, text in record.further if _VARIABLE.fullmatch(key)}
+    names: list[dict[str, str]] = [_name_variables(name) for name in record.authors]
     if field_values.more_authors(record):
         names.append({"literal": "others"})
+    notes = " ".join(field_values.identifier_notes(known.model_copy(update={"pmid": None})))
+    keys = [key for key in record.citation_keys if key != record.id]
+    custom = {"links": list(record.links[1:]), "citation-keys": keys}
     element: dict[str, Any] = {
-        "id": field_values.escape_markup(record.id) or f"record-{number}",
-        "type": _kind(record),
-        "title": field_values.escape_markup(record.title),
+        "id": escape(record.id) or f"record-{number}",
+        "type": further.pop("type", kind),
+        "genre": escape(record.genre),
+        "title": escape(record.title),
         "author": names,
+        "editor": [_name_variables(name) for name in record.editors],
         "issued": {"date-parts": [[int(part) for part in record.date.split("-")]]} if record.date else {},
-        "container-title": field_values.escape_markup(record.venue),
+        "event-title" if kind == "book" and not record.series else "container-title": escape(record.venue),
+        "collection-title": escape(record.series),
+        "publisher": escape(record.publisher),
+        "edition": escape(record.edition),
         "volume": record.volume,
-        "issue": record.number,
+        "number" if kind == "report" else "issue": record.number,
         "page": record.pages,
         "DOI": known.doi or "",
-        "note": " ".join(field_values.identifier_notes(known)),
+        "PMID": known.pmid or "",
+        "ISBN": known.isbn or "",
+        "note": f"{notes} {escape(record.note)}".strip(),
         "URL": next(iter(record.links), ""),
-        "keyword": "; ".join(field_values.escape_markup(hint.replace(";", ",")) for hint in record.hints)
-        + (";" if record.hints else ""),
-        "abstract": field_values.escape_markup(record.abstract),
+        "language": escape(record.language),
+        "keyword": "; ".join(escape(word.replace(";", ",")) for word in (*record.keywords, *record.hints))
+        + (";" if record.keywords or record.hints else ""),
+        "abstract": escape(record.abstract),
+        "custom": {key: value for key, value in custom.items() if value},
+        **{key: crossref.variable(key, escape(text)) for key, text in further.items() if key not in _WRITTEN},
     }
     return {key: value for key, value in element.items() if value}
 
 
-def _kind(record: Record) -> str:
-    """Return the CSL type; ``article`` is a preprint."""
-    return (
-        "article" if not record.venue else "article-journal" if field_values.in_journal(record) else "paper-conference"
-    )
-
-
-def _name_variables(name: str) -> dict[str, str]:
-    """Return the parts of a name; as ``literal`` if it is one word or would not read back."""
-    parts = bylines.split_name(name)
-    if not parts.given or parts.display != name or "," in name:
-        return {"literal": field_values.escape_markup(name)}
-    named = {
-        "family": parts.family,
-        "given": parts.given,
-        "non-dropping-particle": parts.particle,
-        "suffix": parts.suffix,
-    }
-    return {key: field_values.escape_markup(text) for key, text in named.items() if text}
+def _name_variables(name: Name) -> dict[str, str]:
+    """Return the parts of a name; a group is ``literal``."""
+    if name.literal:
+        named = {"literal": name.literal}
+    else:
+        family = name.family.removeprefix(name.particle).strip()
+        given = name.given + (f" ({name.also[0]})" if len(name.also) == 1 else "")
+        named = {
+            "family": family,
+            "given": given.strip(),
+            "non-dropping-particle": name.particle,
+            "suffix": name.suffix,
+        }
+    written = {key: field_values.escape_markup(text) for key, text in named.items() if text}
+    return written | ({"ORCID": f"https://orcid.org/{name.orcid}"} if name.orcid else {})

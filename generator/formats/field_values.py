@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from generator.formats import coercion
-from generator.model import Identifiers, Record
+from generator.model import Identifiers, Links, PaperType, Record
 from generator.problems import Problem
-from generator.text import identifiers, latex, months, web_markup
+from generator.text import identifiers, latex, link_kinds, months, web_markup
 from generator.text.entities import unescape
 from generator.text.folding import clean
 
@@ -22,7 +22,7 @@ _DAY = re.compile(r"(?<!\d)(\d\d?)(?:st|nd|rd|th)?(?!\d)")
 _DASH = re.compile(r" ?[-\u2010-\u2015\u2212]+ ?")
 _PAGES_PREFIX = re.compile(r"^(?:pp?\b\.?|pages?\b|s\.)\s*:?\s*(?=\w*\d)", re.IGNORECASE)
 _NONE = Identifiers()
-_PREFIXES = ("acl:", "openreview:")
+_PREFIXES = ("acl:", "openreview:", "pmid:")
 _URL = re.compile(r"https?://[^\s<>\"{}\\^`]+", re.IGNORECASE)
 _DOI_WITHIN = re.compile(r"\b10\.\d{4,9}/[^\s;,]+")
 _CORR = re.compile(r"\babs/(?=\d{4}\.\d|[a-z-]+/\d{7})", re.IGNORECASE)  # DBLP: CoRR, abs/2107.02137
@@ -109,16 +109,30 @@ def links(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(url for url in found if len(url) <= 2_000))  # as model.Url allows
 
 
+def labeled(own: Iterable[str], pdf: Iterable[str] = ()) -> Links:
+    """Return the links of a reference manager's record, whose address is the paper's unless it tells something else."""
+    found: dict[str, str] = {}
+    for kind, url in (*((link_kinds.kind(url), url) for url in links(own)), *(("pdf", url) for url in links(pdf))):
+        if kind:
+            found.setdefault(kind, url)
+    return Links(**found)
+
+
 def _without_tail(url: str) -> str:
     """Return the URL without the punctuation of the text around it; a bracket that the URL opened stays."""
-    url = url.rstrip(".,;'")
+    url = url[:5].lower() + url[5:].rstrip(".,;'")
     return url.rstrip(".,;')") if url.endswith(")") and "(" not in url else url
 
 
-def find_identifiers(*, dois: Iterable[str] = (), urls: Iterable[str] = (), notes: Iterable[str] = ()) -> Identifiers:
-    """Return the first identifier of each kind; in ``notes`` an arXiv id counts only beside the word arXiv."""
-    dois, urls, notes = list(filter(None, dois)), list(filter(None, urls)), list(filter(None, notes))
-    if not (dois or urls or notes):
+def find_identifiers(
+    *, dois: Iterable[str] = (), urls: Iterable[str] = (), notes: Iterable[str] = (), isbns: Iterable[str] = ()
+) -> Identifiers:
+    """Return the first identifier of each kind.
+
+    In ``notes`` an arXiv id counts only beside the word arXiv, and a PubMed id beside PMID; only ``isbns`` have an ISBN.
+    """
+    dois, urls, notes, isbns = (list(filter(None, texts)) for texts in (dois, urls, notes, isbns))
+    if not (dois or urls or notes or isbns):
         return _NONE
     spread = [part for text in map(unescape, dois) for part in (text, *_DOI_WITHIN.findall(text[:LINE_LIMIT]))]
     named = [_CORR.sub("arXiv:", note[:LINE_LIMIT]) for note in notes]
@@ -126,6 +140,8 @@ def find_identifiers(*, dois: Iterable[str] = (), urls: Iterable[str] = (), note
     return Identifiers(
         arxiv=_first(identifiers.arxiv, [*places, *(note for note in named if "arxiv" in note.lower())]),
         doi=_first(identifiers.doi, places),
+        pmid=_first(identifiers.pmid, [*places, *notes]),
+        isbn=_first(identifiers.isbn, isbns),
         acl=_first(identifiers.acl, places),
         openreview=_first(identifiers.openreview, places),
     )
@@ -136,6 +152,15 @@ def _first(read: Callable[[str], str | None], texts: Iterable[str]) -> str | Non
     return next((value for text in texts if len(text) <= 2 * LINE_LIMIT and (value := read(text))), None)
 
 
+def publication_type(record: Record) -> PaperType:
+    """Return the type that a record states, or the one that its venue tells: without a venue, a preprint."""
+    if record.type:
+        return record.type
+    if not record.venue:
+        return "article"
+    return "article-journal" if in_journal(record) else "paper-conference"
+
+
 def in_journal(record: Record) -> bool:
     """Whether the venue is a journal, by its volume, name or DOI; a venue that calls itself a conference is none."""
     evidence = record.volume or _JOURNAL.search(record.venue) or _JOURNAL_DOI.match(record.identifiers.doi or "")
@@ -144,13 +169,14 @@ def in_journal(record: Record) -> bool:
 
 def identifier_notes(found: Identifiers) -> tuple[str, ...]:
     """Return the identifiers that have no field of their own in an export, so that ``find_identifiers`` reads them."""
-    named = (("arXiv", found.arxiv), ("acl", found.acl), ("openreview", found.openreview))
+    named = (("arXiv", found.arxiv), ("pmid", found.pmid), ("acl", found.acl), ("openreview", found.openreview))
     return tuple(f"{kind}:{value}" for kind, value in named if value)
 
 
 def validate(record: Record, column: int = 1) -> tuple[list[Record], list[Problem]]:
     """Return the record, or the problem if it is empty or a field is too long."""
-    longest = max(map(len, (record.title, record.venue, record.id, *record.authors)))
+    texts = (record.title, record.venue, record.id, record.publisher, record.series)
+    longest = max(map(len, (*texts, *map(str, (*record.authors, *record.editors)))))
     if longest > LINE_LIMIT:
         code, message = "record.too-long", f"a title, venue or name has {longest:,} characters"
         hint = "look for a missing brace, quote or field code in this record"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import rispy
 
 from generator.formats import field_values
-from generator.model import Record
+from generator.model import Name, PaperType, Record
 from generator.problems import Problem
 from generator.text import bylines
 from generator.text.folding import clean
@@ -26,6 +27,35 @@ _FOLDED = {"TI", "T1", "T2", "T3", "JO", "JF", "AB", "N2", "CT", "BT"}  # long t
 _CODES = [first + second for first in "ABCDEFGHIJKLMNOPQRSTUVWXYZ" for second in "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"]
 _DOI_LABEL = re.compile(r"^\s*(?:doi\s*:|https?://(?:dx\.)?doi\.org/|10\.)", re.IGNORECASE)
 _PART_KINDS = {"CHAP", "ECHAP", "CONF", "CPAPER"}
+_TYPES: dict[str, PaperType] = {
+    **dict.fromkeys(("JOUR", "JFULL", "EJOUR", "MGZN", "NEWS", "ABST", "INPR"), "article-journal"),
+    **dict.fromkeys(("CPAPER", "CONF"), "paper-conference"),
+    **dict.fromkeys(("CHAP", "ECHAP", "DICT", "ENCYC"), "chapter"),
+    **dict.fromkeys(("BOOK", "EBOOK", "EDBOOK", "SER", "CLSWK"), "book"),
+    **dict.fromkeys(("RPRT", "GOVDOC", "STAND"), "report"),
+    **dict.fromkeys(("DATA", "AGGR", "DBASE"), "dataset"),
+    **dict.fromkeys(("ELEC", "BLOG", "WEB"), "webpage"),
+    **dict.fromkeys(("UNPB", "MANSCPT"), "article"),
+    "THES": "thesis",
+    "COMP": "software",
+}
+_WRITTEN = {
+    "article-journal": "JOUR",
+    "paper-conference": "CPAPER",
+    "article": "UNPB",
+    "chapter": "CHAP",
+    "book": "BOOK",
+    "thesis": "THES",
+    "report": "RPRT",
+    "dataset": "DATA",
+    "software": "COMP",
+    "webpage": "ELEC",
+}
+_SERIES = {"BOOK", "EBOOK", "EDBOOK", "CLSWK", "RPRT", "GOVDOC", "STAND"}  # their T2 is a series, not a venue
+_WITHOUT_VENUE = _SERIES | {"THES", "DATA", "COMP"}
+_IDENTIFIER = re.compile(r"(?:arXiv|pmid|acl|openreview):\S+")  # as ``field_values.identifier_notes`` writes them
+_NAME = re.compile(r"(?:&#?\w{1,31};|[^;])+")  # up to a semicolon that ends no character reference
+_PUBMED = re.compile(r"\b(?:pubmed|medline)\b", re.IGNORECASE)
 
 
 class _Parser(rispy.RisParser):  # type: ignore[misc]  # rispy 0.10 is untyped
@@ -60,7 +90,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
     problems: list[Problem] = []
     parser = _Parser()
     count, line, counted, long_lines = 0, 1, 0, 0
-    for start, end, closed in _spans(text):
+    for start, end, closed in spans(text):
         line += text.count("\n", counted, start)
         counted = start
         count += 1
@@ -89,7 +119,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
     return records, problems
 
 
-def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
+def spans(text: str) -> Iterator[tuple[int, int, bool]]:
     """Yield the start and end of each record, and whether it ends with ER."""
     start = -1
     for edge in _edges(text):
@@ -141,43 +171,111 @@ def _unfolded(block: str) -> list[str]:
     return [f"{code}  - {' '.join(filter(None, texts))}" for code, texts in [*head, *kept, ("ER", [""])]]
 
 
+class _Texts:
+    """The texts of a record by code; remembers which were read."""
+
+    def __init__(self, fields: dict[str, object]) -> None:
+        """Hold the texts, none of them read."""
+        self.texts = {
+            code: list(filter(None, map(clean, values))) for code, values in fields.items() if isinstance(values, list)
+        }
+        self.read: set[str] = set()
+
+    def every(self, *codes: str) -> list[str]:
+        """Return all texts of these codes."""
+        found = [text for code in codes for text in self.texts.get(code, ())]
+        self.read.update(found)
+        return found
+
+    def get(self, *codes: str) -> str:
+        """Return the first text of these codes; the others are not read."""
+        found = next((text for code in codes for text in self.texts.get(code, ())), "")
+        self.read.add(found)
+        return found
+
+    def line(self, *codes: str) -> str:
+        """Return the first text of these codes without markup."""
+        return field_values.line(self.get(*codes))
+
+    def unread(self) -> list[tuple[str, str]]:
+        """Return code and text of what was not read."""
+        return [
+            (code, text)
+            for code, texts in self.texts.items()
+            if code not in {"TY", "ER"}
+            for text in texts
+            if text not in self.read
+        ]
+
+
 def _record(name: str, line: int, fields: dict[str, object]) -> Record:
     """Map the codes; vendors differ in which code holds the title or the journal."""
-    texts = {
-        code: list(filter(None, map(clean, values))) for code, values in fields.items() if isinstance(values, list)
-    }
-
-    def every(*codes: str) -> list[str]:
-        return [text for code in codes if code in texts for text in texts[code]]
-
-    def get(*codes: str) -> str:
-        return next(iter(every(*codes)), "")
-
-    kind = clean(str(fields.get("TY") or "")).upper()
+    texts, kind = _Texts(fields), clean(str(fields.get("TY") or "")).upper()
     titles, venues = _codes_of(kind)
-    authors = bylines.people(name for text in every("AU") or every("A1") for name in _one_or_more(text))
-    found_venues = (field_values.venue(field_values.line(text)) for text in every(*venues))
-    return Record(
+    title = texts.line(*titles)
+    venue_text = next((text for code in venues for text in texts.texts.get(code, ()) if field_values.venue(text)), "")
+    series = texts.line(*(["T2"] if kind in _SERIES else []), "T3")
+    authors, editors = (_people(texts.every(first) or texts.every(other)) for first, other in _people_codes(kind))
+    addresses, notes = texts.every("UR", "L1", "L2", "LK"), texts.every("N1")
+    records = [*(texts.texts.get(code, []) for code in ("DB", "DP"))]
+    accession = f"PMID: {texts.get('AN')}" if _PUBMED.search(" ".join(map(" ".join, records))) else ""
+    thesis = kind in {"THES", "RPRT"} and not _DOI_LABEL.match(texts.texts.get("M3", [""])[0])
+    found = Record(
         source=name,
         line=line,
-        id=get("ID", "AN", "LB"),
-        title=field_values.line(get(*titles)),
-        abstract=field_values.line(get("AB", "N2")),
+        id=texts.get("ID", "AN", "LB"),
+        title=title,
+        abstract=texts.line("AB", "N2"),
+        type=_TYPES.get(kind),
+        genre=texts.line("M3") if thesis else "",
         authors=authors.names,
         et_al=authors.et_al,
-        date=_date(every("PY", "Y1", "DA")),
-        links=field_values.links(every("UR", "L1", "L2", "LK")),
+        editors=editors.names,
+        date=_date(texts.every("PY", "Y1", "DA")),
+        links=field_values.links(addresses),
+        labeled=field_values.labeled(texts.every("UR"), pdf=texts.every("L1")),
         identifiers=field_values.find_identifiers(
-            dois=every("DO", "DI") + list(filter(_DOI_LABEL.match, every("M3", "N1", "C7", "L3"))),
-            urls=every("UR", "L1", "L2", "LK"),
-            notes=every("JO", "JF", "T2", "N1", "AN", "M1", "M3", "PB"),
+            dois=texts.every("DO", "DI")
+            + [
+                text
+                for code in ("M3", "N1", "C7", "L3")
+                for text in texts.texts.get(code, ())
+                if _DOI_LABEL.match(text)
+            ],
+            urls=addresses,
+            notes=[
+                accession,
+                *(
+                    text
+                    for code in ("JO", "JF", "T2", "N1", "AN", "M1", "M3", "PB", "C2")
+                    for text in texts.texts.get(code, ())
+                ),
+            ],
+            isbns=texts.texts.get("SN", []),
         ),
-        venue=next(filter(None, found_venues), ""),
-        volume=field_values.volume(get("VL")),
-        number=field_values.volume(get("IS")),
-        pages=field_values.pages(_page_range(get("SP"), get("EP"))),
-        hints=tuple(dict.fromkeys(every("KW"))),
+        venue=field_values.venue(field_values.line(venue_text)),
+        volume=field_values.volume(texts.get("VL")),
+        number=field_values.volume(texts.get("IS", *(["M1"] if kind == "RPRT" else []))),
+        pages=field_values.pages(_page_range(texts.get("SP"), texts.get("EP")) or texts.get("C7")),
+        publisher=texts.line("PB"),
+        series="" if series in {title, field_values.line(venue_text)} else series,
+        edition=texts.line("ET"),
+        language=texts.line("LA"),
+        keywords=tuple(dict.fromkeys(texts.every("KW"))),
+        note="; ".join(field_values.line(text) for text in notes if not _IDENTIFIER.fullmatch(text)),
     )
+    texts.read.add(venue_text)
+    if found.identifiers.isbn:
+        texts.get("SN")
+    unknown = [("TY", kind)] if kind and kind not in _TYPES and kind != "GEN" else []
+    return replace(found, further=(*unknown, *texts.unread()))
+
+
+def _people_codes(kind: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return the codes of the authors, and of the editors, in a record of this type."""
+    if kind == "EDBOOK":
+        return ("\0", "\0"), ("AU", "ED")
+    return ("AU", "A1"), ("ED", "\0" if kind == "THES" else "A2")  # a thesis has an advisor there
 
 
 def _codes_of(kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -185,7 +283,9 @@ def _codes_of(kind: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     titles: tuple[str, ...] = ("TI", "T1", "BT", "CT") if kind == "BOOK" else ("TI", "T1", "CT", "BT")
     if kind in {"BOOK", "EBOOK"}:
         titles = (*titles, "T2")
-    venues = ("T2", "BT", "JO", "JF", "T3", "JA", "J2") if kind in _PART_KINDS else ("JO", "JF", "T2", "JA", "J2", "T3")
+    if kind in _WITHOUT_VENUE:
+        return titles, ("JO", "JF")
+    venues = ("T2", "BT", "JO", "JF", "T3", "JA", "J2") if kind in _PART_KINDS else ("JO", "JF", "T2", "JA", "J2")
     return titles, venues
 
 
@@ -200,9 +300,10 @@ def _page_range(first: str, last: str) -> str:
     return f"{first}-{last}" if first and last and first != last and "-" not in first else first or last
 
 
-def _one_or_more(text: str) -> list[str]:
-    """Return the names on one AU line: one, as the standard says, unless semicolons separate several."""
-    return text.split(";") if ";" in text and not text.startswith("{") else [text]
+def _people(lines: list[str]) -> bylines.People:
+    """Return the names of the lines, one on each, as the standard says, unless semicolons separate several."""
+    names = [name for line in lines for name in ([line] if line.startswith("{") else _NAME.findall(line))]
+    return bylines.people(map(field_values.line, names))
 
 
 def dump(records: Sequence[Record]) -> str:
@@ -225,35 +326,58 @@ class _Writer(rispy.RisWriter):  # type: ignore[misc]
 
 def _fields(record: Record) -> dict[str, object]:
     """Return the fields by code; identifiers without a code go into notes."""
-    ids, date = record.identifiers, record.date or ""
-    journal = field_values.in_journal(record)
+    ids, date, kind = record.identifiers, record.date or "", _WRITTEN[field_values.publication_type(record)]
+    further: dict[str, list[str]] = {code: [] for code, _ in record.further if code in _CODES} if record.further else {}
+    for code, text in record.further:
+        if code in further:
+            further[code].append(text)
+    kind = next(iter(further.pop("TY", [])), kind)
+    titles, venues = _codes_of(kind)
     first, last = _first_and_last(record.pages)
+    escape = field_values.escape_markup
     fields = {
         "ID": [record.id],
-        "TI": [field_values.escape_markup(record.title)],
-        "AU": _author_lines(record),
-        "JO" if journal else "T2": [field_values.escape_markup(record.venue)],
+        titles[0]: [escape(record.title)],
+        "AU" if kind != "EDBOOK" else "A1": _author_lines(record),
+        "ED": [_line_of(name) for name in record.editors],
+        venues[0]: [escape(record.venue)],
+        "T2" if kind in _SERIES else "T3": [escape(record.series)],
         "PY": [date[:4]],
         "DA": [date.replace("-", "/") if len(date) > len("2021") else ""],
         "VL": [record.volume],
         "IS": [record.number],
         "SP": [first],
         "EP": [last],
+        "PB": [escape(record.publisher)],
+        "ET": [escape(record.edition)],
+        "LA": [escape(record.language)],
+        "M3": [escape(record.genre) if kind in {"THES", "RPRT"} else ""],
         "DO": [ids.doi or ""],
+        "SN": [ids.isbn or ""],
         "UR": list(record.links),
-        "N1": list(field_values.identifier_notes(ids)),
-        "KW": list(record.hints),
-        "AB": [field_values.escape_markup(record.abstract)],
+        "N1": [*field_values.identifier_notes(ids), escape(record.note)],
+        "KW": [*record.keywords, *record.hints],
+        "AB": [escape(record.abstract)],
     }
+    for code, texts in further.items():
+        fields.setdefault(code, texts)
     written = {code.lower(): list(filter(None, map(clean, values))) for code, values in fields.items()}
-    kind = "UNPB" if not record.venue else "JOUR" if journal else "CPAPER"
     return {"ty": kind, **{code: values for code, values in written.items() if values}}
 
 
 def _author_lines(record: Record) -> list[str]:
-    """Return one line per author; a name with a semicolon in braces, as some exports separate names with semicolons."""
-    names = [bylines.inverted(name) if ";" not in name else f"{{{name}}}" for name in map(clean, record.authors)]
+    """Return one line per author, and "et al." for those that are not named."""
+    names = [_line_of(name) for name in record.authors]
     return [*names, "et al."] if field_values.more_authors(record) else names
+
+
+def _line_of(name: Name) -> str:
+    """Return ``Family, Given, Suffix``; a group ends in a comma, or has its own first comma doubled, as in EndNote."""
+    if name.literal:
+        written = name.literal.replace(",", ",,", 1) if "," in name.literal else f"{name.literal},"
+    else:
+        written = name.inverted + (f" ({name.also[0]})" if len(name.also) == 1 else "")
+    return field_values.escape_markup(written).replace(";", "&#59;")
 
 
 def _first_and_last(pages: str) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from generator.intake.ties import Ties, questions, tie
 from generator.matching import merge
 from generator.model import Catalogue, Ledger, LedgerRecord, Paper, Record, references
 from generator.taxonomy import rules
-from generator.text import fingerprints, folding
+from generator.text import fingerprints, folding, identifiers
 
 STEM_LIMIT = 80  # characters of a source's name in its ledger's name
 
@@ -59,7 +59,7 @@ def settle(gathered: Sequence[Gathered], shelf: Catalogue, *, date: str) -> Outc
     return Outcome(
         records=tuple(record for source in sources for record in source.gathered.records),
         papers=tuple(_found(ties, papers, shelf)),
-        changes=tuple(catalogue.changes(shelf.root, things)),
+        changes=tuple(catalogue.changes(shelf, things)),
     )
 
 
@@ -91,8 +91,8 @@ def _papers(ties: Ties, shelf: Catalogue) -> dict[str, Paper]:
     papers = {}
     for key, group in ties.fresh.items():
         records = ties.records(group)
-        hints = [hint for record in records for hint in record.hints]
-        papers[key] = rules.hinted(merge.merge(records)[0], hints, shelf.taxonomy)
+        hints = [hint for record in records for hint in (*record.hints, *record.keywords)]
+        papers[key] = _keyed(rules.hinted(merge.merge(records)[0], hints, shelf.taxonomy), key)
     gained: dict[str, list[Record]] = defaultdict(list)
     for number, key in ties.papers.items():
         if key not in papers and ties.members[number].key is None:
@@ -103,15 +103,23 @@ def _papers(ties: Ties, shelf: Catalogue) -> dict[str, Paper]:
         for record in records:
             foreign = {kind: None for kind, value in record.identifiers if used.get((kind, value), key) != key}
             own.append(replace(record, identifiers=record.identifiers.model_copy(update=foreign)))
-        filled = merge.fill(shelf.papers[key], own)  # an identifier of another paper is left out: a person must look
+        filled = _keyed(
+            merge.fill(shelf.papers[key], own), key
+        )  # without another paper's identifier: a person must look
         if filled != shelf.papers[key]:
             papers[key] = filled
     return dict(sorted(papers.items()))
 
 
+def _keyed(paper: Paper, key: str) -> Paper:
+    """Return a paper without its own key among the keys by which it is cited."""
+    keys = tuple(one for one in paper.citation_keys if one != key)
+    return paper.model_copy(update={"citation_keys": keys}) if keys != paper.citation_keys else paper
+
+
 def _identifiers(paper: Paper) -> Iterator[tuple[str, str | None]]:
-    """Yield kind and value of a paper's identifiers, those of its other versions included."""
-    yield from paper.identifiers
+    """Yield kind and value of the identifiers that only one paper has, those of its other versions included."""
+    yield from identifiers.unique(paper.identifiers)
     yield from (("doi", one.doi) for one in paper.other_versions if one.doi)
 
 
@@ -154,15 +162,28 @@ def _printed(record: Record, key: str | None) -> LedgerRecord:
         id=folding.clean(record.id) or None,
         paper=key,
         title=folding.clean(record.title) or None,
-        authors=record.authors,
+        authors=merge.valid_names(record.authors),
         author_count=record.author_count,
         et_al=record.et_al,
         date=record.date,
+        posted=record.posted,
         identifiers=record.identifiers,
         venue=record.venue or None,
         volume=record.volume or None,
         number=record.number or None,
         pages=record.pages or None,
+        type=record.type,
+        genre=record.genre or None,
+        editors=merge.valid_names(record.editors),
+        publisher=record.publisher or None,
+        series=record.series or None,
+        edition=record.edition or None,
+        language=record.language or None,
+        citation_keys=record.citation_keys,
+        keywords=record.keywords,
+        note=record.note or None,
+        labeled=record.labeled,
+        further=_joined(record.further),
         hints=record.hints,
         upvotes=record.upvotes,
         comments=record.comments,
@@ -170,6 +191,14 @@ def _printed(record: Record, key: str | None) -> LedgerRecord:
         abstract_words=len(record.abstract.split()),
         sketch=fingerprints.fingerprint(record.abstract) or None,
     )
+
+
+def _joined(further: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the further fields of a record by name; a field that is printed more than once has all of its texts."""
+    texts: dict[str, list[str]] = defaultdict(list)
+    for name, text in further:
+        texts[name].append(text)
+    return {name: "; ".join(some) for name, some in texts.items()}
 
 
 def _found(ties: Ties, papers: Mapping[str, Paper], shelf: Catalogue) -> Iterator[Found]:

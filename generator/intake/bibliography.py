@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,12 @@ from typing import Any
 from generator import formats
 from generator.formats import bibtex
 from generator.formats.sources import read_sources
+from generator.intake import bib_output, record_text
 from generator.matching.clusters import Clusters, cluster
 from generator.matching.union import join
 from generator.model import Record
 from generator.problems import Problem, ShelfError, printable
-from generator.storage import files
+from generator.storage import files, transactions
 from generator.text.sections import counted
 
 _REFERRING = {"crossref", "xref"}  # BibTeX fields that name another record
@@ -27,7 +28,9 @@ class Deduped:
     """The records of the files, and which of them are the same paper; records are numbered in the order of the files."""
 
     inputs: Mapping[Path, str]  # each file as given, and the name of its text
+    checksums: Mapping[Path, str | None]  # of each file before it was read
     texts: tuple[formats.Source, ...]
+    held: tuple[files.Text, ...]  # how the file of each text holds it
     formats: tuple[str, ...]  # one per text
     records: tuple[Record, ...]
     names: tuple[str, ...]  # one per record, all different
@@ -94,13 +97,16 @@ class Deduped:
 def run(paths: Sequence[Path], *, format_name: str | None = None) -> Deduped:
     """Read the files and group their records. What cannot be read becomes a problem."""
     start = time.perf_counter()
+    checksums = {path: transactions.checksum(path) for path in paths if path.is_file()}  # not of a pipe
     found = read_sources(paths)
-    parsed = formats.parse_all(found.sources, format_name=format_name)
+    parsed = formats.parse_all(found.sources, format_name=format_name, parents=True)
     read = time.perf_counter()
     clusters = cluster(parsed.records)
     return Deduped(
         inputs=found.names,
+        checksums=checksums,
         texts=found.sources,
+        held=found.texts,
         formats=parsed.formats,
         records=parsed.records,
         names=names(parsed.records),
@@ -167,23 +173,59 @@ def merged(deduped: Deduped) -> tuple[Record, ...]:
     )
 
 
-def save(deduped: Deduped, output: Path) -> bool:
+def save(deduped: Deduped, output: Path, report: Callable[[Sequence[Problem]], None] = lambda _: None) -> bool:
     """Write the merged list in the format of the file's name and return whether the file changed.
 
-    Raises ShelfError if no format is written for the file's suffix, if no record was read, or if overwriting an input
-    file would lose something.
+    What a merged entry could not keep is reported. Raises ShelfError if no format is written for the file's suffix, if
+    no record was read, or if overwriting an input file would lose something, such as what somebody saved since it was
+    read.
     """
     check_suffix(output)
-    for path, name in deduped.inputs.items():
-        if path.exists() and output.exists() and output.samefile(path):
-            _check_loss(deduped, output, name)
+    replaced = [
+        name for path, name in deduped.inputs.items() if path.exists() and output.exists() and output.samefile(path)
+    ]
+    for name in replaced:
+        _check_loss(deduped, output, name)
     if not deduped.records:
         raise ShelfError(_refused(output, "no record was read, so nothing was written", "see the problems above"))
-    written = formats.dump(merged(deduped), output.suffix.lower())
-    if output.suffix.lower() == ".bib":
-        texts = [text.text for text, name in zip(deduped.texts, deduped.formats, strict=True) if name == bibtex.NAME]
-        written = "".join(f"{remark}\n\n" for remark in _union(map(bibtex.remarks, texts))) + written
-    return files.write(output, written)
+    if _is_rewritten(deduped, output):
+        content, lost = bib_output.rewritten(
+            deduped.texts, deduped.held, deduped.formats, deduped.records, deduped.clusters.groups
+        )
+    else:
+        content, lost = _own_text(deduped, output) or (
+            formats.dump(merged(deduped), output.suffix.lower()).encode(),
+            (),
+        )
+    report(lost)
+    if lost and replaced:
+        message = f"not overwritten: {counted(len(lost), 'value')} could not be kept (listed above)"
+        raise ShelfError(_refused(output, message, "write to another file and compare the two"))
+    for path, checksum in deduped.checksums.items():
+        if path.exists() and output.exists() and output.samefile(path) and transactions.checksum(path) != checksum:
+            raise ShelfError(transactions.edited(path))
+    return files.write(output, content)
+
+
+def _is_rewritten(deduped: Deduped, output: Path) -> bool:
+    """Whether the output is the text of the input, with merged entries edited."""
+    return output.suffix.lower() == ".bib" and bibtex.NAME in deduped.formats
+
+
+def _own_text(deduped: Deduped, output: Path) -> tuple[bytes, Sequence[Problem]] | None:
+    """Return the content for the only source in the output's own format; None for anything else."""
+    if len(deduped.texts) != 1 or record_text.SUFFIXES.get(deduped.formats[0]) != output.suffix.lower():
+        return None
+    if deduped.unreadable:
+        return None
+    return record_text.rewritten(
+        deduped.texts[0], deduped.held[0], deduped.formats[0], deduped.records, deduped.clusters.groups
+    )
+
+
+def keeps_all(deduped: Deduped, output: Path) -> bool:
+    """Whether the output has what could not be read, too, as it was."""
+    return _is_rewritten(deduped, output) and set(deduped.formats) == {bibtex.NAME}
 
 
 def check_suffix(output: Path) -> None:
@@ -208,8 +250,3 @@ def _check_loss(deduped: Deduped, output: Path, name: str) -> None:
 
 def _refused(output: Path, message: str, hint: str) -> Problem:
     return Problem(path=files.shown(output), code="dedupe.not-written", message=message, hint=hint)
-
-
-def _union(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
-    """Return the strings of all groups, each once, in order."""
-    return tuple(dict.fromkeys(one for group in groups for one in group))

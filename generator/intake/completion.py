@@ -14,6 +14,7 @@ from generator.matching import merge, versions
 from generator.model import Catalogue, Identifiers, Links, Paper, Record, Version
 from generator.problems import Problem
 from generator.services import Fetched
+from generator.text import identifiers
 
 _VERSION = ("venue", "published", "volume", "number", "pages", "other_versions")
 
@@ -62,7 +63,11 @@ def filled(
     keep: bool,
 ) -> Offer:
     """Return what the papers gain from the records tied to them; a source that adds nothing gets no ledger."""
-    used = {(kind, value): key for key, paper in shelf.papers.items() for kind, value in paper.identifiers if value}
+    used = {
+        (kind, value): key
+        for key, paper in shelf.papers.items()
+        for kind, value in identifiers.unique(paper.identifiers)
+    }
     papers: dict[str, Paper] = {}
     problems = list(problems)
     for key, ones in fetched.items():
@@ -81,7 +86,7 @@ def filled(
     outcome = settle([source_of(one) for key in papers for one in fetched[key]], known, date=date)
     ours = {f"papers/{key}.yml": paper for key, paper in papers.items()}
     changes = [
-        *catalogue.changes(shelf.root, ours),
+        *catalogue.changes(shelf, ours),
         *(change for change in outcome.changes if change.path not in ours),
     ]
     return Offer(

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from generator.matching import merge, versions
-from generator.model import Paper, Record
+from generator.model import Name, Paper, Record
 from generator.text import folding, names, pagination, titles
 
 SHOWN = 6  # authors of a long list that are printed
@@ -90,7 +90,7 @@ def _same_title(ours: Sequence[str], theirs: str) -> bool:
 
 def _same_people(ours: Paper, theirs: Paper) -> bool:
     """Whether the lists name the same people in the same order; initials match names, and a shortened list the full one."""
-    left, right = ([names.parse(name) for name in paper.authors] for paper in (ours, theirs))
+    left, right = ([names.fold(name) for name in paper.authors] for paper in (ours, theirs))
     open_end = ours.et_al or theirs.et_al or bool(ours.author_count) or bool(theirs.author_count)
     if len(left) != len(right) and not open_end:
         return False
@@ -119,5 +119,5 @@ def _address(url: str) -> str:
     return url.lower().partition("://")[2].removeprefix("www.").rstrip("/").removesuffix(".git")
 
 
-def _listed(people: Sequence[str]) -> str:
-    return ", ".join(people[:SHOWN]) + (f" and {len(people) - SHOWN} more" if len(people) > SHOWN else "")
+def _listed(people: Sequence[Name]) -> str:
+    return ", ".join(map(str, people[:SHOWN])) + (f" and {len(people) - SHOWN} more" if len(people) > SHOWN else "")

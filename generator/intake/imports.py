@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from generator.intake.outcome import Outcome
 from generator.model import Catalogue
 from generator.problems import Problem
 from generator.storage import files, transactions
+from generator.storage.transactions import Change
 
 
 def run(
@@ -34,14 +34,18 @@ def run(
     does not matter. A source that cannot be read becomes a problem of the outcome. ``waiting`` is called if this command
     has to wait for another one that is changing the folder.
     """
-    with nullcontext() if dry_run else transactions.locked(content, waiting):
+    sources, problems = _read(paths)
+
+    def plan() -> tuple[Outcome, Sequence[Change]]:
         shelf = catalogue.load(content)
-        sources, problems = _read(paths)
-        parsed = _parse(sources, shelf, format_name)
-        outcome = settle(parsed[0], shelf, date=date)
-        if not dry_run:
-            transactions.save(content, outcome.changes)
-    return replace(outcome, problems=(*problems, *parsed[1].problems), unreadable=parsed[1].unreadable)
+        gathered, parsed = _parse(sources, shelf, format_name)
+        outcome = settle(gathered, shelf, date=date)
+        outcome = replace(
+            outcome, problems=(*problems, *parsed.problems), unreadable=parsed.unreadable, skipped=parsed.skipped
+        )
+        return outcome, outcome.changes
+
+    return plan()[0] if dry_run else transactions.carry_out(content, plan, waiting)
 
 
 def _read(paths: Sequence[Path]) -> tuple[dict[str, formats.Source], tuple[Problem, ...]]:

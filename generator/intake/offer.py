@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -60,13 +60,26 @@ def write(
     content: Path, shown: Offer, shelf: Catalogue, plan: Plan, waiting: Callable[[], None] = lambda: None
 ) -> None:
     """Write the offer that was shown. Raises ShelfError (``content.changed``) if ``shelf`` changed in the meantime."""
-    with transactions.locked(content, waiting):
+
+    def again() -> tuple[None, Sequence[Change]]:
         now = catalogue.load(content)
         if now != shelf and plan(now).changes != shown.changes:
             message = "the folder changed while the question was open"
             hint = "run the command again"
             raise ShelfError(Problem(path=files.shown(content), code="content.changed", message=message, hint=hint))
-        transactions.save(content, shown.changes)
+        return None, shown.changes
+
+    transactions.carry_out(content, again, waiting)
+
+
+def write_unasked(content: Path, plan: Plan, waiting: Callable[[], None] = lambda: None) -> Offer:
+    """Write what the plan offers for the shelf as it is now, and return it."""
+
+    def again() -> tuple[Offer, Sequence[Change]]:
+        offer = plan(catalogue.load(content))
+        return offer, offer.changes
+
+    return transactions.carry_out(content, again, waiting)
 
 
 def source_of(fetched: Fetched) -> Gathered:

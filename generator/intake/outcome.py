@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from generator.model import Record
+from generator.model import Record, Skipped
 from generator.problems import Problem
 from generator.storage.transactions import Change
 from generator.text.sections import counted
@@ -32,6 +32,7 @@ class Outcome:
     changes: tuple[Change, ...] = ()
     problems: tuple[Problem, ...] = ()
     unreadable: int = 0
+    skipped: tuple[Skipped, ...] = ()
 
     @property
     def changed(self) -> tuple[str, ...]:
@@ -71,7 +72,7 @@ class Outcome:
                     "id": record.id,
                     "title": record.title,
                     "abstract_words": len(record.abstract.split()),
-                    "authors": list(record.authors),
+                    "authors": [str(name) for name in record.authors],
                     "author_count": record.author_count,
                     "et_al": record.et_al,
                     "date": record.date,
@@ -97,6 +98,7 @@ class Outcome:
                 }
                 for paper in self.papers
             ],
+            "skipped": [asdict(each) for each in self.skipped],
             "problems": [problem.as_json() for problem in self.problems],
             "counts": self.counts,
             "changed": list(self.changed),

@@ -13,6 +13,7 @@ from generator.intake.accession import settle
 from generator.intake.outcome import Outcome
 from generator.model import Catalogue, Decision, LedgerRecord, Paper, Question, references
 from generator.storage import transactions
+from generator.storage.transactions import Change
 from generator.text import fingerprints, folding
 
 REASON_LIMIT = 300  # characters of a reason made from the evidence
@@ -92,7 +93,7 @@ def _of_record(ref: str, record: LedgerRecord, where: str) -> Side:
 
 def _facts(one: Paper | LedgerRecord) -> dict[str, str]:
     """Return the fields that papers and records share."""
-    authors = ", ".join(one.authors) + (" et al." if one.et_al else "")
+    authors = ", ".join(map(str, one.authors)) + (" et al." if one.et_al else "")
     count = f"{one.author_count} in all" if one.author_count else ""
     known = ", ".join(f"{kind} {value}" for kind, value in one.identifiers if value)
     title = one.name if isinstance(one, Paper) else one.title or ""
@@ -149,20 +150,26 @@ def answer(
     waiting: Callable[[], None] = lambda: None,
 ) -> None:
     """Write a person's answer to decisions.yml and remove the question from review.yml, both or neither."""
-    with transactions.locked(content, waiting):
-        decisions, review = catalogue.load_answers(content)
-        decision = Decision(pair=question.pair, verdict=verdict, reason=reason)
-        rest = tuple(one for one in review if frozenset(one.pair) != frozenset(question.pair))
-        catalogue.save(content, {"decisions.yml": (*decisions, decision), "review.yml": rest})
+    decision = Decision(pair=question.pair, verdict=verdict, reason=reason)
+
+    def plan() -> tuple[None, list[Change]]:
+        shelf = catalogue.load_answers(content)
+        rest = tuple(one for one in shelf.review if frozenset(one.pair) != frozenset(question.pair))
+        return None, catalogue.changes(shelf, {"decisions.yml": (*shelf.decisions, decision), "review.yml": rest})
+
+    transactions.carry_out(content, plan, waiting)
 
 
 def apply(content: Path, *, date: str, waiting: Callable[[], None] = lambda: None) -> tuple[Catalogue, Outcome]:
     """Apply all decisions; return the shelf as it is afterwards, and what changed."""
-    with transactions.locked(content, waiting):
+
+    def plan() -> tuple[tuple[Catalogue, Outcome], tuple[Change, ...]]:
         shelf = catalogue.load(content)
         outcome = settle([], shelf, date=date)
-        transactions.save(content, outcome.changes)
-        return catalogue.load(content) if outcome.changes else shelf, outcome
+        return (shelf, outcome), outcome.changes
+
+    shelf, outcome = transactions.carry_out(content, plan, waiting)
+    return catalogue.load(content) if outcome.changes else shelf, outcome
 
 
 def nameless(shelf: Catalogue) -> Iterator[str]:

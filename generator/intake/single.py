@@ -93,7 +93,7 @@ def stub(reference: Reference, shelf: Catalogue, *, family: str | None = None) -
     )
     key = _key(reference.title, kind, value, shelf)
     found = Found(key=key, title=paper.name, verdict="new", records=(), evidence=("a stub to fill in",))
-    return Offer(papers=(found,), changes=tuple(catalogue.changes(shelf.root, {f"papers/{key}.yml": paper})))
+    return Offer(papers=(found,), changes=tuple(catalogue.changes(shelf, {f"papers/{key}.yml": paper})))
 
 
 def _identified(shelf: Catalogue, asked: Iterable[tuple[str, Gathering]]) -> Catalogue:

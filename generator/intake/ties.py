@@ -11,7 +11,7 @@ from typing import Literal
 
 from generator.matching import merge
 from generator.matching.clusters import Clusters, cluster
-from generator.model import Catalogue, Ledger, LedgerRecord, Paper, Question, Record, references
+from generator.model import Catalogue, Identifiers, Ledger, LedgerRecord, Paper, Question, Record, references
 from generator.text import fingerprints, folding
 from generator.text.keys import longer_keys, make_key
 
@@ -141,12 +141,25 @@ def _recalled(ledger: Ledger, printed: LedgerRecord) -> Record:
         author_count=printed.author_count,
         et_al=printed.et_al,
         date=printed.date,
+        posted=printed.posted,
         links=printed.links,
         identifiers=printed.identifiers,
         venue=printed.venue or "",
         volume=printed.volume or "",
         number=printed.number or "",
         pages=printed.pages or "",
+        type=printed.type,
+        genre=printed.genre or "",
+        editors=printed.editors,
+        publisher=printed.publisher or "",
+        series=printed.series or "",
+        edition=printed.edition or "",
+        language=printed.language or "",
+        citation_keys=printed.citation_keys,
+        keywords=printed.keywords,
+        note=printed.note or "",
+        labeled=printed.labeled,
+        further=tuple(printed.further.items()),
         hints=printed.hints,
         sketch=printed.sketch or "",
     )
@@ -185,8 +198,9 @@ def _accepted(members: Sequence[Member], clusters: Clusters, loose: Sequence[tup
     accepted = set(clusters.groups) - set(loose)
     fresh = []
     for group in sorted(loose, key=lambda one: _rank(members, one)):
-        # A ledger has only a fingerprint, which cannot name a paper.
-        named = any(members[number].record.title or members[number].record.abstract for number in group)
+        # A fingerprint, which is all that a ledger has of an abstract, cannot name a paper.
+        records = (members[number].record for number in group)
+        named = any(one.title or one.abstract or one.links or one.identifiers != Identifiers() for one in records)
         if named and asked[group].isdisjoint(accepted):
             accepted.add(group)
             fresh.append(group)
@@ -202,7 +216,7 @@ def _rank(members: Sequence[Member], group: Sequence[int]) -> tuple[object, ...]
 def _gist(members: Sequence[Member], group: Sequence[int]) -> tuple[str, str, str]:
     """Return date, folded title and fingerprint of a group, which identify it."""
     records = [members[number].record for number in group]
-    dates = [record.date for record in records if record.date]
+    dates = [date for record in records if (date := record.posted or record.date)]
     fingerprint = min(record.sketch or fingerprints.fingerprint(record.abstract) for record in records)
     return min(dates, default="9999"), folding.fold(merge.merge(records)[0].title or ""), fingerprint
 
@@ -211,16 +225,17 @@ def _keys(members: Sequence[Member], groups: Sequence[tuple[int, ...]], shelf: C
     """Give each new paper an unused key; if two want the same, the older paper gets it, then the first by title."""
     taken = set(shelf.papers) | {former for paper in shelf.papers.values() for former in paper.former_keys}
     keys: dict[str, tuple[int, ...]] = {}
+    counts: dict[str, int] = {}
     for group in sorted(groups, key=lambda one: _gist(members, one)):
         paper, _ = merge.merge([members[number].record for number in group])
-        key = next(key for key in _candidates(paper, _gist(members, group)) if key not in taken)
+        key = next(key for key in _candidates(paper, _gist(members, group), counts) if key not in taken)
         taken.add(key)
         keys[key] = group
     return dict(sorted(keys.items()))
 
 
-def _candidates(paper: Paper, gist: Sequence[str]) -> Iterator[str]:
-    """Yield possible keys for a paper, best first, endlessly."""
+def _candidates(paper: Paper, gist: Sequence[str], counts: dict[str, int]) -> Iterator[str]:
+    """Yield possible keys for a paper, best first, endlessly; ``counts`` holds the last number of each stem."""
     if paper.title:
         yield from longer_keys(paper.title)
     name = make_key(paper.title or paper.display or "")
@@ -231,7 +246,6 @@ def _candidates(paper: Paper, gist: Sequence[str]) -> Iterator[str]:
     stem = name[: KEY_LIMIT - 10].rstrip("-")
     if paper.date:
         yield f"{stem}-{paper.date[:4]}"
-    count = 2
     while True:
-        yield f"{stem}-{count}"
-        count += 1
+        counts[stem] = counts.get(stem, 1) + 1
+        yield f"{stem}-{counts[stem]}"

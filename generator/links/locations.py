@@ -70,8 +70,8 @@ def collect(content: Path, only: Collection[Path] | None = None) -> tuple[list[L
 def _in_paper(path: Path, problems: list[Problem]) -> Iterator[tuple[str, Place]]:
     loaded = yaml_files.load(path)
     paper, faults = yaml_files.validate(loaded, Paper)
-    problems += faults
     if paper is None:
+        problems += faults
         return
     for name, url in paper.links:
         if url:

@@ -1,19 +1,21 @@
-"""The answer to a link, and the answers kept between runs in .cache/shelf/links.json."""
+"""The answer to a link, and the answers kept between runs in .cache/shelf/links.json; each is written down as it comes."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias
+from threading import Lock
+from typing import Any, Literal, TypeAlias
 
 from pydantic import TypeAdapter, ValidationError
 
 from generator.storage import files
 
-Verdict: TypeAlias = Literal["ok", "moved", "gone", "blocked", "slow", "error", "refused"]
+Verdict: TypeAlias = Literal["ok", "moved", "gone", "blocked", "slow", "error", "refused", "unchecked"]
 MEMORY = Path(".cache") / "shelf" / "links.json"
 # A bit less than a week and a day, so that weekly and daily runs always ask again, whatever time they start.
 FRESH = dt.timedelta(days=6)
@@ -41,19 +43,43 @@ _ADAPTER = TypeAdapter(dict[str, Answer])
 
 
 class Memory:
-    """The answers by address. An unreadable file counts as empty: it is only a cache."""
+    """The answers by address; safe for threads. An unreadable file counts as empty: it is only a cache.
+
+    Answers of a run are added to a journal beside the file, one a line, so that a run that is killed loses none of them.
+    """
 
     def __init__(self, path: Path = MEMORY) -> None:
         """Load the answers of earlier runs."""
-        self.path = path
+        self.path, self.journal = path, path.with_suffix(".journal")
+        self._lock = Lock()
         try:
-            self.answers = _ADAPTER.validate_json(path.read_bytes())
+            self.answers = _ADAPTER.validate_json(files.read(path))
         except (OSError, ValidationError):
             self.answers = {}
+        try:
+            rows = self.journal.read_bytes().splitlines()
+        except OSError:
+            rows = []
+        for row in rows:
+            with suppress(ValidationError):  # the last line of a run that was killed may be cut
+                self.answers |= _ADAPTER.validate_json(row)
+
+    def note(self, answers: Mapping[str, Answer]) -> None:
+        """Add answers to the journal. Raises OSError."""
+        rows = "".join(f"{json.dumps({url: _row(one)}, ensure_ascii=False)}\n" for url, one in answers.items())
+        with self._lock:
+            self.journal.parent.mkdir(parents=True, exist_ok=True)
+            with self.journal.open("ab") as stream:
+                stream.write(rows.encode("utf-8", "replace"))
 
     def keep(self, answers: Mapping[str, Answer], now: dt.datetime) -> None:
-        """Add answers, drop old ones, and write the file. Raises OSError."""
+        """Add answers, drop old ones, and write the file, which replaces the journal. Raises OSError."""
         self.answers |= answers
         kept = {url: one for url, one in sorted(self.answers.items()) if now - one.asked < FRESH_MADE}
-        rows = {url: asdict(one) | {"asked": one.asked.isoformat()} for url, one in kept.items()}
+        rows = {url: _row(one) for url, one in kept.items()}
         files.write(self.path, json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
+        self.journal.unlink(missing_ok=True)
+
+
+def _row(answer: Answer) -> dict[str, Any]:
+    return asdict(answer) | {"asked": answer.asked.isoformat()}

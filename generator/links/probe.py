@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
@@ -16,6 +18,7 @@ from generator.services.throttle import Throttle
 BACK_OFF = (2.0, 8.0)  # seconds before the second and the third attempt
 LONGEST_WAIT = 60.0  # seconds; a host that asks for more is not asked again in this run
 REDIRECTS = 10
+SLOW = 2  # links of a host that get no answer in time; after that it is left alone
 _SURE = "doi.org"
 _HEADERS = {"User-Agent": http.agent("link check"), "Accept-Encoding": "identity"}
 
@@ -40,10 +43,14 @@ _NO_REPLY: dict[Reason, _Judged] = {
     "broken": _Judged(note="does not answer", again=True),
     "not HTTP": _Judged(note="is not a valid address, or its host does not speak HTTP"),
 }
+_LATE = (_NO_REPLY["time-out"], _NO_REPLY["no look-up"])
 
 
 class LinkProbe:
-    """Requests links at the pace that ``throttle`` allows; safe for threads. ``now`` returns the current time."""
+    """Requests links at the pace that ``throttle`` allows; safe for threads. ``now`` returns the current time.
+
+    A host that was too slow twice gets no more requests; after ``stop`` no host does.
+    """
 
     def __init__(
         self,
@@ -51,16 +58,20 @@ class LinkProbe:
         *,
         network: Network | None = None,
         now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
+        stop: threading.Event | None = None,
     ) -> None:
         """Send nothing yet."""
         self._throttle, self._network, self._now = throttle, network or Network(), now
+        self._stop = stop or threading.Event()
+        self._slow: Counter[str] = Counter()  # links that got no answer in time, by host
+        self._lock = threading.Lock()
 
     def ask(self, url: str) -> Answer:
         """Return the verdict on an address; never raises because of a server or a link."""
         for attempt in range(ATTEMPTS):
             answer, judged, host = self._follow(url)
             status = judged.reply.status
-            if not judged.again or attempt == ATTEMPTS - 1:
+            if not judged.again or attempt == ATTEMPTS - 1 or self._slow[host] >= SLOW:
                 break
             wait = judged.reply.retry_after(self._now()) if status in http.BUSY else None
             if (wait or 0.0) > LONGEST_WAIT:
@@ -103,15 +114,22 @@ class LinkProbe:
         """Judge the answer to HEAD, or to GET if HEAD fails: no link is called gone because of HEAD alone."""
         if self._throttle.is_abandoned(host):
             return _Judged(verdict="blocked", note="not asked: the host wants fewer requests")
+        if self._slow[host] >= SLOW:
+            return _Judged(verdict="unchecked", note=f"not checked: the host was too slow {SLOW} times in this run")
         judged = self._send("HEAD", url, host)
         status = judged.reply.status
         if (status >= 400 and status != 429) or (not status and (judged.again or judged.verdict == "slow")):
-            return self._send("GET", url, host)
+            judged = self._send("GET", url, host)
+        if judged in _LATE:
+            with self._lock:
+                self._slow[host] += 1
         return judged
 
     def _send(self, method: str, url: str, host: str) -> _Judged:
         try:
             with self._throttle.turn(host):
+                if self._stop.is_set():  # while waiting for the turn, too
+                    return _Judged(verdict="unchecked", note="not checked: the run was ended")
                 return _of_status(http.send(method, url, self._network, headers=_HEADERS))
         except NoReplyError as error:
             return _NO_REPLY[error.reason]

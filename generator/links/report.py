@@ -19,12 +19,14 @@ _TITLES = {
     "slow": "Slow",
     "refused": "Private addresses",
     "blocked": "Blocked to programs",
+    "unchecked": "Not checked",
 }
 _HINTS = {
     "error": "it may come back: check again in a few days",
     "slow": "open it in a browser; if it is too slow to be useful, remove it",
     "refused": "readers outside this network cannot open it: link to a public address",
     "blocked": "not dead: the host refuses programs; open it in a browser if in doubt",
+    "unchecked": "run shelf links again: answers so far are kept, and these links come next",
 }
 
 

@@ -22,18 +22,19 @@ def blocks(one: Traits) -> Iterator[tuple[str, ...]]:
         yield "middle", *sorted(one.words, key=lambda word: (-len(word), word))[:3]  # long words survive reordering
     if one.first_page and one.volume:
         yield "place", one.volume, one.first_page
-    if one.first_page and one.date:
-        yield "page", one.date[:4], one.first_page, one.title[:4]
-    if one.surnames and one.date:
-        yield "author", one.surnames[0], one.date[:4], one.title[:6]
-    if len(one.surnames) > 1 and one.date:
-        yield "people", one.date[:4], *sorted(one.surnames)  # each database orders authors in its own way
+    for year in sorted(one.years):
+        if one.first_page:
+            yield "page", year, one.first_page, one.title[:4]
+        if one.surnames:
+            yield "author", one.surnames[0], year, one.title[:6]
+        if len(one.surnames) > 1:
+            yield "people", year, *sorted(one.surnames)  # each database orders authors in its own way
 
 
 def sortable(record: Record, one: Traits) -> tuple[str | int, ...]:
     """Return a sort key from a record's contents; its source and line come last."""
     return (
-        one.title, one.date, " ".join(record.authors), one.volume, one.first_page, record.title, record.pages,
+        one.title, one.date, " ".join(map(str, record.authors)), one.volume, one.first_page, record.title, record.pages,
         one.fingerprint, one.author_count or 0, repr(one.identifiers), record.source, record.line,
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from generator.text.titles import SAID, SPELLING, Likeness, Title
 
 AUTHOR_SHARE = 0.6  # of the shorter list's surnames (DESIGN.md): cut lists and typing errors leave more than half
 UNRELATED = 0.40  # of the words, in order: two texts in one language share about a third by chance
+PAIRS = 250_000  # of names that are compared letter by letter (500 × 500); in longer lists names must be equal
 COMPARABLE_WORDS = 40  # a shorter abstract is only a heading or a notice
 
 
@@ -31,8 +33,10 @@ class Traits:
     surnames: tuple[str, ...]
     initials: tuple[str, ...]  # one for each surname
     name_words: frozenset[str]
+    spellings: tuple[tuple[str, ...], ...]  # all folded forms of each name, where any name has several; else empty
     author_count: int | None
     date: str
+    posted: str  # when the preprint appeared, where the date is the publication's
     identifiers: Identifiers
     preprint: bool  # as far as is known, it appeared on a preprint server only
     volume: str
@@ -54,9 +58,14 @@ class Traits:
         return self.titles[0].words if self.titles else ()
 
     @property
-    def year(self) -> int | None:
-        """Return the year, if any."""
-        return int(self.date[:4]) if self.date else None
+    def dates(self) -> tuple[str, ...]:
+        """Return all dates, the publication's first."""
+        return tuple(filter(None, (self.date, self.posted)))
+
+    @property
+    def years(self) -> frozenset[str]:
+        """Return the years of all dates."""
+        return frozenset(one[:4] for one in self.dates)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -77,21 +86,24 @@ class Comparison:
 
 def traits(record: Record) -> Traits:
     """Return what is compared of a record; ValueError where its ``sketch`` is not a fingerprint."""
-    people = [names.parse(name) for name in record.authors]
-    people = [name for name in people if name.surname]
+    people = [(name, printed) for printed in record.authors if (name := names.fold(printed)).surname]
     first, last = pagination.pages(record.pages)
     fingerprint = record.sketch or fingerprints.fingerprint(record.abstract)
     return Traits(
         titles=titles.forms(record.title),
         mark=titles.mark(record.title),
         shown=titles.shown(record.title),
-        surnames=tuple(name.surname for name in people),
-        initials=tuple(name.initials for name in people),
+        surnames=tuple(name.surname for name, _ in people),
+        initials=tuple(name.initials for name, _ in people),
         name_words=frozenset(
-            word for name in people for part in (name.surname, *name.given) for word in part.split() if len(word) > 2
+            word for name, _ in people for part in (name.surname, *name.given) for word in part.split() if len(word) > 2
         ),
+        spellings=tuple(names.spellings(printed) for _, printed in people)
+        if any(one.also for _, one in people)
+        else (),
         author_count=record.author_count or len(record.authors) or None,
-        date=_date(record.date or ""),
+        date=_date(record.date or record.posted or ""),
+        posted=_date(record.posted or ""),
         identifiers=record.identifiers,
         preprint=_is_preprint(record),
         volume=pagination.digits(record.volume),
@@ -117,7 +129,7 @@ def compare(a: Traits, b: Traits) -> Comparison:
     Keys of the agreements: title, identifier, count, authors, surnames, day, year, volume, place, page, range, abstract.
     Keys of the contradictions: numbers, mark, kind, identifier, authors, year, pages, volume, number, abstract.
     """
-    likeness, numbers = titles.compare(a.titles, b.titles, a.date[:4] if a.year == b.year else "")
+    likeness, numbers = titles.compare(a.titles, b.titles, max(a.years & b.years, default=""))
     shared = overlap(a.text, b.text)
     agreements: dict[str, str] = {}
     contradictions: dict[str, str] = {}
@@ -144,7 +156,7 @@ def compare(a: Traits, b: Traits) -> Comparison:
 
 def _compare_identifiers(a: Traits, b: Traits, agreements: dict[str, str], contradictions: dict[str, str]) -> None:
     """Compare identifiers of the same kind; the DOIs of a preprint and of a publisher do not contradict."""
-    for kind in ("arxiv", "doi", "acl", "openreview"):
+    for kind in ("arxiv", "doi", "pmid", "acl", "openreview"):
         left, right = getattr(a.identifiers, kind), getattr(b.identifiers, kind)
         if not left or not right:
             continue
@@ -165,7 +177,7 @@ def _compare_people(a: Traits, b: Traits, agreements: dict[str, str], contradict
         if a.author_count and a.author_count == b.author_count:
             agreements["count"] = f"{a.author_count} authors"
         return False
-    share = max(_people_share(a, b), _word_share(a, b))
+    share = max(_people_share(a, b), _word_share(a, b), _spelling_share(a, b))
     if share >= AUTHOR_SHARE:
         agreements["authors"] = f"authors agree ({share:.0%})"
     elif sorted(a.surnames) == sorted(b.surnames):
@@ -178,6 +190,9 @@ def _compare_people(a: Traits, b: Traits, agreements: dict[str, str], contradict
 def _people_share(a: Traits, b: Traits) -> float:
     """Return how much of the shorter list of authors (0–1) is also in the other, with initials that do not conflict."""
     short, long = sorted((a, b), key=lambda one: len(one.surnames))
+    if len(short.surnames) * len(long.surnames) > PAIRS:
+        shared = _first_initials(short) & _first_initials(long)
+        return sum(shared.values()) / len(short.surnames)
     rest = list(zip(long.surnames, long.initials, strict=True))
     found = 0
     for surname, initials in zip(short.surnames, short.initials, strict=True):
@@ -189,18 +204,49 @@ def _people_share(a: Traits, b: Traits) -> float:
     return found / len(short.surnames)
 
 
+def _spelling_share(a: Traits, b: Traits) -> float:
+    """Return how much of the shorter list (0–1) is in the other, by the names' other spellings; 0 if there are none."""
+    if not (a.spellings or b.spellings) or len(a.surnames) * len(b.surnames) > PAIRS:
+        return 0.0
+    short, long = sorted((_forms(a), _forms(b)), key=len)
+    rest = list(long)
+    found = 0
+    for forms in short:
+        same = next((one for one in rest if not forms.isdisjoint(one)), None)
+        if same is not None:
+            rest.remove(same)
+            found += 1
+    return found / len(short)
+
+
+def _forms(one: Traits) -> list[frozenset[str]]:
+    """Return the folded forms of each name."""
+    if one.spellings:
+        return [frozenset(forms) for forms in one.spellings]
+    return [frozenset({surname}) for surname in one.surnames]
+
+
+def _first_initials(one: Traits) -> Counter[tuple[str, str]]:
+    """Return how often each surname with its first initial is among the authors."""
+    return Counter((surname, initials[:1]) for surname, initials in zip(one.surnames, one.initials, strict=True))
+
+
 def _word_share(a: Traits, b: Traits) -> float:
     """Return how many words of names are in common (0–1 of the fewer), in any order: ``Sun Yu`` is ``Yu Sun``."""
     short, long = sorted((a.name_words, b.name_words), key=len)
     found = len(short & long)
     lossy = names.LOST in "".join((*short, *long))
-    if lossy:
+    if lossy and len(short) * len(long) <= PAIRS:
         found += sum(any(names.restored(word, other) for other in long - short) for word in short - long)
     return found / len(short) if short else 0.0
 
 
 def _any_alike(left: Sequence[str], right: Sequence[str]) -> bool:
     """Whether any two surnames differ only in spelling (a transliteration, a typing error, a particle)."""
+    if len(left) * len(right) > PAIRS:
+        return not {word for one in left for word in one.split()}.isdisjoint(
+            word for one in right for word in one.split()
+        )
     return any(
         Levenshtein.normalized_similarity(one, other) >= SPELLING or one in other.split() or other in one.split()
         for one in left
@@ -209,18 +255,26 @@ def _any_alike(left: Sequence[str], right: Sequence[str]) -> bool:
 
 
 def _compare_dates(a: Traits, b: Traits, agreements: dict[str, str], contradictions: dict[str, str]) -> None:
-    """Compare dates: days may differ by one (time zones), and so may years (online first, then in print)."""
-    if a.year is None or b.year is None:
+    """Compare dates: days may differ by one (time zones), and so may years (online first, then in print).
+
+    Where one side also knows when its preprint appeared, the dates that agree best count.
+    """
+    pairs = sorted(sorted((one, other)) for one in a.dates for other in b.dates)
+    if not pairs:
         return
-    if abs(a.year - b.year) > 1:
-        contradictions["year"] = _differ("years", a.year, b.year)
-    elif (
-        len(a.date) == len(b.date) == len("2021-07-05")
-        and abs((date.fromisoformat(a.date) - date.fromisoformat(b.date)).days) <= 1
-    ):
-        agreements["day"] = f"same day: {min(a.date, b.date)}"
-    elif a.year == b.year:
-        agreements["year"] = f"same year: {a.year}"
+    if same_day := next((pair for pair in pairs if _same_day(*pair)), None):
+        agreements["day"] = f"same day: {same_day[0]}"
+    elif years := a.years & b.years:
+        agreements["year"] = f"same year: {min(years)}"
+    elif all(abs(int(one[:4]) - int(other[:4])) > 1 for one, other in pairs):
+        contradictions["year"] = _differ("years", *(pairs[0][at][:4] for at in (0, 1)))
+
+
+def _same_day(one: str, other: str) -> bool:
+    """Whether two dates are days that differ by one at most."""
+    if not len(one) == len(other) == len("2021-07-05"):
+        return False
+    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days) <= 1
 
 
 def _compare_places(

@@ -6,22 +6,21 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter, ValidationError
 
 from generator.matching import versions
-from generator.model import Date, Identifiers, Line, Links, Paper, Record, Url, Version
-from generator.text import fingerprints, folding, identifiers
+from generator.model import Date, Identifiers, Line, Links, Name, Paper, Record, Text, Url, Version
+from generator.text import fingerprints, folding, identifiers, link_kinds
 
-T = TypeVar("T", str, int, tuple[str, ...])
+T = TypeVar("T", str, int, tuple[str, ...], tuple[Name, ...])
 
 DISPLAY_WORDS = 7  # of an untitled abstract: enough to know it, too few to copy it
-_CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "gitee.com", "sourceforge.net", "sr.ht")
-_PAGE_HOSTS = (".github.io", ".gitlab.io", ".pages.dev", ".netlify.app", ".vercel.app", "sites.google.com")
+_PUBLICATION = ("type", "genre", "publisher", "series", "edition", "language")  # said of the cited version
 _LINE: TypeAdapter[str] = TypeAdapter(Line)
 _DATE: TypeAdapter[str] = TypeAdapter(Date)
 _URL: TypeAdapter[str] = TypeAdapter(Url)
+_TEXT: TypeAdapter[str] = TypeAdapter(Text)
 
 
 class _Choices:
@@ -37,8 +36,8 @@ class _Choices:
             return None
         best = min(counts, key=lambda value: (-counts[value], rank(value)))
         if len(counts) > 1:
-            others = ", ".join(sorted(repr(value) for value in counts if value != best))
-            self.lines.append(f"{name}: {best!r}, printed by {counts[best]} of {counts.total()}; not {others}")
+            others = ", ".join(sorted(_shown(value) for value in counts if value != best))
+            self.lines.append(f"{name}: {_shown(best)}, printed by {counts[best]} of {counts.total()}; not {others}")
         return best
 
     def version(self, same: Sequence[Version]) -> Version:
@@ -64,7 +63,7 @@ def merge(group: Sequence[Record]) -> tuple[Paper, tuple[str, ...]]:
     printed = [(record, _version(record)) for record in group]
     found = [choices.version(same) for same in versions.grouped(one for _, one in printed if one)]
     cited = versions.newest(found) or Version()
-    dates = (_date(record.date or "") for record, one in printed if one is None)
+    dates = (_date(record.posted or (record.date if one is None else None) or "") for record, one in printed)
     first = choose("date", dates, lambda one: (-len(one), one))
     names = {
         kind: choose(kind, (getattr(record.identifiers, kind) or "" for record in group), lambda one: one)
@@ -80,29 +79,90 @@ def merge(group: Sequence[Record]) -> tuple[Paper, tuple[str, ...]]:
         date=versions.first_date(first, found),
         identifiers=Identifiers(**names),
         links=Links(
-            code=choose("code", _links(group, _is_code), lambda one: (len(one), one)),
-            project=choose("project", _links(group, _is_page), lambda one: (len(one), one)),
+            **{kind: choose(kind, _links(group, kind), lambda one: (len(one), one)) for kind in Links.model_fields}
         ),
+        citation_keys=_union(one.citation_keys for one in group),
+        keywords=_union(one.keywords for one in group),
+        note=choose("note", (_valid(_TEXT, one.note) for one in group), lambda one: (-len(one), one)),
     )
-    paper = paper.model_copy(update=_versioned(paper, cited, [one for one in found if one is not cited]))
+    others = [one for one in found if one is not cited]
+    paper = paper.model_copy(update=_publication(printed, cited, choices) | _versioned(paper, cited, others))
     return paper, tuple(choices.lines)
 
 
-def _authorship(group: Sequence[Record], choices: _Choices) -> tuple[tuple[str, ...], int | None, bool]:
+def _publication(
+    printed: Sequence[tuple[Record, Version | None]], cited: Version, choices: _Choices
+) -> dict[str, object]:
+    """Return the fields that only records of the cited version, or of none, can know: type, editors, publisher."""
+    own = [record for record, one in printed if one and versions.compare(one, cited) == "same"]
+    own = own or [record for record, _ in printed]
+    found: dict[str, object] = {
+        name: choices.choose(name, (_line(getattr(one, name) or "") for one in own), lambda one: (-len(one), one))
+        for name in _PUBLICATION
+    }
+    editors = choices.choose(
+        "editors", (valid_names(one.editors) for one in own), lambda one: (-len(one), _letters(one))
+    )
+    return found | {"editors": editors or ()}
+
+
+def _union(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """Return the texts of all groups that a paper's file can hold, each once, whatever the order of the groups."""
+    counts = Counter(text for group in sorted(map(tuple, groups)) for each in group if (text := _line(each)))
+    return tuple(counts)
+
+
+def _letters(people: tuple[Name, ...]) -> tuple[int, tuple[str, ...]]:
+    """Return a sort key: the longest names first, then by their letters."""
+    shown = tuple(name.inverted for name in people)
+    return -sum(map(len, shown)), shown
+
+
+def _shown(value: object) -> str:
+    """Return a value for the line about a choice."""
+    return repr(", ".join(map(str, value))) if isinstance(value, tuple) else repr(value)
+
+
+def _authorship(group: Sequence[Record], choices: _Choices) -> tuple[tuple[Name, ...], int | None, bool]:
     """Return the authors, their number where more are known than are named, and whether nobody knows how many more."""
-    whole = [people for record in group if not record.et_al and (people := _people(record))]
-    authors = choices.choose("authors", whole or map(_people, group), lambda one: (-sum(map(len, one)), one)) or ()
+    orcids = _orcids(group)
+    people = [
+        (
+            record,
+            tuple(replace(name, orcid=orcids.get(key, "")) for key, name in _numbered(valid_names(record.authors))),
+        )
+        for record in group
+    ]
+    whole = [names for record, names in people if names and not record.et_al]
+    authors = choices.choose("authors", whole or (names for _, names in people), _letters) or ()
     count = choices.choose("author_count", (record.author_count or 0 for record in group), lambda one: one) or 0
     more = count > len(authors)
     return authors, count if more else None, bool(authors) and not whole and not more
 
 
+def _orcids(group: Sequence[Record]) -> dict[tuple[str, int], str]:
+    """Return the ORCID iD of each author for whom the records print one, and only one."""
+    found: dict[tuple[str, int], set[str]] = {}
+    for key, name in (pair for record in group for pair in _numbered(valid_names(record.authors))):
+        if name.orcid:
+            found.setdefault(key, set()).add(name.orcid)
+    return {key: min(orcids) for key, orcids in found.items() if len(orcids) == 1}
+
+
+def _numbered(people: Sequence[Name]) -> Iterator[tuple[tuple[str, int], Name]]:
+    """Yield each name with its text and a number, which tells namesakes apart."""
+    seen: Counter[str] = Counter()
+    for name in people:
+        seen[str(name)] += 1
+        yield (str(name), seen[str(name)]), name
+
+
 def fill(existing: Paper, group: Sequence[Record]) -> Paper:
     """Return the paper with empty fields filled from the records; what a person wrote stays.
 
-    This fills title, authors, identifiers and versions only, as a listing's dates and links may not be the paper's. A
-    draft, which nobody has edited yet, takes these too when it gets its title. A newer published version becomes the
-    cited one, and the former one joins the other versions.
+    The date and links are not filled, as a listing's may not be the paper's; only a draft, which nobody has edited yet,
+    takes these too when it gets its title, and a paper that can be found nowhere takes an address that is called its own. A newer published version becomes the cited one, and the former one joins
+    the other versions. Citation keys are added to those that are there.
     """
     found, _ = merge(group)
     changes: dict[str, object] = {}
@@ -118,6 +178,11 @@ def fill(existing: Paper, group: Sequence[Record]) -> Paper:
         changes["et_al"] = found.et_al
         if existing.author_count is not None and existing.author_count <= len(found.authors):
             changes["author_count"] = None
+    if existing.identifiers == Identifiers() and not (existing.links.paper or existing.links.pdf):
+        stated = [replace(one, links=()) for one in group]
+        where = {kind: next(iter(_links(stated, kind)), None) for kind in ("paper", "pdf")}
+        changes.setdefault("links", existing.links.model_copy(update=where))
+    changes["citation_keys"] = tuple(dict.fromkeys((*existing.citation_keys, *found.citation_keys)))
     missing = {
         kind: value
         for kind, value in found.identifiers
@@ -125,6 +190,13 @@ def fill(existing: Paper, group: Sequence[Record]) -> Paper:
     }
     named = existing.model_copy(update={"identifiers": existing.identifiers.model_copy(update=missing)})
     changes |= {"identifiers": named.identifiers} | _found_versions(named, found)
+    ours, theirs = versions.cited(existing.model_copy(update=changes)), versions.cited(found)
+    same = not theirs or (ours is not None and versions.compare(ours, theirs) == "same")
+    for name in (*(_PUBLICATION if same else ()), *(("editors",) if same else ()), "keywords", "note"):
+        if not getattr(existing, name) and getattr(found, name):
+            changes[name] = getattr(found, name)
+    if existing.type == "article" and found.type and changes.get("venue") == found.venue != existing.venue:
+        changes["type"] = found.type  # the preprint has been published
     changes = {name: value for name, value in changes.items() if getattr(existing, name) != value}
     return existing.model_copy(update=changes) if changes else existing
 
@@ -197,6 +269,18 @@ def as_record(paper: Paper, *, key: str = "", title: str | None = None) -> Recor
         volume=paper.volume or "",
         number=paper.number or "",
         pages=paper.pages or "",
+        type=paper.type,
+        genre=paper.genre or "",
+        editors=paper.editors,
+        publisher=paper.publisher or "",
+        series=paper.series or "",
+        edition=paper.edition or "",
+        language=paper.language or "",
+        citation_keys=tuple(dict.fromkeys(filter(None, (key, *paper.citation_keys)))),
+        keywords=paper.keywords,
+        note=paper.note or "",
+        links=tuple(dict.fromkeys(url for _, url in paper.links if url)),
+        labeled=paper.links,
     )
 
 
@@ -221,18 +305,22 @@ def as_records(paper: Paper, *, title: str | None = None) -> Iterator[Record]:
 
 
 def display(group: Sequence[Record]) -> str:
-    """Return the name of a paper without a title: the first ``DISPLAY_WORDS`` words of its abstract."""
+    """Return the name of a paper without a title: the first ``DISPLAY_WORDS`` words of its abstract, or an identifier."""
     openings = (folding.clean(fingerprints.without_prefix(record.abstract)).split()[:DISPLAY_WORDS] for record in group)
     counts = Counter(" ".join(words) for words in openings if words)
     if not counts:
-        return "Untitled"
+        named = (
+            f"{registry} {text}" for record in group for registry, _, text in identifiers.addresses(record.identifiers)
+        )
+        ids = (text for record in group for text in (record.id, *record.links) if text)
+        return _line(next(named, "") or next(ids, "")) or "Untitled"
     best = min(counts, key=lambda one: (-counts[one], one))
     return (best[:200].rstrip(" .,;:–—-") or "Untitled") + " …"
 
 
-def _people(record: Record) -> tuple[str, ...]:
-    """Return the authors that are valid in a paper's file."""
-    return tuple(name for name in map(_line, record.authors) if name)
+def valid_names(names: Iterable[Name]) -> tuple[Name, ...]:
+    """Return the names that are valid in a paper's file."""
+    return tuple(name for name in names if _line(str(name)))
 
 
 def _line(value: str) -> str:
@@ -252,35 +340,29 @@ def _valid(kind: TypeAdapter[str], value: str) -> str:
         return ""
 
 
-def _links(group: Sequence[Record], wanted: Callable[[str, str], bool]) -> list[str]:
-    """Return the first link of the wanted kind from each record."""
+def _links(group: Sequence[Record], kind: str) -> list[str]:
+    """Return a link of this kind from each record that has one: the one that its source calls so, else the first."""
     found = []
     for record in group:
-        for link in record.links:
-            url = _valid(_URL, link)
-            host, path = _host_and_path(url)
-            if url and wanted(host, path):
-                found.append(url)
-                break
+        labeled = {url for _, url in record.labeled if url}
+        others = (
+            url
+            for url in record.links
+            if url not in labeled and link_kinds.kind(url) == kind and _is_new(url, record.identifiers, kind)
+        )
+        stated = getattr(record.labeled, kind) or ""
+        own = stated if _is_new(stated, record.identifiers, kind) else ""
+        if url := next(filter(None, (_valid(_URL, one) for one in (own, *others))), ""):
+            found.append(url)
     return found
 
 
-def _host_and_path(url: str) -> tuple[str, str]:
-    try:
-        parts = urlsplit(url)
-        return (parts.hostname or "").removeprefix("www."), parts.path.strip("/")
-    except ValueError:
-        return "", ""
-
-
-def _is_code(host: str, path: str) -> bool:
-    """Whether this is a repository: an address on a code host with an owner and a name."""
-    return (host in _CODE_HOSTS or host.startswith(("gitlab.", "git."))) and "/" in path
-
-
-def _is_page(host: str, _: str) -> bool:
-    """Whether this is a project page: its host serves pages of projects."""
-    return host.endswith(_PAGE_HOSTS)
+def _is_new(url: str, known: Identifiers, kind: str) -> bool:
+    """Whether an address of the paper says more than its identifiers do."""
+    if kind not in {"paper", "pdf"}:
+        return True
+    told = identifiers.of_url(url)
+    return not any(value and value == getattr(known, name) for name, value in told)
 
 
 def citation(key: str, paper: Paper) -> Record:
@@ -289,4 +371,5 @@ def citation(key: str, paper: Paper) -> Record:
     pages = tuple(url for _, url, _ in identifiers.addresses(ids.model_copy(update={"doi": None})))
     record = as_record(paper, key=key)
     date = record.date or (identifiers.arxiv_month(ids.arxiv) if ids.arxiv else None)
-    return replace(record, abstract="", date=date, links=pages[:1])
+    own = () if paper.links.paper else pages[:1]
+    return replace(record, abstract="", date=date, links=(*own, *record.links))

@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import quote
 
-from generator.model import Identifiers, Record
+from generator.model import Identifiers, Name, Record
 
 T = TypeVar("T")
 
-_VAGUE = {"", "misc", "unpublished", "online"}  # BibTeX entry types that say nothing of a publication
+_VAGUE = {None, "article", "webpage"}  # types that say nothing of a publication
 
 
 def join(group: Sequence[Record]) -> Record:
@@ -23,7 +23,7 @@ def join(group: Sequence[Record]) -> Record:
     """
     if len(group) == 1:
         return group[0]
-    ranked = sorted(group, key=_fullness, reverse=True)  # the sort is stable: of equals, the first
+    ranked = sorted(group, key=fullness, reverse=True)  # the sort is stable: of equals, the first
     published = [one for one in ranked if one.venue]
 
     def most(name: str) -> str:
@@ -40,6 +40,7 @@ def join(group: Sequence[Record]) -> Record:
         author_count=author_count,
         et_al=et_al,
         date=_date(published) or _date(ranked),
+        posted=next((one.posted for one in ranked if one.posted), None),
         upvotes=max((one.upvotes for one in group if one.upvotes is not None), default=None),
         comments=max((one.comments for one in group if one.comments is not None), default=None),
         links=_union([*(one.links for one in group), _other_dois(group, known["doi"])]),
@@ -49,15 +50,24 @@ def join(group: Sequence[Record]) -> Record:
         number=most("number"),
         pages=most("pages"),
         hints=_union(one.hints for one in group),
-        kind=next((one.kind for one in ranked if one.kind not in _VAGUE), "") or most("kind"),
+        type=next((one.type for one in sorted(ranked, key=lambda one: one.type in _VAGUE) if one.type), None),
+        genre=most("genre"),
+        editors=_most((one.editors for one in ranked), _letters) or (),
+        publisher=most("publisher"),
+        series=most("series"),
+        edition=most("edition"),
+        language=most("language"),
+        citation_keys=_union(one.citation_keys for one in ranked),
+        keywords=_union(one.keywords for one in group),
+        note=most("note"),
         further=_further(ranked),
     )
 
 
-def _authorship(ranked: Sequence[Record]) -> tuple[tuple[str, ...], int | None, bool]:
+def _authorship(ranked: Sequence[Record]) -> tuple[tuple[Name, ...], int | None, bool]:
     """Return the authors, their number where more are known than are named, and whether the list is cut."""
     whole = [one.authors for one in ranked if one.authors and not one.et_al]
-    authors = _most(whole or [one.authors for one in ranked], _length) or ()
+    authors = _most(whole or [one.authors for one in ranked], _letters) or ()
     count = max(one.author_count or 0 for one in ranked)
     return authors, count if count > len(authors) else None, bool(authors) and not whole
 
@@ -84,16 +94,21 @@ def _other_dois(group: Sequence[Record], cited: str | None) -> Iterator[str]:
             yield f"https://doi.org/{quote(doi, '/():;')}"
 
 
-def _fullness(record: Record) -> tuple[bool, int]:
+def fullness(record: Record) -> tuple[bool, int]:
     """Return a sort key: whether there is a venue, then how many fields have a value."""
     printed = (record.title, record.authors, record.abstract, record.date, record.volume, record.number, record.pages)
-    more = (record.links, record.hints, record.kind not in _VAGUE, *(value for _, value in record.identifiers))
+    more = (record.links, record.hints, record.type not in _VAGUE, *(value for _, value in record.identifiers))
     return bool(record.venue), sum(map(bool, (*printed, *more))) + len(record.further)
 
 
-def _length(value: str | tuple[str, ...]) -> tuple[int, ...]:
-    """Return how long a value is: full names rank before initials, a day before a year."""
-    return (sum(map(len, value)),)
+def _length(value: str) -> tuple[int, ...]:
+    """Return how long a value is: a day ranks before a year."""
+    return (len(value),)
+
+
+def _letters(people: tuple[Name, ...]) -> tuple[int, ...]:
+    """Return how long names are together: full names rank before initials."""
+    return (sum(len(str(name)) for name in people),)
 
 
 def _most(values: Iterable[T], rank: Callable[[T], tuple[int, ...]] = lambda _: ()) -> T | None:

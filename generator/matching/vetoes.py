@@ -31,7 +31,7 @@ def is_version(one: Traits, other: Traits, known: Iterable[Traits]) -> bool:
 
 def apart(a: Traits, b: Traits) -> bool:
     """Whether two records under one title are of different years, issues or people."""
-    if a.year and b.year and a.year != b.year:
+    if a.years and b.years and a.years.isdisjoint(b.years):
         return True
     if a.volume and a.volume == b.volume and a.number and b.number and a.number != b.number:
         return not a.first_page or a.first_page != b.first_page

@@ -1,11 +1,29 @@
 """The frozen types that all packages share: paper, record, taxonomy, ledger. Reading and writing them is elsewhere."""
 
 from generator.model.ledger import Catalogue, Decision, Ledger, LedgerRecord, Question, references, tied
-from generator.model.paper import Count, Date, Frozen, Identifiers, Key, Line, Links, Paper, Result, Text, Url, Version
-from generator.model.record import Match, Record, Verdict
+from generator.model.name import Name
+from generator.model.paper import (
+    Author,
+    Count,
+    Date,
+    Frozen,
+    Identifiers,
+    Key,
+    Line,
+    Links,
+    Paper,
+    PaperType,
+    Person,
+    Result,
+    Text,
+    Url,
+    Version,
+)
+from generator.model.record import Match, Record, Skipped, Verdict
 from generator.model.taxonomy import Label, Node, NodeKind, Rule, Taxonomy
 
 __all__ = [
+    "Author",
     "Catalogue",
     "Count",
     "Date",
@@ -19,13 +37,17 @@ __all__ = [
     "Line",
     "Links",
     "Match",
+    "Name",
     "Node",
     "NodeKind",
     "Paper",
+    "PaperType",
+    "Person",
     "Question",
     "Record",
     "Result",
     "Rule",
+    "Skipped",
     "Taxonomy",
     "Text",
     "Url",

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from generator.model.paper import Count, Date, Frozen, Identifiers, Key, Line, Paper
+from generator.model.paper import Author, Count, Date, Frozen, Identifiers, Key, Line, Links, Paper, PaperType
 from generator.model.record import Record
 from generator.model.taxonomy import Taxonomy
 
@@ -22,19 +22,32 @@ class LedgerRecord(Frozen):
     id: str | None = None  # in the source
     paper: Key | None = None  # None: the matcher left it to a person
     title: str | None = None
-    authors: tuple[str, ...] = ()
+    type: PaperType | None = None
+    genre: str | None = None
+    authors: tuple[Author, ...] = ()
     author_count: Count | None = None
     et_al: bool = False
+    editors: tuple[Author, ...] = ()
     date: Date | None = None
+    posted: Date | None = None  # of the preprint, where the date is the publication's
     identifiers: Identifiers = Identifiers()
     venue: str | None = None
     volume: str | None = None
     number: str | None = None
     pages: str | None = None
+    publisher: str | None = None
+    series: str | None = None
+    edition: str | None = None
+    language: str | None = None
+    citation_keys: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    note: str | None = None
     hints: tuple[str, ...] = ()
     upvotes: Count | None = None
     comments: Count | None = None
     links: tuple[str, ...] = ()
+    labeled: Links = Links()
+    further: dict[str, str] = Field(default_factory=dict)  # what the source states and no field above holds
     abstract_words: Count = 0
     sketch: str | None = None  # the fingerprint of the abstract, see text/fingerprints.py
 
@@ -70,7 +83,10 @@ class Question(Frozen):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Catalogue:
-    """All of content/, loaded. Mappings are in key order; ledgers by date, then name."""
+    """All of content/, loaded. Mappings are in key order; ledgers by date, then name.
+
+    ``texts`` has what each file held when it was read, by path under ``root``: only such a text may be replaced.
+    """
 
     root: Path
     papers: Mapping[str, Paper] = field(default_factory=dict)
@@ -78,6 +94,7 @@ class Catalogue:
     ledgers: Mapping[str, Ledger] = field(default_factory=dict)  # by file stem
     decisions: tuple[Decision, ...] = ()
     review: tuple[Question, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def references(stem: str, records: Iterable[Record | LedgerRecord]) -> tuple[str, ...]:

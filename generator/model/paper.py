@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    StringConstraints,
+    TypeAdapter,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from generator.model.name import Name, parse
 
 Key = Annotated[
     str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80), Field(examples=["ernie-3-0"])
@@ -26,6 +38,67 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", use_attribute_docstrings=True)
 
 
+PaperType: TypeAlias = Literal[  # in CSL's words; "article" is a preprint
+    "article-journal",
+    "paper-conference",
+    "article",
+    "chapter",
+    "book",
+    "thesis",
+    "report",
+    "dataset",
+    "software",
+    "webpage",
+]
+
+
+class Person(Frozen):
+    """A person or group whose name one line cannot hold: ``literal``, or ``family`` with the other parts."""
+
+    literal: Line | None = Field(default=None, examples=["ATLAS Collaboration"])
+    """The name of a group, which has no parts."""
+    family: Line | None = Field(default=None, examples=["García López"])
+    """The family name, with its particles."""
+    given: Line | None = Field(default=None, examples=["María"])
+    """The given names or initials."""
+    suffix: Line | None = Field(default=None, examples=["Jr."])
+    """What follows the name."""
+    orcid: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$")] | None = Field(
+        default=None, examples=["0000-0002-1825-0097"]
+    )
+    """The person's ORCID iD."""
+    also: tuple[Line, ...] = Field(default=(), examples=[["王伟"]])
+    """Other spellings of the name, such as the one in its own script."""
+
+    @model_validator(mode="after")
+    def _either(self) -> Person:
+        """Refuse a name without a name, and a group with parts of a person's name."""
+        if bool(self.literal) == bool(self.family) or (self.literal and (self.given or self.suffix)):
+            message = "a person has family, a group has literal, and only one of the two"
+            raise PydanticCustomError("name", message)
+        return self
+
+
+_LINE: TypeAdapter[str] = TypeAdapter(Line)
+
+
+def _name(value: object) -> Name:
+    """Return the name that a line or a mapping of a file means."""
+    if isinstance(value, Name):
+        return value
+    if isinstance(value, dict):
+        parts = Person.model_validate(value).model_dump(exclude_none=True)
+        return Name(**parts)
+    return parse(_LINE.validate_python(value, strict=True))
+
+
+def _written(name: Name) -> str | dict[str, object]:
+    return name.written
+
+
+Author = Annotated[Name, PlainValidator(_name, json_schema_input_type=Line | Person), PlainSerializer(_written)]
+
+
 class Identifiers(Frozen):
     """Identifiers that registries gave to a paper, in canonical form. Quote them: 2107.02137 without quotes is a number."""
 
@@ -33,6 +106,10 @@ class Identifiers(Frozen):
     """The arXiv id, without a version."""
     doi: str | None = Field(default=None, examples=["10.18653/v1/n19-1423"])
     """The DOI of the cited version, in lower case; an arXiv DOI is an arXiv id."""
+    pmid: str | None = Field(default=None, examples=["31234567"])
+    """The PubMed id: digits only."""
+    isbn: str | None = Field(default=None, examples=["9780262035613"])
+    """The ISBN of the book, or of the book that it is in: 10 or 13 digits without hyphens."""
     acl: str | None = Field(default=None, examples=["2021.acl-long.1", "P19-1441"])
     """The ACL Anthology id: the last part of the page's URL."""
     openreview: str | None = Field(default=None, examples=["YicbFdNTTy"])
@@ -40,12 +117,28 @@ class Identifiers(Frozen):
 
 
 class Links(Frozen):
-    """Pages about a paper, not the paper itself."""
+    """Where the paper is, beside what its identifiers say, and pages about it."""
 
+    paper: Url | None = None
+    """The paper's own page, as at its publisher."""
+    pdf: Url | None = None
+    """The paper as a PDF."""
     code: Url | None = None
     """The authors' own code."""
     project: Url | None = None
     """The paper's project page."""
+    data: Url | None = None
+    """The authors' own dataset."""
+    model: Url | None = None
+    """The authors' own model: its weights or its card."""
+    demo: Url | None = None
+    """A demonstration to try."""
+    video: Url | None = None
+    """A talk or another video."""
+    slides: Url | None = None
+    """Slides or a poster."""
+    blog: Url | None = None
+    """A blog post about the paper."""
 
 
 class Result(Frozen):
@@ -87,12 +180,18 @@ class Paper(Frozen):
     """The name of a draft, made from the first words of its abstract."""
     aliases: tuple[Line, ...] = Field(default=(), examples=[["ERNIE 3.0"]])
     """Other names of the paper or its model."""
-    authors: tuple[Line, ...] = Field(default=(), examples=[["Yu Sun", "Shuohuan Wang"]])
-    """The authors in the paper's order, given names first, one on each line."""
+    type: PaperType | None = None
+    """The type of publication, in CSL's words; without it, the venue decides."""
+    genre: Line | None = Field(default=None, examples=["Master's thesis"])
+    """What kind of thesis, report or other work it is, as its source says."""
+    authors: tuple[Author, ...] = Field(default=(), examples=[["Yu Sun", "García López, María"]])
+    """The authors in the paper's order, one on each line: given names first, or "Family, Given" if the family name has several words."""
     author_count: Annotated[int, Field(ge=1)] | None = None
     """The number of authors; only if the list above is incomplete."""
     et_al: bool = False
     """True if there are more authors, and their number is unknown."""
+    editors: tuple[Author, ...] = Field(default=(), examples=[["Ada Marsh"]])
+    """The editors, written like authors."""
     date: Date | None = None
     """When the first public version appeared, in quotes: '2021-07-05', '2021-07' or '2021'."""
     identifiers: Identifiers = Identifiers()
@@ -106,11 +205,25 @@ class Paper(Frozen):
     number: Line | None = Field(default=None, examples=["5"])
     """The cited version's issue, in quotes."""
     pages: Line | None = Field(default=None, examples=["8968-8975"])
-    """The cited version's pages, in quotes."""
+    """The cited version's pages or article number, in quotes."""
+    publisher: Line | None = Field(default=None, examples=["Springer"])
+    """The cited version's publisher; of a thesis or report, the school or institution."""
+    series: Line | None = Field(default=None, examples=["Lecture Notes in Computer Science"])
+    """The series of books or reports."""
+    edition: Line | None = Field(default=None, examples=["2"])
+    """The edition of a book, in quotes."""
+    language: Line | None = Field(default=None, examples=["en"])
+    """The language of the text, as its source says."""
     other_versions: tuple[Version, ...] = ()
     """Versions other than the cited one and the preprint on arXiv, oldest first."""
     links: Links = Links()
-    """Pages about the paper that are not the paper: http or https."""
+    """Where the paper is, beside its identifiers, and pages about it: http or https."""
+    citation_keys: tuple[Line, ...] = Field(default=(), examples=[["sun2021ernie"]])
+    """Keys by which people already cite the paper in LaTeX; BibTeX gets them as ids."""
+    keywords: tuple[Line, ...] = Field(default=(), examples=[["pre-training"]])
+    """Keywords as the paper or its sources state them."""
+    note: Text | None = None
+    """A note for the reference list, as its source states it."""
     summary: Text | None = None
     """What it is, what is new and why to read it, in one to three sentences of your own; never a copy of the abstract."""
     results: tuple[Result, ...] = ()

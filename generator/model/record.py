@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from generator.model.paper import Identifiers
+from generator.model.name import Name
+from generator.model.paper import Identifiers, Links, PaperType
 
 Verdict: TypeAlias = Literal["same", "different", "unsure"]
 
@@ -19,22 +20,43 @@ class Record:
     id: str = ""  # in the source: citation key, accession number, id of a row
     title: str = ""
     abstract: str = ""
-    authors: tuple[str, ...] = ()
+    type: PaperType | None = None
+    genre: str = ""  # what kind of thesis or report
+    authors: tuple[Name, ...] = ()
     author_count: int | None = None
     et_al: bool = False  # there are more authors than the source names
+    editors: tuple[Name, ...] = ()
     date: str | None = None
+    posted: str | None = None  # when its preprint appeared, where ``date`` is only the publication's
     upvotes: int | None = None
     comments: int | None = None
-    links: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()  # all addresses in the source's order
+    labeled: Links = Links()  # those of them whose kind the source states
     identifiers: Identifiers = Identifiers()
     venue: str = ""
     volume: str = ""
     number: str = ""
-    pages: str = ""
-    hints: tuple[str, ...] = ()  # headings and keywords, which may name topics
+    pages: str = ""  # or an article number
+    publisher: str = ""  # or school, institution
+    series: str = ""
+    edition: str = ""
+    language: str = ""
+    citation_keys: tuple[str, ...] = ()  # by which people cite it, beside ``id``
+    keywords: tuple[str, ...] = ()
+    note: str = ""
+    hints: tuple[str, ...] = ()  # headings and categories, which may name topics, as keywords may
     sketch: str = ""  # the abstract's fingerprint, where only that is left (a ledger's record)
-    kind: str = ""  # the BibTeX entry type: article, phdthesis, …
-    further: tuple[tuple[str, str], ...] = ()  # names and raw texts of BibTeX fields without a field above
+    further: tuple[tuple[str, str], ...] = ()  # names and raw texts of the source's fields without a field above
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Skipped:
+    """A part of a source that gives no record: where it begins, how its text begins, and the reason."""
+
+    source: str
+    line: int
+    text: str
+    reason: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

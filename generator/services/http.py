@@ -97,7 +97,7 @@ def send(method: str, url: str, network: Network, *, headers: Mapping[str, str],
         try:
             proxies = get_environ_proxies(url)
             if proxies:
-                network.check_literal(host(url))
+                network.check_host(host(url))
             with session.request(
                 method,
                 url,

@@ -102,7 +102,8 @@ class _Run:
 
     def _dated(self, record: Record) -> Record:
         """Return a publication's record without the preprint's date, which aggregators sometimes give instead."""
-        preprint = {one.record.date for one in self.found if not _is_published(one.record)}
+        records = [one.record for one in self.found]
+        preprint = {one.posted or (None if _is_published(one) else one.date) for one in records}
         return replace(record, date=None) if _is_published(record) and record.date in preprint else record
 
     def _right(self, record: Record) -> Record:
@@ -205,7 +206,7 @@ def _named(record: Record) -> str:
 def _listed(group: Sequence[Fetched]) -> str:
     """Return a line that distinguishes one candidate from the others."""
     record = group[0].record
-    people = record.authors[0] + (" et al." if len(record.authors) > 1 else "") if record.authors else "no authors"
+    people = str(record.authors[0]) + (" et al." if len(record.authors) > 1 else "") if record.authors else "no authors"
     return f"{', '.join(_ids(_joined(group))) or record.id} ({people}, {(record.date or 'no date')[:4]})"
 
 

@@ -14,7 +14,7 @@ from generator.services.references import Reference
 
 _NONE = Identifiers()
 CANDIDATES = 5  # results of a title search that are considered
-_FIELDS = "title,abstract,authors,year,publicationDate,venue,publicationVenue,journal,externalIds,openAccessPdf"
+_FIELDS = "title,abstract,authors,year,publicationDate,publicationTypes,venue,publicationVenue,journal,externalIds,openAccessPdf"
 _OLD_ARXIV = re.compile(r"[a-z-]+/\d+")
 
 

@@ -2,9 +2,9 @@
 
 from generator.site import bundle
 from generator.site.exports import digest
-from generator.site.folder import Written
+from generator.site.folder import Written, rebuilt
 from generator.site.renderer import searched
 from generator.site.settings import Settings, address, settings
 from generator.site.writer import labels, write
 
-__all__ = ["Settings", "Written", "address", "bundle", "digest", "labels", "searched", "settings", "write"]
+__all__ = ["Settings", "Written", "address", "bundle", "digest", "labels", "rebuilt", "searched", "settings", "write"]

@@ -17,7 +17,7 @@ _INVISIBLE = re.compile(
     "["
     r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # controls that are not white space
     r"\u200b\u2060\ufeff"  # zero-width space, word joiner, byte order mark
-    r"\u200e\u200f\u202a-\u202e\u2061-\u2069"  # marks and overrides of the writing direction, invisible operators
+    r"\u061c\u200e\u200f\u202a-\u202e\u2061-\u2069"  # marks and overrides of the writing direction, invisible operators
     r"\ufffe\uffff\ud800-\udfff"  # not characters
     "]"
 )

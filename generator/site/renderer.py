@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from generator.site import escapes
+from generator.site import escapes, mathml
 from generator.site.views.authors import AuthorsView, AuthorView
 from generator.site.views.browse import BrowseView, MyListView
 from generator.site.views.cards import Card, CodesView, MovedView
@@ -21,6 +21,7 @@ from generator.site.views.nodes import IndexView, NodeView
 from generator.site.views.paper_page import PaperView
 from generator.site.views.results import BoardView, ResultsView
 from generator.site.views.years import YearsView, YearView
+from generator.text import maths
 
 _INTRO = "<!-- intro -->"
 _QUERY = re.compile(r"([^?#]*)([?#]?)(.*)", re.DOTALL)
@@ -75,9 +76,9 @@ def render(view: View, path: str, *, title: str, about: str = "", head: str = ""
     block = "\n".join(row for row in map(str.strip, body.split("\n")) if row)  # a blank line would end the block
     if isinstance(view, HomeView):  # the owner's Markdown, which is as trusted as mkdocs.yml
         block = block.replace(_INTRO, f"\n{view.intro.strip()}\n", 1)
-    rows = ["---", f"title: {escapes.front_matter(title)}"]
+    rows = ["---", f"title: {escapes.front_matter(maths.plain(title))}"]
     if about:
-        rows.append(f"description: {escapes.front_matter(about)}")
+        rows.append(f"description: {escapes.front_matter(maths.plain(about))}")
     if isinstance(view, MovedView):
         rows.append("search: {exclude: true}")
         head = f'<meta http-equiv="refresh" content="0; url={escapes.text(to(view.to.path))}">'
@@ -126,7 +127,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["paper_card"] = _card
-    environment.filters.update(web=escapes.web, lines=escapes.lines)
+    environment.filters.update(web=escapes.web, lines=escapes.lines, maths=mathml.text, plain=maths.plain)
     return environment
 
 

@@ -30,6 +30,7 @@ class Settings:
     repo: str = ""  # the repository's address, for edit links
     branch: str = "main"
     content: Path = Path("content")
+    site_dir: Path = Path("site")  # where MkDocs builds
     overrides: Path | None = None
     index_html: bool = False
 
@@ -40,6 +41,8 @@ def settings(config: Path) -> Settings:
     if not isinstance(loaded.value, dict):
         nothing = Problem(path=files.shown(config), code="config.empty", message="the file holds no settings")
         raise ShelfError(*(loaded.problems or [nothing]))
+    if conflicts := [problem for problem in loaded.problems if problem.code == "file.conflict"]:
+        raise ShelfError(*conflicts)
     found = loaded.value
     shelf = _inner(_inner(found, "extra"), "shelf")
     custom = _text(_inner(found, "theme"), "custom_dir", "")
@@ -50,6 +53,7 @@ def settings(config: Path) -> Settings:
         site_url=address(_text(found, "site_url", "")),
         repo=_text(shelf, "repo", "").rstrip("/"),
         branch=_text(shelf, "branch", "main"),
+        site_dir=config.parent / _text(found, "site_dir", "site"),
         content=config.parent / Path(_text(found, "docs_dir", "content/pages")).parent,
         overrides=config.parent / custom if custom else None,
         index_html=found.get("use_directory_urls") is False,

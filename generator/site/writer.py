@@ -23,6 +23,7 @@ from generator.site.views.paper_page import paper_view
 from generator.site.views.related import Related, related
 from generator.storage import files
 from generator.taxonomy import rules
+from generator.text.keys import fits_windows
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _INTRO = Path("index.md")
@@ -177,7 +178,9 @@ def _paper_pages(data: _SiteData, repository: contribute.Repository) -> Iterator
             if form.long:
                 yield f"{card.path}/{form.file}", f"{form.text}\n"
         for former in shelf.catalogue.papers[key].former_keys:
-            if former not in shelf.cards:
+            if former not in shelf.cards and (
+                fits_windows(former) or not settings.index_html
+            ):  # nobody links into a zip
                 path = f"papers/{former}"
                 moved = MovedView(to=Chip(name=card.title, path=card.path))
                 yield path, renderer.render(moved, path, title=card.title, index_html=settings.index_html)

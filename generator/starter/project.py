@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,26 +59,14 @@ def refuse(folder: Path) -> None:
 
 
 def put(contents: Mapping[str, bytes], folder: Path, waiting: Callable[[], None] = lambda: None) -> None:
-    """Write the files to ``folder``: first beside it, then renamed, so that a killed run leaves no partial shelf.
+    """Write the files to ``folder``, as a whole: a killed run leaves no partial shelf.
 
-    The next run removes what a killed one left beside the folder. Raises ShelfError or OSError, and then writes nothing.
+    Raises ShelfError or OSError, and then writes nothing.
     """
-    folder = folder.resolve()
-    staged = folder.with_name(f".{folder.name}.shelf-new")
-    with transactions.locked(staged, waiting, staged.with_name(f"{staged.name}.lock")):  # staged itself is renamed
-        try:
-            refuse(folder)  # another process may have created it meanwhile
-            for left in _top(staged):
-                shutil.rmtree(left) if left.is_dir() else left.unlink()
-            for name, content in contents.items():
-                files.write(staged / name, content)
-            with suppress(FileNotFoundError):
-                shutil.copymode(folder, staged)
-                folder.rmdir()
-            staged.rename(folder)
-        except BaseException:
-            shutil.rmtree(staged, ignore_errors=True)
-            raise
+    with transactions.replaced(folder, waiting) as staged:
+        for name, content in contents.items():
+            files.write(staged / name, content)
+        refuse(folder)  # another process may have created it meanwhile
 
 
 def _imported(source: Path, date: str) -> Outcome:
@@ -135,10 +121,6 @@ def _below(folder: Path) -> Iterator[tuple[str, Path]]:
     for path in sorted(folder.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
             yield path.relative_to(folder).as_posix(), path
-
-
-def _top(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir()) if folder.is_dir() else []
 
 
 def _problem(path: Path, code: str, message: str, hint: str) -> Problem:

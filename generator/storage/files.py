@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 import re
 import secrets
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -13,7 +17,11 @@ from charset_normalizer import from_bytes
 
 from generator.problems import Problem, ShelfError
 
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+TEMPORARY = ".shelf-" + 16 * "[0-9a-f]"  # the names of files that are being written, as a pattern
+LARGEST = 100_000_000  # bytes of a source; 50,000 records with abstracts have less
+
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_WIDE = {"gb2312", "gbk", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr"}  # their texts may be UTF-8 by chance
 _SAMPLE = 20_000  # bytes on either side of the first stray byte: charset_normalizer takes seconds for megabytes
 _LISTED = (
     "cp1252",
@@ -47,21 +55,35 @@ _LANGUAGES = (
     ("mac_roman", _WEST),
     ("cp1252", (*_WEST, frozenset("áéíóúýþæöð"), frozenset("šžéäöü"))),
 )
-_STRAY = "shelf-stray"  # the name of the error handler for stray bytes
+_OWN = re.compile(r"/dev/(?:stdin|fd/\d+)")  # what the shell opened for this process: cat list | shelf …
+_STRAY_BYTE = re.compile("[\udc80-\udcff]")
 
 
-def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
-    """Decode the stray byte as cp1252, or else latin-1, and continue after it."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    stray = error.object[error.start : error.start + 1]
+def _as_letter(found: re.Match[str]) -> str:
+    """Return a stray byte as cp1252 reads it, or else latin-1."""
+    stray = bytes([ord(found[0]) - 0xDC00])
     try:
-        return stray.decode("cp1252"), error.start + 1
+        return stray.decode("cp1252")
     except UnicodeDecodeError:
-        return stray.decode("latin-1"), error.start + 1
+        return stray.decode("latin-1")
 
 
-codecs.register_error(_STRAY, _as_cp1252)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Text:
+    """A source's text, and how its file holds it."""
+
+    text: str  # with ``\n`` line ends
+    written: str  # with the line ends of the file, and each stray byte as a surrogate
+    encoding: str
+    mark: bytes  # the byte order mark
+    problems: tuple[Problem, ...]  # warnings
+
+    def encoded(self, written: str) -> bytes:
+        """Return another text as this file would hold it, in UTF-8 if its encoding lacks a character."""
+        try:
+            return self.mark + written.encode(self.encoding, "surrogateescape")
+        except UnicodeEncodeError:
+            return written.encode("utf-8", "surrogateescape")
 
 
 def shown(path: Path) -> str:
@@ -72,15 +94,37 @@ def shown(path: Path) -> str:
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
 
 
+def read(path: Path, most: int = LARGEST) -> bytes:
+    """Return a file's bytes. Raises OSError, with EFBIG for more than ``most`` bytes, of which nothing is read if a size is known.
+
+    A device or a named pipe is an error, too: reading one could wait for ever.
+    """
+    mode = path.stat().st_mode
+    piped = stat.S_ISFIFO(mode) and _OWN.fullmatch(path.as_posix())
+    if not (piped or stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # a folder has an error of its own
+        raise _irregular(path)
+    with path.open("rb") as stream:
+        size = os.fstat(stream.fileno()).st_size
+        raw = stream.read(size + 1) if size <= most else b""
+        if len(raw) > size:  # a pipe has no size, and a file may grow
+            raw += stream.read(most)
+    if max(size, len(raw)) > most:
+        raise OSError(errno.EFBIG, f"it has more than {most // 1_000_000} MB", str(path))
+    return raw
+
+
 def write(path: Path, content: str | bytes) -> bool:
     """Make the file hold ``content`` (text as UTF-8) and return whether anything changed.
 
-    A reader sees the old file or the new one, never a part of it. Equal bytes are not written again. Raises OSError.
+    A reader sees the old file or the new one, never a part of it. Equal bytes are not written again. Raises OSError,
+    also where a device or a pipe would be replaced.
     """
     wanted = content.encode() if isinstance(content, str) else content
     target = path.resolve() if path.is_symlink() else path
     try:
         before = target.stat()
+        if not stat.S_ISREG(before.st_mode):
+            raise _irregular(path)
         if before.st_size == len(wanted) and target.read_bytes() == wanted:
             return False
         mode = before.st_mode & 0o777
@@ -105,42 +149,62 @@ def write(path: Path, content: str | bytes) -> bool:
 def read_text(path: Path) -> tuple[str, list[Problem]]:
     r"""Return a source's text with ``\n`` line ends, and a warning if it is not UTF-8.
 
+    Raises ShelfError with ``source.unreadable``, ``source.too-large`` or ``source.binary``.
+    """
+    found = read_source(path)
+    return found.text, list(found.problems)
+
+
+def read_source(path: Path, declared: Callable[[bytes], str] = lambda _: "") -> Text:
+    """Return a source's text and encoding, with a warning if that is guessed. ``declared`` finds the one it names.
+
     Raises ShelfError with ``source.unreadable`` or ``source.binary``.
     """
     name = shown(path)
     try:
-        raw = path.read_bytes()
+        raw = read(path)
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            message = f"the file is too large: {error.strerror}"
+            raise ShelfError(Problem(path=name, code="source.too-large", message=message, hint="split it")) from error
         message = f"the file cannot be read: {error.strerror or error}"
         raise ShelfError(
             Problem(path=name, code="source.unreadable", message=message, hint="check the path and its permissions")
         ) from error
-    encoding = next((encoding for mark, encoding in _MARKS if raw.startswith(mark)), "utf-8")
+    mark, encoding = next(((mark, encoding) for mark, encoding in _MARKS if raw.startswith(mark)), (b"", "utf-8"))
+    body = raw[len(mark) :]
     problems: list[Problem] = []
     try:
-        text = raw.decode(encoding)
+        written = body.decode(encoding)
+        stated = "" if mark or body.isascii() else declared(body)
+        if stated in _WIDE:
+            written, encoding = _declared(body, stated) or (written, encoding)
     except UnicodeDecodeError as error:
-        line, column = place(raw, error.start)
         if b"\0" in raw:
-            raise ShelfError(_binary(name, line, column)) from error
-        text, encoding = _guess(raw, error.start)
-        message = f"not UTF-8 from this byte on (0x{raw[error.start]:02x}); read as {encoding}"
-        hint = "check names with accents, or save the file as UTF-8"
-        problems.append(
-            Problem(
-                path=name,
-                line=line,
-                column=column,
-                code="source.encoding",
-                message=message,
-                hint=hint,
-                severity="warning",
+            raise ShelfError(_binary(name, *place(raw, len(mark) + error.start))) from error
+        if found := _declared(body, declared(body)):
+            written, encoding = found
+        else:
+            written, encoding, read_as = _guess(body, error.start)
+            line, column = place(body, error.start)
+            message = f"not UTF-8 from this byte on (0x{body[error.start]:02x}); read as {read_as}"
+            hint = "check names with accents, or save the file as UTF-8"
+            problems.append(
+                Problem(
+                    path=name,
+                    line=line,
+                    column=column,
+                    code="source.encoding",
+                    message=message,
+                    hint=hint,
+                    severity="warning",
+                )
             )
-        )
+    text = _STRAY_BYTE.sub(_as_letter, written) if encoding == "utf-8" and problems else written
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if (at := text.find("\0")) >= 0:
         raise ShelfError(_binary(name, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)))
-    return text, problems
+    return Text(text=text, written=written, encoding=encoding, mark=mark, problems=tuple(problems))
 
 
 def place(raw: bytes, index: int) -> tuple[int, int]:
@@ -150,26 +214,32 @@ def place(raw: bytes, index: int) -> tuple[int, int]:
     return before.count(b"\n") + 1, len(before[start:].decode("utf-8", "replace")) + 1
 
 
-def _guess(raw: bytes, start: int) -> tuple[str, str]:
-    if (strays := _strays(raw)) is not None:
-        return strays, "UTF-8, the stray bytes as cp1252"
+def _irregular(path: Path) -> OSError:
+    return OSError(errno.EINVAL, "this is a folder, a pipe or a device, not a regular file", str(path))
+
+
+def _declared(raw: bytes, encoding: str) -> tuple[str, str] | None:
+    """Return the text in an encoding that the file names, and the encoding; None if it has none or is wrong."""
+    try:
+        return (raw.decode(encoding), encoding) if encoding else None
+    except UnicodeDecodeError:
+        return None
+
+
+def _guess(raw: bytes, start: int) -> tuple[str, str, str]:
+    """Return the text, its encoding, and what to call that."""
+    whole = len(_SEQUENCE.findall(raw))
+    if whole and len(_HIGH.findall(_SEQUENCE.sub(b"", raw))) <= whole:  # at least as much UTF-8 as stray bytes
+        return raw.decode("utf-8", "surrogateescape"), "utf-8", "UTF-8, the stray bytes as cp1252"
     sample = raw[max(0, start - _SAMPLE) : start + _SAMPLE]
     best = from_bytes(sample, cp_isolation=list(_LISTED)).best()
     name = best.encoding if best else "cp1252"
     for encoding in (_latin(raw) if name in _LATIN else name, "cp1252"):
         try:
-            return raw.decode(encoding), encoding
+            return raw.decode(encoding), encoding, encoding
         except UnicodeDecodeError:
             continue
-    return raw.decode("latin-1"), "latin-1"  # every byte is a latin-1 character: this cannot fail
-
-
-def _strays(raw: bytes) -> str | None:
-    """Return the text of a file that mixes UTF-8 with something else: at least as much UTF-8 as stray bytes."""
-    whole = len(_SEQUENCE.findall(raw))
-    if not whole or len(_HIGH.findall(_SEQUENCE.sub(b"", raw))) > whole:
-        return None
-    return raw.decode("utf-8", _STRAY)
+    return raw.decode("latin-1"), "latin-1", "latin-1"  # every byte is a latin-1 character: this cannot fail
 
 
 def _latin(raw: bytes) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from generator.model import Label, Node, NodeKind, Paper, Taxonomy
+from generator.model import Label, Name, Node, NodeKind, Paper, Taxonomy
 from generator.text.folding import fold
 
 _WORDS = re.compile(r"\w+(?:['’ʼ`]\w+)*")  # fold drops these characters inside a word
@@ -148,8 +148,8 @@ class _Text:
 
 def _texts(paper: Paper, field: str) -> list[_Text]:
     """Return the texts of a field; names are searched one by one."""
-    value: str | tuple[str, ...] | None = getattr(paper, field)
-    return [_Text(text) for text in ((value,) if isinstance(value, str) else value or ())]
+    value: str | tuple[str | Name, ...] | None = getattr(paper, field)
+    return [_Text(str(text)) for text in ((value,) if isinstance(value, str) else value or ())]
 
 
 def _apply(rule: _Rule, texts: dict[str, list[_Text]]) -> Label | None:

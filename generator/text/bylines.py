@@ -1,18 +1,19 @@
-"""Author lists as exports print them, turned into names in display form: ``Given Family``, in order."""
+"""Author lists as exports print them, turned into names: ``Family, Given``, ``Given Family`` or ``Liu R.``, in order."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
+from generator.model import Name
+from generator.model.name import SUFFIX, is_particle, parse
 from generator.text.folding import clean
 
 _OTHER_SCRIPT = r"[(（][^()（）\s\x00-\x7f]+[)）]"  # after the name: Wei Wang (王伟)
-_SUFFIX = re.compile(rf"(?:jr|sr|junior|senior|ii|iii|iv)\.?|{_OTHER_SCRIPT}", re.IGNORECASE)
-_ALSO = re.compile(rf"(?<=\S)\s*({_OTHER_SCRIPT})$")
-_COMPANY = re.compile(r"(?:inc|ltd|llc|gmbh|corp|co|plc)\.?", re.IGNORECASE)  # legal forms come after a comma, too
+_TAIL = re.compile(rf"{SUFFIX.pattern}|{_OTHER_SCRIPT}", re.IGNORECASE)
+_ALSO = re.compile(rf"(?<=\S)\s*({_OTHER_SCRIPT})(?=,|$)")
+_NUMBERED = re.compile(r"(?<=[^\W\d_]) \d{4}(?=,|$)")  # DBLP tells namesakes apart: Wei Wang 0012
 _DOTTED = re.compile(r"(?:[^\W\d_]\.-?){1,4}")
 _MORE = re.compile(r"(?:(?:and|&) )?(?:others|et\.? ?al\.?|\.\.\.|…)[ .,]*", re.IGNORECASE)
 _OPEN_END = re.compile(rf"(?:^|[ ,;]){_MORE.pattern}$", re.IGNORECASE)
@@ -30,52 +31,61 @@ _LONGEST = 200_000  # characters, ten times the longest known list of authors
 class People:
     """Names in order; ``et_al``: the source says that there are more ("and others", "et al.")."""
 
-    names: tuple[str, ...]
+    names: tuple[Name, ...]
     et_al: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Parts:
-    """The parts of a name in display form; lower-case words before the family name are its particle."""
-
-    given: str = ""
-    particle: str = ""
-    family: str = ""
-    suffix: str = ""
-
-    @property
-    def display(self) -> str:
-        """Return the name in display form."""
-        return " ".join(filter(None, (self.given, self.particle, self.family, self.suffix)))
-
-
 def people(names: Iterable[str]) -> People:
-    """Return the names in display form, without empty ones; "et al." sets ``et_al``."""
-    shown = [display(each) for name in names for each in _split_joined(name)]
-    et_al = any(_MORE.fullmatch(name) for name in shown)
-    return People(names=tuple(name for name in shown if name and not _MORE.fullmatch(name)), et_al=et_al)
+    """Return the names, without empty ones; "et al." sets ``et_al``."""
+    pieces = [piece for name in names for each in _split_joined(name) if (piece := clean(each))]
+    et_al = any(_MORE.fullmatch(piece) for piece in pieces)
+    found = (read(piece) for piece in pieces if not _MORE.fullmatch(piece))
+    return People(names=tuple(name for name in found if name != Name()), et_al=et_al)
 
 
-def display(name: str) -> str:
-    """Return ``Given Family Suffix`` for ``Family, Given, Jr.``, ``Family, Jr., Given``, ``Liu R.`` or the like.
+def read(name: str) -> Name:
+    """Return the name that a source prints: ``Family, Given, Jr.``, ``Family, Jr., Given``, ``Liu R.`` or the like.
 
-    A name in braces, with a doubled comma (EndNote) or with a company's legal form is kept as it is.
+    A name in braces, with a doubled comma or a last comma (EndNote), or with a company's legal form is a group.
     """
     name = clean(name)
     if len(name) > 1 and name[0] == "{" and name[-1] == "}":
-        return name[1:-1].strip()
+        return Name(literal=name[1:-1].strip())
     name = _STRAY_AND.sub("", name)
     if ",," in name:
-        return name.replace(",,", ",", 1)
-    parts = [part for part in map(str.strip, name.split(",")) if part]
-    if len(parts) < 2:
-        return _initials_first(parts[0]) if parts else ""
-    if _COMPANY.fullmatch(parts[-1]):
-        return ", ".join(parts)
-    parts = [piece for part in parts for piece in _ALSO.sub(r",\1", part).split(",")]
-    suffixes = [part for part in parts[1:] if _SUFFIX.fullmatch(part)]
-    given = [part for part in parts[1:] if not _SUFFIX.fullmatch(part)]
-    return " ".join([*given, parts[0], *suffixes])
+        return Name(literal=name.replace(",,", ",", 1).rstrip(", "))
+    if name.endswith(",") and name.count(",") == 1:
+        return Name(literal=name[:-1].rstrip())
+    name = _NUMBERED.sub("", name)
+    if "," in name:
+        also = tuple(found[1][1:-1] for found in _ALSO.finditer(name))
+        found = parse(_ALSO.sub("", name).rstrip(", "))
+        return replace(found, also=also or found.also)
+    return _initials_last(name) or parse(name)
+
+
+def is_more(name: str) -> bool:
+    """Whether this is no name but says that there are more people."""
+    return bool(_MORE.fullmatch(name))
+
+
+def of_parts(family: str, given: str, suffix: str) -> Name:
+    """Return a name whose parts a source states; a suffix behind the given names is none of them."""
+    family, given = _NUMBERED.sub("", clean(family)), _NUMBERED.sub("", clean(given))
+    if not suffix and given:
+        return replace(parse(f"x, {given}"), family=family)
+    return Name(family=family, given=given, suffix=clean(suffix))
+
+
+def is_whole(name: str) -> bool:
+    """Whether this can be a whole name of its own: two words or more with capitals, without initials and particles."""
+    words = name.split()
+    return len(words) > 1 and all(word[0].isupper() and len(word) > 2 and not _is_initials(word) for word in words)
+
+
+def group(name: str) -> Name:
+    """Return the name of a group."""
+    return Name(literal=clean(name))
 
 
 def _split_joined(name: str) -> list[str]:
@@ -89,44 +99,24 @@ def _split_joined(name: str) -> list[str]:
 def _is_initials(word: str) -> bool:
     """Whether the word is ``R.``, ``R.M.``, ``J.-P.``, ``R`` or ``RM``; a suffix (``II``) is not."""
     bare = len(word) <= 2 and word.isalpha() and word.isupper()
-    return (bare or bool(_DOTTED.fullmatch(word))) and not _SUFFIX.fullmatch(word)
+    return (bare or bool(_DOTTED.fullmatch(word))) and not SUFFIX.fullmatch(word)
 
 
-def _initials_first(name: str) -> str:
-    """Return ``R. Liu`` for ``Liu R.`` and ``M Le Quintrec`` for ``Le Quintrec M``; other names as they are."""
+def _initials_last(name: str) -> Name | None:
+    """Return the name that has its initials last, ``Liu R.`` or ``Le Quintrec M``; None for other names.
+
+    In a name all in capitals only single letters are initials.
+    """
     words = name.split()
     start = len(words)
     while start > 1 and _is_initials(words[start - 1]):
         start -= 1
     family = words[:start]
-    if start == len(words) or _is_initials(family[0]) or not any(c.islower() for c in "".join(family)):
-        return name
-    return " ".join([*words[start:], *family])
-
-
-@lru_cache(maxsize=1 << 14)  # names recur in every format and on many papers
-def split_name(name: str) -> Parts:
-    """Return the parts of a name in display form; its last word is the family name."""
-    words = name.split()
-    end = len(words)
-    if end > 2 and _SUFFIX.fullmatch(words[-1]):
-        end -= 1
-    start = next((at for at in range(1, end - 1) if words[at][:1].islower()), end - 1)
-    last = max((at + 1 for at in range(start, end - 1) if words[at][:1].islower()), default=start)
-    given, particle, family = words[:start], words[start:last], words[last:end]
-    return Parts(
-        given=" ".join(given), particle=" ".join(particle), family=" ".join(family), suffix=" ".join(words[end:])
-    )
-
-
-@lru_cache(maxsize=1 << 14)  # names recur in every format and on many papers
-def inverted(name: str) -> str:
-    """Return ``Family, Given, Suffix``, or another form that ``display`` turns back into the same name."""
-    parts = split_name(name)
-    family = f"{parts.particle} {parts.family}".strip()
-    turned = ", ".join(filter(None, (family, parts.given, parts.suffix)))
-    forms = (turned, name, name.replace(",", ",,", 1))
-    return next((form for form in forms if display(form) == name), f"{{{name}}}")
+    if start == len(words) or (_is_initials(family[0]) and not is_particle(family[0])):
+        return None
+    if not any(map(str.islower, "".join(family))) and any(len(word.strip(".")) > 1 for word in words[start:]):
+        return None
+    return Name(family=" ".join(family), given=" ".join(words[start:]))
 
 
 def split_names(text: str, *, commas: bool = False) -> People:
@@ -136,7 +126,7 @@ def split_names(text: str, *, commas: bool = False) -> People:
     """
     text = clean(text).strip(" ,;")
     if len(text) > _LONGEST:
-        return People(names=(text,))
+        return People(names=(group(text),))
     tail = text[-30:]
     open_end = _OPEN_END.search(tail)
     if open_end:
@@ -196,12 +186,12 @@ def lists_by_comma(text: str) -> bool:
     """Whether commas can only separate names here, as each piece is a full name of two words or more."""
     parts = _AND.split(clean(text))
     pieces = [piece.strip() for part in parts for piece in part.split(",")]
-    whole = [piece for piece in pieces if piece and not _SUFFIX.fullmatch(piece)]
+    whole = [piece for piece in pieces if piece and not _TAIL.fullmatch(piece)]
     if "," not in text or not {";", "{"}.isdisjoint(text) or len(whole) < 2:
         return False
     if not all(" " in piece and not _only_initials(piece) for piece in whole):  # "Zuna, R E": a comma inside a name
         return False
-    marked = all(_is_initials(piece.split()[0]) or _initials_first(piece) != piece for piece in whole)
+    marked = all(_is_initials(piece.split()[0]) or _initials_last(piece) is not None for piece in whole)
     # "De Vries, Jan Piet and Van Dam, An Els"
     one_each = len(parts) > 1 and all(part.count(",") == 1 for part in parts)
     return marked or (len(whole) > 2 and not one_each)
@@ -211,7 +201,7 @@ def _with_suffixes(pieces: list[str]) -> list[str]:
     """Return the names with each ``Jr.`` and each piece of initials joined to its name."""
     names: list[str] = []
     for piece in pieces:
-        if names and _SUFFIX.fullmatch(piece):
+        if names and _TAIL.fullmatch(piece):
             names[-1] += f" {piece}"
         elif names and _only_initials(piece) and " " not in names[-1]:
             names[-1] += f", {piece}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from generator.text import invisible
 from generator.text.entities import unescape
 from generator.text.latex_commands import LAYOUT, LETTER_MARKS, LETTERS, MARKS
 
@@ -22,14 +23,13 @@ _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])(?:-|\u2010)[ \t]*\r?\n\s*(?=[a-z])|\u0
 _APOSTROPHE = re.compile(r"(?<=\w)['’ʼ`](?=\w)")
 _SIGNS = re.compile(r"[\W_]+")
 _CJK = re.compile("([\u3040-\u30ff\u3400-\u9fff])")  # written without blanks: each character counts as a word
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 
 
 def clean(text: str) -> str:
-    """Return ``text`` in NFC on one line: white space is one blank, control and direction marks are gone."""
+    """Return ``text`` in NFC on one line: white space is one blank, invisible characters are gone."""
     if text.isascii() and text.isprintable() and "  " not in text:  # most texts: nothing to do, and it is done often
         return text.strip()
-    return " ".join(_CONTROL.sub("", unicodedata.normalize("NFC", text)).split())
+    return " ".join(invisible.without(unicodedata.normalize("NFC", text)).split())
 
 
 def fold(text: str) -> str:

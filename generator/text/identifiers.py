@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from generator.model import Identifiers
@@ -20,12 +21,24 @@ _DOI_HOSTS = {"doi.org", "dx.doi.org"}
 _ACL = re.compile(r"(?:\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+|[A-Za-z]\d{2}-\d{4,5})")
 _ACL_DOI = re.compile(rf"10\.(?:18653/v1|3115/v1)/(?P<id>{_ACL.pattern})", re.IGNORECASE)
 _ACL_HOSTS = {"aclanthology.org", "aclweb.org", "aclanthology.info"}
+_PMID = re.compile(r"(?:pmid|pubmed(?: id)?)\s*[:=]?\s*(?P<id>[1-9]\d{0,8})(?!\d)", re.IGNORECASE)
+_PMID_HOSTS = {"pubmed.ncbi.nlm.nih.gov", "ncbi.nlm.nih.gov", "europepmc.org"}
+_ISBN = re.compile(r"(?<![\d-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\d-])")
+_DOI_IN_PATH = re.compile(r"(?:^|/|=)(?P<doi>10\.\d{4,9}(?:\.\d+)*/.+)")
+_VIEW = re.compile(  # what publishers put behind the DOI in an address
+    r"(?:\.full(?:[.-]?(?:text|pdf))*|\.(?:abstract|supplementary-material|article-info|pdf|epdf|html?|short|long)"
+    r"|/(?:full|abstract|pdf|epdf|html?|meta|summary|references|citations?|figures?|pdf/.*|full/.*))+$",
+    re.IGNORECASE,
+)
+_PREPRINT_VERSION = re.compile(r"(?<=\d)v\d{1,2}$")  # bioRxiv's and medRxiv's pages
 _OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{9,12}")
 
 # The canonical forms as patterns, for the JSON schema; a value that matches may still not be canonical.
 FORMS = {
     "arxiv": r"^(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z][a-z-]+/\d{2}(?:0[1-9]|1[0-2])\d{3})$",
     "doi": r"^(?!10\.48550/arxiv\.)10\.\d{4,9}(?:\.\d+)*/[^\sA-Z]+$",
+    "pmid": r"^[1-9]\d{0,8}$",
+    "isbn": r"^(?:\d{9}[\dX]|97[89]\d{10})$",
     "acl": r"^(?:\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+|[A-Z]\d{2}-\d{4,5})$",
     "openreview": r"^[A-Za-z0-9_-]{9,12}$",
 }
@@ -35,7 +48,12 @@ _OPENING = {")": "(", "]": "[", "}": "{", ">": "<"}
 
 def of_url(url: str) -> Identifiers:
     """Return all identifiers in a URL or a prefixed id; without any, an empty ``Identifiers``."""
-    return Identifiers(arxiv=arxiv(url), doi=doi(url), acl=acl(url), openreview=openreview(url))
+    return Identifiers(arxiv=arxiv(url), doi=doi(url), pmid=pmid(url), acl=acl(url), openreview=openreview(url))
+
+
+def unique(ids: Identifiers) -> Iterator[tuple[str, str]]:
+    """Yield kind and value of the identifiers that belong to one paper alone; the chapters of a book share its ISBN."""
+    yield from ((kind, value) for kind, value in ids if value and kind != "isbn")
 
 
 def addresses(ids: Identifiers) -> tuple[tuple[str, str, str], ...]:
@@ -43,6 +61,7 @@ def addresses(ids: Identifiers) -> tuple[tuple[str, str, str], ...]:
     found = (
         ("arXiv", ids.arxiv, "https://arxiv.org/abs/"),
         ("DOI", ids.doi, "https://doi.org/"),
+        ("PubMed", ids.pmid, "https://pubmed.ncbi.nlm.nih.gov/"),
         ("ACL Anthology", ids.acl, "https://aclanthology.org/"),
         ("OpenReview", ids.openreview, "https://openreview.net/forum?id="),
     )
@@ -77,10 +96,11 @@ def arxiv(text: str) -> str | None:
 def doi(text: str) -> str | None:
     """Return the DOI in lower case; None for anything else, and for an arXiv DOI, which is an arXiv id."""
     text = (text if _ESCAPES.isdisjoint(text) else address(text)).strip()
-    host, path, _ = _parts(text)
-    if host:
-        text = path if host in _DOI_HOSTS else path.partition("/doi/")[2] or path.removeprefix("doi/")
-        text = re.sub(r"^(?:abs|full|pdf|epdf|book)/", "", text)
+    host, path, query = _parts(text)
+    if host in _DOI_HOSTS:
+        text = path
+    elif host:
+        text = _doi_in_address(host, path, query)
     else:
         text = re.sub(r"^doi\s*:?\s*", "", text, flags=re.IGNORECASE)
         text = re.sub(r"^(?:dx\.)?doi\.org/", "", text, flags=re.IGNORECASE)
@@ -89,6 +109,44 @@ def doi(text: str) -> str | None:
         return None
     value = _without_tail(found[0].lower())
     return value if _DOI.fullmatch(value) and not _ARXIV_DOI.fullmatch(value) else None
+
+
+def _doi_in_address(host: str, path: str, query: str) -> str:
+    """Return the DOI inside a publisher's address, without what says how the page shows it; "" for none."""
+    found = _DOI_IN_PATH.search(unquote(path)) or _DOI_IN_PATH.search(unquote(query).partition("&")[0])
+    if not found:
+        return ""
+    text = _VIEW.sub("", found["doi"].rstrip("/"))
+    return _PREPRINT_VERSION.sub("", text) if host.endswith(("biorxiv.org", "medrxiv.org")) else text
+
+
+def pmid(text: str) -> str | None:
+    """Return the PubMed id from ``PMID: …`` anywhere in a text, or from the address of a page of PubMed; else None."""
+    text = text.strip()
+    host, path, _ = _parts(text)
+    if host:
+        last = path.rstrip("/").rpartition("/")[2] if host in _PMID_HOSTS and "pmc/" not in path.lower() else ""
+        return last if re.fullmatch(FORMS["pmid"], last) else None
+    found = _PMID.search(text)
+    return found["id"] if found else None
+
+
+def isbn(text: str) -> str | None:
+    """Return the first valid ISBN of a text, 10 or 13 digits without hyphens; else None."""
+    for found in _ISBN.finditer(text):
+        digits = re.sub(r"[- ]", "", found[0]).upper()
+        if is_isbn(digits):
+            return digits
+    return None
+
+
+def is_isbn(digits: str) -> bool:
+    """Whether the check digit of an ISBN is right."""
+    if not re.fullmatch(FORMS["isbn"], digits):
+        return False
+    if len(digits) == 13:
+        return sum(int(digit) * (3 if at % 2 else 1) for at, digit in enumerate(digits)) % 10 == 0
+    return sum((10 - at) * (10 if digit == "X" else int(digit)) for at, digit in enumerate(digits)) % 11 == 0
 
 
 def acl(text: str) -> str | None:

@@ -1,21 +1,17 @@
-"""People's names, parsed and compared: surnames with particles, given names, initials. For author lists see bylines.py."""
+"""People's names compared: folded surnames with particles, given names, initials. For author lists see bylines.py."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-# Small words that belong to a surname (Dutch, German, Romance, Arabic, Gaelic), in lower case.
-_PARTICLES = frozenset({
-    "af", "al", "ap", "ben", "bin", "d", "da", "dal", "de", "degli", "dei", "del", "della", "der", "di", "do", "dos",
-    "du", "e", "el", "la", "las", "le", "les", "lo", "los", "mac", "san", "st", "ten", "ter", "van", "vande",
-    "vander", "vem", "ven", "ver", "vom", "von", "vor", "y", "zu", "zum", "zur",
-})  # fmt: skip
-_SUFFIX = re.compile(r"^(?:jr|sr|junior|senior|ii|iii|iv|phd|md)$", re.IGNORECASE)
-_ASIDE = re.compile(r"(?<=\S)\s*[(（][^()（）]*[)）]\s*$")  # the name in another script: Wei Wang (王伟)
+from generator.model import Name
+from generator.model.name import is_eastern, is_particle, parse
+
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})
 LOST = "?"  # in place of a letter that was lost in a change of encodings
 LOST_AT_MOST = 3  # letters of a name: with more, too little is left
@@ -23,7 +19,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Name:
+class FoldedName:
     """A folded name: ``surname`` with particles, and ``given`` names or initials in order."""
 
     surname: str
@@ -35,28 +31,21 @@ class Name:
         return "".join(given[0] for given in self.given)
 
 
-def parse(name: str) -> Name:
-    """Return the parts of ``Yu Sun``, ``Sun, Yu``, ``Sun Y``, ``van der Aa, L.`` or ``Laurens van der Aa``."""
-    name = _ASIDE.sub("", name)
-    family, comma, given = name.partition(",")
-    if comma and not _SUFFIX.match(given.strip(" .")):
-        return Name(surname=_plain(family), given=_given(given.split(",")[0].split()))
-    words = [word for word in (family if comma else name).split() if not _SUFFIX.match(word.strip("."))]
-    if not words:
-        return Name(surname="", given=())
-    start = len(words) - 1
-    if _is_initials(words[-1]) and not _is_initials(words[0]):  # "Liu R.", "Le Quintrec M"
-        while _is_initials(words[start - 1]):
-            start -= 1
-        return Name(surname=_plain(" ".join(words[:start])), given=_given(words[start:]))
-    while start and _is_particle(words[start - 1]):  # all of "van Aken", a surname alone
-        start -= 1
-    return Name(surname=_plain(" ".join(words[start:])), given=_given(words[:start]))
+@lru_cache(maxsize=1 << 16)  # names recur on many papers
+def fold(name: Name) -> FoldedName:
+    """Return the name in lower case without accents; a Chinese, Japanese or Korean name is one word, as it is printed."""
+    if name.literal:
+        return FoldedName(surname=_plain(name.literal), given=())
+    if is_eastern(name.family + name.given):
+        return FoldedName(surname=_plain(name.family + name.given), given=())
+    surname = _plain(name.family)
+    return FoldedName(surname=surname, given=_given(name.given.split()))
 
 
-def surname(name: str) -> str:
-    """Return the folded surname: lower case, no accents, with particles, single spaces."""
-    return parse(name).surname
+def spellings(name: Name) -> tuple[str, ...]:
+    """Return the folded forms of a name and its other spellings, the surname first."""
+    found = (fold(one) for one in (name, *map(parse, name.also)))
+    return tuple(" ".join((one.surname, *one.given)) for one in found)
 
 
 def same_initials(one: str, other: str) -> bool:
@@ -74,15 +63,21 @@ def same_surname(one: str, other: str) -> bool:
 def restored(one: str, other: str) -> bool:
     """Whether two names are the same if each lost letter stands for up to two letters (``ö`` may be ``oe``)."""
     return any(
-        0 < lossy.count(LOST) <= LOST_AT_MOST
-        and re.fullmatch(re.escape(lossy).replace(re.escape(LOST), "[a-z?]{0,2}"), whole)
-        for lossy, whole in ((one, other), (other, one))
+        0 < lossy.count(LOST) <= LOST_AT_MOST and _fits(lossy, whole) for lossy, whole in ((one, other), (other, one))
     )
 
 
-def _is_particle(word: str) -> bool:
-    """Whether the word belongs to the surname after it; with a capital it is a name itself (Van Morrison)."""
-    return word.strip("'’.") in _PARTICLES
+def _fits(lossy: str, whole: str) -> bool:
+    """Whether ``whole`` is ``lossy`` with up to two letters in each gap: no pattern, as there is one for each name."""
+    head, gap, rest = lossy.partition(LOST)
+    if not gap:
+        return whole == head
+    at = len(head)
+    return whole.startswith(head) and any(
+        _fits(rest, whole[at + size :])
+        for size in range(3)
+        if at + size <= len(whole) and all("a" <= letter <= "z" or letter == LOST for letter in whole[at : at + size])
+    )
 
 
 def _is_initials(word: str) -> bool:
@@ -95,7 +90,7 @@ def _given(words: list[str]) -> tuple[str, ...]:
     """Return folded given names; initials in one word (``RM``, ``R.M.``) are split."""
     found: list[str] = []
     for word in words:
-        if _is_particle(word):
+        if is_particle(word):
             continue
         pieces = _plain(word).split()
         run_together = len(pieces) == 1 and len(words) == 1 and _is_initials(word)  # "RM"; in YU SUN it is a name

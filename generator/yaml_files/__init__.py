@@ -15,7 +15,7 @@ from generator.yaml_files.composer import MOST_PROBLEMS
 from generator.yaml_files.edits import set_field
 from generator.yaml_files.emitter import dump
 from generator.yaml_files.faults import explain_fault, quoted
-from generator.yaml_files.loader import load, read
+from generator.yaml_files.loader import load, merge_conflict, read
 from generator.yaml_files.positions import Loaded, Steps
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "canonical",
     "dump",
     "load",
+    "merge_conflict",
     "parse",
     "quoted",
     "read",
@@ -70,7 +71,7 @@ def validate(loaded: Loaded, kind: type[T]) -> tuple[T | None, list[Problem]]:
                 seen.add(sign)
                 problems.append(problem)
         return None, sorted(problems, key=_by_place)[:MOST_PROBLEMS]
-    return (None if problems else thing), problems
+    return (None if any(problem.severity == "error" for problem in problems) else thing), problems
 
 
 @lru_cache(maxsize=64)

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from generator.problems import Problem
+from generator.problems import Problem, Severity
 from generator.yaml_files.faults import REFUSED, Unquoted
 from generator.yaml_files.positions import Node, spot
 from generator.yaml_files.syntax import Slip, explained
@@ -23,6 +23,8 @@ _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
 _FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?|[-+]?[0-9]+[eE][-+]?[0-9]{1,3}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?")
 _DASH = re.compile(r"\n[ \t]*-(?= )")
+# A comment right after a value whose # has no space after it: "Ponds #1 and frogs" is cut, "Ponds # a remark" is meant.
+_CUT = re.compile(r"[ \t]+(#+(?![ \t#]).*)")
 _ODD_NUMBER = re.compile(
     r"[-+]?(?:[0-9][0-9_]*(?::[0-9_.]+)*(?:\.[0-9_]*)?|0b[01_]+|0o[0-7_]+|0x[0-9a-fA-F_]+|\.(?:inf|Inf|INF|nan|NaN|NAN))"
 )
@@ -55,6 +57,7 @@ class Composer:
         self.name, self.text, self.problems = name, text, problems
         self.quoted = (0, 0)  # start and end of the last quoted value
         self.slip: int | None = None  # position of the syntax error
+        self.remarks = 0  # problems that are only warnings
 
     def compose(self) -> Node | None:
         """Return the root, or None if the file is empty or cannot be read to the end."""
@@ -139,7 +142,7 @@ class Composer:
                         "no shelf file needs that many",
                     )
                     return None
-            if len(self.problems) >= MOST_PROBLEMS:
+            if len(self.problems) - self.remarks >= MOST_PROBLEMS:
                 return None
         return root
 
@@ -156,7 +159,26 @@ class Composer:
                 hint = "align all dashes of a list; put a text of several lines below >-"
                 self._refuse(found.end() - 1, "yaml.syntax", message, hint)
                 value = REFUSED
+        if style not in {"|", ">"} and self.text[end : end + 1] in {" ", "\t"} and (cut := _CUT.match(self.text, end)):
+            self._warn_of_cut(cut, start)
         return Node(start, end, "scalar", style, value)
+
+    def _warn_of_cut(self, cut: re.Match[str], start: int) -> None:
+        """Warn of a comment that may have been meant as the end of the value before it."""
+        if self.remarks >= MOST_PROBLEMS:
+            return
+        self.remarks += 1
+        comment = cut[1].rstrip()
+        before = self.text[start : cut.start()]
+        whole = f"{before} {comment}".strip().replace("'", "''")
+        hint = "quote the whole value" if "\n" in before or before[:1] in {"'", '"'} else f"quote the value: '{whole}'"
+        self._refuse(
+            cut.start(1),
+            "yaml.comment",
+            f"the value ends here, because {comment} is a comment to YAML",
+            f"{hint}; put a space after the # if it is a comment",
+            severity="warning",
+        )
 
     def _index(self, mark: Any) -> int:
         return min(mark.index, len(self.text)) if mark else 0
@@ -207,9 +229,11 @@ class Composer:
                 "delete it, or quote the value if it begins with an exclamation mark",
             )
 
-    def _refuse(self, index: int, code: str, message: str, hint: str) -> None:
+    def _refuse(self, index: int, code: str, message: str, hint: str, *, severity: Severity = "error") -> None:
         line, column = spot(self.text, index)
-        self.problems.append(Problem(path=self.name, line=line, column=column, code=code, message=message, hint=hint))
+        self.problems.append(
+            Problem(path=self.name, line=line, column=column, code=code, message=message, hint=hint, severity=severity)
+        )
 
 
 def _kind_of(value: object) -> str:

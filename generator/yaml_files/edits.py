@@ -21,14 +21,14 @@ def set_field(text: str, path: Steps, value: object, order: Sequence[str] = ()) 
     mapping) removes the field's lines. Raises ValueError if the text has no such place: then rewrite the whole file.
     """
     loaded = load(text)
-    if loaded.problems or loaded.node is None or not path:
+    if loaded.faulty or loaded.node is None or not path:
         message = "the text cannot be read, or the path is empty"
         raise ValueError(message)
     ending = "\r\n" if "\r\n" in text else "\n"
     edit = _Edit(text, ending)
     changed = edit.apply(loaded.node, path, value, order)
     after = load(changed)
-    if after.problems or plain(after.node) != _expected(plain(loaded.node), path, value):
+    if after.faulty or plain(after.node) != _expected(plain(loaded.node), path, value):
         message = f"no way to set {'.'.join(map(str, path))} in place"
         raise ValueError(message)
     return changed

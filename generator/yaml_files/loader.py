@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import re
 from pathlib import Path
 
 from generator.problems import Problem, ShelfError
+from generator.storage import files
 from generator.storage.files import place, shown
+from generator.text import conflicts
+from generator.text.conflicts import Conflict
 from generator.yaml_files.composer import MOST_PROBLEMS, Composer
 from generator.yaml_files.faults import REFUSED
 from generator.yaml_files.positions import Loaded, Node, plain, spot
 
 MOST_CHARACTERS = 20_000_000
+MOST_BYTES = 4 * MOST_CHARACTERS
 MOST_RECOVERED = 50_000  # characters; a longer file is read only up to its first syntax error
 _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # A line that is not indented and the lines below that belong to it, without the comments above the next field.
@@ -21,11 +26,17 @@ _FIELD = re.compile(
 
 
 def read(path: Path) -> str:
-    """Return a YAML file's text without a byte order mark. Raises ShelfError: ``file.unreadable``, ``yaml.encoding``."""
+    """Return a YAML file's text, a byte order mark included.
+
+    Raises ShelfError: ``file.unreadable``, ``yaml.encoding``, ``yaml.too-large``.
+    """
     name = shown(path)
     try:
-        raw = path.read_bytes()
+        raw = files.read(path, MOST_BYTES)
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            message = f"the file is too large: {error.strerror}"
+            raise ShelfError(Problem(path=name, code="yaml.too-large", message=message, hint="split it")) from error
         what = (
             "this is a folder, but a file is expected"
             if path.is_dir()
@@ -35,11 +46,10 @@ def read(path: Path) -> str:
             Problem(path=name, code="file.unreadable", message=what, hint="check its name, link target and permissions")
         ) from error
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode()
     except UnicodeDecodeError as error:
-        shift = 3 if raw.startswith(b"\xef\xbb\xbf") else 0  # utf-8-sig counts from after the byte order mark
-        line, column = place(raw, error.start + shift)
-        message = f"not UTF-8: byte 0x{raw[error.start + shift]:02x}"
+        line, column = place(raw, error.start)
+        message = f"not UTF-8: byte 0x{raw[error.start]:02x}"
         raise ShelfError(
             Problem(
                 path=name,
@@ -57,7 +67,7 @@ def load(source: Path | str, name: str = "") -> Loaded:
 
     Raises ShelfError as ``read`` does.
     """
-    text = read(source) if isinstance(source, Path) else source.removeprefix("\ufeff")
+    text = (read(source) if isinstance(source, Path) else source).removeprefix("\ufeff")
     name = name or (shown(source) if isinstance(source, Path) else "<text>")
     problems: list[Problem] = []
     node: Node | None = None
@@ -78,8 +88,23 @@ def load(source: Path | str, name: str = "") -> Loaded:
             )
         )
     else:
-        node = _composed(name, text, problems)
+        found_conflicts = conflicts.in_yaml(text)
+        problems += [merge_conflict(name, text, one) for one in found_conflicts[:MOST_PROBLEMS]]
+        if all(one.complete for one in found_conflicts):
+            node = _composed(name, conflicts.ours(text, found_conflicts), problems)
     return Loaded(name=name, text=text, value=plain(node), node=node, problems=tuple(problems))
+
+
+def merge_conflict(name: str, text: str, one: Conflict) -> Problem:
+    """Return the problem of a conflict in a file, at its first marker."""
+    line, column = spot(text, one.start)
+    marker = text[one.start : one.start + 7]
+    message = f"this line is left over from a merge: {marker}"
+    hint = f"check the lines around it, and delete the line that begins with {marker}"
+    if one.complete:
+        message = f"git could not merge lines {line} to {spot(text, one.end)[0]}: both versions are in the file"
+        hint = "keep what is right, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
+    return Problem(path=name, line=line, column=column, code="file.conflict", message=message, hint=hint)
 
 
 def _composed(name: str, text: str, problems: list[Problem]) -> Node | None:

@@ -34,6 +34,11 @@ class Loaded:
     node: Node | None
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def faulty(self) -> bool:
+        """Whether a problem is more than a warning."""
+        return any(problem.severity == "error" for problem in self.problems)
+
     def place(self, path: Steps = (), *, of_key: bool = False) -> tuple[int, int]:
         """Return line and column, from 1, of the value at ``path``, or of the innermost existing value around it."""
         node = self.node

@@ -6,11 +6,11 @@
 /**
  * @typedef {{
  *   count: number, batch: number, months: string[], formats: Format[], keys: string, titles: string, by: string, dates: string,
- *   venues: Shared, places: Shared, since: Shared, upvotes: number[], code: string, results: string, families: Nodes,
+ *   venues: Shared, places: Shared, types: Shared, since: Shared, upvotes: number[], code: string, results: string, families: Nodes,
  *   topics: Nodes, former: Record<string, string>
  * }} Columns  texts have one line per paper; papers are sorted oldest first, undated ones last
  */
-/** @typedef {Record<string, string>} Words  by field: one line per paper, folded */
+/** @typedef {Record<string, string>} Words  by field: one line per paper, folded; "" if no paper has the field */
 /** @typedef {{ name: string, shown: string }} Value */
 
 /** A facet: its values, and for each paper the numbers of its values, at ``from[paper]`` to ``from[paper + 1]`` in ``of``. */
@@ -83,4 +83,9 @@ function yearFacet(years) {
 /** @param {Shared} shared @returns {Facet} */
 function sharedFacet(shared) {
   return new Facet(shared.names.map((name) => ({ name, shown: name })), shared.of.map((number) => (number < 0 ? [] : [number])));
+}
+
+/** @param {Shared} shared @returns {Nodes} the values as nodes, whose names are their keys */
+function sharedNodes({ names, of }) {
+  return { keys: names, names, folded: names.map(fold), of: of.map((number) => (number < 0 ? [] : [number])) };
 }

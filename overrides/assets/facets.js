@@ -1,7 +1,7 @@
 // Shows the filters of Browse: checkboxes, each with the number of papers that it would leave.
 "use strict";
 
-const FACET_NAMES = { family: "Family", topic: "Topic", year: "Year", venue: "Venue" };
+const FACET_NAMES = { family: "Family", topic: "Topic", year: "Year", venue: "Venue", type: "Type" };
 const SHORT = 8; // values shown before "Show all"
 
 /** @typedef {{ label: HTMLLabelElement, box: HTMLInputElement, count: HTMLElement, shown: number }} Tick */
@@ -29,7 +29,7 @@ class Facets {
     }
     place.replaceChildren(only);
     for (const [name, shown] of Object.entries(FACET_NAMES)) {
-      if (!search.facets[name].values.length) continue;
+      if (search.facets[name].values.length < (name === "type" ? 2 : 1)) continue;
       this.ticks[name] = new Map();
       this.used[name] = new Set();
       this.lists[name] = make("div");

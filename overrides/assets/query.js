@@ -10,10 +10,10 @@
  */
 
 /** The fields with searchable words; "" means all of them. */
-const WORD_FIELDS = ["title", "author", "venue", "text", "id"];
+const WORD_FIELDS = ["title", "author", "editor", "venue", "keyword", "text", "id"];
 /** @type {Record<string, string>} Other names for a field. */
-const ALSO_FIELDS = { arxiv: "id", doi: "id" };
-const FIELDS = [...WORD_FIELDS, "year", "family", "topic", "has", "is"];
+const ALSO_FIELDS = { arxiv: "id", doi: "id", isbn: "id", keywords: "keyword", editors: "editor" };
+const FIELDS = [...WORD_FIELDS, "year", "family", "topic", "type", "has", "is"];
 /** @type {Record<string, string[]>} */
 const FIELD_VALUES = { has: ["code", "results", "note"], is: ["unread", "read", "starred"] };
 const TERM = /(-?)(?:([\p{L}_]+)\s*:(?!\/\/)(?:\s+(?![-\s]|[\p{L}_]+:))?)?(?:"([^"]*)("?)|(\S+)|(?=\s|$))/gu;

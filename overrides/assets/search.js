@@ -5,7 +5,7 @@
 /** @typedef {{ ids: number[], counts: Record<string, Int32Array>, unmatched: Term[] }} Found  unmatched: terms that match no paper */
 
 const ONLY = { code: "Has code", results: "Has results", unread: "Unread" };
-const FACETS = ["family", "topic", "year", "venue", ...Object.keys(ONLY)];
+const FACETS = ["family", "topic", "year", "venue", "type", ...Object.keys(ONLY)];
 const MASKS_CACHED = 60;
 
 class Search {
@@ -20,7 +20,7 @@ class Search {
     this.words = words;
     /** @type {Record<string, Int32Array>} where each paper's line starts */
     this.starts = Object.fromEntries(WORD_FIELDS.map((field) => [field, lineStarts(words[field], this.count)]));
-    this.nodes = { family: papers.families, topic: papers.topics };
+    this.nodes = { family: papers.families, topic: papers.topics, type: sharedNodes(papers.types) };
     this.flags = { code: flags(papers.code), results: flags(papers.results) };
     this.upvotes = papers.upvotes;
     this.since = papers.since;
@@ -30,6 +30,7 @@ class Search {
       topic: new Facet(nodeValues(papers.topics), papers.topics.of),
       year: yearFacet(this.years),
       venue: sharedFacet(papers.places),
+      type: sharedFacet(papers.types),
     };
     /** @type {Map<string, Uint8Array>} */
     this.masks = new Map();
@@ -141,7 +142,7 @@ class Search {
       const [first, last] = term.years;
       return Uint8Array.from(this.years, (year) => Number(first ? year >= first && year <= last : !year));
     }
-    if (term.field === "family" || term.field === "topic") return this.nodeMask(term);
+    if (term.field in this.nodes) return this.nodeMask(term);
     const fields = term.field ? [term.field] : [...WORD_FIELDS].sort((one, other) => this.words[other].length - this.words[one].length);
     const pattern = term.whole ? ` ${term.folded} ` : ` ${term.folded}`;
     const mask = this.wordMask(pattern, fields, this.wider(term));
@@ -188,9 +189,9 @@ class Search {
     return mask;
   }
 
-  /** @param {Term} term @returns {Uint8Array} papers in the families or topics of that name, including their children */
+  /** @param {Term} term @returns {Uint8Array} papers in the families or topics of that name, including their children, or of that type */
   nodeMask(term) {
-    const nodes = this.nodes[/** @type {"family" | "topic"} */ (term.field)];
+    const nodes = this.nodes[/** @type {"family" | "topic" | "type"} */ (term.field)];
     const wanted = nodes.keys.map((key, number) => {
       const names = [nodes.folded[number], fold(key)];
       return names.some((name) => (term.whole ? name === term.folded : ` ${name}`.includes(` ${term.folded}`)));

@@ -62,7 +62,7 @@ class Spelling {
     if (found) return found;
     /** @type {Map<string, number>} */
     const words = new Map();
-    const nodes = this.search.nodes[/** @type {"family" | "topic"} */ (field)];
+    const nodes = this.search.nodes[/** @type {"family" | "topic" | "type"} */ (field)];
     const texts = nodes ? [nodes.folded.join("\n")] : (field ? [field] : WORD_FIELDS).map((each) => this.search.words[each]);
     for (const text of texts) {
       for (let from = 0; from < text.length; ) {

@@ -11,10 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import bounds
 from benchmarks.browse import PROGRAMS, TYPED
 from benchmarks.dedupe import Figures, count
 from benchmarks.scale import varied
 from generator.model import Record
+from tests.conftest import people
 
 ROOT = Path(__file__).resolve().parents[2]
 FIELDS = ["id", "title", "author", "year", "journal", "abstract", "doi", "volume", "number", "pages"]
@@ -109,7 +111,7 @@ def test_a_folder_that_is_not_there(name: str, tmp_path: Path) -> None:
 
 def test_varied_records_are_the_same_each_time() -> None:
     """The records made are many, distinct and reproducible."""
-    real = [Record(source="a", line=n, title=f"Wind {n} over the sea", authors=("Ada Quill",)) for n in range(9)]
+    real = [Record(source="a", line=n, title=f"Wind {n} over the sea", authors=people("Ada Quill")) for n in range(9)]
     made = varied(real, 200)
     assert made == varied(real, 200)
     assert len(made) == len(set(made)) == 200
@@ -145,3 +147,40 @@ def test_changes_are_noticed_or_named(tmp_path: Path) -> None:
     assert row.split() == ["sizes.py", "4", "3", "75%"]
     assert together.split() == ["together", "4", "3", "75%"]
     assert survivor == "sizes.py:2 in larger: a < b  ->  (a <= b)  (1 tests)"
+
+
+def test_bounds_of_a_reader() -> None:
+    """Each shape has its line, with three sizes, the growth and the memory; small inputs are within all bounds."""
+    done = run("bounds", "nbib", "--shape", "authors", "--all", "--divide", "500")
+    assert done.returncode == 0, done.stdout + done.stderr
+    head, row = (line.split() for line in done.stdout.splitlines())
+    assert head == ["reader", "shape", "0.002MB", "0.004MB", "0.008MB", "growth", "peak", "MB"]
+    assert row[:2] == ["nbib", "authors"]
+    assert all(float(cell) >= 0 for cell in row[2:])
+    assert run("bounds", "nothing").returncode == 2
+
+
+def test_what_is_beyond_a_bound_is_shown() -> None:
+    """Seconds that grow too fast, memory, or a process that had to be stopped; a tenth of a second is no growth."""
+
+    def row(*seconds: float, memory: float = 100, stopped: bool = False) -> bounds.Row:
+        return bounds.Row(reader="ris", shape="x", seconds=seconds, memory=memory, stopped=stopped)
+
+    assert row(1, 2.2, 4.9).fits
+    assert row(0.01, 0.05, 0.2).fits
+    assert str(row(1, 2.4, 4)).endswith("beyond")
+    assert not row(1, 2, 4, memory=501).fits
+    assert str(row(1, 100, stopped=True)).endswith("stopped")
+
+
+def test_work_is_measured_apart() -> None:
+    """The cost of the work alone counts, not of making the input; an exception is no figure."""
+
+    def made() -> bounds.Job:
+        return lambda: sum(range(3_000_000))
+
+    measured = bounds.measured("ris", "x", [made, lambda: made])
+    assert measured.seconds[0] > measured.seconds[1] >= 0
+    assert measured.memory > 1
+    with pytest.raises(EOFError):
+        bounds.measured("ris", "x", [lambda: lambda: 1 // 0])

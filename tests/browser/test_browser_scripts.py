@@ -297,7 +297,7 @@ def test_typing_letter_by_letter_finds_the_same(page, found):
     grown = page.evaluate(
         """text => {
           const kept = {papers: new Map(), of: () => ({})};
-          const none = {family: new Set(), topic: new Set(), year: new Set(), venue: new Set(), only: new Set()};
+          const none = {family: new Set(), topic: new Set(), year: new Set(), venue: new Set(), type: new Set(), only: new Set()};
           const one = new Search(given.papers, given.words, kept);
           const wrong = [];
           for (let at = 1; at <= text.length; at += 1) {
@@ -318,7 +318,7 @@ def test_an_empty_shelf_can_be_searched(page):
     _, loaded = data(Catalogue(root=invented.REPOSITORY))
     ids = page.evaluate(
         """({papers, words}) => {
-          const none = {family: new Set(), topic: new Set(), year: new Set(), venue: new Set(), only: new Set()};
+          const none = {family: new Set(), topic: new Set(), year: new Set(), venue: new Set(), type: new Set(), only: new Set()};
           const search = new Search(papers, words, {papers: new Map(), of: () => ({})});
           return ["", "otter", "year:2020", "family:x", "深度"].map(q => search.find(readQuery(q), none, "title").ids.length);
         }""",

@@ -144,6 +144,8 @@ CANONICAL = {
         r"\d\d(0\d|1[0-2])\.\d{4,5}(v\d)?|[a-z][a-z-]{1,6}(\.[A-Z]{2})?/\d\d(0\d|1[0-2])\d{3}",
     ),
     "doi": (identifiers.doi, r"10\.\d{4,5}(\.\d)?/[A-Za-z0-9.()<>;:_-]{1,9}|10\.48550/arxiv\.2107\.0213\d"),
+    "pmid": (lambda text: identifiers.pmid(f"pmid:{text}"), r"[0-9]{1,9}"),
+    "isbn": (identifiers.isbn, r"(97[89]-?)?[0-9]{9}[0-9X]"),
     "acl": (identifiers.acl, r"\d{4}\.[a-z0-9]{1,5}-[a-z0-9]{1,5}\.\d{1,3}|[A-Za-z]\d{2}-\d{4,5}"),
     "openreview": (lambda text: identifiers.openreview(f"openreview:{text}"), r"[A-Za-z0-9_-]{8,13}"),
 }

@@ -21,6 +21,9 @@ SAMPLES = {
     "semantic-scholar": '{"data": [\n {"paperId": "a", "title": "Harbor", "externalIds": {"ArXiv": "2107.02137"}, "authors": [{"name": "Mara Vale"}]},\n 7]}',
     "csl-json": '[\n {"id": "a", "type": "article-journal", "title": "Harbor", "author": [{"family": "Vale", "given": "Mara"}], "issued": {"date-parts": [["2021", 7]]}},\n {"type": "book"}\n]',
     "csv": 'id,title,author,year\n1,"Harbor, grids","Vale, Mara; Bruck, Jan",2021\n2,Kites\n3,"a\nb",x,y,z,w\n',
+    "web-of-science": "FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU Vale, M\n   Reed, B\nTI Harbor grids\n   and tides\nSO TIDES\nPY 2021\nDI 10.1000/a\nPM 12345678\nUT WOS:1\nER\n\nEF\n",
+    "endnote-xml": "<xml><records><record><rec-number>1</rec-number><contributors><authors><author><style>Vale, Mara</style></author></authors></contributors><titles><title>Harbor &amp; grids</title></titles><dates><year>2021</year></dates></record></records></xml>",
+    "identifiers": "# tides\n2107.02137\n10.1000/a\nPMID: 12345678\nno id\n",
     "awesome": "# List\n## Tides\n- [Harbor grids and tides](https://arxiv.org/abs/2107.02137), Mara Vale, 2021 [code](https://github.com/a/b)\n\n**A title of its own in bold**\n\n- Paper: https://arxiv.org/abs/2107.02138\n\n| Title | Year |\n|---|---|\n| [Kites in wind again](https://doi.org/10.1000/k) | 2020 |\n<details><summary>more</summary>\n\n1. [paper](https://arxiv.org/abs/2107.02139)\n</details>\n",
     "listing": "Harbor grids\n\nWe plan how tides may be used by harbors, and show that it can be done. They need less than others do, and this paper says why it is so for each of them.\n\n  • 22 authors\n·\nJul 5, 2021\n",
 }
@@ -63,7 +66,8 @@ def test_any_bytes(tmp_path_factory, raw, forced) -> None:
     assert_places(text, Parsed(problems=tuple(problems)))
     assert parsed.records or parsed.problems
     assert all(
-        r.title or r.abstract or r.authors or r.identifiers.model_dump(exclude_none=True) for r in parsed.records
+        r.title or r.abstract or r.authors or r.identifiers.model_dump(exclude_none=True) or (r.id and r.links)
+        for r in parsed.records
     )
 
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.formats import ris
-from generator.model import Record
-from tests.conftest import TOO_STEEP, growth
+from generator.model import Name, Record
+from tests.conftest import TOO_STEEP, growth, people
 from tests.formats.made_up import NASTY, RECORDS, facts
 
 SAMPLE = """\ufeff
@@ -63,7 +63,7 @@ def test_everyday_fields():
     """Folded titles, names, dates, pages, links and keywords are read completely."""
     record = ris.parse("a.ris", SAMPLE)[0][0]
     assert (record.line, record.id, record.title) == (2, "17", "A made-up study of folded titles")
-    assert record.authors == ("Ludwig van Beethoven", "R. Liu", "Jane Doe Jr.", "Open Things Lab")
+    assert record.authors == people("Ludwig van Beethoven", "R. Liu", "Jane Doe Jr.", "{Open Things Lab}")
     assert (record.venue, record.date, record.volume, record.number, record.pages) == (
         "Annals of Invention",
         "2021-07-05",
@@ -71,7 +71,7 @@ def test_everyday_fields():
         "2",
         "123-130",
     )
-    assert (record.identifiers.doi, record.links, record.hints) == (
+    assert (record.identifiers.doi, record.links, record.keywords) == (
         "10.1000/abc.1",
         ("https://example.org/a;b",),
         ("graphs", "trees"),
@@ -131,7 +131,9 @@ def test_detect():
 @pytest.mark.parametrize("title", NASTY)
 def test_dump_is_safe_against_injection(title):
     """Nothing in a title can end its record or begin another."""
-    again = one(ris.dump([Record(source="x", line=1, title=title, abstract=title, authors=(title,), venue=title)]))
+    again = one(
+        ris.dump([Record(source="x", line=1, title=title, abstract=title, authors=(Name(literal=title),), venue=title)])
+    )
     assert again.title == again.abstract == " ".join(title.split())
 
 

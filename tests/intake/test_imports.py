@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 
 from generator.content import catalogue
-from generator.intake import imports
+from generator.intake import imports, ties
 from generator.intake.imports import Outcome
-from generator.model import Decision, Identifiers, Paper, Version
+from generator.intake.ties import Member
+from generator.model import Decision, Identifiers, Paper, Record, Version
 from generator.problems import ShelfError
+from tests.conftest import TOO_STEEP, growth, people
 from tests.formats.listings.pages import FOOTERS, HARBOR, HEADER, KITE, PLAIN, RUNS, UNTITLED
 
 HARBOR_TITLE = "Harbor: A Compact Planner for Tidal Energy Grids"
@@ -183,6 +185,7 @@ def test_a_preprint_and_its_published_version_are_one_paper(names: tuple[str, ..
     assert tree(content / "papers") == {
         "herons-wade.yml": b"""# yaml-language-server: $schema=../schemas/paper.json
 title: 'Herons Wade: A Study of Shallow Water'
+type: article-journal
 authors:
   - Ada Marsh
   - Bo Reed
@@ -195,6 +198,8 @@ published: '2021-05-04'
 volume: '34'
 number: '2'
 pages: '100-117'
+citation_keys:
+  - marsh2020
 """
     }
     assert run(list(paths.values()), content, "2026-02-01").changed == ()
@@ -250,7 +255,10 @@ def test_a_doi_of_another_paper_s_version_is_not_taken_over(tmp_path: Path) -> N
     """A DOI among a paper's other versions belongs to that paper; the rest of the record is used."""
     content = tmp_path / "content"
     other = Version(venue="Pond Workshop", doi="10.1234/ponds.34.100")
-    kite, herons = Paper(title="Kite", other_versions=(other,)), Paper(title=HERONS, authors=("A. Marsh", "B. Reed"))
+    kite, herons = (
+        Paper(title="Kite", other_versions=(other,)),
+        Paper(title=HERONS, authors=people("A. Marsh", "B. Reed")),
+    )
     catalogue.save(content, {"papers/kite.yml": kite, "papers/herons.yml": herons.model_copy(update={"date": "2021"})})
     (tmp_path / "out.ris").write_text(JOURNAL_RIS, encoding="utf-8")
     assert run([tmp_path / "out.ris"], content).counts["matched"] == 1
@@ -308,6 +316,23 @@ def test_equal_heads_get_keys_of_their_own(tmp_path: Path) -> None:
         "Harbor: Tides in Motion": "harbor",
         "Harbor: Boats at Rest": "harbor-boats",
     }
+
+
+def test_many_papers_of_one_title_get_their_keys_in_linear_time(tmp_path: Path) -> None:
+    """The key of each is the title's with the next number that is free; one that a paper has is left out."""
+    (tmp_path / "content/papers").mkdir(parents=True)
+    (tmp_path / "content/papers/kites-3.yml").write_text("title: Kites\nauthors: [Zoe Quay]\n")
+    members = [
+        Member(ref=str(at), record=Record(source="a", line=at, title="Kites"), key=None, role="new")
+        for at in range(8_000)
+    ]
+    shelf = catalogue.load(tmp_path / "content")
+
+    def keys(some: list[Member]) -> list[str]:
+        return list(ties._keys(some, [(at,) for at in range(len(some))], shelf))
+
+    assert set(keys(members[:5])) == {"kites", "kites-2", "kites-4", "kites-5", "kites-6"}
+    assert growth(keys, members) < TOO_STEEP
 
 
 def test_json(pages: list[Path], tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from generator.intake import imports, questions
 from generator.intake.questions import Side
 from generator.model import Decision, Identifiers, Ledger, LedgerRecord, Paper, Question
 from tests.cli.test_cli import tree
-from tests.conftest import Shelf
+from tests.conftest import Shelf, people
 from tests.formats.listings.pages import PLAIN, UNTITLED
 
 KELP = "@article{a, title={Kelp Forests of the Northern Sea}, author={Jane Doe and Bo Li}, year=2020, pages={1--9}}\n"
@@ -164,7 +164,7 @@ def test_the_sides_stand_beside_or_below_each_other(content: Path) -> None:
 def test_hostile_records_do_not_steer_the_terminal(tmp_path: Path) -> None:
     """Escape sequences and markup of a ledger, and those typed as a reason, are text."""
     record = LedgerRecord(
-        line=1, title="Kelp \x1b]0;owned\x07\u202e[red]x[/red] [link=file:///x]y", authors=("\x1b[2J",)
+        line=1, title="Kelp \x1b]0;owned\x07\u202e[red]x[/red] [link=file:///x]y", authors=people("\x1b[2J")
     )
     ledger = Ledger(source="evil.txt", format="listing", date="2026-01-01", sha256="0" * 64, records=(record,))
     question = Question(pair=("2026-01-01-evil#1", "kelp"), evidence=("[bold]equal titles",))

@@ -16,11 +16,12 @@ from generator.problems import ShelfError
 from generator.services import Client, gather, of_paper, parse
 from generator.services.throttle import Throttle
 from generator.storage import transactions
+from tests.conftest import people
 from tests.services.answers import LIMPETS, TEXT, WHELKS, face
 from tests.services.replaying import Replay, says
 
 DAY = "2029-07-01"
-PUBLICATION = {"identifiers.doi", "venue", "published", "volume", "number", "pages"}
+PUBLICATION = {"type", "publisher", "identifiers.doi", "venue", "published", "volume", "number", "pages"}
 
 
 @pytest.fixture
@@ -93,7 +94,7 @@ def test_a_new_paper_has_what_all_services_know(content: Path):
     assert [(one.key, one.verdict) for one in offer.papers] == [("limpetnet", "new")]
     paper = catalogue.load(content).papers["limpetnet"]
     assert paper.title == LIMPETS.title
-    assert paper.authors == LIMPETS.authors
+    assert paper.authors == people(*LIMPETS.authors)
     assert paper.date == "2029-01-05"
     assert paper.identifiers == Identifiers(arxiv=LIMPETS.arxiv, doi=LIMPETS.doi)
     assert (paper.venue, paper.links.code, paper.abstract) == (LIMPETS.venue, LIMPETS.code, None)
@@ -226,7 +227,7 @@ def test_a_stub_is_a_valid_file(content: Path):
         ("P29-1441", "acl-p29-1441"),
         ("openreview:rJ4km2R5t7", "openreview-rj4km2r5t7"),
         (LIMPETS.title, "limpetnet"),
-        ("预训练语言模型综述", "paper"),
+        ("预训练语言模型综述", "yu-xun-lian-yu-yan-mo-xing-zong-shu"),
     ],
 )
 def test_stubs_of_each_kind(content: Path, typed: str, key: str):
@@ -255,7 +256,7 @@ def test_a_stub_is_filled_once_there_is_a_net(content: Path, typed: str, by: str
     offer = add(content, typed) if by == "add" else refresh(content)
     assert [(one.key, one.verdict) for one in offer.papers] == [(key, "matched")]
     paper = catalogue.load(content).papers[key]
-    assert (paper.title, paper.authors, paper.display) == (LIMPETS.title, LIMPETS.authors, None)
+    assert (paper.title, paper.authors, paper.display) == (LIMPETS.title, people(*LIMPETS.authors), None)
     assert (paper.identifiers.arxiv, paper.identifiers.doi) == (LIMPETS.arxiv, LIMPETS.doi)
     assert (paper.date, paper.venue, paper.links.code) == ("2029-01-05", LIMPETS.venue, LIMPETS.code)
     assert is_clean(content)
@@ -350,7 +351,7 @@ def test_refresh_keeps_a_count_of_authors_that_contradicts(content: Path):
     assert "authors" not in path.read_text(encoding="utf-8")
     path.write_text(text.replace("4", "3", 1), encoding="utf-8")
     refresh(content)
-    assert catalogue.load(content).papers["limpets"].authors == LIMPETS.authors
+    assert catalogue.load(content).papers["limpets"].authors == people(*LIMPETS.authors)
 
 
 def test_refresh_of_several_papers_keeps_neighbours(content: Path):
@@ -360,7 +361,7 @@ def test_refresh_of_several_papers_keeps_neighbours(content: Path):
     put(content, "c", f"title: {WHELKS.title!r}\nidentifiers:\n  acl: {WHELKS.acl}\n")
     offer = refresh(content)
     papers = catalogue.load(content).papers
-    assert (papers["a"].authors, papers["c"].authors) == (LIMPETS.authors, WHELKS.authors)
+    assert (papers["a"].authors, papers["c"].authors) == (people(*LIMPETS.authors), people(*WHELKS.authors))
     assert [problem.code for problem in offer.problems] == ["add.unknown"]
     assert not any("b" in field for field, _ in offer.filled)
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+import signal
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -138,6 +141,77 @@ def test_answers_before_an_interrupt_are_kept(tmp_path: Path) -> None:
     assert list(Memory(path).answers) == ["https://a.test/1"]
 
 
+def killed(path: Path, number: int, online: Callable[[], bool]) -> None:
+    """Ask for three links in a process that is killed at the given one."""
+
+    class Deadly(Scripted):
+        def ask(self, url: str) -> Answer:
+            if len(self.asked) == number:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return super().ask(url)
+
+        def online(self) -> bool:
+            return online()
+
+    child = os.fork()
+    if child == 0:
+        urls = [f"https://a.test/{at}" for at in range(3)]
+        silent = Answer(verdict="gone", note="there is no such host", asked=NOON)
+        ran(Deadly({"https://a.test/0": silent, "https://a.test/1": ok()}), Memory(path), *urls)
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("number", [0, 1, 2])
+def test_a_killed_run_loses_only_the_links_under_way(tmp_path: Path, number: int) -> None:
+    """Each answer is on disk before the next request; a line that was cut off harms nothing."""
+    path = tmp_path / "links.json"
+    killed(path, number, online=lambda: True)
+    memory = Memory(path)
+    assert list(memory.answers) == [f"https://a.test/{at}" for at in range(number)]
+    with memory.journal.open("ab") as stream:
+        stream.write(b'{"https://b.test/": {"verd')
+    probe = Scripted({})
+    report = ran(probe, Memory(path), *(f"https://a.test/{at}" for at in range(3)))
+    assert probe.asked == [f"https://a.test/{at}" for at in range(number, 3)]
+    assert sum(one.remembered for one in report.checked) == number
+    assert set(Memory(path).answers) == {f"https://a.test/{at}" for at in range(3)}
+    assert not memory.journal.exists()
+
+
+def test_silence_is_not_kept_before_an_answer(tmp_path: Path) -> None:
+    """While no host has answered and no name resolves, this machine may be offline: a killed run calls nothing gone."""
+    path = tmp_path / "links.json"
+    killed(path, 1, online=lambda: False)
+    assert Memory(path).answers == {}
+    killed(path, 2, online=lambda: False)
+    assert set(Memory(path).answers) == {"https://a.test/0", "https://a.test/1"}
+
+
+def test_a_run_ends_in_time(tmp_path: Path) -> None:
+    """What is left then is not checked, which is a warning and not remembered; the next run asks for it."""
+    path = tmp_path / "links.json"
+    stop = threading.Event()
+
+    class Slow(Scripted):
+        def ask(self, url: str) -> Answer:
+            if self.asked:
+                stop.wait(20)
+            return super().ask(url)
+
+    urls = [f"https://a.test/{at}" for at in range(4)]
+    script = {url: ok() for url in urls}
+    checked = run(list(map(link, urls)), Slow(script), Memory(path), NOON, stop=stop, seconds=0.2)  # type: ignore[arg-type]
+    assert [one.answer.verdict for one in checked] == ["ok", "ok", "unchecked", "unchecked"]
+    told = problems(Report(checked=checked))
+    assert {(one.code, one.severity) for one in told} == {("link.unchecked", "warning")}
+    assert "time" in told[0].message
+    probe = Scripted(script)
+    ran(probe, Memory(path), *urls)
+    assert probe.asked == urls[2:]
+
+
 def test_only_gone_is_an_error_and_identifiers_do_not_move(tmp_path: Path) -> None:
     """Each verdict has its code and a hint; if an identifier's page moves, the file need not change."""
     moved = Answer(verdict="moved", status=200, to="https://new.test/", asked=NOON)
@@ -259,6 +333,15 @@ def test_a_faulty_paper_fails_and_the_rest_is_asked(links: Links, made: Reposito
     assert done.returncode == 1
     assert done.stderr.startswith("content/papers/otter.yml:3:9: ")
     assert done.stdout == "1 link: 1 ok\n"
+
+
+def test_the_time_of_a_run_is_an_option(links: Links, server: Server) -> None:
+    """--minutes ends the run, and what was not checked is counted."""
+    done = links("--minutes", "0.0000001")
+    assert done.returncode == 0
+    assert done.stdout == "2 links: 2 unchecked\n"
+    assert len(server.asked) <= 1  # the one under way
+    assert links("--minutes", "0").returncode == 2
 
 
 def test_warnings_do_not_fail(links: Links, made: Repository, server: Server) -> None:

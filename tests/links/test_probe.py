@@ -236,6 +236,42 @@ def test_headers_that_drip_for_ever_are_slow(clock: Clock, server: Server) -> No
     assert server.left.wait(misbehaving.HOLD / 2)
 
 
+def test_a_host_that_is_slow_twice_is_left_alone(clock: Clock, server: Server) -> None:
+    """Its other links are not checked, nor those that lead to it; other hosts are asked as before."""
+    one = probe(clock, read=0.2)
+    for number in range(5):
+        server.add(f"/{number}", silent)
+    server.add("/there", status(302, Location=server.url("/4", "a.test")))
+    found = [one.ask(server.url(f"/{number}", "a.test")) for number in range(4)]
+    assert [answer.verdict for answer in found] == ["slow", "slow", "unchecked", "unchecked"]
+    assert "too slow" in found[-1].note
+    assert one.ask(server.url("/there", "b.test")).verdict == "unchecked"
+    assert [path for _, path in server.asked] == ["/0", "/0", "/1", "/1", "/there"]
+
+
+def test_a_name_service_that_fails_twice_is_left_alone(clock: Clock, server: Server) -> None:
+    """Each look-up may take half a minute: a host's other links are not checked."""
+    one = probe(clock)
+    assert one.ask("http://later.test/1").verdict == "error"
+    assert one.ask("http://later.test/2").verdict == "unchecked"
+    assert one.ask(server.add("/x", status(200))).verdict == "ok"
+
+
+def test_nothing_is_sent_after_the_end(clock: Clock, server: Server) -> None:
+    """A link that waits for its host's turn when the run ends is not requested."""
+    stop = threading.Event()
+
+    def ended(_: float) -> None:
+        stop.set()
+
+    throttle = Throttle(clock=clock.now, sleep=ended)
+    network = Network(permitted=lambda _: True, resolve=resolve)
+    one = LinkProbe(throttle, network=network, now=lambda: NOON, stop=stop)
+    assert one.ask(server.add("/x", status(200))).verdict == "ok"
+    assert one.ask(server.add("/y", status(200))).verdict == "unchecked"
+    assert server.asked == [("HEAD", "/x")]
+
+
 def test_a_huge_body_is_not_downloaded(clock: Clock, server: Server) -> None:
     """The answer's head is enough; the server sends only what fits into the buffers."""
     server.add("/x", status(405), method="HEAD")
@@ -270,7 +306,10 @@ def test_names_that_do_not_resolve(clock: Clock, server: Server) -> None:
     "url",
     ["http://10.0.0.1/", "http://169.254.169.254/latest/", "http://[::1]:{port}/", "http://127.0.0.2:{port}/",
      "http://0.0.0.0:{port}/", "http://[::ffff:127.0.0.2]:{port}/", "http://inner.test:{port}/", "http://inner.test./",
-     "http://[64:ff9b::a00:1]/", "http://[fe80::1]/", "http://224.0.0.1/"],
+     "http://[64:ff9b::a00:1]/", "http://[fe80::1]/", "http://224.0.0.1/", "http://[64:ff9b:1::808:808]/",
+     "http://[::8.8.8.8]/", "http://[fd00:ec2::254]/", "http://168.63.129.16/", "http://100.100.100.200/",
+     "http://metadata.google.internal/computeMetadata/", "http://printer.local/", "http://a.home.arpa/",
+     "http://167772161/", "http://0xa.1/", "http://012.0.0.1/", "http://10.1/", "http://134744072/", "http://8.8.2056/"],
 )  # fmt: skip
 def test_private_addresses_are_not_asked(
     clock: Clock, server: Server, url: str, monkeypatch: pytest.MonkeyPatch

@@ -8,6 +8,7 @@ from generator.matching.candidates import blocks, stubs
 from generator.matching.clusters import BLOCK, cluster
 from generator.matching.evidence import traits
 from generator.model import Identifiers, Record
+from tests.conftest import named
 
 TITLE = "Wind over the Sea of Finland in Spring"
 WORDS = " ".join(f"word{number}" for number in range(60))
@@ -15,7 +16,7 @@ WORDS = " ".join(f"word{number}" for number in range(60))
 
 def record(title: str = TITLE, authors: tuple[str, ...] = ("Ada Quill",), **fields: object) -> Record:
     """Return a record of one author."""
-    return Record(source="a", line=1, title=title, authors=authors, **fields)  # type: ignore[arg-type]
+    return Record(source="a", line=1, title=title, **named({"authors": authors, **fields}))
 
 
 # Pairs that share one block and are one paper, or worth a question, once they are compared.

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from generator.matching.clusters import BLOCK, WAYS, cluster, match
 from generator.model import Identifiers, Record
 from generator.text.fingerprints import fingerprint
+from tests.conftest import named, people
 
 TITLE = "KiteNet 2.0: Wind-Aware Control of Tethered Drones"
 WORDS = (
@@ -26,15 +27,15 @@ OTHER = (
 
 def record(title: str = TITLE, line: int = 1, **fields: object) -> Record:
     """Return a record of one source."""
-    return Record(source="a", line=line, title=title, **fields)  # type: ignore[arg-type]
+    return Record(source="a", line=line, title=title, **named(fields))
 
 
-BOTH = ("Ada Quill", "Jörg Müller")
+BOTH = people("Ada Quill", "Jörg Müller")
 SAME = [
     ({"date": "2021-07-05"}, {"date": "2021-07-06"}),  # time zones
     ({"author_count": 7}, {"author_count": 7}),
     ({"abstract": WORDS}, {"sketch": fingerprint(WORDS)}),
-    ({"authors": BOTH, "date": "2021"}, {"authors": ("Quill, A.", "Mueller, J"), "date": "2021-03"}),
+    ({"authors": BOTH, "date": "2021"}, {"authors": people("Quill, A.", "Mueller, J"), "date": "2021-03"}),
     ({"identifiers": Identifiers(arxiv="2107.02137")}, {"identifiers": Identifiers(arxiv="2107.02137")}),
     ({"volume": "12", "pages": "288-297"}, {"volume": "12", "pages": "288-97"}),
     (
@@ -53,7 +54,7 @@ SAME = [
 NOT_SAME = [
     ({}, {}),  # an equal title alone
     ({"authors": BOTH, "date": "2015"}, {"authors": BOTH, "date": "2019"}),
-    ({"authors": BOTH, "date": "2019"}, {"authors": ("Noor Haas",), "date": "2019"}),
+    ({"authors": BOTH, "date": "2019"}, {"authors": people("Noor Haas"), "date": "2019"}),
     (
         {"identifiers": Identifiers(doi="10.1000/x"), "date": "2019-01-01"},
         {"identifiers": Identifiers(doi="10.1000/y"), "date": "2019-01-01"},
@@ -95,7 +96,7 @@ def test_less_or_a_contradiction_is_not(a: dict[str, object], b: dict[str, objec
 )
 def test_titles_that_keep_papers_apart(a: str, b: str) -> None:
     """Versions, parts, errata, section names and empty titles are not merged on authors and year."""
-    fields = {"authors": ("Ada Quill",), "date": "2021"}
+    fields = {"authors": people("Ada Quill"), "date": "2021"}
     assert match(record(a, **fields), record(b, **fields)).verdict != "same"
 
 
@@ -173,7 +174,9 @@ def test_no_union_across_a_contradiction() -> None:
 
 def test_a_column_is_not_a_paper() -> None:
     """A title that comes back every year identifies no paper, without a list of such titles."""
-    column = [record("Notes on the Wind", line, authors=("Ada Quill",), date=f"20{line:02}") for line in (17, 18, 19)]
+    column = [
+        record("Notes on the Wind", line, authors=people("Ada Quill"), date=f"20{line:02}") for line in (17, 18, 19)
+    ]
     again = replace(column[0], source="b")
     assert len(cluster([*column, again]).groups) == 4
 
@@ -267,7 +270,7 @@ def test_too_many_of_one_title_are_not_asked_about() -> None:
 
 def test_two_years_are_no_column_yet() -> None:
     """A title of two years may be a conference's and a journal's; a third makes it a column."""
-    works = [record("Notes on the Wind", line, authors=("Ada Quill",), date=f"20{line}") for line in (11, 14, 17)]
+    works = [record("Notes on the Wind", line, authors=people("Ada Quill"), date=f"20{line}") for line in (11, 14, 17)]
     again = replace(works[0], source="b")
     assert (0, 2) in cluster([*works[:2], again]).groups
     assert (0, 3) not in cluster([*works, again]).groups
@@ -275,17 +278,21 @@ def test_two_years_are_no_column_yet() -> None:
 
 def test_versions_of_a_known_paper_are_no_column() -> None:
     """Three years of one known paper leave its title a paper's; those of three papers make it a column."""
-    years = [record("Notes on the Wind", n, authors=("Ada Quill",), date=f"20{n}") for n in (11, 14, 17)]
+    years = [record("Notes on the Wind", n, authors=people("Ada Quill"), date=f"20{n}") for n in (11, 14, 17)]
     again = replace(years[0], source="b")
     assert cluster([*years, again], known=["kite"] * 3 + [None]).groups == ((0, 1, 2, 3),)
     assert (3,) in cluster([*years, again], known=["a", "b", "c", None]).groups
 
 
-@pytest.mark.parametrize("between", [[], [record("Wind over the Sea", 9, pages="105-110", authors=("Ada Quill",))]])
+@pytest.mark.parametrize(
+    "between", [[], [record("Wind over the Sea", 9, pages="105-110", authors=people("Ada Quill"))]]
+)
 def test_neighbours_under_a_common_title(between: list[Record]) -> None:
     """Under a title of more than a block, each record is compared with the two that come next by date and authors."""
     title = "Wind over the Sea"
-    pair = [record(title, line, pages=pages, authors=("Ada Quill",)) for line, pages in ((1, "105-109"), (2, "105-9"))]
+    pair = [
+        record(title, line, pages=pages, authors=people("Ada Quill")) for line, pages in ((1, "105-109"), (2, "105-9"))
+    ]
     crowd = [record(title, 100 + n, authors=(f"{chr(66 + n % 24)}{n} Nu",), date=str(1900 + n)) for n in range(BLOCK)]
     for records in ([*pair, *between, *crowd], [*crowd, *between, *pair[::-1]]):
         numbers = tuple(sorted(records.index(one) for one in pair))
@@ -339,7 +346,7 @@ def test_two_papers_of_the_shelf_stay_two() -> None:
 def test_a_paper_is_printed_in_so_many_ways() -> None:
     """A group takes no record above its limit of distinct records; then a person is asked."""
     ways = [record(line=1, authors=BOTH, date="2021", pages=f"{n}-{n + 9}") for n in range(1, WAYS + 1)]
-    again = replace(ways[0], authors=(*BOTH, "Noor Haas"))
+    again = replace(ways[0], authors=(*BOTH, *people("Noor Haas")))
     found = cluster([*ways[:-1], again], known=["kite"] * (WAYS - 1) + [None])
     assert (len(found.groups), len(found.unsure)) == (1, 0)
     found = cluster([*ways, again], known=["kite"] * WAYS + [None])
@@ -354,7 +361,7 @@ RECORDS = st.builds(
         ["", TITLE, TITLE.replace("2", "3"), "Wind over the Sea", "Wind over the Sea: Part II", "Editorial"]
     ),
     abstract=st.sampled_from(["", WORDS, OTHER, " ".join(WORDS.split()[:45])]),
-    authors=st.sampled_from([(), BOTH, ("Quill, A",), ("Noor Haas",)]),
+    authors=st.sampled_from([(), BOTH, people("Quill, A"), people("Noor Haas")]),
     date=st.sampled_from([None, "2020", "2021-07-05", "2021-07-06"]),
     pages=st.sampled_from(["", "1-9", "12-18"]),
     volume=st.sampled_from(["", "4"]),
@@ -414,9 +421,13 @@ def test_a_stub_that_two_papers_claim_is_a_question():
     records = (
         _stub(known),
         Record(
-            source="s", line=1, title="Counting Limpets Between Two Tides", authors=("Ada Marsh",), identifiers=known
+            source="s",
+            line=1,
+            title="Counting Limpets Between Two Tides",
+            authors=people("Ada Marsh"),
+            identifiers=known,
         ),
-        Record(source="s", line=2, title="What Whelks Want at Night", authors=("Cy Dall",), identifiers=known),
+        Record(source="s", line=2, title="What Whelks Want at Night", authors=people("Cy Dall"), identifiers=known),
     )
     found = cluster(records, known=("stub", None, None))
     assert (0,) in found.groups

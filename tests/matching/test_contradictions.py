@@ -5,6 +5,7 @@ import pytest
 from generator.matching.evidence import Traits, traits
 from generator.matching.vetoes import apart, contrary, is_version
 from generator.model import Identifiers, Record
+from tests.conftest import named, people
 
 TITLE = "Wind over the Sea of Finland in Spring"
 PEOPLE = ("Ada Quill", "Bo Lindgren")
@@ -13,7 +14,7 @@ WORDS = [f"word{number}" for number in range(90)]
 
 def one(title: str = TITLE, authors: tuple[str, ...] = PEOPLE, **fields: object) -> Traits:
     """Return the traits of a record."""
-    return traits(Record(source="a", line=1, title=title, authors=authors, **fields))  # type: ignore[arg-type]
+    return traits(Record(source="a", line=1, title=title, **named({"authors": authors, **fields})))
 
 
 def ids(**known: str) -> Identifiers:
@@ -119,7 +120,7 @@ def again(**other: object) -> Traits:
         (PREPRINT, again(identifiers=ids(arxiv="1807.00009", doi="10.1000/b")), False),
         (CONFERENCE, again(identifiers=ids(acl="P20-1009", doi="10.1000/b")), False),
         # other people, another title, a text about the paper: no version
-        (CONFERENCE, again(authors=("Noor Haas",)), False),
+        (CONFERENCE, again(authors=people("Noor Haas")), False),
         (CONFERENCE, again(title=f"Erratum: {TITLE}"), False),
         (CONFERENCE, again(title="Kites for Everybody and Their Strings"), False),
         (CONFERENCE, again(title=f"{TITLE.replace('Spring', 'Autumn')}"), False),

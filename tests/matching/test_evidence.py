@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from generator.matching.evidence import Comparison, compare, traits
 from generator.model import Identifiers, Record
 from generator.text import pagination
+from tests.conftest import named
 
 TITLE = "Wind over the Sea of Finland in Spring"
 OTHER = "Kites for Everybody and Their Strings"
@@ -15,7 +16,7 @@ PEOPLE = ("Ada Quill", "Bo Lindgren", "Cy Nurmi", "Di Okamoto", "Ed Pasquale")
 
 def record(title: str = TITLE, **fields: object) -> Record:
     """Return a record with these fields alone."""
-    return Record(source="a", line=1, title=title, **fields)  # type: ignore[arg-type]
+    return Record(source="a", line=1, title=title, **named(fields))
 
 
 def compared(a: Record, b: Record) -> Comparison:

@@ -4,11 +4,12 @@ import pytest
 
 from generator.matching.union import join
 from generator.model import Identifiers, Record
+from tests.conftest import named, people
 
 
 def record(**fields: object) -> Record:
     """Return a record of one source."""
-    return Record(**{"source": "a", "line": 1, "title": "Kites at Sea", **fields})  # type: ignore[arg-type]
+    return Record(**{"source": "a", "line": 1, "title": "Kites at Sea", **named(fields)})
 
 
 def ids(**known: str) -> Identifiers:
@@ -39,16 +40,16 @@ def ids(**known: str) -> Identifiers:
         ("date", [None, "2020"], "2020"),
         ("date", [None, None], None),
         # full names before initials, whole lists before cut ones
-        ("authors", [("A. Quill",), ("Ada Quill",)], ("Ada Quill",)),
-        ("authors", [("A. Quill",), ("Ada Quill",), ("A. Quill",)], ("A. Quill",)),
-        ("authors", [(), ("Ada Quill",)], ("Ada Quill",)),
+        ("authors", [people("A. Quill"), people("Ada Quill")], people("Ada Quill")),
+        ("authors", [people("A. Quill"), people("Ada Quill"), people("A. Quill")], people("A. Quill")),
+        ("authors", [(), people("Ada Quill")], people("Ada Quill")),
         ("links", [("https://a.example",), ("https://b.example", "https://a.example")], ("https://a.example", "https://b.example")),
         ("hints", [("wind",), ("sea", "wind")], ("wind", "sea")),
         # a kind that says something
-        ("kind", ["misc", "misc", "article"], "article"),
-        ("kind", ["online", "unpublished", "book"], "book"),
-        ("kind", ["misc", "online", "misc"], "misc"),
-        ("kind", ["", "unpublished"], "unpublished"),
+        ("type", [None, None, "article-journal"], "article-journal"),
+        ("type", ["webpage", "article", "book"], "book"),
+        ("type", ["article", "webpage", "article"], "article"),
+        ("type", [None, "article"], "article"),
         ("id", ["", "quill2021"], "quill2021"),
         ("id", ["first", "second"], "first"),
     ],
@@ -72,14 +73,16 @@ def test_the_fullest_record_goes_first() -> None:
 @pytest.mark.parametrize(
     "more",
     [
-        {"authors": ("Ada Quill",)}, {"abstract": "A text."}, {"date": "2020"}, {"number": "1"}, {"pages": "5"},
-        {"links": ("https://a.example",)}, {"hints": ("wind",)}, {"kind": "article"}, {"further": (("isbn", "978"),)},
+        {"authors": people("Ada Quill")}, {"abstract": "A text."}, {"date": "2020"}, {"number": "1"}, {"pages": "5"},
+        {"links": ("https://a.example",)}, {"hints": ("wind",)}, {"type": "article-journal"}, {"further": (("isbn", "978"),)},
         {"identifiers": ids(doi="10.1000/x")}, {"identifiers": ids(arxiv="2101.00001")},
     ],
 )  # fmt: skip
 def test_everything_that_is_said_makes_a_record_fuller(more: dict[str, object]) -> None:
     """Each field that is filled counts."""
-    assert join([record(volume="3", kind="misc"), record(**{"volume": "4", "kind": "misc", **more})]).volume == "4"
+    assert (
+        join([record(volume="3", type="article"), record(**{"volume": "4", "type": "article", **more})]).volume == "4"
+    )
 
 
 def test_what_is_published_goes_before_a_preprint() -> None:
@@ -95,12 +98,12 @@ def test_what_is_published_goes_before_a_preprint() -> None:
     ("group", "expected"),
     [
         (
-            [{"authors": ("Ada Quill",), "et_al": True}, {"authors": ("A Quill", "B Li")}],
-            (("A Quill", "B Li"), False, None),
+            [{"authors": people("Ada Quill"), "et_al": True}, {"authors": people("A Quill", "B Li")}],
+            (people("A Quill", "B Li"), False, None),
         ),
-        ([{"authors": ("Ada Quill",), "et_al": True}, {}], (("Ada Quill",), True, None)),
-        ([{"authors": ("Ada Quill",)}, {"author_count": 7}], (("Ada Quill",), False, 7)),
-        ([{"authors": ("Ada Quill",)}, {"author_count": 1}], (("Ada Quill",), False, None)),
+        ([{"authors": people("Ada Quill"), "et_al": True}, {}], (people("Ada Quill"), True, None)),
+        ([{"authors": people("Ada Quill")}, {"author_count": 7}], (people("Ada Quill"), False, 7)),
+        ([{"authors": people("Ada Quill")}, {"author_count": 1}], (people("Ada Quill"), False, None)),
         ([{"author_count": 3}, {"author_count": 7}], ((), False, 7)),
         ([{"et_al": True}, {}], ((), False, None)),
     ],

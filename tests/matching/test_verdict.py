@@ -7,6 +7,7 @@ from generator.matching.verdict import decide, decide_untitled
 from generator.model import Identifiers, Record
 from generator.text.fingerprints import Overlap
 from generator.text.titles import SAID, Likeness
+from tests import conftest
 
 FULL = "Wind over the Sea of Finland in Spring"  # can name one paper
 HEAD = "Wind over the Sea of Finland"  # six words
@@ -34,7 +35,7 @@ def one(title: str = FULL, people: int = 2, *, volume: str = "", preprint: bool 
             source="a",
             line=1,
             title=title,
-            authors=("Ada Quill", "Bo Li", "Cy Nu")[:people],
+            authors=conftest.people("Ada Quill", "Bo Li", "Cy Nu")[:people],
             volume=volume,
             identifiers=Identifiers(arxiv="2101.00001" if preprint else None),
         )

@@ -8,17 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.matching import evidence
 from generator.matching.clusters import cluster, match
 from generator.model import Identifiers, Record
-from tests.conftest import TOO_STEEP, growth
+from tests.conftest import TOO_STEEP, growth, named, people
 
 TITLE = "Wind over the Sea of Finland in Spring"
-FIELDS: dict[str, object] = {"authors": ("Ada Quill", "Bo Li", "Cy Nu"), "date": "2021"}
+FIELDS: dict[str, object] = {"authors": people("Ada Quill", "Bo Li", "Cy Nu"), "date": "2021"}
 
 
 def record(title: str = TITLE, line: int = 1, **fields: object) -> Record:
     """Return a record that agrees with every other one except for what is given."""
-    return Record(source="a", line=line, title=title, **{**FIELDS, **fields})  # type: ignore[arg-type]
+    return Record(source="a", line=line, title=title, **named({**FIELDS, **fields}))
 
 
 def verdict(a: Record, b: Record) -> str:
@@ -51,11 +52,11 @@ CONFLICTS = {
     ],
     "year": [({"date": "2018"}, {"date": "2020"}), ({"date": "2018-12-31"}, {"date": "2021-01-01"})],
     "authors": [
-        ({}, {"authors": ("Noor Haas", "Per Dahl")}),
-        ({"authors": ("Ada Quill",)}, {"authors": ("Noor Haas",)}),
+        ({}, {"authors": people("Noor Haas", "Per Dahl")}),
+        ({"authors": people("Ada Quill")}, {"authors": people("Noor Haas")}),
         (
             {"identifiers": Identifiers(doi="10.1000/x")},
-            {"identifiers": Identifiers(doi="10.1000/x"), "authors": ("Noor Haas", "Per Dahl")},
+            {"identifiers": Identifiers(doi="10.1000/x"), "authors": people("Noor Haas", "Per Dahl")},
         ),
     ],
 }
@@ -153,9 +154,9 @@ def test_a_section_is_not_a_paper(title: str) -> None:
         ),
         ({"identifiers": Identifiers(openreview="abcdefghij")}, {"identifiers": Identifiers(openreview="klmnopqrst")}),
         ({"date": "2020-12-31"}, {"date": "2021-01-01"}),
-        ({"authors": ("Quill A", "Li B", "Nu C")}, {"authors": ("Nu, Cy", "Quill, Ada", "Li, Bo")}),
-        ({"authors": ("D?rte M?ller", "?ke ?zsu")}, {"authors": ("Dörte Müller", "Åke Özsu")}),
-        ({"authors": ("Bob Quill",)}, {"authors": ("Robert Quill",)}),
+        ({"authors": people("Quill A", "Li B", "Nu C")}, {"authors": people("Nu, Cy", "Quill, Ada", "Li, Bo")}),
+        ({"authors": people("D?rte M?ller", "?ke ?zsu")}, {"authors": people("Dörte Müller", "Åke Özsu")}),
+        ({"authors": people("Bob Quill")}, {"authors": people("Robert Quill")}),
         ({"date": "2020", "pages": "40-49"}, {"date": "2021", "pages": "40-9"}),
     ],
 )
@@ -196,7 +197,9 @@ RECORDS = st.builds(
     title=st.lists(st.sampled_from(WORDS), max_size=6).map(" ".join)
     | st.sampled_from([TITLE, *MARKED[:3], "Editorial"]),
     line=st.integers(1, 999),
-    authors=st.lists(st.sampled_from(["Ada Quill", "Quill, A", "Bo Li", "Noor Haas", "?"]), max_size=3).map(tuple),
+    authors=st.lists(st.sampled_from(["Ada Quill", "Quill, A", "Bo Li", "Noor Haas", "?"]), max_size=3).map(
+        lambda some: people(*some)
+    ),
     date=st.sampled_from([None, "2020", "2021", "2021-07-05", "2023"]),
     identifiers=st.sampled_from([Identifiers(), Identifiers(doi="10.1000/x"), Identifiers(arxiv="2101.00001")]),
     pages=st.sampled_from(["", "1-9", "12-18", "e5"]),
@@ -236,13 +239,13 @@ def crowd(name: str) -> Iterator[Record]:
         yield {
             "title": bare,
             "copies": record(line=n),
-            "years": replace(bare, date=str(1850 + n % 150), authors=("Ada Quill",)),
+            "years": replace(bare, date=str(1850 + n % 150), authors=people("Ada Quill")),
             "pages": record(line=n, volume=str(n % 50), pages=f"{n}-{n + 9}"),
             "dois": record(line=n, identifiers=Identifiers(doi=f"10.1000/{n}")),
             "one doi": record(f"{n} {n * 7} kites", line=n, identifiers=Identifiers(doi="10.1000/1")),
             "people": record(f"kites {n} {n * 7} {n * 11} sea", line=n),
             "empty": replace(bare, title=""),
-            "signs": replace(bare, title="?!… (", authors=("?", "…")),
+            "signs": replace(bare, title="?!… (", authors=people("?", "…")),
         }[name]
 
 
@@ -256,6 +259,38 @@ def test_ten_thousand_of_a_kind(name: str) -> None:
     assert growth(cluster, records) < TOO_STEEP
     assert len(found.groups) == (1 if name == "copies" else MANY)
     assert len(found.unsure) < MANY
+
+
+def lettered(number: int) -> str:
+    """Return a word for each number: names have no digits."""
+    return "".join("aeioubdfgk"[int(digit)] for digit in f"{number:04}")
+
+
+@pytest.mark.parametrize("form", ["Ada M{0}", "Ada M{0}{1}", "Ada M?rsh{0}{1}", "Ada Marsh"])
+def test_lists_of_thousands_of_authors(form: str) -> None:
+    """Two records of a collaboration cost what their lists weigh, whether the lists agree or not."""
+
+    def run(count: int) -> None:
+        for one in ("a", "b"):
+            people = [[form.format(lettered(at), side) for at in range(count)] for side in ("c", one)]
+            cluster([record(line=line, authors=tuple(names)) for line, names in enumerate(people, 1)])
+
+    assert growth(run, 6_000, 1_500) < TOO_STEEP
+
+
+def test_long_lists_of_authors_agree_by_their_names() -> None:
+    """Where there are too many names to compare letter by letter, equal names count, each once."""
+    people = [f"Ada M{lettered(at)}" for at in range(600)]
+    others = [f"Bo R{lettered(at)}" for at in range(600)]
+    for mine, theirs, share in (
+        (people, people[::-1], 1.0),
+        (people, [*people[:450], *others[:150]], 0.75),
+        (people, people[:1] * 600, 1.0),  # the words of the names are the same: the names may have been split wrongly
+        (people, others, 0.0),
+    ):
+        found = evidence.compare(*(evidence.traits(record(authors=tuple(one))) for one in (mine, theirs)))
+        assert found.agreements.get("authors") == (f"authors agree ({share:.0%})" if share >= 0.6 else None)
+        assert ("authors" in found.contradictions) == (share == 0)
 
 
 @pytest.mark.parametrize(

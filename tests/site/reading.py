@@ -7,7 +7,7 @@ import json
 from html.parser import HTMLParser
 
 from generator import site
-from generator.model import Identifiers, Node, Paper, Result, Taxonomy
+from generator.model import Identifiers, Name, Node, Paper, Result, Taxonomy
 from tests.site import invented
 
 NASTY = '</script><b>&amp; ]]> "quoted" \\begin{x} %2F {{ 7*7 }} $x$ @misc{y, } *b* [l](javascript:x) \u202egnp é 中文'
@@ -21,13 +21,22 @@ def nasty(root):
     paper = Paper(
         title=NASTY,
         aliases=(f"alias {NASTY}",),
+        genre=NASTY,
         authors=(f"Ann {NASTY}", "=cmd()|calc", "Smith, Jones and others", "王伟"),
+        editors=(Name(literal=NASTY), Name(family=NASTY, given=NASTY, orcid=NASTY, also=(NASTY,))),
         date="2020-02-03",
-        identifiers=Identifiers(arxiv=f"2002.1{NASTY}", doi=f"10.1/{NASTY}"),
+        identifiers=Identifiers(arxiv=f"2002.1{NASTY}", doi=f"10.1/{NASTY}", pmid=NASTY, isbn=NASTY),
         venue=f"Conference {NASTY}",
         volume=NASTY,
         number=NASTY,
         pages=NASTY,
+        publisher=NASTY,
+        series=NASTY,
+        edition=NASTY,
+        language=NASTY,
+        citation_keys=(NASTY,),
+        keywords=(NASTY, f"word {NASTY}"),
+        note=f"{NASTY} https://example.org/{NASTY}",
         summary=f"{NASTY}{BELL}\n\nER  - \nTY  - JOUR\n{NASTY}",
         results=(Result(benchmark=NASTY, value=1, unit=NASTY, note=NASTY),),
         families=("nasty",),

@@ -1,12 +1,18 @@
 """Text is read in any encoding, and written completely or not at all."""
 
 import os
+import re
+import subprocess
+import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
+from generator import yaml_files
 from generator.problems import ShelfError
 from generator.storage import files
+from tests.conftest import Shelf
 
 
 def test_write_says_whether_anything_changed(tmp_path: Path) -> None:
@@ -86,6 +92,63 @@ def test_what_is_not_there_is_a_problem(tmp_path: Path) -> None:
         with pytest.raises(ShelfError) as caught:
             files.read_text(path)
         assert caught.value.problems[0].code == "source.unreadable"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize(
+    ("command", "pipe"),
+    [
+        ("import pipe", "pipe"),
+        ("import list.bib linked", "pipe"),
+        ("import /dev/zero", "pipe"),
+        ("import list.bib", "content/papers/a.yml"),
+        ("dedupe list.bib pipe", "pipe"),
+        ("dedupe list.bib --output pipe.bib", "pipe.bib"),
+        ("new birds --name Birds --from pipe", "pipe"),
+        ("format content/papers/a.yml", "content/papers/a.yml"),
+        ("format", "content/decisions.yml"),
+        ("check", "content/review.yml"),
+        ("review", "content/imports/a.yml"),
+        ("pages out --config pipe", "pipe"),
+        ("build", "mkdocs.yml"),
+        ("bundle --output pipe", "pipe"),
+    ],
+)
+def test_no_command_waits_for_a_pipe(command: str, pipe: str, shelf: Shelf, tmp_path: Path) -> None:
+    """A named pipe or a device instead of a source, a content file, the settings or an output is a problem at its path."""
+    for folder in ("papers", "imports"):
+        (tmp_path / "content" / folder).mkdir(parents=True)
+    if pipe != "mkdocs.yml":
+        (tmp_path / "mkdocs.yml").write_text("site_name: Birds\n", encoding="utf-8")
+    (tmp_path / "list.bib").write_text("@misc{a, title={Kelp Counts Itself}}\n", encoding="utf-8")
+    (tmp_path / "linked").symlink_to("pipe")
+    os.mkfifo(tmp_path / pipe)
+    done = shelf(*command.split())
+    assert done.returncode == 1
+    wanted = r"^\S+:1:1: (source\.unreadable|file\.unreadable|file\.access): .*a pipe or a device"
+    assert re.search(wanted, done.stderr, re.MULTILINE), done.stderr
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / pipe).is_fifo()
+
+
+@pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="needs /dev/fd")
+def test_what_the_shell_pipes_in_is_read(tmp_path: Path) -> None:
+    """Standard input and `<(…)` are pipes that somebody already writes to."""
+    listed = "@misc{a, title={Kelp Counts Itself}}\n"
+    for path in ("/dev/stdin", "/dev/fd/0"):
+        command = [sys.executable, "-m", "generator.cli", "import", path, "--dry-run"]
+        done = subprocess.run(
+            command, cwd=tmp_path, input=listed, capture_output=True, text=True, check=False, timeout=120
+        )
+        assert (done.returncode, done.stdout.count("1 record: 1 new paper")) == (0, 1), done.stderr
+
+
+def test_a_device_is_not_replaced(tmp_path: Path) -> None:
+    """Nor is a folder: only a regular file gives way to a new one."""
+    for path in (Path("/dev/null"), tmp_path):
+        with pytest.raises(OSError, match="not a regular file"):
+            files.write(path, "new")
+    assert Path("/dev/null").is_char_device()
 
 
 def test_paths_are_shown_as_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -261,3 +324,47 @@ def test_a_file_that_cannot_be_begun(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(Path, "open", fail)
     with pytest.raises(OSError, match="No space"):
         files.write(tmp_path / "a", "new")
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its size decides before anything is in memory; the problem names the maximum."""
+    path = tmp_path / "a.bib"
+    with path.open("wb") as stream:
+        stream.truncate(700_000_000)
+    monkeypatch.chdir(tmp_path)
+    tracemalloc.start()
+    try:
+        with pytest.raises(ShelfError) as caught:
+            files.read_text(Path("a.bib"))
+        with pytest.raises(ShelfError) as of_yaml:
+            yaml_files.read(Path("a.bib"))
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+    [problem] = caught.value.problems
+    assert (problem.path, problem.code, problem.hint) == ("a.bib", "source.too-large", "split it")
+    assert "100 MB" in problem.message
+    assert [(one.path, one.code) for one in of_yaml.value.problems] == [("a.bib", "yaml.too-large")]
+
+
+@pytest.mark.parametrize(("size", "fits"), [(0, True), (999, True), (1_000, True), (1_001, False), (50_000, False)])
+def test_a_pipe_is_read_up_to_the_maximum(size: int, *, fits: bool) -> None:
+    """It has no size that could be looked up, and may have no end."""
+    reading, writing = os.pipe()
+    try:
+        os.write(writing, b"x" * size)
+        os.close(writing)
+        path = Path(f"/dev/fd/{reading}")
+        if fits:
+            assert files.read(path, 1_000) == b"x" * size
+        else:
+            with pytest.raises(OSError, match="more than"):
+                files.read(path, 1_000)
+    finally:
+        os.close(reading)
+
+
+def test_a_stream_without_an_end_is_refused() -> None:
+    """Not even its first part is kept."""
+    with pytest.raises(OSError, match="more than"):
+        files.read(Path("/dev/zero"), 100_000)

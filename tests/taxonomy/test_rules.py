@@ -4,6 +4,7 @@ import pytest
 
 from generator.model import Node, Paper, Rule, Taxonomy
 from generator.taxonomy.rules import classify, explain
+from tests.conftest import people
 
 
 def node(*rules: Rule, parents: tuple[str, ...] = ()) -> Node:
@@ -43,7 +44,7 @@ def test_words_are_whole_folded_and_quoted_as_they_stand(title: str, words: str,
 
 def test_only_the_named_fields_are_searched() -> None:
     """A rule looks into title, aliases and summary unless it says otherwise; two names are not one text."""
-    paper = Paper(title="T", aliases=("one two", "three"), authors=("A Code",), venue="Code Days")
+    paper = Paper(title="T", aliases=("one two", "three"), authors=people("A Code"), venue="Code Days")
     assert found(paper, rule("code")) == []
     assert found(paper, rule("two three")) == []
     assert found(paper, rule("code", within=("authors", "venue"))) == [("authors", "Code", "topics.code.rules[0]")]

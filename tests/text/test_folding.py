@@ -4,9 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.model import Paper
 from generator.text import fingerprints, folding
-from generator.text.keys import longer_keys, make_key
 
 
 @pytest.mark.parametrize(
@@ -65,33 +63,3 @@ def test_no_fingerprint() -> None:
     """A ledger may have been edited: an odd character is a ValueError, not a number."""
     with pytest.raises(ValueError, match="cannot be part of a fingerprint"):
         fingerprints.word_hashes("a!")
-
-
-@pytest.mark.parametrize(
-    ("title", "key"),
-    [
-        ("KITE 2.0: Large-scale Wind Models", "kite-2-0"),
-        ("Kite-Tiny : A Small Kite", "kite-tiny"),
-        ("A Study of Wind", "a-study-of-wind"),
-        ("This Head Has More Than Five Words: So It Counts", "this-head-has-more-than-five-words-so-it-counts"),
-        ("Über den Wind", "uber-den-wind"),
-        ("风的研究", ""),
-        ("", ""),
-    ],
-)
-def test_make_key(title: str, key: str) -> None:
-    """The name before the colon is the key, else the title's words."""
-    assert make_key(title) == key
-
-
-@given(st.text(alphabet=st.characters(max_codepoint=0x24F), max_size=200))
-def test_keys_are_keys(title: str) -> None:
-    """Every key offered is one that the model accepts, and each is longer than the one before."""
-    keys = list(longer_keys(title))
-    Paper(title="x", builds_on=tuple(keys))
-    assert [len(key) for key in keys] == sorted({len(key) for key in keys})
-
-
-def test_a_key_does_not_end_on_a_function_word() -> None:
-    """A cut title ends on a word with a meaning."""
-    assert make_key("Wind " * 10 + "for the kites of a long northern coast").endswith("wind-wind")

@@ -366,7 +366,7 @@ records = st.builds(
     line=st.integers(1, 99),
     paper=maybe(key),
     title=maybe(st.text(max_size=30)),
-    authors=some(st.text(max_size=9)),
+    authors=some(line),
     upvotes=maybe(st.integers(0, 9)),
     abstract_words=st.integers(0, 9),
     sketch=maybe(st.text(alphabet="aZ09-_", max_size=150)),
@@ -491,3 +491,68 @@ def test_what_cannot_be_edited_in_place_is_said(before: str) -> None:
     """set_field never returns a text with another meaning than was asked for."""
     with pytest.raises(ValueError, match=r"."):
         yaml_files.set_field(before, ["venue"], "b")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("title: Ponds #1 and frogs\n", (1, 14)),
+        ("title: #1 frogs\n", (1, 8)),
+        ("title: Programming in C #\n", (1, 25)),
+        ("title: 'Ponds' #1 and frogs\n", (1, 16)),
+        ("venue: V\t#5\r\n", (1, 10)),
+        ("authors:\n  - Ada Marsh #1\n", (2, 15)),
+        ("authors: [Ada Marsh #1\n  , Bo Reed]\n", (1, 21)),
+    ],
+)
+def test_a_value_cut_by_a_number_sign_is_warned_of(text: str, place: tuple[int, int]) -> None:
+    """YAML takes what follows for a comment; the file still loads, and the warning is at the sign."""
+    paper, problems = yaml_files.parse("a.yml", text, Paper)
+    assert paper is not None
+    assert [(one.code, one.severity, one.line, one.column) for one in problems] == [("yaml.comment", "warning", *place)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: Ponds  # a remark\n",
+        "title: Ponds ## a remark\n",
+        "title: 'Ponds #1'\n",
+        "title: C#\n",
+        "title: T\n#a remark\nvenue: V\n",
+        "authors: #in order\n  - Ada Marsh\n",
+        "summary: >-\n  Text #1 and\n",
+        "summary: |  #a remark\n  Text\n",
+        "links:\n  code: https://example.org/#part\n",
+    ],
+)
+def test_comments_are_not_warned_of(text: str) -> None:
+    """A comment with a space after its sign is meant as one, and a sign inside a word or text is none."""
+    assert yaml_files.parse("a.yml", text, Paper)[1] == []
+
+
+def test_a_file_with_a_cut_value_is_edited() -> None:
+    """A warning does not keep programs from editing the file."""
+    assert yaml_files.set_field("title: T #1\n", ("venue",), "V") == "title: T #1\nvenue: V\n"
+
+
+def test_any_number_of_cut_values_loads() -> None:
+    """Warnings do not count towards the limit of problems."""
+    text = "authors:\n" + "  - Ada #1\n" * 200
+    paper, problems = yaml_files.parse("a.yml", text, Paper)
+    assert paper is not None
+    assert len(paper.authors) == 200
+    assert len(problems) == 100
+
+
+def test_a_conflict_is_one_problem() -> None:
+    """Other faults of the file are reported along with it, and nothing that it causes itself."""
+    text = "title: T\n<<<<<<< HEAD\nvenue: V\n=======\nvenue: W\n>>>>>>> branch\ntitel: U\n"
+    _, problems = yaml_files.parse("a.yml", text, Paper)
+    assert [(one.code, one.line, one.column) for one in problems] == [("file.conflict", 2, 1), ("field.unknown", 7, 1)]
+
+
+def test_a_rest_of_a_conflict_is_one_problem() -> None:
+    """If a marker is missing, only the conflict is reported: nobody knows which lines belong together."""
+    _, problems = yaml_files.parse("a.yml", "title: T\nvenue: V\n=======\nvenue: W\n>>>>>>> branch\n", Paper)
+    assert [(one.code, one.line) for one in problems] == [("file.conflict", 3)]

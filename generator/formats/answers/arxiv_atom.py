@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from generator.formats import coercion
-from generator.model import Identifiers, Record
+from generator.formats import coercion, journal_refs
+from generator.model import Identifiers, Links, Record
 from generator.problems import Problem
 from generator.text import identifiers
 from generator.text.folding import clean
@@ -149,19 +149,31 @@ def _record(name: str, line: int, node: etree._Element) -> Record | Problem:
     title, abstract = entry.first("title"), _ANNOUNCED.sub("", entry.first("summary", "content"))
     if not title and not abstract:
         return coercion.unreadable(name, line, "the entry has neither a title nor an abstract")
-    ids = _identifiers(printed, entry.first("doi"), entry.pages)
+    place = journal_refs.read(entry.first("journal_ref", "journal_reference"))
+    dois = [entry.first("doi"), *([place.rest] if "10." in place.rest else [])]
+    ids = _identifiers(printed, dois, entry.pages)
+    links = _links(entry.pages, entry.first("comment"), ids)
+    first = coercion.date(entry.first("published", "updated"))
+    published = bool(place.venue or ids.doi)  # then the entry's own date is the preprint's
+    further = (("comment", entry.first("comment")), ("journal_ref", place.rest))
     return Record(
         source=name,
         line=line,
         title=title,
         abstract=abstract,
         authors=coercion.names(entry.authors),
-        date=coercion.date(entry.first("published", "updated")),
-        links=_links(entry.pages, entry.first("comment"), ids),
+        date=place.date if published else first,
+        posted=first if published else None,
+        links=links,
+        labeled=Links(pdf=next((url for url in entry.pdfs if url in links), None)),
         identifiers=ids,
-        venue=entry.first("journal_ref", "journal_reference"),
+        venue=place.venue,
+        volume=place.volume,
+        number=place.number,
+        pages=place.pages,
         id=printed.rpartition("/abs/")[2] or printed,
         hints=coercion.once(entry.categories),
+        further=tuple((key, text) for key, text in further if text),
     )
 
 
@@ -171,6 +183,7 @@ class _Entry:
     def __init__(self, node: etree._Element) -> None:
         self.authors: list[str] = []
         self.pages: list[str] = []
+        self.pdfs: list[str] = []
         self.categories: list[str] = []
         self._texts: dict[str, list[str]] = {}
         for kind, child in _children(node):
@@ -180,6 +193,8 @@ class _Entry:
                 self.authors += _IN_BRACKETS.sub("", _read(child)).split(", ")
             elif kind == "link":
                 self.pages.append(child.get("href") or "")
+                if "pdf" in (child.get("title") or "", (child.get("type") or "").rpartition("/")[2]):
+                    self.pdfs += coercion.links(self.pages[-1:])
             elif kind == "primary_category":
                 self.categories.insert(0, clean(child.get("term") or ""))
             elif kind == "category":
@@ -208,9 +223,10 @@ def _read(node: etree._Element) -> str:
     return decode_commands(_text(node))
 
 
-def _identifiers(printed: str, dois: str, pages: list[str]) -> Identifiers:
+def _identifiers(printed: str, dois: list[str], pages: list[str]) -> Identifiers:
     """Return the identifiers; announcements add the prefix ``oai:arXiv.org:``, and a DOI element may hold two DOIs."""
-    candidates = [printed.removeprefix("oai:arXiv.org:"), *dois.replace(";", " ").replace(",", " ").split(), *pages]
+    words = re.split(r"[\s;,]+", " ".join(dois))
+    candidates = [printed.removeprefix("oai:arXiv.org:"), *words, *pages]
     return coercion.joined(identifiers.of_url(candidate) for candidate in candidates)
 
 

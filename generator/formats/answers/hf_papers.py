@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.formats import coercion, json_elements
-from generator.model import Identifiers, Record
+from generator.model import Identifiers, Links, Record
 from generator.problems import Problem
 from generator.text import identifiers
 
@@ -52,6 +52,7 @@ def _record(name: str, element: json_elements.Element) -> Record:
     found = identifiers.of_url(printed) if _ID.fullmatch(printed) else Identifiers()
     discussion = outer.get("numComments", paper.get("numComments"))
     comments = paper.get("comments")
+    code, project = coercion.link(paper.get("githubRepo")), coercion.link(paper.get("projectPage"))
     # "hidden" authors are authors, too
     people = (coercion.mapping(author).get("name") for author in coercion.listing(paper.get("authors")))
     return Record(
@@ -65,7 +66,8 @@ def _record(name: str, element: json_elements.Element) -> Record:
         comments=_either(
             coercion.count(discussion), len(comments) if isinstance(comments, list) else coercion.count(comments)
         ),
-        links=coercion.links((paper.get("githubRepo"), paper.get("projectPage"))),
+        links=coercion.links((code, project)),
+        labeled=Links(code=code or None, project=project or None),
         identifiers=found,
         id=printed,
         hints=coercion.once(map(coercion.line, coercion.listing(paper.get("ai_keywords")))),

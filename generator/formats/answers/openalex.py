@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import accumulate
 from typing import Any
 
-from generator.formats import coercion, json_elements
-from generator.model import Identifiers, Record
+from generator.formats import coercion, field_values, json_elements
+from generator.model import Identifiers, Links, Name, PaperType, Record
+from generator.model.name import is_eastern
 from generator.problems import Problem
-from generator.text import identifiers
+from generator.text import folding, identifiers
 
 NAME = "openalex"
 
 WORDS = 20_000  # words of an abstract; the longest real ones have about 5,000
+_LENGTH = 200_000  # characters of an abstract, likewise: a word may stand at many positions
 
 _HEAD = 50_000  # characters that are enough to recognise an answer
 _MARKS = re.compile(
@@ -23,6 +27,20 @@ _FAILED = re.compile(r'\s*\{\s*"error"\s*:\s*"[^"]*"\s*,\s*"message"\s*:')
 _REPOSITORIES = re.compile(r"\b(?:arxiv|zenodo|pubmed|hal|ssrn|repository|research ?gate)\b", re.IGNORECASE)
 _WORD_ID = re.compile(r"W[0-9]+$", re.IGNORECASE)
 _ABSTRACT = re.compile(r"^abstract(?:\s*[:.]\s*|\s+(?=[A-Z]))", re.IGNORECASE)
+
+
+_TYPES: dict[str, PaperType] = {  # its own and Crossref's; its "article" may be in a journal or in proceedings
+    **dict.fromkeys(("journal-article", "review", "letter", "editorial", "erratum", "retraction"), "article-journal"),
+    **dict.fromkeys(("proceedings-article",), "paper-conference"),
+    **dict.fromkeys(("preprint", "posted-content"), "article"),
+    **dict.fromkeys(("book-chapter", "book-part", "book-section", "reference-entry"), "chapter"),
+    **dict.fromkeys(("book", "monograph", "edited-book", "reference-book", "proceedings"), "book"),
+    **dict.fromkeys(("dissertation",), "thesis"),
+    **dict.fromkeys(("report", "standard"), "report"),
+    **dict.fromkeys(("dataset", "database"), "dataset"),
+    **dict.fromkeys(("software",), "software"),
+}
+_SOURCES: dict[str, PaperType] = {"journal": "article-journal", "conference": "paper-conference"}
 
 
 def detect(text: str) -> bool:
@@ -56,25 +74,68 @@ def _record(name: str, element: json_elements.Element) -> Record:
     found = _identifiers(work, locations)
     biblio = coercion.mapping(work.get("biblio"))
     published = coercion.date(work.get("publication_date")) or coercion.date(work.get("publication_year"))
-    own = [] if found != Identifiers() else [location.get("landing_page_url") for location in locations[:1]]
     printed = coercion.line(work.get("id")) or coercion.line(coercion.mapping(work.get("ids")).get("openalex"))
     number = _WORD_ID.search(printed)
+    venue, source = _venue(work, locations)
+    first = bool(venue and found.arxiv and not found.doi) and locations[:1] != [] and _is_copy(locations[0])
+    pages, pdfs = ([url for url in map(coercion.link, places) if url and _is_new(url)] for places in _addresses(work))
+    kind = _type(work, source)
     return Record(
         source=name,
         line=element.line,
         title=coercion.plain(work.get("title")) or coercion.plain(work.get("display_name")),
         abstract=rebuilt(work.get("abstract_inverted_index")) or coercion.plain(work.get("abstract")),
-        authors=coercion.names(map(_author, coercion.listing(work.get("authorships")))),
-        date=published,
-        links=coercion.links(own),
+        type=kind,
+        authors=tuple(one for one in map(_author, coercion.listing(work.get("authorships"))) if one != Name()),
+        date=None if first else published,
+        posted=published if first else None,  # the first location's date
+        links=coercion.links([*pages[:1], *pdfs[:1]]),
+        labeled=Links(paper=next(iter(pages), None), pdf=next(iter(pdfs), None)),
         identifiers=found,
-        venue=_venue(work, locations),
+        venue=venue,
         volume=coercion.line(biblio.get("volume")),
         number=coercion.line(biblio.get("issue")),
-        pages=_pages(coercion.line(biblio.get("first_page")), coercion.line(biblio.get("last_page"))),
+        pages=field_values.pages(
+            _pages(coercion.line(biblio.get("first_page")), coercion.line(biblio.get("last_page")))
+        ),
+        publisher=_publisher(source),
+        language=coercion.line(work.get("language")),
         id=number[0].upper() if number else printed,
-        hints=coercion.once(_hints(work)),
+        keywords=coercion.once(_hints(work, "keywords")),
+        hints=coercion.once(_hints(work, "topics")),  # concepts are too coarse to be useful
+        further=tuple(_further(work, kind)),
     )
+
+
+def _type(work: dict[str, Any], source: dict[str, Any]) -> PaperType | None:
+    """Return the type; that of an article is told by its source."""
+    own, crossrefs = coercion.line(work.get("type")), coercion.line(work.get("type_crossref"))
+    if own in {"", "article"}:
+        return _SOURCES.get(coercion.line(source.get("type"))) or _TYPES.get(crossrefs)
+    return _TYPES.get(own) or _TYPES.get(crossrefs)
+
+
+def _further(work: dict[str, Any], kind: PaperType | None) -> Iterator[tuple[str, str]]:
+    """Yield what it states and no field holds."""
+    if not kind and (stated := coercion.line(work.get("type"))) not in {"", "article"}:
+        yield "type", stated
+    ids = coercion.mapping(work.get("ids"))
+    for key in ("pmcid", "mag"):
+        if text := str(ids[key]) if type(ids.get(key)) is int else coercion.line(ids.get(key)):
+            yield key, text
+    if work.get("is_retracted") is True:
+        yield "is_retracted", "true"
+
+
+def _addresses(work: dict[str, Any]) -> tuple[list[object], list[object]]:
+    """Return the addresses of pages and PDFs: where it was published, then the best open copy."""
+    places = [*_locations({key: work.get(key) for key in ("primary_location", "best_oa_location", "host_venue")})]
+    return [place.get("landing_page_url") for place in places], [place.get("pdf_url") for place in places]
+
+
+def _is_new(url: str) -> bool:
+    """Whether no identifier leads to an address."""
+    return identifiers.of_url(url) == Identifiers()
 
 
 def rebuilt(index: object) -> str:
@@ -88,15 +149,23 @@ def rebuilt(index: object) -> str:
         for position in coercion.listing(positions):
             if type(position) is int and 0 <= position < WORDS:
                 words[position] = word
-    return _ABSTRACT.sub("", coercion.plain(" ".join(words[position] for position in sorted(words))))
-
-
-def _author(authorship: object) -> str:
-    """Return the author's name, or the name as printed if OpenAlex has no author for it."""
-    held = coercion.mapping(authorship)
-    return coercion.line(coercion.mapping(held.get("author")).get("display_name")) or coercion.line(
-        held.get("raw_author_name")
+    ordered = [words[position] for position in sorted(words)]
+    ends = accumulate(len(word) + 1 for word in ordered)
+    return _ABSTRACT.sub(
+        "", coercion.plain(" ".join(word for word, end in zip(ordered, ends, strict=True) if end <= _LENGTH))
     )
+
+
+def _author(authorship: object) -> Name:
+    """Return the author's name; as the paper prints it where that tells the family name, or is all there is."""
+    held = coercion.mapping(authorship)
+    author = coercion.mapping(held.get("author"))
+    shown, raw = coercion.line(author.get("display_name")), coercion.line(held.get("raw_author_name"))
+    if raw.count(",") == 1 and sorted(folding.fold(raw).split()) == sorted(folding.fold(shown).split()):
+        shown = raw
+    found = coercion.person(shown or raw, author.get("orcid"))
+    other = raw.replace(" ", "")
+    return replace(found, also=(other,)) if is_eastern(other) and str(found).isascii() else found
 
 
 def _locations(work: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -114,37 +183,53 @@ def _identifiers(work: dict[str, Any], locations: list[dict[str, Any]]) -> Ident
     ids = coercion.mapping(work.get("ids"))
     own = [work.get("doi"), *(ids.get(key) for key in ids if key not in {"openalex", "mag", "pmid", "pmcid"})]
     found = coercion.joined(identifiers.of_url(coercion.line(each)) for each in own)
+    pubmed = coercion.line(ids.get("pmid"))
+    named = identifiers.of_url(pubmed if "/" in pubmed else f"pmid:{pubmed}")
     urls = [coercion.line(location.get(key)) for location in locations for key in ("landing_page_url", "pdf_url", "id")]
     elsewhere = coercion.joined(
         identifiers.of_url(url.removeprefix("pmh:").removeprefix("oai:arXiv.org:")) for url in urls if url
     )
-    return coercion.joined([found, elsewhere.model_copy(update={"doi": None})])
+    books = field_values.find_identifiers(isbns=_isbns(work, ids, *locations))
+    return coercion.joined([found, named, elsewhere.model_copy(update={"doi": None}), books])
 
 
-def _venue(work: dict[str, Any], locations: list[dict[str, Any]]) -> str:
-    """Return the first journal or conference among the locations; repositories only hold copies."""
+def _isbns(*places: dict[str, Any]) -> Iterator[str]:
+    """Yield the ISBNs of a work, its ids and its sources."""
+    for place in places:
+        for held in (place, coercion.mapping(place.get("source"))):
+            for key in ("isbn", "isbns"):
+                yield from map(coercion.line, [held.get(key), *coercion.listing(held.get(key))])
+
+
+def _is_copy(location: dict[str, Any]) -> bool:
+    """Whether a location is a repository, which only holds copies."""
+    source = coercion.mapping(location.get("source"))
+    kind = source.get("type")
+    return kind == "repository" or (
+        kind is None and bool(_REPOSITORIES.search(coercion.plain(source.get("display_name"))))
+    )
+
+
+def _venue(work: dict[str, Any], locations: list[dict[str, Any]]) -> tuple[str, dict[str, Any]]:
+    """Return the first journal or conference among the locations, and what is said of it."""
     for location in locations:
         source = coercion.mapping(location.get("source"))
-        venue = coercion.plain(source.get("display_name"))
-        if (
-            venue
-            and source.get("type") != "repository"
-            and not (source.get("type") is None and _REPOSITORIES.search(venue))
-        ):
-            return venue
-    raw = coercion.mapping(work.get("primary_location")).get("raw_source_name")
-    venue = coercion.plain(raw)
-    return "" if _REPOSITORIES.search(venue) else venue
+        if (venue := coercion.plain(source.get("display_name"))) and not _is_copy(location):
+            return venue, source
+    venue = coercion.plain(coercion.mapping(work.get("primary_location")).get("raw_source_name"))
+    return "" if _REPOSITORIES.search(venue) else venue, {}
+
+
+def _publisher(source: dict[str, Any]) -> str:
+    """Return the publisher of a source; older answers had it under another name."""
+    return coercion.plain(source.get("host_organization_name")) or coercion.plain(source.get("publisher"))
 
 
 def _pages(first: str, last: str) -> str:
     return f"{first}-{last}" if first and last and first != last else first or last
 
 
-def _hints(work: dict[str, Any]) -> Iterator[str]:
-    """Yield keywords, then topics; concepts are too coarse to be useful."""
-    for key in ("keywords", "topics"):
-        for hint in coercion.listing(work.get(key)):
-            yield coercion.line(
-                coercion.mapping(hint).get("display_name") or coercion.mapping(hint).get("keyword") or hint
-            )
+def _hints(work: dict[str, Any], key: str) -> Iterator[str]:
+    """Yield the names of keywords or topics."""
+    for hint in coercion.listing(work.get(key)):
+        yield coercion.line(coercion.mapping(hint).get("display_name") or coercion.mapping(hint).get("keyword") or hint)

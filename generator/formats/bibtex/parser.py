@@ -1,49 +1,26 @@
-"""BibTeX and biblatex: bibtexparser splits a file into entries; this module evaluates and maps their values."""
+"""BibTeX and biblatex: the entries of .bib files as records."""
 
 from __future__ import annotations
 
-import logging
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from bibtexparser.model import (
-    DuplicateBlockKeyBlock,
-    DuplicateFieldKeyBlock,
-    Entry,
-    ExplicitComment,
-    ImplicitComment,
-    ParsingFailedBlock,
-    Preamble,
-    String,
-)
-from bibtexparser.splitter import Splitter
-
 from generator.formats import field_values
-from generator.formats.bibtex import values
+from generator.formats.bibtex import entry_types, values
+from generator.formats.bibtex.library import NAME, NO_PAPER, File, Library, is_container
+from generator.formats.bibtex.scanner import Block, split
 from generator.model import Record
 from generator.problems import Problem
-from generator.text import months
+from generator.text import bylines
 from generator.text.folding import clean
 from generator.text.latex import Decoder, address
-from generator.text.web_markup import readable
 
-NAME = "bibtex"
-
-logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # it logs each broken entry, which we report as a problem
+__all__ = ["NAME", "count", "detect", "parse", "parse_together"]
 
 _START = re.compile(r"^[ \t]*@[ \t]*(?!(?:comment|preamble|string)\b)[a-z][\w-]*\s*[{(]", re.IGNORECASE | re.MULTILINE)
-_NO_RECORD = re.compile(r"\s*@[ \t]*(comment|preamble|string)\b", re.IGNORECASE)
-_ANY_START = re.compile(r"@\w*[ \t]*[{(]")
-_LOOSE_START = re.compile(r"^([ \t]*@)[ \t]*(\w+)(\s+)([{(])|^([ \t]*@)[ \t]+(?=\w+[{(])", re.MULTILINE)
-_NO_KEY = re.compile(
-    r"^([ \t]*@(?!(?:comment|preamble|string)\b)\w+[ \t]*[{(])(?=\s*[\w-]+\s*=)", re.IGNORECASE | re.MULTILINE
-)
-_WORD = re.compile(r"[^\s\"#%'(),={}]+")
-_BLANK = re.compile(r"\s*")
-_END = re.compile(r"\s*\Z")
-_CONCATENATION = re.compile(r"\s*#\s*")
 _NAMED = 10  # unknown commands that a warning names
-_NEXT_FIELD = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*")
 
 
 def detect(text: str) -> bool:
@@ -59,94 +36,90 @@ def count(text: str) -> int:
 
 def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
     """Return the records of a .bib file in order, and the problems."""
-    source = _Source(name=name, text=text)
-    text, cut = _within_limit(text)
-    text = _LOOSE_START.sub(_tightened, text)
-    blocks = Splitter(_NO_KEY.sub(r"\1,", text)).split().blocks
-    for block in blocks:
-        first = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else block
-        if isinstance(first, String):
-            source.define(first)
-        elif isinstance(first, Preamble):
-            source.decoder.define(source.evaluated(first))
-        elif isinstance(first, Entry):
-            source.parents.setdefault(first.key.strip().lower(), first)
-    records: list[Record] = []
-    for block in blocks:
-        records += source.read(block)
-    if cut:
-        message = f"only the first {field_values.RECORD_LIMIT:,} records were read"
-        source.report(cut, "too-many-records", message, "split the file")
-    if not records and not source.problems:
-        message = "no entry found: nothing begins with @, a word and a brace"
-        source.report(1, "no-record", message, "check the file and its format")
-    if source.spent:
-        message = "the @string abbreviations expand to far more text than the file has; the rest was dropped"
-        source.report(1, "string-bomb", message, "remove abbreviations that repeat other abbreviations")
-    source.report_unknown_commands()
-    return records, sorted(dict.fromkeys(source.problems))
+    return parse_together([(name, text)])[0]
 
 
-def remarks(text: str) -> list[str]:
-    """Return the text outside the entries, as written: comments and @preamble."""
-    blocks = Splitter(_within_limit(text)[0]).split().blocks
-    return [block.raw or "" for block in blocks if isinstance(block, ExplicitComment | ImplicitComment | Preamble)]
+def parse_together(
+    texts: Sequence[tuple[str, str]], *, parents: bool = False
+) -> list[tuple[list[Record], list[Problem]]]:
+    """Return the records and problems of each .bib file; abbreviations and parents are found in all of them.
+
+    Volumes that are only there as parents of other entries are records if ``parents`` is set.
+    """
+    library, sources = _read(texts)
+    named = frozenset() if parents else library.parents()
+    found = [source.read(named) for source in sources]  # all, before problems are collected: a parent may be elsewhere
+    return [([record for record, _ in pairs], source.problems()) for pairs, source in zip(found, sources, strict=True)]
 
 
-def _within_limit(text: str) -> tuple[str, int]:
-    """Return the text up to the record limit, and the line of the first entry beyond it (0: none)."""
-    for count, found in enumerate(_ANY_START.finditer(text)):
-        if count >= field_values.RECORD_LIMIT:
-            return text[: found.start()], text.count("\n", 0, found.start()) + 1
-    return text, 0
+def entries_of(texts: Sequence[tuple[str, str]]) -> tuple[Library, list[list[tuple[Record, Block]]]]:
+    """Return the files, and each file's records with their entries; parents are records, too."""
+    library, sources = _read(texts)
+    return library, [source.read(frozenset()) for source in sources]
 
 
-def _tightened(found: re.Match[str]) -> str:
-    """Return ``@word{`` without spaces, as bibtexparser expects it; line breaks move after the brace."""
-    return found[5] or f"{found[1]}{found[2]}{found[4]}" + "\n" * found[3].count("\n")
+def _read(texts: Sequence[tuple[str, str]]) -> tuple[Library, list[_Source]]:
+    """Return the files, split into blocks, with their abbreviations."""
+    library = Library()
+    for name, text in texts:
+        blocks = tuple(split(text, field_values.RECORD_LIMIT + 1))
+        library.files.append(File(name=name, text=text, blocks=blocks, library=library))
+    for file in library.files:
+        file.define()
+    return library, [_Source(file=file) for file in library.files]
 
 
 @dataclass(kw_only=True)
 class _Source:
-    """The state of parsing one file: its abbreviations and the problems so far."""
+    """One file, while it becomes records."""
 
-    name: str
-    text: str
-    problems: list[Problem] = field(default_factory=list)
-    strings: dict[str, str] = field(default_factory=dict)
+    file: File
     decoder: Decoder = field(default_factory=Decoder)
-    unknown: set[str] = field(default_factory=set)
-    parents: dict[str, Entry] = field(default_factory=dict)  # entries by key, for crossref
-    inherited: dict[str, dict[str, str]] = field(default_factory=dict)  # their fields, evaluated when first needed
-    first_unknown: int = 0  # the line of the first entry with an unknown LaTeX command
-    left: int = 0  # characters that abbreviations may still expand to
+    first_unknown: int = -1  # where the first entry with an unknown LaTeX command begins
 
     def __post_init__(self) -> None:
-        """Set the limit so that each entry can use a journal's abbreviation."""
-        self.left = 2 * len(self.text) + 1_000_000
-        self.lines = self.text.split("\n")
+        """Learn the LaTeX commands that the file defines."""
+        for block in self.file.blocks:
+            if block.kind == "preamble" and not block.fault:
+                self.decoder.define(self.file.text[block.start : block.end])
 
     @property
-    def spent(self) -> bool:
-        """Whether abbreviations expanded beyond the limit."""
-        return self.left < 0
+    def name(self) -> str:
+        """Return the file's name."""
+        return self.file.name
 
-    def report(self, line: int, code: str, message: str, hint: str, *, severity: str = "error") -> None:
-        """Add a problem at the ``@`` of a line, or at the start of the line."""
-        line = min(max(line, 1), len(self.lines))
-        column = max(self.lines[line - 1][:10_000].find("@"), 0) + 1
-        place = {"path": self.name, "line": line, "column": column, "code": code if "." in code else f"{NAME}.{code}"}
-        self.problems.append(Problem(**place, message=message, hint=hint, severity=severity))  # type: ignore[arg-type]
+    def problems(self) -> list[Problem]:
+        """Return the problems in order, each once."""
+        file = self.file
+        if file.spent:
+            message = "the @string abbreviations expand to far more text than the file has; the rest was dropped"
+            file.report(0, "string-bomb", message, "remove abbreviations that repeat other abbreviations")
+        self._report_unknown_commands()
+        return sorted(dict.fromkeys(file.problems))
 
-    def define(self, block: String) -> None:
-        """Store an abbreviation; as in BibTeX, a later definition replaces an earlier one."""
-        self.strings[block.key.lower()] = self._value(str(block.value), 0, (block.start_line or 0) + 1)[0]
+    def read(self, parents: frozenset[str]) -> list[tuple[Record, Block]]:
+        """Return the records in order, with their entries. Volumes that are among the ``parents`` of other entries are none."""
+        found: list[tuple[Record, Block]] = []
+        entries = 0
+        for block in self.file.blocks:
+            entries += block.kind == "entry"
+            if entries > field_values.RECORD_LIMIT:
+                message = f"only the first {field_values.RECORD_LIMIT:,} records were read"
+                self.file.report(block.start, "too-many-records", message, "split the file")
+                break
+            if block.fault:
+                self._report_fault(block)
+            elif block.kind != "entry" or block.entry_type in NO_PAPER:
+                pass
+            elif not (block.key.lower() in parents and is_container(block)):
+                found += ((record, block) for record in self._read(block))
+        alone = len(self.file.library.files) == 1
+        if not (entries or self.file.problems or (self.file.strings and not alone)):
+            message = "no entry found: nothing begins with @, a word and a brace"
+            self.file.report(0, "no-record", message, "check the file and its format")
+        return found
 
-    def evaluated(self, block: Preamble) -> str:
-        """Return the text of a preamble."""
-        return self._value(str(block.value), 0, (block.start_line or 0) + 1)[0]
-
-    def report_unknown_commands(self) -> None:
+    def _report_unknown_commands(self) -> None:
         """Warn once of the LaTeX commands that the decoder does not know."""
         names = self.decoder.unknown
         if names:
@@ -154,140 +127,88 @@ class _Source:
             shown = ", ".join(f"\\{name[:40]}" for name in names[:_NAMED])
             message = f"unknown LaTeX commands: {shown}{more}; their text was kept"
             hint = "check the texts, and write the characters instead of the commands"
-            self.report(self.first_unknown, "unknown-command", message, hint, severity="warning")
+            self.file.report(max(self.first_unknown, 0), "unknown-command", message, hint, severity="warning")
 
-    def read(self, block: object) -> list[Record]:
-        """Return the record of a block, or nothing if it is no entry or cannot be read."""
-        if isinstance(block, DuplicateFieldKeyBlock):
-            line = (block.start_line or 0) + 1
-            names = ", ".join(sorted(block.duplicate_keys))[:200]
-            message = f"repeated fields: {names}; the first value was used"
-            self.report(line, "repeated-field", message, "keep one value per field", severity="warning")
-            block = block.ignore_error_block
-        elif isinstance(block, DuplicateBlockKeyBlock):
-            block = block.ignore_error_block
-        elif isinstance(block, ParsingFailedBlock):
-            reason = str(getattr(block.error, "abort_reason", block.error)).strip()[:300]
-            hint = "look for a missing comma, brace or quote"
-            line = (block.start_line or 0) + 1
-            other = _NO_RECORD.match(self.lines[min(line, len(self.lines)) - 1][:10_000])
-            code, what = ("syntax", f"@{other[1].lower()}") if other else ("record.syntax", "the entry")
-            self.report(line, code, f"{what} cannot be read: {reason}", hint)
-            return []
-        if not isinstance(block, Entry):
-            return []
-        line = (block.start_line or 0) + 1
+    def _report_fault(self, block: Block) -> None:
+        """Add the problem of a block that cannot be read."""
+        entry = block.kind == "entry"
+        code, what = ("record.syntax", "the entry") if entry else ("syntax", f"@{block.entry_type}")
+        message = f"{what} cannot be read: {block.fault}"
+        self.file.report(block.start, code, message, "look for a missing comma, brace or quote")
+
+    def _read(self, block: Block) -> list[Record]:
+        """Return the record of an entry, or nothing if it has nothing to say."""
+        times = Counter(one.name for one in block.fields)
+        if repeated := sorted(name for name in times if times[name] > 1):
+            message = f"repeated fields: {', '.join(repeated)[:200]}; the first value was used"
+            self.file.report(block.start, "repeated-field", message, "keep one value per field", severity="warning")
+        if missing := next((at for at, one in enumerate(block.fields) if one.comma_missing), 0):
+            message = f"a comma is missing after {block.fields[missing - 1].name[:80]}"
+            hint = "add a comma after the value"
+            self.file.report(block.start, "missing-comma", message, hint, severity="warning")
+        line, column = self.file.place(block.start)
         record = self._record(block, line)
-        if self.decoder.unknown and not self.first_unknown:
-            self.first_unknown = line
-        records, problems = field_values.validate(
-            record, max(self.lines[min(line, len(self.lines)) - 1][:10_000].find("@"), 0) + 1
-        )
-        self.problems += problems
+        if self.decoder.unknown and self.first_unknown < 0:
+            self.first_unknown = block.start
+        records, problems = field_values.validate(record, column)
+        self.file.problems += problems
         return records
 
-    def _record(self, block: Entry, line: int) -> Record:
+    def _record(self, block: Block, line: int) -> Record:
         """Map the fields of BibTeX and biblatex."""
         if not block.fields:
             return Record(source=self.name, line=line, id=clean(block.key))
-        own = self._fields(block, line)
-        raw = self._with_parent(own)
-
-        def get(*names: str) -> str:
-            return next((value for name in names if name in raw and (value := self.decoder.decode(raw[name]))), "")
-
-        authors = values.authors(raw.get("author", ""), self.decoder.decode)
-        title, subtitle = readable(get("title")), readable(get("subtitle"))
+        own = self.file.fields(block)
+        raw = values.Fields(self.file.inherited(own, block), self.decoder.decode)
+        authors, editors = (self._people(raw.text(name), block) for name in ("author", "editor"))
+        entry_type, key = block.entry_type.lower(), clean(block.key)
+        title, places = raw.titled("title", "subtitle"), values.VENUES
+        if not title and entry_type in values.WHOLE:
+            title, places = raw.titled("booktitle", "booksubtitle"), ()
         urls = values.urls(raw)
-        ids = [f"{kind}:{get(name)}" for name, kind in values.IDENTIFIER_FIELDS.items() if name in raw]
-        venues = (field_values.venue(readable(get(name))) for name in values.VENUES)
+        venue = next(filter(None, (field_values.venue(raw.titled(*names)) for names in places)), "")
+        identifiers = values.identifiers(raw, urls)
+        preprint = bool(identifiers.arxiv)
+        genre = raw.line("type")
+        kind, genre = entry_types.read(entry_type, genre, has_venue=bool(venue), is_preprint=preprint)
+        date = raw.date()
         record = Record(
             source=self.name,
             line=line,
-            id=clean(block.key),  # the citation key
-            title=f"{title}: {subtitle}" if title and subtitle else title,
-            abstract=readable(get("abstract")),
+            id=key,  # the citation key
+            title=title,
+            abstract=raw.line("abstract", "abstractnote"),
+            type=kind,
+            genre=genre,
             authors=authors.names,
             et_al=authors.et_al,
-            date=field_values.date(get("date")) or field_values.date(get("year"), get("month"), get("day")),
+            editors=editors.names,
+            date=date,
             links=field_values.links(urls),
-            identifiers=field_values.find_identifiers(
-                dois=[address(raw["doi"])] if "doi" in raw else [],
-                urls=[*urls, *ids],
-                notes=[raw[name] for name in values.NOTES if name in raw],
-            ),
-            venue=next(filter(None, venues), ""),
-            volume=field_values.volume(get("volume")),
-            number=field_values.volume(get("number", "issue")),
-            pages=field_values.pages(get("pages", "eid")),
-            hints=field_values.split_keywords(get("keywords", "keyword")),
-            kind=block.entry_type.lower(),
+            labeled=field_values.labeled(urls, pdf=[address(raw.raw.get("pdf", ""))]),
+            identifiers=identifiers,
+            venue=venue,
+            volume=raw.numeral("volume"),
+            number=raw.numeral("number", "issue"),
+            pages=field_values.pages(raw.get("pages", "eid")),
+            publisher=raw.line(*values.PUBLISHERS.get(kind or "", values.PUBLISHER)),
+            series=raw.line("series"),
+            edition=raw.line("edition"),
+            language=raw.line("language", "langid"),
+            citation_keys=tuple(dict.fromkeys([key, *filter(None, map(clean, raw.get("ids").split(",")))]))
+            if key
+            else (),
+            keywords=field_values.split_keywords(raw.get("keywords", "keyword")),
+            note=raw.line("note"),
         )
-        return replace(record, further=tuple(values.unread(own, record)))
+        further = [] if entry_types.is_known(entry_type) else [(values.ENTRY_TYPE, entry_type)]
+        return replace(record, further=(*further, *raw.unread(own)))
 
-    def _with_parent(self, raw: dict[str, str]) -> dict[str, str]:
-        """Return the fields, completed from the entry that ``crossref`` names."""
-        key = raw.get("crossref", "").strip().lower()
-        parent = self.parents.get(key) if key else None
-        if not parent:
-            return raw
-        if key not in self.inherited:
-            self.inherited[key] = self._fields(parent, (parent.start_line or 0) + 1)
-        return values.inherited(raw, self.inherited[key])
-
-    def _fields(self, block: Entry, line: int) -> dict[str, str]:
-        """Return values by lower-case name; fields after a missing comma are found, too."""
-        fields: dict[str, str] = {}
-        for printed_field in block.fields:
-            name, text, at = printed_field.key.lower(), str(printed_field.value), 0
-            while True:
-                value, at = self._value(text, at, line)
-                fields.setdefault(name, value)
-                following = _NEXT_FIELD.match(text, at)
-                if not following:
-                    break
-                self._missing_comma(name, line)
-                name, at = following[1].lower(), following.end()
-        return fields
-
-    def _missing_comma(self, name: str, line: int) -> None:
-        """Warn of a missing comma, once per line."""
-        message = f"a comma is missing after {name[:80]}"
-        if not self.problems or self.problems[-1].line != line:
-            self.report(line, "missing-comma", message, "add a comma after the value", severity="warning")
-
-    def _value(self, text: str, start: int, line: int) -> tuple[str, int]:
-        """Return the value of an expression (``{…} # name # "…"``) and where it ends."""
-        parts: list[str] = []
-        at = _BLANK.match(text, start).end()  # type: ignore[union-attr]
-        while True:
-            piece, at = self._piece(text, at, line)
-            parts.append(piece)
-            operator = _CONCATENATION.match(text, at)
-            if not operator:
-                break
-            at = operator.end()
-        if _END.match(text, at) or _NEXT_FIELD.match(text, at):
-            return "".join(parts), at
-        return text[start:].strip(), len(text)  # unquoted words: `year = in press`
-
-    def _piece(self, text: str, at: int, line: int) -> tuple[str, int]:
-        """Return one operand of ``#`` and where it ends."""
-        if text[at : at + 1] in ("{", '"'):
-            end = values.closing(text, at)
-            return text[at + 1 : end], min(end + 1, len(text))
-        found = _WORD.match(text, at)
-        if not found:
-            return "", at
-        word = found[0].lower()
-        if word in self.strings:
-            value = self.strings[word]
-            self.left -= len(value)
-            return ("" if self.spent else value), found.end()
-        known = word[0].isdigit() or word in months.SHORT or word in self.unknown
-        if not known and (_END.match(text, found.end()) or _CONCATENATION.match(text, found.end())):
-            self.unknown.add(word)
-            message = f"the abbreviation {found[0][:80]} is not defined in this file; it was kept as it is"
-            hint = "define it with @string, or put the text in braces"
-            self.report(line, "unknown-string", message, hint, severity="warning")
-        return found[0], found.end()
+    def _people(self, text: str, block: Block) -> bylines.People:
+        """Return the names of an author or editor field; warn where commas may separate people."""
+        found, doubtful = values.people(text, self.decoder.decode)
+        if doubtful:
+            message = f"{doubtful[:200]!r} was read as one name"
+            hint = "separate names by “and”; write one name as “Family, Given”, and a group in braces"
+            self.file.report(block.start, "names", message, hint, severity="warning")
+        return found

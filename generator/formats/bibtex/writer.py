@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from bibtexparser.entrypoint import write_string
 from bibtexparser.library import Library
 from bibtexparser.middlewares import AddEnclosingMiddleware, MonthAbbreviationMiddleware
-from bibtexparser.middlewares.names import parse_single_name_into_parts
 from bibtexparser.model import Entry, Field
 from bibtexparser.writer import BibtexFormat
 
 from generator.formats import field_values
-from generator.model import Record
-from generator.text import bylines
-from generator.text.folding import clean
+from generator.formats.bibtex import entry_types, values
+from generator.model import Name, Record
 from generator.text.keys import make_key
 from generator.text.latex import Decoder, encode, is_balanced
 from generator.text.web_markup import escape
@@ -24,8 +23,8 @@ from generator.text.web_markup import escape
 _KEY = re.compile(r"[^\s,{}()\"#%\\~=@]{1,100}")
 _TYPE = re.compile(r"(?!(?:comment|preamble|string)$)[a-z][a-z0-9_-]{0,39}")
 _FIELD = re.compile(r"[a-z][a-z0-9_-]{0,39}")
-_IN_BOOK = {"inproceedings", "conference", "incollection", "inbook", "proceedings", "book"}
 _NOT_BARE = re.compile(r"\band\b|^others$", re.IGNORECASE)
+_PUBLISHERS = {"thesis": "school", "report": "institution", "webpage": "organization"}
 
 
 def dump(records: Sequence[Record]) -> str:
@@ -54,31 +53,32 @@ def _key(record: Record, taken: set[str]) -> str:
 
 def _entry(record: Record, key: str) -> Entry:
     """Return the entry: the record's own fields, then the further ones of its source."""
-    entry_type, venue_field = _entry_type(record)
-    fields = {name: value for name, value in _fields(record, venue_field).items() if value}
-    for name, text in record.further:
+    further = dict(record.further)
+    entry_type, genre = entry_types.written(record)
+    if _TYPE.fullmatch(stated := further.pop(values.ENTRY_TYPE, "")):
+        entry_type = stated
+    fields = {name: value for name, value in _fields(record, key, genre).items() if value}
+    for name, text in further.items():
         if _FIELD.fullmatch(name) and (value := _contained(text)):
             fields.setdefault(name, value)
     return Entry(entry_type, key, [Field(name, value) for name, value in fields.items()])
 
 
-def _entry_type(record: Record) -> tuple[str, str]:
-    """Return the entry's type, the source's own if it has one, and the name of the field for the venue."""
-    stated = record.kind if _TYPE.fullmatch(record.kind) else ""
-    journal = stated == "article" or (field_values.in_journal(record) and stated not in _IN_BOOK)
-    inferred = "misc" if not record.venue else "article" if journal else "inproceedings"
-    return stated or inferred, "journal" if journal else "booktitle"
-
-
-def _fields(record: Record, venue_field: str) -> dict[str, str]:
+def _fields(record: Record, key: str, genre: str) -> dict[str, str]:
     """Return the fields in order, empty ones too; the title in double braces, so that no style changes its capitals."""
-    ids = record.identifiers
+    ids, kind = record.identifiers, field_values.publication_type(record)
     year, month, day = [*(record.date or "").split("-"), "", ""][:3]
     others = ["others"] if field_values.more_authors(record) else []
     return {
+        "ids": ",".join(each for each in record.citation_keys if each != key and _KEY.fullmatch(each)),
         "title": f"{{{_text(record.title)}}}" if record.title else "",
         "author": " and ".join([*map(_name, record.authors), *others]),
-        venue_field: _text(record.venue),
+        "editor": " and ".join(map(_name, record.editors)),
+        "journal" if kind == "article-journal" else "booktitle": _text(record.venue),
+        "type": _text(genre),
+        _PUBLISHERS.get(kind, "publisher"): _text(record.publisher),
+        "series": _text(record.series),
+        "edition": _text(record.edition),
         "year": year,
         "month": month.lstrip("0"),
         "day": day.lstrip("0"),
@@ -88,10 +88,14 @@ def _fields(record: Record, venue_field: str) -> dict[str, str]:
         "doi": _address(ids.doi or ""),
         "eprint": ids.arxiv or "",
         "archiveprefix": "arXiv" if ids.arxiv else "",
+        "pmid": ids.pmid or "",
+        "isbn": ids.isbn or "",
         "acl": ids.acl or "",
         "openreview": ids.openreview or "",
         **{f"bdsk-url-{at}" if at else "url": _address(url) for at, url in enumerate(record.links)},
-        "keywords": field_values.join_keywords(record.hints, encode),
+        "language": _text(record.language),
+        "keywords": field_values.join_keywords((*record.keywords, *record.hints), encode),
+        "note": _text(record.note),
         "abstract": _text(record.abstract),
     }
 
@@ -117,14 +121,17 @@ def _address(url: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def _name(name: str) -> str:
-    """Return a name as ``Family, Suffix, Given`` if that reads back as the same name, else in braces."""
-    name = clean(name)
-    if "," not in name and "$" not in name and not _NOT_BARE.search(name):
-        parts = bylines.split_name(name)
-        family = f"{parts.particle} {parts.family}".strip()
-        decode = Decoder().decode
-        for written in (encode(", ".join(filter(None, (family, parts.suffix, parts.given)))), encode(name)):
-            if decode(parse_single_name_into_parts(written, strict=False).merge_first_name_first) == name:
-                return written
-    return f"{{{encode(name)}}}"
+def _name(name: Name) -> str:
+    """Return a name as ``Family, Suffix, Given`` if that reads back as the same name, else with parts in braces."""
+    if name.literal:
+        return f"{{{encode(name.literal)}}}"
+    aside = f" ({name.also[0]})" if len(name.also) == 1 else ""
+    parts = [encode(part) for part in (name.family, name.suffix, f"{name.given}{aside}".strip())]
+    plain = ", ".join(filter(None, parts))
+    braced = ", ".join(f"{{{part}}}" for part in parts if part)
+    decode = Decoder().decode
+    wanted = replace(name, orcid="", also=name.also[:1] if aside else ())
+    for written in (plain, braced):
+        if not _NOT_BARE.search(written) and values.people(written, decode)[0].names == (wanted,):
+            return written
+    return braced if len(parts) > 1 and any(parts[1:]) else f"{{{braced}}}"

@@ -12,8 +12,9 @@ from generator.text import months
 from generator.text.folding import clean
 
 Kind: TypeAlias = Literal[
-    "blank", "too-long", "footer", "date", "count", "mark", "heading", "control", "separator", "link", "text"
-]
+    "blank", "too-long", "footer", "date", "count", "mark", "heading", "control", "separator", "link", "text",
+    "entry", "identifier", "authors", "day", "rest",
+]  # fmt: skip
 
 LONGEST_LINE = 50_000  # characters; the longest abstracts have about 5,000
 SHORT = 160  # no footer is longer
@@ -33,6 +34,30 @@ _INLINE = re.compile(
     rf"(?:^|\s){_AUTHORS}\s*{_BULLETS}+\s*{_DATED}\s*$|(?<=[.!?])\s+(?P<alone>{_COUNT})\s+authors?{_BULLETS}*$",
     re.IGNORECASE,
 )
+# A line of a Hugging Face collection, whose title may be on the line above; its date has a year only where that is another.
+_ENTRY = re.compile(
+    rf"(?:(?P<title>\S.*?)\s+)?Paper{_BULLETS}+(?P<arxiv>\d{{4}}\.\d{{4,5}})(?:v\d+)?"
+    rf"(?:{_BULLETS}+Published\s+(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?:,?\s+(?P<year>\d{{4}}))?)?"
+    rf"(?:{_BULLETS}+(?P<upvotes>{_COUNT}))?(?:{_BULLETS}+(?P<comments>{_COUNT}))?",
+    re.IGNORECASE,
+)
+# The id above a paper: of its page at Hugging Face, or in a listing of arXiv.
+_IDENTIFIER = re.compile(
+    r"(?:\[\d{1,4}\]\s*)?arxiv:\s*(?P<arxiv>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\s*[\[(].{0,80})?",
+    re.IGNORECASE,
+)
+_AUTHORS_LINE = re.compile(r"(?:authors?|by)\s*:\s*(?P<names>.*)", re.IGNORECASE)
+_TITLED = re.compile(r"title\s*:\s*(?=\S)", re.IGNORECASE)
+_REST = re.compile(
+    r"view arxiv page|add to collection|community|(?:models|datasets|spaces|collections) (?:citing|including) this paper.*",
+    re.IGNORECASE,
+)
+_SPREAD = re.compile(  # the same on several lines
+    r"^[ \t]*Paper\s+[•·]\s+\d{4}\.\d{4,5}(?:\s+[•·]\s+Published\s+[A-Za-z]+\s+\d{1,2}(?:,\s+\d{4})?)?(?:\s+[•·]\s+[\d.,]+k?)?$",
+    re.MULTILINE,
+)
+DAY = re.compile(rf"published\s+(?:on\s+)?(?P<month>{_MONTH})\s+(?P<day>\d{{1,2}})(?P<year>(?!))?", re.IGNORECASE)
+_HALF = 6  # months
 _COUNT_LINE = re.compile(rf"(?P<count>{_COUNT})|-", re.IGNORECASE)
 _PREFIX = re.compile(rf"(?:(?P<count>{_COUNT})|[-–—])\s+(?=\S)")
 _MARK = re.compile(r"abstract\s*[:.]?", re.IGNORECASE)
@@ -49,7 +74,9 @@ _BYLINE = re.compile(r"by\s?[A-Z@].{0,60}")  # lower-case "by", as titles begin 
 _CONTROLS = (  # buttons between the parts of a paper, and page footers
     r"upvotes?|downvotes?|share|save|like|pdf|html|code|next|prev(?:ious)?|back(?: to top)?|home|about|contact|menu|search",
     r"view (?:all|more|pdf|arxiv|paper|abstract)|(?:show|load|read|see) (?:more|less|all)|\d+ comments?",
-    r"submitted by.{0,40}|terms.{0,30}|privacy.{0,30}|skip to .{0,30}|pages? \d+(?: (?:of|/) \d+)?",
+    r"(?:comments|subjects|journal-ref|report-no|acm-class|msc-class|cite as)\s*:.{0,140}|view (?:pdf|project page|github).{0,20}|\+\d+",
+    rf"[\w.-]{{1,60}} on {_MONTH} \d{{1,2}}(?:, \d{{4}})?|[\w.-]{{1,60}}/[\w.-]{{1,90}}|.{{2,80}} • updated .{{0,60}}",
+    r"·?\s*submitted by.{0,40}|terms.{0,30}|privacy.{0,30}|skip to .{0,30}|pages? \d+(?: (?:of|/) \d+)?",
     r"(?:©|\(c\)|copyright).{0,60}|all rights reserved\.?",
 )
 _CONTROL = re.compile("|".join(_CONTROLS), re.IGNORECASE)
@@ -87,11 +114,14 @@ class Line:
     footer: Footer | None = None  # of a footer or date line, or at the end of a text
     count: int | None = None
     prefixed: bool = False  # begins with upvotes or "-"; see without_prefix
+    arxiv: str = ""  # of an entry or identifier
+    titled: bool = False  # began with "Title:"
 
 
 def lines(text: str) -> Iterator[Line]:
     """Yield the classified lines; linear in the text."""
-    for number, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+    text = _SPREAD.sub(_on_one_line, text.replace("\r\n", "\n").replace("\r", "\n"))
+    for number, raw in enumerate(text.split("\n"), 1):
         if len(raw) > LONGEST_LINE:
             yield Line(number=number, column=1, kind="too-long")
             continue
@@ -100,6 +130,11 @@ def lines(text: str) -> Iterator[Line]:
             stripped = ""
         column = len(raw) - len(raw.lstrip()) + 1
         yield _line(number, column, stripped) if stripped else Line(number=number, column=1, kind="blank")
+
+
+def _on_one_line(found: re.Match[str]) -> str:
+    """Return the words on the first line; the line breaks stay, so that line numbers do."""
+    return " ".join(found[0].split()) + "\n" * found[0].count("\n")
 
 
 def _line(number: int, column: int, text: str) -> Line:
@@ -117,10 +152,30 @@ def _line(number: int, column: int, text: str) -> Line:
             return Line(number=number, column=column, kind="separator")
         if _MARK.fullmatch(text):
             return Line(number=number, column=column, kind="mark")
+        if found := _IDENTIFIER.fullmatch(text):
+            return Line(number=number, column=column, kind="identifier", arxiv=found["arxiv"])
+        if found := _AUTHORS_LINE.fullmatch(text):
+            return Line(number=number, column=column, kind="authors", text=found["names"])
+        if DAY.fullmatch(text):
+            return Line(number=number, column=column, kind="day", text=text)
+        if _REST.fullmatch(text):
+            return Line(number=number, column=column, kind="rest", text=text)
         if _HEADING.fullmatch(text) or _BYLINE.fullmatch(text):
-            return Line(number=number, column=column, kind="heading")
+            return Line(number=number, column=column, kind="heading", text=text)
         if _CONTROL.fullmatch(text):
-            return Line(number=number, column=column, kind="control")
+            return Line(number=number, column=column, kind="control", text=text)
+    if len(text) <= 2 * SHORT and (found := _ENTRY.fullmatch(text)):
+        return Line(
+            number=number,
+            column=column,
+            kind="entry",
+            text=found["title"] or "",
+            footer=entry_footer(found["arxiv"], found, found["comments"]),
+            count=_number(found["upvotes"]),
+            arxiv=found["arxiv"],
+        )
+    titled = _TITLED.match(text)
+    text = text[titled.end() :] if titled else text
     if _LINK.fullmatch(text):
         return Line(number=number, column=column, kind="link", text=text)
     footer = None
@@ -128,7 +183,15 @@ def _line(number: int, column: int, text: str) -> Line:
     found = _INLINE.search(text, tail)
     if found and found.start() > 0:
         footer, text = _footer(found), text[: found.start()].rstrip()
-    return Line(number=number, column=column, kind="text", text=text, footer=footer, prefixed=bool(_PREFIX.match(text)))
+    return Line(
+        number=number,
+        column=column,
+        kind="text",
+        text=text,
+        footer=footer,
+        prefixed=bool(_PREFIX.match(text)),
+        titled=titled is not None,
+    )
 
 
 def without_prefix(text: str) -> tuple[int | None, str]:
@@ -160,6 +223,21 @@ def _footer(found: re.Match[str]) -> Footer:
         comments=_number(parts.get("comments")),
         wrong_date=wrong,
     )
+
+
+def entry_footer(arxiv: str, found: re.Match[str], comments: str | None = None) -> Footer:
+    """Return the date of a paper with an arXiv id; without a year, it is in the year nearest to the id's month."""
+    if not found["month"]:
+        return Footer(comments=_number(comments))
+    month = months.number(found["month"])
+    away = month - int(arxiv[2:4]) if arxiv[:4].isdigit() else 0
+    printed = found["year"] or (
+        str(2000 + int(arxiv[:2]) + (away < -_HALF) - (away > _HALF)) if arxiv[:4].isdigit() else ""
+    )
+    try:
+        return Footer(date=dt.date(int(printed), month, int(found["day"])).isoformat(), comments=_number(comments))
+    except ValueError:
+        return Footer(comments=_number(comments), wrong_date=f"{found['month']} {found['day']}, {printed}")
 
 
 def links(text: str) -> tuple[str, ...]:

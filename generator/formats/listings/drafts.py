@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from generator.formats import coercion
 from generator.formats.listings.blocks import Footer, Source, links
 from generator.formats.listings.shapes import Draft, Shape
 from generator.formats.listings.splitter import known_end, split
@@ -23,7 +24,7 @@ def as_record(source: str, draft: Draft, parts: tuple[str, str]) -> Record:
     """
     title, abstract = parts
     footer = draft.footer or Footer()
-    found = Identifiers()
+    found = Identifiers(arxiv=identifiers.arxiv(draft.arxiv) if draft.arxiv else None)
     for link in draft.links:
         own = identifiers.of_url(link).model_dump(exclude_none=True)
         found = found.model_copy(update={name: value for name, value in own.items() if getattr(found, name) is None})
@@ -32,6 +33,7 @@ def as_record(source: str, draft: Draft, parts: tuple[str, str]) -> Record:
         line=draft.line,
         title=title,
         abstract=abstract,
+        authors=coercion.names(draft.authors),
         author_count=footer.author_count,
         date=footer.date,
         upvotes=draft.upvotes,

@@ -10,8 +10,19 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from generator.formats.listings.blocks import ABSTRACT, LONGEST_LINE, Footer, Line, Source, lines, without_prefix
+from generator.formats.listings.blocks import (
+    ABSTRACT,
+    DAY,
+    LONGEST_LINE,
+    Footer,
+    Line,
+    Source,
+    entry_footer,
+    lines,
+    without_prefix,
+)
 from generator.formats.listings.drafts import as_record, title_and_abstract
+from generator.formats.listings.heads import Head, names
 from generator.formats.listings.shapes import (
     LONG,
     Draft,
@@ -21,11 +32,12 @@ from generator.formats.listings.shapes import (
     is_short_abstract,
     wrapped_title,
 )
-from generator.model import Record
+from generator.model import Record, Skipped
 from generator.problems import Problem, Severity
 from generator.text.folding import clean
 
 _SEPARATE = "put each paper on its own line or in its own paragraph"
+_NO_PAPER = "a line of the page, not of a paper"
 FEW_WORDS = 4  # a shorter stray line belongs to the page, not to a paper
 
 
@@ -38,12 +50,16 @@ class Reading:
         self.shape = shape
         self.drafts: list[Draft] = []
         self.problems: list[Problem] = []
+        self.skipped: list[Skipped] = []
         self._rows: list[Line] = []  # of the current paragraph
         self._waiting: list[Paragraph] = []  # titles still without an abstract
         self._links: list[str] = []  # between a title and its abstract
         self._upvotes: int | None = None
         self._open: Draft | None = None
         self._marked = False
+        self._head = Head()
+        self._below = False  # ids are below their papers
+        self._over = False  # what follows on a paper's page is not about it
         self._before: Line | None = None
 
     @property
@@ -65,17 +81,33 @@ class Reading:
             self._row(row)
             self._before = row
         self._flush()
+        self._end_head()
         self._strays()
 
     def _row(self, row: Line) -> None:
+        if self._over and row.kind not in {"identifier", "entry"}:
+            if row.kind != "blank":
+                self._skip(row, "below the paper on its page")
+            return
+        if self._head.listing and row.kind not in {"blank", "separator"}:
+            more = names(row.text, announced=True) if row.kind == "text" else ()
+            if more or row.text.strip() == ",":
+                self._head.authors += more
+                return
+            self._head.listing = False
         if row.kind == "text":
             self._text(row)
             return
         self._flush()
-        if row.kind == "too-long":
+        if row.kind in {"entry", "identifier", "authors", "day", "rest"}:
+            self._known(row)
+        elif row.kind == "too-long":
             self._problem(row, "record.too-long", f"a line of more than {LONGEST_LINE:,} characters", _SEPARATE)
             self._open = None
+        elif row.kind == "control":
+            self._skip(row, _NO_PAPER)
         elif row.kind == "heading":
+            self._skip(row, "a heading of the page")
             for paragraph in self._waiting:
                 paragraph.header = not self.drafts
         elif row.kind == "mark":
@@ -98,10 +130,71 @@ class Reading:
         elif self._continues(row) and self._open:
             self._open.parts.append(row.text)
             self._close_at(row)
+        elif found := self._authors(row):
+            self._flush()
+            self._head.authors = found
         else:
             if self._rows and self._breaks(row):
                 self._flush()
             self._rows.append(row)
+
+    def _authors(self, row: Line) -> tuple[str, ...]:
+        """Return the people in a line right below a title."""
+        if self.shape.forced == "abstracts" or self.shape.run or self._head.authors or self._marked:
+            return ()
+        title = len(self._rows) == 1 if self._rows else self._title() is not None
+        return names(row.text, announced=bool(self._rows and self._rows[0].titled)) if title else ()
+
+    def _known(self, row: Line) -> None:
+        """Use a line that gives the id or the authors of a paper, or the last one of a paper's page."""
+        if row.kind == "rest":
+            self._skip(row, _NO_PAPER)
+            self._over = bool(self._open and self._open.arxiv)
+        elif row.kind == "authors":
+            self._head.authors = names(row.text, announced=True)
+            self._head.listing = True
+        elif row.kind == "identifier":
+            self._identifier(row)
+        elif row.kind == "day":
+            if self._head.row and (found := DAY.fullmatch(row.text)):
+                self._head.footer = self._with_date_check(row, entry_footer(self._head.row.arxiv, found))
+        else:
+            self._entry(row)
+
+    def _identifier(self, row: Line) -> None:
+        self._over = False
+        if self._head.row:
+            self._end_head()
+            self._strays()
+        if self._open and not self._waiting and (self._below or not any(draft.arxiv for draft in self.drafts)):
+            self._below = True
+            self._open.arxiv = row.arxiv
+        else:
+            self._head.row = row
+
+    def _entry(self, row: Line) -> None:
+        """Begin the paper of a line with its id and date; the title may be the line above."""
+        self._over = False
+        title = None if row.text else self._title()
+        if title:
+            self._waiting.pop()
+        text = title.text if title else row.text
+        self._strays()
+        if not text:
+            self._problem(row, "record.unreadable", "an id without a title", f"add it with: shelf add {row.arxiv}")
+            return
+        self._begin(_draft(title.rows[0] if title else row, row.count, title=text, parts=[]))
+        if self._open and row.footer:
+            self._open.arxiv, self._open.footer = row.arxiv, self._with_date_check(row, row.footer)
+
+    def _end_head(self) -> None:
+        """Begin the paper of a title below an id if it has no abstract."""
+        title = self._title()
+        if self._head.row and title:
+            self._waiting.pop()
+            self._strays()
+            self._begin(_draft(title.rows[0], title.upvotes, title=title.text, parts=[]))
+        self._head = Head()
 
     def _is_run(self, row: Line) -> bool:
         """Whether the line begins a paper whose title and abstract are run together."""
@@ -194,6 +287,11 @@ class Reading:
         self._begin(draft)
 
     def _begin(self, draft: Draft) -> None:
+        if self._head.row:
+            draft.arxiv = self._head.row.arxiv
+        if not draft.run:
+            draft.authors, draft.footer = self._head.authors, self._head.footer
+        self._head = Head()
         self.drafts.append(draft)
         self._open = draft
         self._upvotes = None
@@ -202,6 +300,9 @@ class Reading:
         """Add a footer, or a date line that continues one, to its paper."""
         title = self._title()
         dated = row.kind == "date"
+        if dated and self._head.row:
+            self._head.footer = self._with_date_check(row, footer)
+            return
         if dated and not (self._open and not self._waiting and self._awaits_date()):
             if self.shape.footers or not self._open or self._open.footer or self._waiting:
                 if not self.drafts:  # the page's own date
@@ -244,20 +345,25 @@ class Reading:
                 hint = "if it is a title, add its abstract; otherwise remove it"
                 severity: Severity = "error" if self.drafts else "warning"
                 self._problem(paragraph.rows[0], "record.unreadable", message, hint, severity)
+            if paragraph.header or len(paragraph.text.split()) < FEW_WORDS or not self.drafts:
+                self._skip(paragraph.rows[0], "a text of the page, without an abstract or footer")
         self._waiting, self._links = [], []
+
+    def _skip(self, row: Line, reason: str) -> None:
+        self.skipped.append(Skipped(source=self.source.name, line=row.number, text=row.text[:LONG], reason=reason))
 
     def _problem(self, row: Line, code: str, message: str, hint: str, severity: Severity = "error") -> None:
         place = {"path": self.source.name, "line": row.number, "column": row.column, "code": code}
         self.problems.append(Problem(**place, message=message, hint=hint, severity=severity))  # type: ignore[arg-type]
 
-    def finish(self, known: Collection[str]) -> tuple[list[Record], list[Problem]]:
-        """Return the records, with runs split, and the problems; ``known``: folded titles, as for ``split``."""
+    def finish(self, known: Collection[str]) -> tuple[list[Record], list[Problem], list[Skipped]]:
+        """Return the records, with runs split, the problems and the rest; ``known``: folded titles, as for ``split``."""
         if not self.drafts:
-            return [], [problem for problem in self.problems if problem.code == "record.too-long"]
+            return [], [problem for problem in self.problems if problem.code == "record.too-long"], self.skipped
         untitled = not self.titles()
         parts = (title_and_abstract(draft, known, self.shape, untitled=untitled) for draft in self.drafts)
         records = [as_record(self.source.name, draft, each) for draft, each in zip(self.drafts, parts, strict=True)]
-        return records, self.problems
+        return records, self.problems, self.skipped
 
 
 def read(source: Source, forced: str | None = None) -> Reading:

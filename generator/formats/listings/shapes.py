@@ -26,6 +26,8 @@ class Draft:
     upvotes: int | None = None
     footer: Footer | None = None
     links: list[str] = field(default_factory=list)
+    arxiv: str = ""
+    authors: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)

@@ -21,7 +21,9 @@ _ATTRIBUTE = re.compile(r"([a-z]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]
 _BARE = re.compile(r"://[^\s<>\[\]|\"'`]+")
 _MATHS = re.compile(r"\$(?!\s)[^$\n]{1,300}(?<!\s)\$(?!\d)")
 _MARKED = re.compile(r"[\\`*_~!<&$\[]|://")
-_UNPAIRED = re.compile(r"(?<!\w)[*_]+(?=\S|$)|(?:^|(?<=\S))[*_]+(?!\w)")  # emphasis that is never closed
+_UNPAIRED = re.compile(  # emphasis that is never closed; "A* search" and "V*" keep their star
+    r"(?<!\w)[*_]+(?=\S|$)|(?:^|(?<=\S))(?<!\b[A-Z](?=\*(?!\*)))[*_]+(?!\w)"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -198,7 +200,7 @@ def _html(tag: str, run: _Run, line: int) -> Iterator[Piece | Tag]:
         if not run.url:
             yield from run.end(line)
         run.bold = max(0, run.bold + (-1 if closing else 1))
-    elif name in {"i", "em"}:
+    elif name in {"i", "em", "ins", "u"}:
         run.italicise(-1 if closing else 1)
     elif name == "a":
         if closing or attributes.get("href"):

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Any, Literal, TypeAlias
 
-from generator.formats.lists import html_table, inline
+from generator.formats.lists import html_table, inline, paper_links
 from generator.formats.lists.html_table import Cells
 from generator.formats.lists.inline import Piece
 from generator.text.folding import clean, words
 
-Kind: TypeAlias = Literal["bullet", "row", "paragraph", "abstract", "table"]
+Kind: TypeAlias = Literal["bullet", "row", "paragraph", "heading", "abstract", "table"]
 
 LENGTH = 10_000  # characters of one bullet, row or paragraph
 
@@ -54,7 +54,7 @@ _HEADING_LENGTH = 500  # characters that are read
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Block:
-    """A bullet, a table's row or a paragraph; ``headings`` from the outermost to the innermost."""
+    """A bullet, a table's row, a paragraph or a paper's own heading; ``headings`` from the outermost to the innermost."""
 
     kind: Kind
     line: int
@@ -83,7 +83,7 @@ class Block:
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """Yield the document's blocks in order; headings, code and comments are not blocks."""
+    """Yield the document's blocks in order; code, comments and headings that name a topic are not blocks."""
     rows = _without_comments(text).split("\n")
     urls = {
         found[1].lower(): found[2]
@@ -199,7 +199,7 @@ class _Reader:
             self.numbers.append(number)
         elif found := _HEADING.match(row) or _HTML_HEADING.match(row):
             yield from self.flush()
-            self.head(len(found[1]) if found[1].startswith("#") else int(found[1]), number, found[2])
+            yield from self.heading(len(found[1]) if found[1].startswith("#") else int(found[1]), number, found[2])
         elif self.header or ("|" in row and "-" in following and _RULE.fullmatch(following)):
             yield from self.row(number, row)
         elif found := _BULLET.match(row):
@@ -230,6 +230,15 @@ class _Reader:
                 self.header = tuple(clean("".join(piece.text for piece in cell)) for cell in cells)
             else:
                 yield self.block("row", number, cells=cells, header=self.header, cut=len(shown) > LENGTH)
+
+    def heading(self, level: int, number: int, text: str) -> Iterator[Block]:
+        """Start a section. A heading that links its title to a paper is a block and no topic."""
+        pieces = self.pieces(text[:_HEADING_LENGTH], [number])
+        paper = any(paper_links.is_title(piece.url, piece.text) for piece in pieces)
+        self.head(level, number, "" if paper else text)
+        if paper:
+            self.indent = -1
+            yield self.block("heading", number, pieces=pieces)
 
     def head(self, level: int, number: int, text: str) -> None:
         """Start a section. A first heading of level 1 is the document's title, which is no topic."""

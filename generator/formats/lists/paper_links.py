@@ -14,6 +14,8 @@ from generator.text.folding import words
 
 LinkKind: TypeAlias = Literal["paper", "code", "project", "other", "none"]
 
+FULL = 3  # with this many words, a text is more likely a title than a name or a kind of link
+
 _CODE_HOSTS = frozenset(
     {
         "github.com",
@@ -31,7 +33,8 @@ _HOSTS = (
     "proceedings.mlr.press papers.nips.cc papers.neurips.cc proceedings.neurips.cc openaccess.thecvf.com ecva.net jmlr.org "
     "ojs.aaai.org ijcai.org dl.acm.org ieeexplore.ieee.org link.springer.com sciencedirect.com biorxiv.org medrxiv.org chemrxiv.org "
     "semanticscholar.org isca-archive.org isca-speech.org usenix.org mdpi.com onlinelibrary.wiley.com academic.oup.com tandfonline.com "
-    "pnas.org journals.plos.org frontiersin.org pubmed.ncbi.nlm.nih.gov ssrn.com hal.science eprint.iacr.org psyarxiv.com "
+    "pnas.org journals.plos.org frontiersin.org pubmed.ncbi.nlm.nih.gov pmc.ncbi.nlm.nih.gov ssrn.com hal.science eprint.iacr.org "
+    "psyarxiv.com cv-foundation.org distill.pub transformer-circuits.pub citeseerx.ist.psu.edu escholarship.org par.nsf.gov "
     "roboticsproceedings.org vldb.org direct.mit.edu transacl.org proceedings.iclr.cc epubs.siam.org journals.aps.org iopscience.iop.org "
     "hal.archives-ouvertes.fr hal.inria.fr inria.hal.science computer.org aclanthology.org arxiv.org openreview.net"
 )
@@ -39,9 +42,36 @@ _VENUE_HOSTS = tuple(_HOSTS.split())
 _VENUE_PATHS = re.compile(
     r"""
     nature\.com/articles/ | science\.org/doi/ | cell\.com/.+/fulltext | ncbi\.nlm\.nih\.gov/(?:pmc|pubmed)
-    | osf\.io/preprints/ | aaai\.org/.*(?:paper|view) | research\.google/pubs/
+    | aaai\.org/.*(?:paper|view) | (?:machinelearning\.apple|openai|anthropic)\.com/research/.
+    | /(?:article|paper)/(?:view|download)/. | /viewcontent\.cgi | /bitstream/.
+    | /(?:  # pages of labs and universities: /research/publications/frog-nets, /~marsh/papers/frogs.html
+        publications? | pubs | papers? | preprints? | eprints? | techreports? | tech-reports? | technical-reports?
+        | thes[ie]s | dissertations?
+      )/[^/]
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
+)
+# What those hosts have about people and lists of papers.
+_FILES = (
+    ".zip",
+    ".rar",
+    ".gz",
+    ".tgz",
+    ".7z",
+    ".tar",
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".gif",
+    ".mp4",
+    ".avi",
+    ".ppt",
+    ".pptx",
+    ".exe",
+)
+_NO_PAPER = re.compile(
+    r"/(?:search|authors?|people|profiles?|person|users?|groups?|a|list|topics?|venues?|volumes|login)(?:/|$)",
+    re.IGNORECASE,
 )
 _NEVER = frozenset(
     {
@@ -59,9 +89,8 @@ _NEVER = frozenset(
         "en.wikipedia.org",
     }
 )
-_PAPER_WORDS = frozenset(
-    {"paper", "papers", "pdf", "arxiv", "preprint", "abs", "fulltext", "publication", "article", "openreview"}
-)
+_PAPERS = "paper papers pdf arxiv preprint abs fulltext publication article openreview manuscript thesis dissertation"
+_PAPER_WORDS = frozenset(_PAPERS.split())
 _CODE_WORDS = frozenset(
     {
         "code",
@@ -85,10 +114,11 @@ _BESIDE = (
     "stars star benchmark leaderboard podcast book interview lecture course"
 )
 _BESIDE_WORDS = frozenset(_BESIDE.split())
+_THINGS = frozenset({"toolbox", "toolkit", "library", "software", "database", "weekly"})
 _PLAIN = (
     "link links url html doi here acl anthology version full text camera ready download read ieee acm elsevier springer nature science "
     "original extended preprints biorxiv medrxiv hal ssrn pmlr cvf journal conference proceedings workshop oral spotlight award best abstract summary long short "
-    "neurips nips icml iclr aaai ijcai cvpr iccv eccv emnlp naacl eacl coling interspeech icassp kdd www sigir wsdm acmmm siggraph "
+    "technical tech report phd master proceeding neurips nips icml iclr aaai ijcai cvpr iccv eccv emnlp naacl eacl coling interspeech icassp kdd www sigir wsdm acmmm siggraph "
     "icra iros corl rss miccai tpami tmlr jmlr tacl bmvc wacv findings new update updated the and of in a an by v1 v2 v3"
 )
 _GENERIC = _PAPER_WORDS | _CODE_WORDS | _PAGE_WORDS | _BESIDE_WORDS | frozenset(_PLAIN.split())
@@ -141,15 +171,20 @@ def kind(url: str, label: str) -> LinkKind:
         return "other"
     if short and named & _CODE_WORDS and not named & _PAPER_WORDS:
         return "code"
-    venue = any(host == known or host.endswith(f".{known}") for known in _VENUE_HOSTS)
-    if (
-        pdf
-        or (venue and len(parts.path) > 1)
-        or _VENUE_PATHS.search(host + parts.path)
-        or (short and named & _PAPER_WORDS)
-    ):
+    if pdf or (short and named & (_PAPER_WORDS | {"report"})) or is_venue(label):
         return "paper"
-    return "other"
+    venue = any(host == known or host.endswith(f".{known}") for known in _VENUE_HOSTS)
+    if venue and len(parts.path) > 1 and not _NO_PAPER.match(parts.path):
+        return "paper"
+    if not _VENUE_PATHS.search(host + parts.path) or parts.path.lower().endswith(_FILES):
+        return "other"
+    thing = words(label)[-1:] if len(label.split()) <= FULL else []  # "Levin dataset" on a page of a paper
+    return "other" if set(thing) & (_BESIDE_WORDS | _CODE_WORDS | _THINGS) else "paper"
+
+
+def is_venue(label: str) -> bool:
+    """Whether a label is a conference and a year: "CVPR 2021"."""
+    return _VENUE_YEAR.fullmatch(label) is not None
 
 
 def _meant(label: str) -> str:
@@ -161,6 +196,11 @@ def _kinds(found: re.Match[str]) -> str:
     if not _CHINESE.fullmatch(found[0]):
         return found[0]
     return f" {' '.join(kind for sign, kind in _CHINESE_KINDS if sign in found[0]) or 'link'} "
+
+
+def is_title(url: str, label: str) -> bool:
+    """Whether a link leads to a paper and its label is long enough for the title."""
+    return title_words(label) >= FULL and kind(url, label) == "paper"
 
 
 def is_kind(label: str) -> bool:

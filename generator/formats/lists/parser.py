@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from generator.formats import coercion
 from generator.formats.lists import markup, paper_links, title_spans
 from generator.formats.lists import segments as segments_module
 from generator.formats.lists.inline import Piece
-from generator.model import Record
+from generator.model import Record, Skipped
 from generator.problems import Problem
 from generator.text.folding import clean, fold
 from generator.text.sections import counted
@@ -40,6 +40,15 @@ _PAPER = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_MARKED_UP = re.compile(
+    r"^[ ]{0,3}#{1,6}[ ]+\S|\]\([^()\s]+\)|^\s*</?(?:p|div|table|tr|td|img|a|h[1-6]|ul|li|br)\b[^<>]*>", re.MULTILINE
+)
+_FOOTER = re.compile(
+    r"^\W*\d+ authors?\b|^\s*Abstract\s*(?::|$)", re.MULTILINE | re.IGNORECASE
+)  # of a listing's papers
+_NO_LINK = "no link to a paper"
+_SHOWN = 200  # characters of a skipped block
+_NAMED = 3  # papers with several authors that show how a list names them
 _FEW = 3  # links to papers that make a Markdown text a list of papers, whatever its layout
 _FENCE = re.compile(r"^[ \t>]*(```|~~~)([^\n]*)", re.MULTILINE)
 
@@ -53,6 +62,14 @@ def detect(text: str) -> bool:
         return True
     page = head[:20].lower().startswith(("<!doctype", "<html"))  # a saved web page also links to papers, and is no list
     return not page and len(list(islice(_PAPER.finditer(head), _FEW))) == _FEW
+
+
+def is_markdown(text: str) -> bool:
+    """Whether a text that links to no paper still is Markdown or a piece of HTML, rather than a page saved as text."""
+    head = text[:_HEAD].lstrip("\ufeff \t\n")
+    if head[:20].lower().startswith(("<!doctype", "<html", "<?xml", "<feed", "<rss", "{")):
+        return False
+    return bool(_MARKED_UP.search(head)) and not _FOOTER.search(head)
 
 
 def without_code(text: str) -> str:
@@ -73,7 +90,22 @@ def outweighs(text: str, others: int) -> bool:
     return len(list(islice(_PAPER.finditer(text), others + 1))) > others
 
 
+@dataclass(kw_only=True, slots=True)
+class Contents:
+    """What is in a list: records, problems, and everything that gives no record."""
+
+    records: list[Record] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+
+
 def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
+    """Return the records and problems of ``read``."""
+    contents = read(name, text)
+    return contents.records, contents.problems
+
+
+def read(name: str, text: str) -> Contents:
     """Return one record for each paper, with the headings above it as hints.
 
     Problems: ``record.unreadable`` (a link to a paper without a title, or text that is too long to read),
@@ -81,10 +113,11 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
     """
     if len(text) > LENGTH:
         message = f"the list has {len(text):,} characters, more than the limit of {LENGTH:,}"
-        return [], [Problem(path=name, code="source.too-large", message=message, hint="split the list")]
+        return Contents(problems=[Problem(path=name, code="source.too-large", message=message, hint="split the list")])
     records: dict[int, Record] = {}
     known: dict[str, list[int]] = {}
-    problems: list[Problem] = []
+    lone: dict[int, str] = {}
+    contents = Contents()
     others: list[markup.Block] = []
     tables = {0}  # the lines of HTML tables with papers, and 0 for what is in no HTML table; the others are layout
     last = -1
@@ -92,36 +125,59 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
     for block in _joined(islice(source, BLOCKS)):
         if block.cut:
             message = f"only the first {markup.LENGTH:,} characters of this bullet, row or paragraph are read"
-            problems.append(coercion.unreadable(name, block.line, message))
+            contents.problems.append(coercion.unreadable(name, block.line, message))
         if block.kind == "abstract":
             if last in records and not records[last].abstract:
                 records[last] = replace(records[last], abstract=clean(block.text))
             continue
-        result = _read(name, block)
-        if result is None:
+        found, reason = _read(name, block)
+        if reason:
+            shown = clean(block.text)[:_SHOWN]
+            contents.skipped.append(Skipped(source=name, line=block.line, text=shown, reason=reason))
+        if reason == _NO_LINK:
             others.append(block)
         elif block.table:
             tables.add(block.table)
-        for each in result or ():
+        for each, single in found:
             if isinstance(each, Problem):
-                problems.append(each)
-            else:
-                last = _add(each, records, known)
+                contents.problems.append(each)
+                continue
+            last = _add(each, records, known)
+            if single:
+                lone[last] = single
     if cut := next(source, None):
         message = f"only the first {BLOCKS:,} bullets, rows and paragraphs are read"
-        problems.append(
+        contents.problems.append(
             Problem(path=name, line=cut.line, code="source.too-large", message=message, hint="split the list")
         )
     if skipped := [block.line for block in others if block.table in tables]:
-        shown = ", ".join(map(str, skipped[:10])) + (" …" if len(skipped) > 10 else "")
-        message = f"{counted(len(skipped), 'list item')} without a link to a paper"
-        hint = f"not imported: lines {shown}; if one is a paper, link it to arXiv, a DOI or a PDF, or use `shelf add`"
-        problems.append(
-            Problem(
-                path=name, line=skipped[0], code="awesome.not-papers", message=message, hint=hint, severity="warning"
-            )
-        )
-    return list(records.values()), sorted(problems, key=lambda problem: problem.line)
+        contents.problems.append(_not_papers(name, skipped))
+    contents.records = _with_lone(records, lone)
+    contents.problems.sort(key=lambda problem: problem.line)
+    return contents
+
+
+def _not_papers(name: str, lines: Sequence[int]) -> Problem:
+    """Return the warning of bullets and rows without a link to a paper."""
+    shown = ", ".join(map(str, lines[:10])) + (" …" if len(lines) > 10 else "")
+    return Problem(
+        path=name,
+        line=lines[0],
+        code="awesome.not-papers",
+        message=f"{counted(len(lines), 'list item')} without a link to a paper",
+        hint=f"not imported: lines {shown}; if one is a paper, link it to arXiv, a DOI or a PDF, or use `shelf add`",
+        severity="warning",
+    )
+
+
+def _with_lone(records: Mapping[int, Record], lone: Mapping[int, str]) -> list[Record]:
+    """Return the records; names that are alone are authors if more papers of the list name several authors there."""
+    if sum(bool(record.authors) for record in records.values()) < max(_NAMED, len(lone)):
+        return list(records.values())
+    return [
+        replace(record, authors=coercion.names([lone[number]])) if number in lone and not record.authors else record
+        for number, record in records.items()
+    ]
 
 
 def _joined(source: Iterator[markup.Block]) -> Iterator[markup.Block]:
@@ -133,8 +189,8 @@ def _joined(source: Iterator[markup.Block]) -> Iterator[markup.Block]:
             continue
         if held and not (block.kind == "bullet" and block.indent > held.indent and not held.linked):  # a group's name
             yield held
-        keep = block.kind == "bullet" or (block.kind == "paragraph" and _is_bold_title(block))
-        held = (block if block.kind == "bullet" else replace(block, indent=-1)) if keep else None
+        keep = block.kind in {"bullet", "heading"} or (block.kind == "paragraph" and _is_bold_title(block))
+        held = (replace(block, indent=-1) if block.kind == "paragraph" else block) if keep else None
         if not keep:
             yield block
     if held:
@@ -142,9 +198,11 @@ def _joined(source: Iterator[markup.Block]) -> Iterator[markup.Block]:
 
 
 def _belongs(block: markup.Block, held: markup.Block) -> bool:
-    """Whether a block may belong to the one above: a deeper bullet, or links below a bold title."""
+    """Whether a block may belong to the one above: a deeper bullet, links below a bold title, text below a paper's heading."""
     if held.length >= markup.LENGTH // 2 or block.headings != held.headings:
         return False
+    if held.kind == "heading":
+        return block.kind == "paragraph"
     if block.kind == "bullet":
         return block.indent > held.indent
     return block.kind == "paragraph" and held.kind == "paragraph" and block.linked
@@ -173,21 +231,23 @@ def _titled(block: markup.Block, above: markup.Block) -> bool:
     return False
 
 
-def _read(name: str, block: markup.Block) -> list[Record | Problem] | None:
-    """Return the block's papers; None if it links to none."""
+def _read(name: str, block: markup.Block) -> tuple[list[tuple[Record | Problem, str]], str]:
+    """Return the block's papers, each with a name that may be its only author; or no papers, and why there are none."""
     if block.kind == "row":
-        return segments_module.of_row(name, block) or None
+        found = segments_module.of_row(name, block)
+        return [(each, "") for each in found], "" if found else _NO_LINK
     pieces = block.pieces
     telling = next((piece for piece in pieces if piece.url or any(map(str.isalnum, piece.text))), None)
-    if block.kind == "paragraph" and not (telling and (telling.url or telling.bold)):  # prose
-        return []
-    segments = [segment for segment in segments_module.segments(pieces) if segment.papers]
-    if not segments:
-        anchors = [piece for piece in pieces if piece.url] and all(
-            paper_links.kind(piece.url, "") == "none" for piece in pieces if piece.url
-        )
-        return [] if block.kind == "paragraph" or anchors else None
-    return [segments_module.of_segment(name, block, segment) for segment in segments]
+    if block.kind == "paragraph" and not (telling and (telling.url or telling.bold)):
+        return [], "running text"
+    segments = [segment for segment in segments_module.segments(pieces) if segment.leads_to_paper]
+    segments = segments or segments_module.described(pieces)
+    if segments:
+        return [(segments_module.of_segment(name, block, segment), segment.lone) for segment in segments], ""
+    links = [piece for piece in pieces if piece.url]
+    if links and all(paper_links.kind(piece.url, "") == "none" for piece in links):
+        return [], "only links within the page or to files beside it"
+    return [], "a paragraph without a link to a paper" if block.kind == "paragraph" else _NO_LINK
 
 
 def _alike(one: str, other: str) -> bool:
@@ -203,7 +263,7 @@ def _add(record: Record, records: dict[int, Record], known: dict[str, list[int]]
         for kind, value in zip("adpo", segments_module.values(record.identifiers), strict=True)
         if value
     ]
-    names = names or [f"t:{fold(record.title)} {record.links[0] if record.links else ''}"]
+    names = names or [f"t:{fold(record.title)} {link}" for link in record.links]
     found = (number for each in names for number in known.get(each, []))
     number = next((each for each in found if _alike(records[each].title, record.title)), len(records))
     if number in records:
@@ -212,6 +272,7 @@ def _add(record: Record, records: dict[int, Record], known: dict[str, list[int]]
             first,
             title=title_spans.fuller(first.title, record.title),
             authors=first.authors or record.authors,
+            et_al=first.et_al if first.authors else record.et_al,
             date=first.date or record.date,
             venue=first.venue or record.venue,
             links=coercion.once((*first.links, *record.links)),

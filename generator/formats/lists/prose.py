@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from typing import NamedTuple
 
 from generator.formats import coercion
 from generator.text import months
@@ -10,9 +12,12 @@ from generator.text.folding import clean, fold
 
 _NUMERIC = re.compile(r"(?<![\d.:/\w-])((?:19|20)\d\d)([-/.])(0?[1-9]|1[0-2])(?:\2(0?[1-9]|[12]\d|3[01]))?(?![\d])")
 _NAMED = re.compile(
-    rf"\b({months.LIKE_A_NAME})\.?,?\s+(?:([0-3]?\d)(?:st|nd|rd|th)?,?\s+)?((?:19|20)\d\d)\b",
+    rf"\b({months.NAME})\b\.?,?\s+(?:([0-3]?\d)(?:st|nd|rd|th)?,?\s+)?((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_NAMED_PERSON = re.compile(
+    r"\b(?!(?:In|On|From|Since|Until|Published|Posted|Date)\b)[A-Z][a-zà-ÿ]+ $"
+)  # before: "Bo May, 2021"
 _YEAR = re.compile(r"(?<![\d.:/])((?:19|20)\d\d)(?![\d.]\d|\d|/)")
 _SHORT_YEAR = re.compile(r"[A-Z]{2}['’](\d\d)\b")
 _VENUE = re.compile(
@@ -34,6 +39,12 @@ _SPLIT = re.compile(r"\n|(?<!\b[A-Z])\.\s+(?=[A-Z]{2}|[A-Z][a-z]{3,})|\s[|•·�
 _PARTS = re.compile(r"\s*[,;、，]\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*")
 _BY = re.compile(r"^\W*(?:by|authors?:?)\s+", re.IGNORECASE)
 _OTHERS = re.compile(r"\bet\.?\s*al\b|\band others\b|\.\.\.|…|\betc\b", re.IGNORECASE)
+_CITED = re.compile(r"\bet\.?\s*al\b|\band others\b", re.IGNORECASE)
+_FAMILY = re.compile(r"(?:[A-ZÀ-ÞŁŚŻŠŽČĆĐ]['’-]?[^\W\d_A-Z]['’]?(?:[^\W\d_A-Z]|-)*)+")
+_ENDS_IN_INITIAL = re.compile(r"(?:\b|[.-])[A-Z]\.$")
+_DATED_PEOPLE = re.compile(r"([^()]{3,300}?)\s*\((?:19|20)\d\d[a-z]?(?:, \w+(?: \d{1,2})?)?\)\s*[.,:]\s*(?=\S)")
+_ACRONYM = re.compile(r"[A-Z]{2}")
+_INITIALS = re.compile(r"(?:[A-Z]\.?[ -]?){1,3}")
 _OTHERS_CUT = re.compile(r",\s(?:[^\W\d_]|[ .'’-]){2,40},?\s+et\.?\s*al\b.*")
 _NICKNAME = re.compile(r"[\"“][^\"“”]{1,30}[\"”]")
 _INITIAL = re.compile(r"(?:[A-Z]\.[ -]?)+")
@@ -52,16 +63,32 @@ _OTHER_WORDS = (
     "robotics agent agents planning data speech text translation retrieval classification estimation tracking prediction optimization "
     "reinforcement supervised unsupervised self adaptive multimodal visual semantic knowledge artificial intelligence machine computer "
     "science engineering medical clinical quantum statistical diffusion generative adversarial large small foundation pretraining "
-    "prompting alignment safety security privacy federated recommendation search memory tools tool open source new introduction tutorial"
+    "prompting alignment safety security privacy federated recommendation search memory tools tool open source new introduction tutorial "
+    "tech brain ai nlp hospital clinic press reports communications magazine pattern information fusion scientific project page website "
+    "demo slides blog data github keyword keywords"
 )
 _NO_NAME = frozenset(_OTHER_WORDS.split())
+_FAMILY_NAMES = frozenset(
+    {"ai", "an", "in", "on", "to", "best", "small", "self", "new", "page"}
+)  # some people are called so, too
+_GIVEN_NAMES = frozenset(
+    {"cornell", "stanford", "oxford", "cambridge", "princeton", "harvard", "yale", "berkeley", "meta", "apple", "intel"}
+)
+_LINKS = frozenset({"paper", "code", "pdf", "link", "links", "arxiv", "preprint", "project", "page", "website", "abs"})
+
+
+class People(NamedTuple):
+    """People in the order of a text; ``et_al`` if it says that there are more."""
+
+    names: tuple[str, ...] = ()
+    et_al: bool = False
 
 
 def date(text: str) -> str | None:
     """Return the first date, preferring exact ones: ``2023-01-05``, then ``January 2023``, then ``2023``."""
     if found := _NUMERIC.search(text):
         return coercion.date("-".join(part for part in (found[1], found[3], found[4]) if part))
-    if found := _NAMED.search(text):
+    if found := next((each for each in _NAMED.finditer(text) if not _NAMED_PERSON.search(text, 0, each.start())), None):
         month = months.number(found[1][:3])
         return coercion.date(f"{found[3]}-{month}-{found[2]}" if found[2] else f"{found[3]}-{month}")
     if found := _YEAR.search(text):
@@ -84,23 +111,55 @@ def venue(text: str) -> str:
     return ""
 
 
-def column(text: str) -> tuple[str, ...]:
-    """Return the people in an authors column; none if the list is cut short ("et al.") or includes an institute."""
+def column(text: str) -> People:
+    """Return the people in an authors column; none if it includes an institute."""
     return _people(text, least=1)
 
 
-def slot(text: str) -> tuple[str, ...]:
-    """Return the people in the first part that names two or more, or one with initials or after "by"; else none.
+def slot(text: str, marked: Collection[str] = ()) -> People:
+    """Return the people in the first part that names two or more, or one with initials, after "by" or before "et al.".
 
-    Any other single name is left out: it may be an institute's or a method's.
+    Any other single name may be an institute's or a method's. It counts if it is ``marked`` as the authors, or if a
+    conference and year follow.
     """
-    for part in _SPLIT.split(_BRACKETS.sub(" ", text)):
-        stripped = clean(part).strip(" ,.;*_")
-        if stripped:
-            announced = bool(_BY.match(stripped))
-            if found := _people(_BY.sub("", stripped), least=1 if announced else 2):
-                return found
-    return ()
+    parts = [_trimmed(part) for part in _SPLIT.split(_cited_first(text))]
+    parts = [part for part in parts if part]
+    for at, part in enumerate(parts):
+        announced = bool(_BY.match(part))
+        followed = at + 1 < len(parts) and _VENUE.match(parts[at + 1]) and not _ACRONYM.search(part)
+        found = _people(_BY.sub("", part), least=1 if announced or followed or part in marked else 2)
+        if found.names:
+            return found
+    return People()
+
+
+def people_before_year(text: str) -> int:
+    """Return where the text goes on behind ``Marsh, A., & Reed, B. (2021).``; 0 if it does not begin like that."""
+    found = _DATED_PEOPLE.match(text)
+    people = _people(_trimmed(found[1]), least=1).names if found else ()
+    return found.end() if found and people and all(map(_INITIAL.search, people)) else 0
+
+
+def _trimmed(part: str) -> str:
+    """Return a part without the punctuation around it; an initial keeps its full stop."""
+    shown = clean(part).strip(" ,;*_")
+    return shown if _ENDS_IN_INITIAL.search(shown) else shown.strip(" ,.;*_")
+
+
+def lone(text: str) -> str:
+    """Return the name that is alone where ``slot`` finds nobody: an author, if the list names authors in this way."""
+    for part in (clean(part).strip(" ,.;*_") for part in _SPLIT.split(_BRACKETS.sub(" ", text))):
+        if part and not date_only(part) and not _VENUE.fullmatch(part):
+            names = () if _ACRONYM.search(part) else _people(part, least=1).names
+            return names[0] if len(names) == 1 else ""
+    return ""
+
+
+def _cited_first(text: str) -> str:
+    """Return the text without brackets, but with the authors of "(Marsh et al., 2021)" where it begins with that."""
+    start = _BRACKETS.match(text.lstrip(" \n.,:;*_"))
+    own = f"{start[0][1:-1]}\n" if start and _CITED.search(start[0]) else ""
+    return own + _BRACKETS.sub(lambda found: "\n" if date_only(found[0]) else " ", text)
 
 
 def before_people(text: str) -> str:
@@ -110,7 +169,7 @@ def before_people(text: str) -> str:
         return before_people(text) if ", " in text else text
     parts = text.split(", ")[:200]
     for at in range(1, len(parts) - 1):
-        if _people(", ".join(parts[at:]), least=2):
+        if _people(", ".join(parts[at:]), least=2, plain=True).names:
             return ", ".join(parts[:at])
     return text
 
@@ -142,46 +201,94 @@ def after_people(text: str) -> str:
     return title if len(title.split()) > 2 and not rest[0].lower().startswith("in ") and not are_people(rest[0]) else ""
 
 
-def _people(text: str, *, least: int) -> tuple[str, ...]:
-    """Return the people at the start of a list; none if a part before the date or venue is not a person."""
-    if not text or len(text) > 10_000 or _OTHERS.search(text):
-        return ()
+def _people(text: str, *, least: int, plain: bool = False) -> People:
+    """Return the people at the start of a list; nobody if a part before the date or venue is not a person.
+
+    ``plain``: each has a given and a family name, in this order.
+    """
+    if not text or len(text) > 10_000:
+        return People()
+    cut = _OTHERS.search(text)
+    parts = [part for part in _PARTS.split(text[: cut.start()] if cut else text) if part.strip(" .")]
+    cited = cut is not None and _CITED.match(text, cut.start()) is not None
     found: list[str] = []
-    for part in _PARTS.split(text):
-        name = clean(
-            re.sub(
-                r"[*_`†‡§¹²³⁴⁵0-9]+$",
-                "",
-                part.strip(" .*_`") if not _INITIAL.search(part.rstrip()[-3:]) else part.strip(" *_`"),
-            )
-        )
-        if not name and not part.strip():
-            continue
-        if not _is_person(name):
+    sure = odd = 0
+    for part in parts if plain else _inverted(parts, cited=cited):
+        name = _without_marks(part)
+        likeness = _likeness(name)
+        if not (likeness or plain) and (found or cited) and _is_family(part.strip(" .*_`")):
+            likeness, odd = 1, odd + 1
+        if not likeness:
             rest = part.strip(" .*_`()")
-            if found and (
-                venue(f"{rest} 2000") or _YEAR.search(rest) or rest.isupper() or rest.lower() in {"arxiv", "preprint"}
-            ):
-                break
-            return ()
+            ended = venue(f"{rest} 2000") or _YEAR.search(rest) or rest.isupper() or fold(rest) in _LINKS
+            if not (found and ended):
+                return People()
+            break
+        sure += likeness > 1
         found.append(name)
-    initials = len(found) == 1 and bool(_INITIAL.match(found[0]))
-    return tuple(dict.fromkeys(found)) if len(found) >= (1 if initials else least) else ()
+    if odd and not (odd * 4 <= len(found) or (cited and len(found) == 1)):  # a name of one word among others of several
+        return People()
+    if len(found) == 1 and (cited or _INITIAL.match(found[0])):
+        least = 1
+    if len(found) < least or not (sure or odd or least == 1):
+        return People()
+    return People(tuple(dict.fromkeys(found)), et_al=cut is not None)
+
+
+def _without_marks(part: str) -> str:
+    """Return a name without footnote marks and the punctuation around it."""
+    bare = part.strip(" *_`") if _INITIAL.search(part.rstrip()[-3:]) else part.strip(" .*_`")
+    return clean(re.sub(r"[*_`†‡§¹²³⁴⁵0-9]+$", "", bare))
+
+
+def _inverted(parts: list[str], *, cited: bool) -> list[str]:
+    """Return the parts of a list of names with each ``Family, Given`` in reading order: all of them, or only the first.
+
+    ``cited``: the list ends in "et al.".
+    """
+    bare = [part.strip(" .*_") for part in parts]
+    if (
+        len(parts) > 1
+        and len(parts) % 2 == 0
+        and all(map(_INITIALS.fullmatch, (part.strip(" *_") for part in parts[1::2])))
+    ):
+        return [f"{given.strip()} {family.strip()}" for family, given in zip(parts[::2], parts[1::2], strict=True)]
+    first = len(parts) > 1 and all(map(_is_family, bare[:2]))
+    if first and ((cited and len(parts) == 2) or (len(parts) > 2 and all(map(_likeness, bare[2:])))):
+        return [f"{bare[1]} {bare[0]}", *parts[2:]]
+    return parts
+
+
+def _is_family(name: str) -> bool:
+    """Whether one word may be a family name that stands alone."""
+    return bool(_FAMILY.fullmatch(name)) and fold(name) not in _NO_NAME | _LINKS
 
 
 def _is_person(name: str) -> bool:
     """Whether two to five words could be a person's name, and none says otherwise."""
+    return _likeness(name) > 1
+
+
+def _likeness(name: str) -> int:
+    """Return 2 if two to five words could be a person's name, 1 if one of them also names an institute, else 0."""
     parts = name.split()
     if not 2 <= len(parts) <= 5 or len(name) > 60:
-        return False
-    for part in parts:
-        if not (_WORD.fullmatch(part) or _PARTICLE.fullmatch(part)) or (
-            len(part) > 1 and part[1:] != "." and part.strip(".").lower() in _NO_NAME
+        return 0
+    found = 2
+    for at, part in enumerate(parts):
+        word = part.strip(".").lower()
+        if not (_WORD.fullmatch(part) or _PARTICLE.fullmatch(part)):
+            return 0
+        if (
+            len(part) > 1
+            and part[1:] != "."
+            and word in _NO_NAME
+            and not (at == len(parts) - 1 and word in _FAMILY_NAMES)
         ):
-            return False
+            if at or word not in _GIVEN_NAMES:
+                return 0
+            found = 1
     telling = [part for part in parts if len(part.strip(".")) > 1 and not _PARTICLE.fullmatch(part)]
-    return (
-        bool(telling)
-        and not (_PARTICLE.fullmatch(parts[-1]))
-        and not all(len(part) > 3 and part.isupper() for part in telling)
-    )
+    if not telling or _PARTICLE.fullmatch(parts[-1]) or all(len(part) > 2 and part.isupper() for part in telling):
+        return 0
+    return found

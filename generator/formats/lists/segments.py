@@ -91,11 +91,20 @@ class Segment:
     links: list[tuple[str, Piece]] = field(default_factory=list)  # the kind of each link, and the link
     found: Identifiers = field(default_factory=Identifiers)
     first: bool = False  # of its bullet, row or paragraph
+    lone: str = ""  # a single name, which may be the author's
 
     @property
     def papers(self) -> list[Piece]:
         """Return the links to the paper."""
         return [piece for kind, piece in self.links if kind == "paper"]
+
+    @property
+    def leads_to_paper(self) -> bool:
+        """Whether it links to a paper; "[CVPR 2021](…)" on an unknown host is one only beside a title."""
+        sure = any(
+            not paper_links.is_venue(piece.text) or paper_links.kind(piece.url, "") == "paper" for piece in self.papers
+        )
+        return sure or bool(self.papers and title_spans.find(self.pieces, self.links)[0])
 
 
 def segments(pieces: Sequence[Piece]) -> list[Segment]:
@@ -107,7 +116,7 @@ def segments(pieces: Sequence[Piece]) -> list[Segment]:
         kind = paper_links.kind(piece.url, piece.text) if piece.url else ""
         named = paper_links.identify(piece.url) if kind == "paper" else Identifiers()
         clash = any(a and b and a != b for a, b in ((current.found.arxiv, named.arxiv), (current.found.doi, named.doi)))
-        if current.papers and _is_title(kind, piece) and (clash or not _same(current, piece, named)):
+        if current.papers and _is_title(kind, piece, named) and (clash or not _same(current, piece, named)):
             if title_spans.find(current.pieces, current.links)[0]:
                 found.append(current := Segment())
                 since = []
@@ -117,7 +126,7 @@ def segments(pieces: Sequence[Piece]) -> list[Segment]:
                 found.append(current := Segment())
             elif (
                 paper_links.title_words(title_spans.neat(clean("".join(each.text for each in since))))
-                >= title_spans.FULL
+                >= paper_links.FULL
             ):
                 current.pieces = before
                 found.append(current := Segment(pieces=list(since)))
@@ -131,11 +140,30 @@ def segments(pieces: Sequence[Piece]) -> list[Segment]:
     return found
 
 
-def _is_title(kind: str, piece: Piece) -> bool:
+def described(pieces: Sequence[Piece]) -> list[Segment]:
+    """Return the paper whose title links to a page of unknown kind, if its authors and a conference are named beside it."""
+    for piece in pieces:
+        if title_spans.label_words(piece) >= paper_links.FULL and paper_links.kind(piece.url, "") in {
+            "other",
+            "project",
+        }:
+            beside = title_spans.text(pieces, piece.text)
+            if len(prose.slot(beside).names) > 1 and prose.venue(beside):
+                segment = Segment(pieces=list(pieces), first=True)
+                for each in pieces:
+                    if each.url:
+                        segment.links.append(
+                            ("paper" if each == piece else paper_links.kind(each.url, each.text), each)
+                        )
+                return [segment]
+    return []
+
+
+def _is_title(kind: str, piece: Piece, named: Identifiers) -> bool:
     """Whether a link or a bold text prints a title, rather than a short name or a kind of link."""
     if kind == "paper":
-        return title_spans.label_words(piece) > 1
-    return piece.bold and not piece.url and paper_links.title_words(piece.text) >= title_spans.FULL
+        return title_spans.label_words(piece) >= (paper_links.FULL if named == Identifiers() else 2)
+    return piece.bold and not piece.url and paper_links.title_words(piece.text) >= paper_links.FULL
 
 
 def _same(segment: Segment, piece: Piece, found: Identifiers) -> bool:
@@ -169,16 +197,20 @@ def of_row(name: str, block: Block) -> list[Record | Problem]:
     if not segment.papers:
         return []
     texts = [clean(" ".join(piece.text for piece in cell)) for cell in block.cells]
-    authors, date, venue = _beside(texts, header)
-    return [_finished(name, block, segment, _title(block.cells, texts, header), authors, date, venue)]
+    people, date, venue = _beside(texts, header)
+    title = _title(block.cells, texts, header)
+    if title and not people.names:  # "Title<br>Authors" in one cell
+        cells = (title_spans.text(cell, title) for cell in block.cells if any(title in piece.text for piece in cell))
+        people = prose.slot(next(cells, ""))
+    return [_finished(name, block, segment, title, people, date, venue)]
 
 
 def _has_title(segment: Segment) -> bool:
     """Whether the label of a link to a paper is long enough for a title."""
-    return any(title_spans.label_words(piece) >= title_spans.FULL for piece in segment.papers)
+    return any(title_spans.label_words(piece) >= paper_links.FULL for piece in segment.papers)
 
 
-def _beside(texts: Sequence[str], header: Sequence[str]) -> tuple[tuple[str, ...], str | None, str]:
+def _beside(texts: Sequence[str], header: Sequence[str]) -> tuple[prose.People, str | None, str]:
     """Return the authors, date and venue, from the columns with such names."""
     authors = venue = ""
     date: str | None = None
@@ -203,31 +235,22 @@ def _title(cells: Sequence[Sequence[Piece]], texts: Sequence[str], header: Seque
 
 
 def of_segment(name: str, block: Block, segment: Segment) -> Record | Problem:
-    """Return the paper of a bullet or paragraph; if a paragraph has links but no title, its heading is the title."""
+    """Return the paper of a bullet or paragraph. A heading names a topic and no paper."""
     title, beside = title_spans.find(segment.pieces, segment.links)
-    if (
-        not title
-        and block.kind == "paragraph"
-        and block.headings
-        and paper_links.title_words(block.headings[-1]) > title_spans.FULL
-    ):
-        title, block = block.headings[-1], replace(block, headings=block.headings[:-1])
     line = block.line if segment.first else segment.papers[0].line
     block = replace(block, line=line)
     labels = "\n".join(piece.text for _, piece in segment.links if not title_spans.label_words(piece))
     around = f"{beside}\n{labels}"
+    venue = prose.venue(around)
     parted = beside  # split after italics: authors often end there
+    marked = set()
     for italic in (text for piece in segment.pieces for text in piece.italics):
         parted = parted.replace(italic, f"{italic}\n", 1)
-    return _finished(
-        name,
-        block,
-        segment,
-        title,
-        prose.slot(parted),
-        prose.date(around),
-        prose.venue(around),
-    )
+        if venue or italic.rstrip().endswith("."):
+            marked.add(clean(italic).strip(" ,.;*_"))
+    people = prose.slot(parted, marked)
+    segment.lone = "" if people.names else prose.lone(parted)
+    return _finished(name, block, segment, title, people, prose.date(around), venue)
 
 
 def _is_date(heading: str) -> bool:
@@ -249,24 +272,23 @@ def _finished(  # noqa: PLR0917 - private, called twice
     block: Block,
     segment: Segment,
     title: str,
-    authors: tuple[str, ...],
+    people: prose.People,
     date: str | None,
     venue: str,
 ) -> Record | Problem:
     if not title:
         message = f"a link to a paper, without a title: {segment.papers[0].url}"
         return coercion.unreadable(name, block.line, message, f"add it with: shelf add {segment.papers[0].url}")
-    own = [] if segment.found != Identifiers() else [segment.papers[0].url]
-    beside = [piece.url for wanted in ("code", "project") for kind, piece in segment.links if kind == wanted]
     dated = [heading for heading in block.headings if _is_date(heading)]
     topics = [heading for heading in block.headings if heading not in dated and not _says_nothing(heading)]
     return Record(
         source=name,
         line=block.line,
         title=title,
-        authors=authors,
+        authors=coercion.names(people.names),
+        et_al=people.et_al,
         date=date or (prose.date(dated[-1]) if dated else None),
-        links=coercion.links([*own, *beside]),
+        links=coercion.links(piece.url for piece in segment.pieces if piece.url),
         identifiers=segment.found,
         venue=venue,
         hints=tuple(topics[-1:]),

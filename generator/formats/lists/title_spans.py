@@ -8,9 +8,8 @@ from typing import TypeAlias
 
 from generator.formats.lists import paper_links, prose
 from generator.formats.lists.inline import Piece
+from generator.formats.lists.paper_links import FULL
 from generator.text.folding import clean, fold
-
-FULL = 3  # with this many words, a text is more likely a title than a name or a kind of link
 
 _QUOTED = re.compile(r"[\"“”]([^\"“”]{3,400})[\"“”](?!\s*:)|《([^《》]{3,400})》")
 _ANNOUNCED = re.compile(
@@ -51,6 +50,32 @@ _NUMBERED = re.compile(
 )
 _CELL_LENGTH = 150  # characters; a longer cell contains more than a title
 _AROUND = frozenset({'""', "“”", "''", "‘’", "[]"})
+_DASH_FIRST = re.compile(r"[-–—]\s")  # "**PondFold**- releases …"
+_DESCRIBED = re.compile(
+    r"\s[-–—]\s(?=[a-z]+s\s+(?:an?|the|that|how|new|and|on|to)\b)"
+)  # "PondFold - releases a model that …"
+_KIND_TAIL = re.compile(  # ", Paper:" before a link
+    r"(?:\s*[,;|(\[–—][\s(\[]*|\s)(?:paper|papers|code|pdf|links?|arxiv|abs|project|preprint|page)\s*[:：]\s*$"
+    r"|\s*[,;|(\[–—][\s(\[]*(?:paper|code|pdf|link|arxiv)\s*$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|['’]\d\d\b")
+_JOURNAL_LABEL = re.compile(
+    r"(?:(?:[A-Z][\w&.-]*|of|on|in|and|the|for)[ ,]+){1,8}(?:19|20)\d\d"
+)  # "ACM Computing Surveys 2024"
+# Text around a link that says something of the paper, rather than its title.
+_REMARK = re.compile(  # text around a link that says something about the paper
+    r"""
+    (?: and | also | as | but | here | it | its | more | or | our | see | so | their | these | this | we | which | with | you )\b (?!\s*:)
+    | (?: an? | at | by | for | from | in | of | on | the | to | via )\ .{0,80}
+      \b(?: authors? | good | great | here | interesting | list | nice | ones? | papers? | read | works? )\b
+    | (?i: (?:please\ )? (?:see|check|read|find|refer|click)\ (?:also|out|our|the|this|here|more|for|to|it)\b
+      | (?:our|their|his|her|my)\ (?:\w+\ )? (?:paper|work|survey|preprint|report)\b
+      | we\ (?:thank|also|release|released|provide|list|collect|recommend|include|have|would|hope)\b
+      | here\ (?:is|are)\b | thanks\b | more\ (?:details|in)\b | for\ (?:more|details)\b )
+    """,
+    re.VERBOSE,
+)
 _SENTENCE = re.compile(r"\s*\((?:19|20)\d\d\)|(?<!\b[A-Z])[.?!]\s+(?=[A-Z\"“(\[])|\s+[|•·—–]\s+|\s+-\s+|\n")
 
 _Candidate: TypeAlias = tuple[int, str, str]  # rank, title, and the title as the text prints it
@@ -63,14 +88,15 @@ def label_words(piece: Piece) -> int:
 
 def find(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> tuple[str, str]:
     """Return the title and the text around it; the title is "" if there is none."""
-    text = _text(pieces)
+    whole = text(pieces)
     candidates = _candidates(pieces, links)
     if not candidates:
-        return "", text
+        return "", whole
     _, title, raw = min(candidates, key=lambda each: each[0])
     shown = neat(title)
     around = clean(title).replace(shown, "\n", 1) if shown else ""
-    return shown, (text.replace(raw, "\n", 1) if raw else text) + f"\n{around}"
+    beside = whole.replace(raw, "\n", 1) if raw else text(pieces, title)
+    return shown, f"{beside}\n{around}"
 
 
 def fuller(first: str, second: str) -> str:
@@ -91,8 +117,13 @@ def weigh(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> tuple[
     return title, trust < 4
 
 
-def _text(pieces: Sequence[Piece]) -> str:
-    return "".join("\n" if piece.url else piece.text for piece in pieces)
+def text(pieces: Sequence[Piece], title: str = "") -> str:
+    """Return the text without links; with a ``title``, without that, and with the people that are links."""
+    shown = "".join(
+        piece.text if not piece.url or (title and title not in piece.text and prose.are_people(piece.text)) else "\n"
+        for piece in pieces
+    )
+    return shown.replace(title, "\n", 1) if title else shown
 
 
 def _candidates(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> list[_Candidate]:
@@ -108,11 +139,11 @@ def _candidates(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> 
 
 def _quoted(pieces: Sequence[Piece]) -> Iterator[_Candidate]:
     """Yield titles that are announced or in quotation marks."""
-    text = _text(pieces)
-    for found in _ANNOUNCED.finditer(text):
+    whole = text(pieces)
+    for found in _ANNOUNCED.finditer(whole):
         yield 0, clean(found[1]).strip('《》“”"'), found[1]
-    for found in _QUOTED.finditer(text):
-        opening = _OPENING.fullmatch(text, 0, found.start()) or _CITED.search(text, 0, found.start())
+    for found in _QUOTED.finditer(whole):
+        opening = _OPENING.fullmatch(whole, 0, found.start()) or _CITED.search(whole, 0, found.start())
         full = paper_links.title_words(found[1] or found[2]) >= (1 if opening else FULL)
         if full and not any(found[0] in piece.text for piece in pieces if piece.bold and not piece.url):
             yield 0, clean(found[1] or found[2]), found[0]
@@ -123,7 +154,8 @@ def _labels(links: Sequence[tuple[str, Piece]]) -> Iterator[_Candidate]:
     for kind, piece in links:
         count, paper = label_words(piece), kind == "paper"
         if count and (paper or not paper_links.is_kind(piece.text)):
-            yield (1 if paper else 3) if count >= FULL else 5 if paper else 6, piece.text, ""
+            full = count >= FULL and not _JOURNAL_LABEL.fullmatch(piece.text)
+            yield (1 if paper else 3) if full else 5 if paper else 6, piece.text, ""
 
 
 def _bold(pieces: Sequence[Piece]) -> Iterator[_Candidate]:
@@ -138,8 +170,8 @@ def _leading(pieces: Sequence[Piece], best: _Candidate | None) -> Iterator[_Cand
     """Yield the title at the start of the text, if there is no better candidate or it continues the best one."""
     first = next((at for at, piece in enumerate(pieces) if piece.url), len(pieces))
     # A nickname in bold brackets, "**[VT-UNet]** A Robust …", is the list's own.
-    shown = (piece.text for piece in pieces[:first] if not (piece.bold and _BRACKETS.fullmatch(piece.text)))
-    front = "".join(shown).lstrip(" *")
+    shown = [piece for piece in pieces[:first] if not (piece.bold and _BRACKETS.fullmatch(piece.text))]
+    front = _KIND_TAIL.sub("", _spaced(shown).lstrip(" *"))
     italics = [title for piece in pieces[:first] for title in piece.italics]
     lead = _lead(front, italics, whole=best is None)
     if best is None:
@@ -156,6 +188,15 @@ def _leading(pieces: Sequence[Piece], best: _Candidate | None) -> Iterator[_Cand
         yield 4, lead, lead
     elif rank >= 5 and (following := _next_line(front, name)):
         yield 4, following, following
+
+
+def _spaced(pieces: Sequence[Piece]) -> str:
+    """Return the text without links; a dash right behind a bold name is the list's own and gets its space."""
+    texts = [" " if piece.url else piece.text for piece in pieces]
+    bold = [False, *(piece.bold for piece in pieces)]
+    return "".join(
+        f" {text}" if before and _DASH_FIRST.match(text) else text for before, text in zip(bold, texts, strict=False)
+    )
 
 
 def _outdoes(lead: str, name: str) -> bool:
@@ -199,7 +240,15 @@ def _lead(text: str, italics: Sequence[str] = (), *, whole: bool = True) -> str:
         before, found, _ = line.partition(title)
         if found and paper_links.title_words(title) and prose.are_people(clean(before)):
             return clean(title)
+    for venue in italics:  # "Title, *NeurIPS, 2023*"
+        before, found, _ = line.partition(venue)
+        if found and _YEAR.search(venue) and before.rstrip().endswith((",", ".", "(")):
+            line = before
     shown = _without_front(clean(line))
+    if _REMARK.match(shown):
+        return ""
+    shown = shown[prose.people_before_year(shown) :]
+    shown = _DESCRIBED.split(shown, maxsplit=1)[0]
     parts = [part.strip() for part in _SENTENCE.split(shown)]
     first = parts[0]
     if (
@@ -254,11 +303,13 @@ def _nickname(text: str) -> re.Match[str] | None:
 
 def of_cell(pieces: Sequence[Piece]) -> str:
     """Return the title in a cell: its link's label, or its first line."""
+    front = 0
     for piece in pieces:
-        if piece.url and label_words(piece):
+        if piece.url and label_words(piece) and (not front or paper_links.kind(piece.url, piece.text) == "paper"):
             return neat(piece.text)
-    shown = "".join(" " if piece.url else piece.text for piece in pieces).strip()
-    text = clean(re.split(r"\n| {2,}", shown, maxsplit=1)[0])
+        front += 0 if piece.url else paper_links.title_words(piece.text)
+    shown = _spaced(pieces).strip()
+    text = _DESCRIBED.split(clean(re.split(r"\n| {2,}", shown, maxsplit=1)[0]), maxsplit=1)[0]
     bold = next((piece.text for piece in pieces if piece.bold and paper_links.title_words(piece.text)), "")
     if bold or len(text) > _CELL_LENGTH:  # a title followed by a description
         lead = _lead(text, whole=False)

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from generator.formats import field_values
-from generator.formats.tables import headers
-from generator.model import Identifiers, Record
+from generator.formats.tables import headers, table_rows
+from generator.model import Identifiers, Name, Record
 from generator.problems import Problem
 from generator.text import bylines
 from generator.text.folding import clean
@@ -19,10 +19,22 @@ NAME = "csv"
 
 _DELIMITERS = (",", ";", "\t")
 _PRELUDE = 10  # lines above the header, such as the search terms or the date of the export
-_NUMBERED = re.compile(r"\s*\(\d{6,}\)")  # Scopus numbers the authors' full names
 _ORDER = (
     *("id", "title", "author", "year", "journal", "abstract", "doi", "volume", "number", "pages"),
     *("date", "arxiv", "acl", "openreview", "url", "keywords"),
+    *(
+        "type",
+        "genre",
+        "editors",
+        "publisher",
+        "series",
+        "edition",
+        "language",
+        "pmid",
+        "isbn",
+        "note",
+        "citation_keys",
+    ),
 )
 _ARMED = re.compile(r"'*[=+\-@\t\r＝＋－＠]")  # what a spreadsheet reads as a formula, with our apostrophes
 _DISARMED = re.compile(r"''*[=+\-@＝＋－＠]")
@@ -39,15 +51,16 @@ def detect(text: str) -> bool:
     return _layout(text) is not None
 
 
-def _layout(text: str) -> tuple[int, int, str, list[str]] | None:
-    """Return the header's offset and line, the delimiter and the meaning of each column ("" for unknown), or None."""
+def _layout(text: str) -> tuple[int, int, str, list[headers.Column]] | None:
+    """Return the header's offset and line, the delimiter and the columns, or None."""
     at = 0
     for number in range(1, _PRELUDE + 1):
         end = text.find("\n", at, at + 20_000)
         first = text[at : end if end >= 0 else at + 20_000].lstrip("\ufeff")
-        layouts = [(delimiter, headers.meanings(first, delimiter)) for delimiter in _DELIMITERS if delimiter in first]
-        delimiter, columns = max(layouts, key=lambda layout: sum(map(bool, layout[1])), default=("", []))
-        if {"title", "abstract"} & set(columns) and sum(map(bool, columns)) >= (2 if not text[:at].strip() else 4):
+        layouts = [(delimiter, headers.columns(first, delimiter)) for delimiter in _DELIMITERS if delimiter in first]
+        delimiter, columns = max(layouts, key=lambda layout: headers.weight(layout[1]), default=("", []))
+        named = {"title", "abstract"} & {one.meaning for one in columns}
+        if named and headers.weight(columns) >= (2 if not text[:at].strip() else 4):
             return at, number, delimiter, columns
         if end < 0:
             break
@@ -64,11 +77,12 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
         hint = "name the columns: id,title,author,year,journal,abstract,doi,volume,number,pages"
         return [], [Problem(path=name, code="csv.no-header", message=message, hint=hint)]
     at, first, delimiter, columns = layout
+    table = table_rows.Layout(columns)
     problems: list[Problem] = []
-    rows: list[tuple[int, dict[str, str]]] = []
+    rows: list[tuple[int, table_rows.Row]] = []
     header = True
-    for line, cells in _rows(name, text, (at, first), delimiter, problems):
-        if not any(map(str.strip, cells)):
+    for line, row in _rows(name, text, (at, first), delimiter, problems):
+        if not any(map(str.strip, row)):
             continue
         if header:
             header = False
@@ -76,16 +90,16 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
         if len(rows) >= field_values.RECORD_LIMIT:
             problems.append(field_values.over_limit(name, line, NAME))
             break
-        if len(cells) > len(columns) and any(map(str.strip, cells[len(columns) :])):
-            message = f"the row has {len(cells)} cells, but there are {len(columns)} headers"
+        if len(row) > len(columns) and any(map(str.strip, row[len(columns) :])):
+            message = f"the row has {len(row)} cells, but there are {len(columns)} headers"
             hint = "quote cells that contain the delimiter"
             problems.append(Problem(path=name, line=line, code="record.row-length", message=message, hint=hint))
             continue
-        rows.append((line, {column: _rearmed(cell) for column, cell in zip(columns, cells, strict=False) if column}))
-    commas = _commas_between([row.get("author", "") for _, row in islice(rows, _SAMPLE)])
+        rows.append((line, table_rows.Row(table, map(_rearmed, row[: len(columns)]))))
+    commas = _commas_between([row.text("author") for _, row in islice(rows, _SAMPLE)])
     records: list[Record] = []
-    for line, row in rows:
-        found, faults = field_values.validate(_record(name, line, row, commas=commas))
+    for line, each in rows:
+        found, faults = field_values.validate(table_rows.record(name, line, each, commas=commas))
         records += found
         problems += faults
     if not records and not problems:
@@ -181,39 +195,6 @@ def _has_lone_word(text: str) -> bool:
     return any(piece and " " not in piece for piece in map(str.strip, re.split(r",|;| and ", text)))
 
 
-def _record(name: str, line: int, row: dict[str, str], *, commas: bool) -> Record:
-    """Map the columns."""
-    cells = {column: clean(cell) for column, cell in row.items()}
-
-    def get(column: str) -> str:
-        return cells.get(column, "")
-
-    authors = bylines.split_names(_NUMBERED.sub("", get("author")), commas=commas)
-    named = (("acl", "acl"), ("openreview", "openreview"), ("arXiv", "arxiv"))
-    urls = [*get("url").split(), *(f"{kind}:{get(column)}" for kind, column in named if get(column))]
-    first, last = get("first_page"), get("last_page")
-    identifiers = field_values.find_identifiers(
-        dois=[get("doi")], urls=urls, notes=[get("journal"), get("number"), get("volume")]
-    )
-    return Record(
-        source=name,
-        line=line,
-        id=get("id"),
-        title=field_values.line(get("title")),
-        abstract=field_values.line(get("abstract")),
-        authors=authors.names,
-        et_al=authors.et_al,
-        date=field_values.date(get("date")) or field_values.date(get("year")),
-        links=field_values.links([get("url")]),
-        identifiers=identifiers,
-        venue=field_values.venue(field_values.line(get("journal"))),
-        volume=field_values.volume(get("volume")),
-        number=field_values.volume(get("number")),
-        pages=field_values.pages(get("pages") or (f"{first}-{last}" if first and last else first)),
-        hints=field_values.split_keywords(get("keywords")),
-    )
-
-
 def dump(records: Sequence[Record]) -> str:
     """Return a table with a header, commas and quotes; no cell is a formula."""
     stream = io.StringIO()
@@ -232,20 +213,34 @@ def _cells(record: Record) -> list[str]:
         *(field_values.escape_markup(record.venue), field_values.escape_markup(record.abstract)),
         *(known.doi or "", record.volume, record.number, record.pages, record.date or ""),
         *(known.arxiv or "", known.acl or "", known.openreview or "", " ".join(record.links)),
-        field_values.join_keywords(record.hints),
+        field_values.join_keywords((*record.keywords, *record.hints)),
+        "preprint" if record.type == "article" else record.type or "",
+        *(field_values.escape_markup(record.genre), _people(record.editors)),
+        *(
+            field_values.escape_markup(text)
+            for text in (record.publisher, record.series, record.edition, record.language)
+        ),
+        *(known.pmid or "", known.isbn or "", field_values.escape_markup(record.note), "; ".join(record.citation_keys)),
     ]
 
 
 def _names(record: Record) -> str:
-    """Return the author cell, with each name in braces if the list would be split in another way."""
-    names = [clean(name) for name in record.authors]
-    more = ["others"] if field_values.more_authors(record) else []
-    cell = " and ".join([*map(bylines.inverted, names), *more])
-    if bylines.lists_by_comma(cell) or bylines.split_names(cell).names != tuple(names):
-        cell = " and ".join([*(f"{{{name}}}" for name in names), *more])
-    if bylines.split_names(cell).names != tuple(names):  # names with unbalanced braces
-        cell = " and ".join([*(f"{{{name.translate(_ROUND)}}}" for name in names), *more])
-    return cell
+    """Return the author cell."""
+    return _people(record.authors, ["others"] if field_values.more_authors(record) else [])
+
+
+def _people(people: Sequence[Name], more: Sequence[str] = ()) -> str:
+    """Return a cell of names, with semicolons if it would be split in another way."""
+    names = [f"{{{name.literal.translate(_ROUND)}}}" if name.literal else _inverted(name) for name in people]
+    cell = " and ".join([*names, *more])
+    if not bylines.lists_by_comma(cell) and len(bylines.split_names(cell).names) == len(names):
+        return cell
+    return "; ".join([*(name.replace(";", ",") for name in names), *more]) + (";" if len(names) == 1 else "")
+
+
+def _inverted(name: Name) -> str:
+    """Return ``Family, Given, Suffix``, with the other spelling, without braces."""
+    return (name.inverted + (f" ({name.also[0]})" if len(name.also) == 1 else "")).translate(_ROUND)
 
 
 def _disarmed(cell: str) -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from pydantic.json_schema import models_json_schema
 
-from generator.model import Identifiers, NodeKind
+from generator.formats import field_values
+from generator.matching.merge import as_record
+from generator.model import Identifiers, Name, NodeKind
 from generator.site.escapes import line, web
 from generator.site.exports.api_schema import (
     FILES,
     VERSION,
+    Addresses,
     Figure,
     IndexShape,
     Neighbour,
@@ -20,6 +23,7 @@ from generator.site.exports.api_schema import (
     NodeShape,
     OtherVersion,
     PaperShape,
+    Person,
     Place,
     Shape,
     Sighting,
@@ -71,9 +75,16 @@ def _paper(shelf: Shelf, key: str, near: tuple[Related, ...], arrival: Arrival, 
         title=card.title,
         draft=paper.title is None,
         aliases=list(paper.aliases),
-        authors=list(paper.authors),
+        type=field_values.publication_type(as_record(paper)),
+        genre=paper.genre,
+        authors=[str(name) for name in paper.authors],
         author_count=paper.author_count,
         et_al=paper.et_al,
+        editors=[str(name) for name in paper.editors],
+        people=[
+            *(_person(name, "author") for name in paper.authors),
+            *(_person(name, "editor") for name in paper.editors),
+        ],
         date=card.when.iso or None,
         date_note=card.when.note,
         venue=paper.venue,
@@ -81,9 +92,17 @@ def _paper(shelf: Shelf, key: str, near: tuple[Related, ...], arrival: Arrival, 
         volume=paper.volume,
         number=paper.number,
         pages=paper.pages,
+        publisher=paper.publisher,
+        series=paper.series,
+        edition=paper.edition,
+        language=paper.language,
         **_identified(paper.identifiers),
         code=paper.links.code,
         project=paper.links.project,
+        links=Addresses.model_validate(paper.links.model_dump()),
+        citation_keys=list(paper.citation_keys),
+        keywords=list(paper.keywords),
+        note=paper.note,
         summary=paper.summary,
         results=[Figure.model_validate(result.model_dump()) for result in paper.results],
         other_versions=[OtherVersion.model_validate(one.model_dump()) for one in paper.other_versions],
@@ -103,7 +122,19 @@ def _paper(shelf: Shelf, key: str, near: tuple[Related, ...], arrival: Arrival, 
 
 def _identified(ids: Identifiers) -> dict[str, Any]:
     addresses = [url for _, url, _ in identifiers.addresses(ids) if web(url)]
-    return {"arxiv": ids.arxiv, "doi": ids.doi, "acl": ids.acl, "openreview": ids.openreview, "addresses": addresses}
+    return {**ids.model_dump(), "addresses": addresses}
+
+
+def _person(name: Name, role: Literal["author", "editor"]) -> Person:
+    return Person(
+        role=role,
+        family=name.family or None,
+        given=name.given or None,
+        suffix=name.suffix or None,
+        literal=name.literal or None,
+        orcid=name.orcid or None,
+        also=list(name.also),
+    )
 
 
 def _places(shelf: Shelf, key: str, kind: NodeKind) -> list[Place]:

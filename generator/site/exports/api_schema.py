@@ -10,6 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from generator.model import PaperType
 from generator.site.views.news import Origin
 
 VERSION = 1
@@ -57,6 +58,33 @@ class OtherVersion(Shape):
     doi: str | None
 
 
+class Person(Shape):
+    """An author or editor, with the parts of the name. A group has only literal."""
+
+    role: Literal["author", "editor"]
+    family: str | None = Field(description="family name with its particles")
+    given: str | None = Field(description="given names or initials")
+    suffix: str | None = Field(description="what follows the name, such as Jr.")
+    literal: str | None = Field(description="name of a group")
+    orcid: str | None = Field(description="ORCID iD: digits and hyphens")
+    also: list[str] = Field(description="other spellings, such as the name in its own script")
+
+
+class Addresses(Shape):
+    """Where the paper is, beside what its identifiers say, and pages about it."""
+
+    paper: str | None = Field(description="its own page, as at the publisher")
+    pdf: str | None
+    code: str | None
+    project: str | None
+    data: str | None
+    model: str | None
+    demo: str | None
+    video: str | None
+    slides: str | None
+    blog: str | None
+
+
 class Neighbour(Shape):
     """A related paper."""
 
@@ -85,23 +113,37 @@ class PaperShape(Shape):
     title: str = Field(description="the title; for a draft, the first words of its abstract")
     draft: bool = Field(description="true if only an abstract without a title is known")
     aliases: list[str] = Field(description="other names of the paper")
+    type: PaperType = Field(description="as in CSL; worked out from the venue if the paper’s file does not state it")
+    genre: str | None = Field(description="what kind of thesis, report or other work it is, as its source says")
     authors: list[str] = Field(description="in order")
     author_count: int | None = Field(description="number of authors, if authors is incomplete")
     et_al: bool = Field(description="true if there are more authors than listed and their number is unknown")
+    editors: list[str] = Field(description="in order")
+    people: list[Person] = Field(description="the authors, then the editors, with the parts of their names")
     date: str | None = Field(description="date of the first public version: YYYY, YYYY-MM or YYYY-MM-DD")
     date_note: str = Field(description="where the date comes from, if it is not in the paper’s file")
     venue: str | None = Field(description="venue of the cited version, as are the next four fields")
     published: str | None = Field(description="date of the cited version")
     volume: str | None
     number: str | None
-    pages: str | None
+    pages: str | None = Field(description="pages or article number")
+    publisher: str | None = Field(description="publisher; of a thesis or report, the school or institution")
+    series: str | None = Field(description="series of books or reports")
+    edition: str | None
+    language: str | None = Field(description="as its source says, often a code")
     arxiv: str | None = Field(description="arXiv ID")
     doi: str | None = Field(description="DOI of the cited version")
+    pmid: str | None = Field(description="PubMed ID")
+    isbn: str | None = Field(description="ISBN of the book, or of the book that it is in")
     acl: str | None = Field(description="ACL Anthology ID")
     openreview: str | None = Field(description="OpenReview ID")
     addresses: list[str] = Field(description="web addresses for these identifiers")
     code: str | None = Field(description="address of the code")
     project: str | None = Field(description="address of the project page")
+    links: Addresses = Field(description="all links, including the two above")
+    citation_keys: list[str] = Field(description="other keys by which people cite it")
+    keywords: list[str] = Field(description="as stated by the paper or its sources")
+    note: str | None = Field(description="note for the reference list, as its source states it")
     summary: str | None = Field(description="a summary written for this shelf")
     results: list[Figure] = Field(description="results that the paper reports for its own model")
     other_versions: list[OtherVersion] = Field(description="oldest first")
@@ -176,5 +218,5 @@ class IndexShape(Shape):
 FILES: tuple[type[Shape], ...] = (IndexShape, AllShape, PaperFileShape, NodeShape)
 DOCUMENTED: tuple[type[Shape], ...] = (  # on the page
     *(IndexShape, AllShape, PaperShape, NodeShape),
-    *(NodeCount, Place, Figure, OtherVersion, Neighbour, Sighting),
+    *(NodeCount, Place, Person, Addresses, Figure, OtherVersion, Neighbour, Sighting),
 )

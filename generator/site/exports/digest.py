@@ -12,13 +12,13 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from generator.model import Catalogue
-from generator.site.escapes import line, markdown, web
+from generator.site.escapes import line, markdown
 from generator.site.exports import feeds
 from generator.site.settings import Settings
-from generator.site.views import news
+from generator.site.views import news, publication
 from generator.site.views.arrangement import Labels, arrange
 from generator.site.views.cards import Card, Group
-from generator.text import identifiers
+from generator.text.maths import plain
 
 HOST = "reading-shelf.invalid"  # RFC 2606: belongs to nobody, so the person who sends the message must set the sender
 
@@ -52,8 +52,9 @@ def digest(catalogue: Catalogue, labels: Labels, settings: Settings, since: str)
     keys = [key for key, arrival in arrivals.items() if arrival.iso and feeds.moment(arrival.iso)[:10] >= since]
     urls = {}
     for key in keys:
-        own = (url for _, url, _ in identifiers.addresses(catalogue.papers[key].identifiers) if web(url))
-        urls[key] = f"{settings.site_url}{shelf.cards[key].path}/" if settings.site_url else next(own, "")
+        paper = catalogue.papers[key]
+        own = f"{settings.site_url}{shelf.cards[key].path}/" if settings.site_url else ""
+        urls[key] = own or next(iter(publication.addresses(paper.identifiers, paper.links)), "")
     return Digest(
         name=line(settings.name),
         since=since,
@@ -69,9 +70,11 @@ def as_markdown(found: Digest) -> str:
     for group in found.groups:
         rows += ["", f"## {markdown(group.name)}"]
         for card in group.cards:
-            name, url = markdown(card.title), found.urls[card.key]
+            name, url = markdown(plain(card.title)), found.urls[card.key]
             rows += ["", f"### [{name}](<{url}>)" if url else f"### {name}"]
-            rows += [part for text in (_facts(card), card.summary) if line(text) for part in ("", markdown(text))]
+            rows += [
+                part for text in (_facts(card), plain(card.summary)) if line(text) for part in ("", markdown(text))
+            ]
     if found.site_url:
         rows += ["", f"[{markdown(found.name)}](<{found.site_url}>)"]
     return "\n".join(rows) + "\n"
@@ -97,7 +100,7 @@ def as_message(found: Digest, date: str) -> bytes:
 
 
 def _facts(card: Card) -> str:
-    return ", ".join(filter(None, (line(card.by), line(card.venue), line(card.when.shown if card.when.iso else ""))))
+    return ", ".join(filter(None, (line(card.by), line(card.where), line(card.when.shown if card.when.iso else ""))))
 
 
 def _plain(found: Digest) -> Iterator[str]:
@@ -105,8 +108,8 @@ def _plain(found: Digest) -> Iterator[str]:
     for group in found.groups:
         yield from ("", line(group.name).upper())
         for card in group.cards:
-            yield from ("", line(card.title))
-            yield from (f"  {text}" for text in (_facts(card), line(card.summary), found.urls[card.key]) if text)
+            yield from ("", line(plain(card.title)))
+            yield from (f"  {text}" for text in (_facts(card), line(plain(card.summary)), found.urls[card.key]) if text)
     if found.site_url:
         yield from ("", "--", f"{found.name}: {found.site_url}")
 
@@ -121,9 +124,9 @@ def _page(found: Digest) -> Iterator[str]:
     for group in found.groups:
         yield f"<h2>{shown(group.name)}</h2>"
         for card in group.cards:
-            title, url = shown(card.title), found.urls[card.key]
+            title, url = shown(plain(card.title)), found.urls[card.key]
             yield f'<h3><a href="{html.escape(url)}">{title}</a></h3>' if url else f"<h3>{title}</h3>"
-            yield from (f"<p>{shown(text)}</p>" for text in (_facts(card), card.summary) if line(text))
+            yield from (f"<p>{shown(text)}</p>" for text in (_facts(card), plain(card.summary)) if line(text))
     if found.site_url:
         yield f'<p><a href="{html.escape(found.site_url)}">{shown(found.name)}</a></p>'
     yield "</body></html>"

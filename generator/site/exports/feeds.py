@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from generator.site.escapes import line, web, xml
+from generator.site.escapes import line, xml
 from generator.site.settings import Settings
+from generator.site.views import publication
 from generator.site.views.arrangement import Shelf
 from generator.site.views.news import Arrival
-from generator.text import identifiers
+from generator.text.maths import plain
 
 ATOM, JSON = "feed.xml", "feed.json"
 MOST = 50  # papers in a feed
@@ -38,16 +39,18 @@ class _Item:
 
     @property
     def _ids(self) -> tuple[str, ...]:
-        found = identifiers.addresses(self.shelf.catalogue.papers[self.key].identifiers)
-        return tuple(url for _, url, _ in found if web(url))
+        paper = self.shelf.catalogue.papers[self.key]
+        return publication.addresses(paper.identifiers, paper.links)
 
     @property
     def _text(self) -> str:
         card = self.shelf.cards[self.key]
         facts = ". ".join(
-            filter(None, (line(card.by), line(card.venue), line(card.when.shown if card.when.iso else "")))
+            filter(None, (line(card.by), line(card.where), line(card.when.shown if card.when.iso else "")))
         )
-        return " ".join(filter(None, (f"{facts}." if facts else "", line(card.summary)))) or line(card.title)
+        return " ".join(filter(None, (f"{facts}." if facts else "", line(plain(card.summary))))) or line(
+            plain(card.title)
+        )
 
     @cached_property
     def atom(self) -> str:
@@ -57,12 +60,12 @@ class _Item:
         rows = [
             "<entry>",
             f"  <id>{name_of(self.settings, card.path)}</id>",
-            f"  <title>{xml(card.title)}</title>",
+            f"  <title>{xml(plain(card.title))}</title>",
             f'  <link rel="alternate" type="text/html" href="{xml(self.settings.site_url + path)}"/>',
             *(f'  <link rel="related" href="{xml(url)}"/>' for url in self._ids[:2]),
             f"  <published>{moment(self.added)}</published>",
             f"  <updated>{moment(self.added)}</updated>",
-            *(f"  <author><name>{xml(name)}</name></author>" for name in paper.authors[:NAMED] if line(name)),
+            *(f"  <author><name>{xml(str(name))}</name></author>" for name in paper.authors[:NAMED] if line(str(name))),
             *(
                 f'  <category term="{xml(chip.path)}" label="{xml(chip.name)}"/>'
                 for chip in card.families + card.topics
@@ -81,10 +84,10 @@ class _Item:
             "id": name_of(self.settings, card.path),
             "url": self.settings.site_url and self.settings.site_url + path,
             "external_url": next(iter(self._ids), ""),
-            "title": line(card.title),
+            "title": line(plain(card.title)),
             "content_text": self._text,
             "date_published": moment(self.added),
-            "authors": [{"name": line(name)} for name in paper.authors[:NAMED] if line(name)],
+            "authors": [{"name": line(str(name))} for name in paper.authors[:NAMED] if line(str(name))],
             "tags": [line(chip.name) for chip in card.families + card.topics],
         }
         return {name: value for name, value in item.items() if value}

@@ -8,12 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from generator.model import Paper, Record
 from generator.site.escapes import line, markdown, web
 from generator.site.settings import Settings
+from generator.site.views import publication
 from generator.site.views.arrangement import Shelf, lead
 from generator.site.views.cards import Card
 from generator.site.views.citations import formatted
-from generator.site.views.paper_page import VersionView, version_views
+from generator.site.views.details import Passage, details
+from generator.site.views.paper_page import LINK_NAMES, VersionView, version_views
 from generator.site.views.related import Related
 from generator.text import identifiers
+from generator.text.maths import plain
 
 COPY = "paper.md.txt"  # MkDocs would turn an .md file into a page; every server and browser shows .txt as text
 LISTED = 500  # papers in llms.txt; api/all.json has all of them
@@ -38,9 +41,9 @@ def _page(shelf: Shelf, key: str, record: Record, near: Sequence[Related], end: 
     """Return a paper's page as Markdown; ``end`` is appended to links to folders."""
     paper = shelf.catalogue.papers[key]
     facts = _facts(paper, shelf.cards[key], record, end)
-    rows = [f"# {markdown(shelf.cards[key].title)}", "", *(f"- {name}: {text}" for name, text in facts if text)]
+    rows = [f"# {markdown(plain(shelf.cards[key].title))}", "", *(f"- {name}: {text}" for name, text in facts if text)]
     for paragraph in re.split(r"\n\s*\n", paper.summary or ""):
-        rows += ["", markdown(paragraph)] if paragraph else []
+        rows += ["", markdown(plain(paragraph))] if paragraph else []
     if versions := version_views(paper):
         rows += ["", "## Versions", "", *map(_version, versions)]
     if paper.results:
@@ -50,10 +53,12 @@ def _page(shelf: Shelf, key: str, record: Record, near: Sequence[Related], end: 
             rows.append(f"| {markdown(result.benchmark)} | {markdown(value)} | {markdown(result.note or '')} |")
     for name, keys in shelf.relations(key):
         rows += ["", f"## {name}", ""]
-        rows += [f"- {_link(shelf.cards[other].title, f'../{other}/{COPY}')}" for other in keys]
+        rows += [f"- {_link(plain(shelf.cards[other].title), f'../{other}/{COPY}')}" for other in keys]
     if near:
         rows += ["", "## Related", ""]
-        rows += [f"- {_link(one.card.title, f'../{one.card.key}/{COPY}')}: {markdown(one.reason)}" for one in near]
+        rows += [
+            f"- {_link(plain(one.card.title), f'../{one.card.key}/{COPY}')}: {markdown(one.reason)}" for one in near
+        ]
     rows += ["", "## BibTeX", "", *(f"    {row}" for row in formatted(record, ".bib").splitlines() if row)]
     return "\n".join(rows) + "\n"
 
@@ -61,22 +66,39 @@ def _page(shelf: Shelf, key: str, record: Record, near: Sequence[Related], end: 
 def _facts(paper: Paper, card: Card, record: Record, end: str) -> Iterator[tuple[str, str]]:
     """Yield the name and Markdown of each fact about a paper; a fact that is not known has no text."""
     more = max((paper.author_count or 0) - len(paper.authors), 0)
-    names = [*map(markdown, paper.authors), *([f"{more} more" if paper.authors else f"{more} authors"] if more else [])]
+    names = [
+        *map(markdown, map(str, paper.authors)),
+        *([f"{more} more" if paper.authors else f"{more} authors"] if more else []),
+    ]
     yield "Authors", ", ".join(names) + (" et al." if paper.et_al and not more else "")
-    yield "Also known as", "; ".join(markdown(alias) for alias in paper.aliases if alias != paper.title)
+    yield "Editors", ", ".join(map(markdown, map(str, paper.editors)))
+    yield "Also known as", "; ".join(markdown(plain(alias)) for alias in paper.aliases if alias != paper.title)
     yield "Date", f"{card.when.iso}{f' ({card.when.note})' if card.when.note else ''}"
+    yield "Type", markdown(card.kind)
     yield "Venue", markdown(_place(record))
+    known = details(record, card)
+    yield "Publisher", markdown(record.publisher)
+    yield from ((name, markdown(value)) for name, value in known.facts if name != "Publisher")
     for name, url, text in identifiers.addresses(paper.identifiers):
         yield name, _link(text, url)
-    yield "Code", _link(paper.links.code or "", paper.links.code or "")
-    yield "Project page", _link(paper.links.project or "", paper.links.project or "")
+    for kind, url in paper.links:
+        yield LINK_NAMES[kind], _link(url or "", url or "")
+    yield "Keywords", "; ".join(map(markdown, record.keywords))
+    yield "Note", "".join(map(_passage, known.note))
     for name, chips in (("Families", card.families), ("Topics", card.topics)):
         yield name, ", ".join(_link(chip.name, f"../../{chip.path}/{end}") for chip in chips)
 
 
 def _place(record: Record) -> str:
+    if not publication.is_numbered_as_journal(record):
+        return publication.place(record, whole=False)
     volume = f"{record.volume}{f'({record.number})' if record.number else ''}"
-    return ", ".join(filter(None, (line(record.venue), line(volume), f"pages {record.pages}" if record.pages else "")))
+    pages = line(record.pages)
+    return ", ".join(
+        filter(
+            None, (line(record.venue), line(volume), publication.article(pages) or (f"pages {pages}" if pages else ""))
+        )
+    )
 
 
 def _version(one: VersionView) -> str:
@@ -89,6 +111,14 @@ def _link(text: str, url: str) -> str:
     """Return a link, or only the text if the address is neither one of our paths nor a web address."""
     shown = markdown(text)
     return f"[{shown}](<{url}>)" if web(url) or url.startswith("../") else shown
+
+
+def _passage(one: Passage) -> str:
+    """Return a part of a text, with the spaces around it."""
+    if one.url:
+        return _link(one.text, one.url)
+    before, after = (" " * edge.isspace() for edge in (one.text[:1], one.text[-1:]))
+    return f"{before}{markdown(one.text)}{after}"
 
 
 def _llms(shelf: Shelf, keys: list[str], settings: Settings) -> str:
@@ -125,7 +155,9 @@ def _llms(shelf: Shelf, keys: list[str], settings: Settings) -> str:
         rows += ["", f"## {name}", ""] if nodes else []
         rows += [row(node.name, f"api/{kind}/{key}.json", lead(node.description)) for key, node in nodes.items()]
     rows += ["", "## Papers", ""]
-    rows += [row(papers[key].title, f"papers/{key}/{COPY}", lead(papers[key].summary)) for key in keys[:LISTED]]
+    rows += [
+        row(plain(papers[key].title), f"papers/{key}/{COPY}", lead(plain(papers[key].summary))) for key in keys[:LISTED]
+    ]
     if len(keys) > LISTED:
         rows += ["", f"Only the newest {LISTED} of {len(keys)} papers are listed here; api/all.json has all of them."]
     return "\n".join(rows) + "\n"

@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from generator.model import NodeKind, Paper
+from generator.model import Name, NodeKind, Paper
 from generator.site import escapes
 from generator.site.search.selection import FORMATS, citations
+from generator.site.views import publication
 from generator.site.views.arrangement import Shelf
 from generator.site.views.browse import PATH, upvotes
 from generator.site.views.news import Arrival
 from generator.text import identifiers, months
 from generator.text.folding import fold
+from generator.text.maths import plain
 
 BATCH = 500  # papers whose summaries or citations are loaded together
 _YEAR = re.compile(r"\W*\b(?:19|20)\d\d\b\W*")
@@ -28,7 +30,7 @@ def scripts(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> Iterator[tuple[str
     yield _script("words", _words(shelf))
     papers = shelf.catalogue.papers
     for number, keys in enumerate(_batches(shelf.keys)):
-        yield _script(f"summaries-{number}", {key: escapes.line(shelf.cards[key].summary) for key in keys})
+        yield _script(f"summaries-{number}", {key: escapes.line(plain(shelf.cards[key].summary)) for key in keys})
         for name, texts in citations({key: papers[key] for key in keys}).items():
             yield _script(f"{name}-{number}", texts)
 
@@ -56,11 +58,12 @@ def _papers(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> dict[str, object]:
         "months": months.NAMES,
         "formats": FORMATS,
         "keys": "\n".join(shelf.keys),
-        "titles": _lines(card.title for card in cards),
+        "titles": _lines(plain(card.title) for card in cards),
         "by": _lines(card.by for card in cards),
         "dates": _lines(card.when.iso for card in cards),
-        "venues": _shared(escapes.line(card.venue) for card in cards),
+        "venues": _shared(escapes.line(card.where) for card in cards),
         "places": _shared(venue(escapes.line(card.venue)) for card in cards),
+        "types": _shared(publication.type_of(papers[key]) for key in shelf.keys),
         "since": _shared(arrivals[key].iso for key in shelf.keys),
         "upvotes": [int(upvotes(shelf, key) or -1) for key in shelf.keys],
         "code": "".join(str(int(bool(papers[key].links.code))) for key in shelf.keys),
@@ -72,25 +75,51 @@ def _papers(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> dict[str, object]:
 
 
 def _words(shelf: Shelf) -> dict[str, str]:
-    """Return the folded texts of each paper by field, with a space around each text and a semicolon between two texts."""
+    """Return the folded texts of each paper by field, with a space around each text and a semicolon between two texts.
+
+    A field that no paper has is empty.
+    """
     papers = shelf.catalogue.papers
 
     def column(texts: Callable[[str, Paper], Iterable[str]]) -> str:
-        rows = (" ; ".join(filter(None, map(fold, texts(key, papers[key])))) for key in shelf.keys)
-        return "\n".join(f" {row} " for row in rows)
+        rows = (" ; ".join(filter(None, (fold(plain(text)) for text in texts(key, papers[key])))) for key in shelf.keys)
+        text = "\n".join(f" {row} " for row in rows)
+        return text if text.strip() else ""
 
     return {
         "title": column(lambda _, paper: (paper.name, *paper.aliases)),
-        "author": column(lambda _, paper: paper.authors),
-        "venue": column(lambda _, paper: filter(None, (paper.venue, *(one.venue for one in paper.other_versions)))),
-        "text": column(lambda _, paper: (paper.summary or "", *(result.benchmark for result in paper.results))),
+        "author": column(lambda _, paper: _spelled(paper.authors)),
+        "editor": column(lambda _, paper: _spelled(paper.editors)),
+        "venue": column(lambda _, paper: filter(None, _places(paper))),
+        "keyword": column(lambda _, paper: paper.keywords),
+        "text": column(
+            lambda _, paper: (
+                paper.summary or "",
+                paper.note or "",
+                paper.genre or "",
+                *(one.benchmark for one in paper.results),
+            )
+        ),
         "id": column(lambda key, paper: (key, *_identifiers(paper))),
     }
+
+
+def _spelled(people: Iterable[Name]) -> Iterator[str]:
+    """Yield each name, and its other spellings."""
+    for name in people:
+        yield str(name)
+        yield from name.also
+
+
+def _places(paper: Paper) -> Iterator[str | None]:
+    """Yield where the versions of a paper appeared, with publisher and series."""
+    yield from (paper.venue, paper.publisher, paper.series, *(one.venue for one in paper.other_versions))
 
 
 def _identifiers(paper: Paper) -> Iterator[str]:
     yield from (text for _, _, text in identifiers.addresses(paper.identifiers))
     yield from (one.doi for one in paper.other_versions if one.doi)
+    yield from filter(None, (paper.identifiers.isbn, *paper.citation_keys))
 
 
 def _nodes(shelf: Shelf, kind: NodeKind) -> dict[str, object]:

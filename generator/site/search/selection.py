@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from generator.matching.merge import citation
 from generator.model import Paper, Record
 from generator.site import escapes
+from generator.site.views import publication
 from generator.site.views.arrangement import byline
 from generator.site.views.citations import formatted
-from generator.text import identifiers
+from generator.text.maths import plain
 
 # How to join the records of a selection into one file.
 FORMATS = (
@@ -48,12 +49,13 @@ def _element(record: Record) -> str:
 
 def _markdown(paper: Paper, record: Record) -> str:
     """Return a list item: title (with a link if there is one), authors, venue and year."""
-    title = escapes.markdown(paper.name)
-    addresses = [url for _, url, _ in identifiers.addresses(paper.identifiers) if escapes.web(url)]
+    title = escapes.markdown(plain(paper.name))
+    addresses = publication.addresses(paper.identifiers, paper.links)
     linked = f"[{title}](<{addresses[0]}>)" if addresses else title
-    venue = f"*{escapes.markdown(paper.venue)}*" if paper.venue else ""
+    named = publication.venue(record)
+    venue = f"*{escapes.markdown(named)}*" if named else ""
     year = (record.date or "")[:4]
-    if venue and year in (paper.venue or ""):
+    if venue and year in named:
         year = ""  # "AAAI 2021" includes it
     after = [text for text in (escapes.markdown(byline(paper)), ", ".join(filter(None, (venue, year)))) if text]
     return f"- {'. '.join([linked, *after])}\n"

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.model import Catalogue, Label, Ledger, LedgerRecord, Node, NodeKind, Paper
-from generator.site.views import dates, leaderboards
+from generator.matching.merge import as_record
+from generator.model import Catalogue, Label, Ledger, LedgerRecord, Name, Node, NodeKind, Paper
+from generator.site.views import dates, leaderboards, publication
 from generator.site.views.authorship import Person, gather
 from generator.site.views.cards import Card, Chip, When
 from generator.site.views.dates import when
 from generator.site.views.disagreements import Printed
 from generator.site.views.leaderboards import Board
 from generator.taxonomy.tree import Tree
+from generator.text.maths import plain
 
 Labels = Mapping[str, tuple[Label, ...]]
 _KINDS = {  # what readers call a source, by its format
@@ -51,7 +53,7 @@ class Shelf:
     cards: Mapping[str, Card]
     records: Mapping[str, Sequence[Printed]]  # earliest first
     mentions: Mapping[str, tuple[Mention, ...]]
-    people: Mapping[str, Person]  # by each spelling of a name
+    people: Mapping[Name, Person]  # by each spelling of a name
     boards: Mapping[str, Board]  # by the folded name of a benchmark
     members: Mapping[tuple[NodeKind, str], tuple[str, ...]]  # a parent's members include those of its children
     trees: Mapping[NodeKind, Tree]
@@ -150,25 +152,32 @@ def lead(text: str) -> str:
 
 def short_name(paper: Paper) -> str:
     """Return a short name for charts: the title before its colon, or the shortest alias, or the start of the title."""
-    title = paper.name
+    title = plain(paper.name)
     head = title.partition(":")[0].strip()
     if head != title and len(head) <= 36:
         return head
-    shortest = min((alias for alias in paper.aliases if len(alias) >= 3), key=len, default=title)
+    shortest = min((alias for alias in map(plain, paper.aliases) if len(alias) >= 3), key=len, default=title)
     name = shortest if len(shortest) <= 36 else title
     return name if len(name) <= 38 else name[:37].rsplit(" ", 1)[0].rstrip(" ,:;-–") + "…"
 
 
 def byline(paper: Paper) -> str:
-    """Return a short text that names the authors."""
+    """Return a short text that names the authors, or else the editors."""
+    if not paper.authors and not paper.author_count and paper.editors:
+        return f"{_few(paper.editors, len(paper.editors))} {publication.editor_mark(paper.editors)}"
     count = max(len(paper.authors), paper.author_count or 0)
     if not paper.authors:
         return f"{count} authors" if count else ""
     if paper.et_al and count == len(paper.authors):
         return f"{paper.authors[0]} et al."
-    if count > 3 or count > len(paper.authors):
-        return f"{paper.authors[0]} and {count - 1} other{'s' if count > 2 else ''}"
-    return ", ".join(paper.authors[:-1]) + " and " + paper.authors[-1] if count > 1 else paper.authors[0]
+    return _few(paper.authors, count)
+
+
+def _few(names: Sequence[Name], count: int) -> str:
+    """Return up to three names, or the first one and the number of the others."""
+    if count > 3 or count > len(names):
+        return f"{names[0]} and {count - 1} other{'s' if count > 2 else ''}"
+    return publication.joined([str(name) for name in names])
 
 
 def source_name(ledger: Ledger) -> str:
@@ -207,6 +216,7 @@ def _card(
             name = trees[label.kind].nodes[label.node].name
             chips[label.kind][label.node] = Chip(name=name, path=f"{label.kind}/{label.node}")
     above = {parent for node in chips["families"] for parent in trees["families"].ancestors(node)}
+    record = as_record(paper)
     return Card(
         key=key,
         title=paper.name,
@@ -214,7 +224,8 @@ def _card(
         path=f"papers/{key}",
         by=byline(paper),
         when=when(paper, [record.date for _, _, record in records if record.date]),
-        venue=paper.venue or "",
+        venue=publication.venue(record),
+        kind=publication.unusual(record),
         summary=paper.summary or "",
         families=tuple(chip for node, chip in chips["families"].items() if node not in above),
         topics=tuple(chips["topics"].values()),

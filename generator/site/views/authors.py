@@ -10,7 +10,7 @@ from urllib.parse import quote
 from generator.model import NodeKind
 from generator.site.views.arrangement import Shelf
 from generator.site.views.authorship import Person
-from generator.site.views.browse import PATH
+from generator.site.views.browse import search
 from generator.site.views.cards import Card, Chip, Group
 from generator.site.views.dates import span
 
@@ -23,6 +23,8 @@ class AuthorView:
     """The page of an author: papers by year, newest first."""
 
     name: str
+    also: tuple[str, ...]  # other spellings
+    orcid: str  # the address of the person's page at ORCID
     path: str
     count: int
     span: str
@@ -66,9 +68,12 @@ def chip(person: Person, name: str = "") -> Chip:
     shown = name or person.name
     if person.key:
         return Chip(name=shown, path=f"authors/{person.key}", count=len(person.papers))
-    words = shown.replace('"', " ")
-    query = quote(f'author:"{words}"', safe="")
-    return Chip(name=shown, path=f"{PATH}?find={query}", count=len(person.papers))
+    return Chip(name=shown, path=search("author", shown), count=len(person.papers))
+
+
+def orcid_page(orcid: str) -> str:
+    """Return the address of a person's page at ORCID, "" without an iD."""
+    return f"https://orcid.org/{quote(orcid)}" if orcid else ""
 
 
 def _listed(shelf: Shelf) -> list[Person]:
@@ -92,6 +97,8 @@ def _author_view(shelf: Shelf, person: Person) -> AuthorView:
     closest = sorted(shared, key=lambda sort: (-shared[sort], sort))
     return AuthorView(
         name=person.name,
+        also=person.also,
+        orcid=orcid_page(person.orcid),
         path=f"authors/{person.key}",
         count=len(person.papers),
         span=span(shelf.cards[key].when for key in person.papers),

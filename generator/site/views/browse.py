@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Card, Chip
@@ -45,6 +46,13 @@ def browse_view(shelf: Shelf) -> BrowseView:
 def my_list_view() -> MyListView:
     """Return the page of the reader's own list."""
     return MyListView(browse=Chip(name="Browse", path=PATH))
+
+
+def search(field: str, words: str) -> str:
+    """Return the site path of Browse with a search for an exact phrase in a field."""
+    phrase = words.replace('"', " ")
+    query = quote(f'{field}:"{phrase}"', safe="")
+    return f"{PATH}?find={query}"
 
 
 def upvotes(shelf: Shelf, key: str) -> str:

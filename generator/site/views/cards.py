@@ -37,10 +37,16 @@ class Card:
     path: str
     by: str
     when: When
-    venue: str
+    venue: str  # of a book, thesis or the like without one, the publisher
+    kind: str = ""  # the type in words, where it is not a journal or conference paper or a preprint
     summary: str
     families: tuple[Chip, ...]
     topics: tuple[Chip, ...]
+
+    @property
+    def where(self) -> str:
+        """Return type and venue on one line: ``PhD thesis, Pond University``."""
+        return ", ".join(filter(None, (self.kind, self.venue)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

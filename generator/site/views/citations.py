@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.formats import bibtex, csl_json, ris
-from generator.model import Record
+from generator.formats import bibtex, csl_json, field_values, ris
+from generator.model import Name, Record
+from generator.site.views import publication
+from generator.text import maths
 
 LONGEST = 6_000  # characters shown on a page; a longer citation becomes a file
 NAMED = 20  # authors in plain text, as in APA style
@@ -65,23 +67,55 @@ def citations(record: Record) -> tuple[Citation, ...]:
 
 
 def plain(record: Record) -> str:
-    """Return a citation as plain text: authors, year, title, venue, link."""
-    names = [*record.authors[:NAMED]]
-    more = max(len(record.authors), record.author_count or 0) > len(names) or record.et_al
-    if more:
-        who = f"{', '.join(names)}, et al." if names else ""
+    """Return a citation as plain text: authors, year, title, where it appeared, link.
+
+    Editors stand first where there are no authors, and before the book that a chapter is in.
+    """
+    ids, kind = record.identifiers, field_values.publication_type(record)
+    within = kind in {"chapter", "paper-conference"} and bool(record.venue)
+    authors = _named(record.authors, more=field_values.more_authors(record))
+    editors = _named(record.editors)
+    if authors or not editors:
+        who = authors
     else:
-        who = " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-    ids = record.identifiers
-    address = f"https://doi.org/{ids.doi}" if ids.doi else next(iter(record.links), "")
-    number = f"({record.number})" if record.number else ""
-    place = ", ".join(filter(None, (record.venue, f"{record.volume}{number}")))
-    pages = re.sub(r"(?<=\d)-(?=\d)", "–", record.pages)
-    place = ": ".join(filter(None, (place, pages)))
+        who, editors = f"{editors} {publication.editor_mark(record.editors)}", ""
     year = f"({record.date[:4]})" if record.date else ""
-    head = " ".join(filter(None, (who, year)))
-    parts = [_with_full_stop(part) for part in (head, record.title, place) if part]
-    return " ".join(filter(None, (*parts, address)))
+    edition = "" if kind == "chapter" else publication.edition(record)
+    title = maths.plain(record.title)
+    title = f"{title} ({edition})" if edition and title else title
+    address = f"https://doi.org/{ids.doi}" if ids.doi else publication.address(record)
+    parts = (
+        " ".join(filter(None, (who, year))),
+        title,
+        f"Edited by {editors}" if editors and not within else "",
+        _appeared(record, editors if within else ""),
+        f"ISBN {ids.isbn}" if ids.isbn and not address else "",
+    )
+    return " ".join(filter(None, (*map(_with_full_stop, filter(None, parts)), address)))
+
+
+def _named(names: Sequence[Name], *, more: bool = False) -> str:
+    """Return the first names of a list."""
+    shown = [str(name) for name in names[:NAMED]]
+    if more or len(names) > len(shown):
+        return f"{', '.join(shown)}, et al." if shown else ""
+    return publication.joined(shown)
+
+
+def _appeared(record: Record, editors: str) -> str:
+    """Return where a paper appeared; ``editors`` are those of the book that it is in."""
+    kind = field_values.publication_type(record)
+    if publication.is_numbered_as_journal(record):
+        number = f"({record.number})" if record.number else ""
+        place = ", ".join(filter(None, (record.venue, record.series, f"{record.volume}{number}")))
+        place = ": ".join(filter(None, (place, publication.extent(record.pages))))
+        publisher = "" if kind == "article-journal" else record.publisher
+        place = ", ".join(filter(None, (place, publisher)))
+    else:
+        place = publication.place(record)
+    if editors:
+        return f"In {editors} {publication.editor_mark(record.editors)}, {place}"
+    return f"In {place}" if kind == "chapter" and record.venue else place
 
 
 def _with_full_stop(text: str) -> str:

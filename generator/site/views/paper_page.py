@@ -8,18 +8,31 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.matching import versions
-from generator.matching.merge import citation
-from generator.model import Identifiers, Paper, Version
-from generator.site.views import authors, dates, leaderboards, results
+from generator.matching.merge import as_record, citation
+from generator.model import Identifiers, Name, Paper, Version
+from generator.site.views import authors, browse, dates, leaderboards, publication, results
 from generator.site.views.arrangement import Mention, Shelf
 from generator.site.views.cards import Card, Chip, When
 from generator.site.views.citations import Citation, citations
 from generator.site.views.contribute import EditLinks, Repository
+from generator.site.views.details import Details, details
 from generator.site.views.disagreements import Disagreement, disagreements
 from generator.site.views.popularity import Series, series
 from generator.site.views.related import Related
 from generator.text import identifiers
 
+LINK_NAMES = {
+    "paper": "Paper",
+    "pdf": "PDF",
+    "code": "Code",
+    "project": "Project page",
+    "data": "Dataset",
+    "model": "Model",
+    "demo": "Demo",
+    "video": "Video",
+    "slides": "Slides",
+    "blog": "Blog post",
+}
 LISTED = 100  # authors shown on a page, so that a collaboration of thousands does not fill it
 
 
@@ -30,6 +43,16 @@ class ExternalLink:
     name: str
     url: str
     text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Contributor:
+    """An author or editor; ``path`` leads to the papers that this person wrote or else edited."""
+
+    name: str
+    path: str
+    also: tuple[str, ...]  # other spellings
+    orcid: str  # the address of the person's page at ORCID
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,7 +110,8 @@ class PaperView:
     card: Card
     draft: bool
     aliases: tuple[str, ...]
-    authors: tuple[Chip, ...]
+    authors: tuple[Contributor, ...]
+    editors: tuple[Contributor, ...]
     unlisted: int  # number of authors without a known name, or too many to list
     et_al: bool  # there are more authors; their number is unknown
     paragraphs: tuple[str, ...]
@@ -102,6 +126,8 @@ class PaperView:
     series: tuple[Series, ...]
     disagreements: tuple[Disagreement, ...]
     citations: tuple[Citation, ...]
+    citation_keys: tuple[str, ...]  # other keys by which people cite it
+    details: Details
     neighbours: Neighbours | None
     edit_links: EditLinks
 
@@ -109,11 +135,13 @@ class PaperView:
 def paper_view(shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]], repository: Repository) -> PaperView:
     """Return the view of a paper's page."""
     paper, card = shelf.catalogue.papers[key], shelf.cards[key]
+    record = citation(key, paper)
     return PaperView(
         card=card,
         draft=paper.title is None,
         aliases=tuple(alias for alias in paper.aliases if alias != paper.title),
-        authors=tuple(authors.chip(shelf.people[name], name) for name in paper.authors[:LISTED]),
+        authors=tuple(_contributor(shelf, name) for name in paper.authors[:LISTED]),
+        editors=tuple(_contributor(shelf, name) for name in paper.editors[:LISTED]),
         unlisted=max(len(paper.authors), paper.author_count or 0) - min(len(paper.authors), LISTED),
         et_al=paper.et_al and not (paper.author_count or 0) > len(paper.authors),
         paragraphs=tuple(re.split(r"\n\s*\n", paper.summary)) if paper.summary else (),
@@ -145,9 +173,22 @@ def paper_view(shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]
         mentions=shelf.mentions[key],
         series=series(shelf.records[key]),
         disagreements=disagreements(paper, shelf.records[key]),
-        citations=citations(citation(key, paper)),
+        citations=citations(record),
+        citation_keys=tuple(each for each in paper.citation_keys if each != key),
+        details=details(record, card),
         neighbours=_neighbours(shelf, key),
         edit_links=repository.of_paper(key, paper, [chip.path.partition("/")[2] for chip in card.families]),
+    )
+
+
+def _contributor(shelf: Shelf, name: Name) -> Contributor:
+    """Return an author or editor as shown."""
+    person = shelf.people.get(name)
+    return Contributor(
+        name=str(name),
+        path=authors.chip(person, str(name)).path if person else browse.search("editor", str(name)),
+        also=tuple(other for other in name.also if other != str(name)),
+        orcid=authors.orcid_page(name.orcid),
     )
 
 
@@ -170,12 +211,15 @@ def version_views(paper: Paper) -> tuple[VersionView, ...]:
     """Return the preprint, the other versions and the cited one. Empty if there is only one version without page numbers."""
     now = versions.cited(paper)
     found = _first_preprint(paper, cited=now is None)
+    record = as_record(paper)
     for version in (*paper.other_versions, *([now] if now else [])):
         kind = "Preprint" if versions.is_preprint(version) else "Published"
         ids = Identifiers(doi=version.doi, acl=paper.identifiers.acl if version is now and not version.doi else None)
         date = version.date or ""
         named = len(date) == len("2021") and date in (version.venue or "")  # "AAAI 2021" includes the year
-        found.append(_version(kind, _place(version), "" if named else date, ids, cited=version is now))
+        own_numbers = version is now and not publication.is_numbered_as_journal(record)
+        place = publication.place(record) if own_numbers else _place(version)
+        found.append(_version(kind, place, "" if named else date, ids, cited=version is now))
     return tuple(found) if len(found) > 1 or any((paper.volume, paper.number, paper.pages)) else ()
 
 
@@ -201,13 +245,13 @@ def _version(kind: str, place: str, date: str, ids: Identifiers, *, cited: bool)
 def _place(version: Version) -> str:
     """Return where a version was published, such as ``Journal of Ponds 34(5): 8968–8975``."""
     volume = f"{version.volume or ''}{f'({version.number})' if version.number else ''}"
-    pages = re.sub(r"(?<=\d)-(?=\d)", "–", version.pages or "")
+    pages = version.pages or ""
     named = " ".join(filter(None, (version.venue, volume)))
-    return f"{named}: {pages}" if named and pages else named or (f"pages {pages}" if pages else "")
+    return f"{named}: {publication.extent(pages)}" if named and pages else named or publication.pages_in_words(pages)
 
 
 def _links(paper: Paper) -> tuple[ExternalLink, ...]:
-    pairs = (("Code", paper.links.code), ("Project page", paper.links.project))
+    pairs = ((LINK_NAMES[kind], url) for kind, url in paper.links)
     return tuple(
         ExternalLink(name=name, url=url, text=re.sub(r"^https?://(?:www\.)?|/$", "", url)) for name, url in pairs if url
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
+from generator.model import Name
 from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Card
 
@@ -22,7 +23,7 @@ class _Traits:
 
     topics: frozenset[str]
     families: frozenset[str]
-    authors: frozenset[str]
+    authors: frozenset[Name]
     bases: frozenset[str]
     month: int
 
@@ -59,10 +60,11 @@ def _neighbours(shelf: Shelf) -> dict[str, set[str]]:
     for members in shelf.members.values():
         for place, key in enumerate(members):
             near[key].update(members[max(0, place - NEAR) : place + NEAR + 1])
-    shared: dict[str, list[str]] = defaultdict(list)
+    shared: dict[Name | str, list[str]] = defaultdict(list)
     for key in shelf.keys:
         paper = shelf.catalogue.papers[key]
-        for name in (*paper.authors, *(f"\0{base}" for base in paper.builds_on)):  # NUL: no author's name holds one
+        names: list[Name | str] = [*paper.authors, *paper.builds_on]
+        for name in names:
             shared[name].append(key)
     for keys in shared.values():
         if len(keys) <= CROWD:

@@ -9,6 +9,7 @@ from generator.model import Result
 from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Chip, When
 from generator.site.views.leaderboards import Board, own_pages
+from generator.text.maths import plain
 
 _CLOSE = {"%": "%", "×": "×", "x": "×"}  # units written without a space
 
@@ -111,7 +112,7 @@ def _number(result: Result) -> str:
 def _measured(shelf: Shelf, key: str, result: Result) -> Measured:
     card = shelf.cards[key]
     return Measured(
-        paper=Chip(name=card.short, path=card.path, more=card.title),
+        paper=Chip(name=card.short, path=card.path, more=plain(card.title)),
         when=card.when,
         benchmark=result.benchmark,
         number=f"{result.value:.12g}",

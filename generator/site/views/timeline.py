@@ -14,6 +14,7 @@ from generator.site.views.arrangement import Shelf
 from generator.site.views.browse import PATH
 from generator.site.views.canvas import Band, Canvas, Edge, Mark, Tick
 from generator.site.views.cards import Card
+from generator.text.maths import plain
 
 WIDE = 1080  # CSS pixels
 MARGIN, TOP, STEP, LABEL, GAP, INDENT = 14, 30, 24, 24, 10, 16
@@ -206,7 +207,7 @@ def _dots(row: _Row, axis: _Axis, top: int) -> tuple[list[Mark], int]:
                 x=x,
                 y=top + line * STEP + STEP // 2,
                 label=card.short,
-                description=f"{card.title}, {card.when.shown}",
+                description=f"{plain(card.title)}, {card.when.shown}",
                 path=card.path,
                 year=card.when.year,
                 left=left,

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.formats.answers import arxiv_atom
-from generator.model import Identifiers
-from tests.conftest import TOO_STEEP, growth
+from generator.model import Identifiers, Name, Record
+from tests.conftest import TOO_STEEP, growth, people
 
 OLD = """<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom">
@@ -98,10 +98,11 @@ def test_the_old_feed_gives_every_field():
     assert record.line == 7
     assert record.title == "Herding $\\lambda$-Sheep: A Study"
     assert record.abstract == "Sheep are counted in two ways & once more."
-    assert record.authors == ("Ada Roe", "Jürgen van der Berg")
-    assert record.date == "2029-01-05"
+    assert record.authors == people("Ada Roe", "Jürgen van der Berg")
+    assert (record.date, record.posted) == ("2029", "2029-01-05")
     assert record.identifiers == Identifiers(arxiv="2901.01234", doi="10.1234/sheep.77")
-    assert record.venue == "J. Wool 12 (2029) 3-9"
+    assert (record.venue, record.volume, record.pages) == ("J. Wool", "12", "3-9")
+    assert record.further == (("comment", "12 pages. Code: https://github.com/roe/sheep."),)
     assert record.id == "2901.01234v3"
     assert record.links == ("https://github.com/roe/sheep",)
     assert record.hints == ("cs.CL", "stat.ML")
@@ -113,8 +114,66 @@ def test_the_new_feed_and_old_ids_are_read():
     assert problems == []
     assert first.identifiers == Identifiers(arxiv="hep-th/9901001")
     assert first.id == "hep-th/9901001v2"
-    assert first.authors == ("WOOL Collaboration", "B. Lund")
-    assert (first.date, first.line, second.line) == ("1999-01-01", 5, 19)
+    assert first.authors == (Name(literal="WOOL Collaboration"), *people("B. Lund"))
+    assert (first.date, first.posted, first.line, second.line) == ("1999-01-01", None, 5, 19)
+
+
+def entry(inside: str) -> Record:
+    """Return the record of an entry with these elements."""
+    feed = (
+        '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom"><entry>'
+        "<id>http://arxiv.org/abs/2901.01234v1</id><published>2029-01-05T00:00:00Z</published>"
+        f"{inside}</entry></feed>"
+    )
+    (record,), problems = arxiv_atom.parse("a.atom", feed)
+    assert problems == []
+    return record
+
+
+@pytest.mark.parametrize(
+    ("inside", "venue", "date", "posted"),
+    [
+        ("<arxiv:journal_ref>Moor Rev. D 99, 123456</arxiv:journal_ref>", "Moor Rev. D", None, "2029-01-05"),
+        ("<arxiv:journal_ref>MOOR 2030</arxiv:journal_ref>", "MOOR 2030", "2030", "2029-01-05"),
+        (
+            "<arxiv:journal_ref>To appear in Moor Letters</arxiv:journal_ref>",
+            "To appear in Moor Letters",
+            None,
+            "2029-01-05",
+        ),
+        ("<arxiv:doi>10.1234/sheep.77</arxiv:doi>", "", None, "2029-01-05"),
+        ("<arxiv:journal_ref>arXiv:2901.01234</arxiv:journal_ref>", "", "2029-01-05", None),
+        ("", "", "2029-01-05", None),
+    ],
+)
+def test_a_publication_does_not_get_the_preprints_date(inside, venue, date, posted):
+    """The entry's own date is the preprint's; a publication has the year of its reference, or none."""
+    record = entry(f"<title>Herding Sheep</title>{inside}")
+    assert (record.venue, record.date, record.posted) == (venue, date, posted)
+
+
+def test_what_follows_a_reference_is_kept():
+    """A second reference goes into the ledger whole, and a DOI in it is the paper's."""
+    record = entry(
+        "<title>Herding Sheep</title><arxiv:journal_ref>Moor Rev. 7 (2030) 5; Erratum: Moor Rev. 8 (2031) 1. "
+        "doi:10.1234/sheep.8</arxiv:journal_ref>"
+    )
+    assert (record.venue, record.volume, record.pages, record.date) == ("Moor Rev.", "7", "5", "2030")
+    assert record.further == (
+        ("journal_ref", "Moor Rev. 7 (2030) 5; Erratum: Moor Rev. 8 (2031) 1. doi:10.1234/sheep.8"),
+    )
+    assert record.identifiers.doi == "10.1234/sheep.8"
+
+
+def test_tex_is_decoded():
+    """Accents in TeX become letters in titles, names and references; maths stays."""
+    record = entry(
+        r"""<title>The Schr\"odinger Sheep of Poincar\'{e} in $\alpha$</title><author><name>J\"urgen M\"uller</name></author>
+        <arxiv:journal_ref>Z. Schafz\"ucht. 7 (2030) 5</arxiv:journal_ref>""".replace("\\\\", "\\")
+    )
+    assert record.title == r"The Schrödinger Sheep of Poincaré in $\alpha$"
+    assert record.authors == people("Jürgen Müller")
+    assert record.venue == "Z. Schafzücht."
 
 
 def test_announcements_put_authors_into_one_field():
@@ -122,7 +181,7 @@ def test_announcements_put_authors_into_one_field():
     [record], problems = arxiv_atom.parse("a.atom", ANNOUNCED)
     assert problems == []
     assert record.abstract == "Wool is announced."
-    assert record.authors == ("Ada Roe", "Bo Lund")
+    assert record.authors == people("Ada Roe", "Bo Lund")
     assert record.identifiers.arxiv == "2901.00003"
 
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.formats.answers import hf_papers, openalex, semantic_scholar
-from generator.model import Identifiers
+from generator.model import Identifiers, Links
+from tests.conftest import people
 
 PAPER = {
     "id": "2901.01234",
@@ -69,10 +70,11 @@ def test_the_daily_list_gives_every_field():
     first = records[0]
     assert first.title == "Herding Sheep at Scale"
     assert first.abstract == "Sheep are herded by a small model."
-    assert first.authors == ("Ada Roe", "Jürgen van der Berg")
+    assert first.authors == people("Ada Roe", "Jürgen van der Berg")
     assert (first.date, first.upvotes, first.comments, first.line) == ("2029-01-05", 17, 2, 2)
     assert first.identifiers == Identifiers(arxiv="2901.01234")
     assert first.links == ("https://github.com/roe/sheep", "https://sheep.example.org/")
+    assert first.labeled == Links(code="https://github.com/roe/sheep", project="https://sheep.example.org/")
     assert first.hints == ("herding", "small models")
     assert (records[1].title, records[1].upvotes, records[1].links, records[1].authors) == ("Odd", None, (), ())
     assert [problem.code for problem in problems] == ["record.unreadable", "record.unreadable"]

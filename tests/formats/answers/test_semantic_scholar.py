@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator import formats
 from generator.formats.answers import hf_papers, openalex, semantic_scholar
-from generator.model import Identifiers
+from generator.model import Identifiers, Links, Name, Record
+from tests.conftest import people
 
 PAPER = {
     "paperId": "0123456789abcdef0123456789abcdef01234567",
@@ -51,8 +53,8 @@ def test_a_paper_gives_every_field():
     assert record.identifiers == Identifiers(
         arxiv="2901.01234", doi="10.18653/v1/2029.acl-long.7", acl="2029.acl-long.7"
     )
-    assert record.authors == ("Ada Roe", "Jürgen van der Berg")
-    assert (record.date, record.venue, record.volume, record.pages) == (
+    assert record.authors == people("Ada Roe", "Jürgen van der Berg")
+    assert (record.posted, record.venue, record.volume, record.pages) == (
         "2029-01-05",
         "Annual Meeting of the Moor",
         "12",
@@ -61,6 +63,7 @@ def test_a_paper_gives_every_field():
     assert record.id == PAPER["paperId"]
     assert record.hints == ("Computer Science", "Agriculture")
     assert record.links == ()
+    assert record.further == (("DBLP", "conf/moor/Roe29"), ("CorpusId", "999000111"), ("journal", "Moor Letters"))
 
 
 @pytest.mark.parametrize("key", [key for key in PAPER if key != "title"])
@@ -133,6 +136,97 @@ def test_an_openreview_pdf_gives_its_id_and_other_pdfs_a_link():
     }
     [record], _ = semantic_scholar.parse("s.json", json.dumps(held))
     assert record.links == ("https://moor.example.edu/p.pdf",)
+
+
+def one(**fields: object) -> Record:
+    """Return the record of a paper with these fields."""
+    (record,), problems = semantic_scholar.parse("s.json", json.dumps({"paperId": "1", "title": "Wool", **fields}))
+    assert problems == []
+    return record
+
+
+@pytest.mark.parametrize(
+    ("printed", "venue", "kind"),
+    [
+        (["JournalArticle"], {"name": "Wool", "type": "journal"}, "article-journal"),
+        (["JournalArticle", "Conference"], {"name": "MOOR"}, "paper-conference"),
+        (["JournalArticle", "Conference"], {"name": "Wool", "type": "journal"}, "article-journal"),
+        (["Review"], {"name": "Wool"}, "article-journal"),
+        (["JournalArticle"], None, None),
+        (["JournalArticle"], {"name": "arXiv.org"}, None),
+        (["Book"], None, "book"),
+        (["BookSection", "Book"], None, "chapter"),
+        (["Dataset"], None, "dataset"),
+        (None, {"name": "Wool"}, None),
+    ],
+)
+def test_types(printed, venue, kind):
+    """A preprint, which the service calls a journal article, has no type of its own."""
+    assert one(publicationTypes=printed, publicationVenue=venue).type == kind
+
+
+def test_what_a_paper_states_besides():
+    """PubMed ids, a volume with its issue, the PDF beside identifiers that lead elsewhere, groups, ORCID iDs."""
+    record = one(
+        externalIds={"PubMed": "12345678", "DOI": "10.1234/wool.1", "PubMedCentral": "7"},
+        journal={"name": "Wool", "volume": "29 4", "pages": "pp. 3--9"},
+        openAccessPdf={"url": "https://moor.example/1.pdf"},
+        authors=[
+            {"name": "Marsh, Ada", "externalIds": {"ORCID": "0000-0002-1825-0097"}},
+            {"name": "WOOL Collaboration"},
+        ],
+    )
+    assert (record.identifiers.pmid, record.identifiers.doi) == ("12345678", "10.1234/wool.1")
+    assert (record.volume, record.number, record.pages) == ("29", "4", "3-9")
+    assert (record.links, record.labeled) == (("https://moor.example/1.pdf",), Links(pdf="https://moor.example/1.pdf"))
+    assert record.authors == (
+        Name(family="Marsh", given="Ada", orcid="0000-0002-1825-0097"),
+        Name(literal="WOOL Collaboration"),
+    )
+    assert record.further == (("PubMedCentral", "7"),)
+    assert one(openAccessPdf={"url": "https://arxiv.org/pdf/2901.01234"}).links == ()
+
+
+@pytest.mark.parametrize(
+    ("year", "published", "date", "posted"),
+    [
+        (2030, "2029-01-05", "2030", "2029-01-05"),
+        (2029, "2029-01-05", None, "2029-01-05"),
+        (2029, "2029-06-11", "2029-06-11", None),
+        (2029, None, "2029", None),
+    ],
+)
+def test_a_publication_does_not_get_the_preprints_date(year, published, date, posted):
+    """A date in the month of the arXiv id is the preprint's."""
+    record = one(externalIds={"ArXiv": "2901.01234"}, venue="Wool", year=year, publicationDate=published)
+    assert (record.date, record.posted) == (date, posted)
+    assert one(externalIds={"ArXiv": "2901.01234"}, publicationDate="2029-01-05").date == "2029-01-05"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"total":0,"data":[]}',
+        '{"total": 0, "offset": 0, "data": []}',
+        '{"data": []}\n',
+        "null",
+        "[null]",
+        "[ null,\nnull ]",
+    ],
+)
+def test_an_empty_answer_says_what_it_is(text):
+    """It is recognised without a hint, and the problem names the service."""
+    parsed = formats.parse_all([formats.Source(name="s.json", text=text)])
+    assert (parsed.formats, parsed.records) == (("semantic-scholar",), ())
+    assert "Semantic Scholar's answer is empty" in parsed.problems[-1].message
+    assert not openalex.detect(text)
+    assert not hf_papers.detect(text)
+
+
+@pytest.mark.parametrize("text", ["[]", "{}", "nullable", '{"total": 0}', "[null, 1]"])
+def test_other_empty_json_is_left_alone(text):
+    """Empty JSON that any service could have sent is not taken for its answer."""
+    assert not semantic_scholar.detect(text)
 
 
 @pytest.mark.parametrize("text", ['{"message": "Too Many Requests", "code": "429"}', '{"message": "Forbidden"}'])

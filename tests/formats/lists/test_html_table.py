@@ -7,6 +7,7 @@ import pytest
 from generator.formats import Source, parse_all
 from generator.formats.lists import parser
 from generator.model import Identifiers, Record
+from tests.conftest import people
 
 ARXIV = "https://arxiv.org/abs/2901.0000"
 NIGHT = f'<a href="{ARXIV}1">Sheep by Night</a>'
@@ -56,7 +57,7 @@ def test_a_row_of_several_papers_keeps_each(table) -> None:
     night, day = read(table)
     assert (night.title, night.authors, night.identifiers.arxiv) == (
         "Sheep by Night",
-        ("Ada Roe", "Bo Lund"),
+        people("Ada Roe", "Bo Lund"),
         "2901.00001",
     )
     assert (day.title, day.authors, day.identifiers.arxiv) == ("Goats by Day", (), "2901.00002")
@@ -73,10 +74,10 @@ def test_columns_are_known_by_the_header() -> None:
         source="list.md",
         line=3,
         title="Sheep by Night & Day",
-        authors=("Ada Roe", "Bo Lund"),
+        authors=people("Ada Roe", "Bo Lund"),
         date="2021",
         venue="ICLR",
-        links=("https://github.com/roe/sheep",),
+        links=(f"{ARXIV}1", "https://github.com/roe/sheep"),
         identifiers=Identifiers(arxiv="2901.00001"),
     )
 

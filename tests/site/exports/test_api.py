@@ -1,12 +1,14 @@
 """The JSON API holds the shelf's data in the shapes that it documents."""
 
+import dataclasses
 import json
 
 import jsonschema
 import pytest
 
+from generator.model import Name
 from generator.site.exports import api_schema
-from tests.site import invented, reading
+from tests.site import invented, published, reading
 
 
 @pytest.fixture(scope="module", params=["", reading.HOME], ids=["nowhere", "hosted"])
@@ -69,6 +71,8 @@ def test_files_have_exactly_the_documented_fields(made):
     for paper in load(docs, "all.json")["papers"]:
         assert paper.keys() == api_schema.PaperShape.model_fields.keys()
         assert all(one.keys() == api_schema.Sighting.model_fields.keys() for one in paper["seen"])
+        assert all(one.keys() == api_schema.Person.model_fields.keys() for one in paper["people"])
+        assert paper["links"].keys() == api_schema.Addresses.model_fields.keys()
         assert all(one.keys() == api_schema.OtherVersion.model_fields.keys() for one in paper["other_versions"])
     assert load(docs, "index.json").keys() == api_schema.IndexShape.model_fields.keys()
     assert load(docs, "all.json").keys() == api_schema.AllShape.model_fields.keys()
@@ -89,13 +93,21 @@ def test_values_equal_those_in_the_yaml_files(made):
     home, shelf, docs = made
     for key, paper in shelf.papers.items():
         found = load(docs, f"papers/{key}.json")
-        for name in ("venue", "published", "volume", "number", "pages", "summary", "author_count", "et_al"):
+        for name in ("venue", "published", "volume", "number", "pages", "summary", "author_count", "et_al", "genre"):
+            assert found[name] == getattr(paper, name), (key, name)
+        for name in ("publisher", "series", "edition", "language", "note"):
             assert found[name] == getattr(paper, name), (key, name)
         assert found["title"] == paper.name
-        assert tuple(found["authors"]) == paper.authors
-        assert [found[name] for name in ("arxiv", "doi", "acl", "openreview")] == [
-            value for _, value in paper.identifiers
-        ]
+        for role in ("author", "editor"):
+            names = getattr(paper, f"{role}s")
+            assert found[f"{role}s"] == [str(name) for name in names]
+            people = [person for person in found["people"] if person["role"] == role]
+            assert [
+                Name(**{part: value for part, value in each.items() if part != "role" and value}) for each in people
+            ] == [dataclasses.replace(name, also=list(name.also) or ()) for name in names]
+        assert {name: found[name] for name, _ in paper.identifiers} == dict(paper.identifiers)
+        assert found["links"] == dict(paper.links)
+        assert (found["keywords"], found["citation_keys"]) == (list(paper.keywords), list(paper.citation_keys))
         assert (found["code"], found["project"]) == (paper.links.code, paper.links.project)
         assert [(one["benchmark"], one["value"]) for one in found["results"]] == [
             (one.benchmark, one.value) for one in paper.results
@@ -170,3 +182,34 @@ def test_every_key_is_a_path(made):
         assert (docs / "api" / "papers" / f"{paper['key']}.json").is_file()
         assert paper["path"] == f"papers/{paper['key']}/"
     assert set(invented.PAPERS) <= {paper["key"] for paper in load(docs, "all.json")["papers"]}
+
+
+def test_publications_of_every_type_have_their_fields(tmp_path):
+    """A stated type stays, another is worked out; people have the parts of their names, and links their kinds."""
+    _, docs = reading.written(tmp_path, make=published.shelf)
+    papers = {paper["key"]: paper for paper in load(docs, "all.json")["papers"]}
+    jsonschema.Draft202012Validator(load(docs, "schema.json")).validate(load(docs, "all.json"))
+    assert {key: paper["type"] for key, paper in papers.items()} == {
+        **{key: paper.type for key, paper in published.PAPERS.items()},
+        "pdf-only": "article",
+        "talk": "paper-conference",
+    }
+    assert papers["chapter"]["editors"] == ["Bo Reed", "Cai Sedge"]
+    assert papers["chapter"]["people"][0] == {
+        "role": "author",
+        "family": "Wang",
+        "given": "Wei",
+        "suffix": None,
+        "literal": None,
+        "orcid": "0000-0002-1825-0097",
+        "also": ["王伟"],
+    }
+    assert [(one["role"], one["family"]) for one in papers["chapter"]["people"]][1:] == [
+        ("author", "王"),
+        ("editor", "Reed"),
+        ("editor", "Sedge"),
+    ]
+    assert papers["report"]["people"][0]["literal"] == papers["report"]["authors"][0] == "ATLAS Collaboration"
+    assert papers["dataset"]["links"]["demo"] == "https://frogs.example.org/demo"
+    assert papers["dataset"]["links"]["code"] == papers["dataset"]["code"]
+    assert (papers["article"]["pmid"], papers["book"]["isbn"]) == ("31234567", "9780262035613")

@@ -4,6 +4,7 @@ import csv
 import html
 import json
 import re
+import typing
 
 import bibtexparser
 import jsonschema
@@ -11,12 +12,14 @@ import pytest
 import rispy
 from pylatexenc.latex2text import LatexNodes2Text
 
-from generator.model import Identifiers, Paper
+from generator.model import Identifiers, Paper, PaperType
 from tests.site import invented, reading
 
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 NAME = {"type": "object", "minProperties": 1, "additionalProperties": False} | {
-    "properties": {key: {"type": "string"} for key in ("family", "given", "non-dropping-particle", "suffix", "literal")}
+    "properties": {
+        key: {"type": "string"} for key in ("family", "given", "non-dropping-particle", "suffix", "literal", "ORCID")
+    }
 }
 CSL = {  # the CSL 1.0.2 type of each variable in our files; other variables are errors
     "type": "array",
@@ -25,8 +28,10 @@ CSL = {  # the CSL 1.0.2 type of each variable in our files; other variables are
         "required": ["type", "id"],
         "additionalProperties": False,
         "properties": {
-            "type": {"enum": ["article", "article-journal", "paper-conference"]},
+            "type": {"enum": list(typing.get_args(PaperType))},
             "author": {"type": "array", "items": NAME},
+            "editor": {"type": "array", "items": NAME},
+            "custom": {"type": "object"},
             "issued": {
                 "type": "object",
                 "additionalProperties": False,
@@ -41,7 +46,10 @@ CSL = {  # the CSL 1.0.2 type of each variable in our files; other variables are
         }
         | {
             key: {"type": "string"}
-            for key in ("id", "title", "container-title", "volume", "issue", "page", "DOI", "note", "URL")
+            for key in (
+                *("id", "title", "container-title", "volume", "issue", "page", "DOI", "note", "URL", "genre", "number"),
+                *("collection-title", "publisher", "edition", "PMID", "ISBN", "language", "keyword"),
+            )
         },
     },
 }
@@ -186,7 +194,7 @@ def expected():
     return [
         facts(
             key,
-            names=[*paper.authors, *(["…"] if paper.author_count else [])],
+            names=[*map(str, paper.authors), *(["…"] if paper.author_count else [])],
             day=paper.published or paper.date or "",
             title=paper.title,
             venue=paper.venue,

@@ -10,7 +10,8 @@ from lxml import etree
 
 from generator.site.escapes import line
 from generator.site.exports import feeds
-from tests.site import invented, reading
+from generator.text.maths import plain
+from tests.site import invented, published, reading
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
@@ -97,7 +98,7 @@ def test_hostile_values_stay_text(fed):
     _, shelf, docs = fed
     root = etree.fromstring((docs / "families/nasty/feed.xml").read_bytes())
     (paper,) = root.findall("a:entry", ATOM)
-    assert paper.findtext("a:title", namespaces=ATOM) == line(shelf.papers["nasty"].title)
+    assert paper.findtext("a:title", namespaces=ATOM) == line(plain(shelf.papers["nasty"].title))
     assert line(reading.BELL) in paper.findtext("a:summary", namespaces=ATOM)
     assert {each.tag.rpartition("}")[2] for each in root.iter()} <= {
         *(
@@ -116,7 +117,7 @@ def test_hostile_values_stay_text(fed):
         )
     }
     (item,) = json.loads((docs / "families/nasty/feed.json").read_text("utf-8"))["items"]
-    assert item["title"] == line(shelf.papers["nasty"].title)
+    assert item["title"] == line(plain(shelf.papers["nasty"].title))
 
 
 def test_ids_are_stable(tmp_path):
@@ -170,3 +171,15 @@ def test_a_feed_has_the_newest_papers(tmp_path):
     urls = [one["url"] for one in json.loads((docs / "feed.json").read_text())["items"]]
     assert len(urls) == feeds.MOST
     assert PurePosixPath(urls[0]).name == "p-89"
+
+
+def test_a_paper_without_identifiers_has_its_link(tmp_path):
+    """Its own page or PDF is the item's link to the paper; a type that is no paper is named."""
+    _, docs = reading.written(tmp_path, make=published.shelf)
+    items = {item["title"]: item for item in json.loads((docs / "feed.json").read_text("utf-8"))["items"]}
+    assert items["Algae at Night"]["external_url"] == "https://algae.example.org/night.pdf"
+    assert items["Measuring Mud"]["external_url"] == "https://mud.example.org/17"
+    assert items["On Reeds"]["content_text"] == "Bo Reed. PhD thesis, University of the Marsh. June 2018."
+    entries = feedparser.parse((docs / "feed.xml").read_text("utf-8")).entries
+    related = {entry.title: [link.href for link in entry.links if link.rel == "related"] for entry in entries}
+    assert related["On Reeds"] == ["https://marsh.example.edu/theses/reed.pdf"]

@@ -9,7 +9,7 @@ import pytest
 from generator.site import escapes
 from generator.site.escapes import line
 from generator.site.exports import markdown as markdown_module
-from tests.site import reading
+from tests.site import published, reading
 
 
 @pytest.fixture(scope="module", params=["", reading.HOME], ids=["nowhere", "hosted"])
@@ -143,3 +143,28 @@ def test_the_owners_robots_txt_replaces_ours(tmp_path):
     _, docs = reading.written(tmp_path, make=own)
     assert (docs / "robots.txt").read_text() == "User-agent: *\nDisallow: /\n"
     assert (docs / "llms.txt").read_text().startswith("# Reading Shelf")
+
+
+def test_every_type_of_publication_has_its_facts(tmp_path):
+    """Editors, type, publisher, series, ISBN, language, note and all links are listed; a report's number is no issue."""
+    _, docs = reading.written(tmp_path, make=published.shelf)
+    text = {key: (docs / f"papers/{key}/paper.md.txt").read_text("utf-8") for key in published.PAPERS}
+    for row in (
+        "- Type: Book",
+        "- Publisher: Pond University Press",
+        "- Series: Marsh Studies",
+        "- Edition: 2",
+        "- ISBN: 9780262035613",
+        "- Language: Spanish",
+        "- Paper: [https://press.example.org/ponds/2nd?from=shelf](<https://press.example.org/ponds/2nd?from=shelf>)",
+        "- Keywords: ponds; field guides; birds",
+        "- Note: Errata are at [{0}](<{0}>), and with the author.".format("https://press.example.org/ponds/errata(2)"),
+    ):
+        assert row in text["book"].splitlines()
+    assert "- Editors: Bo Reed, Cai Sedge" in text["chapter"]
+    assert "- Venue: The Handbook of Wading, volume 12345, pages 12–34" in text["chapter"]
+    assert "- Venue: Technical report 17\n" in text["report"]
+    assert "- Venue: Journal of Ponds, 5(2), article e1204" in text["article"]
+    assert "- Type:" not in text["article"]
+    for name in ("Code", "Dataset", "Model", "Demo", "Video", "Blog post"):
+        assert f"- {name}: [https://" in text["dataset"]

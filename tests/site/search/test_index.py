@@ -13,7 +13,7 @@ from generator.site import escapes, renderer
 from generator.site.search import index, selection
 from generator.site.views import arrangement, browse, news
 from generator.text.folding import fold
-from tests.site import invented
+from tests.site import invented, published
 
 
 def loaded(shelf):
@@ -39,11 +39,14 @@ def test_every_column_has_a_line_for_each_paper(tmp_path):
     assert papers["keys"].split("\n") == list(shelf.keys)
     for name in ("titles", "by", "dates"):
         assert len(papers[name].split("\n")) == len(shelf.keys), name
-    for name in ("venues", "places", "since", "families", "topics"):
+    for name in ("venues", "places", "types", "since", "families", "topics"):
         assert len(papers[name]["of"]) == len(shelf.keys), name
     for name in ("upvotes", "code", "results"):
         assert len(papers[name]) == len(shelf.keys), name
+    assert {name for name, text in data["words"].items() if not text} == {"editor", "keyword"}  # no paper has any
     for name, text in data["words"].items():
+        if not text:
+            continue
         rows = text.split("\n")
         assert len(rows) == len(shelf.keys), name
         assert all(row[0] == row[-1] == " " for row in rows), name
@@ -60,7 +63,7 @@ def test_searched_text_is_folded(tmp_path):
     """Names, aliases, authors, venues, summary, benchmarks and identifiers are folded by generator.text.folding."""
     shelf = arranged(tmp_path)
     words = loaded(shelf)[0]["words"]
-    row = {name: text.split("\n")[shelf.keys.index("heron-2")] for name, text in words.items()}
+    row = {name: text.split("\n")[shelf.keys.index("heron-2")] for name, text in words.items() if text}
     assert row["title"] == f" {fold('HERON 2: Deeper Water')} "
     assert row["author"].startswith(" author number1 ; author number2 ; ")
     assert "preprints of marshes" in row["venue"]
@@ -183,3 +186,24 @@ def test_an_empty_shelf_has_a_browse_page(tmp_path):
     page = renderer.render(view, browse.PATH, title="Browse")
     assert "There are no papers yet" in page
     assert "browse-rows" not in page
+
+
+def test_publications_are_found_by_all_their_words(tmp_path):
+    """Editors, keywords, publishers, series, notes, genres, ISBNs, citation keys and other spellings have their columns."""
+    shelf = arranged(tmp_path, published.PAPERS)
+    data, _ = loaded(shelf)
+    words = {name: dict(zip(shelf.keys, text.split("\n"), strict=True)) for name, text in data["words"].items()}
+    assert words["editor"]["chapter"] == " bo reed ; cai sedge "
+    assert words["keyword"]["book"] == " ponds ; field guides birds "
+    assert words["author"]["chapter"] == f" wei wang ; {fold('王伟')} ; {fold('王伟')} "
+    assert words["author"]["edited"] == "  "
+    assert " pond university press ; marsh studies " in words["venue"]["book"]
+    assert " errata are at " in words["text"]["book"]
+    assert " phd thesis " in words["text"]["thesis"]
+    assert " 9780262035613 ; garcia2019ponds ; ponds book " in words["id"]["book"]
+    assert " 31234567 " in words["id"]["article"]
+    types = data["papers"]["types"]
+    shown = {key: types["names"][number] for key, number in zip(shelf.keys, types["of"], strict=True)}
+    assert (shown["thesis"], shown["edited"], shown["pdf-only"]) == ("Thesis", "Book", "Preprint")
+    venues = data["papers"]["venues"]
+    assert venues["names"][venues["of"][shelf.keys.index("thesis")]] == "PhD thesis, University of the Marsh"

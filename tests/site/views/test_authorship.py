@@ -3,14 +3,16 @@
 import pytest
 
 from generator import site
-from generator.model import Catalogue, Paper
+from generator.model import Catalogue, Name, Paper
+from generator.model.name import parse
 from generator.site.views import arrangement, authors, authorship
 from tests.site import invented
 
 
 def gathered(*lists):
     papers = {f"p{number}": Paper(title=f"T{number}", authors=names) for number, names in enumerate(lists)}
-    return authorship.gather(papers, list(papers))
+    people = authorship.gather(papers, list(papers))
+    return {text: people[parse(text)] for names in lists for text in names}
 
 
 def test_spellings_of_one_name_are_one_person():
@@ -91,3 +93,66 @@ def test_the_list_of_authors_is_by_surname(tmp_path):
         ("…", [("孙宇", 2)]),
     ]
     assert (view.fewest, view.total) == (2, 4)
+
+
+def people(*names):
+    """Return the person of each name, each on a paper of its own."""
+    papers = {f"p{number}": Paper(title="T", authors=(name,)) for number, name in enumerate(names)}
+    found = authorship.gather(papers, list(papers))
+    return [found[name] for name in names]
+
+
+def test_two_orcids_are_two_people():
+    """Namesakes with different iDs are apart, and who has none is neither of them."""
+    one, other = "0000-0002-1825-0097", "0000-0001-5109-3700"
+    found = people(*(Name(family="Wang", given="Wei", orcid=orcid) for orcid in (one, other, "")))
+    assert len({person.sort for person in found}) == 3
+    assert [person.papers for person in found] == [("p0",), ("p1",), ("p2",)]
+    assert [person.orcid for person in found] == [one, other, ""]
+
+
+def test_one_orcid_is_one_person():
+    """A name with initials and the full name with the same iD are one person; without the iD they stay apart."""
+    orcid = "0000-0002-1825-0097"
+    full, short = Name(family="Sun", given="Yu", orcid=orcid), Name(family="Sun", given="Y.", orcid=orcid)
+    first, second, bare = people(full, short, Name(family="Sun", given="Y."))
+    assert first == second
+    assert first.papers == ("p0", "p1")
+    assert (first.name, first.orcid) == ("Yu Sun", orcid)
+    assert bare.papers == ("p2",)
+
+
+def test_namesakes_with_pages_have_safe_addresses():
+    """Each of two namesakes has an own page, whose address begins with the name."""
+    papers = {}
+    for number, orcid in enumerate(("0000-0002-1825-0097", "0000-0001-5109-3700") * 2):
+        papers[f"p{number}"] = Paper(title="T", authors=(Name(family="Wang", given="Wei", orcid=orcid),))
+    keys = {person.key for person in authorship.gather(papers, list(papers)).values()}
+    assert len(keys) == 2
+    assert "wei-wang" in keys
+    assert all(key.startswith("wei-wang") and set(key) <= set("abcdefghijklmnopqrstuvwxyz0123456789-") for key in keys)
+
+
+def test_another_spelling_is_the_same_person():
+    """王伟 is Wei Wang where a paper says so; the page names the other spelling."""
+    stated, alone, inverted = people(
+        Name(family="Wang", given="Wei", also=("王伟",)), Name(family="王伟"), Name(family="王", given="伟")
+    )
+    assert stated == alone == inverted
+    assert (stated.papers, stated.also or stated.name) == (("p0", "p1", "p2"), "王伟")
+
+
+def test_another_spelling_of_two_people_joins_nobody():
+    """王伟 alone may be either of them."""
+    found = people(
+        Name(family="Wang", given="Wei", also=("王伟",)),
+        Name(family="Wang", given="Weiwei", also=("王伟",)),
+        Name(family="王", given="伟"),
+    )
+    assert len({person.sort for person in found}) == 3
+
+
+def test_a_family_name_of_several_words_is_listed_under_its_first():
+    """García López is under G, a group under its first word."""
+    names = [Name(family="García López", given="María"), Name(family="Lopez", given="Ann"), Name(literal="ATLAS Team")]
+    assert [person.sort for person in people(*names)] == ["garcia lopez, maria", "lopez, ann", "atlas team"]

@@ -7,6 +7,7 @@ import rispy
 
 from generator.matching import merge
 from generator.model import Record
+from generator.model.name import parse
 from generator.site.views import citations
 from tests.site import invented
 
@@ -56,10 +57,15 @@ def test_plain_text_lists_twenty_authors():
 def test_plain_text_of_a_title_is_a_sentence():
     """Missing facts leave no empty brackets and no stray commas."""
     assert citations.plain(Record(source="", line=1, title="Otters?")) == "Otters?"
-    assert citations.plain(Record(source="", line=1, title="Otters", authors=("Ada Marsh",))) == "Ada Marsh. Otters."
+    assert (
+        citations.plain(Record(source="", line=1, title="Otters", authors=(parse("Ada Marsh"),)))
+        == "Ada Marsh. Otters."
+    )
 
 
 def test_a_long_citation_is_marked_as_long():
     """A citation with 200 names goes into a file next to the page."""
-    record = replace(merge.citation("heron-2", invented.PAPERS["heron-2"]), authors=("Ada Lovelace Marsh",) * 400)
+    record = replace(
+        merge.citation("heron-2", invented.PAPERS["heron-2"]), authors=(parse("Ada Lovelace Marsh"),) * 400
+    )
     assert {one.key for one in citations.citations(record) if one.long} == {"bibtex", "ris", "csl"}
