@@ -257,7 +257,7 @@ class Reader:
         letter = (found[1] or found[2] or found[3]) if found else ""
         single = len(unicodedata.normalize("NFC", _DOTLESS.get(letter, letter) + mark)) == 1
         if part.mode == "commands":
-            text, before = part.source.text, part.source.text[max(part.at - 3, 0)]
+            text, before = part.source.text, part.source.text[part.at - 3] if part.at > 2 else ""
             quote = (command == '\\"' and self._quotes_escaped) or (
                 command == "\\'" and before.isalpha() and _POSSESSIVE.match(text, part.at)
             )
