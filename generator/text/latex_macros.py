@@ -6,7 +6,6 @@ pylatexenc's table of symbols is the base. Ours comes first: pylatexenc knows no
 from __future__ import annotations
 
 from dataclasses import dataclass
-from unicodedata import category
 
 from pylatexenc.latex2text import get_default_latex_context_db
 
@@ -74,7 +73,7 @@ _SILENT = (  # fonts, sizes, layout, and what only TeX needs
     "mkbibemph mkbibbold mkbibitalic mkbibsuperscript bibstring gls Gls ac acs acl acf acro natexlab smc SMC widehat boldsymbol bm "
     "xspace"
 )
-_WITH_BLANK = {"xspace", "fg", "and", "etal", "eg", "ie"}
+WITH_BLANK = {"xspace", "fg", "and", "etal", "eg", "ie"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -169,11 +168,3 @@ _OWN = (
     | dict.fromkeys(_SILENT.split(), "")
 )
 SYMBOLS: dict[str, str] = _BASE | _OWN
-# The blank after these belongs to the text. After a sign of maths, too: outside of maths, nobody has compiled the text.
-WITH_BLANK = _WITH_BLANK | {
-    name
-    for name, symbol in _BASE.items()
-    if name not in _OWN
-    and not name.startswith("text")
-    and ("α" <= symbol.lower() <= "ω" or category(symbol[:1] or " ") == "Sm")
-}

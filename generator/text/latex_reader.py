@@ -257,12 +257,13 @@ class Reader:
         letter = (found[1] or found[2] or found[3]) if found else ""
         single = len(unicodedata.normalize("NFC", _DOTLESS.get(letter, letter) + mark)) == 1
         if part.mode == "commands":
-            text, before = part.source.text, part.source.text[max(part.at - 3, 0)]
+            text, before = part.source.text, part.source.text[part.at - 3] if part.at > 2 else ""
             quote = (command == '\\"' and self._quotes_escaped) or (
                 command == "\\'" and before.isalpha() and _POSSESSIVE.match(text, part.at)
             )
-            if quote or not (single if found else _INNER_COMMAND.match(text, part.at)):
-                self._print(part, command[1] if quote else command)
+            path = before in {":", "\\"} and len(command) == 2  # C:\"users
+            if quote or path or not (single if found else _INNER_COMMAND.match(text, part.at)):
+                self._print(part, command[1] if quote and not path else command)
                 return
         elif command == '\\"' and found and found[3] and not single and letter.isascii():
             self._print(part, '"')  # an escaped quote

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from generator.text import mathml
+from generator.text import formulas
 from generator.text.entities import unescape
 from generator.text.folding import clean
 
@@ -87,7 +87,7 @@ def escape_latex(text: str) -> str:
 
 def _without_tags(text: str, *, escaped: bool) -> str:
     """Return the text without tags; those that were escaped, and those with rare names, are only taken for tags in pairs."""
-    text = mathml.to_text(text)
+    text = formulas.to_text(text)
     kinds: dict[str, set[bool]] = {}
     for found in _TAG.finditer(text):
         kinds.setdefault(found[3].lower(), set()).add(bool(found[2]))

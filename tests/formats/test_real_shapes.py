@@ -351,7 +351,7 @@ def test_an_object_without_its_end() -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ('[{"type": "book", "title": "Erd\\\\H{o}s on {\\\\it Ponds} &amp;amp; Frogs", "container-title": "Fr\\\\\'eres"}]', "a.json"),
+        ('[{"type": "article-journal", "title": "Erd\\\\H{o}s on {\\\\it Ponds} &amp;amp; Frogs", "container-title": "Fr\\\\\'eres"}]', "a.json"),
         ("TY  - JOUR\nTI  - Erd\\H{o}s on {\\it Ponds} &amp;amp; Frogs\nJO  - Fr\\'eres\nER  - \n", "a.ris"),
         ("title,journal\nErd\\H{o}s on {\\it Ponds} &amp;amp; Frogs,Fr\\'eres\n", "a.csv"),
     ],

@@ -230,7 +230,7 @@ def test_what_is_written_reads_back(text: str) -> None:
         (r"\begin{quote}x\end{quote} a\\[2pt]b \newline c", "x a b c"),
         (r"\uppercase{a\textbf{b\'e}}c", "ABÉc"),
         (r"\ensuremath{\alpha} \ensuremath{x^2} \[ y_2 \] \[Erratum\]", "α $x^2$ $y_2$ [Erratum]"),
-        (r"\alpha helix \times 3", "α helix × 3"),
+        (r"\alpha-helix 2$\times$3", r"α-helix 2$\times$3"),
         (r"{\ninerm x} {\Tib: a} {\tug} y", "x Tib: a tug y"),
         (r"Ji\v{r}{\'{}\i} d{\'}Alembert The \"Fish\" Lemstr{\¨o}m", 'Jiří d\'Alembert The "Fish" Lemström'),
         (r"\cprime\ \polhk{a} \softd{} \t{oo}", "ʹ ą ď o͡o"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.text.mathml import to_text
+from generator.text.formulas import to_text
 from tests.conftest import TOO_STEEP, growth
 
 N = '<mml:math xmlns:mml="http://www.w3.org/1998/Math/MathML"><mml:mi>N</mml:mi></mml:math>'
