@@ -14,7 +14,7 @@ _OTHER_SCRIPT = r"[(（][^()（）\s\x00-\x7f]+[)）]"  # after the name: Wei Wa
 _TAIL = re.compile(rf"{SUFFIX.pattern}|{_OTHER_SCRIPT}", re.IGNORECASE)
 _ALSO = re.compile(rf"(?<=\S)\s*({_OTHER_SCRIPT})(?=,|$)")
 _NUMBERED = re.compile(r"(?<=[^\W\d_]) \d{4}(?=,|$)")  # DBLP tells namesakes apart: Wei Wang 0012
-_DOTTED = re.compile(r"(?:[^\W\d_]\.-?){1,4}")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.-?){1,4}|[A-Z]-[A-Z]")
 _MORE = re.compile(r"(?:(?:and|&) )?(?:others|et\.? ?al\.?|\.\.\.|…)[ .,]*", re.IGNORECASE)
 _OPEN_END = re.compile(rf"(?:^|[ ,;]){_MORE.pattern}$", re.IGNORECASE)
 _AND = re.compile(r" ?,? (?:and|&) ", re.IGNORECASE)
@@ -109,6 +109,8 @@ def _initials_last(name: str) -> Name | None:
     """
     words = name.split()
     start = len(words)
+    if start > 2 and words[-1] == "MD":  # a degree
+        return None
     while start > 1 and _is_initials(words[start - 1]):
         start -= 1
     family = words[:start]

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from generator import ShelfError, dump, load, match, read
+from tests.conftest import people
 
 BIB = """
 @article{pond, title={Counting Frogs by their Song at Night}, author={Marsh, Ada and Reed, Bo}, year={2021}, doi={10.1234/frogs}}
@@ -44,7 +45,7 @@ def test_load_and_dump(tmp_path: Path) -> None:
         (record,) = read(tmp_path / f"out{suffix}").records
         assert (record.title, record.authors, record.identifiers.doi) == (
             "Counting Frogs",
-            ("Ada Marsh",),
+            people("Ada Marsh"),
             "10.1234/frogs",
         )
         assert dump([record], suffix)
