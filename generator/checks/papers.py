@@ -46,12 +46,14 @@ def check(state: State, key: str, paper: Paper) -> Iterator[Problem]:
 def former_keys(state: State) -> Iterator[Problem]:
     """Yield former keys that another paper has, or had."""
     for key, paper in state.papers.items():
+        seen: set[str] = set()
         for number, former in enumerate(paper.former_keys):
             at = ("former_keys", number)
-            if former in paper.former_keys[:number]:
+            if former in seen:
                 message, hint = f"former_keys lists {former} twice", "delete one of the two lines"
                 yield state.problem(state.file(key), at, "ref.twice", message, hint, severity="warning")
                 continue
+            seen.add(former)
             if former in state.keys:
                 message = f"{former} is the key of {'this paper itself' if former == key else 'another paper'}"
                 hint = "delete it here, or rename that paper"
@@ -75,12 +77,14 @@ def circles(state: State) -> Iterator[Problem]:
 def _references(
     state: State, path: Path, field: str, names: Sequence[str], *, allowed: Collection[str], code: str
 ) -> Iterator[Problem]:
+    seen: set[str] = set()
     for number, name in enumerate(names):
         if not name:
             continue  # already reported
         if name not in allowed:
             yield state.unknown(path, (field, number), code, name, allowed=allowed)
-        elif name in names[:number]:
+        elif name in seen:
             message = f"{field} lists {name} twice"
             hint = "delete one of the two lines"
             yield state.problem(path, (field, number), "ref.twice", message, hint, severity="warning")
+        seen.add(name)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any, get_args
@@ -16,7 +16,6 @@ from generator.formats import coercion, crossref, field_values, json_elements
 from generator.model import Name, PaperType, Record
 from generator.problems import Problem
 from generator.text import bylines
-from generator.text.latex import Decoder
 
 NAME = "csl-json"
 
@@ -114,12 +113,8 @@ def _record(name: str, element: json_elements.Element) -> Record:
                 return text
         return ""
 
-    def decoded(text: str) -> str:
-        """Return a text of Crossref, where publishers leave TeX."""
-        return Decoder().decode(text) if registered and "\\" in text else text
-
     read.update(("author", "editor", "issued", "custom", "ISBN", "isbn"))
-    authors, editors = (_people(value.get(role), decoded) for role in ("author", "editor"))
+    authors, editors = (_people(value.get(role)) for role in ("author", "editor"))
     kind, genre = _TYPES.get(get("type")), get("genre", "degree")
     custom = coercion.mapping(value.get("custom"))
     labeled = crossref.addresses(value)
@@ -136,7 +131,7 @@ def _record(name: str, element: json_elements.Element) -> Record:
         source=name,
         line=element.line,
         id=get("id", "citation-key"),
-        title=crossref.marked(decoded(_title(get("title"), get("subtitle"))), value),
+        title=crossref.marked(_title(get("title"), get("subtitle")), value),
         abstract=coercion.plain(crossref.abstract(value.get("abstract"))) or get("abstract"),
         type=kind,
         genre=genre,
@@ -152,14 +147,14 @@ def _record(name: str, element: json_elements.Element) -> Record:
             notes=[get("note"), get("number"), get("container-title"), get("archive_location"), get("publisher")],
             isbns=[text for key in ("ISBN", "isbn") for each in _listed(value.get(key)) if (text := _text(each))],
         ),
-        venue=decoded(venue),
+        venue=venue,
         volume=field_values.volume(get("volume")),
         number=field_values.volume(
             get("issue", "number") or _text(coercion.mapping(value.get("journal-issue")).get("issue"))
         ),
         pages=field_values.pages(get("page", "article-number")),
         publisher=publisher,
-        series=decoded(series),
+        series=series,
         edition=get("edition", "edition-number"),
         language=get("language"),
         citation_keys=tuple(
@@ -230,18 +225,18 @@ def _title(title: str, subtitle: str) -> str:
     return f"{title.rstrip(':')}: {subtitle}" if separate else title
 
 
-def _people(value: object, decode: Callable[[str], str]) -> bylines.People:
+def _people(value: object) -> bylines.People:
     """Return the names of a list of people; a group named "others" says that there are more."""
-    names = [name for each in coercion.listing(value) if (name := _person(each, decode)) != Name()]
+    names = [name for each in coercion.listing(value) if (name := _person(each)) != Name()]
     kept = tuple(name for name in names if not bylines.is_more(str(name)))
     return bylines.People(names=kept, et_al=len(kept) < len(names))
 
 
-def _person(value: Any, decode: Callable[[str], str]) -> Name:
+def _person(value: Any) -> Name:
     """Return a CSL name, or the name that a plain string prints."""
     if isinstance(value, str):
-        return bylines.read(decode(_text(value)))
-    person = {key: decode(_text(text)) for key, text in coercion.mapping(value).items()}
+        return bylines.read(_text(value))
+    person = {key: _text(text) for key, text in coercion.mapping(value).items()}
     orcid = _ORCID.search(person.get("ORCID", ""))
     particles = (person.get("dropping-particle"), person.get("non-dropping-particle"))
     family = " ".join(filter(None, (*particles, person.get("family"))))

@@ -19,6 +19,7 @@ _PMID = re.compile(
     r"(?:pmid\s*[:=]?\s*([1-9]\d{0,7})|https?://(?:www\.)?(?:pubmed\.)?ncbi\.nlm\.nih\.gov/(?:pubmed/)?([1-9]\d{0,7})/?|([1-9]\d{4,7}))",
     re.IGNORECASE,
 )
+_PREFIXED = re.compile(r"(?:arxiv|doi|acl|openreview)\s*:\s*\S+$", re.IGNORECASE)
 _LENGTH = 400  # characters; no identifier or address is longer
 _HEAD = 200  # lines that are looked at
 _SHARE = 0.6  # of the lines that are identifiers, at least
@@ -27,7 +28,7 @@ _SHARE = 0.6  # of the lines that are identifiers, at least
 def detect(text: str) -> bool:
     """Whether the lines are identifiers, but for comments and a few that are none."""
     lines = [line for line in (_line(raw) for raw in islice(text.split("\n"), 2 * _HEAD)) if line][:_HEAD]
-    if not lines or max(map(len, lines)) > _LENGTH or any(" " in line and _read(line) is None for line in lines[:1]):
+    if not lines or max(map(len, lines)) > _LENGTH:
         return False
     return sum(_read(line) is not None for line in lines) >= _SHARE * len(lines)
 
@@ -53,10 +54,10 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
             hint = "write an arXiv id, a DOI, a PMID, an ACL Anthology id, openreview:ID, or the address of one"
             problems.append(coercion.unreadable(name, number, message, hint))
             continue
-        named, links = found
+        own, named, links = found
         first = seen.setdefault(repr(links if named == Identifiers() else named), number)
         if first == number:
-            records.append(Record(source=name, line=number, id=line, identifiers=named, links=links))
+            records.append(Record(source=name, line=number, id=own, identifiers=named, links=links))
         else:
             problems.append(
                 Problem(
@@ -76,12 +77,13 @@ def _line(raw: str) -> str:
     return _BULLET.sub("", _COMMENT.sub("", raw).strip(_AROUND + "\r"), count=1).strip(_AROUND)
 
 
-def _read(line: str) -> tuple[Identifiers, tuple[str, ...]] | None:
-    """Return the identifiers in a line, and its address if it is one; None if it has none or other text beside it."""
+def _read(line: str) -> tuple[str, Identifiers, tuple[str, ...]] | None:
+    """Return the id, the identifiers and the address in a line; None if it has none, or other text beside it."""
     if found := _PMID.fullmatch(line):
-        url = f"https://pubmed.ncbi.nlm.nih.gov/{int(found[1] or found[2] or found[3])}/"
-        return identifiers.of_url(url), (url,)
-    if " " in line and not re.match(r"(?:arxiv|doi|acl|openreview)\s*:\s*\S+$", line, re.IGNORECASE):
+        number = found[1] or found[2] or found[3]
+        url = f"https://pubmed.ncbi.nlm.nih.gov/{number}/"
+        return f"PMID {number}", identifiers.of_url(url), (url,)
+    if " " in line and not _PREFIXED.match(line):
         return None
     named = identifiers.of_url(line)
-    return (named, coercion.links([line])) if named != Identifiers() else None
+    return (line, named, coercion.links([line])) if named != Identifiers() else None

@@ -57,7 +57,12 @@ def validate(loaded: Loaded, kind: type[T]) -> tuple[T | None, list[Problem]]:
         thing = adapter.validate_python(loaded.value)
     except ValidationError as error:
         seen = set[tuple[int, int, str, str]]()
-        for fault in error.errors(include_url=False):
+        faults = error.errors(include_url=False)
+        if len(faults) > MOST_PROBLEMS:  # only the first are reported, and each costs a search for its line
+            faults.sort(key=lambda fault: loaded.index(fault["loc"]))
+        for fault in faults:
+            if len(seen) >= MOST_PROBLEMS:
+                break
             explained = explain_fault(fault, loaded.value, kind, loaded.written)
             if explained is None:
                 continue

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 
 from generator.problems import Problem
@@ -41,9 +44,13 @@ class Loaded:
 
     def place(self, path: Steps = (), *, of_key: bool = False) -> tuple[int, int]:
         """Return line and column, from 1, of the value at ``path``, or of the innermost existing value around it."""
+        return spot(self.text, self.index(path, of_key=of_key)) if self.node else (1, 1)
+
+    def index(self, path: Steps = (), *, of_key: bool = False) -> int:
+        """Return the character at which that value begins."""
         node = self.node
         if node is None:
-            return 1, 1
+            return 0
         index = node.start
         for number, step in enumerate(path):
             if isinstance(step, int) and step < len(node.parts):
@@ -55,7 +62,7 @@ class Loaded:
                 index = key.start if last and of_key else node.start
             else:
                 break
-        return spot(self.text, index)
+        return index
 
     def at(self, path: Steps) -> object:
         """Return the plain value at ``path``, or None."""
@@ -89,7 +96,14 @@ class Loaded:
 
 def spot(text: str, index: int) -> tuple[int, int]:
     """Return line and column, from 1, of a character."""
-    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
+    ends = _line_ends(text)
+    line = bisect_left(ends, index)
+    return line + 1, index - (ends[line - 1] if line else -1)
+
+
+@lru_cache(maxsize=2)  # a file may have as many problems as lines
+def _line_ends(text: str) -> list[int]:
+    return [found.start() for found in re.finditer("\n", text)]
 
 
 def plain(node: Node | None) -> object:

@@ -245,7 +245,7 @@ def test_scripts_work_with_instant_navigation(tmp_path, page, serve):
 def test_every_filter_value_has_a_live_count(base, page):
     """The count is the number of papers left after a tick under the query and the other filters."""
     browse(page, base + "browse/")
-    assert page.locator(".facet legend").all_inner_texts() == ["Show only", "Family", "Topic", "Year", "Venue"]
+    assert page.locator(".facet legend").all_inner_texts() == ["Show only", "Family", "Topic", "Year", "Venue", "Type"]
     page.locator("#browse-query").fill("birds")
     year = page.locator("label", has=page.get_by_label("2014"))
     number = int(year.locator(".facet-count").inner_text())

@@ -136,7 +136,7 @@ def hostile(root):
         )
         topics[f"topic-{number}"] = Node(name=line, description=payload.strip(), rules=(Rule(words=(line,)),))
         records.append(
-            LedgerRecord(line=number + 1, paper=key, title=payload, authors=(payload,), upvotes=3, links=(payload,))
+            LedgerRecord(line=number + 1, paper=key, title=payload, authors=(line,), upvotes=3, links=(payload,))
         )
     ledgers = {
         f"2021-01-01-{number}": Ledger(

@@ -13,7 +13,7 @@ from generator.content import catalogue, recent
 from generator.problems import CODES, GROUPS, Problem, ShelfError
 from generator.storage import git
 from generator.text import fingerprints
-from tests.conftest import ROOT, Shelf
+from tests.conftest import ROOT, TOO_STEEP, Shelf, growth
 from tests.content.repository import Repository
 from tests.content.repository import shelf as small
 
@@ -492,3 +492,16 @@ def test_a_rename_with_a_former_key_is_fine(tmp_path: Path, monkeypatch: pytest.
     path = repository.content / "papers/sea-otter.yml"
     path.write_text(path.read_text() + "former_keys:\n  - otter\n")
     assert recent.changed_first(*catalogue.inspect(Path("content")), "HEAD") == []
+
+
+@pytest.mark.parametrize("form", ["topics:\n{}", "builds_on:\n{}", "former_keys:\n{}", "families:\n{}"])
+@pytest.mark.parametrize("name", ["- t-{}\n", "- t\n", "- T {}\n"])
+def test_long_lists_cost_what_they_weigh(tmp_path: Path, form: str, name: str) -> None:
+    """Each element is checked, and has its own place, at a cost that is linear in their number."""
+
+    def inspected(count: int) -> list[Problem]:
+        rows = "".join(name.format(at) for at in range(count))
+        spread(tmp_path, {"taxonomy.yml": TAXONOMY, "papers/a.yml": "title: T\n" + form.format(rows)})
+        return catalogue.inspect(tmp_path)[1]
+
+    assert growth(inspected, 16_000, 4_000) < TOO_STEEP

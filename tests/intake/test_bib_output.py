@@ -258,6 +258,7 @@ def test_other_formats_add_to_a_bib(tmp_path: Path) -> None:
     bibliography.save(found, tmp_path / "out.bib", lost.extend)
     text = (tmp_path / "out.bib").read_text()
     assert "tides" in fields(text)["keywords"]
+    assert fields(text)["ids"] == "b"  # the record of the other format has no key of its own
     assert "Quite another thing" in text[text.index("% not Kelp") :]
     assert len(bibtexparser.parse_string(text).entries) == 2
 

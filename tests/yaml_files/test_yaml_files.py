@@ -23,6 +23,7 @@ from generator.model import (
     Taxonomy,
 )
 from generator.problems import Problem
+from tests.conftest import TOO_STEEP, growth
 
 SHA = "0" * 64
 
@@ -556,3 +557,18 @@ def test_a_rest_of_a_conflict_is_one_problem() -> None:
     """If a marker is missing, only the conflict is reported: nobody knows which lines belong together."""
     _, problems = yaml_files.parse("a.yml", "title: T\nvenue: V\n=======\nvenue: W\n>>>>>>> branch\n", Paper)
     assert [(one.code, one.line) for one in problems] == [("file.conflict", 3)]
+
+
+@pytest.mark.parametrize(
+    "form", ["field{0}: a\n", "venue: ''\n", "a{0}: &a b\n", "a{0}: !b c\n", "? a{0}\n: b\n", "a{0}: [\n"]
+)
+def test_many_faults_cost_what_the_file_weighs(form: str) -> None:
+    """The first hundred are reported, in order, and finding them is linear in the length of the file."""
+
+    def parse(count: int) -> list[Problem]:
+        return yaml_files.parse("a.yml", "title: T\n" + "".join(form.format(at) for at in range(count)), Paper)[1]
+
+    problems = parse(24_000)
+    assert 0 < len(problems) <= 100
+    assert [one.line for one in problems] == sorted(one.line for one in problems)
+    assert growth(parse, 24_000, 6_000) < TOO_STEEP

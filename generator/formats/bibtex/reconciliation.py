@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -11,6 +11,7 @@ from generator.formats import field_values
 from generator.formats.bibtex import values
 from generator.formats.bibtex.library import File
 from generator.formats.bibtex.scanner import Block, Field
+from generator.formats.bibtex.value_lists import SIGNS, list_joined, remark_joined
 from generator.model import Name
 from generator.text import bylines, identifiers, months, names
 from generator.text.folding import fold
@@ -55,9 +56,6 @@ _TEXTS = {
 }
 _VAGUE = {"misc", "unpublished", "online"}
 _SMALL = {"of", "the", "and", "on", "in", "for", "a", "an", "de", "der", "für", "und", "et"}
-_SIGNS = re.compile(r"[+#*=<>^%$]")
-_MARKS = re.compile(r"\\.?|[{}]|[^\\{}]+", re.DOTALL)
-_TOKEN = re.compile(r"[^,{}\"#]+")
 _PROTECTED = re.compile(r"(?<!\\)\{(?!\\)[^{}]*[^\W\d_][^{}]*\}")
 
 
@@ -73,6 +71,7 @@ class Entry:
     full: dict[str, str] = field(default_factory=dict)  # abbreviations expanded, with what parents give
     fields: dict[str, Field] = field(default_factory=dict)  # where the first of each name is
     links: set[str] = field(default_factory=set)
+    joined: dict[str, dict[str, None]] = field(default_factory=dict)  # values of joined fields, folded, in order
     _names: dict[str, str] = field(default_factory=dict)  # by what they mean: journaltitle as journal
 
     def __post_init__(self) -> None:
@@ -163,9 +162,9 @@ class Reconciliation:
             elif name in REFERENCES:
                 self._reference(name, agree=agree)
             elif canonical in _REMARKS:
-                self._join(name, canonical, _remark_joined)
+                self._join(name, canonical, remark_joined)
             elif canonical in _LISTS:
-                self._join(name, canonical, partial(_list_joined, usual=_LISTS[canonical]))
+                self._join(name, canonical, partial(list_joined, usual=_LISTS[canonical], exact=canonical == "file"))
             elif canonical in _PEOPLE:
                 self._people(name, canonical, agree=agree)
             elif canonical == "doi":
@@ -253,7 +252,7 @@ class Reconciliation:
             return
         mine, theirs = self.kept.full.get(name, ""), self.other.full[name]
         if name in ("related", "xdata") and mine:
-            self._join(name, name, partial(_list_joined, usual=","))
+            self._join(name, name, partial(list_joined, usual=",", exact=True))
         elif mine.strip().lower() == theirs.strip().lower():
             pass
         elif mine or not (name != "crossref" or (agree and self._parent_is_behind(theirs))):
@@ -265,13 +264,14 @@ class Reconciliation:
         found = self.kept.file.library.entry(key.strip(), self.kept.file)
         return bool(found) and found[0] is self.kept.file and found[1].start > self.kept.block.start  # type: ignore[index]
 
-    def _join(self, name: str, canonical: str, join: Callable[[str, str], str | None]) -> None:
+    def _join(self, name: str, canonical: str, join: Callable[[str, str, dict[str, None]], str | None]) -> None:
         """Add the other's values to the kept entry's; ``join`` returns nothing if all are there."""
         mine = self.kept.name_of(canonical)
         if not mine or mine not in self.kept.raw:
             self._take(name)
             return
-        added = join(self.kept.full[mine], self.other.full[name])
+        known = self.kept.joined.setdefault(canonical, {})
+        added = join(self.kept.full[mine], self.other.full[name], known)
         if added:
             raw = self.kept.raw[mine]
             simple = self.kept.full[mine] == raw[1:-1] and not raw[:-1].endswith("\\")
@@ -368,30 +368,6 @@ class Reconciliation:
             self._take(name, as_name=mine)
 
 
-def renamed(raw: str, new_key: Callable[[str], str | None], own: str) -> str | None:
-    """Return a raw list of keys with those that have another name now; None if it is empty without the entry's own.
-
-    A key is named once. The spaces around keys stay.
-    """
-    keys = [key for found in _TOKEN.finditer(raw) if (key := found[0].strip())]
-    new = {key: named for key in keys if (named := new_key(key)) is not None}
-    if not new and own not in keys:
-        return raw
-    seen: set[str] = set()
-    changed = set(new.values())
-
-    def replaced(found: re.Match[str]) -> str:
-        key = found[0].strip()
-        named = new.get(key, key)
-        if key and (named == own or (named in seen and named in changed)):
-            return "\0"
-        seen.add(named)
-        return found[0].replace(key, named) if key else found[0]
-
-    written = re.sub(r"\0,\s*|,\s*\0|\0", "", _TOKEN.sub(replaced, raw))
-    return written if re.search(r"[^\s{}\",]", written) else None
-
-
 def _canonical(name: str) -> str:
     return _ALIASES.get(name, name)
 
@@ -401,13 +377,13 @@ def _same(one: str, other: str) -> bool:
     if " ".join(one.split()) == " ".join(other.split()):
         return True
     folded = fold(one)
-    return bool(folded) and folded == fold(other) and _SIGNS.findall(one) == _SIGNS.findall(other)
+    return bool(folded) and folded == fold(other) and SIGNS.findall(one) == SIGNS.findall(other)
 
 
 def _within(part: str, whole: str) -> bool:
     """Whether a text is part of another one, or its abbreviation."""
     inner, outer = fold(part), fold(whole)
-    if not inner or _SIGNS.findall(part) != _SIGNS.findall(whole):
+    if not inner or SIGNS.findall(part) != SIGNS.findall(whole):
         return False
     return f" {inner} " in f" {outer} " or _abbreviates(inner.split(), outer.split())
 
@@ -447,62 +423,6 @@ def _fullness(people: bylines.People) -> tuple[int, int, int]:
     return len(people.names) - people.et_al, letters, accents
 
 
-def _remark_joined(mine: str, theirs: str) -> str | None:
-    """Return what to write after a remark so that it says what another one says, too."""
-    if _same(mine, theirs) or f" {fold(theirs)} " in f" {fold(mine)} ":
-        return None
-    mark = " " if mine.rstrip().endswith((".", "!", "?")) else "; "
-    return f"{mark}{theirs.strip()}"
-
-
-def _list_joined(mine: str, theirs: str, usual: str) -> str | None:
-    """Return what to write after a list so that it has the values of another one, too, each once."""
-    mark = _separator(mine) or (_separator(theirs) if usual == "," else "") or usual
-    here = _split(mine, mark)
-    same = str if usual == ";" else _value
-    known = set(map(same, here))
-    space = " " if (not here[1:] and usual == ",") or re.search(rf"{mark}\s", mine) else ""
-    added = []
-    for one in _split(theirs, _separator(theirs) or mark):
-        if same(one) not in known:
-            known.add(same(one))
-            added.append(f"{{{one}}}" if len(_split(one, mark)) > 1 else one)
-    if not added:
-        return None
-    lead = "" if mine.rstrip().endswith(mark) or not mine.strip() else mark
-    return f"{lead}{space if lead else ''}{f'{mark}{space}'.join(added)}"
-
-
-def _value(text: str) -> str:
-    """Return the form in which two values of a list are the same."""
-    return " ".join([fold(text), *_SIGNS.findall(text)]) if fold(text) else text
-
-
 def _is_whole(text: str) -> bool:
     """Whether the braces of a text are balanced for this reader, and for BibTeX, which counts escaped ones, too."""
     return is_balanced(text) and is_balanced(text.replace("\\", "")) and not text.endswith("\\")
-
-
-def _separator(text: str) -> str:
-    """Return what separates the values of a list: semicolons if there are any, or commas; "" for one value."""
-    bare = _outside_braces(text)
-    return ";" if ";" in bare else "," if "," in bare else ""
-
-
-def _outside_braces(text: str) -> str:
-    """Return a text of the same length with spaces for what is in braces or escaped."""
-    parts: list[str] = []
-    depth = 0
-    for found in _MARKS.finditer(text):
-        depth += (found[0] == "{") - (found[0] == "}")
-        hidden = depth > 0 or found[0][0] in "\\{}"
-        parts.append(" " * len(found[0]) if hidden else found[0])
-    return "".join(parts)
-
-
-def _split(text: str, mark: str) -> list[str]:
-    """Return the values of a list that are not empty; a separator in braces or behind a backslash is none."""
-    ends = [at for at, one in enumerate(_outside_braces(text)) if one == mark]
-    starts: Iterable[int] = (0, *(at + 1 for at in ends))
-    parts = (text[start:end] for start, end in zip(starts, (*ends, len(text)), strict=True))
-    return [part.strip() for part in parts if part.strip()]

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.formats.bibtex.library import File, Library
-from generator.formats.bibtex.reconciliation import REFERENCES, Entry, Reconciliation, renamed
+from generator.formats.bibtex.reconciliation import REFERENCES, Entry, Reconciliation
 from generator.formats.bibtex.scanner import Block, Field, split
 from generator.formats.bibtex.splices import Splice, changes, removal, spliced
+from generator.formats.bibtex.value_lists import renamed
 from generator.formats.bibtex.writer import dump
 from generator.model import Record
 from generator.problems import Problem
@@ -22,12 +23,13 @@ class Member:
 
     file: File
     block: Block
+    has_key: bool = True  # whether the key is stated, not made up
     line: int = 0  # of the record in another format from which this entry was made; it is not part of the output
 
     @property
     def place(self) -> tuple[str, int]:
         """Return what identifies the entry."""
-        return self.file.name, self.block.start
+        return self.file.name, -self.line if self.line else self.block.start
 
 
 def as_member(record: Record, library: Library) -> Member:
@@ -35,7 +37,10 @@ def as_member(record: Record, library: Library) -> Member:
     text = dump([record])
     blocks = tuple(split(text, 1))
     return Member(
-        file=File(name=record.source, text=text, blocks=blocks, library=library), block=blocks[0], line=record.line
+        file=File(name=record.source, text=text, blocks=blocks, library=library),
+        block=blocks[0],
+        has_key=blocks[0].key == record.id,
+        line=record.line,
     )
 
 
@@ -137,7 +142,8 @@ class Rewrite:
         for one in group[1:]:
             further = next((each for each in one.block.fields if each.name == "ids"), None)
             listed = one.file.value(further, one.block).split(",") if further else []
-            wanted += [key.strip() for key in (one.block.key, *listed) if key.strip()]
+            stated = [one.block.key] if one.has_key else []
+            wanted += [key.strip() for key in (*stated, *listed) if key.strip()]
         new = [
             key
             for key in dict.fromkeys(wanted)

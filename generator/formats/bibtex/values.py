@@ -135,7 +135,8 @@ def people(value: str, decode: Callable[[str], str]) -> tuple[bylines.People, st
         return found, ""
     read = [_name(name, decode) for name in names]
     more = [name in (Name(family="others"), Name(literal="others")) for name in read]
-    doubtful = next((name for name in names if "{" not in name and "=" not in name and _may_be_two(name)), "")
+    listed = len(names) == 1 or (len(names) == 2 and "," not in names[1])  # "Ada Marsh, Bo Reed and Jan Lee"
+    doubtful = names[0] if listed and not {"{", "="} & set(names[0]) and _may_be_two(names[0]) else ""
     kept = tuple(name for name, other in zip(read, more, strict=True) if name != Name() and not other)
     tail = bylines.people([str(kept[-1])]) if kept and "al" in str(kept[-1]) else None
     if tail and tail.et_al:

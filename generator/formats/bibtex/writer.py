@@ -128,10 +128,12 @@ def _name(name: Name) -> str:
     aside = f" ({name.also[0]})" if len(name.also) == 1 else ""
     parts = [encode(part) for part in (name.family, name.suffix, f"{name.given}{aside}".strip())]
     plain = ", ".join(filter(None, parts))
+    family = ", ".join(filter(None, (f"{{{parts[0]}}}", *parts[1:])))
     braced = ", ".join(f"{{{part}}}" for part in parts if part)
     decode = Decoder().decode
     wanted = replace(name, orcid="", also=name.also[:1] if aside else ())
-    for written in (plain, braced):
-        if not _NOT_BARE.search(written) and values.people(written, decode)[0].names == (wanted,):
+    for written in (plain, family, braced):
+        found, doubtful = values.people(written, decode)
+        if not _NOT_BARE.search(written) and found.names == (wanted,) and not doubtful:
             return written
     return braced if len(parts) > 1 and any(parts[1:]) else f"{{{braced}}}"

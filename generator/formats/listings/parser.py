@@ -12,20 +12,18 @@ from dataclasses import replace
 
 from generator.formats.listings.blocks import (
     ABSTRACT,
-    DAY,
     LONGEST_LINE,
     Footer,
     Line,
     Source,
-    entry_footer,
     lines,
     without_prefix,
 )
 from generator.formats.listings.drafts import as_record, title_and_abstract
-from generator.formats.listings.heads import Head, names
+from generator.formats.listings.heads import names
+from generator.formats.listings.page import FEW_WORDS, NO_PAPER, Page, draft_at
 from generator.formats.listings.shapes import (
     LONG,
-    Draft,
     Paragraph,
     Shape,
     is_abstract,
@@ -33,34 +31,13 @@ from generator.formats.listings.shapes import (
     wrapped_title,
 )
 from generator.model import Record, Skipped
-from generator.problems import Problem, Severity
-from generator.text.folding import clean
+from generator.problems import Problem
 
 _SEPARATE = "put each paper on its own line or in its own paragraph"
-_NO_PAPER = "a line of the page, not of a paper"
-FEW_WORDS = 4  # a shorter stray line belongs to the page, not to a paper
 
 
-class Reading:
+class Reading(Page):
     """One source, read as far as possible without the titles of the others."""
-
-    def __init__(self, source: Source, shape: Shape) -> None:
-        """Start with no lines read."""
-        self.source = source
-        self.shape = shape
-        self.drafts: list[Draft] = []
-        self.problems: list[Problem] = []
-        self.skipped: list[Skipped] = []
-        self._rows: list[Line] = []  # of the current paragraph
-        self._waiting: list[Paragraph] = []  # titles still without an abstract
-        self._links: list[str] = []  # between a title and its abstract
-        self._upvotes: int | None = None
-        self._open: Draft | None = None
-        self._marked = False
-        self._head = Head()
-        self._below = False  # ids are below their papers
-        self._over = False  # what follows on a paper's page is not about it
-        self._before: Line | None = None
 
     @property
     def format_name(self) -> str:
@@ -105,7 +82,7 @@ class Reading:
             self._problem(row, "record.too-long", f"a line of more than {LONGEST_LINE:,} characters", _SEPARATE)
             self._open = None
         elif row.kind == "control":
-            self._skip(row, _NO_PAPER)
+            self._skip(row, NO_PAPER)
         elif row.kind == "heading":
             self._skip(row, "a heading of the page")
             for paragraph in self._waiting:
@@ -145,57 +122,6 @@ class Reading:
         title = len(self._rows) == 1 if self._rows else self._title() is not None
         return names(row.text, announced=bool(self._rows and self._rows[0].titled)) if title else ()
 
-    def _known(self, row: Line) -> None:
-        """Use a line that gives the id or the authors of a paper, or the last one of a paper's page."""
-        if row.kind == "rest":
-            self._skip(row, _NO_PAPER)
-            self._over = bool(self._open and self._open.arxiv)
-        elif row.kind == "authors":
-            self._head.authors = names(row.text, announced=True)
-            self._head.listing = True
-        elif row.kind == "identifier":
-            self._identifier(row)
-        elif row.kind == "day":
-            if self._head.row and (found := DAY.fullmatch(row.text)):
-                self._head.footer = self._with_date_check(row, entry_footer(self._head.row.arxiv, found))
-        else:
-            self._entry(row)
-
-    def _identifier(self, row: Line) -> None:
-        self._over = False
-        if self._head.row:
-            self._end_head()
-            self._strays()
-        if self._open and not self._waiting and (self._below or not any(draft.arxiv for draft in self.drafts)):
-            self._below = True
-            self._open.arxiv = row.arxiv
-        else:
-            self._head.row = row
-
-    def _entry(self, row: Line) -> None:
-        """Begin the paper of a line with its id and date; the title may be the line above."""
-        self._over = False
-        title = None if row.text else self._title()
-        if title:
-            self._waiting.pop()
-        text = title.text if title else row.text
-        self._strays()
-        if not text:
-            self._problem(row, "record.unreadable", "an id without a title", f"add it with: shelf add {row.arxiv}")
-            return
-        self._begin(_draft(title.rows[0] if title else row, row.count, title=text, parts=[]))
-        if self._open and row.footer:
-            self._open.arxiv, self._open.footer = row.arxiv, self._with_date_check(row, row.footer)
-
-    def _end_head(self) -> None:
-        """Begin the paper of a title below an id if it has no abstract."""
-        title = self._title()
-        if self._head.row and title:
-            self._waiting.pop()
-            self._strays()
-            self._begin(_draft(title.rows[0], title.upvotes, title=title.text, parts=[]))
-        self._head = Head()
-
     def _is_run(self, row: Line) -> bool:
         """Whether the line begins a paper whose title and abstract are run together."""
         if row.footer or self._continues(row):
@@ -220,7 +146,7 @@ class Reading:
 
     def _run(self, row: Line) -> None:
         upvotes, text = without_prefix(row.text) if self.shape.prefixed else (None, row.text)
-        draft = _draft(row, upvotes, title="", parts=[text])
+        draft = draft_at(row, upvotes, title="", parts=[text])
         draft.run = True
         self._begin(draft)
         self._close_at(row)
@@ -259,12 +185,6 @@ class Reading:
         else:
             self._waiting.append(paragraph)
 
-    def _title(self) -> Paragraph | None:
-        """Return the waiting paragraph that may be a title."""
-        if self.shape.forced == "abstracts":
-            return None
-        return self._waiting[-1] if self._waiting and not self._waiting[-1].header else None
-
     def _abstract(self, paragraph: Paragraph, text: str, title: Paragraph | None, *, marked: bool) -> None:
         first = paragraph.rows[0]
         if title is None and not marked and self.shape.forced != "abstracts":
@@ -274,7 +194,7 @@ class Reading:
             wrapped = wrapped_title(paragraph)
             if wrapped:
                 self._strays()
-                self._begin(_draft(first, paragraph.upvotes, title=wrapped[0], parts=[wrapped[1]]))
+                self._begin(draft_at(first, paragraph.upvotes, title=wrapped[0], parts=[wrapped[1]]))
                 return
         if title:
             self._waiting.pop()
@@ -282,19 +202,9 @@ class Reading:
         upvotes = title.upvotes if title and title.upvotes is not None else paragraph.upvotes
         links_between = self._links
         self._strays()
-        draft = _draft(first, upvotes, title=title.text if title else "", parts=[text])
+        draft = draft_at(first, upvotes, title=title.text if title else "", parts=[text])
         draft.marked, draft.links = marked, links_between
         self._begin(draft)
-
-    def _begin(self, draft: Draft) -> None:
-        if self._head.row:
-            draft.arxiv = self._head.row.arxiv
-        if not draft.run:
-            draft.authors, draft.footer = self._head.authors, self._head.footer
-        self._head = Head()
-        self.drafts.append(draft)
-        self._open = draft
-        self._upvotes = None
 
     def _footer(self, row: Line, footer: Footer) -> None:
         """Add a footer, or a date line that continues one, to its paper."""
@@ -313,7 +223,7 @@ class Reading:
             self._waiting.pop()
             first = title.rows[0]
             self._strays()
-            self._begin(_draft(first, title.upvotes, title=title.text, parts=[]))
+            self._begin(draft_at(first, title.upvotes, title=title.text, parts=[]))
         if self._open is None or (self._open.footer and not (dated and self._awaits_date())):
             hint = "add the paper's title and abstract above it"
             self._problem(row, "record.unreadable", "a footer without a paper", hint)
@@ -327,34 +237,6 @@ class Reading:
         """Whether the last line was a number of authors without a date."""
         footer = self._open.footer if self._open else None
         return footer is not None and footer.author_count is not None and footer.date is None
-
-    def _with_date_check(self, row: Line, footer: Footer) -> Footer:
-        if footer.wrong_date:
-            message = f"{footer.wrong_date!r} does not exist; the paper has no date"
-            self._problem(row, "source.date", message, "correct the date in the source", "warning")
-        return footer
-
-    def _link(self, row: Line) -> None:
-        (self._links if self._waiting else self._open.links if self._open else []).append(row.text)
-
-    def _strays(self) -> None:
-        """Report the texts that belong to no paper; above the first paper they are only warnings."""
-        for paragraph in self._waiting:
-            if not paragraph.header and len(paragraph.text.split()) >= FEW_WORDS:
-                message = f"a text without an abstract or footer: {clean(paragraph.text)[:60]!r}"
-                hint = "if it is a title, add its abstract; otherwise remove it"
-                severity: Severity = "error" if self.drafts else "warning"
-                self._problem(paragraph.rows[0], "record.unreadable", message, hint, severity)
-            if paragraph.header or len(paragraph.text.split()) < FEW_WORDS or not self.drafts:
-                self._skip(paragraph.rows[0], "a text of the page, without an abstract or footer")
-        self._waiting, self._links = [], []
-
-    def _skip(self, row: Line, reason: str) -> None:
-        self.skipped.append(Skipped(source=self.source.name, line=row.number, text=row.text[:LONG], reason=reason))
-
-    def _problem(self, row: Line, code: str, message: str, hint: str, severity: Severity = "error") -> None:
-        place = {"path": self.source.name, "line": row.number, "column": row.column, "code": code}
-        self.problems.append(Problem(**place, message=message, hint=hint, severity=severity))  # type: ignore[arg-type]
 
     def finish(self, known: Collection[str]) -> tuple[list[Record], list[Problem], list[Skipped]]:
         """Return the records, with runs split, the problems and the rest; ``known``: folded titles, as for ``split``."""
@@ -372,7 +254,3 @@ def read(source: Source, forced: str | None = None) -> Reading:
     reading = Reading(source, Shape.of(rows, forced))
     reading.read(rows)
     return reading
-
-
-def _draft(row: Line, upvotes: int | None, *, title: str, parts: list[str]) -> Draft:
-    return Draft(line=row.number, column=row.column, title=title, parts=parts, upvotes=upvotes)

@@ -143,7 +143,8 @@ _DATED = re.compile(
 )
 _CITATION = re.compile(r"[\w .'’&-]{1,40}\bet\.? al\b.{0,12}", re.IGNORECASE)
 _VENUE_YEAR = re.compile(
-    r"\W*(?:[A-Z][A-Za-z&]{0,15}[A-Z][A-Za-z&]{0,15}[ -]?){1,2}(?:[\s'’,/-]{0,3}(?:19|20)\d\d|\s?['’]\d\d)\W*"
+    r"\W*(?:[A-Z][A-Za-z&]{0,15}[A-Z][A-Za-z&]{0,15}[ -]?){1,2}(?:[\s'’,/-]{0,3}(?:19|20)\d\d|\s?['’]\d\d)"
+    r"(?:[\s,(]+(?:Findings|Workshops?|Oral|Spotlight|Highlight|Poster|Demo|Main|Short|Long))?\W*"
 )
 
 

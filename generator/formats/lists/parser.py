@@ -132,7 +132,8 @@ def read(name: str, text: str) -> Contents:
             continue
         found, reason = _read(name, block)
         if reason:
-            shown = clean(block.text)[:_SHOWN]
+            cells = " ".join(piece.text for cell in block.cells for piece in cell)
+            shown = clean(block.text or cells)[:_SHOWN]
             contents.skipped.append(Skipped(source=name, line=block.line, text=shown, reason=reason))
         if reason == _NO_LINK:
             others.append(block)

@@ -68,10 +68,8 @@ _OTHER_WORDS = (
     "demo slides blog data github keyword keywords"
 )
 _NO_NAME = frozenset(_OTHER_WORDS.split())
-_FAMILY_NAMES = frozenset(
-    {"ai", "an", "in", "on", "to", "best", "small", "self", "new", "page"}
-)  # some people are called so, too
-_GIVEN_NAMES = frozenset(
+_FAMILY_NAMES = frozenset({"ai", "an", "in", "on", "to", "best", "small", "self", "new", "page"})  # also family names
+_UNIVERSITIES = frozenset(
     {"cornell", "stanford", "oxford", "cambridge", "princeton", "harvard", "yale", "berkeley", "meta", "apple", "intel"}
 )
 _LINKS = frozenset({"paper", "code", "pdf", "link", "links", "arxiv", "preprint", "project", "page", "website", "abs"})
@@ -136,13 +134,25 @@ def slot(text: str, marked: Collection[str] = ()) -> People:
 def people_before_year(text: str) -> int:
     """Return where the text goes on behind ``Marsh, A., & Reed, B. (2021).``; 0 if it does not begin like that."""
     found = _DATED_PEOPLE.match(text)
-    people = _people(_trimmed(found[1]), least=1).names if found else ()
-    return found.end() if found and people and all(map(_INITIAL.search, people)) else 0
+    if not found:
+        return 0
+    people = _people(_trimmed(found[1]), least=1).names
+    families = all(map(_is_family, _PARTS.split(found[1].strip())))
+    if (people and all(map(_INITIAL.search, people))) or (
+        families and not are_people(text[found.end() :].split(". ", maxsplit=1)[0])
+    ):
+        return found.end()
+    return 0
+
+
+def names_people(text: str) -> bool:
+    """Whether a text is nothing but people, or the first of them and "et al."."""
+    return are_people(text) or _people(text.strip(" ,.:;"), least=2).et_al
 
 
 def _trimmed(part: str) -> str:
     """Return a part without the punctuation around it; an initial keeps its full stop."""
-    shown = clean(part).strip(" ,;*_")
+    shown = clean(part).lstrip(" ,.;*_").rstrip(" ,;*_")
     return shown if _ENDS_IN_INITIAL.search(shown) else shown.strip(" ,.;*_")
 
 
@@ -158,7 +168,7 @@ def lone(text: str) -> str:
 def _cited_first(text: str) -> str:
     """Return the text without brackets, but with the authors of "(Marsh et al., 2021)" where it begins with that."""
     start = _BRACKETS.match(text.lstrip(" \n.,:;*_"))
-    own = f"{start[0][1:-1]}\n" if start and _CITED.search(start[0]) else ""
+    own = f"{start[0][1:-1]}\n" if start and (_CITED.search(start[0]) or _YEAR.search(start[0])) else ""
     return own + _BRACKETS.sub(lambda found: "\n" if date_only(found[0]) else " ", text)
 
 
@@ -238,7 +248,8 @@ def _people(text: str, *, least: int, plain: bool = False) -> People:
 def _without_marks(part: str) -> str:
     """Return a name without footnote marks and the punctuation around it."""
     bare = part.strip(" *_`") if _INITIAL.search(part.rstrip()[-3:]) else part.strip(" .*_`")
-    return clean(re.sub(r"[*_`†‡§¹²³⁴⁵0-9]+$", "", bare))
+    name = clean(re.sub(r"[*_`†‡§¹²³⁴⁵0-9]+$", "", bare))
+    return name if _ENDS_IN_INITIAL.search(name) else name.rstrip(" .")
 
 
 def _inverted(parts: list[str], *, cited: bool) -> list[str]:
@@ -279,13 +290,9 @@ def _likeness(name: str) -> int:
         word = part.strip(".").lower()
         if not (_WORD.fullmatch(part) or _PARTICLE.fullmatch(part)):
             return 0
-        if (
-            len(part) > 1
-            and part[1:] != "."
-            and word in _NO_NAME
-            and not (at == len(parts) - 1 and word in _FAMILY_NAMES)
-        ):
-            if at or word not in _GIVEN_NAMES:
+        family = at == len(parts) - 1 and word in _FAMILY_NAMES and not part.isupper()
+        if len(part) > 1 and part[1:] != "." and word in _NO_NAME and not family:
+            if part.isupper() or word not in _UNIVERSITIES or 0 < at < len(parts) - 1:
                 return 0
             found = 1
     telling = [part for part in parts if len(part.strip(".")) > 1 and not _PARTICLE.fullmatch(part)]

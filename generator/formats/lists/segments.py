@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.formats import coercion, field_values
-from generator.formats.lists import paper_links, prose, title_spans
+from generator.formats.lists import paper_links, prose, title_edges, title_spans
 from generator.formats.lists.inline import Piece
 from generator.formats.lists.markup import Block
 from generator.model import Identifiers, Record
@@ -26,6 +26,7 @@ _DATE_HEADING = re.compile(
     """,
     re.VERBOSE,
 )
+_NEXT_NAME = re.compile(r"\s*(?:[,;&]|and\b)\s*(?:and\s*)?$")  # between "*Ada Marsh*, *Bo Reed*"
 _DATE_WORDS = re.compile(rf"\b{_YEAR}\b|\b{months.LIKE_A_NAME}\b\.?(?:\s*\d{{1,2}}(?:st|nd|rd|th)?\b)?", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]+")
 _PAPERS = "paper papers publication publications article articles work works research read reading 论文"
@@ -74,6 +75,11 @@ _DATE_COLUMNS = frozenset(
         "time",
         "published",
         "publish date",
+        "pub date",
+        "date venue",
+        "venue date",
+        "venue year",
+        "year venue",
         "publication date",
         "month",
         "when",
@@ -125,7 +131,7 @@ def segments(pieces: Sequence[Piece]) -> list[Segment]:
             if not title_spans.find(before, current.links)[0]:  # here links come before titles
                 found.append(current := Segment())
             elif (
-                paper_links.title_words(title_spans.neat(clean("".join(each.text for each in since))))
+                paper_links.title_words(title_edges.neat(clean("".join(each.text for each in since))))
                 >= paper_links.FULL
             ):
                 current.pieces = before
@@ -242,10 +248,12 @@ def of_segment(name: str, block: Block, segment: Segment) -> Record | Problem:
     labels = "\n".join(piece.text for _, piece in segment.links if not title_spans.label_words(piece))
     around = f"{beside}\n{labels}"
     venue = prose.venue(around)
-    parted = beside  # split after italics: authors often end there
+    parted = beside
     marked = set()
-    for italic in (text for piece in segment.pieces for text in piece.italics):
-        parted = parted.replace(italic, f"{italic}\n", 1)
+    italics = [text for piece in segment.pieces for text in piece.italics]
+    for italic, following in zip(italics, [*italics[1:], ""], strict=False):
+        if not (following and _NEXT_NAME.match(parted.partition(italic)[2].partition(following)[0])):
+            parted = parted.replace(italic, f"{italic}\n", 1)  # authors often end where the italics do
         if venue or italic.rstrip().endswith("."):
             marked.add(clean(italic).strip(" ,.;*_"))
     people = prose.slot(parted, marked)

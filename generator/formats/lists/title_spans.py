@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from generator.formats.lists import paper_links, prose
+from generator.formats.lists import paper_links, prose, title_edges
 from generator.formats.lists.inline import Piece
 from generator.formats.lists.paper_links import FULL
 from generator.text.folding import clean, fold
@@ -19,63 +19,15 @@ _COLON = re.compile(r"\s*[:：]\s*\w")
 _FRONT = re.compile(r"\W*(?:[(\[][^()\[\]]{0,40}[)\]]|\d{1,4}[.)])?\W*")  # a rank or a venue before the title
 _DATED_TAIL = re.compile(r",\s+(?:[A-Za-z]{3,9}\.?\s+)?(?:19|20)\d\d\b.*$")
 _LONGEST = 350  # characters; anything longer is not a title
-_NICKNAME = re.compile(r"[(\[]\s*([^()\[\]\s]{2,40})\s*[)\]][\s:,|-]*")  # "[OH-Former] OH-Former: …"
 _BRACKETS = re.compile(r"\s*\[[^\[\]]{1,60}\]\s*")
-_VENUE_TAIL = re.compile(
-    r"""
-    [,.]\s+ (?: in\s+ )?
-    [A-Z][A-Za-z&+-]{0,14} [A-Z][A-Za-z&+-]{0,14}  # two capitals: ICLR, NeurIPS
-    (?: [ -] (?: [A-Z][a-z]+ | [A-Z]+ ) )?
-    [ ,]* (?: ['’]\d\d | (?:19|20)\d\d ) $
-    """,
-    re.VERBOSE,
-)
-_TRAILING = re.compile(r"[\s,;:|.\[(–—\\-]+$")
-_VENUE_FRONT = re.compile(r"[A-Z][A-Za-z]*[A-Z][A-Za-z]*[ -]?['’]\d\d[\s:,.|-]+(?=[A-Z\[(\"“])")
-_TAIL = re.compile(
-    r"""
-    \s* [(\[]
-    (?! [^()\[\]]* \d{4} \s*[-–—]\s* (?:19|20)?\d\d )  # a span of years is part of the title
-    (?= [^()\[\]]* (?: \b(?:19|20)\d\d\b | \bcitations?\b | [A-Z]['’]\d\d\b ) )
-    [^()\[\]]{2,60} [)\]] \s* $
-    """,
-    re.VERBOSE,
-)
 _CITED = re.compile(r"\bal\.[,\s]*$|[a-z]\.\s*$|[A-Z]\.,\s*$")  # authors come before a short title in quotation marks
 _OPENING = re.compile(r"[^\n]{0,60}:\s*|\W*")  # a name and a colon, or nothing
-_SIGNS = re.compile(r"[^\w(\[$\\\"“'‘¿¡]+")
-_BRACKETED = re.compile(r"[(\[]([^()\[\]]{0,40})[)\]][\s:,|-]*")
-_NUMBERED = re.compile(
-    r"(?:\d{1,3}[.)]\s+|(?:19|20)\d\d(?:[-/.]\d{1,2}){1,2}[\s:,.|-]+|(?:19|20)\d\d\s*[:,.|-]\s+)(?=\S)"
-)
 _CELL_LENGTH = 150  # characters; a longer cell contains more than a title
-_AROUND = frozenset({'""', "“”", "''", "‘’", "[]"})
-_DASH_FIRST = re.compile(r"[-–—]\s")  # "**PondFold**- releases …"
-_DESCRIBED = re.compile(
-    r"\s[-–—]\s(?=[a-z]+s\s+(?:an?|the|that|how|new|and|on|to)\b)"
-)  # "PondFold - releases a model that …"
-_KIND_TAIL = re.compile(  # ", Paper:" before a link
-    r"(?:\s*[,;|(\[–—][\s(\[]*|\s)(?:paper|papers|code|pdf|links?|arxiv|abs|project|preprint|page)\s*[:：]\s*$"
-    r"|\s*[,;|(\[–—][\s(\[]*(?:paper|code|pdf|link|arxiv)\s*$",
-    re.IGNORECASE,
-)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|['’]\d\d\b")
 _JOURNAL_LABEL = re.compile(
     r"(?:(?:[A-Z][\w&.-]*|of|on|in|and|the|for)[ ,]+){1,8}(?:19|20)\d\d"
 )  # "ACM Computing Surveys 2024"
 # Text around a link that says something of the paper, rather than its title.
-_REMARK = re.compile(  # text around a link that says something about the paper
-    r"""
-    (?: and | also | as | but | here | it | its | more | or | our | see | so | their | these | this | we | which | with | you )\b (?!\s*:)
-    | (?: an? | at | by | for | from | in | of | on | the | to | via )\ .{0,80}
-      \b(?: authors? | good | great | here | interesting | list | nice | ones? | papers? | read | works? )\b
-    | (?i: (?:please\ )? (?:see|check|read|find|refer|click)\ (?:also|out|our|the|this|here|more|for|to|it)\b
-      | (?:our|their|his|her|my)\ (?:\w+\ )? (?:paper|work|survey|preprint|report)\b
-      | we\ (?:thank|also|release|released|provide|list|collect|recommend|include|have|would|hope)\b
-      | here\ (?:is|are)\b | thanks\b | more\ (?:details|in)\b | for\ (?:more|details)\b )
-    """,
-    re.VERBOSE,
-)
 _SENTENCE = re.compile(r"\s*\((?:19|20)\d\d\)|(?<!\b[A-Z])[.?!]\s+(?=[A-Z\"“(\[])|\s+[|•·—–]\s+|\s+-\s+|\n")
 
 _Candidate: TypeAlias = tuple[int, str, str]  # rank, title, and the title as the text prints it
@@ -93,7 +45,7 @@ def find(pieces: Sequence[Piece], links: Sequence[tuple[str, Piece]]) -> tuple[s
     if not candidates:
         return "", whole
     _, title, raw = min(candidates, key=lambda each: each[0])
-    shown = neat(title)
+    shown = title_edges.neat(title)
     around = clean(title).replace(shown, "\n", 1) if shown else ""
     beside = whole.replace(raw, "\n", 1) if raw else text(pieces, title)
     return shown, f"{beside}\n{around}"
@@ -159,11 +111,19 @@ def _labels(links: Sequence[tuple[str, Piece]]) -> Iterator[_Candidate]:
 
 
 def _bold(pieces: Sequence[Piece]) -> Iterator[_Candidate]:
-    """Yield the bold texts."""
-    for piece in pieces:
-        count = 0 if piece.url or not piece.bold else paper_links.title_words(piece.text)
-        if count and not prose.date_only(piece.text):
-            yield 2 if count >= FULL else 5, clean(piece.text), piece.text
+    """Yield the bold texts; one that is bold again on the next line is one text."""
+    shown: list[str] = []
+    for at, piece in enumerate(pieces):
+        between = bool(shown) and not piece.url and not piece.text.strip()
+        if not piece.url and (piece.bold or between):
+            shown.append(piece.text)
+        following = pieces[at + 1] if at + 1 < len(pieces) else None
+        if shown and not (following and not following.url and (following.bold or not following.text.strip())):
+            raw = "".join(shown).rstrip()
+            count = paper_links.title_words(raw)
+            if count and not prose.date_only(raw):
+                yield 2 if count >= FULL else 5, clean(raw), raw
+            shown = []
 
 
 def _leading(pieces: Sequence[Piece], best: _Candidate | None) -> Iterator[_Candidate]:
@@ -171,7 +131,7 @@ def _leading(pieces: Sequence[Piece], best: _Candidate | None) -> Iterator[_Cand
     first = next((at for at, piece in enumerate(pieces) if piece.url), len(pieces))
     # A nickname in bold brackets, "**[VT-UNet]** A Robust …", is the list's own.
     shown = [piece for piece in pieces[:first] if not (piece.bold and _BRACKETS.fullmatch(piece.text))]
-    front = _KIND_TAIL.sub("", _spaced(shown).lstrip(" *"))
+    front = title_edges.KIND_TAIL.sub("", _spaced(shown).lstrip(" *"))
     italics = [title for piece in pieces[:first] for title in piece.italics]
     lead = _lead(front, italics, whole=best is None)
     if best is None:
@@ -195,7 +155,8 @@ def _spaced(pieces: Sequence[Piece]) -> str:
     texts = [" " if piece.url else piece.text for piece in pieces]
     bold = [False, *(piece.bold for piece in pieces)]
     return "".join(
-        f" {text}" if before and _DASH_FIRST.match(text) else text for before, text in zip(bold, texts, strict=False)
+        f" {text}" if before and title_edges.DASH_FIRST.match(text) else text
+        for before, text in zip(bold, texts, strict=False)
     )
 
 
@@ -238,17 +199,21 @@ def _lead(text: str, italics: Sequence[str] = (), *, whole: bool = True) -> str:
     line = text.strip().split("\n")[0]
     for title in italics:
         before, found, _ = line.partition(title)
-        if found and paper_links.title_words(title) and prose.are_people(clean(before)):
+        if found and paper_links.title_words(title) and prose.names_people(clean(before)):
             return clean(title)
     for venue in italics:  # "Title, *NeurIPS, 2023*"
         before, found, _ = line.partition(venue)
-        if found and _YEAR.search(venue) and before.rstrip().endswith((",", ".", "(")):
+        if (
+            found
+            and (_YEAR.search(venue) or paper_links.is_venue(f"{venue} 2000"))
+            and before.rstrip().endswith((",", ".", "("))
+        ):
             line = before
-    shown = _without_front(clean(line))
-    if _REMARK.match(shown):
+    shown = title_edges.without_front(clean(line))
+    if title_edges.REMARK.match(shown):
         return ""
     shown = shown[prose.people_before_year(shown) :]
-    shown = _DESCRIBED.split(shown, maxsplit=1)[0]
+    shown = title_edges.DESCRIBED.split(shown, maxsplit=1)[0]
     parts = [part.strip() for part in _SENTENCE.split(shown)]
     first = parts[0]
     if (
@@ -265,56 +230,20 @@ def _undated(text: str) -> str:
     return cut if cut.count("(") == cut.count(")") else text
 
 
-def neat(text: str) -> str:
-    """Return a title without what the list prints around it: emoji, ranks, venues, dates, quotation marks."""
-    text = _without_front(text) or text
-    text = _TRAILING.sub("", text)
-    cut = _VENUE_TAIL.sub("", _TAIL.sub("", text))
-    text = _TRAILING.sub("", cut if paper_links.title_words(cut) else text)
-    while len(text) > 2 and text[0] + text[-1] in _AROUND and not re.search(r"[\"“”\[\]]", text[1:-1]):
-        text = text[1:-1].strip(",. ")
-    return text
-
-
-def _without_front(text: str) -> str:
-    """Return the text without the emoji, ranks, dates and bracketed venues at its start; ``(Almost)`` and ``[Re]`` stay."""
-    while text:
-        found = _SIGNS.match(text) or _NUMBERED.match(text) or _VENUE_FRONT.match(text) or _nickname(text)
-        if (
-            not found
-            and (found := _BRACKETED.match(text))
-            and paper_links.title_words(found[1])
-            and not re.search(r"\d\d", found[1])
-        ):
-            break
-        if not found or found.end() == len(text):
-            break
-        text = text[found.end() :]
-    return text
-
-
-def _nickname(text: str) -> re.Match[str] | None:
-    """Match a short name in brackets before a title that starts with it."""
-    found = _NICKNAME.match(text)
-    if not found or not paper_links.title_words(text[found.end() :]):
-        return None
-    return found if fold(text[found.end() :]).startswith(f"{fold(found[1])} ") else None
-
-
 def of_cell(pieces: Sequence[Piece]) -> str:
     """Return the title in a cell: its link's label, or its first line."""
     front = 0
     for piece in pieces:
         if piece.url and label_words(piece) and (not front or paper_links.kind(piece.url, piece.text) == "paper"):
-            return neat(piece.text)
+            return title_edges.neat(piece.text)
         front += 0 if piece.url else paper_links.title_words(piece.text)
     shown = _spaced(pieces).strip()
-    text = _DESCRIBED.split(clean(re.split(r"\n| {2,}", shown, maxsplit=1)[0]), maxsplit=1)[0]
+    text = title_edges.DESCRIBED.split(clean(re.split(r"\n| {2,}", shown, maxsplit=1)[0]), maxsplit=1)[0]
     bold = next((piece.text for piece in pieces if piece.bold and paper_links.title_words(piece.text)), "")
     if bold or len(text) > _CELL_LENGTH:  # a title followed by a description
         lead = _lead(text, whole=False)
         text = (
             lead if lead and (not bold or _continues(bold, lead) or fold(bold) == fold(lead)) else clean(bold) or text
         )
-    text = neat(text)
+    text = title_edges.neat(text)
     return text if paper_links.title_words(text) else ""

@@ -41,10 +41,13 @@ _WORDS: dict[PaperType, str] = {  # in lower case, letters only
     "webpage": "webpage website online blogpost",
 }
 _TYPES: dict[str, PaperType] = {word: kind for kind, words in _WORDS.items() for word in words.split()}
-_NOTHING = {"na", "n/a", "nan", "<na>", "null", "none"}  # how programs write an empty cell
+NOTHING = {"na", "n/a", "nan", "<na>", "null", "none"}  # how programs write an empty cell
 _NUMERIC = {"volume", "number", "first_page", "last_page", "article_number", "pmid", "year"}
 _FLOAT = re.compile(r"\d+\.0")  # how programs write a number in a column with empty cells
-_WORDY = {"id", "title", "abstract", "author"}
+_WORDY = {  # columns whose texts may be such a word
+    *("id", "title", "abstract", "author", "editors", "groups", "journal", "publisher", "series", "edition", "genre"),
+    *("language", "keywords", "note", "citation_keys"),
+}
 _LABELS = ("pdf", "code", "project", "data")
 
 
@@ -68,7 +71,7 @@ class Row:
         self._texts = [clean(text) for text in texts]
         for at, text in enumerate(self._texts):
             meaning = layout.columns[at].meaning
-            if text == "[]" or (text.lower() in _NOTHING and meaning not in _WORDY):
+            if text == "[]" or (text.lower() in NOTHING and meaning not in _WORDY):
                 self._texts[at] = ""
             elif meaning in _NUMERIC and _FLOAT.fullmatch(text):
                 self._texts[at] = text[:-2]
@@ -252,7 +255,7 @@ def _place(row: Row) -> journal_refs.JournalRef:
         appeared = _APPEARED.search(text)
         ref = journal_refs.read(field_values.line(text[: appeared.start()] if appeared else text))
         date = field_values.date(appeared["date"]) if appeared else None
-        if ref.volume or ref.pages or (meaning == "source" and not found.venue):
+        if ref.volume or ref.pages or (meaning == "source" and not row.has("journal")):
             if not ref.rest:
                 row.get(meaning)
             found = replace(ref, venue=found.venue or ref.venue, date=date or ref.date)

@@ -281,3 +281,105 @@ def test_nothing_is_lost(blocks) -> None:
     parsed = parse("\n\n".join(shapes[block] for block in kept))
     assert len(parsed.records) == len(papers)
     assert len(parsed.records) + parsed.unreadable == len(kept)
+
+
+ABSTRACT = (
+    "Counting kelp by hand takes a whole season, and nobody likes to do it twice. We listen to the sea floor with a small "
+    "sonar and let the kelp forest count itself. On three coasts the counts differ from those of divers by less than one in fifty."
+)
+KELP = "Kelp Counts Itself: A Census by Sonar"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{KELP} Paper • 2401.01111 • Published Jan 11 • 43\n", ("2024-01-11", 43)),
+        (f"{KELP}\nPaper • 2401.01111 • Published Jan 11, 2024 • 1.2k\n", ("2024-01-11", 1200)),
+        (f"{KELP}\n\nPaper • 2401.01111 • Published Dec 31 • 7\n", ("2023-12-31", 7)),
+        (f"{KELP}\n\nPaper\n•\n2401.01111\n•\nPublished Feb 2\n•\n43\n", ("2024-02-02", 43)),
+        (f"Tidal papers\n\nupdated Feb 3\n\n{KELP}\nPaper • 2401.01111 • Published Jan 11\n", ("2024-01-11", None)),
+    ],
+)
+def test_lines_of_a_collection(text, expected):
+    """Title, id, date and upvotes, on one line or several; the year of a date without one is the nearest to the id's month."""
+    more = "Newts in Ponds Paper • 2312.00002 • Published Dec 1, 2023 • 7\n\nmarsh/kelp-7b\nText Generation • Updated Jan 3 • 12k • 4\n"
+    parsed = parse_all([Source(name="page", text=f"{text}{more}")])
+    kelp, newts = parsed.records
+    assert parsed.problems == ()
+    assert (kelp.title, kelp.identifiers.arxiv, (kelp.date, kelp.upvotes)) == (KELP, "2401.01111", expected)
+    assert (newts.title, newts.identifiers.arxiv, newts.date, newts.upvotes) == (
+        "Newts in Ponds",
+        "2312.00002",
+        "2023-12-01",
+        7,
+    )
+    assert {each.text for each in parsed.skipped} >= {"marsh/kelp-7b", "Text Generation • Updated Jan 3 • 12k • 4"}
+
+
+@pytest.mark.parametrize(
+    "authors",
+    [
+        "Authors:\nAda Marsh\n,\nBo Reed\n,\nLina Wender\nAbstract\n",
+        "Authors:\nAda Marsh ,\nBo Reed ,\nLina Wender\n\nAbstract\n\n",
+        "Authors: Ada Marsh, Bo Reed, Lina Wender\n\nAbstract\n\n",
+    ],
+)
+@pytest.mark.parametrize("date", ["Published on Jan 11, 2024", "Published on Jan 11"])
+def test_the_page_of_a_paper(authors, date):
+    """The id is above the title, the authors between title and abstract; comments below the paper are not its text."""
+    text = (
+        f"Papers\narxiv:2401.01111\n\n{KELP}\n\n{date}\n· Submitted by\nmarsh on Jan 12, 2024\nUpvote\n43\n+38\n{authors}{ABSTRACT}\n"
+        f"View arXiv page\nView PDF\nAdd to collection\nCommunity\nreed\nJan 13, 2024\n{ABSTRACT} So they say.\nModels citing this paper 3\n"
+    )
+    parsed = parse_all([Source(name="page", text=text)])
+    [record] = parsed.records
+    assert (record.title, record.identifiers.arxiv, record.date) == (KELP, "2401.01111", "2024-01-11")
+    assert (record.authors, record.abstract) == (("Ada Marsh", "Bo Reed", "Lina Wender"), ABSTRACT)
+    assert parsed.problems == ()
+    assert [each.reason for each in parsed.skipped if each.text.startswith("Counting")] == [
+        "below the paper on its page"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{KELP}\nAda Marsh, Bo van der Reed\n{ABSTRACT}\n\nNewts in Ponds\nJan Lee and Lina Wender\n{ABSTRACT}\n",
+        f"{KELP}\n\nAda Marsh, Bo van der Reed\n\n{ABSTRACT}\n\n2 authors · Jan 11, 2024\n\nNewts in Ponds\n\nJan Lee, Lina Wender\n\n{ABSTRACT}\n\n2 authors · Jan 12, 2024\n",
+        (
+            f"[1] arXiv:2401.01111 [pdf, html, other]\nTitle: {KELP}\nAuthors: Ada Marsh, Bo van der Reed\nComments: 12 pages\nSubjects: Ponds (cs.PD)\nAbstract: {ABSTRACT}\n"
+            f"[2] arXiv:2401.01112 [pdf]\nTitle: Newts in Ponds\nAuthors: Jan Lee, Lina Wender\nSubjects: Ponds (cs.PD)\n"
+        ),
+        f"[1] arXiv:2401.01111 [pdf]\nTitle: {KELP}\nAda Marsh, Bo van der Reed\nSubjects: Ponds (cs.PD)\n[2] arXiv:2401.01112 [pdf]\nTitle: Newts in Ponds\nJan Lee, Lina Wender\nSubjects: Ponds (cs.PD)\n",
+    ],
+    ids=["lines", "paragraphs", "arXiv's with abstracts", "arXiv's"],
+)
+def test_names_below_a_title_are_its_authors(text):
+    """They are part of neither the title nor the abstract; ids above the titles are the papers'."""
+    parsed = parse_all([Source(name="page", text=text)])
+    assert parsed.problems == ()
+    assert [(record.title, record.authors) for record in parsed.records] == [
+        (KELP, ("Ada Marsh", "Bo van der Reed")),
+        ("Newts in Ponds", ("Jan Lee", "Lina Wender")),
+    ]
+    ids = [record.identifiers.arxiv for record in parsed.records]
+    assert ids == (["2401.01111", "2401.01112"] if "arXiv:" in text else [None, None])
+
+
+def test_ids_below_the_papers_are_theirs():
+    """Where the first id comes after a paper, each belongs to the paper above it."""
+    text = f"{KELP}\n\n{ABSTRACT}\n\narXiv:2401.01111\n\nNewts in Ponds\n\n{ABSTRACT} More.\n\narXiv:2401.01112\n"
+    parsed = parse_all([Source(name="page", text=text)])
+    assert [(record.title, record.identifiers.arxiv) for record in parsed.records] == [
+        (KELP, "2401.01111"),
+        ("Newts in Ponds", "2401.01112"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["Deep Ponds of the North, and Why", "A Study of Newts, Frogs and Toads", "Newts, Frogs, Toads"]
+)
+def test_a_second_line_of_a_title_is_no_list_of_authors(line):
+    """Names have a given and a family name each, and no small words."""
+    parsed = parse_all([Source(name="page", text=f"{KELP}:\n{line}\n\n{ABSTRACT}\n")])
+    assert [(record.title, record.authors) for record in parsed.records] == [(f"{KELP}: {line}", ())]

@@ -117,6 +117,22 @@ def test_the_shapes_of_bullets(bullet, title, date):
         ),
         ("\n  Ada Roe, Bo Lund (University of Moor)", ("Ada Roe", "Bo Lund")),
         (", Ada Roe, Bo Lund, NeurIPS 2020", ("Ada Roe", "Bo Lund")),
+        (". *Ada Roe, Bo Lund, Lina Wender.* **NeurIPS 2028**", ("Ada Roe", "Bo Lund", "Lina Wender")),
+        (". *Ada Roe.* **CoRL 2028**", ("Ada Roe",)),
+        (". Ada Roe. NeurIPS 2028.", ("Ada Roe",)),
+        (", Bo An, Dawn Song, Lynn Ai, 2020", ("Bo An", "Dawn Song", "Lynn Ai")),
+        (", Princeton Roe, Ada Lund, 2020", ("Princeton Roe", "Ada Lund")),
+        (", Ada Roe, Bo Lund, Xian, Cy Dall", ("Ada Roe", "Bo Lund", "Xian", "Cy Dall")),
+        (". Roe, A., Lund, B. C., & Dall, C. (2020). Moor.", ("A. Roe", "B. C. Lund", "C. Dall")),
+        (", Ada March, Bo May, 2020", ("Ada March", "Bo May")),
+        (". Ada Roe, Bo Lund, Lina Wender. 2028.", ("Ada Roe", "Bo Lund", "Lina Wender")),
+        (". *Ada Roe*, *Bo Lund*", ("Ada Roe", "Bo Lund")),
+        (" (Ada Roe, Bo Lund, 2020)", ("Ada Roe", "Bo Lund")),
+        (", Ada Stanford, Bo Lund, 2020", ("Ada Stanford", "Bo Lund")),
+        (", Ada Roe, Meta AI", ()),
+        (", Cornell Tech, Oxford Robotics, 2020", ()),
+        (" (*Pattern Recognition*), 2020", ()),
+        (", USENIX ATC, 2020", ()),
         (", Google Research, Carnegie Mellon, 2023", ()),
         (" (*Facebook*), ICML, 2021", ()),
         (", University of Moor, Institute of Wool", ()),
@@ -126,8 +142,182 @@ def test_the_shapes_of_bullets(bullet, title, date):
     ],
 )
 def test_authors_are_read_and_never_guessed(beside, authors):
-    """Lists of people are authors; institutes, venues, keywords, single unannounced names and cut lists are not."""
+    """Lists of people are authors; institutes, venues, keywords and single unannounced names are not."""
     assert _one(f"- [Herding Sheep by Night]({ARXIV}){beside}").authors == people(*authors)
+
+
+@pytest.mark.parametrize(
+    ("beside", "authors"),
+    [
+        (", Ada Roe et al., 2020", ("Ada Roe",)),
+        (", Ada Roe, Bo Lund, et al. 2025", ("Ada Roe", "Bo Lund")),
+        (". *Roe et al. Moor.*", ("Roe",)),
+        (" (Roe et al., 2020)", ("Roe",)),
+        (", Ada Roe and others, 2020", ("Ada Roe",)),
+        (". Roe, Ada, et al. Moor 2020", ("Ada Roe",)),
+    ],
+)
+def test_a_cut_list_of_authors_says_so(beside, authors):
+    """The people before "et al." are kept, and the record knows that there are more."""
+    record = _one(f"- [Herding Sheep by Night]({ARXIV}){beside}")
+    assert (record.authors, record.et_al) == (people(*authors), True)
+
+
+def test_a_mention_of_others_gives_no_authors():
+    """Only a citation right behind the title is the paper's own."""
+    record = _one(f"- [Herding Sheep by Night]({ARXIV}) - improves on the sheep of Lund et al. (Roe et al., 2020)")
+    assert (record.authors, record.et_al) == ((), False)
+
+
+def test_a_lone_name_counts_where_the_list_names_authors():
+    """One name is an author's in a list whose other papers name several there; alone, it may be a place."""
+    several = "".join(
+        f"- [Herding Sheep {n}](https://arxiv.org/abs/2901.1000{n}), Ada Roe, Bo Lund, 2020\n" for n in range(3)
+    )
+    single = f"- [Herding Sheep by Night]({ARXIV}), Ada Roe, 2023\n"
+    records, _ = parser.parse("list.md", several + single)
+    assert (records[-1].authors, records[-1].date) == (people("Ada Roe"), "2023")
+    assert _one(single).authors == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "title"),
+    [
+        ("1) The Sheep Engineer  This work herds sheep; see the [claims](https://x.com/roe/1)", "The Sheep Engineer"),
+        ("2) **SheepFold**- releases a fold for sheep; it beats all others", "SheepFold"),
+        ("3) SheepFold - releases a fold for sheep", "SheepFold"),
+        ("4) **Sheep Fold**: Herding by Night", "Sheep Fold: Herding by Night"),
+    ],
+)
+def test_a_description_is_no_part_of_a_title(row, title):
+    """In weekly tables, the text behind the title and the links within it are the list's own."""
+    text = f"| **Paper** | **Links** |\n|---|---|\n| {row} | [Paper]({ARXIV}), [Tweet](https://x.com/roe/2) |\n"
+    record = _one(text)
+    assert record.title == title
+    assert record.links[-2:] == (ARXIV, "https://x.com/roe/2")
+    assert ("https://x.com/roe/1" in row) == ("https://x.com/roe/1" in record.links)
+
+
+@pytest.mark.parametrize(
+    ("bullet", "title", "authors", "date"),
+    [
+        (f"- 2029-01-22, **Newt Nets**, Bo Lund, Ada Roe, Paper: [2901.00001]({ARXIV})", "Newt Nets", ("Bo Lund", "Ada Roe"), "2029-01-22"),
+        (f"- Newts and Nets, <ins>ICLR, 2029</ins> [[Paper]({ARXIV})]", "Newts and Nets", (), "2029"),
+        (f"- Roe, A., & Lund, B. (2029). Newts and nets: a survey. *Moor*, 4(2). {ARXIV}", "Newts and nets: a survey", ("A. Roe", "B. Lund"), "2029"),
+        (f"- **Newts and Nets:**\n  **A Survey of Ponds** [[paper]]({ARXIV})", "Newts and Nets: A Survey of Ponds", (), None),
+        (f"**Newts and Nets of the Moor**<br>\nAda Roe, Bo Lund<br>\n[Moor Computing Surveys 2029]({ARXIV})", "Newts and Nets of the Moor", ("Ada Roe", "Bo Lund"), None),
+        (f"- Roe et al., *Newts and Nets*, 2029. [arXiv]({ARXIV})", "Newts and Nets", ("Roe",), "2029"),
+        (f"- Roe and Lund (2029). Newts and Nets. [arXiv]({ARXIV})", "Newts and Nets", (), "2029"),
+        (f"- [2029] Newts and Nets, *NeurIPS* [[paper]]({ARXIV})", "Newts and Nets", (), "2029"),
+        (f"- [A* Search for Newts]({ARXIV})", "A* Search for Newts", (), None),
+        (f"- [Newts and Nets]({ARXIV}), Ada Roe, Bo March, 2029", "Newts and Nets", ("Ada Roe", "Bo March"), "2029"),
+        (f"#### [Newts and Nets]({ARXIV})\n\nICLR 2029\n\n1. uses nets", "Newts and Nets", (), "2029"),
+        (f"| Paper |\n|---|\n| [Newts and Nets]({ARXIV})<br>Ada Roe, Bo Lund |", "Newts and Nets", ("Ada Roe", "Bo Lund"), None),
+    ],
+)  # fmt: skip
+def test_more_shapes_of_papers(bullet, title, authors, date):
+    """Dates, labels, venues and descriptions around a title are no part of it, whatever marks them."""
+    records, problems = parser.parse("list.md", f"# Moor\n\n## Newts\n\n{bullet}\n")
+    [record] = records
+    assert (record.title, record.authors, record.date, record.hints) == (title, people(*authors), date, ("Newts",))
+    assert all(problem.code == "awesome.not-papers" for problem in problems)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"## Herding Sheep by Night and Day\n\n[[paper]]({ARXIV})\n",
+        f"## Herding Sheep by Night and Day\n\n- [[paper]]({ARXIV}) [[code]](https://github.com/roe/sheep)\n",
+        f"- a very nice one about sheep and goats [[paper]]({ARXIV})\n",
+        f"- see also [[paper]]({ARXIV}) and [[code]](https://github.com/roe/sheep)\n",
+        f"- [[paper]]({ARXIV}) and its sequel of the year\n",
+    ],
+)
+def test_neither_a_heading_nor_a_remark_is_a_title(text):
+    """A bare link is a paper without a title: reported, never named by the text around it."""
+    records, [problem] = parser.parse("list.md", text)
+    assert (records, problem.code) == ([], "record.unreadable")
+
+
+@pytest.mark.parametrize(
+    ("bullet", "paper"),
+    [
+        ("[Herding Sheep by Night](https://lab.example.com/research/publications/sheep)", True),
+        ("[Herding Sheep by Night](https://www.example.edu/~roe/papers/sheep.html)", True),
+        ("[Herding Sheep by Night](https://research.example.com/publication/2028-01_sheep)", True),
+        ("[Herding Sheep by Night](https://pmc.ncbi.nlm.nih.gov/articles/PMC1234567/)", True),
+        ("[Herding Sheep by Night](https://lab.example.org/sheep), Ada Roe, Bo Lund, NeurIPS 2028", True),
+        ("Herding sheep by night [[ICLR 2028]](https://lab.example.org/sheep)", True),
+        ("[Herding Sheep by Night](https://lab.example.org/sheep), Ada Roe, Bo Lund", False),
+        ("[Herding Sheep by Night](https://lab.example.org/publications/)", False),
+        ("[Sheep dataset](https://lab.example.org/papers/sheep)", False),
+        ("[Herding Sheep by Night](https://lab.example.org/papers/sheep.zip)", False),
+        ("[Ada Roe](https://arxiv.org/search/cs?query=Roe), [Bo Lund](https://openreview.net/profile?id=~Bo)", False),
+        ("[ICLR 2028](https://talks.example.org/iclr28/)", False),
+    ],
+)
+def test_publication_pages_of_any_host(bullet, paper):
+    """Pages of publications are papers, and so is a title beside its authors and conference; pages about people are not."""
+    records, problems = parser.parse("list.md", f"- {bullet}\n")
+    assert (len(records), [problem.code for problem in problems]) == ((1, []) if paper else (0, ["awesome.not-papers"]))
+
+
+def test_every_address_of_a_bullet_is_kept_in_order():
+    """Paper, PDF, code, data and the rest, wherever they are in the bullet; links within the page are none."""
+    links = [
+        "https://proceedings.mlr.press/v139/roe21a.html",
+        ARXIV,
+        "https://www.example.edu/~roe/sheep.pdf",
+        "https://github.com/roe/sheep",
+        "https://zenodo.org/records/1",
+        "https://blog.example.org/sheep",
+        "https://youtu.be/sheep",
+    ]
+    shown = " ".join(
+        f"[[{label}]({link})]"
+        for label, link in zip(["PMLR", "arXiv", "PDF", "code", "data", "blog", "video"], links, strict=True)
+    )
+    assert _one(f"- **Herding Sheep by Night** {shown} [top](#top)").links == tuple(links)
+
+
+def test_everything_that_gives_no_record_is_named():
+    """Bullets, rows and paragraphs that are not imported are listed with their line, their text and the reason."""
+    text = f"""# Sheep
+This list goes with [our survey]({ARXIV}).
+- [Night](#night)
+- [Sheep Toolkit](https://github.com/roe/sheep)
+- [Herding Sheep by Night]({ARXIV})
+- Herding Sheep by Day, Ada Roe, 2020
+
+| Title | Code |
+|---|---|
+| Goats | [code](https://github.com/roe/goats) |
+"""
+    contents = parser.read("list.md", text)
+    assert [(each.line, each.text, each.reason) for each in contents.skipped] == [
+        (2, "This list goes with our survey.", "running text"),
+        (3, "Night", "only links within the page or to files beside it"),
+        (4, "Sheep Toolkit", "no link to a paper"),
+        (6, "Herding Sheep by Day, Ada Roe, 2020", "no link to a paper"),
+        (10, "Goats code", "no link to a paper"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"• [Sheep by Night]({ARXIV})\n• [Goats by Day](https://arxiv.org/abs/2901.00002)\n",
+        f"#Sheep\n[Sheep by Night]({ARXIV})\n##Goats\n[Goats by Day](https://arxiv.org/abs/2901.00002)\n",
+        f"| Title | Link | Code |\n|---|---|\n| Sheep by Night | [paper]({ARXIV}) | |\n| Goats by Day | [p](https://arxiv.org/abs/2901.00002) | |\n",
+        f"| Title | Link |\n|---|---|---|\n| Sheep by Night | | [paper]({ARXIV}) |\n| Goats by Day | | | [pdf](https://arxiv.org/abs/2901.00002) |\n",
+        f"<details><summary>Moor</summary>\n\n[Sheep by Night]({ARXIV})\n</details>\n---\n[Goats by Day](https://arxiv.org/abs/2901.00002)\n",
+    ],
+)
+def test_what_other_readers_of_markdown_lose(text):
+    """Round bullets, headings without a space, tables of another width, rules right below a fold: both papers are kept."""
+    records, problems = parser.parse("list.md", text)
+    assert (problems, [record.title for record in records]) == ([], ["Sheep by Night", "Goats by Day"])
+    assert all(record.links for record in records)
 
 
 @pytest.mark.parametrize(

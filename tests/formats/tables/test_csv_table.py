@@ -253,6 +253,7 @@ def test_zotero():
             ("Ann Ponds", "12", "3", "45-67", "2021"),
         ),
         ({"Journal": "Ponds", "Source": "a list of mine"}, ("Ponds", "", "", "", None)),
+        ({"Journal": "", "Source": "ACM"}, ("", "", "", "", None)),
     ],
 )
 def test_a_whole_reference_in_one_cell(cells, place):
@@ -277,9 +278,9 @@ def test_what_cannot_be_read_is_kept():
 
 
 def test_how_programs_write_an_empty_cell():
-    """NA and the like are no values, but for a title."""
-    record = table(Authors="Marsh, Ada", DOI="NA", Volume="nan", Issue="None", Publisher="NULL", Cited_by="n/a")
-    assert (record.volume, record.number, record.publisher, record.further) == ("", "", "", ())
+    """NA and the like are no values, but for a column of texts."""
+    record = table(Authors="Marsh, Ada", DOI="NA", Volume="nan", Issue="None", Type="NULL", Cited_by="n/a")
+    assert (record.volume, record.number, record.type, record.further) == ("", "", None, ())
     assert parse("title,author\nNone,Nan\n")[0].title == "None"
     record = table(Authors="[]", Keywords="['']", Volume="12.0", PMID="12345678.0", Year="2021.0")
     assert (record.authors, record.keywords, record.volume, record.date) == ((), (), "12", "2021")
