@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from generator.site import escapes, formulas
+from generator.site import escapes, mathml
 from generator.site.views.authors import AuthorsView, AuthorView
 from generator.site.views.browse import BrowseView, MyListView
 from generator.site.views.cards import Card, CodesView, MovedView
@@ -127,7 +127,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals["paper_card"] = _card
-    environment.filters.update(web=escapes.web, lines=escapes.lines, maths=formulas.text, plain=maths.plain)
+    environment.filters.update(web=escapes.web, lines=escapes.lines, maths=mathml.text, plain=maths.plain)
     return environment
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Catalogue, Paper
-from generator.site import escapes, formulas
+from generator.site import escapes, mathml
 from generator.text import maths
 from tests.site import reading
 
@@ -25,19 +25,19 @@ _HARMLESS = re.compile(r'</?m[a-z]+(?: (?:accent|fence|form|linethickness|mathva
         (r"\alpha", "<mi>α</mi>"),
         ("p < 1", "<mi>p</mi><mo>&lt;</mo><mn>1</mn>"),
         (r"{\cal N}", "<mrow><mi>𝒩</mi></mrow>"),
-        (r"n \log n", f"<mi>n</mi>{formulas._SPACE}<mi>log</mi>{formulas._SPACE}<mi>n</mi>"),
+        (r"n \log n", f"<mi>n</mi>{mathml._SPACE}<mi>log</mi>{mathml._SPACE}<mi>n</mi>"),
         (r"\text{a*b}", "<mtext>a&#42;b</mtext>"),
     ],
 )
 def test_a_formula_is_drawn(written: str, drawn: str) -> None:
     """Formulas become MathML, and what means something to Markdown is escaped in them, too."""
-    assert formulas.text(f"A ${written}$ & B") == f"A <math><mrow>{drawn}</mrow></math> &amp; B"
+    assert mathml.text(f"A ${written}$ & B") == f"A <math><mrow>{drawn}</mrow></math> &amp; B"
 
 
 @pytest.mark.parametrize("text", ["$5 to $10 & <b>", "US$ 5", "a*b_c", "", r"C:\new"])
 def test_other_text_is_escaped_as_ever(text: str) -> None:
     """A text without formulas is the same as without this module."""
-    assert formulas.text(text) == escapes.text(text)
+    assert mathml.text(text) == escapes.text(text)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_other_text_is_escaped_as_ever(text: str) -> None:
 )
 def test_what_cannot_be_drawn_is_readable_text(formula: str) -> None:
     """Unknown commands, missing arguments and very long formulas show neither TeX nor half a formula."""
-    shown = formulas.text(f"${formula}$")
+    shown = mathml.text(f"${formula}$")
     assert shown == escapes.text(maths.read(formula))
     assert "\\" not in unescape(shown)
 
@@ -69,14 +69,14 @@ def test_what_cannot_be_drawn_is_readable_text(formula: str) -> None:
 )
 def test_hostile_formulas_are_harmless(formula: str) -> None:
     """Only drawing elements and attributes are left, and no markup of the source."""
-    for tag in _TAGS.findall(formulas.text(f"${formula}$")):
+    for tag in _TAGS.findall(mathml.text(f"${formula}$")):
         assert _HARMLESS.fullmatch(tag), tag
 
 
 @given(st.text(alphabet=st.characters(codec="utf-8")), st.text(alphabet="\\{}^_&<>\"'ab1 "))
 def test_no_formula_brings_markup(one: str, other: str) -> None:
     """Any text in and around a formula stays text."""
-    for tag in _TAGS.findall(formulas.text(f"{one} $x{other}^2$ {one}")):
+    for tag in _TAGS.findall(mathml.text(f"{one} $x{other}^2$ {one}")):
         assert _HARMLESS.fullmatch(tag), tag
 
 
@@ -86,7 +86,7 @@ def test_no_formula_brings_markup(one: str, other: str) -> None:
 def test_drawing_is_bounded(part: str) -> None:
     """100 kB of anything take less than a few seconds."""
     before = time.process_time()
-    formulas.text(f"${part * (100_000 // len(part))}$")
+    mathml.text(f"${part * (100_000 // len(part))}$")
     assert time.process_time() - before < 5
 
 
