@@ -23,7 +23,8 @@ _DASH = re.compile(r" ?[-\u2010-\u2015\u2212]+ ?")
 _PAGES_PREFIX = re.compile(r"^(?:pp?\b\.?|pages?\b|s\.)\s*:?\s*(?=\w*\d)", re.IGNORECASE)
 _NONE = Identifiers()
 _PREFIXES = ("acl:", "openreview:", "pmid:")
-_URL = re.compile(r"https?://[^\s<>\"{}\\^`]+", re.IGNORECASE)
+# Up to a blank or a separator before the next address; an address may hold another one behind a slash.
+_URL = re.compile(r"https?://(?:(?![;,|]+https?://)[^\s<>\"{}\\^`])+", re.IGNORECASE)
 _DOI_WITHIN = re.compile(r"\b10\.\d{4,9}/[^\s;,]+")
 _CORR = re.compile(r"\babs/(?=\d{4}\.\d|[a-z-]+/\d{7})", re.IGNORECASE)  # DBLP: CoRR, abs/2107.02137
 _CONFERENCE = re.compile(r"\b(?:proc|proceedings|conference|workshop|symposium)\b", re.IGNORECASE)

@@ -16,6 +16,7 @@ from generator.text import fingerprints, folding, identifiers, link_kinds
 T = TypeVar("T", str, int, tuple[str, ...], tuple[Name, ...])
 
 DISPLAY_WORDS = 7  # of an untitled abstract: enough to know it, too few to copy it
+_WHOLE = {"book", "thesis", "report", "dataset", "software", "webpage"}  # these need no venue
 _PUBLICATION = ("type", "genre", "publisher", "series", "edition", "language")  # said of the cited version
 _LINE: TypeAdapter[str] = TypeAdapter(Line)
 _DATE: TypeAdapter[str] = TypeAdapter(Date)
@@ -249,7 +250,8 @@ def _version(record: Record) -> Version | None:
         pages=_line(record.pages) or None,
         doi=record.identifiers.doi,
     )
-    return one if one.venue or one.volume or one.doi or record.identifiers.acl else None
+    whole = record.type in _WHOLE and (one.number or one.pages)
+    return one if one.venue or one.volume or one.doi or record.identifiers.acl or whole else None
 
 
 def as_record(paper: Paper, *, key: str = "", title: str | None = None) -> Record:
