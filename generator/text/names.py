@@ -10,7 +10,7 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from generator.model import Name
-from generator.model.name import is_eastern, is_particle, parse
+from generator.model.name import SUFFIX, is_eastern, is_particle, parse
 
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})
 LOST = "?"  # in place of a letter that was lost in a change of encodings
@@ -38,7 +38,8 @@ def fold(name: Name) -> FoldedName:
         return FoldedName(surname=_plain(name.literal), given=())
     if is_eastern(name.family + name.given):
         return FoldedName(surname=_plain(name.family + name.given), given=())
-    surname = _plain(name.family)
+    lone = not name.given and SUFFIX.fullmatch(name.family)  # "Jr" that a list separated from its name
+    surname = "" if lone else _plain(name.family)
     return FoldedName(surname=surname, given=_given(name.given.split()))
 
 

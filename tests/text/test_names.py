@@ -61,7 +61,7 @@ def folded(printed: str) -> names.FoldedName:
         ("Quill, John, III", "quill", "j"),
         ("John Quill III", "quill", "j"),
         ("Jean Paul Quill PhD", "quill", "jp"),
-        ("Jr.", "jr", ""),
+        ("Jr.", "", ""),
         # letters of other alphabets, apostrophes, signs and figures
         ("Łukasz Świątek", "swiatek", "l"),
         ("Straße, Ä.", "strasse", "a"),

@@ -321,6 +321,7 @@ def test_fields_in_lines(before: str, path: Path, value: object, after: str) -> 
         ("results:\n- value: 1\n", "results:\n- value: 1\n  benchmark: b\n"),
         ("results:\n  - value: 1 # c\n    note: n\n", "results:\n  - value: 1 # c\n    note: n\n    benchmark: b\n"),
         ("results:\n  -\n    value: 1\n", "results:\n  -\n    benchmark: b\n    value: 1\n"),
+        ("results:\n- note: >-\n    a\n    b\n", "results:\n- note: >-\n    a\n    b\n  benchmark: b\n"),
     ],
 )
 def test_the_first_field_of_an_element(before: str, after: str) -> None:
