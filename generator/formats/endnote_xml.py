@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from generator.formats import coercion, field_values
-from generator.model import Record
+from generator.model import PaperType, Record
 from generator.problems import Problem
 from generator.text import bylines
 from generator.text.folding import clean
@@ -70,6 +70,22 @@ def _parse(piece: str) -> etree._Element:
     return etree.fromstring(piece.encode("utf-8", "replace"), parser)
 
 
+_TYPES: dict[str, PaperType] = {
+    "Journal Article": "article-journal",
+    "Conference Paper": "paper-conference",
+    "Conference Proceedings": "paper-conference",
+    "Book Section": "chapter",
+    "Book": "book",
+    "Edited Book": "book",
+    "Thesis": "thesis",
+    "Report": "report",
+    "Dataset": "dataset",
+    "Computer Program": "software",
+    "Web Page": "webpage",
+}
+_WHOLE = {"book", "report"}  # in a series, not in another publication
+
+
 def _record(name: str, line: int, node: etree._Element) -> Record:
     """Map the elements; text in several styles is one text."""
 
@@ -81,6 +97,11 @@ def _record(name: str, line: int, node: etree._Element) -> Record:
         return next(iter(every(*paths)), "")
 
     authors = bylines.people(every("contributors/authors/author"))
+    editors = bylines.people(every("contributors/secondary-authors/author"))
+    kind = node.find("ref-type")
+    named = (kind.get("name") or "") if kind is not None else ""
+    stated = _TYPES.get(named)
+    secondary = field_values.line(get("titles/secondary-title"))
     urls = every("urls//url")
     return Record(
         source=name,
@@ -88,18 +109,29 @@ def _record(name: str, line: int, node: etree._Element) -> Record:
         id=get("label", "accession-num", "rec-number"),
         title=field_values.line(get("titles/title")),
         abstract=field_values.line(get("abstract")),
+        type=stated,
+        genre=field_values.line(get("work-type")),
         authors=authors.names,
         et_al=authors.et_al,
+        editors=editors.names,
         date=field_values.date(get("dates/year"), get("dates/pub-dates/date"), get("dates/pub-dates/date")),
         links=field_values.links(urls),
         identifiers=field_values.find_identifiers(
-            dois=every("electronic-resource-num"), urls=urls, notes=every("accession-num", "custom7", "notes")
+            dois=every("electronic-resource-num"),
+            urls=urls,
+            notes=every("accession-num", "custom7", "notes"),
+            isbns=every("isbn"),
         ),
-        venue=field_values.venue(
-            field_values.line(get("titles/secondary-title", "periodical/full-title", "titles/alt-title"))
-        ),
+        venue=""
+        if stated in _WHOLE
+        else field_values.venue(secondary or field_values.line(get("periodical/full-title", "titles/alt-title"))),
         volume=field_values.volume(get("volume")),
         number=field_values.volume(get("number")),
         pages=field_values.pages(get("pages")),
-        hints=coercion.once(every("keywords/keyword")),
+        publisher=field_values.line(get("publisher")),
+        series=secondary if stated in _WHOLE else field_values.line(get("titles/tertiary-title")),
+        edition=field_values.line(get("edition")),
+        language=field_values.line(get("language")),
+        keywords=coercion.once(every("keywords/keyword")),
+        note="; ".join(map(field_values.line, every("notes"))),
     )

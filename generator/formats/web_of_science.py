@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from generator.formats import field_values
-from generator.model import Record
+from generator.model import PaperType, Record
 from generator.problems import Problem
 from generator.text import bylines
 from generator.text.folding import clean
@@ -70,13 +70,51 @@ def _records(text: str) -> Iterator[tuple[int, dict[str, list[str]], str]]:
         yield start, fields, "open"
 
 
+_TYPES: dict[str, PaperType] = {"J": "article-journal", "B": "book", "S": "chapter", "C": "paper-conference"}
+_READ = frozenset(
+    [
+        "PT",
+        "AF",
+        "AU",
+        "BF",
+        "CA",
+        "BE",
+        "ED",
+        "BP",
+        "EP",
+        "UR",
+        "PM",
+        "PY",
+        "PD",
+        "UT",
+        "TI",
+        "AB",
+        "DI",
+        "SO",
+        "CT",
+        "AR",
+        "BN",
+        "VL",
+        "IS",
+        "PU",
+        "SE",
+        "LA",
+        "DE",
+        "FN",
+        "VR",
+    ]
+)
+
+
 def _record(name: str, line: int, fields: dict[str, list[str]]) -> Record:
     """Map the codes."""
 
     def get(*codes: str) -> str:
         return next((text for code in codes if (text := clean(" ".join(fields.get(code, ()))))), "")
 
-    authors = bylines.people(fields.get("AF") or fields.get("AU") or fields.get("BF") or fields.get("CA") or ())
+    authors = bylines.people(fields.get("AF") or fields.get("AU") or fields.get("BF") or ())
+    groups = tuple(bylines.group(each) for each in fields.get("CA", ()) if clean(each))
+    editors = bylines.people(fields.get("BE") or fields.get("ED") or ())
     first, last = get("BP"), get("EP")
     urls = [get("UR"), f"https://pubmed.ncbi.nlm.nih.gov/{get('PM')}/" if get("PM").isdigit() else ""]
     year, day = get("PY"), get("PD")
@@ -86,14 +124,22 @@ def _record(name: str, line: int, fields: dict[str, list[str]]) -> Record:
         id=get("UT"),
         title=field_values.line(get("TI")),
         abstract=field_values.line(get("AB")),
-        authors=authors.names,
+        type=_TYPES.get(get("PT")),
+        authors=(*authors.names, *groups),
         et_al=authors.et_al,
+        editors=editors.names,
         date=field_values.date(year, day, day),
         links=field_values.links(urls),
-        identifiers=field_values.find_identifiers(dois=[get("DI")], urls=urls, notes=[get("SO"), get("AR")]),
+        identifiers=field_values.find_identifiers(
+            dois=[get("DI")], urls=urls, notes=[get("SO"), get("AR")], isbns=fields.get("BN", ())
+        ),
         venue=field_values.venue(field_values.line(get("SO", "CT"))),
         volume=field_values.volume(get("VL")),
         number=field_values.volume(get("IS")),
         pages=field_values.pages(f"{first}-{last}" if first and last and first != last else first or get("AR")),
-        hints=field_values.split_keywords(get("DE")),
+        publisher=field_values.line(get("PU")),
+        series=field_values.line(get("SE")),
+        language=field_values.line(get("LA")),
+        keywords=field_values.split_keywords(get("DE")),
+        further=tuple((code, text) for code in fields if code not in _READ and (text := get(code))),
     )

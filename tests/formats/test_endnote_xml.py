@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.formats import Source, parse_all
+from tests.conftest import people
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" ?><xml><records>'
 KELP = """<record><database name="My.enl">My.enl</database><rec-number>7</rec-number><ref-type name="Journal Article">17</ref-type>
@@ -19,7 +20,7 @@ NEWTS = "<record><rec-number>9</rec-number><titles><title>Newts</title></titles>
 def test_fields() -> None:
     """Text in several styles is one text; every address is kept."""
     [record] = parse_all([Source(name="a.xml", text=f"{HEAD}{KELP}</records></xml>")]).records
-    assert (record.id, record.title, record.authors) == ("7", "Kelp & H2O", ("Ada Marsh", "Bo Reed"))
+    assert (record.id, record.title, record.authors) == ("7", "Kelp & H2O", people("Ada Marsh", "Bo Reed"))
     assert (record.venue, record.date, record.volume, record.number, record.pages) == (
         "Tides",
         "2021-05-04",
@@ -27,8 +28,22 @@ def test_fields() -> None:
         "2",
         "12-20",
     )
-    assert (record.abstract, record.hints, record.identifiers.doi) == ("Counted.", ("kelp",), "10.1234/tide.7")
+    assert (record.abstract, record.keywords, record.identifiers.doi) == ("Counted.", ("kelp",), "10.1234/tide.7")
     assert record.links == ("https://tides.example.org/a", "https://tides.example.org/a.pdf")
+
+
+def test_a_book_in_a_series() -> None:
+    """The type of the reference decides what the second title is; publisher, edition, editors and ISBN are kept."""
+    book = (
+        '<record><ref-type name="Book">6</ref-type><contributors><secondary-authors><author>Reed, Bo</author>'
+        "</secondary-authors></contributors><titles><title>Ponds</title><secondary-title>Frog Series</secondary-title>"
+        "</titles><edition>2</edition><publisher>Pond Press</publisher><isbn>978-0-306-40615-7</isbn></record>"
+    )
+    [record] = parse_all([Source(name="a.xml", text=f"{HEAD}{book}</records></xml>")]).records
+    assert (record.type, record.venue, record.series, record.edition) == ("book", "", "Frog Series", "2")
+    assert (record.publisher, record.editors, record.identifiers.isbn) == (
+        "Pond Press", people("Bo Reed"), "9780306406157",
+    )  # fmt: skip
 
 
 def test_a_broken_record_keeps_its_neighbours() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from generator.formats import Source, parse_all
+from tests.conftest import people
 
 EXPORT = """FN Clarivate Analytics Web of Science
 VR 1.0
@@ -52,15 +53,16 @@ def test_records_fields_and_lines() -> None:
     kelp, newts, frogs = parsed.records
     assert (kelp.line, kelp.id, kelp.title) == (3, "WOS:000123456700001", "Kelp counts itself: a census by sonar")
     assert (kelp.authors, kelp.date, kelp.venue) == (
-        ("Ada Marsh", "Bo Reed"),
+        people("Ada Marsh", "Bo Reed"),
         "2021-05-04",
         "JOURNAL OF TIDAL COMPUTING",
     )
     assert (kelp.volume, kelp.number, kelp.pages) == ("4", "2", "12-20")
-    assert (kelp.identifiers.doi, kelp.hints) == ("10.1234/jtc.4.12", ("kelp", "sonar"))
+    assert (kelp.identifiers.doi, kelp.keywords) == ("10.1234/jtc.4.12", ("kelp", "sonar"))
     assert kelp.abstract == "Kelp forests are counted by sonar from a small boat."
     assert kelp.links == ("https://pubmed.ncbi.nlm.nih.gov/12345678/",)
-    assert (newts.line, newts.authors, newts.pages) == (25, ("J Lee",), "17")
+    assert (newts.line, newts.authors, newts.pages) == (25, people("Lee, J"), "17")
+    assert (kelp.type, kelp.identifiers.pmid) == ("article-journal", "12345678")
     assert (frogs.line, frogs.title) == (33, "Frogs")
     assert [(problem.code, problem.line, problem.severity) for problem in parsed.problems] == [
         ("web-of-science.no-end", 25, "warning")
