@@ -16,7 +16,7 @@ PARTICLES = frozenset({
     "du", "e", "el", "la", "las", "le", "les", "lo", "los", "mac", "san", "st", "ten", "ter", "van", "vande",
     "vander", "vem", "ven", "ver", "vom", "von", "vor", "y", "zu", "zum", "zur",
 })  # fmt: skip
-SUFFIX = re.compile(r"(?:jr|sr|junior|senior|ii|iii|iv)\.?", re.IGNORECASE)
+SUFFIX = re.compile(r"(?:[Jj]r|[Ss]r|[Jj]unior|[Ss]enior|II|III|IV|ii|iii|iv)\.?")  # JR may be initials
 _DEGREE = re.compile(rf"{SUFFIX.pattern}|phd|ph\.d\.|md|m\.d\.", re.IGNORECASE)  # after a whole name
 COMPANY = re.compile(r"(?:inc|ltd|llc|gmbh|corp|co|plc)\.?", re.IGNORECASE)  # legal forms come after a comma, too
 _ALSO = re.compile(r"(?<=\S)\s*[(（]([^()（）\x00-\x7f]+(?: [^()（）\x00-\x7f]+)*)[)）]$")  # Wei Wang (王伟)
@@ -126,4 +126,7 @@ def _in_reading_order(text: str) -> Name:
     start = next((at for at in range(1, end - 1) if words[at][:1].islower()), max(end - 1, 0))
     if all(is_particle(word) for word in words[:start]):  # "van Aken", a family name alone
         start = 0
-    return Name(given=" ".join(words[:start]), family=" ".join(words[start:end]), suffix=" ".join(words[end:]))
+    given, after = words[:start], words[end:]
+    if len(given) > 1 and not after and SUFFIX.fullmatch(given[-1]):  # "A. B. Jr. Watson"
+        after = [given.pop()]
+    return Name(given=" ".join(given), family=" ".join(words[start:end]), suffix=" ".join(after))

@@ -58,6 +58,10 @@ def _entry(record: Record, key: str) -> Entry:
     if _TYPE.fullmatch(stated := further.pop(values.ENTRY_TYPE, "")):
         entry_type = stated
     fields = {name: value for name, value in _fields(record, key, genre).items() if value}
+    for name in further.keys() & {"year", "date"}:  # what the source says of the date is more than a date: 2005/06
+        fields = {one: value for one, value in fields.items() if one not in {"year", "month", "day"} - {name}} | {
+            name: _contained(further[name])
+        }
     for name, text in further.items():
         if _FIELD.fullmatch(name) and (value := _contained(text)):
             fields.setdefault(name, value)
