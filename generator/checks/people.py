@@ -31,16 +31,20 @@ def of_people(loaded: Loaded) -> Iterator[Problem]:
             if isinstance(name, str) and (found := _doubt(name)):
                 yield _warning(loaded, (field, number), *found)
         lone = [isinstance(name, str) and bool(name) and not re.search(r"[\s,]", name) for name in names]
-        if len(names) == 2 and all(lone) and all(map(str.isascii, names)):
+        if len(names) == 2 and all(lone) and all(name.isascii() and len(name) > 1 for name in names):
             message = f"each of these {field} is one word"
             hint = f"for one person, write {quoted(', '.join(names))} in quotes on one line"
-            yield _warning(loaded, (field, 0), "comma", message, hint)
+            yield _warning(loaded, (field, 0), "name.comma", message, hint)
 
 
 def _doubt(name: str) -> tuple[str, str, str] | None:
     """Return code, message and hint for a name that may not be one, else None."""
     if bylines.is_more(name.strip()) or _OPEN_END.search(name):
-        return "more", f"{quoted(name)} says that there are more authors", "delete these words, and write et_al: true"
+        return (
+            "name.more",
+            f"{quoted(name)} says that there are more authors",
+            "delete these words, and write et_al: true",
+        )
     parts = [part for part in _SEPARATED.split(name.strip()) if part]
     if len(parts) > 1 and (";" in name or all(bylines.is_name(part) for part in parts)):
         return _several(name, parts)
@@ -51,7 +55,11 @@ def _doubt(name: str) -> tuple[str, str, str] | None:
         return None
     if _TITLE.fullmatch(given) or _GROUP.search(name):
         hint = "write a group as literal: … below a dash, and leave out titles and addresses"
-        return "comma", f"{quoted(name)} is read as family name {quoted(family)} and given name {quoted(given)}", hint
+        return (
+            "name.comma",
+            f"{quoted(name)} is read as family name {quoted(family)} and given name {quoted(given)}",
+            hint,
+        )
     if is_whole(family) and is_whole(given):
         return _several(name, [family, given])
     return None
@@ -59,11 +67,11 @@ def _doubt(name: str) -> tuple[str, str, str] | None:
 
 def _several(name: str, parts: list[str]) -> tuple[str, str, str]:
     hint = f"write each on a line of its own: {', '.join(parts[:3])}; one person as family: … and given: …"
-    return "several", f"{quoted(name)} may be several people", hint
+    return "name.several", f"{quoted(name)} may be several people", hint
 
 
 def _warning(loaded: Loaded, path: tuple[str, int], code: str, message: str, hint: str) -> Problem:
     line, column = loaded.place(path)
     return Problem(
-        path=loaded.name, line=line, column=column, code=f"name.{code}", message=message, hint=hint, severity="warning"
+        path=loaded.name, line=line, column=column, code=code, message=message, hint=hint, severity="warning"
     )

@@ -21,13 +21,14 @@ const BROKEN_WORD = /(?<=[\p{L}\p{Nl}\p{No}])(?:-|\u2010)[ \t]*\r?\n\s*(?=[a-z])
 const APOSTROPHE = /(?<=[\p{L}\p{N}_])['’ʼ`](?=[\p{L}\p{N}_])/gu;
 const PUNCTUATION = /[^\p{L}\p{N}]+/gu;
 const CHINESE = /[\u3040-\u30ff\u3400-\u9fff]/g; // and Japanese: written without spaces, so each character counts as a word
-const ENTITY = /&(?:#\d+|#x[0-9a-f]+|[a-z][a-z0-9]*);?/gi;
+const ENTITY = /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});/gi; // only where a semicolon ends it
+const AMPERSANDS = /&(?:(?:amp|AMP|#38|#[xX]26);)+/g; // &amp;amp;lt;
 const OUTSIDE_ASCII = /[^\x00-\x7f]/;
 
 /** @param {string} text @returns {string} lower case, without accents, LaTeX or punctuation, words separated by single spaces */
 function fold(text) {
   let folded = text.replace(BROKEN_WORD, "");
-  if (folded.includes("&")) folded = folded.replace(ENTITY, entity);
+  if (folded.includes("&")) folded = folded.replace(AMPERSANDS, "&").replace(ENTITY, entity);
   if (folded.includes("\\")) {
     folded = folded.replace(LATEX_ACCENT, "$1"); // first, while \i in \v\i still has its backslash
     folded = folded.replace(LATEX_LETTER, (_, name) => LATEX_LETTERS[name]).replace(LATEX_LAYOUT, "");

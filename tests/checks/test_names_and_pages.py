@@ -10,6 +10,7 @@ from generator.problems import Problem, ShelfError
 from generator.site import settings
 from generator.site.views import authorship
 from tests.checks.test_codes import NODE, spread
+from tests.conftest import people
 from tests.site import reading
 
 CONFLICT = "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> branch\n"
@@ -52,8 +53,9 @@ def test_other_names_are_allowed(tmp_path: Path) -> None:
 
 def test_an_author_has_a_folder_on_windows() -> None:
     """A name that Windows reserves gets a number."""
-    people = authorship.gather({key: Paper(title=key, authors=("Con",)) for key in "ab"}, ["a", "b"])
-    assert people["Con"].key.startswith("con-")
+    (name,) = people("Con")
+    found = authorship.gather({key: Paper(title=key, authors=(name,)) for key in "ab"}, ["a", "b"])
+    assert found[name].key.startswith("con-")
 
 
 @pytest.mark.parametrize("offline", [False, True])

@@ -81,7 +81,7 @@ def test_an_import_makes_drafts_that_a_later_one_completes(tmp_path: Path) -> No
     assert [(paper.verdict, paper.key) for paper in outcome.papers] == [
         ("new", "arxiv-2107-02137"),
         ("new", "doi-10-1234-tide-7"),
-        ("new", "pmid-12345678"),
+        ("new", "pubmed-12345678"),
     ]
     (tmp_path / "a.bib").write_text(
         "@misc{a, title={Kelp Counts Itself}, eprint={2107.02137}, archiveprefix={arXiv}}", encoding="utf-8"

@@ -169,11 +169,11 @@ def test_joined_names() -> None:
     ]
     text = "title,author\n" + "".join(f"Harbor {at},{row}\n" for at, row in enumerate(rows))
     assert [record.authors for record in parse(text).records] == [
-        ("Mara Vale", "Jan K. Bruck", "Éva Röder"),
-        ("Yann LeCun",),
-        ("Ann MacDonald Smith",),
-        ("OpenAI Research Team",),
-        ("Mara Vale",),
+        people("Mara Vale", "Jan K. Bruck", "Éva Röder"),
+        people("Yann LeCun"),
+        people("Ann MacDonald Smith"),
+        people("{OpenAI Research Team}"),
+        people("Mara Vale"),
     ]
 
 

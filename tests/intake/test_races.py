@@ -130,7 +130,7 @@ class Editor:
 
     def at(self, moment: str, path: Path) -> None:
         if moment == "read":
-            self._around(Path, "read_bytes", lambda *arguments: arguments[0] == path)
+            self._around(files, "read", lambda *arguments: arguments[0] == path)
         elif moment == "staged":
             self._around(files, "write", lambda *arguments: STAGED in arguments[0].parts)
         else:
@@ -139,8 +139,8 @@ class Editor:
     def _around(self, owner: object, name: str, fits: Callable[..., bool]) -> None:
         real = getattr(owner, name)
 
-        def step(*arguments: object) -> object:
-            done = real(*arguments)
+        def step(*arguments: object, **named: object) -> object:
+            done = real(*arguments, **named)
             if self.times and fits(*arguments):
                 self.times -= 1
                 self.save()

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from generator.formats import FORMATS, Parsed, Source, parse_all
 from generator.problems import ShelfError
+from tests.conftest import people
 from tests.formats.listings.pages import FOOTERS, HARBOR, HEADER, KITE, PLAIN, QUILT, RUNS, UNTITLED
 
 
@@ -334,7 +335,7 @@ def test_the_page_of_a_paper(authors, date):
     parsed = parse_all([Source(name="page", text=text)])
     [record] = parsed.records
     assert (record.title, record.identifiers.arxiv, record.date) == (KELP, "2401.01111", "2024-01-11")
-    assert (record.authors, record.abstract) == (("Ada Marsh", "Bo Reed", "Lina Wender"), ABSTRACT)
+    assert (record.authors, record.abstract) == (people("Ada Marsh", "Bo Reed", "Lina Wender"), ABSTRACT)
     assert parsed.problems == ()
     assert [each.reason for each in parsed.skipped if each.text.startswith("Counting")] == [
         "below the paper on its page"
@@ -358,7 +359,7 @@ def test_names_below_a_title_are_its_authors(text):
     """They are part of neither the title nor the abstract; ids above the titles are the papers'."""
     parsed = parse_all([Source(name="page", text=text)])
     assert parsed.problems == ()
-    assert [(record.title, record.authors) for record in parsed.records] == [
+    assert [(record.title, tuple(map(str, record.authors))) for record in parsed.records] == [
         (KELP, ("Ada Marsh", "Bo van der Reed")),
         ("Newts in Ponds", ("Jan Lee", "Lina Wender")),
     ]
@@ -382,4 +383,4 @@ def test_ids_below_the_papers_are_theirs():
 def test_a_second_line_of_a_title_is_no_list_of_authors(line):
     """Names have a given and a family name each, and no small words."""
     parsed = parse_all([Source(name="page", text=f"{KELP}:\n{line}\n\n{ABSTRACT}\n")])
-    assert [(record.title, record.authors) for record in parsed.records] == [(f"{KELP}: {line}", ())]
+    assert [(record.title, tuple(map(str, record.authors))) for record in parsed.records] == [(f"{KELP}: {line}", ())]
