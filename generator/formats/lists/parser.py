@@ -131,9 +131,8 @@ def read(name: str, text: str) -> Contents:
                 records[last] = replace(records[last], abstract=clean(block.text))
             continue
         found, reason = _read(name, block)
-        if reason:
-            cells = " ".join(piece.text for cell in block.cells for piece in cell)
-            shown = clean(block.text or cells)[:_SHOWN]
+        cells = " ".join(piece.text for cell in block.cells for piece in cell)
+        if reason and (shown := clean(block.text or cells)[:_SHOWN]):
             contents.skipped.append(Skipped(source=name, line=block.line, text=shown, reason=reason))
         if reason == _NO_LINK:
             others.append(block)
