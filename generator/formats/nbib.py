@@ -241,7 +241,7 @@ def _record(name: str, line: int, fields: _Fields) -> Record:
 
 
 def _article_number(fields: _Fields) -> str:
-    """Return the number of an article without pages, which stands where publishers put their own numbers."""
+    """Return the number of an article without pages; publishers put it where their own numbers are."""
     for code in ("LID", "AID"):
         for text in fields.texts(code):
             if found := _ARTICLE_NUMBER.fullmatch(text):

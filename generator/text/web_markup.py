@@ -20,7 +20,7 @@ _SUBSCRIPTS = {"sub", "inf", "jats:sub", "jats:inf"}
 
 
 def _tags(names: str) -> re.Pattern[str]:
-    """Return the pattern of tags with these names, and the blanks beside them."""
+    """Return the pattern of tags with these names, and the spaces beside them."""
     alternatives = "|".join([_NAMESPACED, *names.split()])
     return re.compile(rf"(\s?)<\s?(/?)\s?({alternatives}){_ATTRIBUTES}\s?/?\s?>(\s?)", re.IGNORECASE)
 
