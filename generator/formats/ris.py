@@ -216,6 +216,7 @@ def _record(name: str, line: int, fields: dict[str, object]) -> Record:
     venue_text = next((text for code in venues for text in texts.texts.get(code, ()) if field_values.venue(text)), "")
     series = texts.line(*(["T2"] if kind in _SERIES else []), "T3")
     authors, editors = (_people(texts.every(first) or texts.every(other)) for first, other in _people_codes(kind))
+    texts.every("AB", "N2")  # none of them goes to the ledger
     addresses, notes = texts.every("UR", "L1", "L2", "LK"), texts.every("N1")
     records = [*(texts.texts.get(code, []) for code in ("DB", "DP"))]
     accession = f"PMID: {texts.get('AN')}" if _PUBMED.search(" ".join(map(" ".join, records))) else ""

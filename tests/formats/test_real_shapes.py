@@ -400,3 +400,18 @@ def test_an_address_keeps_its_parameters() -> None:
     item = '- <a href="https://openreview.net/forum?noteId=X&id=abcdefghij&not=Y">A harbor of grids and kites</a>\n'
     (record,) = parse(item, "README.md", "awesome").records
     assert record.identifiers.openreview == "abcdefghij"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.ris", "TY  - JOUR\nTI  - Kelp\nAB  - One.\nN2  - Two words.\nER  - \n"),
+        ("a.bib", "@misc{k, title={Kelp}, abstract={One.}, abstractnote={Two words.}}"),
+        ("a.nbib", "PMID- 1\nTI  - Kelp.\nAB  - One.\nOAB - Two words.\n"),
+        ("a.csv", "title,abstract,year,Abstract Note\nKelp,One.,2020,Two words.\n"),
+    ],
+)
+def test_a_second_abstract_goes_nowhere(name: str, text: str) -> None:
+    """What no field holds is kept in the ledger, but never an abstract."""
+    (record,) = parse(text, name).records
+    assert (record.abstract, record.further) == ("One.", ())

@@ -172,6 +172,7 @@ class _Source:
         genre = raw.line("type")
         kind, genre = entry_types.read(entry_type, genre, has_venue=bool(venue), is_preprint=preprint)
         date = raw.date()
+        raw.used("abstract", "abstractnote")  # none of them goes to the ledger
         record = Record(
             source=self.name,
             line=line,
