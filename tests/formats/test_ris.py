@@ -186,12 +186,12 @@ RECORD = (
 )
 HOSTILE = {
     "records": lambda: "".join(RECORD.format(at) for at in range(5_000)),
-    "small": lambda: "TY  - J\nTI  - a\nER  - \n" * 400_000,
-    "empty": lambda: "TY  - J\nER  - \n" * 500_000,
+    "small": lambda: "TY  - J\nTI  - a\nER  - \n" * 120_000,
+    "empty": lambda: "TY  - J\nER  - \n" * 150_000,
     "one record": lambda: "TY  - JOUR\n" + "AU  - x\n" * 1_500_000,
     "folded": lambda: "TY  - JOUR\nAB  - x\n" + "y\n" * 6_000_000,
     "line": lambda: "TY  - JOUR\nTI  - " + "x" * 12_000_000,
-    "large records": lambda: ("TY  - JOUR\nTI  - a\n" + "AU  - x, y\n" * 19_000 + "ER  - \n") * 50,
+    "large records": lambda: ("TY  - JOUR\nTI  - a\n" + "AU  - x, y\n" * 19_000 + "ER  - \n") * 20,
     "blanks": lambda: "TY  - JOUR\n" + " " * 12_000_000,
     "newlines": lambda: "\n" * 12_000_000,
 }
