@@ -47,7 +47,6 @@ _TYPES: dict[str, PaperType] = {
     **dict.fromkeys(("post", "post-weblog"), "webpage"),
 }  # CSL's own, then Crossref's and what CSL tells apart more finely
 _WHOLE = {"book", "thesis", "report", "dataset", "software"}  # in no other publication
-_IDENTIFIER = re.compile(r"(?:arXiv|pmid|acl|openreview):\S+")  # as ``field_values.identifier_notes`` writes them
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 _VARIABLE = re.compile(r"[A-Za-z][A-Za-z-]{0,39}")
 _WRITTEN = {"author", "editor", "issued", "custom"}
@@ -119,7 +118,7 @@ def _record(name: str, element: json_elements.Element) -> Record:
     custom = coercion.mapping(value.get("custom"))
     labeled = crossref.addresses(value)
     urls = [get("URL"), labeled.paper or "", labeled.pdf or "", *coercion.links(coercion.listing(custom.get("links")))]
-    note = " ".join(word for word in get("note").split() if not _IDENTIFIER.fullmatch(word))
+    note = " ".join(word for word in get("note").split() if not field_values.IDENTIFIER_NOTE.fullmatch(word))
     venue, series, stated = _venue(value, kind)
     read.update(stated)
     institution = crossref.institution(value)

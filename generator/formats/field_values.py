@@ -22,6 +22,7 @@ _DAY = re.compile(r"(?<!\d)(\d\d?)(?:st|nd|rd|th)?(?!\d)")
 _DASH = re.compile(r" ?[-\u2010-\u2015\u2212]+ ?")
 _PAGES_PREFIX = re.compile(r"^(?:pp?\b\.?|pages?\b|s\.)\s*:?\s*(?=\w*\d)", re.IGNORECASE)
 _NONE = Identifiers()
+IDENTIFIER_NOTE = re.compile(r"(?:arXiv|pmid|acl|openreview):\S+")  # as ``identifier_notes`` writes them
 _PREFIXES = ("acl:", "openreview:", "pmid:")
 # Up to a blank or a separator before the next address; an address may hold another one behind a slash.
 _URL = re.compile(r"https?://(?:(?![;,|]+https?://)[^\s<>\"{}\\^`])+", re.IGNORECASE)

@@ -53,7 +53,6 @@ _WRITTEN = {
 }
 _SERIES = {"BOOK", "EBOOK", "EDBOOK", "CLSWK", "RPRT", "GOVDOC", "STAND"}  # their T2 is a series, not a venue
 _WITHOUT_VENUE = _SERIES | {"THES", "DATA", "COMP"}
-_IDENTIFIER = re.compile(r"(?:arXiv|pmid|acl|openreview):\S+")  # as ``field_values.identifier_notes`` writes them
 _NAME = re.compile(r"(?:&#?\w{1,31};|[^;])+")  # up to a semicolon that ends no character reference
 _PUBMED = re.compile(r"\b(?:pubmed|medline)\b", re.IGNORECASE)
 
@@ -263,7 +262,7 @@ def _record(name: str, line: int, fields: dict[str, object]) -> Record:
         edition=texts.line("ET"),
         language=texts.line("LA"),
         keywords=tuple(dict.fromkeys(texts.every("KW"))),
-        note="; ".join(field_values.line(text) for text in notes if not _IDENTIFIER.fullmatch(text)),
+        note="; ".join(field_values.line(text) for text in notes if not field_values.IDENTIFIER_NOTE.fullmatch(text)),
     )
     texts.read.add(venue_text)
     if found.identifiers.isbn:
