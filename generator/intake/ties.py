@@ -91,7 +91,7 @@ def questions(ties: Ties, shelf: Catalogue) -> tuple[Question, ...]:
     for a, b, match in ties.clusters.unsure:
         one, other = sorted(ties.papers.get(number) or ties.members[number].ref for number in (a, b))
         evidence = tuple(folding.clean(line)[:LINE] for line in match.evidence)
-        found.setdefault((one, other), Question(pair=(one, other), evidence=evidence))
+        found.setdefault((one, other), Question(pair=(one, other), kind=match.kind or None, evidence=evidence))
     decided = {frozenset(decision.pair) for decision in shelf.decisions}
     for question in shelf.review:
         one, other = sorted(question.pair)

@@ -78,6 +78,8 @@ class Question(Frozen):
     """A pair that the matcher left to a person, content/review.yml."""
 
     pair: tuple[Line, Line]
+    kind: Line | None = None
+    """What such pairs have in common, in a few words; questions of one kind can be answered together."""
     evidence: tuple[Line, ...] = ()
 
 

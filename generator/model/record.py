@@ -65,3 +65,4 @@ class Match:
 
     verdict: Verdict
     evidence: tuple[str, ...]
+    kind: str = ""  # what such pairs have in common, in a few words: "same arXiv id, one title is cut"
