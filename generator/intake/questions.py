@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from generator.content import catalogue
 from generator.intake.accession import settle
 from generator.intake.outcome import Outcome
-from generator.model import Catalogue, Decision, LedgerRecord, Paper, Question, references
+from generator.model import Catalogue, Decision, Identifiers, LedgerRecord, Paper, Question, references
 from generator.storage import transactions
 from generator.storage.transactions import Change
-from generator.text import fingerprints, folding
+from generator.text import fingerprints, folding, identifiers
 
+SEEN_FIRST = 3  # pairs of a kind that a person answers one by one before the others can be answered at once
 REASON_LIMIT = 300  # characters of a reason made from the evidence
+KIND_SHOWN = 100  # characters of a kind in such a reason
+ADDRESSES = 4  # shown of a side
 ABSTRACT_SHOWN = 400  # characters
 SHOWN = 1_000  # characters of any other field: some papers have 5,000 authors
 COMPARED = ("title", "authors", "date", "venue", "volume", "number", "pages", "identifiers")
@@ -31,9 +35,42 @@ class Side:
     key: str | None  # of a paper; None for a record
     fields: dict[str, str]
     fingerprints: tuple[str, ...] = ()  # of its abstract, if there is one
+    addresses: tuple[str, ...] = ()  # where to look at it, as its sources print them
 
 
-def waiting(shelf: Catalogue) -> list[tuple[Question, Side, Side]]:
+Words: TypeAlias = tuple[tuple[str, bool], ...]  # each with whether it differs from the other side
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Row:
+    """One field of both sides, for comparison; a side without it has no words."""
+
+    name: str
+    left: Words
+    right: Words
+
+
+Open: TypeAlias = tuple[Question, Side, Side]  # an open question with its two sides
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Kind:
+    """Open questions that the matcher asks for the same reason; ``name`` is "" for those of which it names none."""
+
+    name: str
+    pairs: tuple[Open, ...]
+
+
+def kinds(pairs: Iterable[Open]) -> list[Kind]:
+    """Return open questions by kind, the largest kind first; those without a kind come last."""
+    found: dict[str, list[Open]] = defaultdict(list)
+    for one in pairs:
+        found[one[0].kind or ""].append(one)
+    order = sorted(found.items(), key=lambda item: (not item[0], -len(item[1]), item[0]))
+    return [Kind(name=name, pairs=tuple(members)) for name, members in order]
+
+
+def waiting(shelf: Catalogue) -> list[Open]:
     """Return the open questions with both sides, without those that are decided or whose sides are gone."""
     decided = {frozenset(decision.pair) for decision in shelf.decisions}
     found = sides(shelf, {ref for question in shelf.review for ref in question.pair})
@@ -76,7 +113,13 @@ def _with_record(paper: Side, record: LedgerRecord, where: str) -> Side:
 def _of_paper(key: str, paper: Paper) -> Side:
     fields = _facts(paper) | {"summary": paper.summary or "", "abstract": (paper.abstract or "")[:ABSTRACT_SHOWN]}
     printed = (fingerprints.fingerprint(paper.abstract),) if paper.abstract else ()
-    return Side(ref=key, key=key, fields=_printed(fields | {"where": f"papers/{key}.yml"}), fingerprints=printed)
+    return Side(
+        ref=key,
+        key=key,
+        fields=_printed(fields | {"where": f"papers/{key}.yml"}),
+        fingerprints=printed,
+        addresses=_addresses(paper.identifiers, paper.links.paper, paper.links.pdf),
+    )
 
 
 def _of_record(ref: str, record: LedgerRecord, where: str) -> Side:
@@ -88,7 +131,19 @@ def _of_record(ref: str, record: LedgerRecord, where: str) -> Side:
     if record.abstract_words:
         fields["abstract"] = f"{record.abstract_words} words; only a fingerprint is kept"
     fields["where"] = f"{where}, {record.id}" if record.id else where
-    return Side(ref=ref, key=None, fields=_printed(fields), fingerprints=(record.sketch,) if record.sketch else ())
+    return Side(
+        ref=ref,
+        key=None,
+        fields=_printed(fields),
+        fingerprints=(record.sketch,) if record.sketch else (),
+        addresses=_addresses(record.identifiers, record.labeled.paper, *record.links),
+    )
+
+
+def _addresses(ids: Identifiers, *links: str | None) -> tuple[str, ...]:
+    """Return the first few addresses of a side, those of its identifiers before others."""
+    found = (*(url for _, url, _ in identifiers.addresses(ids)), *filter(None, links))
+    return tuple(dict.fromkeys(found))[:ADDRESSES]
 
 
 def _facts(one: Paper | LedgerRecord) -> dict[str, str]:
@@ -110,6 +165,27 @@ def _printed(fields: dict[str, str]) -> dict[str, str]:
     """Return the non-empty fields, each on one line, in the order of ``FIELDS``."""
     lines = {name: folding.clean(fields.get(name, "")) for name in FIELDS}
     return {name: line if len(line) <= SHOWN else line[:SHOWN] + " …" for name, line in lines.items() if line}
+
+
+def rows(left: Side, right: Side) -> list[Row]:
+    """Return the fields that either side has, in order, with the differing words of those that are compared."""
+    found = []
+    for name in FIELDS:
+        one, other = left.fields.get(name, ""), right.fields.get(name, "")
+        if name in COMPARED and one and other:
+            marked = differing(one, other)
+        else:
+            marked = [(word, False) for word in one.split()], [(word, False) for word in other.split()]
+        if one or other:
+            found.append(Row(name=name, left=tuple(marked[0]), right=tuple(marked[1])))
+    return found
+
+
+def evidence(question: Question, left: Side, right: Side) -> list[str]:
+    """Return what the matcher found, in lines: its evidence, and how much the abstracts share."""
+    seen = "; ".join(question.evidence) or "nothing decisive"
+    abstracts = shared(left, right)
+    return [f"The matcher found: {seen}", *([abstracts] if abstracts and abstracts not in seen else [])]
 
 
 def differing(left: str, right: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
@@ -134,12 +210,14 @@ def shared(left: Side, right: Side) -> str:
     return str(max(found, key=lambda overlap: overlap.share)) if found else ""
 
 
-def default_reason(question: Question) -> str:
-    """Return the reason that decisions.yml gets if the person gives none."""
+def default_reason(question: Question, *, at_once: bool = False) -> str:
+    """Return the reason that decisions.yml gets if the person gives none; ``at_once``: it is an answer to the whole kind."""
     seen = "; ".join(question.evidence)
-    return folding.clean(
-        f"Judged by a person; the matcher found: {seen}"[:REASON_LIMIT] if seen else "Judged by a person."
-    )
+    judged = "Judged by a person"
+    if at_once:
+        kind = (question.kind or "")[:KIND_SHOWN]
+        judged += f" at once with others of the kind “{kind}”, after seeing three of them"
+    return folding.clean(f"{judged}; the matcher found: {seen}"[:REASON_LIMIT] if seen else f"{judged}.")
 
 
 def answer(

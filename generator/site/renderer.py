@@ -89,6 +89,11 @@ def render(view: View, path: str, *, title: str, about: str = "", head: str = ""
     return "\n".join([*rows, "hide: [navigation, toc, footer, path]", "---", "", block, ""])
 
 
+def filled(name: str, **values: object) -> str:
+    """Return a template filled in, for what is no page of the site."""
+    return str(_template(name).render(**values))
+
+
 def searched(block: str) -> str:
     """Return the part of a page to index for search. Templates put everything else into one excluded section at the end."""
     return block.partition("<section")[0]

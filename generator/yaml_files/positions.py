@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -76,6 +76,15 @@ class Loaded:
     def at(self, path: Steps) -> object:
         """Return the plain value at ``path``, or None."""
         return plain(self._node(path))
+
+    def part(self, path: Steps) -> Loaded:
+        """Return the value at ``path`` as if it were all of the file, at the same positions and without problems."""
+        return replace(self, value=self.at(path), node=self._node(path), problems=())
+
+    def span(self, path: Steps) -> tuple[tuple[int, int], tuple[int, int]]:
+        """Return line and column, from 1, of the start and the end of the value at ``path``, if there is one."""
+        node = self._node(path)
+        return (spot(self.text, node.start), spot(self.text, node.end)) if node else ((1, 1), (1, 1))
 
     def written(self, path: Steps) -> str:
         """Return the value at ``path`` as it is written."""

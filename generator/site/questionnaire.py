@@ -1,0 +1,100 @@
+"""The page on which a person answers open questions: one file that requests nothing, also from file://."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from base64 import b64encode
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from importlib import resources
+from itertools import groupby
+
+from markupsafe import Markup
+
+from generator.site import escapes, renderer
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passage:
+    """Words in a row of which all or none differ from the other side."""
+
+    text: str
+    differs: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Field:
+    """One field of both sides; a side without it is empty."""
+
+    name: str
+    sides: tuple[tuple[Passage, ...], tuple[Passage, ...]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pair:
+    """An open question: how the answers file names its two sides, what to compare, and what the matcher found."""
+
+    refs: tuple[str, str]
+    fields: tuple[Field, ...]
+    addresses: tuple[tuple[str, ...], tuple[str, ...]]
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """The pairs of one kind; those without a name are not answered at once."""
+
+    name: str
+    pairs: tuple[Pair, ...]
+
+
+def passages(words: Iterable[tuple[str, bool]]) -> tuple[Passage, ...]:
+    """Return words, each with whether it differs, as passages."""
+    runs = groupby(words, key=lambda one: one[1])
+    return tuple(Passage(text=" ".join(word for word, _ in run), differs=differs) for differs, run in runs)
+
+
+def render(groups: tuple[Group, ...], *, name: str, version: int, file: str, seen_first: int) -> str:
+    """Return the page. It saves the answers as ``file`` in the format ``name``, version ``version``.
+
+    After ``seen_first`` answers to a kind it offers to answer the rest of the kind at once.
+    """
+    pairs = [pair.refs for group in groups for pair in group.pairs]
+    content = json.dumps([asdict(group) for group in groups])
+    data = {
+        "id": hashlib.sha256(content.encode()).hexdigest()[
+            :32
+        ],  # answers kept by the browser are those to this content
+        "pairs": pairs,
+        "format": name,
+        "version": version,
+        "file": file,
+        "seenFirst": seen_first,
+    }
+    style, script = _asset("questionnaire.css"), _asset("questionnaire.js")
+    policy = (
+        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data:; base-uri 'none';"
+        " form-action 'none'"
+    )
+    return renderer.filled(
+        "questionnaire.jinja",
+        groups=groups,
+        count=len(pairs),
+        file=file,
+        policy=policy,
+        style=Markup(style),  # noqa: S704  # our own files, which contain no end tag
+        script=Markup(script),  # noqa: S704
+        data=Markup(escapes.script(data)),  # noqa: S704
+    )
+
+
+def _asset(name: str) -> str:
+    """Return one of our files, with the line ends that a browser sees."""
+    text = resources.files("generator.site").joinpath("assets", name).read_text(encoding="utf-8")
+    return text.replace("\r\n", "\n")
+
+
+def _hash(text: str) -> str:
+    """Return what a policy names an inline script or style by."""
+    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
