@@ -13,7 +13,7 @@ import click
 from rich.console import Console
 
 from generator import load
-from generator.cli.group import CONTENT, existing, guarded, main, progress, report, tell_waiting, today
+from generator.cli.group import CONTENT, existing, failed, guarded, main, progress, report, tell_waiting, today
 from generator.cli.sides import plain, shown
 from generator.cli.terminal import say
 from generator.intake import answer_file, review_page
@@ -75,7 +75,7 @@ def review(content: Path, page: Path | None, answers: Path | None) -> None:
         sys.exit(not _Session(content=content, console=console).take_in(answers))
     elif not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)):
         count = len(questions_module.waiting(load(content)))
-        more = "; run shelf review on a terminal, or with --html" if count else ""
+        more = "; run shelf review on a terminal" if count else ""
         say(f"{_waiting(count)} for a person{more}")
     else:
         session = _Session(content=content, console=console)
@@ -106,7 +106,7 @@ class _Session:
             self.tied.clear()
             kinds = questions_module.kinds(pairs)
             for kind in kinds:
-                if kind.name or len(kinds) > 1:
+                if (kind.name or len(kinds) > 1) and self.independent(kind.pairs, same=False):
                     self.tell(f"\n{kind.name or _OTHER}: {counted(len(kind.pairs), 'pair')}")
                 if not self.go_through(kind):
                     return
@@ -160,9 +160,13 @@ class _Session:
             if verdict not in {"same", "different"}:
                 return verdict
             pairs = self.independent(rest, same=verdict == "same")
-            self.tell(f"Answer {counted(len(pairs), 'pair')} with {verdict}, without seeing them? Type yes to do so.")
+            self.tell(f"Answer {counted(len(pairs), 'pair')} with “{verdict}” without seeing them? Type yes to do so.")
             if _line("> ").strip().lower() in {"y", "yes"}:
                 self.answer_rest(pairs, same=verdict == "same")
+                if later := len(rest) - len(pairs):
+                    self.tell(
+                        f"{counted(later, 'pair')} left for later: a side is in a pair that you answered with “same”."
+                    )
                 return verdict
 
     def independent(self, rest: Sequence[Open], *, same: bool) -> list[Open]:
@@ -184,8 +188,9 @@ class _Session:
         self.counts[verdict] += len(taken.decisions)
         if same:
             self.tied.update(ref for one in taken.decisions for ref in one.pair)
+        self.tell(f"{counted(len(taken.decisions), 'pair')} answered with “{verdict}”.")
         for refusal in taken.refusals:
-            self.tell(refusal.message)
+            self.tell(f"Not answered: {refusal.message}")
         keys = {side.key for _, *sides in pairs for side in sides if side.key}
         self.tell_merging([one.pair for one in taken.decisions if same and keys.issuperset(one.pair)])
 
@@ -197,21 +202,21 @@ class _Session:
         self.counts.update(one.verdict for one in taken.decisions)
         report(problems)
         shelf = self.apply()
-        same = [one.pair for one in taken.decisions if one.verdict == "same"]
-        self.tell_merging([pair for pair in same if shelf.papers.keys() >= set(pair)])
+        self.tell_merging(questions_module.unmerged(shelf, taken.decisions))
         known = f", {taken.known} known already" if taken.known else ""
-        lost = f", {len(problems)} not taken" if problems else ""
+        count = read.count - len(taken.decisions) - taken.known
+        lost = f", {count} not taken" if count else ""
         left = _waiting(len(questions_module.waiting(shelf)))
         self.tell(f"{counted(len(taken.decisions), 'answer')} taken: {_verdicts(self.counts)}{known}{lost}; {left}")
         self.tell_nameless(shelf)
-        return not problems
+        return not failed(problems)
 
     def tell_merging(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Say once how to merge the papers of these pairs."""
         if len(pairs) == 1:
             self.tell(_MERGING.format(one=pairs[0][0], other=pairs[0][1]))
         elif pairs:
-            self.tell(f"In {len(pairs)} of these pairs both sides are papers. {_MERGING_MANY}")
+            self.tell(f"In {len(pairs)} pairs both sides are already papers. {_MERGING_MANY}")
             for one, other in pairs:
                 self.tell(f"  {one}  {other}")
 

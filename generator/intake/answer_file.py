@@ -68,6 +68,7 @@ class Read:
     """The sound answers of a file, with line and column of each, and the problems of the others."""
 
     name: str
+    count: int  # of all answers, the faulty ones included
     answers: tuple[Answer, ...]
     places: tuple[tuple[int, int], ...]
     problems: tuple[Problem, ...]
@@ -108,6 +109,7 @@ def read(path: Path) -> Read:
     problems += _repeated(loaded, found)
     return Read(
         name=loaded.name,
+        count=len(given),
         answers=tuple(found.values()),
         places=tuple(loaded.place(("answers", number)) for number in found),
         problems=tuple(sorted(problems)),
@@ -225,7 +227,7 @@ def _refusal(number: int, answer: Answer, pair: tuple[str, str], desk: _Desk, de
     gone = [old for old, ref in zip(answer.pair, pair, strict=True) if ref not in desk.there]
     if decided:
         code, message = "answers.decided", f"{both}: decided to be {decided.verdict}, and this says {answer.verdict}"
-        hint = f"the decision stays: {decided.reason} To change it, edit decisions.yml"
+        hint = f"to change it, edit decisions.yml, where the reason is: {decided.reason}"
     elif gone:
         code, message = "answers.unknown", f"{both}: there is no paper or record {' or '.join(gone)}"
         hint = f"it was deleted since, or the file belongs to another shelf; {_PAGE}"

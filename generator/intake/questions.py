@@ -12,7 +12,7 @@ from typing import Literal, TypeAlias
 from generator.content import catalogue
 from generator.intake.accession import settle
 from generator.intake.outcome import Outcome
-from generator.model import Catalogue, Decision, Identifiers, LedgerRecord, Paper, Question, references
+from generator.model import Catalogue, Decision, Identifiers, LedgerRecord, Paper, Question, references, tied
 from generator.storage import transactions
 from generator.storage.transactions import Change
 from generator.text import fingerprints, folding, identifiers
@@ -248,6 +248,18 @@ def apply(content: Path, *, date: str, waiting: Callable[[], None] = lambda: Non
 
     shelf, outcome = transactions.carry_out(content, plan, waiting)
     return catalogue.load(content) if outcome.changes else shelf, outcome
+
+
+def unmerged(shelf: Catalogue, decisions: Iterable[Decision]) -> list[tuple[str, str]]:
+    """Return the papers that are the same by these decisions, which have been applied, and still have a file each."""
+    former = {old: key for key, paper in shelf.papers.items() for old in paper.former_keys}
+    papers = {ref: former.get(key, key) for ref, key in tied(shelf.ledgers).items()}
+    found = (
+        (papers.get(one.pair[0], one.pair[0]), papers.get(one.pair[1], one.pair[1]))
+        for one in decisions
+        if one.verdict == "same"
+    )
+    return [pair for pair in dict.fromkeys(found) if pair[0] != pair[1] and shelf.papers.keys() >= set(pair)]
 
 
 def nameless(shelf: Catalogue) -> Iterator[str]:

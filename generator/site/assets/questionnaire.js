@@ -92,7 +92,8 @@
     const verdicts = [...answers.values()].map((one) => one.verdict);
     const skipped = verdicts.filter((one) => one === "skip").length;
     const answered = verdicts.length - skipped;
-    byId("count").textContent = `${answered} of ${articles.length} answered${skipped ? `, ${skipped} skipped` : ""}`;
+    byId("answered").textContent = String(answered);
+    byId("skipped").textContent = skipped ? `, ${skipped} skipped` : "";
     /** @type {HTMLProgressElement} */ (byId("progress")).value = answered;
     undoButton.disabled = !steps.length;
     sections.forEach((_, group) => showOffer(group));
