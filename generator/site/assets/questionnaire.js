@@ -329,7 +329,6 @@
 
   articles.forEach((article, n) => {
     article.addEventListener("focusin", () => go(n, true));
-    article.addEventListener("click", () => go(n, true));
     inputs[n].addEventListener("input", () => {
       reasons.set(n, inputs[n].value.slice(0, REASON));
       keep();
