@@ -27,7 +27,6 @@ from generator.text.sections import counted
 
 _ANSWERS = {"s": "same", "d": "different", "k": "skip", "q": "quit"}
 _REST = {"a": "same", "d": "different", "c": "continue", "q": "quit"}  # for the rest of a kind
-_REASON_LIMIT = 1_000  # characters, model.Line
 _OTHER = "other"  # heads the pairs for which the matcher names no kind
 _MERGING = (
     "Both are already papers, and files are never deleted for you. To merge them: copy what {one} lacks from"
@@ -224,7 +223,7 @@ class _Session:
         """Ask for the reason and save the answer."""
         default = questions_module.default_reason(question)
         self.tell(f"Reason [{default}]")
-        reason = clean(_line("> "))[:_REASON_LIMIT].strip() or default
+        reason = clean(_line("> "))[: answer_file.REASON_LIMIT].strip() or default
         self.settled = False
         questions_module.answer(self.content, question, "same" if same else "different", reason, tell_waiting)
 

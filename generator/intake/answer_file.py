@@ -19,9 +19,11 @@ from generator.storage import transactions
 from generator.storage.transactions import Change
 from generator.text import folding
 from generator.yaml_files import Loaded
+from generator.yaml_files.composer import MOST_PROBLEMS
 
 FORMAT = "shelf-answers"
 VERSION = 1
+REASON_LIMIT = 1_000  # characters, model.Line
 FILE = "shelf-answers.yml"  # the name under which the page saves it
 
 _PAGE = "write the page again: shelf review --html FILE"
@@ -32,7 +34,9 @@ class Answer(Frozen):
 
     pair: tuple[Line, Line]
     verdict: Literal["same", "different"]
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, max_length=1_000, pattern=r"^[^\x00-\x1f]*$")] = ""
+    reason: Annotated[
+        str, StringConstraints(strip_whitespace=True, max_length=REASON_LIMIT, pattern=r"^[^\x00-\x1f]*$")
+    ] = ""
     at_once: bool = False  # whether it was given to all the rest of a kind
 
 
@@ -90,7 +94,8 @@ def read(path: Path) -> Read:
     _recognised(loaded)
     whole, problems = yaml_files.validate(loaded, _File)
     given = loaded.at(("answers",))
-    if not isinstance(given, tuple) or (whole is None and len(problems) > len(loaded.problems)):
+    unsure = len(loaded.problems) >= MOST_PROBLEMS  # there may be more, which are not reported
+    if unsure or not isinstance(given, tuple) or (whole is None and len(problems) > len(loaded.problems)):
         raise ShelfError(*problems)
     found: dict[int, Answer] = {}
     for number in range(len(given)):
@@ -170,7 +175,8 @@ def take(content: Path, answers: Sequence[Answer], waiting: Callable[[], None] =
             question = desk.open.get(frozenset(pair))
             decided = taken.get(frozenset(pair)) or desk.decided.get(frozenset(pair))
             if question and not decided:
-                reason = folding.clean(answer.reason) or default_reason(question, at_once=answer.at_once)
+                reason = folding.clean(answer.reason)[:REASON_LIMIT].strip()
+                reason = reason or default_reason(question, at_once=answer.at_once)
                 taken[frozenset(pair)] = Decision(pair=question.pair, verdict=answer.verdict, reason=reason)
             elif answer.verdict == (decided.verdict if decided else "same" if desk.one(pair) else ""):
                 known += 1

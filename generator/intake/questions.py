@@ -214,9 +214,8 @@ def default_reason(question: Question, *, at_once: bool = False) -> str:
     """Return the reason that decisions.yml gets if the person gives none; ``at_once``: it is an answer to the whole kind."""
     seen = "; ".join(question.evidence)
     judged = "Judged by a person"
-    if at_once:
-        kind = (question.kind or "")[:KIND_SHOWN]
-        judged += f" at once with others of the kind “{kind}”, after seeing three of them"
+    if at_once and question.kind:
+        judged += f" at once with others of the kind “{question.kind[:KIND_SHOWN]}”, after seeing three of them"
     return folding.clean(f"{judged}; the matcher found: {seen}"[:REASON_LIMIT] if seen else f"{judged}.")
 
 

@@ -120,6 +120,14 @@ def test_a_faulty_answer_costs_no_other(tmp_path: Path, answer: str, found: tupl
     assert [sound.pair for sound in answer_file.read(path).answers] == [("c", "d"), ("e", "f")]
 
 
+def test_too_many_faults_to_tell_are_refused(tmp_path: Path) -> None:
+    """Where not every field that stands twice can be reported, no answer of the file is taken."""
+    text = "".join(one(f"a-{n}, b-{n}") + "    verdict: different\n" for n in range(300)) + one("e, f")
+    with pytest.raises(ShelfError) as caught:
+        answer_file.read(written(tmp_path, HEAD + text))
+    assert {problem.code for problem in caught.value.problems} == {"yaml.duplicate-key"}
+
+
 def test_a_pair_has_one_answer(tmp_path: Path) -> None:
     """Of two equal answers the first counts; of two that contradict, none, in whatever order they name the sides."""
     text = HEAD + one("a, b") + one("b, a") + one("c, d") + one("d, c", "different") + one("e, f")
@@ -168,13 +176,15 @@ def test_each_answer_is_one_decision_with_its_own_reason(content: Path) -> None:
 
 
 def test_a_long_kind_or_evidence_makes_no_invalid_decision(content: Path) -> None:
-    """Reasons that are made from them stay short, whatever the matcher says."""
+    """Reasons that are made from them stay short, whatever the matcher says; so do those that Unicode makes longer."""
     review = catalogue.load(content).review
     long = review[0].model_copy(update={"kind": "k" * 1_000, "evidence": ("e" * 1_000,) * 9})
     catalogue.save(content, {"review.yml": (long, *review[1:])})
     answer_file.take(content, [Answer(pair=long.pair, verdict="same", at_once=True)])
-    (decision,) = catalogue.load(content).decisions
-    assert len(decision.reason) <= questions.REASON_LIMIT
+    answer_file.take(content, [Answer(pair=review[1].pair, verdict="same", reason="\ufb2c" * 1_000)])
+    made, typed = catalogue.load(content).decisions
+    assert len(made.reason) <= questions.REASON_LIMIT
+    assert len(typed.reason) == 1_000
 
 
 def test_the_same_answers_again_change_nothing(content: Path) -> None:
