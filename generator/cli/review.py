@@ -159,8 +159,10 @@ class _Session:
             if verdict not in {"same", "different"}:
                 return verdict
             pairs = self.independent(rest, same=verdict == "same")
-            self.tell(f"Answer {counted(len(pairs), 'pair')} with “{verdict}” without seeing them? Type yes to do so.")
-            if _line("> ").strip().lower() in {"y", "yes"}:
+            self.tell(
+                f"Answer {counted(len(pairs), 'pair')} with “{verdict}” without seeing them? Type yes or {len(pairs)} to do so."
+            )
+            if _line("> ").strip().lower() in {"y", "yes", str(len(pairs))}:
                 self.answer_rest(pairs, same=verdict == "same")
                 if later := len(rest) - len(pairs):
                     self.tell(

@@ -10,8 +10,6 @@ from dataclasses import asdict, dataclass
 from importlib import resources
 from itertools import groupby
 
-from markupsafe import Markup
-
 from generator.site import escapes, renderer
 
 
@@ -77,16 +75,17 @@ def render(groups: tuple[Group, ...], *, name: str, version: int, file: str, see
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data:; base-uri 'none';"
         " form-action 'none'"
     )
-    return renderer.filled(
+    text = renderer.filled(
         "questionnaire.jinja",
         groups=groups,
         count=len(pairs),
         file=file,
         policy=policy,
-        style=Markup(style),  # noqa: S704  # our own files, which contain no end tag
-        script=Markup(script),  # noqa: S704
-        data=Markup(escapes.script(data)),  # noqa: S704
+        style=style,
+        script=script,
+        data=escapes.script(data),
     )
+    return text + "\n"
 
 
 def _asset(name: str) -> str:
