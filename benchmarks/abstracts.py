@@ -17,7 +17,8 @@ from typing import TypeAlias
 
 from benchmarks import versus
 from benchmarks.dedupe import Figures
-from generator.matching.evidence import compare, traits
+from generator.matching.evidence import compare
+from generator.matching.traits import traits
 from generator.matching.verdict import decide_untitled
 from generator.model import Record
 from generator.text.fingerprints import LEAD, Index, fingerprint

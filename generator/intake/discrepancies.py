@@ -8,7 +8,7 @@ from datetime import date
 
 from generator.matching import merge, versions
 from generator.model import Name, Paper, Record
-from generator.text import folding, names, pagination, titles
+from generator.text import folding, likeness, names, pagination, titles
 
 SHOWN = 6  # authors of a long list that are printed
 
@@ -85,7 +85,7 @@ def _agree(name: str, ours: str, theirs: str) -> bool:
 def _same_title(ours: Sequence[str], theirs: str) -> bool:
     """Whether a title is one of ours, apart from accents, case, punctuation and notes in brackets."""
     other = titles.forms(theirs)
-    return any(titles.compare(titles.forms(one), other)[0] in {"equal", "noted", "missing"} for one in ours)
+    return any(likeness.compare(titles.forms(one), other).likeness in {"equal", "noted", "missing"} for one in ours)
 
 
 def _same_people(ours: Paper, theirs: Paper) -> bool:

@@ -15,7 +15,7 @@ from generator.intake.outcome import Found
 from generator.model import Catalogue, Identifiers, Paper
 from generator.problems import Problem, ShelfError
 from generator.services import Fetched, Gathering, Reference
-from generator.text import keys, titles
+from generator.text import keys, likeness, titles
 
 
 def add(gathering: Gathering, shelf: Catalogue, *, date: str, family: str | None = None) -> Offer:
@@ -142,7 +142,7 @@ def _differences(gatherings: Mapping[str, Gathering], shelf: Catalogue) -> tuple
 
 
 def _equal(one: str, other: str) -> bool:
-    return titles.compare(titles.forms(one), titles.forms(other))[0] == "equal"
+    return likeness.compare(titles.forms(one), titles.forms(other)).likeness == "equal"
 
 
 def _key(title: str, kind: str, value: str, shelf: Catalogue) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from generator.matching.evidence import Traits
+from generator.matching.traits import Traits
 from generator.model import Record
 
 

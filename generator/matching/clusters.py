@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations, pairwise
 
 from generator.matching.candidates import blocks, sortable, stubs
-from generator.matching.evidence import Comparison, Traits, compare, traits
+from generator.matching.evidence import Comparison, compare
+from generator.matching.traits import Traits, traits
 from generator.matching.verdict import decide, decide_untitled
 from generator.matching.vetoes import apart, contrary, is_version
 from generator.model import Match, Record
@@ -141,7 +142,7 @@ class _Clustering:
                 self.join(a, b)
                 self.verdicts[min(a, b), max(a, b)] = verdict
             else:
-                self.unsure[a, b] = Match(verdict="unsure", evidence=verdict.evidence)
+                self.unsure[a, b] = replace(verdict, verdict="unsure")
 
     def recurring(self) -> set[str]:
         """Return the titles that several papers share: three records under one are of different years, issues or people.
@@ -184,9 +185,12 @@ class _Clustering:
     def by_abstract(self) -> None:
         """Join each record without a title to the paper with the most similar abstract, if one is ahead; else to each other."""
         loose = {number for number in self.order if not self.traits[number].title and not self.known[number]}
+        drafts = any(key and not one.title for key, one in zip(self.known, self.traits, strict=True))
         near: dict[int, list[tuple[int, Comparison]]] = {}
         for place, number in enumerate(self.order):
-            others = [self.order[other] for other, _ in self.index.near(place)] if not self.known[number] else []
+            if self.known[number] or not (drafts or number in loose):
+                continue
+            others = [self.order[other] for other, _ in self.index.near(place)]
             if number not in loose:  # a titled record is compared with drafts, which are known by their abstracts alone
                 others = [other for other in others if self.known[other] and not self.traits[other].title]
             if others:
@@ -219,7 +223,7 @@ class _Clustering:
             self.join(number, other)
             self.verdicts[min(number, other), max(number, other)] = verdict
         elif verdict.verdict != "different":
-            self.unsure[number, other] = Match(verdict="unsure", evidence=verdict.evidence)
+            self.unsure[number, other] = replace(verdict, verdict="unsure")
 
     def compatible(self, a: int, b: int) -> bool:
         """Whether the groups of two records may become one: no two members contradict each other."""

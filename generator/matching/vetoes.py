@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.matching.evidence import Traits, compare
+from generator.matching.evidence import compare
+from generator.matching.traits import Traits
 from generator.matching.verdict import decide
 
 UNLIKE = frozenset({"other", "similar", "named"})  # titles too different to join two records without a third one
-PLACED = {"identifier", "year", "volume", "number", "pages"}  # the fields that differ between versions of one paper
+PLACED = {
+    "identifier",
+    "slip",
+    "registrant",
+    "year",
+    "volume",
+    "number",
+    "pages",
+}  # the fields that differ between versions of one paper
 
 
 def is_version(one: Traits, other: Traits, known: Iterable[Traits]) -> bool:
@@ -50,4 +59,4 @@ def contrary(one: Traits, other: Traits, *, title_shared: bool) -> bool:
     if found.title in UNLIKE and not found.agreements.keys() & {"identifier", "abstract", "place"}:
         # One paper may have several titles (an alias, a translation): a member with an equal title decides.
         return not title_shared
-    return bool(against) and not (against <= {"numbers"} and title_shared)
+    return bool(against) and not (against <= {"numbers", "tail"} and title_shared)

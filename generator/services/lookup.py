@@ -13,7 +13,7 @@ from generator.problems import Problem, ShelfError
 from generator.services.client import Client
 from generator.services.references import Reference
 from generator.services.registry import Question, Service, questions, searches
-from generator.text import titles
+from generator.text import likeness, titles
 
 _DECIDED = frozenset({"add.ambiguous", "add.wrong-paper"})  # the answer is more than "unknown"
 LISTED = 8  # candidates listed for a title that several papers have
@@ -126,7 +126,10 @@ class _Run:
             evidence = "; ".join(clusters.match(other.record, record).evidence)
             message = f"may describe another paper, {_named(record)}, than {other.service.title} ({evidence}); ignored"
             self._report(question, "add.disagrees", message)
-            if titles.compare(titles.forms(other.record.title), titles.forms(record.title))[0] not in titles.SAID:
+            if (
+                likeness.compare(titles.forms(other.record.title), titles.forms(record.title)).likeness
+                not in likeness.SAID
+            ):
                 asked = self.reference.identifiers  # another service gave a wrong identifier
                 self.wrong |= {(kind, value) for kind, value in question.wanted if value != getattr(asked, kind)}
         return bool(fitting)
@@ -157,7 +160,7 @@ class _Run:
             candidates += (
                 Fetched(service=question.service, record=record)
                 for record in self._records(question) or []
-                if titles.compare(wanted, titles.forms(record.title))[0] == "equal"
+                if likeness.compare(wanted, titles.forms(record.title)).likeness == "equal"
             )
         groups = clusters.cluster([one.record for one in candidates]).groups
         if len(groups) > 1:

@@ -75,7 +75,12 @@ class Overlap:
         return f"{self.words} words of the abstract in common ({self.share:.0%} of the shorter text)"
 
 
-def compare(a: Sequence[int], b: Sequence[int]) -> Overlap:
+def characters(fingerprint: str) -> str:
+    """Return one character for each word, by its hash: the form in which texts are compared fastest."""
+    return "".join(map(chr, word_hashes(fingerprint)))
+
+
+def compare(a: Sequence[int] | str, b: Sequence[int] | str) -> Overlap:
     """Return the longest common subsequence of two texts' word hashes, over the shorter text (a listing may cut one)."""
     if not a or not b:
         return Overlap(words=0, share=0.0)
@@ -88,20 +93,28 @@ class Index:
 
     def __init__(self, fingerprints: Iterable[str]) -> None:
         """Index the fingerprints; an empty one keeps its number and is never found."""
-        self.texts = list(map(word_hashes, fingerprints))
+        self.texts = list(map(characters, fingerprints))
+        self._shingles = list(map(_shingles, self.texts))
         self._texts_with: dict[int, list[int]] = {}
-        for number, text in enumerate(self.texts):
-            for shingle in _shingles(text):
+        for number, shingles in enumerate(self._shingles):
+            for shingle in shingles:
                 self._texts_with.setdefault(shingle, []).append(number)
+        self._near: dict[int, list[tuple[int, Overlap]]] = {}
 
     def near(self, number: int) -> list[tuple[int, Overlap]]:
         """Return the likeliest few texts that share shingles with text ``number``, in order of their numbers."""
-        return [one for one in self.near_text(self.texts[number], CANDIDATES + 1) if one[0] != number][:CANDIDATES]
+        if number not in self._near:
+            found = self._likeliest(self.texts[number], self._shingles[number], CANDIDATES + 1)
+            self._near[number] = [one for one in found if one[0] != number][:CANDIDATES]
+        return self._near[number]
 
-    def near_text(self, text: Sequence[int], limit: int = CANDIDATES) -> list[tuple[int, Overlap]]:
-        """Return the likeliest ``limit`` texts that share shingles with any text, in order of their numbers."""
+    def near_text(self, text: str, limit: int = CANDIDATES) -> list[tuple[int, Overlap]]:
+        """Return the likeliest ``limit`` texts that share shingles with any text (see ``characters``), in order of their numbers."""
+        return self._likeliest(text, _shingles(text), limit)
+
+    def _likeliest(self, text: str, shingles: set[int], limit: int) -> list[tuple[int, Overlap]]:
         counts: Counter[int] = Counter()
-        for shingle in _shingles(text):
+        for shingle in shingles:
             found = self._texts_with.get(shingle, [])
             if len(found) <= COMMON:
                 counts.update(found)
@@ -109,7 +122,8 @@ class Index:
         return [(other, compare(text, self.texts[other])) for other, _ in sorted(ranked)]
 
 
-def _shingles(text: Sequence[int]) -> set[int]:
+def _shingles(text: str) -> set[int]:
     """Return a sample of the runs of ``RUN`` words of a text, each as one number."""
-    runs = zip(*(text[start:] for start in range(RUN)), strict=False)
+    codes = list(map(ord, text))
+    runs = zip(*(codes[start:] for start in range(RUN)), strict=False)
     return {value for a, b, c in runs if (value := (a << 24 | b << 12 | c) * 0x9E3779B1 >> 7) % SAMPLE == 0}

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from anyascii import anyascii
 from rapidfuzz.distance import Levenshtein
 
 from generator.model import Name
@@ -15,6 +16,13 @@ from generator.model.name import SUFFIX, is_eastern, is_particle, parse
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})
 LOST = "?"  # in place of a letter that was lost in a change of encodings
 LOST_AT_MOST = 3  # letters of a name: with more, too little is left
+_OTHER_SCRIPT = re.compile("[\u0370-\u1dff]")  # Greek, Cyrillic, Arabic, … : scripts with letters for sounds
+_BODY = re.compile(
+    r"\b(?:agency|association|collaborat(?:ion|ors)|commission|committee|consorti(?:um|a)|council|department|foundation|group"
+    r"|initiative|institute|investigators|ministry|network|organi[sz]ation|project|society|study|task force|team|trial"
+    r"|university|working party)\b",
+    re.IGNORECASE,
+)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[ -]?){1,4}")
 
 
@@ -43,6 +51,17 @@ def fold(name: Name) -> FoldedName:
     return FoldedName(surname=surname, given=_given(name.given.split()))
 
 
+def is_body(name: Name) -> bool:
+    """Whether a name is that of a body: marked as a group, or with a word for one (English, as databases write them)."""
+    return bool(name.literal) or bool(_BODY.search(f"{name.family} {name.given}"))
+
+
+def is_latin(name: Name) -> bool:
+    """Whether a name is in Latin letters."""
+    text = name.family + name.literal
+    return text.isascii() or not (_OTHER_SCRIPT.search(unicodedata.normalize("NFC", text)) or is_eastern(text))
+
+
 def spellings(name: Name) -> tuple[str, ...]:
     """Return the folded forms of a name and its other spellings, the surname first."""
     found = (fold(one) for one in (name, *map(parse, name.also)))
@@ -59,6 +78,28 @@ def same_surname(one: str, other: str) -> bool:
     if LOST in one + other and restored(one, other):
         return True
     return one == other or (min(len(one), len(other)) >= 5 and Levenshtein.normalized_similarity(one, other) >= 0.8)
+
+
+def same_sound(eastern: str, surname: str, given: str, initials: str) -> bool:
+    """Whether a name in Chinese, Japanese or Korean letters is written in Latin letters by the other, in either order.
+
+    ``given`` is without blanks; a part in full or its initials may be there. The reading is that of anyascii.
+    """
+    syllables = _syllables(eastern)
+    given = given if len(given) > len(initials) else ""
+    for size in range(1, min(len(syllables), 3)):
+        family, rest = "".join(syllables[:size]), "".join(syllables[size:])
+        if (surname, given) in {(family, rest), (rest, family)}:
+            return True
+        if surname == family and not given and initials[:1] == rest[:1]:
+            return True
+    return False
+
+
+@lru_cache(maxsize=1 << 12)
+def _syllables(eastern: str) -> tuple[str, ...]:
+    """Return how each letter of a name is read, in lower case."""
+    return tuple(anyascii(letter).lower() for letter in eastern)
 
 
 def restored(one: str, other: str) -> bool:
@@ -108,6 +149,8 @@ def _plain(text: str) -> str:
         return text.lower()
     if not text.isascii():
         text = re.sub("[\u0300-\u036f]+", "", unicodedata.normalize("NFKD", text)).lower().translate(_LETTERS)
+        if _OTHER_SCRIPT.search(text):
+            text = anyascii(unicodedata.normalize("NFC", text)).lower()
     text = re.sub(r"['’`]", "", text.lower()).replace("\ufffd", LOST)
     found = re.sub(r"[^\w?]+|[\d_]+", " ", text).split()
     return " ".join(word for word in found if word.strip(LOST))

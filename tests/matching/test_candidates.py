@@ -6,7 +6,7 @@ import pytest
 
 from generator.matching.candidates import blocks, stubs
 from generator.matching.clusters import BLOCK, cluster
-from generator.matching.evidence import traits
+from generator.matching.traits import traits
 from generator.model import Identifiers, Record
 from tests.conftest import named
 

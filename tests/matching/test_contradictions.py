@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.matching.evidence import Traits, traits
+from generator.matching.traits import Traits, traits
 from generator.matching.vetoes import apart, contrary, is_version
 from generator.model import Identifiers, Record
 from tests.conftest import named, people

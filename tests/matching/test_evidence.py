@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.matching.evidence import Comparison, compare, traits
+from generator.matching.evidence import Comparison, compare
+from generator.matching.traits import traits
 from generator.model import Identifiers, Record
 from generator.text import pagination
 from tests.conftest import named

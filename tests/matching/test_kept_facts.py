@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from generator.matching import merge, union
 from generator.matching.clusters import match
-from generator.matching.evidence import compare, traits
+from generator.matching.evidence import compare
+from generator.matching.traits import traits
 from generator.model import Identifiers, Paper, Record
 from tests.conftest import people
 

@@ -2,11 +2,12 @@
 
 import pytest
 
-from generator.matching.evidence import Comparison, Traits, traits
+from generator.matching.evidence import Comparison
+from generator.matching.traits import Traits, traits
 from generator.matching.verdict import decide, decide_untitled
 from generator.model import Identifiers, Record
 from generator.text.fingerprints import Overlap
-from generator.text.titles import SAID, Likeness
+from generator.text.likeness import SAID, Likeness
 from tests import conftest
 
 FULL = "Wind over the Sea of Finland in Spring"  # can name one paper

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from generator.matching import evidence
 from generator.matching.clusters import cluster, match
+from generator.matching.traits import traits
 from generator.model import Identifiers, Record
 from tests.conftest import TOO_STEEP, growth, named, people
 
@@ -288,7 +289,7 @@ def test_long_lists_of_authors_agree_by_their_names() -> None:
         (people, people[:1] * 600, 1.0),  # the words of the names are the same: the names may have been split wrongly
         (people, others, 0.0),
     ):
-        found = evidence.compare(*(evidence.traits(record(authors=tuple(one))) for one in (mine, theirs)))
+        found = evidence.compare(*(traits(record(authors=tuple(one))) for one in (mine, theirs)))
         assert found.agreements.get("authors") == (f"authors agree ({share:.0%})" if share >= 0.6 else None)
         assert ("authors" in found.contradictions) == (share == 0)
 

@@ -4,15 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.text import likeness as title_likeness
 from generator.text import titles
 from generator.text.titles import LENGTH
 
 
 def compared(a: str, b: str, year: str = "") -> tuple[str, str]:
     """Return likeness and differing numbers of two titles, which have no direction."""
-    found = titles.compare(titles.forms(a), titles.forms(b), year)
-    assert found == titles.compare(titles.forms(b), titles.forms(a), year)
-    return found
+    found = title_likeness.compare(titles.forms(a), titles.forms(b), year)
+    assert found == title_likeness.compare(titles.forms(b), titles.forms(a), year)
+    return found.likeness, found.numbers
 
 
 def likeness(a: str, b: str) -> str:
