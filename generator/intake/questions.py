@@ -62,11 +62,11 @@ class Kind:
 
 
 def kinds(pairs: Iterable[Open]) -> list[Kind]:
-    """Return open questions by kind, the largest kind first; those without a kind come last."""
+    """Return open questions by kind, the largest kind first, then the first; those without a kind come last."""
     found: dict[str, list[Open]] = defaultdict(list)
     for one in pairs:
         found[one[0].kind or ""].append(one)
-    order = sorted(found.items(), key=lambda item: (not item[0], -len(item[1]), item[0]))
+    order = sorted(found.items(), key=lambda item: (not item[0], -len(item[1])))  # of equals, the first
     return [Kind(name=name, pairs=tuple(members)) for name, members in order]
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from rapidfuzz.distance import OSA
 
-from generator.matching import authorship, locators
+from generator.matching import author_lists, locators
 from generator.matching.traits import Traits
 from generator.text import likeness as title_likeness
 from generator.text.fingerprints import Overlap
@@ -22,6 +23,7 @@ SLIP = 2  # characters in which two forms of one DOI may differ
 LATER = 3  # years after a preprint in which it is published
 
 NAMES = {"arxiv": "arXiv id", "doi": "DOI", "pmid": "PMID", "acl": "ACL Anthology id", "openreview": "OpenReview id"}
+_MADE_UP = re.compile(r"10\.5555/\d+(?:\.\d+)?")  # what the ACM Digital Library gives to papers that have no DOI
 # What a kind of question is called, by the fields that agree (the first that does) and those that contradict.
 _AGREED = {"abstract": "same abstract", "place": "same pages", "page": "same page", "volume": "same volume"}
 _AGAINST = {
@@ -100,7 +102,7 @@ def compare(a: Traits, b: Traits) -> Comparison:
         contradictions["mark"] = " / ".join(sorted(one.mark or "the paper itself" for one in (a, b)))
     if likeness in SAID and a.shown != b.shown:
         contradictions["kind"] = "one is a demonstration or a poster"
-    everybody = authorship.compare(a, b, agreements, contradictions)
+    everybody = author_lists.compare(a, b, agreements, contradictions)
     _compare_dates(a, b, agreements, contradictions)
     locators.compare(a, b, likeness, agreements, contradictions)
     if shared.same:
@@ -144,7 +146,7 @@ def _compare_identifiers(a: Traits, b: Traits, agreements: dict[str, str], contr
             agreements["identifier"] = f"same {name}"
         elif kind == "openreview" or (kind == "doi" and is_preprint_doi(left) != is_preprint_doi(right)):
             continue  # a paper is submitted more than once; a preprint is published
-        elif kind == "doi" and (left.startswith(_MADE_UP) or right.startswith(_MADE_UP)):
+        elif kind == "doi" and bool(_MADE_UP.fullmatch(left)) != bool(_MADE_UP.fullmatch(right)):
             continue
         else:
             key = "identifier"
@@ -153,9 +155,6 @@ def _compare_identifiers(a: Traits, b: Traits, agreements: dict[str, str], contr
             elif kind == "doi" and left.split("/")[0] == right.split("/")[0]:
                 key = "registrant"
             contradictions[key] = _differ(name, left, right)
-
-
-_MADE_UP = "10.5555/"  # what the ACM Digital Library gives to papers that have no DOI
 
 
 def _compare_dates(a: Traits, b: Traits, agreements: dict[str, str], contradictions: dict[str, str]) -> None:

@@ -42,8 +42,8 @@ def _pages_contradict(a: Traits, b: Traits, *, same_volume: bool) -> bool:
     kinds = {a.pages.kind, b.pages.kind}
     if kinds & {"none", "count", "unreadable"} or len(kinds) > 1 or _counts(a, b) or _counts(b, a):
         return False
-    if any(one.first_page in FILE_PAGES and not one.volume for one in (a, b)):
-        return False  # ahead of print: a file's own pages
+    if any(one.first_page in FILE_PAGES and not one.volume and other.volume for one, other in ((a, b), (b, a))):
+        return False  # ahead of print, a journal's article has the pages of its file
     return not (same_volume and _overlap(a, b))
 
 

@@ -135,7 +135,7 @@ def test_an_old_paper_gains_and_the_diff_is_shown(content: Path):
     limpets(content)
     done = run(content, "add", "2901.01234", "--yes")
     assert "On the shelf: limpets  LimpetNet" in done.output
-    assert "arxiv 2901.01234" in done.output
+    assert "same arXiv id" in done.output
     assert "+authors:" in done.output
     assert "--- a/papers/limpets.yml" in done.output
     again = run(content, "add", "2901.01234")

@@ -135,9 +135,9 @@ def test_unsure_pairs_come_with_evidence(shelf: Shelf, tmp_path: Path) -> None:
     found = json.loads(shelf("dedupe", "refs.bib", "--json").stdout)
     assert found["clusters"] == [["a"], ["b"]]
     assert [pair["pair"] for pair in found["unsure"]] == [["a", "b"]]
-    assert "equal titles" in found["unsure"][0]["evidence"]
+    assert "titles equal" in found["unsure"][0]["evidence"]
     said = shelf("dedupe", "refs.bib").stdout
-    assert "unsure: equal titles" in said
+    assert "unsure: titles equal" in said
     assert "2 records: 2 papers, 0 repeated, 0 unreadable; 1 pair unsure" in said
 
 

@@ -123,7 +123,7 @@ def test_a_title_alone_is_a_question_until_a_person_answers(tmp_path: Path) -> N
     (question,) = shelf.review
     ref = next(part for part in question.pair if "#" in part)
     assert set(question.pair) == {ref, "harbor"}
-    assert question.evidence == ("equal titles",)
+    assert question.evidence == ("titles equal",)
     before = tree(content)
     assert run([source], content, "2026-03-03").changed == ()
     assert tree(content) == before

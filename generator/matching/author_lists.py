@@ -1,4 +1,4 @@
-"""Authorship: how far two records name the same people, whatever databases made of the names."""
+"""Author lists: how far two records name the same people, whatever databases made of the names."""
 
 from __future__ import annotations
 
