@@ -40,6 +40,8 @@ def _pages_contradict(a: Traits, b: Traits, *, same_volume: bool) -> bool:
     They can where one is a count of pages, an article number, or from before the paper had its place in print.
     """
     kinds = {a.pages.kind, b.pages.kind}
+    if kinds == {"unreadable"}:
+        return a.printed.pages.lower() != b.printed.pages.lower()
     if kinds & {"none", "count", "unreadable"} or len(kinds) > 1 or _counts(a, b) or _counts(b, a):
         return False
     if any(one.first_page in FILE_PAGES and not one.volume and other.volume for one, other in ((a, b), (b, a))):
@@ -53,10 +55,14 @@ def _counts(one: Traits, other: Traits) -> bool:
 
 
 def _overlap(a: Traits, b: Traits) -> bool:
-    """Whether the pages of two records end together or overlap."""
-    if a.last_page and a.last_page.lstrip(LETTERS) == b.last_page.lstrip(LETTERS):
-        return True
-    if not (a.first_page.isdigit() and b.first_page.isdigit()):
+    """Whether the pages of two records in one volume end together or overlap, or only one side has letters."""
+    if a.last_page and (a.last_page == b.last_page or a.last_page.lstrip(LETTERS) == b.last_page.lstrip(LETTERS) != ""):
+        return a.last_page == b.last_page or a.last_page.isdigit() != b.last_page.isdigit()
+    if a.first_page.isdigit() != b.first_page.isdigit():
+        return (
+            min(len(a.surnames), len(b.surnames)) > 1
+        )  # a supplement's page; but one person's notes repeat their titles
+    if not a.first_page.isdigit():
         return False
     ends = [int(one.last_page) if one.last_page.isdigit() else int(one.first_page) for one in (a, b)]
     return max(int(a.first_page), int(b.first_page)) <= min(ends)

@@ -24,7 +24,8 @@ def decide(a: Traits, b: Traits, found: Comparison, *, recurring: bool = False) 
     """
     agreed, vetoes = found.agreements.keys(), explanations.contradictions(found)
     # Footnotes' marks and sections' names come and go; but a second part has a number, too.
-    equal = found.title in EQUAL or (found.title == "marked" and bool(agreed & {"identifier", "issue"}))
+    marked = found.title == "marked" and "mark" not in vetoes and bool(agreed & {"identifier", "issue"})
+    equal = found.title in EQUAL or marked
     if equal:
         verdict = _by_equal_title(a, b, found, vetoes, recurring=recurring)
     elif "identifier" in agreed:
@@ -72,7 +73,7 @@ def _by_equal_title(a: Traits, b: Traits, found: Comparison, vetoes: set[str], *
         return "different"
     if a.mark and vetoes & {"identifier", "slip", "registrant"}:
         return "different"  # a paper has many comments and reviews, each with an identifier of its own
-    if _confirmed(a, b, found, recurring=recurring):
+    if _confirmed(a, b, found, vetoes, recurring=recurring):
         return "same" if not vetoes else "different" if recurring else "unsure"
     return "different" if _unlikely(a, b, found, recurring=recurring) else "unsure"
 
@@ -108,7 +109,8 @@ def _by_similar_text(a: Traits, b: Traits, found: Comparison, vetoes: set[str]) 
     placed = "place" in agreed and a.volume == b.volume != ""
     if placed or ("authors" in agreed and "preprint" in found.circumstances and not found.sisters):
         return "unsure" if vetoes else "same"
-    return "unsure" if "place" in agreed or ("authors" in agreed and not found.sisters) else "different"
+    series = found.sisters or (a.bodies and b.bodies) or "authors" in vetoes
+    return "unsure" if "place" in agreed or not series else "different"
 
 
 def _by_other_title(a: Traits, b: Traits, found: Comparison, vetoes: set[str]) -> Verdict:
@@ -138,7 +140,7 @@ def _reprinted(a: Traits, b: Traits, found: Comparison) -> bool:
     return found.title == "part" and head and (long_head or len(a.surnames) > 1)
 
 
-def _confirmed(a: Traits, b: Traits, found: Comparison, *, recurring: bool) -> bool:
+def _confirmed(a: Traits, b: Traits, found: Comparison, vetoes: set[str], *, recurring: bool) -> bool:
     """Whether an equal title has a second, independent agreement."""
     agreed = found.agreements.keys()
     if agreed & {"identifier", "place", "abstract"}:
@@ -154,7 +156,7 @@ def _confirmed(a: Traits, b: Traits, found: Comparison, *, recurring: bool) -> b
         if "page" in agreed or ("volume" in agreed and "pages" not in found.contradictions):
             return True  # the versions of a conference and of a journal differ in volume and pages
         # Two printed versions a year apart may be two papers; a preprint and its publication are one.
-        return bool(agreed & {"year", "day"}) or ("year" not in found.contradictions and a.preprint != b.preprint)
+        return bool(agreed & {"year", "day"}) or ("year" not in vetoes and a.preprint != b.preprint)
     if "surnames" in agreed and "year" in agreed and _specific(a, b) and found.title == "equal":
         return True  # Bob is Robert; given names change with the language and the order of names
     return _specific(a, b) and bool(agreed & {"day", "count"}) and found.title == "equal"

@@ -94,10 +94,10 @@ def _apart(a: Title, b: Title) -> bool:
 
 def _sisters(a: Title, b: Title) -> bool:
     """Whether two titles begin alike and end differently: in what follows the same colon, or in their second half."""
-    short, long = sorted((a.words, b.words), key=len)
-    same = next((at for at, word in enumerate(short) if word != long[at]), len(short))
-    if same == len(short):
+    short, long = sorted((a.words, b.words), key=lambda words: (len(words), "".join(words)))
+    if short and begins(long, short):
         return False
+    same = next((at for at, word in enumerate(short) if word != long[at]), len(short))
     if any(at in b.breaks and 1 < at <= same for at in a.breaks):
         return True
     return same * 2 >= len(long) and short[-1] != long[-1]

@@ -238,7 +238,7 @@ def test_the_question_is_the_pair_that_contradicts_least() -> None:
     for records, asked in (([*group, other], (1, 2)), ([other, *group], (0, 2))):
         found = cluster(records)
         assert [pair[:2] for pair in found.unsure] == [asked]
-        assert found.unsure[0][2].evidence == ("equal titles",)
+        assert found.unsure[0][2].evidence == ("titles equal",)
 
 
 def test_the_question_does_not_depend_on_the_order_of_records() -> None:

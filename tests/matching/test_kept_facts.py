@@ -56,8 +56,8 @@ def test_a_joined_record_keeps_both():
 
 def test_the_dates_that_agree_best_count():
     """A record of both versions contradicts neither the preprint's date nor the publication's."""
-    assert compare(traits(BOTH), traits(PREPRINT)).agreements["day"] == "same day: 2029-01-05"
-    assert compare(traits(BOTH), traits(PRINTED)).agreements["year"] == "same year: 2032"
+    assert compare(traits(BOTH), traits(PREPRINT)).agreements["day"] == "same day (2029-01-05)"
+    assert compare(traits(BOTH), traits(PRINTED)).agreements["year"] == "same year (2032)"
     assert "year" in compare(traits(PREPRINT), traits(PRINTED)).contradictions
     assert "year" in compare(traits(BOTH), traits(replace(PRINTED, date="2035"))).contradictions
     assert match(BOTH, PRINTED).verdict == match(BOTH, PREPRINT).verdict == "same"

@@ -82,7 +82,10 @@ def verdict(a: Traits, b: Traits, comparison: Comparison, *, recurring: bool = F
         ("identifier", "pages", "unsure"),
         ("identifier", "year", "unsure"),
         ("authors", "pages year", "different"),
-        ("identifier authors", "volume", "unsure"),
+        ("identifier authors", "volume number", "same"),
+        ("identifier abstract", "volume number pages", "same"),
+        ("identifier", "volume", "unsure"),
+        ("authors year", "volume", "unsure"),
         # a number is a slip where three pages agree
         ("place range", "numbers", "same"),
         ("place", "numbers", "unsure"),
@@ -206,7 +209,9 @@ def test_a_title_that_comes_back(agreed: str, against: str, expected: str) -> No
         ("similar", "", "same"),
         ("similar", "kind", "same"),
         ("headed", "volume", "unsure"),
-        ("other", "", "unsure"),
+        ("other", "", "different"),  # other people share it: nobody is in both
+        ("other", "abstract", "different"),
+        ("similar", "abstract", "different"),
         ("missing", "", "unsure"),
     ],
 )
@@ -237,9 +242,6 @@ def test_three_pages_and_the_authors(title: Likeness, volumes: tuple[str, str], 
 @pytest.mark.parametrize(
     ("agreed", "against", "expected"),
     [
-        ("abstract", "", "same"),
-        ("abstract", "kind", "same"),
-        ("abstract", "year", "unsure"),
         ("authors", "", "different"),
         ("year", "", "different"),
         ("authors year", "numbers", "different"),
@@ -250,6 +252,24 @@ def test_three_pages_and_the_authors(title: Likeness, volumes: tuple[str, str], 
 )
 def test_a_part_of_a_title(title: Likeness, agreed: str, against: str, expected: str) -> None:
     """A title that a listing cut or ran into the abstract is known by the text; else it takes authors and a date."""
+    assert verdict(one(), one(SHORT_HEAD), found(title, agreed, against)) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "agreed", "against", "expected"),
+    [
+        ("headed", "abstract", "", "same"),
+        ("part", "abstract", "kind", "same"),
+        ("marked", "abstract", "", "same"),
+        ("headed", "abstract", "year", "unsure"),
+        ("named", "abstract", "", "unsure"),
+        ("similar", "abstract authors", "", "unsure"),
+        ("similar", "abstract", "authors", "different"),
+        ("similar", "abstract place", "", "unsure"),  # the pages of no volume
+    ],
+)
+def test_one_text_under_two_titles(title: Likeness, agreed: str, against: str, expected: str) -> None:
+    """A listing cut a title, or ran it into the abstract; other words may be those of another part of a series."""
     assert verdict(one(), one(SHORT_HEAD), found(title, agreed, against)) == expected
 
 
@@ -314,7 +334,8 @@ def test_a_head_of_five_words_is_long() -> None:
         # a title translated, or two notes on one page
         ("place authors year", "", "unsure"),
         ("place authors day", "", "unsure"),
-        ("place authors", "", "different"),
+        ("place authors", "", "unsure"),
+        ("place authors", "year", "different"),
         ("place year", "", "different"),
         ("authors year", "", "different"),
         ("place authors year", "abstract", "different"),
