@@ -192,12 +192,12 @@ def test_known_papers_and_decisions() -> None:
 
 
 def test_versions_of_a_known_paper() -> None:
-    """The published version joins its paper even if the preprint is years older; other identifiers keep it out."""
+    """The published version joins its paper even if the preprint is many years older; other identifiers keep it out."""
     ids = Identifiers(arxiv="1907.00001")
     preprint = record(line=1, authors=BOTH, date="2019-07", identifiers=ids)
     conference = record(line=2, authors=BOTH, date="2021", identifiers=Identifiers(doi="10.1000/a"), pages="7-12")
     journal = record(
-        line=3, authors=BOTH, date="2022", identifiers=Identifiers(doi="10.1000/b"), volume="3", pages="1-9"
+        line=3, authors=BOTH, date="2024", identifiers=Identifiers(doi="10.1000/b"), volume="3", pages="1-9"
     )
     paper, known = [preprint, conference, journal], ["kite", "kite", "kite", None]
     for again in (replace(journal, source="b"), replace(conference, source="b"), replace(preprint, source="b")):
