@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from generator.model import Identifiers, Record
+from generator.text import bylines
 
 _PEOPLE = ("Ada", "Bo", "Lina", "Jan", "Mei", "Ivo", "Noor")
 
 
 def _records(count: int, **fields: Callable[[int], object]) -> list[Record]:
-    return [
-        Record(source="a", line=number, **{name: made(number) for name, made in fields.items()})  # type: ignore[arg-type]
-        for number in range(1, count + 1)
-    ]
+    found = []
+    for number in range(1, count + 1):
+        values = {name: made(number) for name, made in fields.items()}
+        values["authors"] = tuple(map(bylines.read, values.get("authors", ())))  # type: ignore[call-overload]
+        found.append(Record(source="a", line=number, **values))  # type: ignore[arg-type]
+    return found
 
 
 def _title(_: int) -> str:
@@ -62,6 +65,13 @@ CROWDS: Mapping[str, Callable[[int], list[Record]]] = {
     ),
     "two titles in a chain": lambda count: _records(
         count, title=lambda number: f"{_title(number)} [Kites {number // 2}]", authors=lambda _: ("Ada Marsh",)
+    ),
+    "titles that differ in a number": lambda count: _records(
+        count, title=lambda number: f"Report {number} on the Winds of the North Sea and its Quiet Ponds",
+        authors=lambda _: ("Ada Marsh", "Bo Reed"), date=lambda _: "2001",
+    ),
+    "parts of a series": lambda count: _records(
+        count, title=lambda number: f"{_title(number)}, Part {number}", authors=lambda _: ("Ada Marsh",), abstract=lambda _: _text(1)
     ),
     "one column": lambda count: _records(count, title=lambda _: "Editorial", date=_year, authors=_people),
     "one doi": lambda count: _records(

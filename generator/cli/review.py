@@ -106,7 +106,8 @@ class _Session:
             kinds = questions_module.kinds(pairs)
             for kind in kinds:
                 if (kind.name or len(kinds) > 1) and self.independent(kind.pairs, same=False):
-                    self.console.print(plain(f"\n{kind.name or _OTHER}: {counted(len(kind.pairs), 'pair')}"))
+                    self.console.print()
+                    self.console.print(plain(f"{kind.name or _OTHER}: {counted(len(kind.pairs), 'pair')}"))
                 if not self.go_through(kind):
                     return
             if self.settled:

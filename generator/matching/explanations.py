@@ -13,6 +13,15 @@ EQUAL: frozenset[Likeness] = frozenset(
 CUT: frozenset[Likeness] = frozenset({"headed", "part"})  # one title begins or ends with the other
 LIKE: frozenset[Likeness] = EQUAL | CUT | {"named", "similar"}
 
+# The fields and circumstances of a comparison, as a person reads them.
+WORDS = {
+    "identifier": "identifier", "abstract": "abstract", "authors": "authors", "everybody": "several authors, all the same",
+    "body": "a body on one side", "preprint": "a preprint or report on one side", "year": "year", "place": "volume and page",
+    "range": "three pages or more", "page": "first page", "pages": "pages", "volume": "volume", "number": "issue",
+    "slip": "a DOI, in one or two characters", "registrant": "two DOIs of one publisher", "numbers": "numbers in the titles",
+    "tail": "numbers at the end of the longer title", "kind": "demonstration or poster",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Explanation:

@@ -13,8 +13,10 @@ import pytest
 
 from benchmarks import bounds
 from benchmarks.browse import PROGRAMS, TYPED
+from benchmarks.crowds import CROWDS
 from benchmarks.dedupe import Figures, count
 from benchmarks.scale import varied
+from generator.matching.clusters import cluster
 from generator.model import Record
 from tests.conftest import people
 
@@ -184,3 +186,11 @@ def test_work_is_measured_apart() -> None:
     assert measured.memory > 1
     with pytest.raises(EOFError):
         bounds.measured("ris", "x", [lambda: lambda: 1 // 0])
+
+
+@pytest.mark.parametrize("name", CROWDS)
+def test_crowds_are_clustered(name: str) -> None:
+    """Each crowd has as many records as asked for, but for those of two papers, and every record is in one group."""
+    records = CROWDS[name](5)
+    assert len(records) in {2, 5}
+    assert sorted(number for group in cluster(records).groups for number in group) == list(range(len(records)))

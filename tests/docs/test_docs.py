@@ -22,6 +22,7 @@ from generator.cli import main
 from generator.content import catalogue
 from generator.formats import Source
 from generator.intake.outcome import Outcome
+from generator.matching import explanations
 from generator.model import Identifiers, Links, Record
 from generator.starter import project
 from tests.conftest import ROOT, people
@@ -337,3 +338,22 @@ def test_what_written_files_keep() -> None:
             empty = Links() if name == "labeled" else getattr(Record(source="", line=1), name)
             assert getattr(record, name) == kept.get(cells[at], empty), (suffix, name)
     assert set(re.findall(r"`(\.\w+)`", head)) == formats.WRITTEN.keys()
+
+
+def test_the_explanations_are_those_of_the_code() -> None:
+    """docs/matching.md lists each explanation: what agrees, what then does not count, and why."""
+    kinds = {
+        explanations.EQUAL: "equal",
+        explanations.LIKE: "alike",
+        explanations.EQUAL | explanations.CUT: "equal or cut",
+    }
+    rows = ["| titles | what agrees | what does not count | why |", "|---|---|---|---|"]
+    for one in explanations.EXPLANATIONS:
+        agreed = ", ".join(name for name in explanations.WORDS if name in one.agree)
+        ignored = ", ".join(name for name in explanations.WORDS if name in one.explains)
+        assert len(agreed.split(", ")) + len(ignored.split(", ")) == len(one.agree) + len(one.explains)
+        agreed, ignored = (
+            ", ".join(explanations.WORDS[name] for name in names.split(", ")) for names in (agreed, ignored)
+        )
+        rows.append(f"| {kinds.get(one.titles, 'equal')} | {agreed} | {ignored} | {one.why} |")
+    pages.expect(ROOT / "docs" / "matching.md", "generator/matching/explanations.py", "\n".join(rows) + "\n")
