@@ -80,7 +80,7 @@ class Deduped:
         return {
             "clusters": [[self.names[number] for number in group] for group in self.clusters.groups],
             "unsure": [
-                {"pair": [self.names[a], self.names[b]], "evidence": list(match.evidence)}
+                {"pair": [self.names[a], self.names[b]], "kind": match.kind, "evidence": list(match.evidence)}
                 for a, b, match in self.clusters.unsure
             ],
             "problems": [problem.as_json() for problem in self.problems],

@@ -22,6 +22,7 @@ COMPARABLE_WORDS = 40  # a shorter abstract is only a heading or a notice
 SLIP = 2  # characters in which two forms of one DOI may differ
 LATER = 3  # years after a preprint in which it is published
 
+IDENTIFIERS = frozenset({"identifier", "slip", "registrant"})  # the contradictions that are identifiers'
 NAMES = {"arxiv": "arXiv id", "doi": "DOI", "pmid": "PMID", "acl": "ACL Anthology id", "openreview": "OpenReview id"}
 _MADE_UP = re.compile(r"10\.5555/\d+(?:\.\d+)?")  # what the ACM Digital Library gives to papers that have no DOI
 # What a kind of question is called, by the fields that agree (the first that does) and those that contradict.

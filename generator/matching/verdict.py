@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.matching import explanations
-from generator.matching.evidence import Comparison
+from generator.matching.evidence import IDENTIFIERS, Comparison
 from generator.matching.explanations import CUT, EQUAL
 from generator.matching.traits import Traits
 from generator.model import Match, Verdict
@@ -71,7 +71,7 @@ def _by_equal_title(a: Traits, b: Traits, found: Comparison, vetoes: set[str], *
     agreed = found.agreements.keys()
     if not agreed & {"identifier", "abstract", "place"} and _yearly(a, b):
         return "different"
-    if a.mark and vetoes & {"identifier", "slip", "registrant"}:
+    if a.mark and vetoes & IDENTIFIERS:
         return "different"  # a paper has many comments and reviews, each with an identifier of its own
     if _confirmed(a, b, found, vetoes, recurring=recurring):
         return "same" if not vetoes else "different" if recurring else "unsure"
@@ -116,7 +116,7 @@ def _by_similar_text(a: Traits, b: Traits, found: Comparison, vetoes: set[str]) 
 def _by_other_title(a: Traits, b: Traits, found: Comparison, vetoes: set[str]) -> Verdict:
     """Return the verdict on two different titles: never the same without a person."""
     agreed = found.agreements.keys()
-    other_ids = vetoes & {"identifier", "slip", "registrant"} and "place" not in agreed
+    other_ids = vetoes & IDENTIFIERS and "place" not in agreed
     series = found.sisters or (a.bodies and b.bodies) or other_ids
     if "abstract" in agreed and agreed & {"authors", "count", "day"} and "authors" not in vetoes and not series:
         return "unsure"  # a paper under a new title
@@ -188,7 +188,7 @@ def decide_untitled(found: Comparison) -> Match:
     Whether another paper is as similar (``LEAD``) is checked in clusters.py.
     """
     evidence = found.evidence
-    if {"identifier", "slip", "registrant"} & found.contradictions.keys():
+    if IDENTIFIERS & found.contradictions.keys():
         verdict: Verdict = "different"
     elif found.abstract.same or ("identifier" in found.agreements and not found.contradictions):
         verdict = "same"

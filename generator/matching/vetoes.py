@@ -4,20 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.matching.evidence import compare
+from generator.matching.evidence import IDENTIFIERS, Comparison, compare
 from generator.matching.traits import Traits
 from generator.matching.verdict import decide
 
 UNLIKE = frozenset({"other", "similar", "named"})  # titles too different to join two records without a third one
-PLACED = {
-    "identifier",
-    "slip",
-    "registrant",
-    "year",
-    "volume",
-    "number",
-    "pages",
-}  # the fields that differ between versions of one paper
+PLACED = {"identifier", "year", "volume", "number", "pages"}  # the fields that differ between versions of one paper
 
 
 def is_version(one: Traits, other: Traits, known: Iterable[Traits]) -> bool:
@@ -27,15 +19,20 @@ def is_version(one: Traits, other: Traits, known: Iterable[Traits]) -> bool:
     ``one`` in the same fields.
     """
     found = compare(one, other)
-    against = found.contradictions.keys() - {"abstract"}
+    against = _fields(found)
     pairs = ((one.identifiers.arxiv, other.identifiers.arxiv), (one.identifiers.acl, other.identifiers.acl))
     if found.title in UNLIKE or not against <= PLACED or any(a and b and a != b for a, b in pairs):
         return False  # all versions of a paper have the same arXiv id and ACL Anthology id
     return any(
-        against <= compare(one, version).contradictions.keys()
-        and decide(version, other, compare(version, other)).verdict == "same"
+        against <= _fields(compare(one, version)) and decide(version, other, compare(version, other)).verdict == "same"
         for version in known
     )
+
+
+def _fields(found: Comparison) -> set[str]:
+    """Return the fields that contradict, whatever way identifiers differ in; abstracts are rewritten."""
+    against = found.contradictions.keys() - {"abstract"}
+    return against - IDENTIFIERS | ({"identifier"} if against & IDENTIFIERS else set())
 
 
 def apart(a: Traits, b: Traits) -> bool:
