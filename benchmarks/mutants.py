@@ -41,7 +41,8 @@ T = TypeVar("T")
 Suite: TypeAlias = dict[str, tuple[float, dict[str, list[int]]]]  # the seconds of each test, and its lines by file
 
 AREAS = (
-    "matching/merge.py", "matching/*.py", "text/names.py", "text/bylines.py", "text/titles.py", "text/latex.py",
+    "matching/merge.py", "matching/*.py", "text/names.py", "text/bylines.py", "text/titles.py", "text/likeness.py", "text/pagination.py",
+    "text/latex.py",
     "formats/bibtex/*.py", "yaml_files/edits.py", "storage/*.py",
 )  # fmt: skip
 COUNT, TIMEOUT, JOBS = 150, 60, 2
