@@ -83,7 +83,7 @@ class Traits:
 
 def traits(record: Record) -> Traits:
     """Return what is compared of a record; ValueError where its ``sketch`` is not a fingerprint."""
-    people = [(name, printed) for printed in record.authors if (name := names.fold(printed)).surname]
+    people = [(name, printed) for printed in record.authors if (name := names.romanised(names.fold(printed))).surname]
     fingerprint = record.sketch or fingerprints.fingerprint(record.abstract)
     return Traits(
         titles=titles.forms(record.title),

@@ -62,6 +62,17 @@ def is_latin(name: Name) -> bool:
     return text.isascii() or not (_OTHER_SCRIPT.search(unicodedata.normalize("NFC", text)) or is_eastern(text))
 
 
+def romanised(name: FoldedName) -> FoldedName:
+    """Return a folded name in Latin letters; Chinese, Japanese and Korean names, whose order is not known, stay."""
+    if name.surname.isascii() or not _OTHER_SCRIPT.search(name.surname):
+        return name
+    return FoldedName(surname=_latin(name.surname), given=tuple(map(_latin, name.given)))
+
+
+def _latin(text: str) -> str:
+    return _plain(anyascii(unicodedata.normalize("NFC", text)))
+
+
 def spellings(name: Name) -> tuple[str, ...]:
     """Return the folded forms of a name and its other spellings, the surname first."""
     found = (fold(one) for one in (name, *map(parse, name.also)))
@@ -149,8 +160,6 @@ def _plain(text: str) -> str:
         return text.lower()
     if not text.isascii():
         text = re.sub("[\u0300-\u036f]+", "", unicodedata.normalize("NFKD", text)).lower().translate(_LETTERS)
-        if _OTHER_SCRIPT.search(text):
-            text = anyascii(unicodedata.normalize("NFC", text)).lower()
     text = re.sub(r"['’`]", "", text.lower()).replace("\ufffd", LOST)
     found = re.sub(r"[^\w?]+|[\d_]+", " ", text).split()
     return " ".join(word for word in found if word.strip(LOST))

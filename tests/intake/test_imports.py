@@ -206,10 +206,10 @@ citation_keys:
 
 
 def test_a_late_version_is_asked_about_once(tmp_path: Path) -> None:
-    """If they are years apart, a person decides; after that, sources of either version are matched without a question."""
+    """If they are many years apart, a person decides; after that, sources of either version are matched without a question."""
     content = tmp_path / "content"
     preprint, journal = tmp_path / "pre.bib", tmp_path / "out.ris"
-    preprint.write_text(PREPRINT_BIB.replace("2020", "2018").replace("2003", "1803"), encoding="utf-8")
+    preprint.write_text(PREPRINT_BIB.replace("2020", "2015").replace("2003", "1503"), encoding="utf-8")
     journal.write_text(JOURNAL_RIS, encoding="utf-8")
     run([preprint], content)
     assert run([journal], content).counts["unsure"] == 1
@@ -220,12 +220,12 @@ def test_a_late_version_is_asked_about_once(tmp_path: Path) -> None:
     run([journal], content)
     shelf, problems = catalogue.inspect(content)
     (paper,) = shelf.papers.values()
-    assert (paper.date, paper.published, paper.volume, problems) == ("2018-03", "2021-05-04", "34", [])
+    assert (paper.date, paper.published, paper.volume, problems) == ("2015-03", "2021-05-04", "34", [])
     again = tmp_path / "again.ris"
     for text in (JOURNAL_RIS.replace("Marsh, Ada", "Marsh, A."), JOURNAL_RIS.replace("2021", "2022")):
         again.write_text(text, encoding="utf-8")
         assert run([again], content).counts == {"records": 1, "new": 0, "matched": 1, "unsure": 0, "unreadable": 0}
-    again.write_text(preprint.read_text("utf-8").replace("marsh2018", "herons"), encoding="utf-8")
+    again.write_text(preprint.read_text("utf-8").replace("marsh2015", "herons"), encoding="utf-8")
     assert run([again], content).counts["matched"] == 1
 
 
