@@ -474,3 +474,12 @@ def test_a_comparison_has_no_direction(a: Record, b: Record) -> None:
 def test_nothing_contradicts_itself(one: Record) -> None:
     """A record agrees with itself wherever it says something; only pages that cannot be read agree with nothing."""
     assert compared(one, one).contradictions == {}
+
+
+def test_what_is_said_of_marks() -> None:
+    """A person reads what kind of text about another one each title says that it is."""
+    assert compared(record(), record(f"Erratum: {TITLE}")).contradictions["mark"] == "correction / the paper itself"
+    assert (
+        compared(record(f"Reply to {TITLE}"), record(f"Erratum: {TITLE}")).contradictions["mark"]
+        == "correction / reply"
+    )

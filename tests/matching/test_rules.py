@@ -100,6 +100,9 @@ PAIRS = [
     ("different", record('Review for "Wind over the Sea of Finland"', doi="10.1000/x/review1", authors=()), record('Review for "Wind over the Sea of Finland"', doi="10.1000/x/review2", authors=())),
     ("unsure", record("Wind over Old Northern Seas and Lakes", abstract=TEXT), record("Rain over Old Northern Seas and Lakes", abstract=TEXT)),
     ("same", record("Wind over Old Northern Seas and Lakes", abstract=TEXT, **PLACE), record("Rain over Old Northern Seas and Lakes", abstract=TEXT, **PLACE)),
+    ("unsure", record("Winds of the Great Bay", abstract=TEXT), record("Old Kites and New Harbours", abstract=TEXT)),
+    ("different", record("Winds of the Great Bay", abstract=TEXT, **BODY), record("Old Kites and New Harbours", abstract=TEXT, **BODY)),
+    ("different", record("Winds of the Great Bay", abstract=TEXT, doi="10.1000/x"), record("Old Kites and New Harbours", abstract=TEXT, doi="10.1000/y")),
     # 8. names in two scripts and orders
     *(("same", record(authors=one), record(authors=other)) for one, other in pairwise((CJK, ("王伟", "李小明"), ("Wang Wei", "Li Xiaoming"), CJK, ("Wang, W.", "Li, X."), ("王伟", "李小明")))),
     ("same", record(authors=("Иванов, Пётр", "Азов, Н.")), record(authors=("Ivanov, Petr", "Azov, N."))),

@@ -1,0 +1,54 @@
+"""Pagination: what a field of pages or a volume says, and what it does not say."""
+
+import pytest
+
+from generator.text import pagination
+from generator.text.pagination import Pages
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("215 p", Pages(kind="count")),
+        ("449 pages", Pages(kind="count")),
+        ("p. 215", Pages(kind="pages", first="215")),
+        ("Suppl-61", Pages(kind="unreadable")),
+        ("e43268", Pages(kind="article", first="e43268")),
+        ("43268", Pages(kind="article", first="43268")),
+        ("4326", Pages(kind="pages", first="4326")),
+        ("Article 12", Pages(kind="article", first="12")),
+        ("Art. no. 12", Pages(kind="article", first="12")),
+        ("RA25-RA43", Pages(kind="pages", first="ra25", last="ra43")),
+        ("21-Aug", Pages(kind="pages", first="21", last="28")),
+        ("Oct-15", Pages(kind="pages", first="10", last="15")),
+        ("000-000", Pages()),
+        ("nil", Pages()),
+        ("", Pages()),
+    ],
+)
+def test_what_a_field_of_pages_is(printed: str, expected: Pages) -> None:
+    """Pages, the number of an article, a count of pages, or nothing that can be read."""
+    assert pagination.read(printed) == expected
+
+
+@pytest.mark.parametrize(("printed", "size"), [("5-9", 5), ("5", 0), ("9-5", 0), ("c5-c9", 0), ("", 0)])
+def test_how_many_pages_there_are(printed: str, size: int) -> None:
+    """A range has a size; where one number is missing or has letters, it is not known."""
+    assert pagination.read(printed).size == size
+
+
+@pytest.mark.parametrize(
+    ("printed", "year", "expected"),
+    [
+        ("57 (Suppl. 1)", "2020", "57"),
+        ("1)", "2020", ""),
+        ("Suppl. 1)", "2020", ""),
+        ("2020", "2020", ""),
+        ("2019", "2020", "2019"),
+        ("57", "57", "57"),
+        ("", "", ""),
+    ],
+)
+def test_what_is_a_volume(printed: str, year: str, expected: str) -> None:
+    """The year is no volume, nor is the end of what a database cut."""
+    assert pagination.volume(printed, year) == expected
