@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from generator.matching.evidence import Comparison, compare
 from generator.matching.traits import traits
 from generator.model import Identifiers, Record
-from generator.text import pagination
 from tests.conftest import named
 
 TITLE = "Wind over the Sea of Finland in Spring"
@@ -96,71 +95,6 @@ def test_what_is_said_of_identifiers() -> None:
 @pytest.mark.parametrize(
     ("a", "b", "agreed", "against"),
     [
-        (PEOPLE, PEOPLE, {"authors"}, set()),
-        (PEOPLE, PEOPLE[:1], {"authors"}, set()),
-        (PEOPLE[:2], PEOPLE[2:], set(), {"authors"}),
-        (PEOPLE, (), set(), set()),
-        (PEOPLE, ("?",), set(), set()),
-        # three of five agree, two do not; nothing contradicts while somebody is in both
-        (PEOPLE, (*PEOPLE[:3], "Fi Quist", "Gus Rautio"), {"authors"}, set()),
-        (PEOPLE, (*PEOPLE[:2], "Fi Quist", "Gus Rautio", "Hal Sato"), set(), set()),
-        # initials, and given names that follow the language
-        (("Ada Quill",), ("Quill, A.",), {"authors"}, set()),
-        (("Ada Quill",), ("Quill",), {"authors"}, set()),
-        (("Bob Quill",), ("Robert Quill",), {"surnames"}, set()),
-        (("Bob Quill",), ("Robert Quill", "Bo Lindgren"), set(), set()),
-        (("Li", "Li", "Li"), ("Li", "Wu", "Xu"), set(), set()),  # each counts once
-        # a slip in a long surname, and in one too short for a slip
-        (("Ada Lindgren",), ("Ada Lindgrem",), {"authors"}, set()),
-        (("Di Haas",), ("Di Haaz",), set(), set()),
-        (("Di van Aken",), ("Di Aken",), {"authors"}, set()),
-        (("Xu van Ek",), ("Di Ek",), set(), set()),
-        (("Di Haas",), ("Di Hood",), set(), {"authors"}),
-        # lists that are not taken apart well
-        (("Sun Yuliang",), ("Yuliang Sun",), {"authors"}, set()),
-        (("Dörte Müller",), ("D?rte M?ller",), {"authors"}, set()),
-        (("Dörte Müller",), ("M?ller D?rte",), {"authors"}, set()),
-    ],
-)
-def test_people(a: tuple[str, ...], b: tuple[str, ...], agreed: set[str], against: set[str]) -> None:
-    """Lists of authors agree from three fifths of the shorter one on, and contradict where nobody could be one."""
-    assert names(compared(record(authors=a), record(authors=b))) == (agreed, against)
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "whole"),
-    [
-        (PEOPLE, tuple(reversed(PEOPLE)), True),
-        (PEOPLE, PEOPLE[:4], False),
-        (PEOPLE, (*PEOPLE[:4], "Fi Quist"), False),
-        (("Ada Quill", "?"), ("Ada Quill",), True),  # what is no name is nobody
-        ((), (), False),
-    ],
-)
-def test_all_authors(a: tuple[str, ...], b: tuple[str, ...], *, whole: bool) -> None:
-    """Two lists are one where everybody is in both."""
-    assert compared(record(authors=a), record(authors=b)).all_authors is whole
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "agreed"),
-    [
-        ({"author_count": 7}, {"author_count": 7}, {"count"}),
-        ({"author_count": 7}, {"author_count": 8}, set()),
-        ({"author_count": 2}, {"authors": PEOPLE[:2]}, {"count"}),
-        ({"author_count": 7}, {"authors": PEOPLE[:2], "author_count": 7}, {"count"}),
-        ({}, {}, set()),
-        ({"author_count": 2}, {}, set()),
-    ],
-)
-def test_how_many_wrote(a: dict[str, object], b: dict[str, object], agreed: set[str]) -> None:
-    """Where names are missing, their number agrees; another number says nothing, as lists are cut."""
-    assert names(compared(record(**a), record(**b))) == (agreed, set())
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "agreed", "against"),
-    [
         ("2020", "2020", {"year"}, set()),
         ("2020", "2020-05", {"year"}, set()),
         ("2020-05-03", "2020-05-03", {"day"}, set()),
@@ -186,131 +120,6 @@ def test_what_is_said_of_dates() -> None:
     assert compared(record(date="2020-05-04"), record(date="2020-05-03")).agreements["day"] == "same day (2020-05-03)"
     assert compared(record(date="2020"), record(date="2020-07")).agreements["year"] == "same year (2020)"
     assert compared(record(date="2023"), record(date="2020")).contradictions["year"] == "years 2020 / 2023"
-
-
-PLACES = [
-    # volume and first page are a place in print; three pages of it a range
-    (("3", "", "5-9"), ("3", "", "5-9"), "place range", ""),
-    (("3", "", "5-7"), ("3", "", "5-7"), "place range", ""),
-    (("3", "", "5-6"), ("3", "", "5-6"), "place", ""),
-    (("3", "", "5"), ("3", "", "5-9"), "place", ""),
-    (("vol. 03", "", "pp. 105–9"), ("3", "", "105-109"), "place range", ""),
-    (("3", "", "S5-S9"), ("3", "", "S5-S9"), "place", ""),
-    (("3", "", ""), ("3", "", "5-9"), "volume", ""),
-    # without a volume, first and last page
-    (("", "", "5-9"), ("3", "", "5-9"), "place range", ""),
-    (("", "", "5-9"), ("", "", "5-9"), "place range", ""),
-    (("", "", "5"), ("", "", "5-9"), "page", ""),
-    (("", "", "1"), ("", "", "1-9"), "", ""),
-    (("", "", "0"), ("", "", "0-9"), "", ""),
-    # another volume contradicts whatever the pages
-    (("3", "", "5-9"), ("4", "", "5-9"), "page", "volume"),
-    (("3", "", "5"), ("4", "", "5"), "page", "volume"),
-    (("3", "", "1-9"), ("4", "", "1-9"), "", "volume"),
-    (("3", "", ""), ("4", "", ""), "", "volume"),
-    (("n.d.", "", ""), ("4", "", ""), "", ""),
-    (("1)", "", ""), ("57 (Suppl. 1)", "", ""), "", ""),  # the end of 57 (Suppl. 1)
-    # other pages contradict, unless they are of one volume and overlap
-    (("", "", "5-9"), ("", "", "7-12"), "", "pages"),
-    (("3", "", "5-9"), ("", "", "7-12"), "", "pages"),
-    (("3", "", "5-9"), ("3", "", "7-12"), "volume", ""),
-    (("3", "", "5-9"), ("3", "", "9-12"), "volume", ""),
-    (("3", "", "5-9"), ("3", "", "10-12"), "volume", "pages"),
-    (("3", "", "5-9"), ("3", "", "7"), "volume", ""),
-    (("3", "", "5-9"), ("3", "", "10"), "volume", "pages"),
-    (("3", "", "5"), ("3", "", "7"), "volume", "pages"),
-    (("3", "", "5-9"), ("3", "", "8-9"), "volume", ""),
-    (("3", "", "B5-B9"), ("3", "", "C6-B9"), "volume", ""),
-    (("3", "", "5-9"), ("3", "", "ahead of print"), "volume", ""),
-    # an article's number says nothing about a page of one volume
-    (("3", "", "e5"), ("3", "", "105-109"), "volume", ""),
-    (("3", "", "e5"), ("3", "", "e6"), "volume", "pages"),
-    (("", "", "e43268"), ("3", "", "105-109"), "", ""),
-    (("", "", "e43268"), ("", "", "e43268"), "place", ""),
-    (("", "", "e43268"), ("", "", "e43269"), "", "pages"),
-    (("", "", "Article 12"), ("3", "", "105-109"), "", ""),
-    # nor does a number of pages, or the pages of a file ahead of print
-    (("", "", "5"), ("3", "", "105-109"), "", ""),
-    (("3", "", "5"), ("3", "", "105-109"), "volume", "pages"),
-    (("", "", "6"), ("3", "", "105-109"), "", "pages"),
-    (("", "", "215 p"), ("3", "", "105-109"), "", ""),
-    (("", "", "p. 215"), ("3", "", "105-109"), "", "pages"),
-    (("", "", "1-5"), ("3", "", "105-109"), "", ""),
-    (("", "", "1-5"), ("", "", "105-109"), "", "pages"),
-    (("2", "", "1-5"), ("2", "", "105-109"), "volume", "pages"),
-    (("", "", "000-000"), ("3", "", "105-109"), "", ""),
-    (("3", "", "Suppl-61"), ("3", "", "105-109"), "volume", ""),
-    (("3", "", "Suppl-61"), ("3", "", "Suppl-61"), "volume", ""),
-    (("", "", "Suppl-61"), ("", "", "Suppl-61"), "", ""),
-    (("", "", "Suppl-61"), ("", "", "105-109"), "", ""),
-    (("", "", "Suppl-61"), ("", "", "Suppl-62"), "", "pages"),
-    # a letter or the dash was dropped
-    (("3", "", "c37-c42"), ("3", "", "37-42"), "place", ""),
-    (("3", "", "c37-c42"), ("3", "", "d37-d42"), "volume", "pages"),
-    (("3", "", "c37-c42"), ("3", "", "37-43"), "volume", ""),
-    (("3", "", "433444"), ("3", "", "433-444"), "place", ""),
-    (("", "", "c1-c5"), ("", "", "1-5"), "", ""),
-    (("", "", "c4-c9"), ("", "", "4-9"), "page", ""),
-    (("", "", "c4-9"), ("", "", "4-9"), "place range", ""),
-    (("3", "", "433445"), ("3", "", "433-444"), "volume", ""),
-    (("3", "", "433"), ("3", "", "434-444"), "volume", "pages"),
-    # the issue contradicts, unless volume and page repeat it; a running number is none
-    (("3", "1", ""), ("3", "2", ""), "volume", "number"),
-    (("3", "1", ""), ("3", "", ""), "volume", ""),
-    (("3", "1", "5-9"), ("3", "2", "5-9"), "place range", ""),
-    (("", "1", "5-9"), ("", "2", "5-9"), "place range", "number"),
-    (("3", "1", "5-9"), ("3", "2", "7-12"), "volume", "number"),
-    (("3", "60", ""), ("3", "2", ""), "volume", "number"),
-    (("3", "61", ""), ("3", "2", ""), "volume", ""),
-    (("3", "no. 02", ""), ("3", "2", ""), "volume issue", ""),
-    (("3", "no. 02", ""), ("4", "2", ""), "", "volume"),
-]
-
-
-@pytest.mark.parametrize(("a", "b", "agreed", "against"), PLACES)
-def test_places_in_print(a: tuple[str, str, str], b: tuple[str, str, str], agreed: str, against: str) -> None:
-    """Volume, issue and pages of two records by two authors under one title."""
-    first, second = (
-        record(volume=volume, number=number, pages=pages, authors=PEOPLE[:2]) for volume, number, pages in (a, b)
-    )
-    agreements, contradictions = names(compared(first, second))
-    assert (agreements - {"authors"}, contradictions) == (set(agreed.split()), set(against.split()))
-
-
-def test_an_issue_under_two_titles() -> None:
-    """Pages that agree under two titles may be a journal's habit: there the issue counts."""
-    one = record(volume="3", number="1", pages="5-9")
-    other = record(OTHER, volume="3", number="2", pages="5-9")
-    assert names(compared(one, other)) == ({"place", "range"}, {"number"})
-
-
-def test_one_persons_notes_have_their_own_pages() -> None:
-    """A supplement's page beside a page is no contradiction by two authors, but one person's notes repeat their titles."""
-    article, page = record(volume="3", pages="S5-S9"), record(volume="3", pages="105-109")
-    for people, against in ((PEOPLE[:1], {"pages"}), (PEOPLE[:2], set())):
-        found = compare(
-            *(traits(record(volume=one.volume, pages=one.pages, authors=people)) for one in (article, page))
-        )
-        assert set(found.contradictions) == against
-
-
-def test_what_is_said_of_places() -> None:
-    """A person reads the numbers that agree or differ."""
-    found = compared(record(volume="3", pages="5-9"), record(volume="3", pages="5-9"))
-    assert found.agreements["place"] == "volume 3, pages 5–9"
-    assert found.agreements["range"] == ""  # said already
-    assert (
-        compared(record(volume="3", pages="5"), record(volume="3", pages="5-9")).agreements["place"]
-        == "volume 3, page 5"
-    )
-    assert compared(record(pages="5-9"), record(pages="5-9")).agreements["place"] == "pages 5–9"
-    assert compared(record(pages="5"), record(pages="5-9")).agreements["page"] == "page 5"
-    found = compared(record(volume="4", number="7", pages="5-9"), record(volume="3", number="6", pages="1-2"))
-    assert found.contradictions == {
-        "pages": "pages 1-2 / 5-9",
-        "volume": "volume 3 / 4",
-        "number": "issue 6 / 7",
-    }
 
 
 WORDS = [f"word{number}" for number in range(200)]
@@ -397,51 +206,6 @@ def test_the_evidence_is_what_agrees_then_what_contradicts() -> None:
 def test_what_is_only_a_preprint(fields: dict[str, object], *, preprint: bool) -> None:
     """An arXiv id or a server's DOI, and neither a publisher's DOI nor a volume."""
     assert traits(record(**fields)).preprint is preprint
-
-
-@pytest.mark.parametrize(
-    ("printed", "number"),
-    [("12", "12"), ("Vol. 012 (3)", "12"), ("in press", ""), ("", ""), ("1234567890", "123456789")],
-)
-def test_volumes(printed: str, number: str) -> None:
-    """A volume is its first number, without zeros before it."""
-    assert pagination.digits(printed) == number
-
-
-@pytest.mark.parametrize(("printed", "number"), [("2", "2"), ("60", "60"), ("61", ""), ("0", ""), ("spring", "")])
-def test_issues(printed: str, number: str) -> None:
-    """An issue has a number within its volume; one that runs on over the years is none."""
-    assert pagination.issue(printed) == number
-
-
-@pytest.mark.parametrize(
-    ("printed", "first", "last"),
-    [
-        ("288-97", "288", "297"),
-        ("288–297", "288", "297"),
-        ("288---297", "288", "297"),
-        ("pp. 12-18", "12", "18"),
-        ("Page 012", "12", ""),
-        ("S12–S19", "s12", "s19"),
-        ("12a-12b", "12a", "12b"),
-        ("s12-9", "s12", "9"),
-        ("e43268", "e43268", ""),
-        ("98-102", "98", "102"),
-        ("0-9", "0", "9"),
-        ("1 - 9", "1", "9"),
-        ("\"5\"-'9'", "5", "9"),
-        ("(5-9)", "5", "9"),
-        ("Suppl-61", "", ""),
-        ("01-Jun", "1", "6"),
-        ("Oct-15", "10", "15"),
-        ("01-June", "", ""),
-        ("ahead of print", "", ""),
-        ("", "", ""),
-    ],
-)
-def test_pages(printed: str, first: str, last: str) -> None:
-    """First and last page, in full, whatever a database or a spreadsheet made of them."""
-    assert pagination.pages(printed) == (first, last)
 
 
 FIELDS = {

@@ -52,3 +52,48 @@ def test_how_many_pages_there_are(printed: str, size: int) -> None:
 def test_what_is_a_volume(printed: str, year: str, expected: str) -> None:
     """The year is no volume, nor is the end of what a database cut."""
     assert pagination.volume(printed, year) == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [("12", "12"), ("Vol. 012 (3)", "12"), ("in press", ""), ("", ""), ("1234567890", "123456789")],
+)
+def test_volumes(printed: str, number: str) -> None:
+    """A volume is its first number, without zeros before it."""
+    assert pagination.digits(printed) == number
+
+
+@pytest.mark.parametrize(("printed", "number"), [("2", "2"), ("60", "60"), ("61", ""), ("0", ""), ("spring", "")])
+def test_issues(printed: str, number: str) -> None:
+    """An issue has a number within its volume; one that runs on over the years is none."""
+    assert pagination.issue(printed) == number
+
+
+@pytest.mark.parametrize(
+    ("printed", "first", "last"),
+    [
+        ("288-97", "288", "297"),
+        ("288–297", "288", "297"),
+        ("288---297", "288", "297"),
+        ("pp. 12-18", "12", "18"),
+        ("Page 012", "12", ""),
+        ("S12–S19", "s12", "s19"),
+        ("12a-12b", "12a", "12b"),
+        ("s12-9", "s12", "9"),
+        ("e43268", "e43268", ""),
+        ("98-102", "98", "102"),
+        ("0-9", "0", "9"),
+        ("1 - 9", "1", "9"),
+        ("\"5\"-'9'", "5", "9"),
+        ("(5-9)", "5", "9"),
+        ("Suppl-61", "", ""),
+        ("01-Jun", "1", "6"),
+        ("Oct-15", "10", "15"),
+        ("01-June", "", ""),
+        ("ahead of print", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_pages(printed: str, first: str, last: str) -> None:
+    """First and last page, in full, whatever a database or a spreadsheet made of them."""
+    assert pagination.pages(printed) == (first, last)

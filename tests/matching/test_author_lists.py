@@ -1,0 +1,93 @@
+"""Author lists: when two records name the same people."""
+
+import pytest
+
+from generator.matching.evidence import Comparison, compare
+from generator.matching.traits import traits
+from generator.model import Record
+from tests.conftest import named
+
+TITLE = "Wind over the Sea of Finland in Spring"
+PEOPLE = ("Ada Quill", "Bo Lindgren", "Cy Nurmi", "Di Okamoto", "Ed Pasquale")
+
+
+def record(title: str = TITLE, **fields: object) -> Record:
+    """Return a record with these fields alone."""
+    return Record(source="a", line=1, title=title, **named(fields))
+
+
+def compared(a: Record, b: Record) -> Comparison:
+    """Return the comparison of two records, which has no direction."""
+    found = compare(traits(a), traits(b))
+    assert found == compare(traits(b), traits(a))
+    return found
+
+
+def names(found: Comparison) -> tuple[set[str], set[str]]:
+    """Return which fields agree, the title aside, and which contradict."""
+    return set(found.agreements) - {"title"}, set(found.contradictions)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "agreed", "against"),
+    [
+        (PEOPLE, PEOPLE, {"authors"}, set()),
+        (PEOPLE, PEOPLE[:1], {"authors"}, set()),
+        (PEOPLE[:2], PEOPLE[2:], set(), {"authors"}),
+        (PEOPLE, (), set(), set()),
+        (PEOPLE, ("?",), set(), set()),
+        # three of five agree, two do not; nothing contradicts while somebody is in both
+        (PEOPLE, (*PEOPLE[:3], "Fi Quist", "Gus Rautio"), {"authors"}, set()),
+        (PEOPLE, (*PEOPLE[:2], "Fi Quist", "Gus Rautio", "Hal Sato"), set(), set()),
+        # initials, and given names that follow the language
+        (("Ada Quill",), ("Quill, A.",), {"authors"}, set()),
+        (("Ada Quill",), ("Quill",), {"authors"}, set()),
+        (("Bob Quill",), ("Robert Quill",), {"surnames"}, set()),
+        (("Bob Quill",), ("Robert Quill", "Bo Lindgren"), set(), set()),
+        (("Li", "Li", "Li"), ("Li", "Wu", "Xu"), set(), set()),  # each counts once
+        # a slip in a long surname, and in one too short for a slip
+        (("Ada Lindgren",), ("Ada Lindgrem",), {"authors"}, set()),
+        (("Di Haas",), ("Di Haaz",), set(), set()),
+        (("Di van Aken",), ("Di Aken",), {"authors"}, set()),
+        (("Xu van Ek",), ("Di Ek",), set(), set()),
+        (("Di Haas",), ("Di Hood",), set(), {"authors"}),
+        # lists that are not taken apart well
+        (("Sun Yuliang",), ("Yuliang Sun",), {"authors"}, set()),
+        (("Dörte Müller",), ("D?rte M?ller",), {"authors"}, set()),
+        (("Dörte Müller",), ("M?ller D?rte",), {"authors"}, set()),
+    ],
+)
+def test_people(a: tuple[str, ...], b: tuple[str, ...], agreed: set[str], against: set[str]) -> None:
+    """Lists of authors agree from three fifths of the shorter one on, and contradict where nobody could be one."""
+    assert names(compared(record(authors=a), record(authors=b))) == (agreed, against)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "whole"),
+    [
+        (PEOPLE, tuple(reversed(PEOPLE)), True),
+        (PEOPLE, PEOPLE[:4], False),
+        (PEOPLE, (*PEOPLE[:4], "Fi Quist"), False),
+        (("Ada Quill", "?"), ("Ada Quill",), True),  # what is no name is nobody
+        ((), (), False),
+    ],
+)
+def test_all_authors(a: tuple[str, ...], b: tuple[str, ...], *, whole: bool) -> None:
+    """Two lists are one where everybody is in both."""
+    assert compared(record(authors=a), record(authors=b)).all_authors is whole
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "agreed"),
+    [
+        ({"author_count": 7}, {"author_count": 7}, {"count"}),
+        ({"author_count": 7}, {"author_count": 8}, set()),
+        ({"author_count": 2}, {"authors": PEOPLE[:2]}, {"count"}),
+        ({"author_count": 7}, {"authors": PEOPLE[:2], "author_count": 7}, {"count"}),
+        ({}, {}, set()),
+        ({"author_count": 2}, {}, set()),
+    ],
+)
+def test_how_many_wrote(a: dict[str, object], b: dict[str, object], agreed: set[str]) -> None:
+    """Where names are missing, their number agrees; another number says nothing, as lists are cut."""
+    assert names(compared(record(**a), record(**b))) == (agreed, set())

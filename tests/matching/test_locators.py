@@ -1,0 +1,154 @@
+"""Locators: volume, issue and pages of two records, and when they can be those of one paper."""
+
+import pytest
+
+from generator.matching.evidence import Comparison, compare
+from generator.matching.traits import traits
+from generator.model import Record
+from tests.conftest import named
+
+TITLE = "Wind over the Sea of Finland in Spring"
+OTHER = "Kites for Everybody and Their Strings"
+PEOPLE = ("Ada Quill", "Bo Lindgren", "Cy Nurmi", "Di Okamoto", "Ed Pasquale")
+
+
+def record(title: str = TITLE, **fields: object) -> Record:
+    """Return a record with these fields alone."""
+    return Record(source="a", line=1, title=title, **named(fields))
+
+
+def compared(a: Record, b: Record) -> Comparison:
+    """Return the comparison of two records, which has no direction."""
+    found = compare(traits(a), traits(b))
+    assert found == compare(traits(b), traits(a))
+    return found
+
+
+def names(found: Comparison) -> tuple[set[str], set[str]]:
+    """Return which fields agree, the title aside, and which contradict."""
+    return set(found.agreements) - {"title"}, set(found.contradictions)
+
+
+PLACES = [
+    # volume and first page are a place in print; three pages of it a range
+    (("3", "", "5-9"), ("3", "", "5-9"), "place range", ""),
+    (("3", "", "5-7"), ("3", "", "5-7"), "place range", ""),
+    (("3", "", "5-6"), ("3", "", "5-6"), "place", ""),
+    (("3", "", "5"), ("3", "", "5-9"), "place", ""),
+    (("vol. 03", "", "pp. 105–9"), ("3", "", "105-109"), "place range", ""),
+    (("3", "", "S5-S9"), ("3", "", "S5-S9"), "place", ""),
+    (("3", "", ""), ("3", "", "5-9"), "volume", ""),
+    # without a volume, first and last page
+    (("", "", "5-9"), ("3", "", "5-9"), "place range", ""),
+    (("", "", "5-9"), ("", "", "5-9"), "place range", ""),
+    (("", "", "5"), ("", "", "5-9"), "page", ""),
+    (("", "", "1"), ("", "", "1-9"), "", ""),
+    (("", "", "0"), ("", "", "0-9"), "", ""),
+    # another volume contradicts whatever the pages
+    (("3", "", "5-9"), ("4", "", "5-9"), "page", "volume"),
+    (("3", "", "5"), ("4", "", "5"), "page", "volume"),
+    (("3", "", "1-9"), ("4", "", "1-9"), "", "volume"),
+    (("3", "", ""), ("4", "", ""), "", "volume"),
+    (("n.d.", "", ""), ("4", "", ""), "", ""),
+    (("1)", "", ""), ("57 (Suppl. 1)", "", ""), "", ""),  # the end of 57 (Suppl. 1)
+    # other pages contradict, unless they are of one volume and overlap
+    (("", "", "5-9"), ("", "", "7-12"), "", "pages"),
+    (("3", "", "5-9"), ("", "", "7-12"), "", "pages"),
+    (("3", "", "5-9"), ("3", "", "7-12"), "volume", ""),
+    (("3", "", "5-9"), ("3", "", "9-12"), "volume", ""),
+    (("3", "", "5-9"), ("3", "", "10-12"), "volume", "pages"),
+    (("3", "", "5-9"), ("3", "", "7"), "volume", ""),
+    (("3", "", "5-9"), ("3", "", "10"), "volume", "pages"),
+    (("3", "", "5"), ("3", "", "7"), "volume", "pages"),
+    (("3", "", "5-9"), ("3", "", "8-9"), "volume", ""),
+    (("3", "", "B5-B9"), ("3", "", "C6-B9"), "volume", ""),
+    (("3", "", "5-9"), ("3", "", "ahead of print"), "volume", ""),
+    # an article's number says nothing about a page of one volume
+    (("3", "", "e5"), ("3", "", "105-109"), "volume", ""),
+    (("3", "", "e5"), ("3", "", "e6"), "volume", "pages"),
+    (("", "", "e43268"), ("3", "", "105-109"), "", ""),
+    (("", "", "e43268"), ("", "", "e43268"), "place", ""),
+    (("", "", "e43268"), ("", "", "e43269"), "", "pages"),
+    (("", "", "Article 12"), ("3", "", "105-109"), "", ""),
+    # nor does a number of pages, or the pages of a file ahead of print
+    (("", "", "5"), ("3", "", "105-109"), "", ""),
+    (("3", "", "5"), ("3", "", "105-109"), "volume", "pages"),
+    (("", "", "6"), ("3", "", "105-109"), "", "pages"),
+    (("", "", "215 p"), ("3", "", "105-109"), "", ""),
+    (("", "", "p. 215"), ("3", "", "105-109"), "", "pages"),
+    (("", "", "1-5"), ("3", "", "105-109"), "", ""),
+    (("", "", "1-5"), ("", "", "105-109"), "", "pages"),
+    (("2", "", "1-5"), ("2", "", "105-109"), "volume", "pages"),
+    (("", "", "000-000"), ("3", "", "105-109"), "", ""),
+    (("3", "", "Suppl-61"), ("3", "", "105-109"), "volume", ""),
+    (("3", "", "Suppl-61"), ("3", "", "Suppl-61"), "volume", ""),
+    (("", "", "Suppl-61"), ("", "", "Suppl-61"), "", ""),
+    (("", "", "Suppl-61"), ("", "", "105-109"), "", ""),
+    (("", "", "Suppl-61"), ("", "", "Suppl-62"), "", "pages"),
+    # a letter or the dash was dropped
+    (("3", "", "c37-c42"), ("3", "", "37-42"), "place", ""),
+    (("3", "", "c37-c42"), ("3", "", "d37-d42"), "volume", "pages"),
+    (("3", "", "c37-c42"), ("3", "", "37-43"), "volume", ""),
+    (("3", "", "433444"), ("3", "", "433-444"), "place", ""),
+    (("", "", "c1-c5"), ("", "", "1-5"), "", ""),
+    (("", "", "c4-c9"), ("", "", "4-9"), "page", ""),
+    (("", "", "c4-9"), ("", "", "4-9"), "place range", ""),
+    (("3", "", "433445"), ("3", "", "433-444"), "volume", ""),
+    (("3", "", "433"), ("3", "", "434-444"), "volume", "pages"),
+    # the issue contradicts, unless volume and page repeat it; a running number is none
+    (("3", "1", ""), ("3", "2", ""), "volume", "number"),
+    (("3", "1", ""), ("3", "", ""), "volume", ""),
+    (("3", "1", "5-9"), ("3", "2", "5-9"), "place range", ""),
+    (("", "1", "5-9"), ("", "2", "5-9"), "place range", "number"),
+    (("3", "1", "5-9"), ("3", "2", "7-12"), "volume", "number"),
+    (("3", "60", ""), ("3", "2", ""), "volume", "number"),
+    (("3", "61", ""), ("3", "2", ""), "volume", ""),
+    (("3", "no. 02", ""), ("3", "2", ""), "volume issue", ""),
+    (("3", "no. 02", ""), ("4", "2", ""), "", "volume"),
+]
+
+
+@pytest.mark.parametrize(("a", "b", "agreed", "against"), PLACES)
+def test_places_in_print(a: tuple[str, str, str], b: tuple[str, str, str], agreed: str, against: str) -> None:
+    """Volume, issue and pages of two records by two authors under one title."""
+    first, second = (
+        record(volume=volume, number=number, pages=pages, authors=PEOPLE[:2]) for volume, number, pages in (a, b)
+    )
+    agreements, contradictions = names(compared(first, second))
+    assert (agreements - {"authors"}, contradictions) == (set(agreed.split()), set(against.split()))
+
+
+def test_an_issue_under_two_titles() -> None:
+    """Pages that agree under two titles may be a journal's habit: there the issue counts."""
+    one = record(volume="3", number="1", pages="5-9")
+    other = record(OTHER, volume="3", number="2", pages="5-9")
+    assert names(compared(one, other)) == ({"place", "range"}, {"number"})
+
+
+def test_one_persons_notes_have_their_own_pages() -> None:
+    """A supplement's page beside a page is no contradiction by two authors, but one person's notes repeat their titles."""
+    article, page = record(volume="3", pages="S5-S9"), record(volume="3", pages="105-109")
+    for people, against in ((PEOPLE[:1], {"pages"}), (PEOPLE[:2], set())):
+        found = compare(
+            *(traits(record(volume=one.volume, pages=one.pages, authors=people)) for one in (article, page))
+        )
+        assert set(found.contradictions) == against
+
+
+def test_what_is_said_of_places() -> None:
+    """A person reads the numbers that agree or differ."""
+    found = compared(record(volume="3", pages="5-9"), record(volume="3", pages="5-9"))
+    assert found.agreements["place"] == "volume 3, pages 5–9"
+    assert found.agreements["range"] == ""  # said already
+    assert (
+        compared(record(volume="3", pages="5"), record(volume="3", pages="5-9")).agreements["place"]
+        == "volume 3, page 5"
+    )
+    assert compared(record(pages="5-9"), record(pages="5-9")).agreements["place"] == "pages 5–9"
+    assert compared(record(pages="5"), record(pages="5-9")).agreements["page"] == "page 5"
+    found = compared(record(volume="4", number="7", pages="5-9"), record(volume="3", number="6", pages="1-2"))
+    assert found.contradictions == {
+        "pages": "pages 1-2 / 5-9",
+        "volume": "volume 3 / 4",
+        "number": "issue 6 / 7",
+    }
