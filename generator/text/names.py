@@ -159,7 +159,8 @@ def _plain(text: str) -> str:
     if text.isascii() and text.isalpha():
         return text.lower()
     if not text.isascii():
-        text = re.sub("[\u0300-\u036f]+", "", unicodedata.normalize("NFKD", text)).lower().translate(_LETTERS)
+        bare = re.sub("[\u0300-\u036f]+", "", unicodedata.normalize("NFKD", text))
+        text = unicodedata.normalize("NFC", bare).lower().translate(_LETTERS)  # 김 is one letter again
     text = re.sub(r"['’`]", "", text.lower()).replace("\ufffd", LOST)
     found = re.sub(r"[^\w?]+|[\d_]+", " ", text).split()
     return " ".join(word for word in found if word.strip(LOST))

@@ -91,3 +91,58 @@ def test_all_authors(a: tuple[str, ...], b: tuple[str, ...], *, whole: bool) -> 
 def test_how_many_wrote(a: dict[str, object], b: dict[str, object], agreed: set[str]) -> None:
     """Where names are missing, their number agrees; another number says nothing, as lists are cut."""
     assert names(compared(record(**a), record(**b))) == (agreed, set())
+
+
+CJK, PINYIN = ("王, 伟", "李, 小明", "张, 强"), ("Wang Wei", "Li Xiaoming", "Zhang Qiang")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "agreed", "against"),
+    [
+        (CJK, PINYIN, {"authors"}, set()),
+        (CJK, tuple(reversed(PINYIN)), {"authors"}, set()),
+        (CJK, ("Wei Wang", "Xiaoming Li", "Qiang Zhang"), {"authors"}, set()),
+        (CJK, ("Wang, W.", "Li, X."), {"authors"}, set()),
+        (CJK, ("Wang, W.", "Li, X.", "Haas, N."), {"authors"}, set()),
+        (CJK, ("Wang, W.", "Haas, N.", "Dahl, P."), set(), set()),
+        (("王, 伟", "王, 伟", "王, 伟"), ("Wang, W.", "Haas, N.", "Dahl, P."), set(), set()),  # each counts once
+        # what does not sound alike says nothing: the reading may be another
+        (CJK, ("Noor Haas", "Per Dahl"), set(), set()),
+        (("田中, 太郎",), ("Tanaka, Taro",), set(), set()),
+        (("김철수", "이영희"), ("Kim Cheolsu", "Lee Younghee"), set(), set()),
+        (("김철수",), ("Gim Cheolsu",), {"authors"}, set()),
+        (("さとう, 花",), ("Sato, Hana",), set(), set()),
+        # in one script, other people are other people
+        (CJK, ("田中, 太郎",), set(), {"authors"}),
+        (("김철수",), ("박영희",), set(), {"authors"}),
+        (("김철수",), ("김 철수",), {"authors"}, set()),
+        # letters for sounds have one reading
+        (("Иванов, Пётр",), ("Ivanov, P.",), {"authors"}, set()),
+        (("Иванов, Пётр",), ("Noor Haas",), set(), {"authors"}),
+        (("Παππάς, Γιώργος",), ("Pappas, Giorgos",), {"authors"}, set()),
+    ],
+)
+def test_names_in_two_scripts(a: tuple[str, ...], b: tuple[str, ...], agreed: set[str], against: set[str]) -> None:
+    """A name agrees with its reading, in any order; where it does not, names in two scripts contradict nothing."""
+    assert names(compared(record(authors=a), record(authors=b))) == (agreed, against)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "agreed"),
+    [
+        (("Wei Wang (王伟)",), ("王伟",), {"authors"}),
+        (("Bob Quill (王伟)",), ("王伟",), {"authors"}),
+        (("Bob Quill (王伟)", "Di Haas"), ("李小明", "王伟"), set()),
+        (("Bob Quill (王伟)",), ("王伟", "李小明"), {"authors"}),
+    ],
+)
+def test_other_spellings(a: tuple[str, ...], b: tuple[str, ...], agreed: set[str]) -> None:
+    """A name agrees by any of its spellings, and each name of the other list counts once."""
+    assert names(compared(record(authors=a), record(authors=b)))[0] == agreed
+
+
+def test_what_is_said_of_people() -> None:
+    """A person reads how many agree."""
+    assert compared(record(authors=PEOPLE), record(authors=PEOPLE)).agreements["authors"] == "authors agree"
+    some = (*PEOPLE[:3], "Fi Quist", "Gus Rautio")
+    assert compared(record(authors=PEOPLE), record(authors=some)).agreements["authors"] == "most authors agree (67%)"

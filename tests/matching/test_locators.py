@@ -152,3 +152,59 @@ def test_what_is_said_of_places() -> None:
         "volume": "volume 3 / 4",
         "number": "issue 6 / 7",
     }
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "against"),
+    [
+        # from before the paper had its place in print, and a count of pages
+        ({"pages": "1-9"}, {"volume": "3", "pages": "105-109"}, set()),
+        ({"pages": "0-8"}, {"volume": "3", "pages": "105-109"}, set()),
+        ({"pages": "2-9"}, {"volume": "3", "pages": "105-109"}, {"pages"}),
+        ({"pages": "1-9"}, {"pages": "105-109"}, {"pages"}),
+        ({"volume": "3", "pages": "1-9"}, {"pages": "105-109"}, {"pages"}),
+        ({"pages": "16"}, {"volume": "3", "pages": "105-120"}, set()),
+        ({"pages": "16"}, {"volume": "3", "pages": "105-119"}, {"pages"}),
+        ({"pages": "16-17"}, {"volume": "3", "pages": "105-120"}, {"pages"}),
+        ({"pages": "16 p."}, {"volume": "3", "pages": "105-119"}, set()),
+        # an article's number beside pages; two of them
+        ({"pages": "e123"}, {"volume": "3", "pages": "105-109"}, set()),
+        ({"pages": "123456"}, {"volume": "3", "pages": "105-109"}, set()),
+        ({"pages": "e123"}, {"pages": "e124"}, {"pages"}),
+        ({"pages": "e123"}, {"pages": "215 p"}, set()),
+        # two ranges in two volumes
+        ({"volume": "3", "pages": "5-9"}, {"volume": "4", "pages": "105-109"}, {"pages", "volume"}),
+        ({"volume": "3", "pages": "5-9"}, {"volume": "4", "pages": "7-12"}, {"pages", "volume"}),
+        # an issue of a report is its number in a series
+        ({"number": "1", "type": "report"}, {"number": "2"}, set()),
+        ({"number": "1"}, {"number": "2"}, {"number"}),
+        ({"number": "1"}, {"number": "1"}, set()),
+        ({"volume": "2020", "date": "2020"}, {"volume": "3"}, set()),
+        ({"volume": "2020", "date": "2021"}, {"volume": "3"}, {"volume"}),
+    ],
+)
+def test_what_is_no_other_place(a: dict[str, object], b: dict[str, object], against: set[str]) -> None:
+    """Pages ahead of print, counts and article numbers contradict nothing; two ranges of pages do."""
+    assert names(compared(record(**a), record(**b)))[1] == against
+
+
+@pytest.mark.parametrize(
+    ("pages", "agreed"),
+    [("e1234", {"page"}), ("e12345", {"place"}), ("12345", {"page"}), ("123456", {"place"}), ("Article 12", {"page"})],
+)
+def test_an_article_number_is_a_place(pages: str, agreed: set[str]) -> None:
+    """A number of six characters and more is that of one article; a shorter one may be a page."""
+    assert names(compared(record(pages=pages), record(pages=pages)))[0] == agreed
+    other_volume = compared(record(pages=pages, volume="3"), record(pages=pages, volume="4"))
+    assert names(other_volume) == ({"page"}, {"volume"})
+
+
+def test_what_is_said_of_articles() -> None:
+    """A person reads that the number is an article's, and a field of pages as the source has it."""
+    one, other = record(pages="e43268"), record(pages="E43269 ")
+    assert compared(one, one).agreements["place"] == "article e43268"
+    assert compared(one, other).contradictions["pages"] == "pages E43269 / e43268"
+    found = compared(record(volume="3", pages="5"), record(volume="3", pages="105-109"))
+    assert found.agreements["volume"] == "volume 3"
+    issues = compared(record(volume="3", number="2"), record(volume="3", number="2"))
+    assert issues.agreements["issue"] == "issue 2"

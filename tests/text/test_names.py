@@ -164,3 +164,77 @@ def test_an_eastern_name_in_two_words_begins_with_the_family(text, family, given
     name = parse(text)
     assert (name.family, name.given, str(name)) == (family, given_names, text.replace(" ", ""))
     assert parse(name.written) == name
+
+
+@pytest.mark.parametrize(
+    ("printed", "surname"),
+    [("김철수", "김철수"), ("김 철수", "김철수"), ("ガ 花", "ガ花"), ("王, 伟", "王伟"), ("Ёлкин", "елкин")],
+)
+def test_letters_of_other_scripts_stay_whole(printed: str, surname: str) -> None:
+    """Accents go; the letters of a Korean syllable, and the marks of Japanese ones, stay together."""
+    assert folded(printed).surname == surname
+    assert folded(folded(printed).surname).surname == surname
+
+
+@pytest.mark.parametrize(
+    ("printed", "surname", "given"),
+    [
+        ("Иванов, Пётр", "ivanov", ("petr",)),
+        ("Παππάς, Γιώργος", "pappas", ("giorgos",)),
+        ("Quill, Ada", "quill", ("ada",)),
+        ("Łukasz Świątek", "swiatek", ("lukasz",)),
+        ("王, 伟", "王伟", ()),
+        ("김철수", "김철수", ()),
+        ("田中, 太郎", "田中太郎", ()),
+    ],
+)
+def test_names_in_latin_letters(printed: str, surname: str, given: tuple[str, ...]) -> None:
+    """Scripts of sounds have one reading; Chinese, Japanese and Korean names stay, as their order is not known."""
+    found = names.romanised(folded(printed))
+    assert (found.surname, found.given) == (surname, given)
+
+
+@pytest.mark.parametrize(
+    ("eastern", "surname", "given", "initials", "expected"),
+    [
+        ("王伟", "wang", "wei", "w", True),
+        ("王伟", "wei", "wang", "w", True),
+        ("王伟", "wang", "w", "w", True),
+        ("王伟", "wang", "", "", False),
+        ("王伟", "wang", "l", "l", False),
+        ("王伟", "wei", "w", "w", False),
+        ("王伟", "wang", "ming", "m", False),
+        ("李小明", "li", "xiaoming", "x", True),
+        ("李小明", "li", "xiaoming", "xm", True),
+        ("李小明", "lixiao", "ming", "m", True),
+        ("李小明", "li", "xm", "xm", True),
+        ("李小明", "li", "xiao", "x", False),
+        ("王", "wang", "", "", False),
+    ],
+)
+def test_same_sound(eastern: str, surname: str, given: str, initials: str, *, expected: bool) -> None:
+    """A name is read in either order, with the given name in full or as an initial."""
+    assert names.same_sound(eastern, surname, given, initials) is expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        ("{Office of Winds}", True),
+        ("World Wind Organization", True),
+        ("Wind Study Group", True),
+        ("Ada Quill", False),
+        ("Ada Grouper", False),
+    ],
+)
+def test_bodies(printed: str, *, expected: bool) -> None:
+    """A group is marked as one, or has a word for one in its name."""
+    assert names.is_body(bylines.read(printed)) is expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"), [("Ada Quill", True), ("Łukasz Świątek", True), ("Иванов, Пётр", False), ("王, 伟", False)]
+)
+def test_what_is_latin(printed: str, *, expected: bool) -> None:
+    """Accents make no other script."""
+    assert names.is_latin(bylines.read(printed)) is expected
