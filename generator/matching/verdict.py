@@ -69,7 +69,7 @@ def _by_identifier(a: Traits, b: Traits, found: Comparison, vetoes: set[str]) ->
 def _by_equal_title(a: Traits, b: Traits, found: Comparison, vetoes: set[str], *, recurring: bool) -> Verdict:
     """Return the verdict on two equal titles: a second agreement must confirm that they are one paper's."""
     agreed = found.agreements.keys()
-    if not agreed & {"identifier", "abstract", "place"} and _yearly(a, b):
+    if not agreed & {"identifier", "place"} and _yearly(a, b):  # one text may introduce each of the reports
         return "different"
     if a.mark and vetoes & IDENTIFIERS:
         return "different"  # a paper has many comments and reviews, each with an identifier of its own

@@ -162,6 +162,7 @@ PAIRS = [
     # 9. the annual reports of one body
     ("different", record(date="2019", **BODY), record(date="2020", **BODY)),
     ("different", record(date="2019", type="report", authors=()), record(date="2020", type="report", authors=())),
+    ("different", record(date="2019", abstract=TEXT, **BODY), record(date="2020", abstract=TEXT, **BODY)),
     ("same", record(date="2020", **BODY), record(date="2020", **BODY)),
     ("unsure", record(date="2019"), record(date="2020")),
     ("different", record(date="2019", doi="10.1000/a1", **BODY), record(date="2020", doi="10.1000/b7", **BODY)),
