@@ -212,7 +212,7 @@ class Code:
 
     def as_json(self) -> dict[str, str]:
         """Return the shape that ``shelf check --list --format json`` prints."""
-        return {"code": self.code, "meaning": self.meaning, "mending": self.fix}
+        return {"code": self.code, "meaning": self.meaning, "fix": self.fix}
 
 
 def printable(text: str) -> str:

@@ -12,7 +12,7 @@ from generator.checks.salvage import Salvage
 from generator.model import Catalogue, LedgerRecord, Paper, references
 from generator.problems import Problem, Severity, ShelfError
 from generator.storage.files import shown
-from generator.text.fingerprints import word_hashes
+from generator.text.fingerprints import characters
 from generator.text.folding import fold
 from generator.text.keys import near_key
 
@@ -105,14 +105,14 @@ class State:
         return self._records[stem]
 
     @cached_property
-    def printed(self) -> Mapping[str, Sequence[Sequence[int]]]:
-        """The abstracts that sources printed for each paper, as the numbers of their fingerprints."""
+    def printed(self) -> Mapping[str, Sequence[str]]:
+        """The abstracts that sources printed for each paper, as the characters of their fingerprints."""
         found: dict[str, dict[str, None]] = {}
         for ledger in self.catalogue.ledgers.values():
             for record in ledger.records:
                 if record.sketch and record.paper:
                     found.setdefault(self.former.get(record.paper, record.paper), {})[record.sketch] = None
-        return {key: [_numbers(one) for one in fingerprints] for key, fingerprints in found.items()}
+        return {key: [_characters(one) for one in fingerprints] for key, fingerprints in found.items()}
 
     @cached_property
     def moved(self) -> Mapping[str, str]:
@@ -141,12 +141,12 @@ class Names:
         return next((key for sign in _signs(one) if (key := self._keys.get(sign))), None)
 
 
-def _numbers(fingerprint: str) -> list[int]:
-    """Return a fingerprint's numbers; none if somebody damaged it."""
+def _characters(fingerprint: str) -> str:
+    """Return a fingerprint's characters; none if somebody damaged it."""
     try:
-        return word_hashes(fingerprint)
+        return characters(fingerprint)
     except ValueError:
-        return []
+        return ""
 
 
 def _signs(one: Paper | LedgerRecord) -> list[tuple[str, str]]:

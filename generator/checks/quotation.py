@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from generator.checks.inventory import State
 from generator.model import Paper
@@ -18,7 +18,7 @@ def copied(state: State, key: str, paper: Paper) -> str:
     own = folding.words(paper.summary or "")
     if len(own) < RUN:
         return ""
-    hashes = fingerprints.word_hashes(fingerprints.fingerprint(paper.summary or ""))
+    hashes = fingerprints.characters(fingerprints.fingerprint(paper.summary or ""))
     for other in _abstracts(state, key, paper):
         runs = set(_runs(other))
         if (start := next((at for at, run in enumerate(_runs(hashes)) if run in runs), None)) is not None:
@@ -28,12 +28,12 @@ def copied(state: State, key: str, paper: Paper) -> str:
     return ""
 
 
-def _abstracts(state: State, key: str, paper: Paper) -> Iterator[Sequence[int]]:
-    """Yield the words of the paper's abstracts as numbers: the one in its file, and those that sources printed."""
+def _abstracts(state: State, key: str, paper: Paper) -> Iterator[str]:
+    """Yield the words of the paper's abstracts, a character each: the one in its file, and those that sources printed."""
     if paper.abstract:
-        yield fingerprints.word_hashes(fingerprints.fingerprint(paper.abstract))
+        yield fingerprints.characters(fingerprints.fingerprint(paper.abstract))
     yield from state.printed.get(key, ())
 
 
-def _runs(words: Sequence[int]) -> Iterator[tuple[int, ...]]:
+def _runs(words: str) -> Iterator[tuple[str, ...]]:
     return zip(*(words[start:] for start in range(RUN)), strict=False)

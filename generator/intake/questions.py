@@ -203,7 +203,7 @@ def differing(left: str, right: str) -> tuple[list[tuple[str, bool]], list[tuple
 def shared(left: Side, right: Side) -> str:
     """Return what the abstracts of two sides have in common, by their fingerprints; "" if one has none."""
     found = [
-        fingerprints.compare(fingerprints.word_hashes(one), fingerprints.word_hashes(other))
+        fingerprints.compare(fingerprints.characters(one), fingerprints.characters(other))
         for one in left.fingerprints
         for other in right.fingerprints
     ]

@@ -73,8 +73,9 @@ class Comparison:
         if "authors" in self.agreements and "identifier" not in self.agreements:
             main += " and same authors"
         against = [text for name, text in _AGAINST.items() if name in self.contradictions]
-        if title and self.title != "equal" and title not in against:
+        if title and self.title != "equal":
             against.insert(0, title)
+        against = [one for one in dict.fromkeys(against) if one not in main]
         if not against:
             against = ["same year" if {"year", "day"} & self.agreements.keys() else "no common year"]
         return ", ".join([main, " and ".join(against)])

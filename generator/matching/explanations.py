@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from generator.matching.evidence import Comparison
 from generator.text.likeness import Likeness
 
-EQUAL: frozenset[Likeness] = frozenset(
-    {"equal", "noted", "close"}
-)  # titles that are the same except for spelling or a note
-CUT: frozenset[Likeness] = frozenset({"headed", "part"})  # one title begins or ends with the other
+# Titles that are the same except for spelling or a note; titles of which one begins or ends with the other; like titles.
+EQUAL: frozenset[Likeness] = frozenset({"equal", "noted", "close"})
+CUT: frozenset[Likeness] = frozenset({"headed", "part"})
 LIKE: frozenset[Likeness] = EQUAL | CUT | {"named", "similar"}
 
 # The fields and circumstances of a comparison, as a person reads them.
@@ -39,13 +38,13 @@ def _explanation(titles: frozenset[Likeness], agree: str, explains: str, why: st
 
 EXPLANATIONS = (
     _explanation(
-        EQUAL | CUT, "identifier authors", "volume number pages year",
-        'Databases write "1)" for "57 (Suppl. 1)", the year for the volume, a count or an article number for pages, and the'
-        " year online for the year in print; one identifier, title and author list are surer than any of these.",
+        EQUAL | CUT, "identifier authors", "volume number",
+        'Databases write "1)" for "57 (Suppl. 1)", and the year for the volume; one identifier, title and author list are'
+        " surer than any of these.",
     ),
     _explanation(
         EQUAL, "identifier abstract", "volume number pages year",
-        "The same holds where a database leaves out the authors but has the text.",
+        "The same holds for all numbers where a database leaves out the authors but has the text.",
     ),
     _explanation(
         LIKE, "identifier authors", "pages year",

@@ -56,12 +56,13 @@ def _counts(one: Traits, other: Traits) -> bool:
 
 def _overlap(a: Traits, b: Traits) -> bool:
     """Whether the pages of two records in one volume end together or overlap, or only one side has letters."""
-    if a.last_page and (a.last_page == b.last_page or a.last_page.lstrip(LETTERS) == b.last_page.lstrip(LETTERS) != ""):
-        return a.last_page == b.last_page or a.last_page.isdigit() != b.last_page.isdigit()
+    if a.last_page and a.last_page == b.last_page:
+        return True
+    if a.last_page.isdigit() != b.last_page.isdigit() and a.last_page.lstrip(LETTERS) == b.last_page.lstrip(LETTERS):
+        return True  # the letter was dropped
     if a.first_page.isdigit() != b.first_page.isdigit():
-        return (
-            min(len(a.surnames), len(b.surnames)) > 1
-        )  # a supplement's page; but one person's notes repeat their titles
+        # A supplement's page does not contradict a page; but one person's notes repeat their titles.
+        return min(len(a.surnames), len(b.surnames)) > 1
     if not a.first_page.isdigit():
         return False
     ends = [int(one.last_page) if one.last_page.isdigit() else int(one.first_page) for one in (a, b)]

@@ -96,8 +96,9 @@ def _by_similar_title(a: Traits, b: Traits, found: Comparison, vetoes: set[str],
         return "same" if found.title in CUT | {"marked"} or (article and not vetoes) else "unsure"
     if "authors" in agreed and {"year", "day"} & agreed and not vetoes:
         return "same" if not recurring and _reprinted(a, b, found) else "unsure"
-    if "authors" in agreed and "preprint" in found.circumstances and not vetoes - {"year"} and not found.sisters:
-        return "unsure"  # an article often has a longer title than its preprint
+    if "authors" in agreed and "preprint" in found.circumstances and not found.sisters:
+        # An article often has a longer title than its preprint, and another abstract.
+        return "different" if vetoes - {"year", "abstract"} else "unsure"
     return "different"
 
 

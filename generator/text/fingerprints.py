@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from base64 import urlsafe_b64encode
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -80,8 +80,8 @@ def characters(fingerprint: str) -> str:
     return "".join(map(chr, word_hashes(fingerprint)))
 
 
-def compare(a: Sequence[int] | str, b: Sequence[int] | str) -> Overlap:
-    """Return the longest common subsequence of two texts' word hashes, over the shorter text (a listing may cut one)."""
+def compare(a: str, b: str) -> Overlap:
+    """Return the longest common subsequence of two texts (see ``characters``), over the shorter one: a listing may cut one."""
     if not a or not b:
         return Overlap(words=0, share=0.0)
     common = int(LCSseq.similarity(a, b))

@@ -74,6 +74,10 @@ def compare(left: Sequence[Title], right: Sequence[Title], year: str = "") -> Ti
     numbers = [[number for number in form.numbers if number != year] for form in (one, other)]
     if likeness == "marked":
         numbers = [[], []]
+    cut = _cut_number(one, other) if likeness in _LONGER else ""
+    for side in numbers:
+        if cut in side:
+            side.remove(cut)
     fewer, more = sorted(map(Counter, numbers), key=Counter.total)
     return TitleComparison(
         likeness=likeness,
@@ -90,6 +94,13 @@ def _apart(a: Title, b: Title) -> bool:
         return False
     heavy_a, heavy_b = set(a.weighty), set(b.weighty)
     return len(heavy_a & heavy_b) < UNLIKE * min(len(heavy_a), len(heavy_b))
+
+
+def _cut_number(a: Title, b: Title) -> str:
+    """Return the number within which the shorter of two titles is cut (``12`` of ``125``), "" for none."""
+    short, long = sorted((a.words, b.words), key=len)
+    last = len(short) - 1
+    return short[last] if short[last].isdigit() and short[last] != long[last] else ""
 
 
 def _sisters(a: Title, b: Title) -> bool:

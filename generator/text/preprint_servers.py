@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 # DOI prefixes of preprint servers. bioRxiv shares 10.1101 with journals, whose DOIs go on with letters.
-_DOI = re.compile(r"10\.(?:1101/\d|2139/ssrn|20944/|21203/|26434/|31219/|31234/|31235/|36227/|48550/|5281/|7287/)")
+_DOI = re.compile(
+    r"10\.(?:1101/\d|1590/scielopreprints|17605/osf\.io|2139/ssrn|2196/preprints|20944/|21203/|22541/|26434/|31219/|31223/"
+    r"|31224/|31228/|31234/|31235/|31730/|32942/|33774/|35542/|36227/|48550/|5281/|7287/)"
+)
 _NAME = re.compile(
     r"""
     (?: [a-z]*rxiv(?:\.org)?
       | ssrn(?:\ electronic\ journal)?
-      | (?:osf\ |peerj\ |jmir\ )?preprints?(?:\.org)?
+      | (?:osf\ |peerj\ |jmir\ |scielo\ )?preprints?(?:\.org)? | osf
       | research\ ?square | authorea | zenodo | corr
     )
     (?: \ *\(.*\) | \ +preprints?\b.* )?  # "bioRxiv (Cold Spring Harbor Laboratory)", "arXiv preprint arXiv:…"

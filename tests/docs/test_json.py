@@ -148,7 +148,7 @@ def test_check_and_diff(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert {key for group in listed["groups"].values() for one in group for key in one} == {
         "code",
         "meaning",
-        "mending",
+        "fix",
     }
 
 

@@ -108,6 +108,8 @@ PAIRS = [
     ("same", record(f"{TITLE}: 12 Kites", arxiv="2101.00001"), record(f"{TITLE}...", arxiv="2101.00001")),
     ("same", record(f"{TITLE}: 12 Kites", arxiv="2101.00001"), record(f"{TITLE}: 12 Ki…", arxiv="2101.00001")),
     ("different", record(f"{TITLE}: 12 Kites"), record()),
+    ("same", record(f"{TITLE}: 125 Kites", arxiv="2101.00001", authors=()), record(f"{TITLE}: 12", arxiv="2101.00001", authors=())),
+    ("unsure", record(f"{TITLE}: 125 Kites", arxiv="2101.00001", authors=()), record(f"{TITLE}: 35", arxiv="2101.00001", authors=())),
     # 6. a shared identifier under unlike titles
     ("different", record(doi="10.1000/x"), record("Kites for Everybody and Their Strings", doi="10.1000/x", authors=STRANGERS)),
     ("different", record(doi="10.1000/x", abstract=TEXT), record("Kites for Everybody and Their Strings", doi="10.1000/x", abstract=OTHER_TEXT)),
@@ -146,7 +148,9 @@ PAIRS = [
     ("same", record("Wind und Wetter an der Nordsee", volume="57", pages="105-109"), record(volume="57", pages="105-109")),
     # a preprint and its article
     *(("same", record(f"{TITLE}: A Study of Kites", date="2022", abstract=TEXT, **PLACE), record(abstract=TEXT, **server))
-      for server in ({"doi": "10.2139/ssrn.123"}, {"doi": "10.1101/2020.01.01.1"}, {"doi": "10.31219/osf.io/x"}, {"doi": "10.21203/rs.3.rs-1"}, {"arxiv": "2001.00001"}, {"venue": "SSRN Electronic Journal"}, {"venue": "Research Square"})),
+      for server in ({"doi": "10.2139/ssrn.123"}, {"doi": "10.1101/2020.01.01.1"}, {"doi": "10.31219/osf.io/x"}, {"doi": "10.21203/rs.3.rs-1"}, {"arxiv": "2001.00001"}, {"venue": "SSRN Electronic Journal"}, {"venue": "Research Square"}, {"venue": "OSF"}, {"doi": "10.32942/x2"})),
+    ("unsure", record(f"{TITLE}: A Study of Kites", date="2022", abstract=TEXT, **PLACE), record(abstract=OTHER_TEXT, doi="10.2139/ssrn.123")),
+    ("different", record(f"{TITLE}: A Study of Kites", date="2022", abstract=TEXT, **PLACE), record(abstract=OTHER_TEXT)),
     ("unsure", record(f"{TITLE}: A Study of Kites", date="2022", **PLACE), record(doi="10.2139/ssrn.123")),
     ("different", record(f"{TITLE}: A Study of Kites", date="2026", **PLACE), record(doi="10.2139/ssrn.123")),
     ("same", record(date="2022", **PLACE), record(type="report")),
@@ -213,6 +217,11 @@ def test_kinds_have_no_values() -> None:
     assert match(record(f"{TITLE} 2", arxiv="2101.00001", volume="3", authors=()), record(arxiv="2101.00001", authors=(), volume="4")).kind == (
         "same arXiv id, one title is cut and volumes differ"
     )  # fmt: skip
+    assert (
+        match(record(f"{TITLE}: 12 Kites"), record()).kind
+        == "one title has a subtitle and same authors, one title is cut"
+    )
+    assert match(record(f"{TITLE} 12"), record()).kind == "one title is cut and same authors, same year"
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,18 @@ from generator.text.preprint_servers import is_preprint_doi, is_server
         ("10.1101/gr.123456.111", False),  # a journal of the same registrant
         ("10.2139/ssrn.1234567", True),
         ("10.21203/rs.3.rs-123456/v1", True),
+        ("10.31219/osf.io/abcde", True),
+        ("10.17605/osf.io/abcde", True),
+        ("10.17605/abcde", False),
+        ("10.2196/preprints.12345", True),
+        ("10.2196/12345", False),  # the journals of the same registrant
+        ("10.1590/scielopreprints.123", True),
+        ("10.1590/s0100-12342020000100001", False),
+        ("10.22541/au.123", True),
+        ("10.31223/x5abcd", True),
+        ("10.32942/x2abcd", True),
+        ("10.33774/coe-2020-abcde", True),
+        ("10.35542/osf.io/abcde", True),
         ("10.1038/s41586-020-0000-0", False),
     ],
 )
@@ -29,6 +41,9 @@ def test_the_registrant_tells(doi: str, *, preprint: bool) -> None:
         ("arXiv (Cornell University)", True),
         ("Research Square", True),
         ("Preprints.org", True),
+        ("OSF Preprints", True),
+        ("OSF", True),
+        ("SciELO Preprints", True),
         ("Journal of Preprints and Ponds", False),
         ("Nature", False),
         ("", False),
