@@ -255,5 +255,6 @@ def test_any_text_gives_a_result(text):
 )
 def test_hostile_files_cost_what_they_weigh(text):
     """Megabytes of fields or records are read or refused at a cost that is linear in their length."""
-    assert any(nbib.parse("a.nbib", text))
-    assert growth(lambda part: nbib.parse("a.nbib", part), text) < TOO_STEEP
+    read = []
+    assert growth(lambda part: read.append(nbib.parse("a.nbib", part)), text) < TOO_STEEP
+    assert any(read[-1])

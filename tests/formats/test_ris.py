@@ -201,5 +201,6 @@ HOSTILE = {
 def test_hostile_files_cost_what_they_weigh(kind):
     """Some ten megabytes are read or refused at a cost that is linear in their length."""
     text = HOSTILE[kind]()
-    assert any(ris.parse("a.ris", text))
-    assert growth(lambda part: ris.parse("a.ris", part), text) < TOO_STEEP
+    read = []
+    assert growth(lambda part: read.append(ris.parse("a.ris", part)), text) < TOO_STEEP
+    assert any(read[-1])

@@ -219,8 +219,9 @@ def hostile(size: int) -> dict[str, str]:
 def test_hostile_files_cost_what_they_weigh(kind):
     """What is made to hurt is read or refused at a cost that is linear in its length."""
     whole, quarter = hostile(400_000)[kind], hostile(100_000)[kind]
-    assert any(bibtex.parse("a.bib", whole))
-    assert growth(lambda text: bibtex.parse("a.bib", text), whole, quarter) < TOO_STEEP
+    read = []
+    assert growth(lambda text: read.append(bibtex.parse("a.bib", text)), whole, quarter) < TOO_STEEP
+    assert any(read[-1])
 
 
 KEPT = r"""

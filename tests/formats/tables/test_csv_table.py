@@ -378,5 +378,6 @@ def test_any_text_gives_a_result(text):
 )
 def test_hostile_files_cost_what_they_weigh(body):
     """Megabytes of quotes, delimiters or names are read or refused at a cost that is linear in their length."""
-    assert any(csv_table.parse("a.csv", "title,author\n" + body))
-    assert growth(lambda text: csv_table.parse("a.csv", text), "title,author\n" + body) < TOO_STEEP
+    read = []
+    assert growth(lambda text: read.append(csv_table.parse("a.csv", text)), "title,author\n" + body) < TOO_STEEP
+    assert any(read[-1])
