@@ -111,29 +111,37 @@ function replaced(word, suffixes, region, r2) {
   return word;
 }
 
-const SUFFIX_IS = /^([a-z]*[aeiouy][a-z]*[b-df-hj-np-tvxyz])is(e|es|ed|er|ers|ing|able|ation|ations|ational)$/; // not noise, wise
+const SUFFIX_IS = /[b-df-hj-np-tvxyz]is(?=(?:e|es|ed|er|ers|ing|able|ability|ations?|ational|ationally)$)/; // not noise, wise
 const NO_SUFFIX_IS = new RegExp( // -is- belongs to the root: exercise, unsupervised, crises
   "^(?:an|aren|ar|av|cer|chem|coll|cr|dem|den|dev|el|exc|fra|fr|inc|ir|jos|mort|par|penn|ren|repr|rev|surm|unrev|upr|val)$|" +
-    "(?:advert|adv|appr|chast|circumc|compr|comprom|conc|desp|enterpr|exerc|exorc|expert|franch|improv|merchand|metropol|" +
-    "parad|pract|prec|prem|prom|sunr|superv|surpr|telev|treat)$",
+    "(?:advert|adv|appr|chast|circumc|compr|comprom|conc|desp|entrepr|enterpr|exerc|exorc|expert|franch|improv|marchand|" +
+    "merchand|metropol|parad|pract|prec|prem|prom|sunr|superv|surpr|telev|treat)$",
 );
 /** @type {[RegExp, string][]} */
 const BRITISH = [
   [/lys(e|ed|er|ers|ing|able)$/, "lyz$1"], // analyse; not analyses, which is mostly a plural
   [/(behavi|col|endeav|fav|flav|harb|^hon|dishon|hum|lab|neighb|rum|tum|vap|vig|^arm|^od|^rig|^sav|^val)our/, "$1or"],
-  [/(calib|cent|fib|^lit|illilit|lust|meag|^sab|somb|spect|theat)re(s|d|)$/, "$1er$2"],
-  [/((?:^|illi|enti|kilo|micro|nano)met)re(s|d|)$/, "$1er$2"],
+  [/(calib|cent|fib|^lit|illilit|lust|meag|^sab|somb|spect|theat)re(s?)$/, "$1er$2"],
+  [/((?:^|illi|enti|kilo|micro|nano)met)re(s?)$/, "$1er$2"],
+  [/(cent|fib)red$/, "$1ered"],
   [/^(def|lic|off|pret)ence/, "$1ense"],
   [/^(anal|catal|dial)ogue(s?)$/, "$1og$2"],
   [/^(micro|sub|)programme(s?)$/, "$1program$2"],
   [/^artefact/, "artifact"],
+  [/ae(mi[ac]|sth|tiol)/, "e$1"],
+  [/(h|p|gyn)ae([cdm])/, "$1e$2"],
+  [/^oe(dem|soph|str[aou])/, "e$1"],
+  [/^foet(?=[aiu])/, "fet"],
 ];
 
 /** Return a lower-case word in American spelling (quantisation → quantization), so that both spellings have one stem.
  * @param {string} word @returns {string} */
 function spelled(word) {
   const found = SUFFIX_IS.exec(word);
-  if (found) return found[1].length < 3 || NO_SUFFIX_IS.test(found[1]) ? word : `${found[1]}iz${found[2]}`;
+  if (found) {
+    const root = word.slice(0, found.index + 1);
+    return root.length < 3 || !HAS_VOWEL.test(root) || NO_SUFFIX_IS.test(root) ? word : `${root}iz${word.slice(root.length + 2)}`;
+  }
   for (const [british, american] of BRITISH) {
     const put = word.replace(british, american);
     if (put !== word) return put;
