@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from generator.matching.merge import as_record
 from generator.model import Catalogue, Label, Ledger, LedgerRecord, Name, Node, NodeKind, Paper
+from generator.site.escapes import web
 from generator.site.views import dates, leaderboards, publication
 from generator.site.views.authorship import Person, gather
 from generator.site.views.cards import Card, Chip, When
@@ -232,6 +233,8 @@ def _card(
         summary=paper.summary or "",
         families=tuple(chip for node, chip in chips["families"].items() if node not in above),
         topics=tuple(chips["topics"].values()),
+        pdf=publication.pdf(paper),
+        code=web(paper.links.code or ""),
     )
 
 
