@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from generator.formats import bibtex, csl_json, ris
 from generator.model import Record
-from generator.site.views.styled import STYLES, styled
+from generator.site.views.citation_styles import STYLES, styled
 
 LONGEST = 6_000  # characters shown on a page; a longer citation becomes a file
 _INNERMOST = re.compile(r"([{\[])\s*\n\s*([^{}\[\]]*?)\s*\n\s*([}\]])")

@@ -7,7 +7,6 @@ initials, names in scripts without capitals, an open list of authors, editions, 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -28,7 +27,8 @@ from generator.text import identifiers, maths
 _MORE = "\ufdd0"  # stands for the authors who are not listed; not a character, so that no text holds it
 _OPEN = re.compile(rf"(?:,? (?:and|&)|,? …|,) {_MORE}|{_MORE}")
 _DOUBLE = re.compile(r"(?<=[?!.])[.,](?=[”’])")  # “Why?,” is “Why?”
-_AFTER_MARK = re.compile(r"(?<=[?!])\.(?=\s|$)|(?<=[?!.][”’])[.,](?=\s|$)")
+_AFTER_MARK = re.compile(r"(?:(?<=[?!])|(?<=[?!.]”))\.(?=\s|$)")
+_BEGINS = re.compile(r"(?:(?<=[.?!] )|(?<=[.?!]” ))(?:edited by|vol\.|no\.|pp?\.|article)(?= )")  # a sentence
 _SAME_YEAR = re.compile(r"\b((?:1[4-9]|20)\d\d), \1\b")  # of a venue (ACL 2021), then of the date
 _LAST = re.compile(r",(”?)\.(?=\s|$)")  # a comma before what is missing
 _WORD_EDITION = re.compile(r"\bedition\b")
@@ -55,6 +55,8 @@ STYLES = (
 
 def styled(record: Record) -> dict[str, str]:
     """Return a record as text in each style, by the style's key."""
+    if not record.title:
+        return {style.key: "" for style in STYLES}
     facts = _facts(record)
     items: dict[str, Any] = {}
     found = {}
@@ -83,9 +85,10 @@ def _facts(record: Record) -> dict[str, Any]:
     doi = next((url for name, url, _ in identifiers.addresses(ids) if name == "DOI"), "")
     publisher = "" if kind == "article-journal" else record.publisher
     alone = str(record.authors[0]) if len(record.authors) == 1 else ""
-    named = kind in {"thesis", "report"}
+    named = kind == "thesis" or (kind == "report" and bool(record.genre or record.number))
+    title = maths.plain(record.title)
     found = {
-        "title": maths.plain(record.title),
+        "title": title if title.endswith("..") else title.removesuffix("."),
         "container_title": record.venue,
         "collection_title": record.series,
         "collection_number": record.volume if record.series and not journal else "",
@@ -106,7 +109,7 @@ def _facts(record: Record) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value} | _issued(record.date)
 
 
-def _issued(date: str | None) -> Mapping[str, Any]:
+def _issued(date: str | None) -> dict[str, Any]:
     parts = dict(zip(("year", "month", "day"), map(int, date.split("-")), strict=False)) if date else {}
     return {"issued": Date(**parts)} if parts else {}
 
@@ -114,7 +117,7 @@ def _issued(date: str | None) -> Mapping[str, Any]:
 @lru_cache(maxsize=1 << 16)  # people write more than one paper
 def _named(name: Name, initial: str) -> Any:
     """Return a name for citeproc; one without capitals, as in Chinese or Arabic, is a whole that nothing can shorten."""
-    if name.literal or not any(letter.isupper() for letter in name.given):
+    if name.literal or name.given.lower() == name.given.upper():
         whole = name.literal or str(name)
         return Named(literal=whole) if name.literal or name.given else Named(family=name.family)
     particle = name.particle
@@ -128,18 +131,25 @@ def _named(name: Name, initial: str) -> Any:
 
 
 def _initials(given: str, mark: str) -> str:
-    """Return ``J.-P. R.`` for ``Jean-Pierre R.``; words in lower case stay as they are."""
-    words = []
-    for word in given.replace(".", ". ").split():
-        parts = [f"{part[0]}." if part[0].isupper() else part for part in word.split("-") if part]
-        words.append("-".join(parts))
+    """Return ``J.-P. de R.`` for ``Jean-Pierre de Rode``: words in lower case stay, unless there are no others."""
+    words = given.replace(".", ". ").split()
+    if not given.islower():
+        words = [word if word.islower() else _initial(word) for word in words]
+    else:
+        words = [_initial(word) for word in words]
     return mark.removeprefix(".").join(words)
+
+
+def _initial(word: str) -> str:
+    parts = [f"{part[0]}." for part in word.split("-") if part]
+    return "-".join([*parts[:1], *map(str.upper, parts[1:])]) or word
 
 
 def _finished(text: str) -> str:
     """Return a citation without doubled punctuation, and with “et al.” where the list of authors is open."""
     text = _OPEN.sub(", et al.", text).replace("et al..", "et al.")
     text = _SAME_YEAR.sub(r"\1", text)
+    text = _BEGINS.sub(lambda found: found[0].capitalize(), text)
     return _LAST.sub(r".\1", _AFTER_MARK.sub("", _DOUBLE.sub("", text)))
 
 
