@@ -6,7 +6,6 @@ with a line per paper: a browser parses it quickly and can search it as it is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from generator.model import Name, NodeKind, Paper
@@ -16,12 +15,12 @@ from generator.site.views import publication
 from generator.site.views.arrangement import Shelf
 from generator.site.views.browse import PATH, upvotes
 from generator.site.views.news import Arrival
+from generator.site.views.venues import without_year
 from generator.text import identifiers, months
 from generator.text.folding import fold
 from generator.text.maths import plain
 
 BATCH = 500  # papers whose summaries or citations are loaded together
-_YEAR = re.compile(r"\W*\b(?:19|20)\d\d\b\W*")
 
 
 def scripts(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> Iterator[tuple[str, str]]:
@@ -33,11 +32,6 @@ def scripts(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> Iterator[tuple[str
         yield _script(f"summaries-{number}", {key: escapes.line(plain(shelf.cards[key].summary)) for key in keys})
         for name, texts in citations({key: papers[key] for key in keys}).items():
             yield _script(f"{name}-{number}", texts)
-
-
-def venue(name: str) -> str:
-    """Return a venue without its year, so that ``AAAI 2021`` and ``AAAI 2020`` are one venue."""
-    return _YEAR.sub(" ", name).strip() or name
 
 
 def _script(name: str, value: object) -> tuple[str, str]:
@@ -62,7 +56,7 @@ def _papers(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> dict[str, object]:
         "by": _lines(card.by for card in cards),
         "dates": _lines(card.when.iso for card in cards),
         "venues": _shared(escapes.line(card.where) for card in cards),
-        "places": _shared(venue(escapes.line(card.venue)) for card in cards),
+        "places": _shared(without_year(escapes.line(card.venue)) for card in cards),
         "types": _shared(publication.type_of(papers[key]) for key in shelf.keys),
         "since": _shared(arrivals[key].iso for key in shelf.keys),
         "upvotes": [int(upvotes(shelf, key) or -1) for key in shelf.keys],
