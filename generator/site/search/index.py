@@ -16,11 +16,11 @@ from generator.site.views import publication
 from generator.site.views.arrangement import Shelf, lead
 from generator.site.views.browse import PATH, upvotes
 from generator.site.views.news import Arrival
+from generator.site.views.venues import without_year
 from generator.text import months
 from generator.text.maths import plain
 
 BATCH = 500  # papers whose citations are loaded together
-_YEAR = re.compile(r"\W*\b(?:19|20)\d\d\b\W*")
 _YEAR_IN_NAME = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -32,11 +32,6 @@ def scripts(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> Iterator[tuple[str
     for number, keys in enumerate(_batches(shelf.keys)):
         for name, texts in citations({key: papers[key] for key in keys}).items():
             yield _script(f"{name}-{number}", texts)
-
-
-def venue(name: str) -> str:
-    """Return a venue without its year, so that ``AAAI 2021`` and ``AAAI 2020`` are one venue."""
-    return _YEAR.sub(" ", name).strip() or name
 
 
 def _script(name: str, value: object) -> tuple[str, str]:
@@ -61,12 +56,12 @@ def _papers(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> dict[str, object]:
         "by": _lines(card.by for card in cards),
         "dates": _lines(card.when.iso for card in cards),
         "venues": _shared(escapes.line(card.where) for card in cards),
-        "places": _shared(venue(escapes.line(card.venue)) for card in cards),
+        "places": _shared(without_year(escapes.line(card.venue)) for card in cards),
         "types": _shared(publication.type_of(papers[key]) for key in shelf.keys),
         "since": _shared(arrivals[key].iso for key in shelf.keys),
         "upvotes": [int(upvotes(shelf, key) or -1) for key in shelf.keys],
-        "pdf": _lines(_pdf(papers[key]) for key in shelf.keys),
-        "code": _lines(escapes.web(papers[key].links.code or "") for key in shelf.keys),
+        "pdf": _lines(card.pdf for card in cards),
+        "code": _lines(card.code for card in cards),
         "results": "".join(str(int(bool(papers[key].results))) for key in shelf.keys),
         "families": _nodes(shelf, "families"),
         "topics": _nodes(shelf, "topics"),
@@ -126,13 +121,6 @@ def _years(paper: Paper) -> Iterator[str]:
     yield from dict.fromkeys([*(date[:4] for date in dates if date), *named])
 
 
-def _pdf(paper: Paper) -> str:
-    """Return the address of a paper's PDF, or ""."""
-    if paper.links.pdf:
-        return escapes.web(paper.links.pdf)
-    return f"https://arxiv.org/pdf/{paper.identifiers.arxiv}" if paper.identifiers.arxiv else ""
-
-
 def _nodes(shelf: Shelf, kind: NodeKind) -> dict[str, object]:
     """Return the keys and names of all nodes with papers, what they are about in words, and each paper's nodes by number."""
     nodes = [node for node in shelf.trees[kind].order() if shelf.members[kind, node]]
@@ -143,7 +131,10 @@ def _nodes(shelf: Shelf, kind: NodeKind) -> dict[str, object]:
     names = [escapes.line(shelf.nodes(kind)[node].name) for node in nodes]
     about = [shelf.nodes(kind)[node] for node in nodes]
     words = [
-        [escapes.line(lead(each.description)), *dict.fromkeys(escapes.line(w) for rule in each.rules for w in rule.words)]
+        [
+            escapes.line(lead(each.description)),
+            *dict.fromkeys(escapes.line(w) for rule in each.rules for w in rule.words),
+        ]
         for each in about
     ]
     numbers = {node: number for number, node in enumerate(nodes)}
