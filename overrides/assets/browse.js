@@ -271,7 +271,7 @@ class BrowsePage {
     const { answer, ids } = this.found;
     const rows = ids.slice(0, Math.min(this.choice.shown, most)).map((paper) => {
       const seen = [this.rows.by[paper], this.rows.venue(paper)];
-      return this.rows.row(paper, answer.scores ? this.reader.reasons(paper, answer, seen) : null);
+      return this.rows.row(paper, answer.scores ? this.reader.reasons(paper, answer, seen, true) : null);
     });
     const same = this.drawn.every((row, at) => row === rows[at]) ? this.drawn.length : 0;
     this.drawn = rows;

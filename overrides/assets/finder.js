@@ -77,7 +77,7 @@ class Finder {
     const { papers, filters } = /** @type {Search} */ (this.search);
     const by = this.line("by", paper);
     const venue = papers.venues.names[papers.venues.of[paper]] || "";
-    const { words, elsewhere } = reader.reasons(paper, answer, [by, venue]);
+    const { words, elsewhere } = reader.reasons(paper, answer, [by, venue], false);
     const link = make("a", { class: "finder__option", id: `${this.list.id}-${at}`, role: "option", tabindex: "-1", "aria-selected": "false" });
     link.href = this.address(`papers/${filters.keys[paper]}/`);
     const year = filters.years[paper];

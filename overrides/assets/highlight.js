@@ -31,9 +31,9 @@ class Reader {
     ];
   }
 
-  /** Return where a paper matches; ``seen`` are texts that the row shows beside title, summary, families and topics.
-   * @param {number} paper @param {Answer} answer @param {string[]} seen @returns {Reasons} */
-  reasons(paper, answer, seen) {
+  /** Return where a paper matches; ``seen`` are texts that the row shows beside the title, ``whole`` says whether it shows the summary,
+   * families and topics as well. @param {number} paper @param {Answer} answer @param {string[]} seen @param {boolean} whole @returns {Reasons} */
+  reasons(paper, answer, seen, whole) {
     const senses = [...answer.units.filter(({ stop }) => !stop).map(({ sense }) => sense), ...answer.phrases].filter(({ papers }) => papers);
     /** @type {Set<string>} */
     const words = new Set();
@@ -41,18 +41,17 @@ class Reader {
     const elsewhere = [];
     if (!senses.length) return { words, elsewhere };
     const visible = new Set(seen.flatMap((text) => tokensOf(fold(text), true)));
-    for (const node of this.nodes) for (const number of node.of[paper]) tokensOf(fold(node.names[number])).forEach((token) => visible.add(token));
     const open = new Set(senses); // what nothing on the row explains yet
     for (const field of FIELD_NAMES) {
-      if (field === "label") this.inNames(paper, senses, words, open);
-      else this.inField(field, paper, senses, words, open, visible, elsewhere);
+      if (field === "label") this.inNames(paper, senses, words, open, whole ? null : elsewhere);
+      else this.inField(field, paper, senses, words, open, visible, whole || field !== "summary" ? elsewhere : null);
     }
     if (open.size) this.inRules(paper, open, words, elsewhere);
     return { words, elsewhere: elsewhere.slice(0, 3) };
   }
 
   /** @param {string} field @param {number} paper @param {Sense[]} senses @param {Set<string>} words @param {Set<Sense>} open @param {Set<string>} visible
-   * @param {{ field: string, text: string }[]} elsewhere */
+   * @param {{ field: string, text: string }[] | null} elsewhere  null: the field is not worth showing */
   inField(field, paper, senses, words, open, visible, elsewhere) {
     const { stream, terms, from } = this.search.lexicon;
     const starts = from[FIELD_NAMES.indexOf(field)];
@@ -71,17 +70,21 @@ class Reader {
         if (field === "title" || field === "summary" || found.every((word) => visible.has(word))) open.delete(sense);
         else if (open.delete(sense)) {
           const text = (this.texts[field][paper] || "").split("\t")[value] || "";
-          if (!elsewhere.some((other) => other.text === text)) elsewhere.push({ field: SHOWN_FIELDS[field], text });
+          if (elsewhere && !elsewhere.some((other) => other.text === text)) elsewhere.push({ field: SHOWN_FIELDS[field], text });
         }
       }
     }
   }
 
-  /** @param {number} paper @param {Sense[]} senses @param {Set<string>} words @param {Set<Sense>} open */
-  inNames(paper, senses, words, open) {
-    for (const { names, of } of this.nodes) {
+  /** @param {number} paper @param {Sense[]} senses @param {Set<string>} words @param {Set<Sense>} open
+   * @param {{ field: string, text: string }[] | null} elsewhere  null: the row shows the names */
+  inNames(paper, senses, words, open, elsewhere) {
+    for (const { kind, names, of } of this.nodes) {
       for (const number of of[paper]) {
-        for (const sense of senses) if (this.has(names[number], sense, words)) open.delete(sense);
+        for (const sense of senses) {
+          if (!this.has(names[number], sense, words) || !open.delete(sense) || !elsewhere) continue;
+          if (!elsewhere.some(({ text }) => text === names[number])) elsewhere.push({ field: kind, text: names[number] });
+        }
       }
     }
   }
