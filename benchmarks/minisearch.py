@@ -14,11 +14,14 @@ FIELDS = ("title", "aliases", "id", "label", "author", "venue", "year", "keyword
 SETUP = """
 window.make = fields => new MiniSearch({ fields, idField: "key" });
 const plain = term => term.normalize("NFKD").replace(/[\\u0300-\\u036f]/g, "").toLowerCase();
-window.tuned = fields => new MiniSearch({ fields, idField: "key", processTerm: plain, searchOptions: {
-  boost: { title: 4, aliases: 4, id: 4, label: 2, author: 2, keyword: 2, venue: 1.5 },
-  fuzzy: term => term.length > 4 ? 0.2 : false,
-  prefix: (term, at, terms) => at === terms.length - 1 && term.length > 1,
-} });
+window.tuned = (fields, index) => {
+  const options = { fields, idField: "key", storeFields: ["title"], processTerm: plain, searchOptions: {
+    boost: { title: 4, aliases: 4, id: 4, label: 2, author: 2, keyword: 2, venue: 1.5 },
+    fuzzy: term => term.length > 4 ? 0.2 : false,
+    prefix: (term, at, terms) => at === terms.length - 1 && term.length > 1,
+  } };
+  return index ? MiniSearch.loadJS(index, options) : new MiniSearch(options);
+};
 """
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import yaml
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from benchmarks import minisearch, packages
 from benchmarks.build import ROOT
@@ -26,6 +26,7 @@ from benchmarks.chromium import served, started
 from generator import site
 from generator.content import catalogue
 from generator.site.views import arrangement
+from generator.site.views.arrangement import Shelf
 
 QUERIES = Path(__file__).parent / "queries.yml"
 DEPTH = 50
@@ -87,6 +88,15 @@ def browse(page: Page, base: str) -> Engine:
     return find
 
 
+def rivals(browser: Browser, shelf: Shelf) -> dict[str, Engine]:
+    """Return MiniSearch as it comes and tuned."""
+    page = minisearch.page(browser, minisearch.texts(shelf))
+    return {
+        "MiniSearch": lambda query: minisearch.found(page, "default", query, DEPTH),
+        "tuned": lambda query: minisearch.found(page, "tuned", query, DEPTH),
+    }
+
+
 def table(asked: Sequence[Query], engines: dict[str, Engine]) -> Iterator[str]:
     """Yield the lines of the table: each query, each kind and the mean, with a column for each engine."""
     head = "".join(f"{name:>12}" for name in engines)
@@ -107,7 +117,9 @@ def main() -> None:
     """Build the site, ask, and print the table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.search", description="Measure what the search finds.")
     parser.add_argument("queries", type=Path, nargs="?", default=QUERIES, help="another list of queries")
-    path = parser.parse_args().queries
+    parser.add_argument("--alone", action="store_true", help="without MiniSearch, which npm fetches")
+    options = parser.parse_args()
+    path = options.queries
     if not path.is_file():
         parser.error(f"{path} is no file")
     shelf = catalogue.load(ROOT / "content")
@@ -117,9 +129,7 @@ def main() -> None:
         with served(Path(name)) as base:
             engines = {"ours": browse(browser.new_page(viewport={"width": 1280, "height": 900}), base)}
             try:
-                other = minisearch.page(browser, minisearch.texts(arranged))
-                engines["MiniSearch"] = lambda query: minisearch.found(other, "default", query, DEPTH)
-                engines["tuned"] = lambda query: minisearch.found(other, "tuned", query, DEPTH)
+                engines |= {} if options.alone else rivals(browser, arranged)
             except packages.MissingError as error:
                 print(f"MiniSearch: {error}")
             for line in table(queries(path), engines):
