@@ -11,6 +11,7 @@ const SHOWN_FIELDS = {
   venue: "Published in",
   keyword: "Keyword",
   benchmark: "Result on",
+  summary: "Summary",
   note: "Note",
   abstract: "Abstract",
 };
@@ -44,14 +45,14 @@ class Reader {
     const open = new Set(senses); // what nothing on the row explains yet
     for (const field of FIELD_NAMES) {
       if (field === "label") this.inNames(paper, senses, words, open, whole ? null : elsewhere);
-      else this.inField(field, paper, senses, words, open, visible, whole || field !== "summary" ? elsewhere : null);
+      else this.inField(field, paper, senses, words, open, visible, whole && field === "summary" ? null : elsewhere);
     }
     if (open.size) this.inRules(paper, open, words, elsewhere);
     return { words, elsewhere: elsewhere.slice(0, 3) };
   }
 
   /** @param {string} field @param {number} paper @param {Sense[]} senses @param {Set<string>} words @param {Set<Sense>} open @param {Set<string>} visible
-   * @param {{ field: string, text: string }[] | null} elsewhere  null: the field is not worth showing */
+   * @param {{ field: string, text: string }[] | null} elsewhere  null: the row shows the field */
   inField(field, paper, senses, words, open, visible, elsewhere) {
     const { stream, terms, from } = this.search.lexicon;
     const starts = from[FIELD_NAMES.indexOf(field)];
@@ -67,7 +68,7 @@ class Reader {
         if (!run) continue;
         const found = [...stream.subarray(at, at + run)].map((each) => terms[each]);
         found.forEach((word) => words.add(word));
-        if (field === "title" || field === "summary" || found.every((word) => visible.has(word))) open.delete(sense);
+        if (field === "title" || found.every((word) => visible.has(word))) open.delete(sense);
         else if (open.delete(sense)) {
           const text = (this.texts[field][paper] || "").split("\t")[value] || "";
           if (elsewhere && !elsewhere.some((other) => other.text === text)) elsewhere.push({ field: SHOWN_FIELDS[field], text });

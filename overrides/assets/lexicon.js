@@ -19,6 +19,7 @@ const WEIGHTS = {
 const FIELD_NAMES = Object.keys(WEIGHTS);
 const FIELD_WEIGHTS = Float32Array.from(Object.values(WEIGHTS));
 const LENGTH_COUNTS = 0.35; // how much a long text lowers the weight of each of its words (BM25's b)
+const LISTS = new Set(["author", "editor", "keyword"]); // an author of many is no less one
 const SYNONYM = 0.45; // the weight of a rule's words beside the name of its family or topic
 const SLICE = 20; // milliseconds of work before the page may do something else
 const GAP = -1; // stands between two texts, so that no phrase runs from one into the next
@@ -98,7 +99,7 @@ class Lexicon {
         }
       }
       from[this.count] = this.size;
-      this.norms.push(normsOf(from, this.count));
+      this.norms.push(LISTS.has(name) ? new Float32Array(this.count).fill(1) : normsOf(from, this.count));
       yield;
     }
     this.nodes.papers = nodes.map((node) => node.papers);

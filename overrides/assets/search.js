@@ -14,7 +14,7 @@
 /** @typedef {{ ids: number[], counts: Record<string, Int32Array>, answer: Answer }} Found */
 
 const STOP_WORDS = new Set(
-  ("a an and are as at be but by can do does for from has have how in into is it its not of on or our that the their there these this to use used was we what when " +
+  ("a an and are as at be but by can do does for from has have how i in into is it its me my not of on or our that the their there these this to use used was we what when " +
     "where which who why will with you via et al eds ed vol pp no proc arxiv preprint doi org http https www html abs").split(" "),
 );
 const EXACT_LEAD = 100; // added where the query is a paper's name
@@ -23,7 +23,7 @@ const PARTIAL_LEAD = 50; // the beginning of an identifier
 const NEIGHBOURS = 0.6; // what two words next to each other add, as a share of the rarer one
 const NAMED = 0.8; // what a name within the query adds, as a share of its words
 const TITLE_COVER = 0.5; // what a title adds that stands in the query as a whole
-const LEAST_COVER = 0.7; // of the best paper's share of the query
+const LEAST_COVER = 0.55; // of the best paper's share of the query
 const CHECKED_TITLES = 100;
 const LONGEST_NAME = 6; // tokens of a name within a query
 const YEAR_HINT = 1.2; // what a bare year adds beside other words
@@ -355,7 +355,8 @@ class Search {
         for (const paper of this.names.get(name) || []) best.set(paper, Math.max(best.get(paper) || 0, rarity));
       }
     }
-    for (const [paper, rarity] of best) scores[paper] += NAMED * rarity;
+    const whole = units.reduce((sum, { sense, stop, soft }) => sum + (stop || soft ? 0 : sense.rarity), 0);
+    for (const [paper, rarity] of best) scores[paper] += (NAMED * rarity * rarity) / Math.max(whole, rarity); // a word of many is seldom meant as a name
     return all;
   }
 
