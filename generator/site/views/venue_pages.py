@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
 from generator.site.views.arrangement import Shelf
 from generator.site.views.browse import search
 from generator.site.views.cards import Card, Chip, Group
@@ -81,5 +80,3 @@ def _venue_view(shelf: Shelf, venue: Venue) -> VenueView:
         left_out=max(len(venue.papers) - MOST, 0),
         browse=search("venue", venue.name),
     )
-
-

@@ -48,7 +48,7 @@ def gather(cards: Mapping[str, Card], keys: Sequence[str]) -> dict[str, Venue]:
     fewest = _fewest([len(found) for found in papers.values()], len(keys))
     venues = {
         identity: Venue(
-            name=min(spelled[identity], key=lambda name: (-spelled[identity][name], name)),  # noqa: B023, used at once
+            name=min(spelled[identity], key=lambda name: (-spelled[identity][name], name)),
             sort=identity,
             path=f"{PATH}/{_key(identity)}" if len(found) >= fewest else "",
             papers=tuple(found),
