@@ -20,6 +20,7 @@ from generator.site.views.news import NewView
 from generator.site.views.nodes import IndexView, NodeView
 from generator.site.views.paper_page import PaperView
 from generator.site.views.results import BoardView, ResultsView
+from generator.site.views.venue_pages import VenuesView, VenueView
 from generator.site.views.years import YearsView, YearView
 from generator.text import maths
 
@@ -41,6 +42,8 @@ View = (
     | PaperView
     | ChartsView
     | ResultsView
+    | VenuesView
+    | VenueView
     | YearsView
     | YearView
 )
@@ -60,6 +63,8 @@ _TEMPLATES = {
     PaperView: "paper.jinja",
     ChartsView: "charts.jinja",
     ResultsView: "results.jinja",
+    VenuesView: "venues.jinja",
+    VenueView: "venue.jinja",
     YearsView: "years.jinja",
     YearView: "year.jinja",
 }
