@@ -68,6 +68,13 @@ _TEMPLATES = {
     YearsView: "years.jinja",
     YearView: "year.jinja",
 }
+_LISTS = {  # what makes a page worth a place in the menu: it is left out if all of these are empty
+    AuthorsView: ("letters",),
+    ChartsView: ("canvas", "rising"),
+    IndexView: ("nodes",),
+    ResultsView: ("boards", "single", "left_out"),
+    YearsView: ("years",),
+}
 
 
 def render(view: View, path: str, *, title: str, about: str = "", head: str = "", index_html: bool = False) -> str:
@@ -89,6 +96,9 @@ def render(view: View, path: str, *, title: str, about: str = "", head: str = ""
         head = f'<meta http-equiv="refresh" content="0; url={escapes.text(to(view.to.path))}">'
     if head:
         rows.append(f"head: {json.dumps(head, ensure_ascii=False)}")
+    lists = _LISTS.get(type(view))
+    if lists and not any(getattr(view, name) for name in lists):
+        rows.append("empty: true")  # for partials/nav.html and tabs.html
     if not isinstance(view, HomeView):
         rows.append("shelf: html")  # a single HTML block; nothing to do for Markdown
     return "\n".join([*rows, "hide: [navigation, toc, footer, path]", "---", "", block, ""])

@@ -114,7 +114,7 @@ def _pages(data: _SiteData) -> Iterator[tuple[str, str]]:
     shelf, settings = data.shelf, data.settings
     index_html = settings.index_html
     repository = contribute.repository(settings, shelf.catalogue.root)
-    home = home_view(shelf, name=settings.name, intro=_intro(shelf.catalogue.root))
+    home = home_view(shelf, name=settings.name, intro=_intro(shelf.catalogue.root), about=settings.about)
     head = metadata.of_list("", settings.name, settings.about, settings)
     yield "", renderer.render(home, "", title=settings.name, head=head, index_html=index_html)
     for kind in shelf.trees:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from generator.site.views.lineage import MOST, LineageGraph, Stop, draw
 
 NO_FAMILY = "No family"
 NAMES: dict[NodeKind, tuple[str, str]] = {
-    "families": ("Families", "Groups of related models that build on one another or come from one line of work."),
+    "families": ("Families", "Groups of papers that build on one another or come from one line of work."),
     "topics": ("Topics", "What the papers are about. A paper can have more than one topic."),
 }
 
@@ -40,7 +41,10 @@ class NodeView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NodeCard:
-    """A family or topic in a list; ``depth`` counts its parents, ``lead`` is the first sentence of its description."""
+    """A family or topic in a list; ``depth`` counts those above it, ``inside`` says how many are below it.
+
+    ``lead`` is the first sentence of its description.
+    """
 
     name: str
     path: str
@@ -48,6 +52,7 @@ class NodeCard:
     count: int
     span: str
     depth: int
+    inside: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,7 +86,7 @@ def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository) -
         index=Chip(name=NAMES[kind][0], path=kind),
         paragraphs=tuple(re.split(r"\n\s*\n", about.description)),
         parents=tuple(shelf.chip(kind, parent) for parent in tree.parents(node)),
-        children=tuple(shelf.chip(kind, child) for child in tree.children(node)),
+        children=tuple(chip for chip in (shelf.chip(kind, child) for child in tree.children(node)) if chip.count),
         groups=groups if members else (),
         count=len(members),
         span=span(shelf.cards[key].when for key in members),
@@ -107,8 +112,10 @@ def _by_family(shelf: Shelf, keys: Iterable[str]) -> tuple[Group, ...]:
 
 
 def node_cards(shelf: Shelf, kind: NodeKind) -> tuple[NodeCard, ...]:
-    """Return the families or the topics as they appear in lists, in the order of their tree."""
+    """Return the families or the topics with papers as they appear in lists, in the order of their tree."""
     tree = shelf.trees[kind]
+    listed = [node for node in tree.order() if shelf.members[kind, node]]
+    below = Counter(above for node in listed for above in tree.ancestors(node))
     return tuple(
         NodeCard(
             name=tree.nodes[node].name,
@@ -117,9 +124,15 @@ def node_cards(shelf: Shelf, kind: NodeKind) -> tuple[NodeCard, ...]:
             count=len(shelf.members[kind, node]),
             span=span(shelf.cards[key].when for key in shelf.members[kind, node]),
             depth=min(len(tree.ancestors(node)), 3),
+            inside=_inside(kind, below[node]),
         )
-        for node in tree.order()
+        for node in listed
     )
+
+
+def _inside(kind: NodeKind, count: int) -> str:
+    one, many = ("subfamily", "subfamilies") if kind == "families" else ("subtopic", "subtopics")
+    return f"{count} {one if count == 1 else many}" if count else ""
 
 
 def _picture(shelf: Shelf, node: str) -> LineageGraph | None:
