@@ -548,17 +548,18 @@ def test_fields_count_in_their_order(page, ask):
 
 def test_more_of_the_query_comes_first(page, ask):
     """Both words before one of them twice; neighbours before the same words apart; the rare word before the common one."""
-    filler = {f"filler-{number}": Paper(title=f"Pond number{number}", date="2022") for number in range(12)}
+    filler = {f"filler-{number}": Paper(title=f"Marsh number{number}", date="2022") for number in range(12)}
     papers = filler | {
-        "both": Paper(title="Old zebra near every pond", date="2001"),
-        "twice": Paper(title="Zebra zebra zebra zebra zebra", date="2022"),
+        "both": Paper(title="One zebra near every pond", date="2001"),
+        "common": Paper(title="Marsh of marshes by a marsh", date="2001"),
+        "twice": Paper(title="Zebra, a zebra again", date="2022"),
         "beside": Paper(title="quick kite and lemon tree", date="2001"),
         "apart": Paper(title="quick lemon and kite tree", date="2022"),
     }
-    one, two, three = small(page, ask, papers, "pond zebra ", "quick kite ", "pond lemon ")
-    assert one[:2] == ["both", "twice"] if len(one) > 1 else one == ["both"]
+    one, two, three = small(page, ask, papers, "pond zebra ", "quick kite ", "marsh lemon ")
+    assert one[0] == "both"
     assert two == ["beside", "apart"]
-    assert set(three[:2]) == {"beside", "apart"}
+    assert set(three) == {"beside", "apart"}
 
 
 def test_equal_papers_stand_by_date(page, ask):
