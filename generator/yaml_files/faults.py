@@ -23,6 +23,8 @@ _CALLED = {  # other formats' names for our fields
     "categories": "topics",
     "category": "topics",
     "conference": "venue",
+    "dataset": "benchmark",
+    "direction": "better",
     "issue": "number",
     "journal": "venue",
     "keywords": "topics",
@@ -187,7 +189,8 @@ def _wrong_value(path: tuple[str | int, ...], field: str, fault: ErrorDetails) -
         message, hint = f"{field} has too many elements", f"the maximum is {context.get('max_length')}"
     elif type_ == "literal_error":
         allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-        message, hint = f"{field} cannot be {_found(value)}", did_you_mean(text, allowed)
+        message = f"{field} has no value" if value is None else f"{field} cannot be {_found(value)}"
+        hint = did_you_mean(text, allowed)
     elif type_ == "greater_than_equal":
         message, hint = f"{field} is {value}", f"the minimum is {context.get('ge')}"
     return Fault(path=path, code=code, message=message, hint=hint)
@@ -209,15 +212,14 @@ def _no_link(text: str) -> tuple[str, str, str]:
 def _found(value: object) -> str:
     if isinstance(value, str):
         return quoted(value)
-    if isinstance(value, Unquoted):
-        return value.text
     if isinstance(value, Mapping):
         return "a block of fields"
     if isinstance(value, tuple):
         return "a list"
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value)
+    shown = value.text if isinstance(value, Unquoted) else str(value)
+    return shown if len(shown) <= 60 else f"{shown[:59]}…"
 
 
 def _existing(location: Sequence[str | int], root: object) -> tuple[str | int, ...]:

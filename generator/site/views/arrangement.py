@@ -15,6 +15,7 @@ from generator.site.views.dates import when
 from generator.site.views.disagreements import Printed
 from generator.site.views.leaderboards import Board
 from generator.taxonomy.tree import Tree
+from generator.text.benchmarks import Triple
 from generator.text.maths import plain
 
 Labels = Mapping[str, tuple[Label, ...]]
@@ -57,7 +58,7 @@ class Shelf:
     records: Mapping[str, Sequence[Printed]]  # earliest first
     mentions: Mapping[str, tuple[Mention, ...]]
     people: Mapping[Name, Person]  # by each spelling of a name
-    boards: Mapping[str, Board]  # by the folded name of a benchmark
+    boards: Mapping[Triple, Board]  # by folded benchmark, metric and setting
     members: Mapping[tuple[NodeKind, str], tuple[str, ...]]  # a parent's members include those of its children
     trees: Mapping[NodeKind, Tree]
     built_on_by: Mapping[str, tuple[str, ...]]
