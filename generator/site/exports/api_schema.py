@@ -45,7 +45,9 @@ class Figure(Shape):
     metric: str | None
     value: float | int
     unit: str | None
-    kind: ResultKind = Field(description="gains, ratios and counts compare a model with another one, or count something")
+    kind: ResultKind = Field(
+        description="gains, ratios and counts compare a model with another one, or count something"
+    )
     better: Direction = Field(description="whether a higher or a lower figure is better")
     setting: str | None = Field(description="the conditions of a score")
     note: str | None

@@ -10,7 +10,6 @@ from generator.site.views.arrangement import Shelf
 from generator.site.views.citations import DUMPS, formatted
 from generator.text.maths import plain
 
-
 RESULTS = "results.csv"
 _COLUMNS = ("paper", "title", "date", *Result.model_fields)
 

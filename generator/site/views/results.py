@@ -39,6 +39,7 @@ class Measured:
     value: str
     bare: str  # without the unit, for a table in one unit
     note: str
+    better: Direction
     best: bool = False
 
 
@@ -69,7 +70,6 @@ class BoardView:
     """A leaderboard with scores from two or more papers, one table per unit."""
 
     benchmark: str
-    metric: str
     terms: str  # metric and setting
     better: Direction | Literal[""]
     key: str
@@ -175,7 +175,6 @@ def _board_views(shelf: Shelf, board: Board) -> Iterator[BoardView]:
     for part, pages in _cut(rows, board.path, board.path):
         yield BoardView(
             benchmark=board.benchmark,
-            metric=board.metric,
             terms=", ".join(filter(None, (board.metric, board.setting))),
             better=board.better,
             key=board.key,
@@ -269,5 +268,6 @@ def _measured(shelf: Shelf, key: str, result: Result, *, best: bool = False) -> 
         value=shown(result),
         bare=f"{_number(result)}{_CLOSE.get(result.unit or '', '')}",
         note=result.note or "",
+        better=result.better,
         best=best,
     )
