@@ -37,7 +37,7 @@ def of_results(state: State) -> Iterator[Problem]:
     boards: dict[benchmarks.Triple, list[tuple[str, int, Result]]] = {}
     for key, paper in state.papers.items():
         for number, result in enumerate(paper.results):
-            if result.kind != "score":
+            if result.kind != "score" or not {"benchmark", "value"} <= result.model_fields_set:  # in a faulty file
                 continue
             if found := _kind(result):
                 field, kind = found

@@ -143,7 +143,6 @@ class Links(Frozen):
 
 ResultKind: TypeAlias = Literal["score", "gain", "ratio", "count"]
 Direction: TypeAlias = Literal["higher", "lower"]
-MOST = 10**30  # a whole number; one of hundreds of digits is no floating-point number
 
 
 class Result(Frozen):
@@ -153,7 +152,7 @@ class Result(Frozen):
     """The benchmark or test set, without metric and setting; of a gain, ratio or count: what was measured."""
     metric: Line | None = Field(default=None, examples=["F1", "accuracy", "FID"])
     """What the figure measures."""
-    value: float | Annotated[int, Field(ge=-MOST, le=MOST)] = Field(examples=[90.6])
+    value: float | int = Field(examples=[90.6])
     """The figure: digits only, without quotes, unit or thousands separator."""
     unit: Line | None = Field(default=None, examples=["%", "points"])
     """The unit in which it is given."""

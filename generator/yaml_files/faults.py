@@ -212,14 +212,15 @@ def _no_link(text: str) -> tuple[str, str, str]:
 def _found(value: object) -> str:
     if isinstance(value, str):
         return quoted(value)
+    if isinstance(value, Unquoted):
+        return value.text
     if isinstance(value, Mapping):
         return "a block of fields"
     if isinstance(value, tuple):
         return "a list"
     if isinstance(value, bool):
         return "true" if value else "false"
-    shown = value.text if isinstance(value, Unquoted) else str(value)
-    return shown if len(shown) <= 60 else f"{shown[:59]}…"
+    return str(value)
 
 
 def _existing(location: Sequence[str | int], root: object) -> tuple[str | int, ...]:

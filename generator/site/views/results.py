@@ -195,13 +195,16 @@ def _table(shelf: Shelf, board: Board, places: Sequence[int]) -> Table:
         figures.sort(key=lambda figure: figure[1].value, reverse=board.better == "higher")
     else:
         figures.sort(key=lambda figure: shelf.cards[figure[0]].when.iso, reverse=True)
-    best = figures[0][1].value if board.better else None
+    several = len({key for key, _ in figures}) > 1  # nothing is the best of its own paper
+    best = figures[0][1].value if board.better and several else None
     usual = Counter(result.unit or "" for _, result in figures).most_common(1)[0][0]
     silent = usual in _CLOSE or benchmarks.fold(usual) == benchmarks.fold(board.metric)
     return Table(
         unit="" if silent else usual,
         rows=tuple(_measured(shelf, key, result, best=result.value == best) for key, result in figures),
-        chart=chart([_point(shelf.cards[key], result) for key, result in figures], board.better, plain(_named(board))),
+        chart=chart([_point(shelf.cards[key], result) for key, result in figures], board.better, plain(_named(board)))
+        if several
+        else None,
     )
 
 

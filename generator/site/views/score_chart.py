@@ -52,11 +52,15 @@ class ScoreChart:
     label_x: int
     label_y: int
     label_end: bool  # the label ends at its position
+    undated: int  # results that are not shown
     description: str
 
 
 def chart(points: Sequence[Point], better: Direction | Literal[""], name: str) -> ScoreChart | None:
-    """Return the chart of the dated results; None if there are fewer than two dates. Without ``better`` it has no line."""
+    """Return the chart of the dated results; None if there are fewer than two dates. Without ``better`` it has no line.
+
+    The best result is marked, unless it has no date.
+    """
     dated = sorted((point for point in points if point.iso), key=lambda point: (point.iso, point.value))
     if len({point.iso for point in dated}) < 2:
         return None
@@ -71,15 +75,15 @@ def chart(points: Sequence[Point], better: Direction | Literal[""], name: str) -
     ]
     sign = {"higher": 1, "lower": -1, "": 0}[better]
     ahead = _ahead([point.value * sign for point in dated], dated) if sign else []
-    best = dated[ahead[-1]].value if ahead else None
+    best = max((point.value * sign for point in points), default=0) * sign if sign else None
+    winner = ahead[-1] if ahead and dated[ahead[-1]].value == best else None
     named = range(len(dated)) if len(dated) <= EACH else ahead
     rest = dict.fromkeys(place for number, place in enumerate(places) if number not in {*named})
     years = dated[0].iso[:4], dated[-1].iso[:4]
-    winner = places[ahead[-1]] if ahead else (0, 0)
-    label = _cut(dated[ahead[-1]].name) if ahead else ""
-    at_end = winner[0] + LETTER * len(label) > WIDE
+    label = "" if winner is None else _cut(dated[winner].name)
+    x, y = (0, 0) if winner is None else places[winner]
     span = f"{len(dated)} results from {'–'.join(dict.fromkeys(years))}, between {low.shown} and {high.shown}"
-    said = f"; the best is {dated[ahead[-1]].shown}, of {dated[ahead[-1]].name}" if ahead else ""
+    said = "" if winner is None else f"; the best is {dated[winner].shown}, of {dated[winner].name}"
     return ScoreChart(
         dots=tuple(
             Dot(
@@ -93,14 +97,15 @@ def chart(points: Sequence[Point], better: Direction | Literal[""], name: str) -
         ),
         others="".join(f"M{x} {y}h0" for x, y in rest),
         line=_steps([places[number] for number in ahead]),
-        highest=high.shown,
-        lowest=low.shown if low.value != high.value else "",
+        highest=_tick(high.value),
+        lowest=_tick(low.value) if low.value != high.value else "",
         first=years[0] if years[0] != years[1] else dated[0].iso,
         last=years[1] if years[0] != years[1] else dated[-1].iso,
         label=label,
-        label_x=min(max(winner[0], LEFT), RIGHT),
-        label_y=winner[1] - 8 if better == "higher" else winner[1] + 16,
-        label_end=at_end,
+        label_x=x,
+        label_y=y - 8 if better == "higher" else y + 16,
+        label_end=x + LETTER * len(label) > WIDE,
+        undated=len(points) - len(dated),
         description=f"{name}: {span}{said}",
     )
 
@@ -128,6 +133,12 @@ def _share(value: float, low: float, high: float) -> float:
     """Return where a value is between two others, from 0 to 1."""
     span = high / 2 - low / 2  # halves, because the difference of two large numbers can be infinite
     return (value / 2 - low / 2) / span if span else 0.5
+
+
+def _tick(value: float) -> str:
+    """Return a number for the axis, with few digits if there is no room for all."""
+    text = f"{value:,.6g}" if isinstance(value, float) else f"{value:,}"
+    return text if len(text) <= 7 else f"{value:.3g}"
 
 
 def _cut(name: str) -> str:
