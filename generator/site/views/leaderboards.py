@@ -17,9 +17,8 @@ from generator.text.maths import plain
 ONE_PAGE = 200  # results on one page; if there are more, each leaderboard has its own page
 PATH = "results"
 ALONE = "alone"  # the page of scores that only one paper reports
-INDEX = "boards"  # below it: the second and later pages of the list of leaderboards
 APART: dict[Literal["gain", "ratio", "count"], str] = {"gain": "gains", "ratio": "ratios", "count": "counts"}
-_TAKEN = {"top", ALONE, INDEX, *APART.values()}  # other pages and anchors
+_TAKEN = {"top", ALONE, *APART.values()}  # other pages and anchors
 _NO_PATH = ""
 _ENDS = re.compile(r"[:：\s]+|[-–—]\s|\s[-–—]")  # a key would end here
 
@@ -82,7 +81,8 @@ def _usual(names: Iterable[str | None]) -> str:
 
 def _free(name: str, taken: set[str]) -> str:
     """Return a key for an address that no other board has."""
-    stem = make_key(_ENDS.sub(" ", plain(name))) or "benchmark"
+    stem = make_key(_ENDS.sub(" ", plain(name)))
+    stem = f"benchmark-{stem}" if stem.isdigit() else stem or "benchmark"  # results/2 is the second page of results
     key, count = stem, 1
     while key in taken:
         count += 1

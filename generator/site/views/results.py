@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 from generator.model import Direction, Result
 from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Card, Chip, When
-from generator.site.views.leaderboards import ALONE, APART, INDEX, ONE_PAGE, PATH, Board
+from generator.site.views.leaderboards import ALONE, APART, ONE_PAGE, PATH, Board
 from generator.site.views.score_chart import Point, ScoreChart, chart
 from generator.text import benchmarks
 from generator.text.maths import plain
@@ -54,15 +54,29 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pages:
-    """The site paths of the pages that a long list is cut into; ``number`` is this page's, from 1."""
+    """Where a page is in a long list. ``path`` is that of its first page; the others are below it."""
 
+    path: str
     number: int
-    paths: tuple[str, ...]
+    last: int
 
     @property
-    def path(self) -> str:
+    def here(self) -> str:
         """Return this page's path."""
-        return self.paths[self.number - 1]
+        return self._path(self.number)
+
+    @property
+    def previous(self) -> str:
+        """Return the path of the page before; "" on the first one."""
+        return self._path(self.number - 1) if self.number > 1 else ""
+
+    @property
+    def next(self) -> str:
+        """Return the path of the page after; "" on the last one."""
+        return self._path(self.number + 1) if self.number < self.last else ""
+
+    def _path(self, number: int) -> str:
+        return f"{self.path}/{number}" if number > 1 else self.path
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,7 +100,7 @@ class BoardView:
     @property
     def path(self) -> str:
         """Return this page's path, or that of the board on the page of all results."""
-        return self.pages.path
+        return self.pages.here
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,7 +116,7 @@ class FiguresView:
     @property
     def path(self) -> str:
         """Return this page's path."""
-        return self.pages.path
+        return self.pages.here
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,7 +133,7 @@ class ResultsView:
     @property
     def path(self) -> str:
         """Return this page's path."""
-        return self.pages.path
+        return self.pages.here
 
 
 def result_pages(shelf: Shelf) -> Iterator[ResultsView | BoardView | FiguresView]:
@@ -136,12 +150,12 @@ def result_pages(shelf: Shelf) -> Iterator[ResultsView | BoardView | FiguresView
             figures=tuple(view for key, rows in lists.items() for view in _figures_views(key, rows)),
             links=(),
             lists=(),
-            pages=Pages(number=1, paths=(PATH,)),
+            pages=Pages(path=PATH, number=1, last=1),
         )
         return
     links = [Chip(name=_named(board), path=board.path, count=_papers(board)) for board in boards]
     counts = tuple(Chip(name=_LISTS[key], path=f"{PATH}/{key}", count=len(rows)) for key, rows in lists.items())
-    for part, pages in _cut(links, PATH, f"{PATH}/{INDEX}"):
+    for part, pages in _cut(links, PATH):
         yield ResultsView(name=_titled("Results", pages), boards=(), figures=(), links=part, lists=counts, pages=pages)
     for board in boards:
         yield from _board_views(shelf, board)
@@ -172,7 +186,7 @@ def _board_views(shelf: Shelf, board: Board) -> Iterator[BoardView]:
     groups = sorted(benchmarks.units(results).items(), key=lambda group: (-len(group[1]), group[0]))
     tables = [_table(shelf, board, places) for _, places in groups]
     rows = [(number, row) for number, table in enumerate(tables) for row in table.rows]
-    for part, pages in _cut(rows, board.path, board.path):
+    for part, pages in _cut(rows, board.path):
         yield BoardView(
             benchmark=board.benchmark,
             terms=", ".join(filter(None, (board.metric, board.setting))),
@@ -232,16 +246,15 @@ def _figures(shelf: Shelf, name: str) -> list[Measured]:
 
 
 def _figures_views(key: str, rows: Sequence[Measured]) -> Iterator[FiguresView]:
-    for part, pages in _cut(rows, f"{PATH}/{key}", f"{PATH}/{key}"):
+    for part, pages in _cut(rows, f"{PATH}/{key}"):
         yield FiguresView(key=key, name=_LISTS[key], count=len(rows), rows=part, pages=pages)
 
 
-def _cut(rows: Sequence[T], first: str, later: str) -> Iterator[tuple[tuple[T, ...], Pages]]:
+def _cut(rows: Sequence[T], path: str) -> Iterator[tuple[tuple[T, ...], Pages]]:
     """Yield the rows of each page, at least one page, and its place among them."""
     starts = range(0, max(len(rows), 1), ROWS)
-    paths = tuple(f"{later}/{number}" if number > 1 else first for number in range(1, len(starts) + 1))
     for number, start in enumerate(starts, 1):
-        yield tuple(rows[start : start + ROWS]), Pages(number=number, paths=paths)
+        yield tuple(rows[start : start + ROWS]), Pages(path=path, number=number, last=len(starts))
 
 
 def _titled(name: str, pages: Pages) -> str:
