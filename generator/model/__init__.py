@@ -4,6 +4,8 @@ from generator.model.ledger import Catalogue, Decision, Ledger, LedgerRecord, Qu
 from generator.model.name import Name
 from generator.model.paper import (
     Author,
+    Basis,
+    Comparison,
     Count,
     Date,
     Frozen,
@@ -14,6 +16,7 @@ from generator.model.paper import (
     Paper,
     PaperType,
     Person,
+    Relation,
     Result,
     Text,
     Url,
@@ -24,7 +27,9 @@ from generator.model.taxonomy import Label, Node, NodeKind, Rule, Taxonomy
 
 __all__ = [
     "Author",
+    "Basis",
     "Catalogue",
+    "Comparison",
     "Count",
     "Date",
     "Decision",
@@ -45,6 +50,7 @@ __all__ = [
     "Person",
     "Question",
     "Record",
+    "Relation",
     "Result",
     "Rule",
     "Skipped",
