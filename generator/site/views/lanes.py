@@ -42,10 +42,10 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Layout:
-    """All rows, the width of their lanes in pixels, and the number of lines for which there is no room."""
+    """All rows, the number of lanes, and the number of lines for which there is no room."""
 
     places: tuple[Place, ...]
-    width: int
+    lanes: int
     left_out: int
 
 
@@ -67,7 +67,7 @@ def lay_out(count: int, ties: Mapping[tuple[int, int], str]) -> Layout | None:
     styles = {line: lines[line] for line in sorted(shortest[:kept])}
     return Layout(
         places=tuple(_place(row, lanes, styles) for row in range(count)),
-        width=_x(max(lanes)) + MARGIN,
+        lanes=max(lanes) + 1,
         left_out=len(lines) - kept,
     )
 

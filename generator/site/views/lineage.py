@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Card, Chip
-from generator.site.views.colours import GREY, colours
+from generator.site.views.colours import GREY, colours, top
 from generator.site.views.lanes import Layout, Place, lay_out
 from generator.site.views.relations import LINES, SIDES, Statement, relatives
 
@@ -44,7 +44,7 @@ class Lineage:
     """A family's papers by date, drawn with lines if there are relations. ``cut`` papers are left out."""
 
     steps: tuple[Step, ...]
-    width: int  # of the lanes, in pixels; 0 without lines
+    lanes: int  # 0 without lines
     families: tuple[tuple[Chip, int], ...]  # with their colours
     grey: str  # what grey means, if it is used
     lines: tuple[tuple[str, str], ...]  # the styles of lines, and what they mean
@@ -63,10 +63,12 @@ def lineage(shelf: Shelf, family: str) -> Lineage | None:
     strangers = {key for one in stated for key in (one.paper, one.other)}.difference(members)
     row = {key: number for number, key in enumerate(keys)}
     inside = set(members)
-    shown = [one for one in dict.fromkeys(stated) if one.paper in row and one.other in row]
-    layout = lay_out(len(keys), {(row[one.paper], row[one.other]): one.line for one in reversed(shown)})
+    drawn = [one for one in dict.fromkeys(stated) if one.paper in row and one.other in row]
+    layout = lay_out(len(keys), {(row[one.paper], row[one.other]): one.line for one in reversed(drawn)})
     of = _families(shelf, family, keys, inside)
-    hues = colours(shelf.trees["families"], _in_order(shelf, family, of.values()))
+    tree = shelf.trees["families"]
+    shown = _in_order(shelf, family, of.values())
+    hues = colours(tree, (*shown, top(tree, family)))  # its own colour goes to no other family, if there are enough
     return Lineage(
         steps=tuple(
             Step(
@@ -78,8 +80,8 @@ def lineage(shelf: Shelf, family: str) -> Lineage | None:
             )
             for key in keys
         ),
-        width=layout.width if layout else 0,
-        families=tuple((shelf.chip("families", one), hue) for one, hue in hues.items() if hue != GREY),
+        lanes=layout.lanes if layout else 0,
+        families=tuple((shelf.chip("families", one), hue) for one, hue in hues.items() if hue != GREY and one in shown),
         grey=_grey(of.values(), hues),
         lines=_lines(layout),
         left_out=layout.left_out if layout else 0,

@@ -15,8 +15,7 @@ from generator.site.views.arrangement import Shelf
 from generator.site.views.browse import PATH
 from generator.site.views.canvas import Band, Canvas, Edge, Mark, Tick
 from generator.site.views.cards import Card
-from generator.site.views.colours import GREY, colours
-from generator.taxonomy.tree import Tree
+from generator.site.views.colours import GREY, colours, top
 from generator.text.maths import plain
 
 WIDE = 1080  # CSS pixels
@@ -113,7 +112,7 @@ def _rows(shelf: Shelf) -> tuple[list[_Row], int]:
             cards[next(iter(_own(card)), "")].append(card)
     largest = sorted((node for node in cards if cards[node]), key=lambda node: -len(cards[node]))[:BANDS]
     kept = {above for node in largest for above in (node, *(tree.ancestors(node) if node else ()))}
-    roots = {node: _root(tree, node) for node in kept if node}
+    roots = {node: top(tree, node) for node in kept if node}
     sizes: Counter[str] = Counter()
     for node, root in roots.items():
         sizes[root] += len(cards[node])
@@ -129,11 +128,6 @@ def _rows(shelf: Shelf) -> tuple[list[_Row], int]:
         if node in kept
     ]
     return rows, sum(len(cards[node]) for node in cards if node not in kept)
-
-
-def _root(tree: Tree, node: str) -> str:
-    """Return the family at the top that a family descends from, the first if there are several, itself in a cycle."""
-    return next((above for above in (node, *tree.ancestors(node)) if not tree.parents(above)), node)
 
 
 def _chart(shelf: Shelf, rows: Sequence[_Row], *, counted: bool, years: bool = False) -> Canvas | None:
