@@ -4,6 +4,8 @@ from generator.model.ledger import Catalogue, Decision, Ledger, LedgerRecord, Qu
 from generator.model.name import Name
 from generator.model.paper import (
     Author,
+    Basis,
+    Comparison,
     Count,
     Date,
     Direction,
@@ -15,6 +17,7 @@ from generator.model.paper import (
     Paper,
     PaperType,
     Person,
+    Relation,
     Result,
     ResultKind,
     Text,
@@ -26,7 +29,9 @@ from generator.model.taxonomy import Label, Node, NodeKind, Rule, Taxonomy
 
 __all__ = [
     "Author",
+    "Basis",
     "Catalogue",
+    "Comparison",
     "Count",
     "Date",
     "Decision",
@@ -48,6 +53,7 @@ __all__ = [
     "Person",
     "Question",
     "Record",
+    "Relation",
     "Result",
     "ResultKind",
     "Rule",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.model import Catalogue
+from generator.site.views import no_family
 from generator.site.views.arrangement import Labels, Shelf, arrange
 from generator.site.views.authors import author_views
 from generator.site.views.leaderboards import PATH
@@ -21,7 +22,7 @@ class Address:
 
     path: str
     name: str
-    kind: Literal["paper", "redirect", "family", "topic", "year", "author", "venue", "results", "written"]
+    kind: Literal["paper", "redirect", "family", "topic", "year", "author", "venue", "results", "list", "written"]
     papers: int = 1
 
 
@@ -43,6 +44,8 @@ def _addresses(shelf: Shelf) -> Iterator[Address]:
             yield Address(
                 path=f"{kind}/{node}", name=about.name, kind="family" if kind == "families" else "topic", papers=count
             )
+    if loose := no_family.chip(shelf):
+        yield Address(path=loose.path, name=loose.name, kind="list", papers=loose.count)
     for year in years_view(shelf).years:
         yield Address(path=year.path, name=year.name, kind="year", papers=year.count)
     for view in author_views(shelf):

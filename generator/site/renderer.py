@@ -17,6 +17,7 @@ from generator.site.views.cards import Card, CodesView, MovedView
 from generator.site.views.developers import ApiView
 from generator.site.views.home import ChartsView, HomeView
 from generator.site.views.news import NewView
+from generator.site.views.no_family import NoFamilyView
 from generator.site.views.nodes import IndexView, NodeView
 from generator.site.views.paper_page import PaperView
 from generator.site.views.results import BoardView, FiguresView, ResultsView
@@ -39,6 +40,7 @@ View = (
     | ApiView
     | MovedView
     | NewView
+    | NoFamilyView
     | NodeView
     | PaperView
     | ChartsView
@@ -61,6 +63,7 @@ _TEMPLATES = {
     ApiView: "api.jinja",
     MovedView: "moved.jinja",
     NewView: "new.jinja",
+    NoFamilyView: "no-family.jinja",
     NodeView: "node.jinja",
     PaperView: "paper.jinja",
     ChartsView: "charts.jinja",

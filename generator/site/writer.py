@@ -15,7 +15,18 @@ from generator.site.exports import api, bibliographies, feeds, markdown
 from generator.site.folder import Written, fill
 from generator.site.search import index as search_index
 from generator.site.settings import Settings, resolved
-from generator.site.views import authors, browse, contribute, developers, news, nodes, results, venue_pages, years
+from generator.site.views import (
+    authors,
+    browse,
+    contribute,
+    developers,
+    news,
+    no_family,
+    nodes,
+    results,
+    venue_pages,
+    years,
+)
 from generator.site.views.arrangement import Labels, Shelf, arrange, lead
 from generator.site.views.cards import Chip, CodeGroup, CodesView, MovedView
 from generator.site.views.home import charts_view, home_view
@@ -128,6 +139,8 @@ def _pages(data: _SiteData) -> Iterator[tuple[str, str]]:
                 view.path,
                 renderer.render(view, view.path, title=view.name, about=about, head=head, index_html=index_html),
             )
+    if loose := no_family.no_family_view(shelf):
+        yield loose.path, renderer.render(loose, loose.path, title=loose.name, index_html=index_html)
     yield "years", renderer.render(years.years_view(shelf), "years", title="Years", index_html=index_html)
     for year in years.year_views(shelf):
         yield year.path, renderer.render(year, year.path, title=year.name, index_html=index_html)

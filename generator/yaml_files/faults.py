@@ -27,8 +27,11 @@ _CALLED = {  # other formats' names for our fields
     "direction": "better",
     "issue": "number",
     "journal": "venue",
+    "key": "paper",
     "keywords": "topics",
+    "reason": "why",
     "tags": "topics",
+    "type": "how",
     "url": "links",
     "urls": "links",
     "year": "date",
@@ -244,10 +247,11 @@ def _meant_field(name: str, kind: Any, path: Sequence[str | int]) -> str:
     for block in allowed:
         if small in _fields_at(kind, [*path, block]):
             return f"it belongs in {block}: write it below {block}:, indented by two spaces"
+    if (other := _CALLED.get(small)) in allowed:
+        return f"did you mean {other}?"
     if path and small in _fields_at(kind, ()):
         return "it belongs at the top level: write it without indentation"
-    other = _CALLED.get(small)
-    return f"did you mean {other}?" if other in allowed else did_you_mean(name, allowed)
+    return did_you_mean(name, allowed)
 
 
 def _fields_at(kind: Any, path: Sequence[str | int]) -> list[str]:

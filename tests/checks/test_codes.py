@@ -327,7 +327,7 @@ def test_a_name_that_cannot_be_a_key_says_which_was_meant(root: Path) -> None:
         ("key.form", 31, "did you mean tea-2-0"),
         ("key.form", 40, "did you mean tea-2-0"),
         ("ref.paper", 56, "did you mean tea-2-0"),
-        ("ref.self", 65, "delete the line"),
+        ("ref.self", 65, "delete it"),
         ("key.form", 12, "did you mean tiny"),
         ("ref.family", 18, "did you mean tiny"),
         ("key.form", 15, "write a-b"),

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from generator.model import Direction, PaperType, ResultKind
 from generator.site.views.news import Origin
+from generator.site.views.relations import Side
 
 VERSION = 1
 
@@ -98,6 +99,17 @@ class Neighbour(Shape):
     reason: str
 
 
+class Relation(Shape):
+    """What the file of a paper says about another one."""
+
+    relation: Side = Field(description="the list of this paper that has the key")
+    key: str
+    how: Literal["extends", "initialises-from", "distils", "uses", "evaluates"] | None = Field(
+        description="as the file says it: extends in built_on_by means that the other paper extends this one"
+    )
+    why: str | None = Field(description="what it takes over or changes, in a few words")
+
+
 class Sighting(Shape):
     """What one source says about the paper. Anything that it does not state is null."""
 
@@ -159,6 +171,9 @@ class PaperShape(Shape):
     built_on_by: list[str]
     compared_with: list[str]
     compared_in: list[str]
+    relations: list[Relation] = Field(
+        description="how and why, for the four lists above; a paper that is related in two ways is there twice"
+    )
     related: list[Neighbour] = Field(description="related papers that are not in the four lists above")
     seen: list[Sighting] = Field(description="what each source says, oldest first")
     arrived: str | None = Field(description="when it was added to the shelf")
@@ -224,5 +239,5 @@ class IndexShape(Shape):
 FILES: tuple[type[Shape], ...] = (IndexShape, AllShape, PaperFileShape, NodeShape)
 DOCUMENTED: tuple[type[Shape], ...] = (  # on the page
     *(IndexShape, AllShape, PaperShape, NodeShape),
-    *(NodeCount, Place, Person, Addresses, Figure, OtherVersion, Neighbour, Sighting),
+    *(NodeCount, Place, Person, Addresses, Figure, OtherVersion, Relation, Neighbour, Sighting),
 )

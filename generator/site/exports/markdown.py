@@ -15,6 +15,7 @@ from generator.site.views.citations import formatted
 from generator.site.views.details import Passage, details
 from generator.site.views.paper_page import LINK_NAMES, VersionView, version_views
 from generator.site.views.related import Related
+from generator.site.views.relations import SIDES, Relative
 from generator.text import identifiers
 from generator.text.maths import plain
 
@@ -48,9 +49,8 @@ def _page(shelf: Shelf, key: str, record: Record, near: Sequence[Related], end: 
         rows += ["", "## Versions", "", *map(_version, versions)]
     if paper.results:
         rows += ["", "## Results", "", *_results(paper)]
-    for name, keys in shelf.relations(key):
-        rows += ["", f"## {name}", ""]
-        rows += [f"- {_link(plain(shelf.cards[other].title), f'../{other}/{COPY}')}" for other in keys]
+    for side, found in shelf.relatives(key):
+        rows += ["", f"## {SIDES[side]}", "", *(_relative(shelf, one) for one in found)]
     if near:
         rows += ["", "## Related", ""]
         rows += [
@@ -112,6 +112,12 @@ def _version(one: VersionView) -> str:
     link = _link(one.link.text, one.link.url) if one.link else ""
     said = ", ".join(filter(None, (markdown(one.place), one.when.shown, link)))
     return f"- {one.kind}{', the cited version' if one.cited else ''}" + (f": {said}" if said else "")
+
+
+def _relative(shelf: Shelf, one: Relative) -> str:
+    how = f" ({one.how.lower()})" if one.how else ""
+    why = f": {markdown(plain(one.why))}" if one.why else ""
+    return f"- {_link(plain(shelf.cards[one.key].title), f'../{one.key}/{COPY}')}{how}{why}"
 
 
 def _link(text: str, url: str) -> str:
