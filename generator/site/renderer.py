@@ -14,6 +14,7 @@ from generator.site import escapes, mathml
 from generator.site.views.authors import AuthorsView, AuthorView
 from generator.site.views.browse import BrowseView, MyListView
 from generator.site.views.cards import Card, CodesView, MovedView
+from generator.site.views.compare import CompareView
 from generator.site.views.developers import ApiView
 from generator.site.views.home import ChartsView, HomeView
 from generator.site.views.news import NewView
@@ -31,6 +32,7 @@ View = (
     | BoardView
     | BrowseView
     | CodesView
+    | CompareView
     | HomeView
     | IndexView
     | MyListView
@@ -50,6 +52,7 @@ _TEMPLATES = {
     BoardView: "board.jinja",
     BrowseView: "browse.jinja",
     CodesView: "codes.jinja",
+    CompareView: "compare.jinja",
     HomeView: "home.jinja",
     IndexView: "index.jinja",
     MyListView: "my-list.jinja",
