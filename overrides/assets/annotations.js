@@ -58,8 +58,8 @@ function markupText(text) {
   return text.replace(/&(?=#?\w)/g, "&#0038;").replace(/<(?=\s?[/\w])/g, "&#0060;").replace(/\\/g, "&#0092;").replace(/\$<\$/g, "&#36;<$");
 }
 
-/** @param {string} text @returns {string} a line of Markdown that is only text: no markup, list or address */
+/** @param {string} text @returns {string} a line of Markdown that is only text: no markup, list, address or field of another format */
 function markdownText(text) {
   const plain = text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/[\\`*_{}[\]#|~$!@^]/g, "\\$&");
-  return plain.replace(/^[-+=]/, "\\$&").replace(/^(\d{1,9})([.)])/, "$1\\$2").replace(/:(?=\/\/)/g, "\\:");
+  return plain.replace(/^(\w{0,4} {0,2})([-+=])/, "$1\\$2").replace(/^(\d{1,9})([.)])/, "$1\\$2").replace(/:(?=\/\/)/g, "\\:");
 }

@@ -100,8 +100,7 @@ function comparisonTable(papers, remove) {
   }
   const table = make("table", { class: "compare-table" }, make("caption", { class: "browse-unseen" }, "Papers side by side"), make("thead", {}, head));
   table.append(
-    part("Facts", papers, factRows(papers)),
-    part("Links", papers, [compareRow("Links", papers.map(({ facts }) => linkList(facts.links || [])))]),
+    part("Facts", papers, [...factRows(papers), compareRow("Links", papers.map(({ facts }) => linkList(facts.links || [])), false)]),
     ...resultParts(papers),
     part("Labels", papers, [
       compareRow("Families", labelCells(papers.map(({ facts }) => facts.families || []))),

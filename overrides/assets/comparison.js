@@ -73,11 +73,10 @@ function showTray(comparison) {
   }
   const tray = found || emptyTray(comparison);
   const [said, link] = tray.children;
-  const text = `${keys.length} of ${COMPARED_MOST} chosen`;
+  const text = `${keys.length} of ${COMPARED_MOST} chosen${keys.length > 1 ? "" : ": choose another"}`;
   if (said.textContent !== text) said.textContent = text;
   /** @type {HTMLAnchorElement} */ (link).href = keysAddress("compare", keys);
-  link.textContent = keys.length > 1 ? "Compare" : "Choose one more";
-  link.classList.toggle("tray__go", keys.length > 1);
+  /** @type {HTMLElement} */ (link).hidden = keys.length < 2;
 }
 
 /** @param {Comparison} comparison @returns {HTMLElement} */
@@ -88,7 +87,7 @@ function emptyTray(comparison) {
     "section",
     { class: "tray", id: "tray", "aria-label": "Papers to compare" },
     make("p", { role: "status" }),
-    make("a", { class: "shelf-button" }),
+    make("a", { class: "shelf-button tray__go" }, "Compare"),
     clear,
   );
   document.body.append(tray);

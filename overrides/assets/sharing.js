@@ -23,7 +23,7 @@ function keysAddress(path, keys) {
 function addressedKeys() {
   const text = location.hash.startsWith("#?") ? location.hash.slice(2) : location.search.slice(1);
   const given = new URLSearchParams(text).getAll("papers").join();
-  const keys = given.split(/[\s,;]+/, SHARED_MOST).map((key) => key.toLowerCase().replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, ""));
+  const keys = given.split(/[\s,;]+/, SHARED_MOST).map((key) => key.toLowerCase().replace(/^["'(<]+|["')>.:!?]+$/g, "")); // as a mail may have them
   const named = keys.filter(Boolean);
   return named.length ? named : null;
 }
