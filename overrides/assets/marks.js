@@ -194,7 +194,7 @@ function addMarks() {
       button.append(make("span", {}, NAMES[name]));
       bar.append(button);
     }
-    bar.append(make("a", { class: "shelf-keep__list", href: pageAddress("my-list") }, "My list"), noteField(key, title));
+    bar.append(noteField(key, title));
     bar.dataset.dressed = "";
   }
 }

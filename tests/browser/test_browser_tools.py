@@ -12,6 +12,7 @@ from generator import formats, site
 from generator.content import catalogue
 from generator.model import Paper, Result
 from generator.site import bundle
+from generator.site.exports import holdings
 from tests.site import invented
 
 ASSETS = invented.REPOSITORY / "overrides" / "assets"
@@ -232,10 +233,9 @@ def test_the_best_score_is_marked_where_its_direction_is_known(base, page):
         ("x" * 3000, 0, "is not on this shelf"),
     ],
 )
-@pytest.mark.parametrize("sign", ["?", "#?"])
-def test_odd_addresses_get_a_kind_message(base, page, papers, shown, said, sign):
+def test_odd_addresses_get_a_kind_message(base, page, papers, shown, said):
     """Unknown, former, repeated, misspelt or too many keys: what is known is shown, and the rest explained."""
-    page.goto(f"{base}compare/{sign}papers={papers}")
+    page.goto(f"{base}compare/{'#?' if len(papers) % 2 else '?'}papers={papers}")
     page.locator(".compare-table, #compare p").first.wait_for()
     assert page.locator(".compare-table thead th").count() == shown
     text = page.locator("#compare").inner_text()
@@ -327,7 +327,6 @@ def test_the_list_is_in_the_header_with_its_count(base, chromium):
         assert link.bounding_box() == before
         assert before["x"] >= 0
         assert before["x"] + before["width"] <= width
-        assert page.get_by_text("My list", exact=True).first.is_visible()
         assert page.locator(".shelf-mine__name").is_visible() == (width > 960)
         assert page.evaluate("shift") < 0.01
         link.click()
@@ -389,8 +388,6 @@ def test_what_is_new_since_the_last_visit(bare, steps, new):
 
 def test_python_and_javascript_make_the_same_hashes(bare):
     """Those of the data file are those of the script."""
-    from generator.site.exports import holdings
-
     keys = ["a", "heron-1", "ernie-3-0", "x" * 80, *(f"paper-{number}" for number in range(500))]
     assert bare.evaluate("keys => keys.map(hashOf)", keys) == [holdings.short(key) for key in keys]
     assert bare.evaluate("keys => keys.map(hashNumber)", keys) == [holdings.number(key) for key in keys]
@@ -400,14 +397,15 @@ def test_python_and_javascript_make_the_same_hashes(bare):
 def test_new_papers_are_marked_on_cards_and_rows_until_seen(tmp_path, serve, page):
     """A first visit marks nothing. After a rebuild the added paper is marked, in every tab, and nothing moves; a renamed one is not."""
     folder = tmp_path / "served"
-    shutil.copytree(built(tmp_path / "one")[0], folder)
+    goose = Paper(title="Geese", authors=("Bo Reed",), date="2017")
+    shutil.copytree(built(tmp_path / "one", {"goose": goose})[0], folder)
     base = serve(folder)
     page.add_init_script(SHIFT)
     page.goto(base + "new/")
-    page.wait_for_function("Object.keys(localStorage).some(name => name.includes('visit'))")
+    page.wait_for_function("() => Object.keys(localStorage).some(name => name.includes('visit'))")
     assert page.locator(".mark-new, .shelf-fresh").count() == 0
     shutil.rmtree(folder)
-    shutil.copytree(built(tmp_path / "two", {"swan": SWAN}, former={"otter": "otter-2"})[0], folder)
+    shutil.copytree(built(tmp_path / "two", {"goose": goose, "swan": SWAN}, former={"goose": "grey-goose"})[0], folder)
     for path in ("", "new/", "years/2018/"):
         page.goto(base + path)
         page.locator(".mark-new").first.wait_for()
@@ -511,7 +509,7 @@ def test_a_link_can_be_copied_by_hand(base, page):
     page.goto(base + "my-list/")
     marked(page, {"swan": {"starred": "2026-01-01"}})
     page.reload()
-    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('no'))")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
     page.get_by_role("button", name="Copy link").click()
     assert page.get_by_label("Link to these papers").input_value() == base + "my-list/?papers=swan"
 
@@ -554,7 +552,7 @@ def test_the_tools_are_accessible(base, chromium, width, scheme):
     """Axe finds no WCAG A or AA violation on Compare, with a tray and new papers, and on a shared list; no page is too wide."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
     context = chromium.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce", has_touch=width < 900
+        viewport={"width": width, "height": 3000}, color_scheme=scheme, reduced_motion="reduce", has_touch=width < 900
     )
     page = context.new_page()
     rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -571,7 +569,7 @@ def test_the_tools_are_accessible(base, chromium, width, scheme):
     page.locator(".mark-note summary").first.click()
     judge()
     page.goto(base + "new/")
-    page.wait_for_function("Object.keys(localStorage).some(name => name.includes('visit'))")
+    page.wait_for_function("() => Object.keys(localStorage).some(name => name.includes('visit'))")
     page.evaluate(
         """() => {
           const name = Object.keys(localStorage).find(name => name.includes("visit"));
@@ -579,7 +577,7 @@ def test_the_tools_are_accessible(base, chromium, width, scheme):
         }"""
     )
     page.reload()
-    page.locator(".shelf-fresh").wait_for()
+    page.locator(".shelf-fresh p").wait_for()
     page.locator(".mark--compare").nth(0).click()
     page.locator(".mark--compare").nth(1).click()
     page.locator(".mark--starred").nth(1).click()
