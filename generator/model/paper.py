@@ -239,7 +239,7 @@ class Paper(Frozen):
     former_keys: tuple[Key, ...] = Field(default=(), examples=[["ernie-3"]])
     """Keys that this paper had before; their URLs lead here. Add the old name when you rename the file."""
     abstract: Text | None = None
-    """The abstract, only if you may keep it; it is not shown."""
+    """The abstract, only if you may keep it; pages show it only with extra.shelf.abstracts: show in mkdocs.yml."""
 
     @property
     def name(self) -> str:

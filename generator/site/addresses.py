@@ -10,6 +10,7 @@ from generator.model import Catalogue
 from generator.site.views.arrangement import Labels, Shelf, arrange
 from generator.site.views.authors import author_views
 from generator.site.views.results import board_views
+from generator.site.views.venue_pages import venue_views
 from generator.site.views.years import years_view
 
 
@@ -19,7 +20,7 @@ class Address:
 
     path: str
     name: str
-    kind: Literal["paper", "redirect", "family", "topic", "year", "author", "results", "written"]
+    kind: Literal["paper", "redirect", "family", "topic", "year", "author", "venue", "results", "written"]
     papers: int = 1
 
 
@@ -45,6 +46,8 @@ def _addresses(shelf: Shelf) -> Iterator[Address]:
         yield Address(path=year.path, name=year.name, kind="year", papers=year.count)
     for view in author_views(shelf):
         yield Address(path=view.path, name=view.name, kind="author", papers=view.count)
+    for venue in venue_views(shelf):
+        yield Address(path=venue.path, name=venue.name, kind="venue", papers=venue.count)
     for board in board_views(shelf):
         yield Address(path=board.path, name=board.name, kind="results", papers=board.papers)
     for key, card in shelf.cards.items():

@@ -21,6 +21,7 @@ from generator.site.views.news import NewView
 from generator.site.views.nodes import IndexView, NodeView
 from generator.site.views.paper_page import PaperView
 from generator.site.views.results import BoardView, ResultsView
+from generator.site.views.venue_pages import VenuesView, VenueView
 from generator.site.views.years import YearsView, YearView
 from generator.text import maths
 
@@ -43,6 +44,8 @@ View = (
     | PaperView
     | ChartsView
     | ResultsView
+    | VenuesView
+    | VenueView
     | YearsView
     | YearView
 )
@@ -63,6 +66,8 @@ _TEMPLATES = {
     PaperView: "paper.jinja",
     ChartsView: "charts.jinja",
     ResultsView: "results.jinja",
+    VenuesView: "venues.jinja",
+    VenueView: "venue.jinja",
     YearsView: "years.jinja",
     YearView: "year.jinja",
 }

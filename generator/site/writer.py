@@ -15,7 +15,7 @@ from generator.site.exports import api, bibliographies, facts, feeds, holdings, 
 from generator.site.folder import Written, fill
 from generator.site.search import index as search_index
 from generator.site.settings import Settings, resolved
-from generator.site.views import authors, browse, contribute, developers, news, nodes, results, years
+from generator.site.views import authors, browse, contribute, developers, news, nodes, results, venue_pages, years
 from generator.site.views.arrangement import Labels, Shelf, arrange, lead
 from generator.site.views.cards import Chip, CodeGroup, CodesView, MovedView
 from generator.site.views.compare import COMPARE_PATH, CompareView
@@ -137,6 +137,7 @@ def _pages(data: _SiteData) -> Iterator[tuple[str, str]]:
     charts = charts_view(shelf)
     yield "pictures", renderer.render(charts, "pictures", title="Charts", index_html=index_html)
     yield from _author_pages(shelf, index_html=index_html)
+    yield from _venue_pages(shelf, index_html=index_html)
     yield from _result_pages(shelf, index_html=index_html)
     groups = tuple(CodeGroup(name=group, codes=known) for group, known in GROUPS.items())
     explained = CodesView(name="Error codes", groups=groups)
@@ -162,6 +163,13 @@ def _author_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]
         yield view.path, renderer.render(view, view.path, title=view.name, index_html=index_html)
 
 
+def _venue_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]]:
+    view = venue_pages.venues_view(shelf)
+    yield "venues", renderer.render(view, "venues", title="Venues", index_html=index_html)
+    for venue in venue_pages.venue_views(shelf):
+        yield venue.path, renderer.render(venue, venue.path, title=venue.name, index_html=index_html)
+
+
 def _result_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]]:
     yield "results", renderer.render(results.results_view(shelf), "results", title="Results", index_html=index_html)
     for view in results.board_views(shelf):
@@ -171,7 +179,7 @@ def _result_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]
 def _paper_pages(data: _SiteData, repository: contribute.Repository) -> Iterator[tuple[str, str]]:
     shelf, settings = data.shelf, data.settings
     for key in shelf.keys:
-        view = paper_view(shelf, key, data.near, repository)
+        view = paper_view(shelf, key, data.near, repository, abstracts=settings.abstracts)
         card = view.card
         about = lead(card.summary) or card.by or card.title  # without one the theme uses the shelf's description
         head = metadata.of_paper(shelf, key, data.records[key], data.near[key], settings)

@@ -199,14 +199,36 @@ function addMarks() {
   }
 }
 
+const SEARCH_SCRIPTS = ["folding", "stemmer", "identifiers", "query", "columns", "lexicon", "ranking", "spelling", "filters", "search", "highlight"];
+/** @type {Promise<Search> | null} */
+let searchLoading = null;
+
+/** Load the search, which the header and Browse share: its scripts and data, and the words made from them. @returns {Promise<Search>} */
+function loadSearch() {
+  if (searchLoading) return searchLoading;
+  const load = async () => {
+    const data = [loadData("papers"), loadData("texts")];
+    await Promise.all(SEARCH_SCRIPTS.map((name) => loadScript(new URL(`${name}.js`, ASSETS))));
+    const [papers, texts] = await Promise.all(data);
+    performance.mark("shelf-loaded");
+    collection.rename(papers.former);
+    return Search.over(papers, texts, collection);
+  };
+  searchLoading = load();
+  searchLoading.catch(() => {
+    searchLoading = null; // try again at the next focus
+  });
+  return searchLoading;
+}
+
 /** The scripts and data of each page that has its own script, in order. @type {Record<string, { scripts: string[], data: string[], start: string }>} */
 const PAGES = {
   browse: {
-    scripts: ["folding", "query", "columns", "search", "spelling", "rows", "facets", "downloads", "address", "browse"],
-    data: ["papers", "words"],
+    scripts: [...SEARCH_SCRIPTS, "rows", "facets", "downloads", "address", "browse"],
+    data: [],
     start: "startBrowse",
   },
-  kept: { scripts: ["rows", "annotations", "downloads", "my-list"], data: ["papers"], start: "startMyList" },
+  kept: { scripts: ["folding", "columns", "highlight", "rows", "annotations", "downloads", "my-list"], data: ["papers", "texts"], start: "startMyList" },
   compare: { scripts: ["compare"], data: [], start: "startCompare" },
 };
 
@@ -232,7 +254,7 @@ async function startPage() {
       await Promise.all(scripts.map((name) => loadScript(new URL(`${name}.js`, ASSETS))));
       const found = await Promise.all(values);
       collection.reportRefusal();
-      if (place.isConnected) /** @type {any} */ (window)[start](place, ...found);
+      if (place.isConnected) await /** @type {any} */ (window)[start](place, ...found);
     } catch (error) {
       delete place.dataset.started;
       say(/** @type {Error} */ (error).message);

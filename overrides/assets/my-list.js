@@ -5,12 +5,12 @@
 const LIST_LIMIT = 20000000; // bytes of an imported file: browsers store 5 million characters of up to three bytes
 
 class MyListPage {
-  /** @param {HTMLElement} place @param {Columns} papers */
-  constructor(place, papers) {
+  /** @param {HTMLElement} place @param {Columns} papers @param {Texts} texts */
+  constructor(place, papers, texts) {
     this.place = place;
     this.papers = papers;
-    this.rows = new Rows(papers, { root: "../", notes: true });
-    this.sharedRows = new Rows(papers, { root: "../" });
+    this.rows = new Rows(papers, texts, { root: "../", notes: true });
+    this.sharedRows = new Rows(papers, texts, { root: "../" });
     this.numbers = new Map(this.rows.keys.map((key, paper) => [key, paper]));
     this.count = make("p", { class: "browse-count", role: "status", "aria-live": "polite" });
     this.groups = make("div");
@@ -158,8 +158,8 @@ function tableHead() {
   return make("thead", {}, row);
 }
 
-/** @param {HTMLElement} place @param {Columns} papers */
-function startMyList(place, papers) {
+/** @param {HTMLElement} place @param {Columns} papers @param {Texts} texts */
+function startMyList(place, papers, texts) {
   collection.rename(papers.former);
-  new MyListPage(place, papers);
+  new MyListPage(place, papers, texts);
 }

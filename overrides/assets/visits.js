@@ -117,8 +117,8 @@ function showNew(visits) {
     const mark = place.querySelector(".mark-new");
     if (mark && !fresh) mark.remove();
     if (mark || !fresh) continue;
-    const made = make("span", { class: "mark mark-new", title: "Added since your last visit" }, "New");
-    if (place instanceof HTMLTableRowElement) place.cells[Math.min(1, place.cells.length - 1)].prepend(made);
+    const made = make("span", { class: "mark-new", title: "Added since your last visit" }, "New");
+    if (place instanceof HTMLTableRowElement) place.cells[Math.min(1, place.cells.length - 1)].append(made);
     else place.prepend(made);
   }
   showFreshLine(visits);

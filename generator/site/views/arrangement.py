@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from generator.matching.merge import as_record
 from generator.model import Catalogue, Label, Ledger, LedgerRecord, Name, Node, NodeKind, Paper
-from generator.site.views import dates, leaderboards, publication
+from generator.site.escapes import web
+from generator.site.views import dates, leaderboards, publication, venues
 from generator.site.views.authorship import Person, gather
 from generator.site.views.cards import Card, Chip, When
 from generator.site.views.dates import when
 from generator.site.views.disagreements import Printed
 from generator.site.views.leaderboards import Board
+from generator.site.views.venues import Venue
 from generator.taxonomy.tree import Tree
 from generator.text.maths import plain
 
@@ -57,6 +59,7 @@ class Shelf:
     records: Mapping[str, Sequence[Printed]]  # earliest first
     mentions: Mapping[str, tuple[Mention, ...]]
     people: Mapping[Name, Person]  # by each spelling of a name
+    venues: Mapping[str, Venue]  # by the venue that a card shows
     boards: Mapping[str, Board]  # by the folded name of a benchmark
     members: Mapping[tuple[NodeKind, str], tuple[str, ...]]  # a parent's members include those of its children
     trees: Mapping[NodeKind, Tree]
@@ -139,6 +142,7 @@ def arrange(catalogue: Catalogue, labels: Labels) -> Shelf:
         cards=cards,
         records=records,
         people=gather(catalogue.papers, keys),
+        venues=venues.gather(cards, keys),
         boards=leaderboards.gather(catalogue.papers, keys),
         mentions={key: tuple(_mention(ledger, record) for ledger, record in found) for key, found in printed.items()},
         members={place: tuple(found) for place, found in members.items()},
@@ -232,6 +236,8 @@ def _card(
         summary=paper.summary or "",
         families=tuple(chip for node, chip in chips["families"].items() if node not in above),
         topics=tuple(chips["topics"].values()),
+        pdf=publication.pdf(paper),
+        code=web(paper.links.code or ""),
     )
 
 
