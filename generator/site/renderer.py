@@ -14,6 +14,7 @@ from generator.site import escapes, mathml
 from generator.site.views.authors import AuthorsView, AuthorView
 from generator.site.views.browse import BrowseView, MyListView
 from generator.site.views.cards import Card, CodesView, MovedView
+from generator.site.views.compare import CompareView
 from generator.site.views.developers import ApiView
 from generator.site.views.home import ChartsView, HomeView
 from generator.site.views.news import NewView
@@ -34,6 +35,7 @@ View = (
     | BrowseView
     | CodesView
     | FiguresView
+    | CompareView
     | HomeView
     | IndexView
     | MyListView
@@ -57,6 +59,7 @@ _TEMPLATES = {
     BrowseView: "browse.jinja",
     CodesView: "codes.jinja",
     FiguresView: "figures.jinja",
+    CompareView: "compare.jinja",
     HomeView: "home.jinja",
     IndexView: "index.jinja",
     MyListView: "my-list.jinja",

@@ -11,7 +11,7 @@ from generator.matching.merge import citation
 from generator.model import Catalogue, Label, Record
 from generator.problems import GROUPS, Problem, ShelfError
 from generator.site import metadata, renderer
-from generator.site.exports import api, bibliographies, feeds, markdown
+from generator.site.exports import api, bibliographies, facts, feeds, holdings, markdown
 from generator.site.folder import Written, fill
 from generator.site.search import index as search_index
 from generator.site.settings import Settings, resolved
@@ -29,6 +29,7 @@ from generator.site.views import (
 )
 from generator.site.views.arrangement import Labels, Shelf, arrange, lead
 from generator.site.views.cards import Chip, CodeGroup, CodesView, MovedView
+from generator.site.views.compare import COMPARE_PATH, CompareView
 from generator.site.views.home import charts_view, home_view
 from generator.site.views.paper_page import paper_view
 from generator.site.views.related import Related, related
@@ -114,6 +115,8 @@ def _files(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str | bytes]
 def _data_files(data: _SiteData) -> Iterator[tuple[str, str]]:
     """Yield the site path and text of each data file, including those that the scripts of Browse load."""
     yield from search_index.scripts(data.shelf, data.arrivals)
+    yield from facts.files(data.shelf)
+    yield from holdings.files(data.shelf)
     yield from bibliographies.files(data.shelf, data.records)
     yield from feeds.files(data.shelf, data.arrivals, data.settings)
     yield from api.files(data.shelf, data.near, data.arrivals, data.settings)
@@ -156,6 +159,8 @@ def _pages(data: _SiteData) -> Iterator[tuple[str, str]]:
     yield browse.PATH, renderer.render(found, browse.PATH, title="Browse", index_html=index_html)
     my_list = browse.my_list_view()
     yield browse.MY_LIST_PATH, renderer.render(my_list, browse.MY_LIST_PATH, title="My list", index_html=index_html)
+    compared = CompareView(browse=my_list.browse, batches=facts.batches(shelf))
+    yield COMPARE_PATH, renderer.render(compared, COMPARE_PATH, title="Compare", index_html=index_html)
     fresh, head = news.new_view(shelf, data.arrivals), metadata.of_news(settings)
     yield news.PATH, renderer.render(fresh, news.PATH, title="Recently added", head=head, index_html=index_html)
     yield (
