@@ -19,6 +19,7 @@ from generator.model.paper import (
     Url,
     Version,
 )
+from generator.model.reading_path import ReadingPath, Step
 from generator.model.record import Match, Record, Skipped, Verdict
 from generator.model.taxonomy import Label, Node, NodeKind, Rule, Taxonomy
 
@@ -44,10 +45,12 @@ __all__ = [
     "PaperType",
     "Person",
     "Question",
+    "ReadingPath",
     "Record",
     "Result",
     "Rule",
     "Skipped",
+    "Step",
     "Taxonomy",
     "Text",
     "Url",
