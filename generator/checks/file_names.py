@@ -58,7 +58,9 @@ def named_wrongly(path: Path, *, key: bool) -> Iterator[Problem]:
 
 def strays(root: Path) -> Iterator[Problem]:
     """Yield files that look like content but that nothing reads, and new texts beside files that somebody edited."""
-    for path in (path for folder in (root, root / "papers", root / "paths", root / "imports") for path in _inside(folder)):
+    for path in (
+        path for folder in (root, root / "papers", root / "paths", root / "imports") for path in _inside(folder)
+    ):
         if KEPT in path.suffix:
             message = (
                 f"{path.name} holds what a command was about to write to {path.stem}, which somebody edited meanwhile"
@@ -93,7 +95,11 @@ def strays(root: Path) -> Iterator[Problem]:
             and KEPT not in path.suffix
         ):
             name = re.sub(r"\.ya?ml$", "", path.stem)
-            meant = "" if name != path.stem or not path.suffix else f" if it is a {_KEYED[folder]}; otherwise move it elsewhere"
+            meant = (
+                ""
+                if name != path.stem or not path.suffix
+                else f" if it is a {_KEYED[folder]}; otherwise move it elsewhere"
+            )
             yield _problem(path, f"{path.name} is not read: it does not end in .yml", _renaming(name) + meant)
 
 

@@ -105,9 +105,7 @@ def _load(root: Path) -> tuple[Catalogue, list[Problem], Salvage]:
     return catalogue, sorted(problems), salvage
 
 
-def _salvaged(
-    folder: Path, faulty: Mapping[Path, Loaded], salvaged: Callable[[Loaded], T | None]
-) -> dict[str, T]:
+def _salvaged(folder: Path, faulty: Mapping[Path, Loaded], salvaged: Callable[[Loaded], T | None]) -> dict[str, T]:
     """Return the sound parts of the faulty files in a folder, by their keys."""
     found = {path.stem: salvaged(loaded) for path, loaded in faulty.items() if path.parent == folder}
     return {key: thing for key, thing in found.items() if thing is not None}

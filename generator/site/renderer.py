@@ -19,6 +19,7 @@ from generator.site.views.home import ChartsView, HomeView
 from generator.site.views.news import NewView
 from generator.site.views.nodes import IndexView, NodeView
 from generator.site.views.paper_page import PaperView
+from generator.site.views.reading_paths import PathsView, PathView
 from generator.site.views.results import BoardView, ResultsView
 from generator.site.views.years import YearsView, YearView
 from generator.text import maths
@@ -39,6 +40,8 @@ View = (
     | NewView
     | NodeView
     | PaperView
+    | PathsView
+    | PathView
     | ChartsView
     | ResultsView
     | YearsView
@@ -58,6 +61,8 @@ _TEMPLATES = {
     NewView: "new.jinja",
     NodeView: "node.jinja",
     PaperView: "paper.jinja",
+    PathsView: "paths.jinja",
+    PathView: "path.jinja",
     ChartsView: "charts.jinja",
     ResultsView: "results.jinja",
     YearsView: "years.jinja",

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.site.exports.api_schema import DOCUMENTED, VERSION, Shape
-from generator.site.settings import Settings
 from generator.site.views.arrangement import Shelf
 
 
@@ -27,10 +26,9 @@ class ApiView:
     key: str
     node: str  # the path of a family or topic, such as families/ernie
     shapes: tuple[ShapeTable, ...]
-    hosted: bool  # the site's address is set
 
 
-def page(shelf: Shelf, settings: Settings) -> ApiView:
+def page(shelf: Shelf) -> ApiView:
     """Return the page that documents the data files, with a paper and a family of this shelf as examples."""
     nodes = [f"{kind}/{node}" for (kind, node), members in shelf.members.items() if members]
     return ApiView(
@@ -38,7 +36,6 @@ def page(shelf: Shelf, settings: Settings) -> ApiView:
         key=next(iter(shelf.keys), ""),
         node=next(iter(nodes), ""),
         shapes=tuple(shape_table(shape) for shape in DOCUMENTED),
-        hosted=bool(settings.site_url),
     )
 
 

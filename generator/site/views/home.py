@@ -9,10 +9,12 @@ from generator.site.views.canvas import Canvas
 from generator.site.views.cards import Card, Chip
 from generator.site.views.nodes import NAMES, NodeCard, node_cards
 from generator.site.views.popularity import Series, series
+from generator.site.views.reading_paths import PathCard, path_cards
 from generator.site.views.timeline import overview
 from generator.site.views.years import by_year
 
 NEWEST = 6  # papers on the home page
+PATHS = 6  # reading paths on the home page
 RISING = 40  # papers with an upvote chart
 
 
@@ -32,6 +34,7 @@ class HomeView:
     intro: str
     counts: tuple[Chip, ...]
     newest: tuple[Card, ...]
+    paths: tuple[PathCard, ...]
     families: tuple[NodeCard, ...]
     topics: tuple[NodeCard, ...]
 
@@ -54,6 +57,7 @@ def home_view(shelf: Shelf, *, name: str, intro: str) -> HomeView:
         intro=intro,
         counts=tuple(chip for chip in counts if chip.count),
         newest=tuple(shelf.cards[key] for key in reversed(dated[-NEWEST:])),
+        paths=path_cards(shelf)[:PATHS],
         families=tuple(card for card in families if card.count and not card.depth),
         topics=tuple(sorted((card for card in topics if card.count), key=lambda card: (-card.count, card.name))),
     )

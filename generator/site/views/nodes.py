@@ -12,6 +12,7 @@ from generator.site.views.cards import Card, Chip, Group
 from generator.site.views.contribute import EditLinks, Repository
 from generator.site.views.dates import span
 from generator.site.views.lineage import MOST, LineageGraph, Stop, draw
+from generator.site.views.paging import ListView
 
 NO_FAMILY = "No family"
 NAMES: dict[NodeKind, tuple[str, str]] = {
@@ -21,17 +22,14 @@ NAMES: dict[NodeKind, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class NodeView:
+class NodeView(ListView):
     """The page of a family or a topic."""
 
     kind: str  # Family or Topic
-    name: str
-    path: str
     index: Chip
     paragraphs: tuple[str, ...]
     parents: tuple[Chip, ...]
     children: tuple[Chip, ...]
-    groups: tuple[Group, ...]
     count: int
     span: str
     edit_links: EditLinks

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from generator.matching import versions
 from generator.matching.merge import as_record, citation
 from generator.model import Identifiers, Name, Paper, Version
-from generator.site.views import authors, browse, dates, leaderboards, publication, results
+from generator.site.views import authors, browse, dates, leaderboards, publication, reading_paths, results
 from generator.site.views.arrangement import Mention, Shelf
 from generator.site.views.cards import Card, Chip, When
 from generator.site.views.citations import Citation, citations
@@ -120,6 +120,7 @@ class PaperView:
     versions: tuple[VersionView, ...]  # oldest first, the cited one last; empty if there is only one
     results: tuple[Figure, ...]
     relations: tuple[Relation, ...]
+    paths: tuple[reading_paths.PathPlace, ...]
     related: tuple[Related, ...]
     label_reasons: tuple[LabelReason, ...]
     mentions: tuple[Mention, ...]
@@ -162,6 +163,7 @@ def paper_view(shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]
         relations=tuple(
             Relation(name=name, cards=tuple(shelf.cards[k] for k in keys)) for name, keys in shelf.relations(key)
         ),
+        paths=reading_paths.places(shelf, key),
         related=related.get(key, ()),
         label_reasons=tuple(
             LabelReason(
