@@ -181,6 +181,7 @@ const PAGES = {
     start: "startBrowse",
   },
   kept: { scripts: ["rows", "downloads", "my-list"], data: ["papers"], start: "startMyList" },
+  "reading-path": { scripts: ["paths"], data: [], start: "startReadingPaths" },
 };
 
 /** Start the scripts of the current page. */

@@ -14,7 +14,6 @@ from generator.site.views.timeline import overview
 from generator.site.views.years import by_year
 
 NEWEST = 6  # papers on the home page
-PATHS = 6  # reading paths on the home page
 RISING = 40  # papers with an upvote chart
 
 
@@ -57,7 +56,7 @@ def home_view(shelf: Shelf, *, name: str, intro: str) -> HomeView:
         intro=intro,
         counts=tuple(chip for chip in counts if chip.count),
         newest=tuple(shelf.cards[key] for key in reversed(dated[-NEWEST:])),
-        paths=path_cards(shelf)[:PATHS],
+        paths=path_cards(shelf),
         families=tuple(card for card in families if card.count and not card.depth),
         topics=tuple(sorted((card for card in topics if card.count), key=lambda card: (-card.count, card.name))),
     )

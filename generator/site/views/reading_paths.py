@@ -23,11 +23,12 @@ class PathView(ListView):
     keys: tuple[str, ...]
     whys: Mapping[str, str]  # the line of each paper
     edit_links: EditLinks
+    most: int = MOST  # steps on a page
 
     @property
     def start(self) -> int:
         """Return the number of the first step on this page."""
-        return 1 + MOST * (self.pager.number - 1) if self.pager else 1
+        return 1 + self.most * (self.pager.number - 1) if self.pager else 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
