@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.model import Catalogue
+from generator.site.views import reading_paths
 from generator.site.views.arrangement import Labels, Shelf, arrange
 from generator.site.views.authors import author_views
 from generator.site.views.results import board_views
@@ -19,12 +20,12 @@ class Address:
 
     path: str
     name: str
-    kind: Literal["paper", "redirect", "family", "topic", "year", "author", "results", "written"]
+    kind: Literal["paper", "redirect", "family", "topic", "year", "author", "path", "results", "written"]
     papers: int = 1
 
 
 def addresses(catalogue: Catalogue, labels: Labels) -> dict[str, Address]:
-    """Return the pages that depend on content/, by site path. The home page and the index pages always exist."""
+    """Return the pages that depend on content/, by site path. Index pages, and the further pages of long lists, are left out."""
     return {address.path: address for address in _addresses(arrange(catalogue, labels))}
 
 
@@ -45,6 +46,8 @@ def _addresses(shelf: Shelf) -> Iterator[Address]:
         yield Address(path=year.path, name=year.name, kind="year", papers=year.count)
     for view in author_views(shelf):
         yield Address(path=view.path, name=view.name, kind="author", papers=view.count)
+    for route in reading_paths.path_cards(shelf):
+        yield Address(path=route.path, name=route.name, kind="path", papers=len(route.keys))
     for board in board_views(shelf):
         yield Address(path=board.path, name=board.name, kind="results", papers=board.papers)
     for key, card in shelf.cards.items():

@@ -25,6 +25,7 @@ class ApiView:
     version: int
     key: str
     node: str  # the path of a family or topic, such as families/ernie
+    reading_path: str  # the path of one, such as paths/first-steps; "" if there is none
     shapes: tuple[ShapeTable, ...]
 
 
@@ -35,6 +36,7 @@ def page(shelf: Shelf) -> ApiView:
         version=VERSION,
         key=next(iter(shelf.keys), ""),
         node=next(iter(nodes), ""),
+        reading_path=next((f"paths/{name}" for name in shelf.steps), ""),
         shapes=tuple(shape_table(shape) for shape in DOCUMENTED),
     )
 

@@ -50,7 +50,7 @@ class PathsView:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PathPlace:
-    """A paper's place in a reading path; ``path`` leads to its step."""
+    """A paper's place in a reading path; ``path`` is that of the page with its step."""
 
     name: str
     path: str
@@ -93,7 +93,7 @@ def places(shelf: Shelf, key: str) -> tuple[PathPlace, ...]:
     found = (
         PathPlace(
             name=shelf.catalogue.paths[name].title,
-            path=f"{page_path(f'{PATH}/{name}', 1 + (number - 1) // MOST)}#step-{number}",
+            path=page_path(f"{PATH}/{name}", 1 + (number - 1) // MOST),
             number=number,
             of=len(shelf.steps[name]),
         )
