@@ -24,6 +24,8 @@ KINDS = (
     "authors/",
     "authors/ada-marsh/",
     "results/",
+    "paths/",
+    "paths/first-steps/",
     "papers/heron-1/",
     "papers/heron-2/",
     "papers/untitled-wading-birds/",
