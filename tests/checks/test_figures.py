@@ -35,7 +35,10 @@ def found(folder: Path, **papers: Result | tuple[Result, ...]) -> list[tuple[str
         (Result(benchmark="Cost", value=24, unit="points less"), "points less"),
         (Result(benchmark="Accuracy gain over BERT", value=2, unit="%"), "Accuracy gain over BERT"),
         (Result(benchmark="GLUE", metric="relative improvement", value=2, unit="%"), "relative improvement"),
-        (Result(benchmark="VCR", value=3.7, unit="%", note="absolute gain; first of all"), "absolute gain; first of all"),
+        (
+            Result(benchmark="VCR", value=3.7, unit="%", note="absolute gain; first of all"),
+            "absolute gain; first of all",
+        ),
         (Result(benchmark="NLP tasks won", value=54, unit="tasks"), "tasks"),
         (Result(benchmark="Inference", value=4, unit="RTX 3090 GPUs"), "RTX 3090 GPUs"),
         (Result(benchmark="Size", value=6.5, unit="billion parameters"), "billion parameters"),
@@ -68,7 +71,9 @@ def test_what_could_be_a_score_is_left_alone(tmp_path: Path, result: Result) -> 
     assert found(tmp_path, a=result) == []
 
 
-@pytest.mark.parametrize("metric", ["FID", "perplexity", "WER", "word error rate", "test loss", "RMSE", "validation error"])
+@pytest.mark.parametrize(
+    "metric", ["FID", "perplexity", "WER", "word error rate", "test loss", "RMSE", "validation error"]
+)
 def test_a_metric_of_which_lower_is_better(tmp_path: Path, metric: str) -> None:
     """Without better: lower, the worst paper would be called the best."""
     assert found(tmp_path, a=Result(benchmark="B", metric=metric, value=3.5)) == [("result.better", metric)]

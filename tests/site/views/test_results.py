@@ -12,7 +12,8 @@ def shelf(root, **papers):
         Catalogue(
             root=root,
             papers={
-                key: Paper(title=key.capitalize(), date=date, results=tuple(found)) for key, (date, *found) in papers.items()
+                key: Paper(title=key.capitalize(), date=date, results=tuple(found))
+                for key, (date, *found) in papers.items()
             },
         ),
         {},
@@ -61,7 +62,9 @@ def test_what_differs_is_not_compared(tmp_path, one, other):
     assert views(shelf(tmp_path, heron=("2020", one), otter=("2021", other)))[0].boards == ()
 
 
-@pytest.mark.parametrize(("better", "names"), [("higher", ["Otter", "Gull", "Heron"]), ("lower", ["Heron", "Gull", "Otter"])])
+@pytest.mark.parametrize(
+    ("better", "names"), [("higher", ["Otter", "Gull", "Heron"]), ("lower", ["Heron", "Gull", "Otter"])]
+)
 def test_the_best_is_first_and_marked(tmp_path, better, names):
     """What is better is stated by the results; a paper without a date takes part."""
     found = shelf(
@@ -105,7 +108,9 @@ def test_units_are_not_ranked_together(tmp_path):
     (board,) = views(found)[0].boards
     assert [table.unit for table in board.tables] == ["ms", "s"]
     assert ranked(board) == [[("Otter", "100", True), ("Heron", "200", False)], [("Gull", "0.3", False)]]
-    named = shelf(tmp_path, heron=("2020", score(1, metric="BLEU")), otter=("2021", score(2, metric="BLEU", unit="bleu")))
+    named = shelf(
+        tmp_path, heron=("2020", score(1, metric="BLEU")), otter=("2021", score(2, metric="BLEU", unit="bleu"))
+    )
     assert [table.unit for table in views(named)[0].boards[0].tables] == [""]
 
 

@@ -70,7 +70,9 @@ def test_many_results_are_drawn_as_one_path():
 FINITE = st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(10**18), 10**18)
 
 
-@given(st.lists(st.tuples(st.dates().map(str), FINITE), min_size=2, max_size=20), st.sampled_from(["higher", "lower", ""]))
+@given(
+    st.lists(st.tuples(st.dates().map(str), FINITE), min_size=2, max_size=20), st.sampled_from(["higher", "lower", ""])
+)
 def test_every_dot_is_inside(pairs, better):
     """Whatever the figures and dates, all is drawn inside the chart."""
     found = chart(points(*pairs), better, "Q")
