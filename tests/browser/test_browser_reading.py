@@ -22,6 +22,8 @@ KINDS = (
     "pictures/",
     "authors/",
     "authors/ada-marsh/",
+    "venues/",
+    "venues/pond-workshop/",
     "results/",
     "papers/heron-1/",
     "papers/heron-2/",
