@@ -11,13 +11,25 @@ from generator.matching.merge import citation
 from generator.model import Catalogue, Label, Record
 from generator.problems import GROUPS, Problem, ShelfError
 from generator.site import metadata, renderer
-from generator.site.exports import api, bibliographies, feeds, markdown
+from generator.site.exports import api, bibliographies, facts, feeds, holdings, markdown
 from generator.site.folder import Written, fill
 from generator.site.search import index as search_index
 from generator.site.settings import Settings, resolved
-from generator.site.views import authors, browse, contribute, developers, news, nodes, results, venue_pages, years
+from generator.site.views import (
+    authors,
+    browse,
+    contribute,
+    developers,
+    news,
+    no_family,
+    nodes,
+    results,
+    venue_pages,
+    years,
+)
 from generator.site.views.arrangement import Labels, Shelf, arrange, lead
 from generator.site.views.cards import Chip, CodeGroup, CodesView, MovedView
+from generator.site.views.compare import COMPARE_PATH, CompareView
 from generator.site.views.home import charts_view, home_view
 from generator.site.views.paper_page import paper_view
 from generator.site.views.related import Related, related
@@ -103,6 +115,8 @@ def _files(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str | bytes]
 def _data_files(data: _SiteData) -> Iterator[tuple[str, str]]:
     """Yield the site path and text of each data file, including those that the scripts of Browse load."""
     yield from search_index.scripts(data.shelf, data.arrivals)
+    yield from facts.files(data.shelf)
+    yield from holdings.files(data.shelf)
     yield from bibliographies.files(data.shelf, data.records)
     yield from feeds.files(data.shelf, data.arrivals, data.settings)
     yield from api.files(data.shelf, data.near, data.arrivals, data.settings)
@@ -114,7 +128,7 @@ def _pages(data: _SiteData) -> Iterator[tuple[str, str]]:
     shelf, settings = data.shelf, data.settings
     index_html = settings.index_html
     repository = contribute.repository(settings, shelf.catalogue.root)
-    home = home_view(shelf, name=settings.name, intro=_intro(shelf.catalogue.root))
+    home = home_view(shelf, name=settings.name, intro=_intro(shelf.catalogue.root), about=settings.about)
     head = metadata.of_list("", settings.name, settings.about, settings)
     yield "", renderer.render(home, "", title=settings.name, head=head, index_html=index_html)
     for kind in shelf.trees:
@@ -128,6 +142,8 @@ def _pages(data: _SiteData) -> Iterator[tuple[str, str]]:
                 view.path,
                 renderer.render(view, view.path, title=view.name, about=about, head=head, index_html=index_html),
             )
+    if loose := no_family.no_family_view(shelf):
+        yield loose.path, renderer.render(loose, loose.path, title=loose.name, index_html=index_html)
     yield "years", renderer.render(years.years_view(shelf), "years", title="Years", index_html=index_html)
     for year in years.year_views(shelf):
         yield year.path, renderer.render(year, year.path, title=year.name, index_html=index_html)
@@ -143,6 +159,8 @@ def _pages(data: _SiteData) -> Iterator[tuple[str, str]]:
     yield browse.PATH, renderer.render(found, browse.PATH, title="Browse", index_html=index_html)
     my_list = browse.my_list_view()
     yield browse.MY_LIST_PATH, renderer.render(my_list, browse.MY_LIST_PATH, title="My list", index_html=index_html)
+    compared = CompareView(browse=my_list.browse, batches=facts.batches(shelf))
+    yield COMPARE_PATH, renderer.render(compared, COMPARE_PATH, title="Compare", index_html=index_html)
     fresh, head = news.new_view(shelf, data.arrivals), metadata.of_news(settings)
     yield news.PATH, renderer.render(fresh, news.PATH, title="Recently added", head=head, index_html=index_html)
     yield (
@@ -166,9 +184,8 @@ def _venue_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]]
 
 
 def _result_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]]:
-    yield "results", renderer.render(results.results_view(shelf), "results", title="Results", index_html=index_html)
-    for view in results.board_views(shelf):
-        yield view.path, renderer.render(view, view.path, title=f"{view.name}: results", index_html=index_html)
+    for view in results.result_pages(shelf):
+        yield view.path, renderer.render(view, view.path, title=results.title(view), index_html=index_html)
 
 
 def _paper_pages(data: _SiteData, repository: contribute.Repository) -> Iterator[tuple[str, str]]:

@@ -29,6 +29,7 @@ PAGES = {
     "codes.md": "codes/index.md",
     "browse.md": "browse/index.md",
     "my-list.md": "my-list/index.md",
+    "compare.md": "compare/index.md",
     "moved.md": "papers/heron-two/index.md",
 }
 

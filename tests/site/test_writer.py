@@ -38,6 +38,7 @@ def test_every_paper_family_topic_and_year_has_a_page(made):
         "pictures",
         "browse",
         "my-list",
+        "compare",
         "authors/ada-marsh",
         "venues",
         "venues/journal-of-ponds",
@@ -49,6 +50,7 @@ def test_every_paper_family_topic_and_year_has_a_page(made):
         "years/2021",
         "years/2026",
         "years/undated",
+        "no-family",
         "new",
         "api",
     }

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from generator.matching import versions
 from generator.matching.merge import as_record, citation
-from generator.model import Identifiers, Name, Paper, Version
+from generator.model import Direction, Identifiers, Name, Paper, ResultKind, Version
 from generator.site.escapes import web
 from generator.site.views import authors, browse, dates, leaderboards, publication, results, venue_pages
 from generator.site.views.arrangement import Mention, Shelf
@@ -20,6 +20,7 @@ from generator.site.views.details import Details, details
 from generator.site.views.disagreements import Disagreement, disagreements
 from generator.site.views.popularity import Series, series
 from generator.site.views.related import Related
+from generator.site.views.relations import SIDES, Relative
 from generator.text import identifiers
 
 LINK_NAMES = {
@@ -59,10 +60,14 @@ class Contributor:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Figure:
-    """A row of the results table; ``path`` leads to other papers' results on the benchmark, if there are any."""
+    """A row of the results table; ``path`` leads to the leaderboard, if there is one."""
 
     benchmark: str
     path: str
+    metric: str
+    setting: str
+    kind: ResultKind
+    better: Direction
     value: str
     note: str
 
@@ -78,11 +83,11 @@ class LabelReason:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Relation:
-    """Papers that have the same relation to the page's paper."""
+class RelationList:
+    """Papers that have the same relation to the page's paper, each with how and why."""
 
     name: str
-    cards: tuple[Card, ...]
+    papers: tuple[tuple[Card, Relative], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,7 +128,7 @@ class PaperView:
     links: tuple[ExternalLink, ...]  # the row of links: the PDF, the identifiers' pages, then the others
     versions: tuple[VersionView, ...]  # oldest first, the cited one last; empty if there is only one
     results: tuple[Figure, ...]
-    relations: tuple[Relation, ...]
+    relations: tuple[RelationList, ...]
     related: tuple[Related, ...]
     label_reasons: tuple[LabelReason, ...]
     mentions: tuple[Mention, ...]
@@ -179,14 +184,19 @@ def paper_view(
         results=tuple(
             Figure(
                 benchmark=result.benchmark,
-                path=shelf.boards[leaderboards.fold(result.benchmark)].path,
+                path=leaderboards.path_of(shelf.boards, result),
+                metric=result.metric or "",
+                setting=result.setting or "",
+                kind=result.kind,
+                better=result.better,
                 value=results.shown(result),
                 note=result.note or "",
             )
             for result in paper.results
         ),
         relations=tuple(
-            Relation(name=name, cards=tuple(shelf.cards[k] for k in keys)) for name, keys in shelf.relations(key)
+            RelationList(name=SIDES[side], papers=tuple((shelf.cards[one.key], one) for one in found))
+            for side, found in shelf.relatives(key)
         ),
         related=related.get(key, ()),
         label_reasons=tuple(
