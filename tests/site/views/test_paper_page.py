@@ -203,7 +203,7 @@ def test_an_abstract_is_shown_only_where_the_shelf_says_so(tmp_path, shown):
     """It is folded, in paragraphs, and escaped; otherwise no page and no data file holds a word of it."""
     abstract = "Quokkas <b>jump</b>.\n\nThey smile."
     page = written(tmp_path, Paper(title="T", abstract=abstract), abstracts=shown)
-    folded = '<details class="shelf-fold" data-search-exclude><summary>Abstract</summary>\n<p>Quokkas &lt;b&gt;jump&lt;/b&gt;.</p>'
+    folded = '<details class="shelf-drawer" data-search-exclude><summary>Abstract</summary>\n<p>Quokkas &lt;b&gt;jump&lt;/b&gt;.</p>'
     assert (f"{folded}\n<p>They smile.</p>\n</details>" in page) == shown
     assert ("Quokkas" in page) == shown
 
@@ -212,7 +212,7 @@ def test_provenance_is_folded_at_the_end(tmp_path):
     """Sources, reasons for labels and disagreements come last, and the fold says how many there are."""
     _, docs = reading.written(tmp_path)
     page = (docs / "papers/heron-1/index.md").read_text("utf-8")
-    fold = page.index('<details class="shelf-fold shelf-provenance"><summary>')
+    fold = page.index('<details class="shelf-drawer shelf-provenance"><summary>')
     assert "<small>2 sources, 2 labels, 2 disagreements</small></summary>" in page
     assert all(page.index(f'id="{part}"') > fold for part in ("seen", "labels", "disagreements"))
     assert all(page.index(f'id="{part}"') < fold for part in ("cite", "details", "versions", "results"))
