@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from generator.checks.file_names import is_key
-from generator.model import Basis, Comparison, Decision, Key, Node, Paper, Relation, Taxonomy
+from generator.model import Basis, Comparison, Decision, Key, Node, Paper, ReadingPath, Relation, Step, Taxonomy
 from generator.yaml_files import Loaded, Steps
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -25,6 +25,7 @@ class Salvage:
     """
 
     papers: Mapping[str, Paper] = field(default_factory=dict)
+    paths: Mapping[str, ReadingPath] = field(default_factory=dict)
     taxonomy: Taxonomy | None = None
     decisions: Mapping[int, Decision] | None = None  # by their number in the file
 
@@ -32,6 +33,16 @@ class Salvage:
 def salvaged_paper(loaded: Loaded) -> Paper | None:
     """Return a paper made of the fields that are valid on their own."""
     return _sound(Paper, loaded, ()) if isinstance(loaded.value, Mapping) else None
+
+
+def salvaged_path(loaded: Loaded) -> ReadingPath | None:
+    """Return a reading path with only the papers that its steps name, "" for a step that names none."""
+    steps = loaded.value.get("steps") if isinstance(loaded.value, Mapping) else None
+    if not isinstance(steps, tuple):
+        return None
+    names = (loaded.unquoted(("steps", number, "paper")) for number in range(len(steps)))
+    found = tuple(Step.model_construct(paper=name if isinstance(name, str) else "") for name in names)
+    return ReadingPath.model_construct(steps=found)
 
 
 def salvaged_taxonomy(loaded: Loaded) -> Taxonomy | None:

@@ -24,6 +24,7 @@ from generator.model.paper import (
     Url,
     Version,
 )
+from generator.model.reading_path import ReadingPath, Step
 from generator.model.record import Match, Record, Skipped, Verdict
 from generator.model.taxonomy import Label, Node, NodeKind, Rule, Taxonomy
 
@@ -52,12 +53,14 @@ __all__ = [
     "PaperType",
     "Person",
     "Question",
+    "ReadingPath",
     "Record",
     "Relation",
     "Result",
     "ResultKind",
     "Rule",
     "Skipped",
+    "Step",
     "Taxonomy",
     "Text",
     "Url",

@@ -21,6 +21,7 @@ from generator.site.views.news import NewView
 from generator.site.views.no_family import NoFamilyView
 from generator.site.views.nodes import IndexView, NodeView
 from generator.site.views.paper_page import PaperView
+from generator.site.views.reading_paths import PathsView, PathView
 from generator.site.views.results import BoardView, FiguresView, ResultsView
 from generator.site.views.venue_pages import VenuesView, VenueView
 from generator.site.views.years import YearsView, YearView
@@ -45,6 +46,8 @@ View = (
     | NoFamilyView
     | NodeView
     | PaperView
+    | PathsView
+    | PathView
     | ChartsView
     | ResultsView
     | VenuesView
@@ -69,6 +72,8 @@ _TEMPLATES = {
     NoFamilyView: "no-family.jinja",
     NodeView: "node.jinja",
     PaperView: "paper.jinja",
+    PathsView: "paths.jinja",
+    PathView: "path.jinja",
     ChartsView: "charts.jinja",
     ResultsView: "results.jinja",
     VenuesView: "venues.jinja",

@@ -16,7 +16,7 @@ WIDTH = 100
 _QUOTED = frozenset(
     {"date", "published", "arxiv", "doi", "pmid", "isbn", "acl", "openreview", "orcid", "sha256", "sketch"}
 )  # always quoted
-_FOLDED = frozenset({"summary", "description", "abstract"})
+_FOLDED = frozenset({"summary", "description", "abstract", "audience", "why"})
 # Anything else that YAML 1.1 or 1.2 could read as a number, a date or a time consists only of these characters.
 _NUMBERLIKE = re.compile(r"[-+.0-9][-+.,:_0-9a-fA-FxXoOtTzZ ]*")
 _RESERVED = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "none"})

@@ -18,6 +18,7 @@ from generator.text.similarity import did_you_mean
 _KEY = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s<>\"]*)?")
 _EMPTY = "leave the line out, or fill it in"
+_BLOCK = "write them below it, one per line as name: value, indented by two spaces"
 _CALLED = {  # other formats' names for our fields
     "booktitle": "venue",
     "categories": "topics",
@@ -101,6 +102,9 @@ def explain_fault(
         found = _wrong_type(path, field, type_, value, written(path))
     else:
         found = _wrong_value(path, field, fault)
+    if found.hint == _BLOCK and isinstance(path[-1], int) and (element := _model_at(kind, path)):
+        required = [name for name, about in element.model_fields.items() if about.is_required()]
+        return replace(found, hint=f"write its fields after the dash: {'; '.join(f'{name}: …' for name in required)}")
     model = _model_at(kind, path[:-1]) if path and found.hint == _EMPTY else None
     return replace(found, hint="fill it in") if model and model.model_fields[field].is_required() else found
 
@@ -148,11 +152,7 @@ def _wrong_type(path: tuple[str | int, ...], field: str, type_: str, value: obje
     elif type_ == "bool_type":
         hint = "write true or false, without quotes"
     elif wanted == "a block of fields":
-        hint = (
-            "write them below it, one per line as name: value, indented by two spaces"
-            if field
-            else "write lines of the form name: value"
-        )
+        hint = _BLOCK if field else "write lines of the form name: value"
     elif type_ == "string_type":
         hint = "write a single text, not a list or fields; quote it if it contains ': ' or begins with [ or {"
     return Fault(

@@ -230,6 +230,7 @@ const PAGES = {
   },
   kept: { scripts: ["folding", "columns", "highlight", "rows", "annotations", "downloads", "my-list"], data: ["papers", "texts"], start: "startMyList" },
   compare: { scripts: ["compare"], data: [], start: "startCompare" },
+  "reading-path": { scripts: ["paths"], data: [], start: "startReadingPaths" },
 };
 
 /** Find out what is new, when the browser has nothing else to do; only pages that list papers show it. */

@@ -26,6 +26,8 @@ KINDS = (
     "venues/",
     "venues/pond-workshop/",
     "results/",
+    "paths/",
+    "paths/first-steps/",
     "papers/heron-1/",
     "papers/heron-2/",
     "papers/untitled-wading-birds/",

@@ -23,6 +23,8 @@ from generator.site.exports.api_schema import (
     NodeShape,
     OtherVersion,
     PaperShape,
+    PathShape,
+    PathStep,
     Person,
     Place,
     Relation,
@@ -54,6 +56,8 @@ def files(
     yield "api/all.json", f'{{"version":{VERSION},"papers":[\n{listed}\n]}}\n'
     for kind, node in shelf.members:
         yield f"api/{kind}/{node}.json", _text(_node(shelf, kind, node, settings))
+    for name in shelf.steps:
+        yield f"api/paths/{name}.json", _text(_reading_path(shelf, name, settings))
 
 
 def _text(shape: Shape) -> str:
@@ -116,6 +120,7 @@ def _paper(shelf: Shelf, key: str, near: tuple[Related, ...], arrival: Arrival, 
         compared_with=keys.get("compared_with", []),
         compared_in=keys.get("compared_in", []),
         relations=_ties(sides),
+        paths=list(shelf.paths_of.get(key, ())),
         related=[Neighbour(key=one.card.key, reason=one.reason) for one in near],
         seen=[_sighting(mention) for mention in shelf.mentions[key]],
         arrived=arrival.iso or None,
@@ -185,6 +190,18 @@ def _node(shelf: Shelf, kind: NodeKind, node: str, settings: Settings) -> NodeSh
     )
 
 
+def _reading_path(shelf: Shelf, key: str, settings: Settings) -> PathShape:
+    about = shelf.catalogue.paths[key]
+    return PathShape(
+        version=VERSION,
+        key=key,
+        path=_path(f"paths/{key}", settings),
+        title=about.title,
+        audience=about.audience,
+        steps=[PathStep(paper=step.paper, why=step.why) for step in shelf.steps[key]],
+    )
+
+
 def _index(shelf: Shelf, arrivals: Mapping[str, Arrival], settings: Settings) -> IndexShape:
     papers = shelf.catalogue.papers.values()
     years: dict[str, int] = {}
@@ -209,6 +226,10 @@ def _index(shelf: Shelf, arrivals: Mapping[str, Arrival], settings: Settings) ->
         years=years,
         families=counted("families"),
         topics=counted("topics"),
+        paths=[
+            NodeCount(key=key, name=shelf.catalogue.paths[key].title, papers=len(steps))
+            for key, steps in shelf.steps.items()
+        ],
     )
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from generator.model import Result
 from generator.site import escapes
 from generator.site.exports import holdings
-from generator.site.views import leaderboards, publication, results
+from generator.site.views import publication, results
 from generator.site.views.arrangement import Shelf
 from generator.site.views.browse import upvotes
 from generator.site.views.cards import Chip
 from generator.site.views.paper_page import LINK_NAMES
-from generator.text import identifiers
+from generator.text import benchmarks, identifiers
 from generator.text.maths import plain
 
 BATCH = 100  # papers in a file, on average
@@ -86,31 +85,24 @@ def _chips(chips: tuple[Chip, ...]) -> list[tuple[str, str]]:
 
 def _result(result: Result) -> dict[str, object]:
     """Return a result. Those with the same ``row`` can stand side by side: one benchmark, metric, setting, unit and kind."""
-    told = {name: escapes.line(plain(_told(result, name))) for name in ("metric", "setting", "kind", "better")}
-    alike = (result.benchmark, told["metric"], told["setting"])
+    unit = benchmarks.fold(result.unit or "")
     found = {
-        "row": "|".join([*(leaderboards.fold(text) for text in alike), result.unit or "", told["kind"]]),
+        "row": "|".join(
+            [*benchmarks.triple(result), "" if unit == benchmarks.fold(result.metric or "") else unit, result.kind]
+        ),
         "benchmark": escapes.line(plain(result.benchmark)),
         "unit": escapes.line(result.unit or ""),
-        **told,
+        "metric": escapes.line(plain(result.metric or "")),
+        "setting": escapes.line(plain(result.setting or "")),
+        "kind": result.kind,
+        "better": result.better,
         "shown": escapes.line(results.shown(result)),
         "note": escapes.line(plain(result.note or "")),
     }
     return {"value": result.value, **{name: text for name, text in found.items() if text}}
 
 
-def _told(of: object, name: str) -> str:
-    """Return what a result or a relation says under a name; "" where it says nothing."""
-    return str(getattr(of, name, None) or "")
-
-
 def _relations(shelf: Shelf, key: str) -> Iterator[tuple[str, str, str]]:
     """Yield each of a paper's own relations to papers of the shelf: the verb, the other's key, and why."""
-    paper: Any = shelf.catalogue.papers[key]
-    for field, verb in (("builds_on", "builds on"), ("compared_with", "is compared with")):
-        for one in getattr(paper, field):
-            other = one if isinstance(one, str) else _told(one, "paper") or _told(one, "key")
-            if other in shelf.cards and other != key:
-                kind = "" if isinstance(one, str) else _told(one, "type")
-                why = "" if isinstance(one, str) else _told(one, "why")
-                yield kind.replace("-", " ").replace("_", " ") or verb, other, escapes.line(plain(why))
+    for one in shelf.stated[key]:
+        yield one.verb, one.other, escapes.line(plain(one.why))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from generator.model import Paper, Record
 from generator.site.escapes import line, markdown, web
 from generator.site.settings import Settings
-from generator.site.views import publication
+from generator.site.views import publication, reading_paths
 from generator.site.views.arrangement import Shelf, lead
 from generator.site.views.cards import Card
 from generator.site.views.citations import formatted
@@ -49,6 +49,11 @@ def _page(shelf: Shelf, key: str, record: Record, near: Sequence[Related], end: 
         rows += ["", "## Versions", "", *map(_version, versions)]
     if paper.results:
         rows += ["", "## Results", "", *_results(paper)]
+    if places := reading_paths.places(shelf, key):
+        rows += ["", "## Reading paths", ""]
+        rows += [
+            f"- {_link(plain(one.name), f'../../{one.path}/{end}')}, step {one.number} of {one.of}" for one in places
+        ]
     for side, found in shelf.relatives(key):
         rows += ["", f"## {SIDES[side]}", "", *(_relative(shelf, one) for one in found)]
     if near:
@@ -168,6 +173,10 @@ def _llms(shelf: Shelf, keys: list[str], settings: Settings) -> str:
         nodes = shelf.catalogue.taxonomy.families if kind == "families" else shelf.catalogue.taxonomy.topics
         rows += ["", f"## {name}", ""] if nodes else []
         rows += [row(node.name, f"api/{kind}/{key}.json", lead(node.description)) for key, node in nodes.items()]
+    rows += ["", "## Reading paths", ""] if shelf.steps else []
+    for key in shelf.steps:
+        about = shelf.catalogue.paths[key]
+        rows.append(row(plain(about.title), f"api/paths/{key}.json", lead(plain(about.audience))))
     rows += ["", "## Papers", ""]
     rows += [
         row(plain(papers[key].title), f"papers/{key}/{COPY}", lead(plain(papers[key].summary))) for key in keys[:LISTED]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.matching.merge import as_record
-from generator.model import Catalogue, Label, Ledger, LedgerRecord, Name, Node, NodeKind, Paper
+from generator.model import Catalogue, Label, Ledger, LedgerRecord, Name, Node, NodeKind, Paper, Step
 from generator.site.escapes import web
 from generator.site.views import dates, leaderboards, publication, relations, venues
 from generator.site.views.authorship import Person, gather
@@ -84,6 +85,30 @@ class Shelf:
     def relations(self, key: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield the name of each of a paper's relations to other papers, with their keys, oldest first."""
         yield from ((SIDES[side], tuple(one.key for one in found)) for side, found in self.relatives(key))
+
+    @cached_property
+    def steps(self) -> Mapping[str, tuple[Step, ...]]:
+        """The steps of each reading path: each paper of the shelf once, by the key that it has now."""
+        papers = self.catalogue.papers
+        now = {former: key for key, paper in papers.items() for former in paper.former_keys if former not in papers}
+        found = {}
+        for name, path in self.catalogue.paths.items():
+            steps: dict[str, Step] = {}
+            for step in path.steps:
+                key = now.get(step.paper, step.paper)
+                if key in papers:
+                    steps.setdefault(key, step.model_copy(update={"paper": key}))
+            found[name] = tuple(steps.values())
+        return {name: tuple(steps) for name, steps in found.items() if steps}
+
+    @cached_property
+    def paths_of(self) -> Mapping[str, Mapping[str, int]]:
+        """For each paper the reading paths that it is in, and the number of its step there."""
+        found: dict[str, dict[str, int]] = {}
+        for name, steps in self.steps.items():
+            for number, step in enumerate(steps, start=1):
+                found.setdefault(step.paper, {})[name] = number
+        return found
 
     def sort_key(self, key: str) -> tuple[str, str]:
         """Return a paper's sort key: its date, then its key."""

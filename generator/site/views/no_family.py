@@ -7,18 +7,16 @@ from dataclasses import dataclass
 from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Chip, Group
 from generator.site.views.dates import span
+from generator.site.views.paging import ListView
 
 NAME = "No family"
 PATH = "no-family"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class NoFamilyView:
+class NoFamilyView(ListView):
     """The papers without a family, newest first."""
 
-    name: str
-    path: str
-    groups: tuple[Group, ...]
     count: int
     span: str
 

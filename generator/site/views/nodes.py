@@ -14,6 +14,7 @@ from generator.site.views.cards import Card, Chip, Group
 from generator.site.views.contribute import EditLinks, Repository
 from generator.site.views.dates import span
 from generator.site.views.lineage import Lineage, lineage
+from generator.site.views.paging import ListView
 
 NAMES: dict[NodeKind, tuple[str, str]] = {
     "families": ("Families", "Groups of papers that build on one another or come from one line of work."),
@@ -22,17 +23,14 @@ NAMES: dict[NodeKind, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class NodeView:
+class NodeView(ListView):
     """The page of a family or a topic."""
 
     kind: str  # Family or Topic
-    name: str
-    path: str
     index: Chip
     paragraphs: tuple[str, ...]
     parents: tuple[Chip, ...]
     children: tuple[Chip, ...]
-    groups: tuple[Group, ...]
     count: int
     span: str
     edit_links: EditLinks

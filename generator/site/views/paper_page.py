@@ -11,7 +11,7 @@ from generator.matching import versions
 from generator.matching.merge import as_record, citation
 from generator.model import Direction, Identifiers, Name, Paper, ResultKind, Version
 from generator.site.escapes import web
-from generator.site.views import authors, browse, dates, leaderboards, publication, results, venue_pages
+from generator.site.views import authors, browse, dates, leaderboards, publication, reading_paths, results, venue_pages
 from generator.site.views.arrangement import Mention, Shelf
 from generator.site.views.cards import Card, Chip, When
 from generator.site.views.citations import Citation, citations
@@ -129,6 +129,7 @@ class PaperView:
     versions: tuple[VersionView, ...]  # oldest first, the cited one last; empty if there is only one
     results: tuple[Figure, ...]
     relations: tuple[RelationList, ...]
+    paths: tuple[reading_paths.PathPlace, ...]
     related: tuple[Related, ...]
     label_reasons: tuple[LabelReason, ...]
     mentions: tuple[Mention, ...]
@@ -198,6 +199,7 @@ def paper_view(
             RelationList(name=SIDES[side], papers=tuple((shelf.cards[one.key], one) for one in found))
             for side, found in shelf.relatives(key)
         ),
+        paths=reading_paths.places(shelf, key),
         related=related.get(key, ()),
         label_reasons=tuple(
             LabelReason(

@@ -49,6 +49,13 @@ class Statement:
         """Return the style of the line that draws it."""
         return "compared" if self.kind == "compared_with" else self.how or "builds"
 
+    @property
+    def verb(self) -> str:
+        """Return what stands between the names of the two papers: ``extends``, ``is compared with``."""
+        if self.how:
+            return _HOWS[self.how][0].lower()
+        return "builds on" if self.kind == "builds_on" else "is compared with"
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Relative:
