@@ -107,6 +107,7 @@ def test_llms_txt_leads_everywhere(made):
         "## Data",
         "## Families",
         "## Topics",
+        "## Reading paths",
         "## Papers",
     ]
 
