@@ -48,9 +48,12 @@ def _text(name: str) -> str:
 def _adapted(schema: Mapping[str, Any]) -> dict[str, Any]:
     """Return one of pydantic's schemas (2020-12) translated to draft-07."""
     found = {name: value for name, value in schema.items() if name not in _DROPPED}
-    if "anyOf" in found:  # a value or null; or two kinds of number, the second a subset of the first
+    if "anyOf" in found:
         value, other = found.pop("anyOf")
-        found = {**_adapted(value), **found}
+        if "$ref" in other:  # one line, or a block of fields
+            found["anyOf"] = [_adapted(value), _adapted(other)]
+        else:  # a value or null; or two kinds of number, the second a subset of the first
+            found = {**_adapted(value), **found}
         if "type" in found and other == {"type": "null"}:
             found["type"] = [found["type"], "null"]
     if "prefixItems" in found:  # a pair whose elements have the same type: minItems and maxItems give the length

@@ -34,6 +34,7 @@ class Settings:
     site_dir: Path = Path("site")  # where MkDocs builds
     overrides: Path | None = None
     index_html: bool = False
+    abstracts: bool = False  # show the abstracts that papers' files hold
 
 
 def settings(config: Path) -> Settings:
@@ -47,6 +48,10 @@ def settings(config: Path) -> Settings:
     found = loaded.value
     shelf = _inner(_inner(found, "extra"), "shelf")
     custom = _text(_inner(found, "theme"), "custom_dir", "")
+    if (abstracts := shelf.get("abstracts", "hide")) not in ("show", "hide"):
+        message = "abstracts is neither show nor hide"
+        hint = "write show to show the abstracts that papers' files hold, if you may publish them"
+        raise ShelfError(loaded.problem(("extra", "shelf", "abstracts"), "config.value", message, hint))
     return Settings(
         config=config,
         name=_text(found, "site_name", "Reading Shelf"),
@@ -58,6 +63,7 @@ def settings(config: Path) -> Settings:
         content=config.parent / Path(_text(found, "docs_dir", "content/pages")).parent,
         overrides=config.parent / custom if custom else None,
         index_html=found.get("use_directory_urls") is False,
+        abstracts=abstracts == "show",
     )
 
 

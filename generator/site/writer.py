@@ -11,7 +11,7 @@ from generator.matching.merge import citation
 from generator.model import Catalogue, Label, Record
 from generator.problems import GROUPS, Problem, ShelfError
 from generator.site import metadata, renderer
-from generator.site.exports import api, bibliographies, feeds, markdown
+from generator.site.exports import api, bibliographies, facts, feeds, holdings, markdown
 from generator.site.folder import Written, fill
 from generator.site.search import index as search_index
 from generator.site.settings import Settings, resolved
@@ -21,16 +21,20 @@ from generator.site.views import (
     contribute,
     developers,
     news,
+    no_family,
     nodes,
     paging,
     reading_paths,
     results,
+    venue_pages,
     years,
 )
 from generator.site.views.arrangement import Labels, Shelf, arrange, lead
 from generator.site.views.authors import AuthorView
 from generator.site.views.cards import Chip, CodeGroup, CodesView, MovedView
+from generator.site.views.compare import COMPARE_PATH, CompareView
 from generator.site.views.home import charts_view, home_view
+from generator.site.views.no_family import NoFamilyView
 from generator.site.views.nodes import NodeView
 from generator.site.views.paper_page import paper_view
 from generator.site.views.reading_paths import PathView
@@ -126,6 +130,8 @@ def _files(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str | bytes]
 def _data_files(data: _SiteData) -> Iterator[tuple[str, str]]:
     """Yield the site path and text of each data file, including those that the scripts of Browse load."""
     yield from search_index.scripts(data.shelf, data.arrivals)
+    yield from facts.files(data.shelf)
+    yield from holdings.files(data.shelf)
     yield from bibliographies.files(data.shelf, data.records)
     yield from feeds.files(data.shelf, data.arrivals, data.settings)
     yield from api.files(data.shelf, data.near, data.arrivals, data.settings)
@@ -137,7 +143,7 @@ def _pages(data: _SiteData) -> Iterator[tuple[str, str]]:
     shelf, settings = data.shelf, data.settings
     index_html = settings.index_html
     repository = contribute.repository(settings, shelf.catalogue.root)
-    home = home_view(shelf, name=settings.name, intro=_intro(shelf.catalogue.root))
+    home = home_view(shelf, name=settings.name, intro=_intro(shelf.catalogue.root), about=settings.about)
     head = metadata.of_list("", settings.name, settings.about, settings)
     yield "", renderer.render(home, "", title=settings.name, head=head, index_html=index_html)
     for kind in shelf.trees:
@@ -149,6 +155,8 @@ def _pages(data: _SiteData) -> Iterator[tuple[str, str]]:
             head = metadata.of_list(view.path, feeds.title(view.name, settings.name), about, settings)
             found = browse.search("family" if kind == "families" else "topic", node)
             yield from _list_pages(view, found, about=about, head=head, index_html=index_html)
+    if loose := no_family.no_family_view(shelf):
+        yield from _list_pages(loose, index_html=index_html)
     yield "years", renderer.render(years.years_view(shelf), "years", title="Years", index_html=index_html)
     for year in years.year_views(shelf):
         found = "" if year.name == years.UNDATED else browse.search("year", year.name)
@@ -156,6 +164,7 @@ def _pages(data: _SiteData) -> Iterator[tuple[str, str]]:
     charts = charts_view(shelf)
     yield "pictures", renderer.render(charts, "pictures", title="Charts", index_html=index_html)
     yield from _author_pages(shelf, index_html=index_html)
+    yield from _venue_pages(shelf, index_html=index_html)
     yield from _path_pages(shelf, repository, index_html=index_html)
     yield from _result_pages(shelf, index_html=index_html)
     groups = tuple(CodeGroup(name=group, codes=known) for group, known in GROUPS.items())
@@ -165,6 +174,8 @@ def _pages(data: _SiteData) -> Iterator[tuple[str, str]]:
     yield browse.PATH, renderer.render(first, browse.PATH, title="Browse", index_html=index_html)
     my_list = browse.my_list_view()
     yield browse.MY_LIST_PATH, renderer.render(my_list, browse.MY_LIST_PATH, title="My list", index_html=index_html)
+    compared = CompareView(browse=my_list.browse, batches=facts.batches(shelf))
+    yield COMPARE_PATH, renderer.render(compared, COMPARE_PATH, title="Compare", index_html=index_html)
     fresh, head = news.new_view(shelf, data.arrivals), metadata.of_news(settings)
     yield news.PATH, renderer.render(fresh, news.PATH, title="Recently added", head=head, index_html=index_html)
     for month in news.month_views(shelf, data.arrivals):
@@ -195,7 +206,7 @@ def _path_pages(shelf: Shelf, repository: contribute.Repository, *, index_html: 
 
 
 def _list_pages(
-    view: NodeView | YearView | AuthorView | PathView,
+    view: NodeView | NoFamilyView | YearView | AuthorView | PathView,
     found: str = "",
     *,
     about: str = "",
@@ -211,16 +222,22 @@ def _list_pages(
         )
 
 
+def _venue_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]]:
+    view = venue_pages.venues_view(shelf)
+    yield "venues", renderer.render(view, "venues", title="Venues", index_html=index_html)
+    for venue in venue_pages.venue_views(shelf):
+        yield venue.path, renderer.render(venue, venue.path, title=venue.name, index_html=index_html)
+
+
 def _result_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]]:
-    yield "results", renderer.render(results.results_view(shelf), "results", title="Results", index_html=index_html)
-    for view in results.board_views(shelf):
-        yield view.path, renderer.render(view, view.path, title=f"{view.name}: results", index_html=index_html)
+    for view in results.result_pages(shelf):
+        yield view.path, renderer.render(view, view.path, title=results.title(view), index_html=index_html)
 
 
 def _paper_pages(data: _SiteData, repository: contribute.Repository) -> Iterator[tuple[str, str]]:
     shelf, settings = data.shelf, data.settings
     for key in shelf.keys:
-        view = paper_view(shelf, key, data.near, repository)
+        view = paper_view(shelf, key, data.near, repository, abstracts=settings.abstracts)
         card = view.card
         about = lead(card.summary) or card.by or card.title  # without one the theme uses the shelf's description
         head = metadata.of_paper(shelf, key, data.records[key], data.near[key], settings)

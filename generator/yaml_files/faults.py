@@ -24,10 +24,15 @@ _CALLED = {  # other formats' names for our fields
     "categories": "topics",
     "category": "topics",
     "conference": "venue",
+    "dataset": "benchmark",
+    "direction": "better",
     "issue": "number",
     "journal": "venue",
+    "key": "paper",
     "keywords": "topics",
+    "reason": "why",
     "tags": "topics",
+    "type": "how",
     "url": "links",
     "urls": "links",
     "year": "date",
@@ -187,7 +192,8 @@ def _wrong_value(path: tuple[str | int, ...], field: str, fault: ErrorDetails) -
         message, hint = f"{field} has too many elements", f"the maximum is {context.get('max_length')}"
     elif type_ == "literal_error":
         allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-        message, hint = f"{field} cannot be {_found(value)}", did_you_mean(text, allowed)
+        message = f"{field} has no value" if value is None else f"{field} cannot be {_found(value)}"
+        hint = did_you_mean(text, allowed)
     elif type_ == "greater_than_equal":
         message, hint = f"{field} is {value}", f"the minimum is {context.get('ge')}"
     return Fault(path=path, code=code, message=message, hint=hint)
@@ -241,10 +247,11 @@ def _meant_field(name: str, kind: Any, path: Sequence[str | int]) -> str:
     for block in allowed:
         if small in _fields_at(kind, [*path, block]):
             return f"it belongs in {block}: write it below {block}:, indented by two spaces"
+    if (other := _CALLED.get(small)) in allowed:
+        return f"did you mean {other}?"
     if path and small in _fields_at(kind, ()):
         return "it belongs at the top level: write it without indentation"
-    other = _CALLED.get(small)
-    return f"did you mean {other}?" if other in allowed else did_you_mean(name, allowed)
+    return did_you_mean(name, allowed)
 
 
 def _fields_at(kind: Any, path: Sequence[str | int]) -> list[str]:

@@ -17,9 +17,12 @@ from tests.browser.conftest import Quiet
 from tests.site import invented
 
 LONG = {
-    f"reed-{number}": Paper(title=f"Reed number {number}", date="2022-01", topics=("swimming",)) for number in range(230)
+    f"reed-{number}": Paper(title=f"Reed number {number}", date="2022-01", topics=("swimming",))
+    for number in range(230)
 }
-ROUTE = ReadingPath(title="Along the reeds", audience="All.", steps=tuple(Step(paper=key, why="Read on.") for key in LONG))
+ROUTE = ReadingPath(
+    title="Along the reeds", audience="All.", steps=tuple(Step(paper=key, why="Read on.") for key in LONG)
+)
 
 
 def built(folder: Path, *, index_html: bool = False, site_url: str = "") -> Path:

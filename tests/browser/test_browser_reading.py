@@ -19,6 +19,7 @@ KINDS = (
     "years/2020/",
     "browse/",
     "my-list/",
+    "compare/",
     "pictures/",
     "authors/",
     "authors/ada-marsh/",

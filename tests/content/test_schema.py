@@ -85,6 +85,8 @@ def test_check_jsonschema_takes_what_is_shipped(name: str) -> None:
         ("paper", "families: [A Family]\n", "$.families[0]"),
         ("paper", "results:\n  - value: 3\n", "benchmark"),
         ("paper", "results:\n  - benchmark: b\n    value:\n", "$.results[0].value"),
+        ("paper", "results:\n  - benchmark: b\n    value: 1\n    kind: speedup\n", "$.results[0].kind"),
+        ("paper", "results:\n  - benchmark: b\n    value: 1\n    better: more\n", "$.results[0].better"),
         ("path", "title: T\naudience: A\nsteps: []\n", "$.steps"),
         ("path", "title: T\naudience: A\nsteps:\n  - paper: a\n", "why"),
         ("path", "title: T\naudience: A\nsteps:\n  - paper: A B\n    why: w\n", "$.steps[0].paper"),

@@ -18,6 +18,8 @@ PAGES = {
     "year.md": "years/2026/index.md",
     "authors.md": "authors/index.md",
     "author.md": "authors/ada-marsh/index.md",
+    "venues.md": "venues/index.md",
+    "venue.md": "venues/pond-workshop/index.md",
     "charts.md": "pictures/index.md",
     "results.md": "results/index.md",
     "paths.md": "paths/index.md",
@@ -29,6 +31,7 @@ PAGES = {
     "codes.md": "codes/index.md",
     "browse.md": "browse/index.md",
     "my-list.md": "my-list/index.md",
+    "compare.md": "compare/index.md",
     "moved.md": "papers/heron-two/index.md",
 }
 

@@ -39,7 +39,11 @@ def test_every_paper_family_topic_and_year_has_a_page(made):
         "pictures",
         "browse",
         "my-list",
+        "compare",
         "authors/ada-marsh",
+        "venues",
+        "venues/journal-of-ponds",
+        "venues/pond-workshop",
         "results",
         "paths",
         "paths/first-steps",
@@ -49,6 +53,7 @@ def test_every_paper_family_topic_and_year_has_a_page(made):
         "years/2021",
         "years/2026",
         "years/undated",
+        "no-family",
         "new",
         "api",
     }
@@ -137,7 +142,7 @@ def test_an_empty_shelf_has_a_site(made, tmp_path):
     """The pages of a new shelf say how to add papers."""
     shelf, settings, _, _ = made
     empty = dataclasses.replace(shelf, papers={}, taxonomy=type(shelf.taxonomy)(), paths={}, ledgers={})
-    assert write(empty, settings, tmp_path / "empty").pages == 13
+    assert write(empty, settings, tmp_path / "empty").pages == 15
     assert "There are no papers yet" in (tmp_path / "empty/docs/index.md").read_text()
 
 

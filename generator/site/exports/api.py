@@ -27,6 +27,7 @@ from generator.site.exports.api_schema import (
     PathStep,
     Person,
     Place,
+    Relation,
     Shape,
     Sighting,
 )
@@ -34,6 +35,7 @@ from generator.site.settings import Settings
 from generator.site.views.arrangement import Mention, Shelf
 from generator.site.views.news import Arrival
 from generator.site.views.related import Related
+from generator.site.views.relations import Relative, Side
 from generator.text import identifiers
 
 PATH = "api"
@@ -71,7 +73,8 @@ def _schema() -> dict[str, Any]:
 
 def _paper(shelf: Shelf, key: str, near: tuple[Related, ...], arrival: Arrival, settings: Settings) -> PaperShape:
     paper, card = shelf.catalogue.papers[key], shelf.cards[key]
-    relations = dict(shelf.relations(key))
+    sides = dict(shelf.relatives(key))
+    keys = {side: [one.key for one in found] for side, found in sides.items()}
     return PaperShape(
         key=key,
         path=_path(card.path, settings),
@@ -112,10 +115,11 @@ def _paper(shelf: Shelf, key: str, near: tuple[Related, ...], arrival: Arrival, 
         other_versions=[OtherVersion.model_validate(one.model_dump()) for one in paper.other_versions],
         families=_places(shelf, key, "families"),
         topics=_places(shelf, key, "topics"),
-        builds_on=list(relations.get("Builds on", ())),
-        built_on_by=list(relations.get("Basis for", ())),
-        compared_with=list(relations.get("Compared with", ())),
-        compared_in=list(relations.get("Compared in", ())),
+        builds_on=keys.get("builds_on", []),
+        built_on_by=keys.get("built_on_by", []),
+        compared_with=keys.get("compared_with", []),
+        compared_in=keys.get("compared_in", []),
+        relations=_ties(sides),
         paths=list(shelf.paths_of.get(key, ())),
         related=[Neighbour(key=one.card.key, reason=one.reason) for one in near],
         seen=[_sighting(mention) for mention in shelf.mentions[key]],
@@ -147,6 +151,15 @@ def _places(shelf: Shelf, key: str, kind: NodeKind) -> list[Place]:
         Place(key=label.node, name=shelf.nodes(kind)[label.node].name, rule=label.rule, words=label.words)
         for label in shelf.labels.get(key, ())
         if label.kind == kind and label.node in shelf.trees[kind].nodes
+    ]
+
+
+def _ties(sides: Mapping[Side, tuple[Relative, ...]]) -> list[Relation]:
+    return [
+        Relation.model_validate({"relation": side, "key": one.key, "how": said.how or None, "why": said.why or None})
+        for side, found in sides.items()
+        for one in found
+        for said in one.said
     ]
 
 

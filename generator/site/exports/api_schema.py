@@ -10,8 +10,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from generator.model import PaperType
+from generator.model import Direction, PaperType, ResultKind
 from generator.site.views.news import Origin
+from generator.site.views.relations import Side
 
 VERSION = 1
 
@@ -39,11 +40,17 @@ class Place(Shape):
 
 
 class Figure(Shape):
-    """A headline result."""
+    """A headline result. Scores can be compared only if benchmark, metric and setting are the same."""
 
-    benchmark: str
+    benchmark: str = Field(description="the benchmark; of a gain, ratio or count: what was measured")
+    metric: str | None
     value: float | int
     unit: str | None
+    kind: ResultKind = Field(
+        description="gains, ratios and counts compare a model with another one, or count something"
+    )
+    better: Direction = Field(description="whether a higher or a lower figure is better")
+    setting: str | None = Field(description="the conditions of a score")
     note: str | None
 
 
@@ -90,6 +97,17 @@ class Neighbour(Shape):
 
     key: str
     reason: str
+
+
+class Relation(Shape):
+    """What the file of a paper says about another one."""
+
+    relation: Side = Field(description="the list of this paper that has the key")
+    key: str
+    how: Literal["extends", "initialises-from", "distils", "uses", "evaluates"] | None = Field(
+        description="as the file says it: extends in built_on_by means that the other paper extends this one"
+    )
+    why: str | None = Field(description="what it takes over or changes, in a few words")
 
 
 class Sighting(Shape):
@@ -153,6 +171,9 @@ class PaperShape(Shape):
     built_on_by: list[str]
     compared_with: list[str]
     compared_in: list[str]
+    relations: list[Relation] = Field(
+        description="how and why, for the four lists above; a paper that is related in two ways is there twice"
+    )
     paths: list[str] = Field(description="reading paths that it is in, by their keys in api/paths/")
     related: list[Neighbour] = Field(description="related papers that are not in the four lists above")
     seen: list[Sighting] = Field(description="what each source says, oldest first")
@@ -238,5 +259,5 @@ class IndexShape(Shape):
 FILES: tuple[type[Shape], ...] = (IndexShape, AllShape, PaperFileShape, NodeShape, PathShape)
 DOCUMENTED: tuple[type[Shape], ...] = (  # on the page
     *(IndexShape, AllShape, PaperShape, NodeShape, PathShape),
-    *(NodeCount, PathStep, Place, Person, Addresses, Figure, OtherVersion, Neighbour, Sighting),
+    *(NodeCount, PathStep, Place, Person, Addresses, Figure, OtherVersion, Relation, Neighbour, Sighting),
 )

@@ -15,6 +15,7 @@ from generator.site.views.citations import formatted
 from generator.site.views.details import Passage, details
 from generator.site.views.paper_page import LINK_NAMES, VersionView, version_views
 from generator.site.views.related import Related
+from generator.site.views.relations import SIDES, Relative
 from generator.text import identifiers
 from generator.text.maths import plain
 
@@ -47,18 +48,14 @@ def _page(shelf: Shelf, key: str, record: Record, near: Sequence[Related], end: 
     if versions := version_views(paper):
         rows += ["", "## Versions", "", *map(_version, versions)]
     if paper.results:
-        rows += ["", "## Results", "", "| Benchmark | Value | Note |", "| --- | --- | --- |"]
-        for result in paper.results:
-            value = " ".join(filter(None, (f"{result.value:.10g}", result.unit)))
-            rows.append(f"| {markdown(result.benchmark)} | {markdown(value)} | {markdown(result.note or '')} |")
+        rows += ["", "## Results", "", *_results(paper)]
     if places := reading_paths.places(shelf, key):
         rows += ["", "## Reading paths", ""]
         rows += [
             f"- {_link(plain(one.name), f'../../{one.path}/{end}')}, step {one.number} of {one.of}" for one in places
         ]
-    for name, keys in shelf.relations(key):
-        rows += ["", f"## {name}", ""]
-        rows += [f"- {_link(plain(shelf.cards[other].title), f'../{other}/{COPY}')}" for other in keys]
+    for side, found in shelf.relatives(key):
+        rows += ["", f"## {SIDES[side]}", "", *(_relative(shelf, one) for one in found)]
     if near:
         rows += ["", "## Related", ""]
         rows += [
@@ -94,6 +91,16 @@ def _facts(paper: Paper, card: Card, record: Record, end: str) -> Iterator[tuple
         yield name, ", ".join(_link(chip.name, f"../../{chip.path}/{end}") for chip in chips)
 
 
+def _results(paper: Paper) -> Iterator[str]:
+    """Yield the rows of a table of the paper's results."""
+    yield "| Benchmark | Metric | Setting | Kind | Value | Better | Note |"
+    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    for one in paper.results:
+        value = " ".join(filter(None, (f"{one.value:.10g}", one.unit)))
+        cells = (one.benchmark, one.metric, one.setting, one.kind, value, one.better, one.note)
+        yield f"| {' | '.join(markdown(cell or '') for cell in cells)} |"
+
+
 def _place(record: Record) -> str:
     if not publication.is_numbered_as_journal(record):
         return publication.place(record, whole=False)
@@ -110,6 +117,12 @@ def _version(one: VersionView) -> str:
     link = _link(one.link.text, one.link.url) if one.link else ""
     said = ", ".join(filter(None, (markdown(one.place), one.when.shown, link)))
     return f"- {one.kind}{', the cited version' if one.cited else ''}" + (f": {said}" if said else "")
+
+
+def _relative(shelf: Shelf, one: Relative) -> str:
+    how = f" ({one.how.lower()})" if one.how else ""
+    why = f": {markdown(plain(one.why))}" if one.why else ""
+    return f"- {_link(plain(shelf.cards[one.key].title), f'../{one.key}/{COPY}')}{how}{why}"
 
 
 def _link(text: str, url: str) -> str:
@@ -153,6 +166,7 @@ def _llms(shelf: Shelf, keys: list[str], settings: Settings) -> str:
         row("Schema", "api/schema.json", "what the fields in these files mean (JSON Schema)"),
         row("BibTeX", "papers.bib"),
         row("Table", "papers.csv", "CSV"),
+        row("Results", "results.csv", "every figure with its benchmark, metric, setting and paper (CSV)"),
         row("Recently added", "feed.json", "JSON Feed"),
     ]
     for kind, name in (("families", "Families"), ("topics", "Topics")):

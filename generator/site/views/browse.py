@@ -55,6 +55,11 @@ def search(field: str, words: str) -> str:
     return f"{PATH}?find={query}"
 
 
+def years(first: int, last: int) -> str:
+    """Return the site path of Browse with the papers of these years."""
+    return f"{PATH}?find={quote(f'year:{first:04}..{last:04}', safe='')}"
+
+
 def upvotes(shelf: Shelf, key: str) -> str:
     """Return the most recent count."""
     return next((mention.upvotes for mention in reversed(shelf.mentions[key]) if mention.upvotes), "")

@@ -17,7 +17,7 @@ from generator.site.settings import Settings
 FORM = "mistake.yml"  # in .github/ISSUE_TEMPLATE; its field ``key`` is prefilled
 TITLE = 150  # characters of a title in an address; GitHub rejects addresses above about 8,000 characters
 _TEMPLATE = """\
-# Name the file after the paper, for example ernie-3-0.yml. Fill in what you know, then delete this line and the empty ones.
+# Name the file after the paper, for example a-study-of-ponds.yml. Fill in what you know, then delete this line and the empty ones.
 title: ''
 authors:
   - ''

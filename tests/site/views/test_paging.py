@@ -216,4 +216,3 @@ def test_short_lists_have_no_pager(tmp_path):
     arranged = arrangement.arrange(shelf, site.labels(shelf))
     (year,) = (page for view in years.year_views(arranged) for page in paging.pages(view))
     assert (year.pager, year.title, year.path) == (None, "Undated", "years/undated")
-

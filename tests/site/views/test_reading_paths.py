@@ -47,7 +47,11 @@ def test_pages_and_exports_tell_of_a_path(tmp_path):
     """Its page has lines and cards in order, papers name their step, and so do the API, the copies and llms.txt."""
     _, docs = reading.written(tmp_path)
     page = (docs / "paths/first-steps/index.md").read_text("utf-8")
-    assert re.findall(r'data-step="([^"]*)" value="(\d)"', page) == [("heron-1", "1"), ("otter", "2"), ("heron-vast", "3")]
+    assert re.findall(r'data-step="([^"]*)" value="(\d)"', page) == [
+        ("heron-1", "1"),
+        ("otter", "2"),
+        ("heron-vast", "3"),
+    ]
     assert page.index("Stands where it is shallow") < page.index("HERON: Wading") < page.index("Swims: look")
     paper = (docs / "papers/otter/index.md").read_text("utf-8")
     assert re.search(r'href="\.\./\.\./paths/first-steps/#step-2">First steps .*</a>, step 2 of 3</p>', paper)
