@@ -100,7 +100,7 @@ def home_view(shelf: Shelf, *, name: str, intro: str, about: str = "") -> HomeVi
 def columns(shelf: Shelf) -> Columns | None:
     """Return the timeline; None if no paper has a date, or all have the same year."""
     found = Counter(int(card.when.year) for card in shelf.cards.values() if card.when.year)
-    if len(found) < 2:  # noqa: PLR2004, one column says nothing
+    if len(found) < 2:  # one column says nothing
         return None
     first, last = min(found), max(found)
     step = next(step for step in _STEPS if last // step - first // step < COLUMNS)
@@ -112,7 +112,9 @@ def columns(shelf: Shelf) -> Columns | None:
         columns=tuple(
             Column(
                 name=str(start) if step == 1 else f"{start}s",
-                path=(year_path(f"{start:04}") if step == 1 else browse.years(start, start + step - 1)) if count else "",
+                path=(year_path(f"{start:04}") if step == 1 else browse.years(start, start + step - 1))
+                if count
+                else "",
                 count=count,
                 height=round(TALL * count / most) or 1,
             )
