@@ -47,6 +47,7 @@ class Measured:
 class Table:
     """Scores in one unit, best first, or newest first if it is not known what is better."""
 
+    name: str  # of the leaderboard, with the unit if it has several
     unit: str  # "" if the metric says it, or if each score has it
     rows: tuple[Measured, ...]
     chart: ScoreChart | None  # where the table begins
@@ -213,10 +214,12 @@ def _table(shelf: Shelf, board: Board, places: Sequence[int]) -> Table:
     best = figures[0][1].value if board.better and several else None
     usual = Counter(result.unit or "" for _, result in figures).most_common(1)[0][0]
     silent = usual in _CLOSE or benchmarks.fold(usual) == benchmarks.fold(board.metric)
+    name = _named(board)
     return Table(
+        name=name if len(places) == len(board.figures) else f"{name}, {usual or 'without a unit'}",
         unit="" if silent else usual,
         rows=tuple(_measured(shelf, key, result, best=result.value == best) for key, result in figures),
-        chart=chart([_point(shelf.cards[key], result) for key, result in figures], board.better, plain(_named(board)))
+        chart=chart([_point(shelf.cards[key], result) for key, result in figures], board.better, plain(name))
         if several
         else None,
     )

@@ -106,7 +106,10 @@ def test_units_are_not_ranked_together(tmp_path):
         gull=("2022", score(0.3, metric="latency", unit="s", better="lower")),
     )
     (board,) = views(found)[0].boards
-    assert [table.unit for table in board.tables] == ["ms", "s"]
+    assert [(table.name, table.unit) for table in board.tables] == [
+        ("PondQA, latency, ms", "ms"),
+        ("PondQA, latency, s", "s"),
+    ]
     assert ranked(board) == [[("Otter", "100", True), ("Heron", "200", False)], [("Gull", "0.3", False)]]
     named = shelf(
         tmp_path, heron=("2020", score(1, metric="BLEU")), otter=("2021", score(2, metric="BLEU", unit="bleu"))
