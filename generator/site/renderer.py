@@ -14,12 +14,16 @@ from generator.site import escapes, mathml
 from generator.site.views.authors import AuthorsView, AuthorView
 from generator.site.views.browse import BrowseView, MyListView
 from generator.site.views.cards import Card, CodesView, MovedView
+from generator.site.views.compare import CompareView
 from generator.site.views.developers import ApiView
 from generator.site.views.home import ChartsView, HomeView
 from generator.site.views.news import NewView
+from generator.site.views.no_family import NoFamilyView
 from generator.site.views.nodes import IndexView, NodeView
 from generator.site.views.paper_page import PaperView
+from generator.site.views.reading_paths import PathsView, PathView
 from generator.site.views.results import BoardView, FiguresView, ResultsView
+from generator.site.views.venue_pages import VenuesView, VenueView
 from generator.site.views.years import YearsView, YearView
 from generator.text import maths
 
@@ -32,16 +36,22 @@ View = (
     | BrowseView
     | CodesView
     | FiguresView
+    | CompareView
     | HomeView
     | IndexView
     | MyListView
     | ApiView
     | MovedView
     | NewView
+    | NoFamilyView
     | NodeView
     | PaperView
+    | PathsView
+    | PathView
     | ChartsView
     | ResultsView
+    | VenuesView
+    | VenueView
     | YearsView
     | YearView
 )
@@ -52,18 +62,31 @@ _TEMPLATES = {
     BrowseView: "browse.jinja",
     CodesView: "codes.jinja",
     FiguresView: "figures.jinja",
+    CompareView: "compare.jinja",
     HomeView: "home.jinja",
     IndexView: "index.jinja",
     MyListView: "my-list.jinja",
     ApiView: "api.jinja",
     MovedView: "moved.jinja",
     NewView: "new.jinja",
+    NoFamilyView: "no-family.jinja",
     NodeView: "node.jinja",
     PaperView: "paper.jinja",
+    PathsView: "paths.jinja",
+    PathView: "path.jinja",
     ChartsView: "charts.jinja",
     ResultsView: "results.jinja",
+    VenuesView: "venues.jinja",
+    VenueView: "venue.jinja",
     YearsView: "years.jinja",
     YearView: "year.jinja",
+}
+_LISTS = {  # what makes a page worth a place in the menu: it is left out if all of these are empty
+    AuthorsView: ("letters",),
+    ChartsView: ("canvas", "rising"),
+    IndexView: ("nodes",),
+    ResultsView: ("boards", "single", "left_out"),
+    YearsView: ("years",),
 }
 
 
@@ -86,6 +109,9 @@ def render(view: View, path: str, *, title: str, about: str = "", head: str = ""
         head = f'<meta http-equiv="refresh" content="0; url={escapes.text(to(view.to.path))}">'
     if head:
         rows.append(f"head: {json.dumps(head, ensure_ascii=False)}")
+    lists = _LISTS.get(type(view))
+    if lists and not any(getattr(view, name) for name in lists):
+        rows.append("empty: true")  # for partials/nav.html and tabs.html
     if not isinstance(view, HomeView):
         rows.append("shelf: html")  # a single HTML block; nothing to do for Markdown
     return "\n".join([*rows, "hide: [navigation, toc, footer, path]", "---", "", block, ""])

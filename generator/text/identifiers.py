@@ -68,6 +68,17 @@ def addresses(ids: Identifiers) -> tuple[tuple[str, str, str], ...]:
     return tuple((name, base + quote(text, safe="/:;()._-"), text) for name, text, base in found if text)
 
 
+def pdf(ids: Identifiers) -> str:
+    """Return where a registry keeps the PDF, the published version first; "" if none of the registries keeps it."""
+    pages = {name: url for name, url, _ in addresses(ids)}
+    found = (
+        f"{pages['ACL Anthology']}.pdf" if "ACL Anthology" in pages else "",
+        pages.get("arXiv", "").replace("/abs/", "/pdf/", 1),
+        pages.get("OpenReview", "").replace("/forum?", "/pdf?", 1),
+    )
+    return next(filter(None, found), "")
+
+
 def arxiv_month(text: str) -> str | None:
     """Return the month of an arXiv id, ``2021-07``; None for ids from before April 2007."""
     found = _ARXIV_MONTH.match(text)

@@ -2,7 +2,7 @@
 "use strict";
 
 const AT_ONCE = 20; // rows shown while somebody types; the others follow in the next frame
-const PAUSE = 250; // milliseconds without typing before the address changes and suggestions appear
+const PAUSE = 250; // milliseconds without typing before the address changes
 
 /** @param {number} count @returns {string} */
 function amount(count) {
@@ -10,14 +10,15 @@ function amount(count) {
 }
 
 class BrowsePage {
-  /** @param {HTMLElement} place @param {Columns} papers @param {Words} words */
-  constructor(place, papers, words) {
+  /** @param {HTMLElement} place @param {Search} search */
+  constructor(place, search) {
+    const { papers, texts } = search;
     const find = (/** @type {string} */ id) => /** @type {any} */ (place.querySelector(`#browse-${id}`));
     this.place = place;
     this.papers = papers;
-    this.search = new Search(papers, words, collection);
-    this.spelling = new Spelling(this.search);
-    this.rows = new Rows(papers, { root: "../" });
+    this.search = search;
+    this.reader = new Reader(search);
+    this.rows = new Rows(papers, texts, { root: "../" });
     /** @type {HTMLInputElement} */
     this.field = find("query");
     /** @type {HTMLSelectElement} */
@@ -37,19 +38,27 @@ class BrowsePage {
     /** @type {string} */
     this.queryString = this.address(); // the current query string, whoever set it
     this.choice = readChoice(this.queryString);
-    this.facets = new Facets(this.panel, this.search, () => this.onChoose());
+    this.facets = new Facets(
+      this.panel,
+      search.filters,
+      () => this.onChoose(),
+      (years) => {
+        this.choice.years = years;
+        this.onChoose();
+      },
+    );
+    /** @type {Part[]} */
+    this.parts = [];
     /** @type {Found} */
-    this.found = { ids: [], counts: {}, unmatched: [] };
-    /** @type {Term[]} */
-    this.terms = [];
-    /** @type {number[]} the papers whose rows are in the table */
+    this.found = search.find([], this.choice.chosen, "best");
+    /** @type {HTMLTableRowElement[]} the rows in the table */
     this.drawn = [];
+
     this.typing = false; // typing without a break makes one history entry
     this.waiting = 0;
     this.pending = ""; // the query string to set when the typing stops
-    this.guess = 0;
     const download = downloadButtons(papers, "Download as", () => ({
-      keys: this.found.ids.map((paper) => this.search.keys[paper]),
+      keys: this.found.ids.map((paper) => search.filters.keys[paper]),
       numbers: this.found.ids,
     }));
     find("take").replaceChildren(download);
@@ -84,7 +93,11 @@ class BrowsePage {
       const button = /** @type {Element} */ (event.target).closest("button");
       if (!button) return;
       if (button.dataset.query !== undefined) this.choice.query = button.dataset.query;
-      if (button.dataset.clear !== undefined) Object.values(this.choice.chosen).forEach((values) => values.clear());
+      if (button.dataset.typed !== undefined) this.choice.asTyped = true;
+      if (button.dataset.clear !== undefined) {
+        Object.values(this.choice.chosen).forEach((values) => values.clear());
+        this.choice.years = null;
+      }
       this.onChoose();
       this.field.focus();
     });
@@ -138,6 +151,7 @@ class BrowsePage {
   onType() {
     this.choice.query = this.field.value;
     this.choice.shown = SHOWN;
+    this.choice.asTyped = false;
     if (this.typing) {
       clearTimeout(this.waiting);
       this.pending = writeChoice(this.choice);
@@ -225,86 +239,138 @@ class BrowsePage {
 
   /** Update after the reader's own marks have changed. */
   onMarksChange() {
-    this.search.reread();
-    const depends = this.choice.chosen.only.has("unread") || this.terms.some(usesMarks);
+    this.search.filters.reread();
+    const depends = this.choice.chosen.only.has("unread") || usesMarks(this.parts);
     if (!depends) this.show(); // or a row would vanish under the finger that ticked it; it goes with the next change
   }
 
   /** @param {number} most  rows at once */
   show(most = Infinity) {
-    const { query, chosen, sort, shown } = this.choice;
-    this.terms = readQuery(query);
-    this.found = this.search.find(this.terms, chosen, sort);
-    if (this.sort.value !== sort) this.sort.value = sort;
+    const { query, chosen, years, sort, shown, asTyped } = this.choice;
+    this.parts = readQuery(query);
+    this.found = this.search.find(this.parts, chosen, sort, years, asTyped);
+    const ranked = sort === "best" && !this.found.answer.scores ? "newest" : sort;
+    if (this.sort.value !== ranked) this.sort.value = ranked;
     const { ids } = this.found;
     this.fill(most);
     this.table.hidden = !ids.length;
     const left = Math.max(ids.length - shown, 0);
     this.more.hidden = !left;
     this.more.textContent = `Show ${Math.min(left, SHOWN)} more of ${left.toLocaleString("en")}`;
-    const total = this.papers.count;
+    const total = this.search.count;
     const said = ids.length === total ? amount(total) : `${ids.length.toLocaleString("en")} of ${amount(total)}`;
     if (this.count.textContent !== said) this.count.textContent = said;
-    const ticked = Object.values(chosen).reduce((sum, values) => sum + values.size, 0);
+    const ticked = Object.values(chosen).reduce((sum, values) => sum + values.size, 0) + Number(Boolean(years));
     this.fold.textContent = ticked ? `Filters (${ticked})` : "Filters";
-    this.facets.show(chosen, this.found.counts);
+    this.facets.show(chosen, this.found.counts, years);
     this.hint();
   }
 
   /** Fill the table. @param {number} most */
   fill(most = Infinity) {
-    const now = this.found.ids.slice(0, Math.min(this.choice.shown, most));
-    const same = this.drawn.every((paper, at) => paper === now[at]) ? this.drawn.length : 0;
-    if (same === now.length) return;
-    const rows = now.slice(same).map((paper) => this.rows.row(paper));
-    if (same) this.body.append(...rows); // moving the other rows would lose the focus
+    const { answer, ids } = this.found;
+    const rows = ids.slice(0, Math.min(this.choice.shown, most)).map((paper) => {
+      const seen = [this.rows.by[paper], this.rows.venue(paper)];
+      return this.rows.row(paper, answer.scores ? this.reader.reasons(paper, answer, seen, true) : null);
+    });
+    const same = this.drawn.every((row, at) => row === rows[at]) ? this.drawn.length : 0;
+    this.drawn = rows;
+    if (same && same === rows.length) return;
+    if (same) this.body.append(...rows.slice(same)); // moving the other rows would lose the focus
     else this.body.replaceChildren(...rows);
-    this.drawn = now;
     showMarks(); // for rows made earlier
   }
 
-  /** Explain problems with the query, suggest corrections after a pause, and offer ways out if nothing matches. */
+  /** Say what was corrected and what failed, and offer ways out if nothing matches. */
   hint() {
-    const { query, chosen } = this.choice;
-    const none = !this.found.ids.length;
-    const faulty = this.terms.filter((term) => this.problemOf(term, none));
-    const hints = faulty.map((term) => make("p", {}, this.problemOf(term, none)));
-    if (none) {
-      const line = make("p", {}, faulty.length ? "" : "No paper matches all of this. ");
+    const hints = [...this.corrections(), ...this.failures()];
+    const { chosen, years, query } = this.choice;
+    if (!this.found.ids.length) {
+      const line = make("p", {}, hints.length ? "" : "No paper matches all of this. ");
       if (query.trim()) line.append(make("button", { type: "button", "data-query": "" }, "Clear search"), " ");
-      const ticked = Object.values(chosen).some((values) => values.size);
-      if (ticked) line.append(make("button", { type: "button", "data-clear": "" }, "Clear filters"));
+      const filtered = years || Object.values(chosen).some((values) => values.size);
+      if (filtered) line.append(make("button", { type: "button", "data-clear": "" }, "Clear filters"));
       hints.push(line);
     }
-    clearTimeout(this.guess);
     if (hints.length || this.hints.hasChildNodes()) this.hints.replaceChildren(...hints);
-    this.guess = faulty.length ? window.setTimeout(() => faulty.forEach((term, at) => this.suggest(query, term, hints[at])), PAUSE) : 0;
   }
 
-  /** Suggest a correction. @param {string} query @param {Term} term @param {HTMLElement} line */
-  async suggest(query, term, line) {
-    const corrected = await this.spelling.corrected(query, term);
-    if (!corrected || !line.isConnected) return;
-    line.append(" Did you mean ", make("button", { type: "button", "data-query": corrected }, corrected), "?");
+  /** @returns {HTMLElement[]} */
+  corrections() {
+    const { corrected } = this.found.answer;
+    if (!corrected.length) return [];
+    const line = make("p", {}, "Showing results for ");
+    corrected.forEach(({ from, to }, at) => line.append(at ? ", " : "", make("b", {}, to), ` instead of “${from}”`));
+    line.append(". ", make("button", { type: "button", "data-typed": "" }, `Search for ${corrected.map(({ from }) => `“${from}”`).join(", ")}`));
+    return [line];
   }
 
-  /** @param {Term} term @param {boolean} none @returns {string} the problem with a term, or "" */
-  problemOf(term, none) {
-    if (term.wrong) return term.wrong;
-    if (term.unknown && (none || nearest(term.unknown, FIELDS.map((name) => [name, 1])))) {
-      return `There is no field “${term.unknown}”. The fields are ${FIELDS.join(", ")}.`;
+  /** @returns {HTMLElement[]} what failed, and what the query finds without it */
+  failures() {
+    const { failed, partly } = this.found.answer;
+    const words = failed.filter(({ part }) => part.kind === "word" || (part.kind === "identifier" && this.found.ids.length));
+    const others = failed.filter((each) => !words.includes(each));
+    /** @type {HTMLElement[]} */
+    const said = others.map(({ part, text, message }) => {
+      const line = make("p", {}, message || `No paper matches ${named(text)}.`);
+      const found = part.kind === "wrong" && this.found.ids.length ? null : this.without(part);
+      if (found) line.append(" Without it: ", make("button", { type: "button", "data-query": found.query }, amount(found.count)));
+      return line;
+    });
+    if (words.length) {
+      const list = words.map(({ text }) => `“${text}”`);
+      const all = list.length > 1 ? `${list.slice(0, -1).join(", ")} or ${list[list.length - 1]}` : list[0];
+      const rest = this.found.ids.length ? " These papers match the rest." : "";
+      said.push(make("p", {}, `No paper has ${all}.${rest}`));
+    } else if (partly && this.found.ids.length) said.push(make("p", {}, "No paper has all of these words; the closest come first."));
+    const unknown = this.unknownField();
+    if (unknown) said.push(unknown);
+    if (!said.length && !this.found.ids.length && this.parts.length > 1) {
+      const ways = this.parts.map((part) => ({ part, found: this.without(part) })).filter(({ found }) => found);
+      for (const { part, found } of ways.slice(0, 4)) {
+        const { query, count } = /** @type {{ query: string, count: number }} */ (found);
+        said.push(make("p", {}, `Without ${named(part.text)}: `, make("button", { type: "button", "data-query": query }, amount(count))));
+      }
+      if (said.length) said.unshift(make("p", {}, "No paper matches all of this."));
     }
-    if (!this.found.unmatched.includes(term)) return "";
-    if (FIELD_VALUES[term.field]) return `No paper ${term.field} ${term.value === "note" ? "a note of yours" : term.value}.`;
-    return `No paper matches “${term.value}”${term.field ? ` in ${term.field}` : ""}.`;
+    return said;
+  }
+
+  /** @param {Part} part @returns {{ query: string, count: number } | null} the query without a part, and how many papers it finds */
+  without({ start, end }) {
+    const query = `${this.choice.query.slice(0, start)} ${this.choice.query.slice(end)}`.replace(/\s+/g, " ").trim();
+    if (!query && !Object.values(this.choice.chosen).some((values) => values.size)) return null;
+    const { chosen, years } = this.choice;
+    const count = this.search.find(readQuery(query), chosen, "best", years).ids.length;
+    return count ? { query, count } : null;
+  }
+
+  /** @returns {HTMLElement | null} a hint at the field that was meant: auther:sun */
+  unknownField() {
+    const found = /(?:^|\s)-?([\p{L}_]{3,}):(?=[^\s/])/u.exec(this.choice.query);
+    if (!found || FIELDS.includes(found[1].toLowerCase()) || ALSO_FIELDS[found[1].toLowerCase()]) return null;
+    const field = nearest(found[1].toLowerCase(), FIELDS.map((name) => [name, 1]));
+    if (!field) return null;
+    const query = this.choice.query.replace(`${found[1]}:`, `${field}:`);
+    const button = make("button", { type: "button", "data-query": query }, query);
+    return make("p", {}, `There is no field “${found[1]}”. Did you mean `, button, "?");
   }
 }
 
-/** @param {HTMLElement} place @param {Columns} papers @param {Words} words */
-function startBrowse(place, papers, words) {
-  collection.rename(papers.former);
-  if (!papers.count) return;
-  performance.mark("shelf-loaded");
-  new BrowsePage(place, papers, words);
+/** @param {string} text  a part of a query @returns {string} in quotes, unless it has some */
+function named(text) {
+  return text.includes('"') ? text : `“${text}”`;
+}
+
+/** @param {Part[]} parts @returns {boolean} whether the query depends on the reader's own marks and notes */
+function usesMarks(parts) {
+  return parts.some((part) => (part.kind === "any" ? part.parts.some(usesMarks) : part.kind === "flag" && (part.field === "is" || part.text === "note")));
+}
+
+/** @param {HTMLElement} place */
+async function startBrowse(place) {
+  const search = await loadSearch();
+  if (!search.count || !place.isConnected) return;
+  new BrowsePage(place, search);
   performance.mark("shelf-shown");
 }

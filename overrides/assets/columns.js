@@ -1,16 +1,16 @@
-// The columns of papers.js and words.js, and helpers to find a paper in them.
+// The columns of papers.js and texts.js, and what reads them.
 "use strict";
 
 /** @typedef {{ names: string[], of: number[] }} Shared  of: for each paper an index into names, or -1 */
-/** @typedef {{ keys: string[], names: string[], folded: string[], of: number[][] }} Nodes */
+/** @typedef {{ keys: string[], names: string[], words: string[][], below: number[][], of: number[][] }} Nodes  words: what each node is about: the first sentence on it, and the words of its rules */
 /**
  * @typedef {{
  *   count: number, batch: number, months: string[], formats: Format[], keys: string, titles: string, by: string, dates: string,
- *   venues: Shared, places: Shared, types: Shared, since: Shared, upvotes: number[], code: string, results: string, families: Nodes,
+ *   venues: Shared, places: Shared, types: Shared, since: Shared, upvotes: number[], pdf: string, code: string, results: string, families: Nodes,
  *   topics: Nodes, former: Record<string, string>
  * }} Columns  texts have one line per paper; papers are sorted oldest first, undated ones last
  */
-/** @typedef {Record<string, string>} Words  by field: one line per paper, folded; "" if no paper has the field */
+/** @typedef {Record<string, string>} Texts  by field: one line per paper, several values with a tab between; "" if no paper has the field */
 /** @typedef {{ name: string, shown: string }} Value */
 
 /** A facet: its values, and for each paper the numbers of its values, at ``from[paper]`` to ``from[paper + 1]`` in ``of``. */
@@ -28,38 +28,15 @@ class Facet {
   }
 }
 
-/** @param {Uint8Array} mask @returns {number[]} */
-function numbersOf(mask) {
-  const numbers = [];
-  for (let paper = mask.indexOf(1); paper >= 0; paper = mask.indexOf(1, paper + 1)) numbers.push(paper);
-  return numbers;
-}
-
 /** @param {string} column @param {number} count @returns {string[]} */
 function lines(column, count) {
+  if (!column) return new Array(count).fill("");
   return count ? column.split("\n") : [];
 }
 
-/** @param {string} column @param {number} count @returns {Int32Array} where each line starts, then the end */
-function lineStarts(column, count) {
-  const starts = new Int32Array(count + 1);
-  for (let paper = 1; paper < count; paper += 1) starts[paper] = column.indexOf("\n", starts[paper - 1]) + 1;
-  starts[count] = column.length + 1;
-  return starts;
-}
-
-/** @param {Int32Array} starts @param {number} at @param {number} from @returns {number} the line that holds position ``at``; the search starts at line ``from`` */
-function lineAt(starts, at, from) {
-  let low = from;
-  let step = 1;
-  while (low + step < starts.length - 1 && starts[low + step] <= at) {
-    low += step;
-    step *= 2;
-  }
-  for (; step >= 1; step = Math.floor(step / 2)) {
-    while (low + step < starts.length - 1 && starts[low + step] <= at) low += step;
-  }
-  return low;
+/** @param {string[]} column @returns {Uint8Array} which lines have text */
+function filled(column) {
+  return Uint8Array.from(column, (text) => Number(Boolean(text)));
 }
 
 /** @param {string} digits @returns {Uint8Array} */
@@ -83,9 +60,4 @@ function yearFacet(years) {
 /** @param {Shared} shared @returns {Facet} */
 function sharedFacet(shared) {
   return new Facet(shared.names.map((name) => ({ name, shown: name })), shared.of.map((number) => (number < 0 ? [] : [number])));
-}
-
-/** @param {Shared} shared @returns {Nodes} the values as nodes, whose names are their keys */
-function sharedNodes({ names, of }) {
-  return { keys: names, names, folded: names.map(fold), of: of.map((number) => (number < 0 ? [] : [number])) };
 }

@@ -1,4 +1,4 @@
-// Shows the filters of Browse: checkboxes, each with the number of papers that it would leave.
+// Shows the filters of Browse: checkboxes, each with the number of papers that it would leave, and a slider of years.
 "use strict";
 
 const FACET_NAMES = { family: "Family", topic: "Topic", year: "Year", venue: "Venue", type: "Type" };
@@ -7,9 +7,9 @@ const SHORT = 8; // values shown before "Show all"
 /** @typedef {{ label: HTMLLabelElement, box: HTMLInputElement, count: HTMLElement, shown: number }} Tick */
 
 class Facets {
-  /** @param {HTMLElement} place @param {Search} search @param {() => void} changed */
-  constructor(place, search, changed) {
-    this.search = search;
+  /** @param {HTMLElement} place @param {Filters} filters @param {() => void} changed @param {(years: [string, string] | null) => void} ranged */
+  constructor(place, filters, changed, ranged) {
+    this.filters = filters;
     /** @type {Record<string, Map<number, Tick>>} */
     this.ticks = {};
     /** @type {Record<string, HTMLElement>} */
@@ -22,6 +22,9 @@ class Facets {
     this.used = {};
     /** @type {Record<string, string>} the values now shown */
     this.drawn = {};
+    const years = filters.years.filter(Boolean).sort();
+    /** @type {YearSlider | null} */
+    this.slider = years.length && years[0] !== years[years.length - 1] ? new YearSlider(years[0], years[years.length - 1], ranged) : null;
     const only = make("fieldset", { class: "facet" }, make("legend", {}, "Show only"));
     for (const [name, shown] of Object.entries(ONLY)) {
       this.ticks[name] = new Map();
@@ -29,7 +32,7 @@ class Facets {
     }
     place.replaceChildren(only);
     for (const [name, shown] of Object.entries(FACET_NAMES)) {
-      if (search.facets[name].values.length < (name === "type" ? 2 : 1)) continue;
+      if (filters.facets[name].values.length < (name === "type" ? 2 : 1)) continue;
       this.ticks[name] = new Map();
       this.used[name] = new Set();
       this.lists[name] = make("div");
@@ -39,16 +42,19 @@ class Facets {
         if (!this.whole.delete(name)) this.whole.add(name);
         this.show(this.chosen, this.counts);
       });
-      place.append(make("fieldset", { class: "facet" }, make("legend", {}, shown), this.lists[name], this.buttons[name]));
+      const inside = name === "year" && this.slider ? [this.slider.place, this.lists[name]] : [this.lists[name]];
+      place.append(make("fieldset", { class: "facet" }, make("legend", {}, shown), ...inside, this.buttons[name]));
     }
     /** @type {Record<string, Set<string>>} */
     this.chosen = {};
+    /** @type {[string, string] | null} */
+    this.years = null;
     /** @type {Record<string, Int32Array>} */
     this.counts = {};
     place.addEventListener("change", (event) => {
       const box = /** @type {HTMLInputElement} */ (event.target);
       const chosen = this.chosen[box.name];
-      if (!chosen) return;
+      if (!chosen || box.type !== "checkbox") return;
       if (box.checked) chosen.add(box.value);
       else chosen.delete(box.value);
       changed();
@@ -66,8 +72,10 @@ class Facets {
     return tick;
   }
 
-  /** @param {Record<string, Set<string>>} chosen @param {Record<string, Int32Array>} counts */
-  show(chosen, counts) {
+  /** @param {Record<string, Set<string>>} chosen @param {Record<string, Int32Array>} counts @param {[string, string] | null} years */
+  show(chosen, counts, years = this.years) {
+    this.years = years;
+    if (this.slider) this.slider.show(years);
     this.chosen = chosen;
     this.counts = counts;
     for (const [name, shown] of Object.entries(ONLY)) this.fill(this.tick(name, 0, { name, shown }), chosen.only.has(name), counts[name][0]);
@@ -76,11 +84,11 @@ class Facets {
 
   /** @param {string} name */
   list(name) {
-    const { values } = this.search.facets[name];
+    const { values } = this.filters.facets[name];
     const count = this.counts[name];
     const used = this.used[name];
     for (const value of this.chosen[name]) {
-      const number = this.search.facets[name].numbers.get(value);
+      const number = this.filters.facets[name].numbers.get(value);
       if (number !== undefined) used.add(number);
     }
     const numbers = [...values.keys()].filter((number) => count[number] || used.has(number));
@@ -111,5 +119,48 @@ class Facets {
     tick.shown = count;
     tick.count.textContent = count.toLocaleString("en");
     tick.label.classList.toggle("facet--none", !count);
+  }
+}
+
+/** Two handles that set the first and the last year. */
+class YearSlider {
+  /** @param {string} first @param {string} last @param {(years: [string, string] | null) => void} changed */
+  constructor(first, last, changed) {
+    this.limits = [first, last];
+    /** @type {HTMLInputElement[]} */
+    this.handles = ["First year", "Last year"].map((name) =>
+      make("input", { type: "range", min: first, max: last, step: "1", "aria-label": name, class: "years-handle" }),
+    );
+    this.shown = make("output", { class: "years-shown" });
+    this.place = make("div", { class: "years" }, make("div", { class: "years-track" }, ...this.handles), this.shown);
+    this.handles.forEach((handle, at) => {
+      handle.addEventListener("input", () => {
+        const [low, high] = this.handles;
+        if (Number(low.value) > Number(high.value)) this.handles[1 - at].value = handle.value; // pushed along
+        this.say();
+      });
+      handle.addEventListener("change", () => {
+        const [low, high] = this.handles.map(({ value }) => value);
+        changed(low === first && high === last ? null : [low, high]);
+      });
+    });
+  }
+
+  /** @param {[string, string] | null} years */
+  show(years) {
+    const [low, high] = years || this.limits;
+    this.handles[0].value = low;
+    this.handles[1].value = high;
+    this.say();
+  }
+
+  say() {
+    const [low, high] = this.handles.map(({ value }) => value);
+    const text = low === high ? low : `${low} to ${high}`;
+    if (this.shown.textContent !== text) this.shown.textContent = text;
+    const [from, to] = this.limits.map(Number);
+    const share = (/** @type {string} */ year) => `${((Number(year) - from) / (to - from)) * 100}%`;
+    this.place.style.setProperty("--first", share(low));
+    this.place.style.setProperty("--last", share(high));
   }
 }

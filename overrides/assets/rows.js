@@ -2,84 +2,119 @@
 "use strict";
 
 class Rows {
-  /** @param {Columns} papers @param {{ root: string, notes?: boolean }} page  root is the relative path from the page to the site's root */
-  constructor(papers, { root, notes = false }) {
+  /** @param {Columns} papers @param {Texts} texts @param {{ root: string, notes?: boolean }} page  root is the relative path from the page to the site's root */
+  constructor(papers, texts, { root, notes = false }) {
     const { count } = papers;
     this.papers = papers;
     this.root = root;
     this.notes = notes;
     /** @type {string} the file name that links must end with (file:// needs it) */
     this.end = location.pathname.endsWith("/index.html") ? "index.html" : "";
-    const column = (/** @type {string} */ text) => (count ? text.split("\n") : []);
-    this.keys = column(papers.keys);
-    this.titles = column(papers.titles);
-    this.by = column(papers.by);
-    this.dates = column(papers.dates);
+    this.keys = lines(papers.keys, count);
+    this.titles = lines(papers.titles, count);
+    this.by = lines(papers.by, count);
+    this.dates = lines(papers.dates, count);
+    this.pdf = lines(papers.pdf, count);
+    this.code = lines(papers.code, count);
+    this.summaries = lines(texts.summary, count);
     /** @type {Map<number, HTMLTableRowElement>} */
     this.made = new Map();
     this.template = this.emptyRow();
+    /** @type {Set<string>} */
+    this.nothing = new Set();
   }
 
   /** @returns {HTMLTableRowElement} an empty row, which is copied for each paper */
   emptyRow() {
-    const open = make("details", {}, make("summary", {}, "Summary"));
     return make(
       "tr",
       {},
-      make("td", { class: "browse-keep" }, markButton("starred"), markButton("read")),
-      make("td", { class: "browse-paper" }, make("a"), make("span"), open),
+      make("td", { class: "browse-keep" }, markButton("starred"), markButton("read"), markButton("compare")),
+      make("td", { class: "browse-paper" }, make("a"), make("span")),
       make("td", { class: "browse-venue" }),
       make("td", { class: "browse-date" }, make("time")),
       make("td", { class: "browse-votes" }),
     );
   }
 
+  /** @param {number} paper @returns {string} where it appeared */
+  venue(paper) {
+    return this.papers.venues.names[this.papers.venues.of[paper]] || "";
+  }
+
+  /** @param {number} paper @param {Reasons | null} reasons  why it is found @returns {HTMLTableRowElement} */
+  row(paper, reasons = null) {
+    let row = this.made.get(paper);
+    if (!row) {
+      row = this.newRow(paper);
+      this.made.set(paper, row);
+    }
+    const state = reasons ? `${[...reasons.words].join(" ")}|${reasons.elsewhere.map(({ text }) => text).join("|")}` : "";
+    if (row.dataset.marked !== state) {
+      row.dataset.marked = state;
+      this.fill(row, paper, reasons);
+    }
+    return row;
+  }
+
   /** @param {number} paper @returns {HTMLTableRowElement} */
-  row(paper) {
-    const found = this.made.get(paper);
-    if (found) return found;
+  newRow(paper) {
     const row = /** @type {HTMLTableRowElement} */ (this.template.cloneNode(true));
-    const [keep, about, venue, date, votes] = /** @type {HTMLElement[]} */ ([...row.children]);
-    const [link, by, open] = /** @type {[HTMLAnchorElement, HTMLElement, HTMLDetailsElement]} */ (/** @type {unknown} */ ([...about.children]));
+    const [keep, about, , date, votes] = /** @type {HTMLElement[]} */ ([...row.children]);
     const key = this.keys[paper];
-    const title = this.titles[paper];
     row.dataset.key = key;
-    for (const button of keep.children) connect(/** @type {HTMLButtonElement} */ (button), key, title);
-    link.href = this.link(`papers/${key}`);
-    link.textContent = title;
-    by.textContent = this.by[paper];
-    /** @type {Element} */ (open.firstElementChild).setAttribute("aria-label", `Summary of ${title}`);
-    open.addEventListener("toggle", () => this.loadDetails(open, paper), { once: true });
-    if (this.notes) about.append(noteField(key, title));
-    venue.textContent = this.papers.venues.names[this.papers.venues.of[paper]] || "";
+    for (const button of keep.children) connect(/** @type {HTMLButtonElement} */ (button), key, this.titles[paper]);
+    /** @type {HTMLAnchorElement} */ (about.firstChild).href = this.link(`papers/${key}`);
+    if (this.summaries[paper]) about.append(make("p", { class: "browse-summary" }));
+    const foot = this.foot(paper);
+    if (foot.hasChildNodes()) about.append(foot);
+    if (this.notes || collection.of(key).note) about.append(noteField(key, this.titles[paper]));
     const iso = this.dates[paper];
     /** @type {HTMLTimeElement} */ (date.firstChild).dateTime = iso;
     /** @type {Node} */ (date.firstChild).textContent = this.when(iso);
     if (this.papers.upvotes[paper] >= 0) votes.textContent = String(this.papers.upvotes[paper]);
-    this.made.set(paper, row);
     return row;
   }
 
-  /** Load the details of a row. @param {HTMLDetailsElement} open @param {number} paper */
-  async loadDetails(open, paper) {
-    const text = make("p", {}, "…");
-    open.append(text);
-    try {
-      const summaries = await loadData(`summaries-${Math.floor(paper / this.papers.batch)}`);
-      text.textContent = summaries[this.keys[paper]] || "No summary yet.";
-    } catch (error) {
-      text.textContent = /** @type {Error} */ (error).message;
-    }
+  /** Put in the texts, with what matches marked. @param {HTMLTableRowElement} row @param {number} paper @param {Reasons | null} reasons */
+  fill(row, paper, reasons) {
+    const [, about, venue] = /** @type {HTMLElement[]} */ ([...row.children]);
+    const words = reasons ? reasons.words : this.nothing;
+    /** @type {Element} */ (about.children[0]).replaceChildren(...marked(this.titles[paper], words));
+    /** @type {Element} */ (about.children[1]).replaceChildren(...marked(this.by[paper], words));
+    venue.replaceChildren(...marked(this.venue(paper), words));
+    const summary = about.querySelector(".browse-summary");
+    if (summary) summary.replaceChildren(...marked(this.summaries[paper], words));
+    for (const chip of about.querySelectorAll(".shelf-chips a")) chip.replaceChildren(...marked(chip.textContent || "", words));
+    const old = about.querySelector(".browse-why");
+    if (old) old.remove();
+    if (!reasons || !reasons.elsewhere.length) return;
+    const why = make("p", { class: "browse-why" });
+    reasons.elsewhere.forEach(({ field, text }, at) => why.append(at ? "; " : "", `${field}: `, ...marked(excerpt(text, words), words)));
+    (summary || /** @type {Element} */ (about.children[1])).after(why);
+  }
+
+  /** @param {number} paper @returns {HTMLElement} families and topics, and the links to PDF and code */
+  foot(paper) {
+    const foot = make("div", { class: "shelf-card__foot" });
     const chips = make("ul", { class: "shelf-chips" });
     for (const [kind, nodes] of /** @type {[string, Nodes][]} */ ([["families", this.papers.families], ["topics", this.papers.topics]])) {
       for (const number of nodes.of[paper]) {
+        if (nodes.below[number].some((each) => nodes.of[paper].includes(each))) continue; // a narrower one says more
         const link = make("a", { href: this.link(`${kind}/${nodes.keys[number]}`) }, nodes.names[number]);
         if (kind === "families") link.className = "shelf-chip--family";
         chips.append(make("li", { class: "shelf-row" }, link));
       }
     }
-    if (chips.hasChildNodes()) open.append(chips);
-    if (!this.notes) open.append(noteField(this.keys[paper], this.titles[paper]));
+    if (chips.hasChildNodes()) foot.append(chips);
+    const links = make("p", { class: "shelf-card__links" });
+    for (const [kind, name, address] of [["pdf", "PDF", this.pdf[paper]], ["code", "Code", this.code[paper]]]) {
+      if (!/^https?:\/\//i.test(address)) continue;
+      const label = `${name} of ${this.titles[paper]}`;
+      links.append(make("a", { class: `shelf-icon shelf-icon--${kind}`, href: address, rel: "noopener noreferrer", title: name, "aria-label": label }));
+    }
+    if (links.hasChildNodes()) foot.append(links);
+    return foot;
   }
 
   /** @param {string} path @returns {string} */

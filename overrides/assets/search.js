@@ -1,234 +1,413 @@
-// Finds papers: it makes a mask for each term and each filter, then one pass over all papers, which also counts every filter
-// value under the other filters. 10,000 papers are a few megabytes of text, which a browser scans in milliseconds.
+// Answers a query: which papers fit, in what order, which words failed, and where each paper matches.
 "use strict";
 
-/** @typedef {{ ids: number[], counts: Record<string, Int32Array>, unmatched: Term[] }} Found  unmatched: terms that match no paper */
+/**
+ * A word of the query with what it means. ``corrected``: what it was taken for.
+ * @typedef {{ token: string, part: Part, sense: Sense, stop: boolean, soft: boolean, corrected: string }} Unit
+ */
+/**
+ * @typedef {{
+ *   fits: Uint8Array, scores: Float32Array | null, units: Unit[], phrases: Sense[],
+ *   failed: { part: Part, text: string, message: string }[], corrected: { part: Part, from: string, to: string }[], partly: boolean
+ * }} Answer  scores: null if the query ranks nothing; partly: no paper has every word
+ */
+/** @typedef {{ ids: number[], counts: Record<string, Int32Array>, answer: Answer }} Found */
 
-const ONLY = { code: "Has code", results: "Has results", unread: "Unread" };
-const FACETS = ["family", "topic", "year", "venue", "type", ...Object.keys(ONLY)];
-const MASKS_CACHED = 60;
+const STOP_WORDS = new Set(
+  ("a an and are as at be but by can do does for from has have how i in into is it its me my not of on or our that the their there these this to use used was we what when " +
+    "where which who why will with you via et al eds ed vol pp no proc arxiv preprint doi org http https www html abs").split(" "),
+);
+const EXACT_LEAD = 100; // added where the query is a paper's name
+const IDENTIFIER_LEAD = 1000;
+const PARTIAL_LEAD = 50; // the beginning of an identifier
+const NEIGHBOURS = 0.6; // what two words next to each other add, as a share of the rarer one
+const NAMED = 0.8; // what a name within the query adds, as a share of its words
+const TITLE_COVER = 0.5; // what a title adds that stands in the query as a whole
+const LEAST_COVER = 0.55; // of the best paper's share of the query
+const CHECKED_TITLES = 100;
+const LONGEST_NAME = 6; // tokens of a name within a query
+const YEAR_HINT = 1.2; // what a bare year adds beside other words
 
 class Search {
-  /** @param {Columns} papers @param {Words} words @param {{ of(key: string): Mark, papers: Map<string, Mark> }} collection */
-  constructor(papers, words, collection) {
+  /** @param {Columns} papers @param {Texts} texts @param {Lexicon} lexicon @param {Marks} collection */
+  constructor(papers, texts, lexicon, collection) {
     this.count = papers.count;
-    this.collection = collection;
-    this.keys = lines(papers.keys, this.count);
-    this.numbers = new Map(this.keys.map((key, paper) => [key, paper]));
-    this.dates = lines(papers.dates, this.count);
-    this.years = this.dates.map((date) => date.slice(0, 4));
-    this.words = words;
-    /** @type {Record<string, Int32Array>} where each paper's line starts */
-    this.starts = Object.fromEntries(WORD_FIELDS.map((field) => [field, lineStarts(words[field], this.count)]));
-    this.nodes = { family: papers.families, topic: papers.topics, type: sharedNodes(papers.types) };
-    this.flags = { code: flags(papers.code), results: flags(papers.results) };
-    this.upvotes = papers.upvotes;
-    this.since = papers.since;
-    /** @type {Record<string, Facet>} */
-    this.facets = {
-      family: new Facet(nodeValues(papers.families), papers.families.of),
-      topic: new Facet(nodeValues(papers.topics), papers.topics.of),
-      year: yearFacet(this.years),
-      venue: sharedFacet(papers.places),
-      type: sharedFacet(papers.types),
-    };
-    /** @type {Map<string, Uint8Array>} */
-    this.masks = new Map();
-    /** @type {Map<string, number[]>} */
-    this.orders = new Map();
-    this.unread = new Uint8Array(this.count);
-    this.reread();
+    this.papers = papers;
+    this.texts = texts;
+    this.lexicon = lexicon;
+    this.ranking = new Ranking(lexicon);
+    this.filters = new Filters(papers, collection);
+    this.spelling = new Spelling(lexicon);
+    this.years = lines(texts.years, this.count);
+    /** @type {Map<string, number[]>} papers by their names, without blanks */
+    this.names = new Map();
+    /** @type {Map<string, number[]>} papers by identifiers, in lower case */
+    this.identifiers = new Map();
+    /** @type {string[]} */
+    this.sortedIdentifiers = [];
   }
 
-  /** Update the unread papers from the reader's list. */
-  reread() {
-    this.unread.fill(1);
-    for (const [key, mark] of this.collection.papers) {
-      const paper = this.numbers.get(key);
-      if (paper !== undefined && mark.read) this.unread[paper] = 0;
-    }
+  /** Make a search from its data, in slices. @param {Columns} papers @param {Texts} texts @param {Marks} collection
+   * @returns {Promise<Search>} */
+  static async over(papers, texts, collection) {
+    const lexicon = new Lexicon(papers.count);
+    await inSlices(lexicon.read({ ...texts, title: papers.titles }, searchedNodes(papers)));
+    const search = new Search(papers, texts, lexicon, collection);
+    await inSlices(search.learnNames());
+    return search;
   }
 
-  /** @param {Term[]} terms @param {Record<string, Set<string>>} chosen  by facet; "only" holds the facets without values
-   * @param {string} sort @returns {Found} */
-  find(terms, chosen, sort) {
-    const { count } = this;
-    const fits = new Uint8Array(count).fill(1);
-    /** @type {Term[]} */
-    const unmatched = [];
-    for (const term of terms) {
-      const mask = this.mask(term);
-      if (!mask) continue;
-      const wanted = term.without ? 0 : 1;
-      let any = 0;
-      for (let paper = 0; paper < count; paper += 1) {
-        any |= mask[paper];
-        if (mask[paper] !== wanted) fits[paper] = 0;
-      }
-      if (!any && !term.without) unmatched.push(term);
-    }
-    const passes = FACETS.map((name) => this.pass(name, chosen));
-    const counts = Object.fromEntries(
-      FACETS.map((name) => [name, new Int32Array(this.facets[name] ? this.facets[name].values.length : 1)]),
-    );
-    for (let paper = 0; paper < count; paper += 1) {
-      if (!fits[paper]) continue;
-      let failed = -1;
-      let fails = 0;
-      for (let at = 0; at < passes.length && fails < 2; at += 1) {
-        const mask = passes[at];
-        if (mask && !mask[paper]) {
-          failed = at;
-          fails += 1;
-        }
-      }
-      if (fails) fits[paper] = 0;
-      if (fails < 2) this.tally(paper, fails ? failed : -1, counts);
-    }
-    return { ids: this.order(sort).filter((paper) => fits[paper]), counts, unmatched };
-  }
-
-  /** Count a paper for each facet, or only for the one facet that excludes it.
-   * @param {number} paper @param {number} only @param {Record<string, Int32Array>} counts */
-  tally(paper, only, counts) {
-    for (let at = 0; at < FACETS.length; at += 1) {
-      if (only >= 0 && only !== at) continue;
-      const name = FACETS[at];
-      const facet = this.facets[name];
-      if (!facet) counts[name][0] += this.flag(name)[paper];
-      else for (let place = facet.from[paper]; place < facet.from[paper + 1]; place += 1) counts[name][facet.of[place]] += 1;
-    }
-  }
-
-  /** @param {string} name @returns {Uint8Array} */
-  flag(name) {
-    return name === "unread" ? this.unread : this.flags[/** @type {"code" | "results"} */ (name)];
-  }
-
-  /** @param {string} name @param {Record<string, Set<string>>} chosen @returns {Uint8Array | null} the papers that pass a facet; null for all */
-  pass(name, chosen) {
-    const facet = this.facets[name];
-    if (!facet) return chosen.only.has(name) ? this.flag(name) : null;
-    if (!chosen[name].size) return null;
-    const wanted = new Uint8Array(facet.values.length);
-    for (const value of chosen[name]) {
-      const number = facet.numbers.get(value);
-      if (number !== undefined) wanted[number] = 1;
-    }
-    const mask = new Uint8Array(this.count);
+  /** @returns {Generator<void>} */
+  *learnNames() {
+    const aliases = lines(this.texts.alias, this.count);
+    const identifiers = lines(this.texts.id, this.count);
     for (let paper = 0; paper < this.count; paper += 1) {
-      for (let place = facet.from[paper]; place < facet.from[paper + 1]; place += 1) mask[paper] |= wanted[facet.of[place]];
+      const title = this.filters.titles[paper];
+      const short = title.split(/:\s|\s[–—-]\s/, 1)[0];
+      const names = [this.filters.keys[paper], title, short, ...(aliases[paper] || "").split("\t")];
+      for (const name of new Set(names.map(squeezed))) put(this.names, name, paper);
+      for (const identifier of (identifiers[paper] || "").split("\t")) put(this.identifiers, identifier.toLowerCase(), paper);
+      if (paper % 64 === 63) yield;
     }
-    return mask;
+    this.sortedIdentifiers = [...this.identifiers.keys()].sort();
+    yield;
   }
 
-  /** @param {Term} term @returns {Uint8Array | null} the papers that match; null if the term is invalid */
-  mask(term) {
-    if (term.wrong) return null;
-    if (usesMarks(term)) return this.markMask(term.value);
-    const name = `${term.field}:${term.whole ? "=" : ""}${term.years || term.folded}`;
-    const found = this.masks.get(name);
-    if (found) this.masks.delete(name); // re-inserted at the end: the least recently used mask is dropped first
-    const mask = found || this.scan(term);
-    this.masks.set(name, mask);
-    if (this.masks.size > MASKS_CACHED) this.masks.delete(/** @type {string} */ (this.masks.keys().next().value));
-    return mask;
+  /** @param {Part[]} parts @param {Record<string, Set<string>>} chosen @param {string} sort @param {[string, string] | null} years
+   * @param {boolean} asTyped  without corrections @returns {Found} */
+  find(parts, chosen, sort, years = null, asTyped = false) {
+    const answer = this.answer(parts, asTyped);
+    const fits = answer.fits.slice();
+    const counts = this.filters.apply(fits, chosen, years);
+    const order = this.filters.order(sort === "best" ? "newest" : sort);
+    const { scores } = answer;
+    const ids = sort === "best" && scores ? bestFirst(order, fits, scores) : order.filter((paper) => fits[paper]);
+    return { ids, counts, answer };
   }
 
-  /** @param {Term} term @returns {Uint8Array} */
-  scan(term) {
-    if (term.field === "has") return this.flags[/** @type {"code" | "results"} */ (term.value)];
-    if (term.years) {
-      const [first, last] = term.years;
-      return Uint8Array.from(this.years, (year) => Number(first ? year >= first && year <= last : !year));
+  /** @param {Part[]} parts @param {boolean} asTyped @returns {Answer} */
+  answer(parts, asTyped = false) {
+    /** @type {Answer} */
+    const answer = { fits: new Uint8Array(this.count).fill(1), scores: null, units: [], phrases: [], failed: [], corrected: [], partly: false };
+    const words = parts.filter((part) => part.kind === "word");
+    for (const part of parts) if (part.kind !== "word" && !(part.kind === "identifier" && !part.without)) this.require(part, answer, asTyped);
+    const identified = this.identified(parts, answer);
+    if (words.length) this.weighWords(words, answer, asTyped, identified);
+    else if (parts.some((part) => part.kind === "identifier" && !part.without)) {
+      const only = identified || new Map();
+      for (let paper = 0; paper < this.count; paper += 1) if (!only.has(paper)) answer.fits[paper] = 0;
     }
-    if (term.field in this.nodes) return this.nodeMask(term);
-    const fields = term.field ? [term.field] : [...WORD_FIELDS].sort((one, other) => this.words[other].length - this.words[one].length);
-    const pattern = term.whole ? ` ${term.folded} ` : ` ${term.folded}`;
-    const mask = this.wordMask(pattern, fields, this.wider(term));
-    if (!isChinese(term.folded) || term.whole || mask.includes(1)) return mask;
-    const each = term.folded.split(" ").map((character) => this.wordMask(` ${character} `, fields, null));
-    return mask.map((_, paper) => Number(each.every((other) => other[paper])));
-  }
-
-  /** Return the papers that match a prefix of the term, if they are known already: only they can match the whole term.
-   * @param {Term} term @returns {Uint8Array | null} */
-  wider(term) {
-    if (term.whole || isChinese(term.folded)) return null;
-    for (let length = term.folded.length - 1; length > 0; length -= 1) {
-      const found = this.masks.get(`${term.field}:${term.folded.slice(0, length)}`);
-      if (found) return found;
+    if (identified) {
+      const scores = (answer.scores = answer.scores || new Float32Array(this.count));
+      for (const [paper, lead] of identified) scores[paper] += lead;
     }
-    return null;
+    return answer;
   }
 
-  /** @param {string} pattern @param {string[]} fields @param {Uint8Array | null} among  the only papers that can match
-   * @returns {Uint8Array} */
-  wordMask(pattern, fields, among) {
+  /** Keep only the papers that a part allows. @param {Part} part @param {Answer} answer @param {boolean} asTyped */
+  require(part, answer, asTyped) {
+    if (part.kind === "wrong") {
+      answer.failed.push({ part, text: part.text, message: part.message });
+      return;
+    }
+    const { mask, scores } = this.allowed(part, answer, asTyped);
+    const wanted = part.without ? 0 : 1;
+    let any = false;
+    for (let paper = 0; paper < this.count; paper += 1) {
+      if (mask[paper]) any = true;
+      if (mask[paper] !== wanted) answer.fits[paper] = 0;
+    }
+    if (part.without) return;
+    if (!any) answer.failed.push({ part, text: part.text, message: "" });
+    if (scores) {
+      const sum = (answer.scores = answer.scores || new Float32Array(this.count));
+      for (let paper = 0; paper < this.count; paper += 1) sum[paper] += scores[paper];
+    }
+  }
+
+  /** @param {Part} part @param {Answer} answer @param {boolean} asTyped @returns {{ mask: Uint8Array, scores: Float32Array | null }} */
+  allowed(part, answer, asTyped) {
+    switch (part.kind) {
+      case "years":
+        return { mask: this.filters.between(part.first, part.last), scores: null };
+      case "flag":
+        return { mask: this.filters.flagged(part.field, part.text), scores: null };
+      case "value":
+        return { mask: this.filters.valued(part.field, part.tokens, part.whole), scores: null };
+      case "identifier": {
+        const mask = new Uint8Array(this.count);
+        for (const paper of this.withIdentifier(part.values)) mask[paper] = 1;
+        return { mask, scores: null };
+      }
+      case "any":
+        return this.alternatives(part.parts, answer, asTyped);
+      case "phrase":
+        return this.inOrder(part, answer, asTyped);
+      case "word":
+        return this.inOrder({ ...part, kind: "phrase", field: "", whole: false }, answer, asTyped);
+      default:
+        return { mask: new Uint8Array(this.count).fill(1), scores: null };
+    }
+  }
+
+  /** @param {Part[][]} choices @param {Answer} answer @param {boolean} asTyped @returns {{ mask: Uint8Array, scores: Float32Array }} */
+  alternatives(choices, answer, asTyped) {
     const mask = new Uint8Array(this.count);
-    const some = among ? numbersOf(among) : null;
-    for (const field of fields) {
-      const text = this.words[field];
-      const starts = this.starts[field];
-      if (some && some.length * 2 < this.count) {
-        for (const paper of some) {
-          if (!mask[paper] && text.slice(starts[paper], starts[paper + 1]).includes(pattern)) mask[paper] = 1;
+    const scores = new Float32Array(this.count);
+    for (const choice of choices) {
+      const fits = new Uint8Array(this.count).fill(1);
+      const sum = new Float32Array(this.count);
+      for (const part of choice) {
+        if (part.kind === "wrong") continue;
+        const found = this.allowed(part, answer, asTyped);
+        for (let paper = 0; paper < this.count; paper += 1) {
+          if (Boolean(found.mask[paper]) === Boolean(part.without)) fits[paper] = 0;
+          if (found.scores && !part.without) sum[paper] += found.scores[paper];
         }
-        continue;
       }
-      let paper = mask.indexOf(0);
-      if (paper < 0) break;
-      for (let at = text.indexOf(pattern, starts[paper]); at >= 0; at = text.indexOf(pattern, starts[paper])) {
-        paper = lineAt(starts, at, paper);
+      for (let paper = 0; paper < this.count; paper += 1) {
+        if (!fits[paper]) continue;
         mask[paper] = 1;
-        do paper += 1;
-        while (paper < this.count && mask[paper]);
-        if (paper >= this.count) break;
+        scores[paper] = Math.max(scores[paper], sum[paper]);
       }
     }
-    return mask;
+    return { mask, scores };
   }
 
-  /** @param {Term} term @returns {Uint8Array} papers in the families or topics of that name, including their children, or of that type */
-  nodeMask(term) {
-    const nodes = this.nodes[/** @type {"family" | "topic" | "type"} */ (term.field)];
-    const wanted = nodes.keys.map((key, number) => {
-      const names = [nodes.folded[number], fold(key)];
-      return names.some((name) => (term.whole ? name === term.folded : ` ${name}`.includes(` ${term.folded}`)));
+  /** @param {Extract<Part, { kind: "phrase" }>} part @param {Answer} answer @param {boolean} asTyped @returns {{ mask: Uint8Array, scores: Float32Array }} */
+  inOrder(part, answer, asTyped) {
+    const fields = part.field ? WORD_FIELDS[part.field] : null;
+    const { tokens } = part;
+    const senses = tokens.map((token, at) => {
+      const open = part.open && at === tokens.length - 1;
+      if (part.whole) return this.exactly(token, fields);
+      const sense = this.ranking.sense(token, { open, fields });
+      if (sense.how !== "none" || asTyped || part.without) return sense;
+      const better = this.spelling.nearest(token, fields);
+      if (!better) return sense;
+      answer.corrected.push({ part, from: token, to: better });
+      return this.ranking.sense(better, { fields });
     });
-    return Uint8Array.from(nodes.of, (numbers) => Number(numbers.some((number) => wanted[number])));
+    if (!part.without) answer.phrases.push(...senses);
+    const mask = senses.length > 1 ? this.ranking.phrase(senses, fields) : Uint8Array.from(senses[0].weights, (weight) => Number(weight > 0));
+    const scores = new Float32Array(this.count);
+    for (const { scores: each } of senses) for (let paper = 0; paper < this.count; paper += 1) if (mask[paper]) scores[paper] += each[paper];
+    return { mask, scores };
   }
 
-  /** @param {string} value @returns {Uint8Array} */
-  markMask(value) {
-    if (value === "unread") return this.unread;
-    const name = /** @type {keyof Mark} */ (value);
-    return Uint8Array.from(this.keys, (key) => Number(Boolean(this.collection.of(key)[name])));
+  /** @param {string} token @param {string[] | null} fields @returns {Sense} the token itself, without other forms */
+  exactly(token, fields) {
+    const number = this.lexicon.vocabulary.number(token);
+    const sense = this.ranking.meant("", false, []);
+    return this.ranking.weigh({ ...sense, word: token, tokens: new Map(number < 0 ? [] : [[number, 1]]) }, fields);
   }
 
-  /** @param {string} sort @returns {number[]} all papers in this order */
-  order(sort) {
-    const found = this.orders.get(sort);
-    if (found) return found;
-    const oldest = [...this.keys.keys()];
-    const undated = this.years.filter((year) => !year).length; // always last
-    const newest = [...oldest.slice(0, this.count - undated).reverse(), ...oldest.slice(this.count - undated)];
-    /** @type {Record<string, () => number[]>} */
-    const sorted = {
-      oldest: () => oldest,
-      title: () => {
-        const { title } = this.words;
-        const names = oldest.map((paper) => title.slice(this.starts.title[paper], this.starts.title[paper] + 80));
-        return oldest.slice().sort((one, other) => (names[one] < names[other] ? -1 : Number(names[one] > names[other])));
-      },
-      upvotes: () => newest.slice().sort((one, other) => this.upvotes[other] - this.upvotes[one]),
-      shelved: () => {
-        const day = (/** @type {number} */ paper) => this.since.names[this.since.of[paper]] || "";
-        return newest.slice().sort((one, other) => (day(one) > day(other) ? -1 : Number(day(one) < day(other))));
-      },
-    };
-    const order = sorted[sort] ? sorted[sort]() : newest;
-    this.orders.set(sort, order);
-    return order;
+  /** @param {Part[]} parts @param {Answer} answer @returns {Map<number, number> | null} papers that identifiers name, with their lead; null if none was asked for */
+  identified(parts, answer) {
+    /** @type {Map<number, number>} */
+    const found = new Map();
+    for (const part of parts) {
+      if (part.kind === "identifier" && !part.without) {
+        const papers = this.withIdentifier(part.values);
+        if (!papers.length) answer.failed.push({ part, text: part.text, message: "" });
+        for (const paper of papers) found.set(paper, IDENTIFIER_LEAD);
+      } else if (part.kind === "word") {
+        const text = part.text.toLowerCase();
+        for (const paper of this.identifiers.get(text) || []) found.set(paper, EXACT_LEAD);
+        if (text.length < 5 || !/\d/.test(text) || !/[./:_-]/.test(text)) continue;
+        for (const paper of this.startingWith(text)) if (!found.has(paper)) found.set(paper, PARTIAL_LEAD);
+      }
+    }
+    return found.size ? found : null;
   }
+
+  /** @param {string[]} values @returns {number[]} */
+  withIdentifier(values) {
+    for (const value of values) {
+      const papers = this.identifiers.get(value);
+      if (papers) return papers;
+    }
+    return values.flatMap((value) => (value.length > 4 ? this.startingWith(value) : []));
+  }
+
+  /** @param {string} beginning @returns {number[]} */
+  startingWith(beginning) {
+    const all = this.sortedIdentifiers;
+    let low = 0;
+    let high = all.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (all[middle] >= beginning) high = middle;
+      else low = middle + 1;
+    }
+    const found = [];
+    for (; low < all.length && all[low].startsWith(beginning) && found.length < 50; low += 1) found.push(...(this.identifiers.get(all[low]) || []));
+    return found;
+  }
+
+  /** Rank by the plain words. @param {Part[]} words @param {Answer} answer @param {boolean} asTyped @param {Map<number, number> | null} identified */
+  weighWords(words, answer, asTyped, identified) {
+    const units = this.units(/** @type {Extract<Part, { kind: "word" }>[]} */ (words), answer, asTyped);
+    answer.units = units;
+    const scores = (answer.scores = answer.scores || new Float32Array(this.count));
+    const cover = new Float32Array(this.count);
+    let whole = 0;
+    for (const { sense, stop, soft, part } of units) {
+      if (soft) this.hintYear(/** @type {any} */ (part).year, scores);
+      if (!sense.papers) continue;
+      if (!stop && !soft) whole += sense.rarity;
+      const share = stop ? 0.1 : soft ? 0.3 : 1;
+      for (let paper = 0; paper < this.count; paper += 1) {
+        const score = sense.scores[paper];
+        if (!score) continue;
+        scores[paper] += share * score;
+        if (!stop && !soft) cover[paper] += sense.rarity;
+      }
+    }
+    this.addNeighbours(units, scores);
+    const names = this.named(units, scores);
+    let best = 0;
+    for (let paper = 0; paper < this.count; paper += 1) if (answer.fits[paper]) best = Math.max(best, cover[paper]);
+    answer.partly = best < whole * 0.999;
+    const asked = units.some(({ soft, stop, sense }) => !soft && !stop && sense.papers);
+    for (let paper = 0; paper < this.count; paper += 1) {
+      if (identified && identified.has(paper)) continue;
+      if (!names.has(paper) && (!asked || !cover[paper] || cover[paper] < best * LEAST_COVER)) answer.fits[paper] = 0;
+      if (whole) scores[paper] *= 0.3 + (0.7 * cover[paper]) / whole;
+    }
+    for (const paper of names) scores[paper] += EXACT_LEAD;
+    this.addTitles(units, scores, answer.fits);
+  }
+
+  /** @param {Extract<Part, { kind: "word" }>[]} words @param {Answer} answer @param {boolean} asTyped @returns {Unit[]} */
+  units(words, answer, asTyped) {
+    const flat = words.flatMap((part) => part.tokens.map((token, at) => ({ token, part, open: part.open && at === part.tokens.length - 1 })));
+    const allStop = flat.every(({ token }) => STOP_WORDS.has(token));
+    const someWord = flat.some(({ part, token }) => !part.year && !STOP_WORDS.has(token));
+    /** @type {Set<Part>} */
+    const failed = new Set();
+    const units = flat.map(({ token, part, open }, at) => {
+      const joins = [flat[at - 1] && flat[at - 1].token + token, flat[at + 1] && token + flat[at + 1].token].filter(
+        (join) => join && join.length > 3 && /^[a-z0-9]+$/.test(join) && /[a-z]/.test(join) && this.joinable(join, open),
+      );
+      const stop = !allStop && STOP_WORDS.has(token);
+      const soft = Boolean(part.year) && someWord;
+      let sense = this.ranking.sense(token, { open: open && !soft && !stop, joins });
+      let corrected = "";
+      if (!sense.papers && !stop && !soft) {
+        corrected = asTyped ? "" : this.spelling.nearest(token);
+        if (corrected) {
+          sense = this.ranking.sense(corrected);
+          answer.corrected.push({ part, from: token, to: corrected });
+        } else if (!failed.has(part)) {
+          failed.add(part);
+          answer.failed.push({ part, text: part.tokens.length > 1 && !part.tokens.every((each) => !this.lexicon.has(each)) ? token : part.text, message: "" });
+        }
+      }
+      return { token, part, sense, stop, soft, corrected };
+    });
+    return units;
+  }
+
+  /** @param {string} join @param {boolean} open @returns {boolean} whether two words are one somewhere on the shelf */
+  joinable(join, open) {
+    if (this.lexicon.has(join)) return true;
+    if (open) {
+      const [from, to] = this.lexicon.range(join);
+      if (to > from) return true;
+    }
+    return this.lexicon.sameStem(join).length > 0;
+  }
+
+  /** @param {string} year @param {Float32Array} scores */
+  hintYear(year, scores) {
+    for (let paper = 0; paper < this.count; paper += 1) if (this.years[paper].includes(year)) scores[paper] += YEAR_HINT;
+  }
+
+  /** @param {Unit[]} units @param {Float32Array} scores */
+  addNeighbours(units, scores) {
+    for (let at = 1; at < units.length; at += 1) {
+      const [one, other] = [units[at - 1].sense, units[at].sense];
+      if (!one.papers || !other.papers) continue;
+      const share = NEIGHBOURS * Math.min(one.rarity, other.rarity);
+      for (const [paper, weight] of this.ranking.adjacent(one, other)) scores[paper] += (share * weight) / (weight + SATURATION);
+    }
+  }
+
+  /** Add to the papers whose name stands in the query. @param {Unit[]} units @param {Float32Array} scores @returns {Set<number>} papers whose name is the query */
+  named(units, scores) {
+    const all = new Set(this.names.get(units.map(({ token }) => token).join("")) || []);
+    /** @type {Map<number, number>} */
+    const best = new Map();
+    for (let from = 0; from < units.length; from += 1) {
+      let name = "";
+      let rarity = 0;
+      for (let to = from; to < Math.min(from + LONGEST_NAME, units.length); to += 1) {
+        name += units[to].corrected || units[to].token;
+        rarity += units[to].sense.papers ? units[to].sense.rarity : 0;
+        for (const paper of this.names.get(name) || []) best.set(paper, Math.max(best.get(paper) || 0, rarity));
+      }
+    }
+    const whole = units.reduce((sum, { sense, stop, soft }) => sum + (stop || soft ? 0 : sense.rarity), 0);
+    for (const [paper, rarity] of best) scores[paper] += (NAMED * rarity * rarity) / Math.max(whole, rarity); // a word of many is seldom meant as a name
+    return all;
+  }
+
+  /** Add to the best papers the more of their title stands in the query. @param {Unit[]} units @param {Float32Array} scores @param {Uint8Array} fits */
+  addTitles(units, scores, fits) {
+    const { stream, from } = this.lexicon;
+    const title = from[FIELD_NAMES.indexOf("title")];
+    const sorted = scores.filter((_, paper) => fits[paper]).sort();
+    const least = sorted[Math.max(sorted.length - CHECKED_TITLES, 0)] || 0;
+    for (let paper = 0; paper < this.count; paper += 1) {
+      if (!fits[paper] || scores[paper] < least || !scores[paper]) continue;
+      let tokens = 0;
+      let found = 0;
+      for (let at = title[paper]; at < title[paper + 1]; at += 1) {
+        const number = stream[at];
+        if (number < 0) continue;
+        tokens += 1;
+        if (units.some(({ sense }) => sense.tokens.has(number) || sense.runs.has(at))) found += 1;
+      }
+      if (tokens) scores[paper] *= 1 + TITLE_COVER * (found / tokens) ** 2;
+    }
+  }
+}
+
+/** Sort papers by score, and equal ones as in ``order``. The two become one number, because a browser sorts numbers fast.
+ * @param {number[]} order @param {Uint8Array} fits @param {Float32Array} scores @returns {number[]} */
+function bestFirst(order, fits, scores) {
+  const bits = new Uint32Array(scores.buffer, scores.byteOffset, scores.length); // of a float above 0: they sort as it does
+  const count = order.length;
+  const found = [];
+  for (let at = 0; at < count; at += 1) if (fits[order[at]]) found.push(bits[order[at]] * count + (count - 1 - at));
+  return Array.from(Float64Array.from(found).sort().reverse(), (number) => order[count - 1 - (number % count)]);
+}
+
+/** @param {Map<string, number[]>} map @param {string} name @param {number} paper */
+function put(map, name, paper) {
+  if (!name) return;
+  const found = map.get(name);
+  if (found) found.push(paper);
+  else map.set(name, [paper]);
+}
+
+/** @param {string} text @returns {string} folded, without blanks */
+function squeezed(text) {
+  if (/^[\w ,:.()-]*$/.test(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, "");
+  return tokensOf(fold(text)).join("");
+}
+
+/** Families and topics as texts to search: their names, and the words of their rules. @param {Columns} papers
+ * @returns {{ text: string, weight: number, papers: number[] }[]} */
+function searchedNodes(papers) {
+  return [papers.families, papers.topics].flatMap(({ names, words, of }) => {
+    /** @type {number[][]} */
+    const members = names.map(() => []);
+    of.forEach((numbers, paper) => numbers.forEach((number) => members[number].push(paper)));
+    return names.flatMap((name, number) => [
+      { text: name, weight: 1, papers: members[number] },
+      ...words[number].map((text) => ({ text, weight: SYNONYM, papers: members[number] })),
+    ]);
+  });
 }

@@ -1,4 +1,4 @@
-// Suggests corrections ("Did you mean …?") for words that no paper has and for unknown fields.
+// Corrects slips of the keyboard by the shelf's own words: a word that no paper has becomes the closest one that papers have.
 "use strict";
 
 /** Return how many letters must be added, dropped, changed or swapped, up to a limit (Damerau-Levenshtein distance).
@@ -26,16 +26,23 @@ function distance(one, other, limit) {
   return last[other.length];
 }
 
+/** @param {string} word @returns {number} the slips that a word of its length may have: few letters are soon another word */
+function slips(word) {
+  return word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
+}
+
 /** Return the candidate that is closest to a word as a whole or with its beginning, or "" if none is close.
- * @param {string} word @param {Iterable<[string, number]>} candidates  each with its number of papers @returns {string} */
+ * @param {string} word @param {Iterable<[string, number]>} candidates  each with how often it occurs @returns {string} */
 function nearest(word, candidates) {
-  const limit = word.length < 3 ? 0 : word.length < 6 ? 1 : 2;
+  const limit = slips(word);
+  if (!limit) return "";
   let best = "";
   let least = limit + 0.9;
   let most = 0;
   for (const [candidate, count] of candidates) {
     let far = distance(word, candidate, limit);
-    if (far > limit && candidate.length > word.length) far = distance(word, candidate.slice(0, word.length), limit) + 0.5;
+    if (far > limit && candidate.length > word.length && word.length > 5) far = distance(word, candidate.slice(0, word.length), limit) + 0.5;
+    if (candidate[0] !== word[0]) far += 0.4;
     if (far < least || (far === least && count > most)) {
       best = candidate;
       least = far;
@@ -45,60 +52,41 @@ function nearest(word, candidates) {
   return best;
 }
 
-const PART = 50000; // characters searched at a time
-
 class Spelling {
-  /** @param {Search} search */
-  constructor(search) {
-    this.search = search;
-    /** @type {Map<string, Map<string, number>>} */
+  /** @param {Lexicon} lexicon */
+  constructor(lexicon) {
+    this.lexicon = lexicon;
+    /** @type {Map<string, string>} */
     this.known = new Map();
   }
 
-  /** Collect the words of a field (all fields for "") and how often each occurs; in parts, so that the page stays responsive.
-   * @param {string} field @returns {Promise<Map<string, number>>} */
-  async vocabulary(field) {
-    const found = this.known.get(field);
-    if (found) return found;
-    /** @type {Map<string, number>} */
-    const words = new Map();
-    const nodes = this.search.nodes[/** @type {"family" | "topic" | "type"} */ (field)];
-    const texts = nodes ? [nodes.folded.join("\n")] : (field ? [field] : WORD_FIELDS).map((each) => this.search.words[each]);
-    for (const text of texts) {
-      for (let from = 0; from < text.length; ) {
-        const end = text.indexOf(" ", from + PART) + 1 || text.length;
-        for (const word of text.slice(from, end).split(/[\n; ]+/)) if (word) words.set(word, (words.get(word) || 0) + 1);
-        from = end;
-        await new Promise((resolve) => setTimeout(resolve));
+  /** Return the shelf's word that was meant, or "". @param {string} word @param {string[] | null} fields  that must have it @returns {string} */
+  nearest(word, fields = null) {
+    if (!/^[\p{L}\p{M}]{4,40}$/u.test(word) || ANY_PAIRED.test(word)) return ""; // a number or a version is meant as it stands
+    const name = `${word}|${fields ? fields.join() : ""}`;
+    let found = this.known.get(name);
+    if (found === undefined) {
+      found = nearest(word, this.candidates(word, fields));
+      this.known.set(name, found);
+    }
+    return found;
+  }
+
+  /** @param {string} word @param {string[] | null} fields @returns {Generator<[string, number]>} tokens without digits that start alike, or with the first two letters swapped */
+  *candidates(word, fields) {
+    const { lexicon } = this;
+    const limit = slips(word);
+    const wanted = fields ? fields.map((field) => FIELD_NAMES.indexOf(field)) : null;
+    for (const first of new Set([word[0], word[1]])) {
+      const [from, to] = lexicon.range(first);
+      for (let at = from; at < to; at += 1) {
+        const term = lexicon.sorted[at];
+        if (term.length < word.length - limit || (term.length > word.length + limit && word.length < 6) || /\d/.test(term)) continue;
+        if (first !== word[0] && term[1] !== word[0] && term[1] !== word[2]) continue;
+        const places = lexicon.placesOf(lexicon.vocabulary.number(term));
+        if (wanted && !places.some((place) => wanted.includes(lexicon.places.field[place]))) continue;
+        yield [term, places.length];
       }
     }
-    this.known.set(field, words);
-    return words;
   }
-
-  /** Return the query with one term corrected, or "" if there is no close match. @param {string} query @param {Term} term @returns {Promise<string>} */
-  async corrected(query, term) {
-    const put = (/** @type {string} */ text) => query.slice(0, term.start) + (term.without ? "-" : "") + text + query.slice(term.end);
-    if (term.unknown) {
-      const field = nearest(term.unknown, FIELDS.map((name) => [name, 1]));
-      return field ? put(`${field}:${quoted(term.value.slice(term.unknown.length + 1))}`) : "";
-    }
-    if (term.wrong) {
-      const value = nearest(term.folded, (FIELD_VALUES[term.field] || []).map((name) => [name, 1]));
-      return value ? put(`${term.field}:${value}`) : "";
-    }
-    if (term.years || FIELD_VALUES[term.field]) return "";
-    if (!term.field && this.search.years.includes(term.folded)) return put(`year:${term.folded}`);
-    const known = await this.vocabulary(term.field);
-    const words = term.folded.split(" ");
-    const better = words.map((word) => (known.has(word) ? word : nearest(word, known)));
-    if (better.some((word) => !word) || better.join(" ") === words.join(" ")) return "";
-    const text = term.whole || better.length > 1 ? `"${better.join(" ")}"` : better[0];
-    return put(term.field ? `${term.field}:${text}` : text);
-  }
-}
-
-/** @param {string} value @returns {string} the value as it must be typed */
-function quoted(value) {
-  return /\s/.test(value) ? `"${value.replace(/"/g, "")}"` : value;
 }

@@ -3,7 +3,6 @@
 import csv
 import importlib.util
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -12,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from benchmarks import bounds
-from benchmarks.browse import PROGRAMS, TYPED
 from benchmarks.crowds import CROWDS
 from benchmarks.dedupe import Figures, count
 from benchmarks.scale import varied
@@ -117,17 +115,6 @@ def test_varied_records_are_the_same_each_time() -> None:
     made = varied(real, 200)
     assert made == varied(real, 200)
     assert len(made) == len(set(made)) == 200
-
-
-def test_browse_is_timed() -> None:
-    """Sizes, first results and every query that is typed stand in the table, for a shelf of any size."""
-    if not any(map(shutil.which, PROGRAMS)):
-        pytest.skip("no Chromium is installed")
-    done = run("browse", "--papers", 30)
-    assert done.returncode == 0, done.stderr
-    assert "first results: median" in done.stdout
-    rows = [line for line in done.stdout.splitlines() if line.startswith((*TYPED, "all"))]
-    assert len(rows) == len(TYPED) + 1
 
 
 def test_changes_are_noticed_or_named(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
-"""What the scripts of Browse load: every paper in columns, folded words to search, summaries and citations.
+"""What the site's scripts load: every paper in columns, the texts to search, and citations.
 
 Papers are numbered oldest first, so that a new paper seldom changes the numbers of others. A column of texts is one string
-with a line per paper: a browser parses it quickly and can search it as it is.
+with a line per paper, which a browser parses quickly; several values of a paper stand with tabs between them.
 """
 
 from __future__ import annotations
@@ -13,31 +13,25 @@ from generator.model import Name, NodeKind, Paper
 from generator.site import escapes
 from generator.site.search.selection import FORMATS, citations
 from generator.site.views import publication
-from generator.site.views.arrangement import Shelf
+from generator.site.views.arrangement import Shelf, lead
 from generator.site.views.browse import PATH, upvotes
 from generator.site.views.news import Arrival
-from generator.text import identifiers, months
-from generator.text.folding import fold
+from generator.site.views.venues import without_year
+from generator.text import months
 from generator.text.maths import plain
 
-BATCH = 500  # papers whose summaries or citations are loaded together
-_YEAR = re.compile(r"\W*\b(?:19|20)\d\d\b\W*")
+BATCH = 500  # papers whose citations are loaded together
+_YEAR_IN_NAME = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def scripts(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> Iterator[tuple[str, str]]:
     """Yield the path and text of each data file. They are scripts because file:// pages can load nothing else."""
     yield _script("papers", _papers(shelf, arrivals))
-    yield _script("words", _words(shelf))
+    yield _script("texts", _texts(shelf))
     papers = shelf.catalogue.papers
     for number, keys in enumerate(_batches(shelf.keys)):
-        yield _script(f"summaries-{number}", {key: escapes.line(plain(shelf.cards[key].summary)) for key in keys})
         for name, texts in citations({key: papers[key] for key in keys}).items():
             yield _script(f"{name}-{number}", texts)
-
-
-def venue(name: str) -> str:
-    """Return a venue without its year, so that ``AAAI 2021`` and ``AAAI 2020`` are one venue."""
-    return _YEAR.sub(" ", name).strip() or name
 
 
 def _script(name: str, value: object) -> tuple[str, str]:
@@ -62,11 +56,12 @@ def _papers(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> dict[str, object]:
         "by": _lines(card.by for card in cards),
         "dates": _lines(card.when.iso for card in cards),
         "venues": _shared(escapes.line(card.where) for card in cards),
-        "places": _shared(venue(escapes.line(card.venue)) for card in cards),
+        "places": _shared(without_year(escapes.line(card.venue)) for card in cards),
         "types": _shared(publication.type_of(papers[key]) for key in shelf.keys),
         "since": _shared(arrivals[key].iso for key in shelf.keys),
         "upvotes": [int(upvotes(shelf, key) or -1) for key in shelf.keys],
-        "code": "".join(str(int(bool(papers[key].links.code))) for key in shelf.keys),
+        "pdf": _lines(card.pdf for card in cards),
+        "code": _lines(card.code for card in cards),
         "results": "".join(str(int(bool(papers[key].results))) for key in shelf.keys),
         "families": _nodes(shelf, "families"),
         "topics": _nodes(shelf, "topics"),
@@ -74,33 +69,29 @@ def _papers(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> dict[str, object]:
     }
 
 
-def _words(shelf: Shelf) -> dict[str, str]:
-    """Return the folded texts of each paper by field, with a space around each text and a semicolon between two texts.
+def _texts(shelf: Shelf) -> dict[str, str]:
+    """Return the searchable texts of each paper by field, as they are; titles are in the other file.
 
     A field that no paper has is empty.
     """
     papers = shelf.catalogue.papers
 
-    def column(texts: Callable[[str, Paper], Iterable[str]]) -> str:
-        rows = (" ; ".join(filter(None, (fold(plain(text)) for text in texts(key, papers[key])))) for key in shelf.keys)
-        text = "\n".join(f" {row} " for row in rows)
-        return text if text.strip() else ""
+    def column(texts: Callable[[Paper], Iterable[str | None]]) -> str:
+        rows = ("\t".join(escapes.line(plain(text)) for text in texts(papers[key]) if text) for key in shelf.keys)
+        text = "\n".join(rows)
+        return text if text.strip("\n") else ""
 
     return {
-        "title": column(lambda _, paper: (paper.name, *paper.aliases)),
-        "author": column(lambda _, paper: _spelled(paper.authors)),
-        "editor": column(lambda _, paper: _spelled(paper.editors)),
-        "venue": column(lambda _, paper: filter(None, _places(paper))),
-        "keyword": column(lambda _, paper: paper.keywords),
-        "text": column(
-            lambda _, paper: (
-                paper.summary or "",
-                paper.note or "",
-                paper.genre or "",
-                *(one.benchmark for one in paper.results),
-            )
-        ),
-        "id": column(lambda key, paper: (key, *_identifiers(paper))),
+        "alias": column(lambda paper: paper.aliases),
+        "author": column(lambda paper: _spelled(paper.authors)),
+        "editor": column(lambda paper: _spelled(paper.editors)),
+        "venue": column(_places),
+        "keyword": column(lambda paper: paper.keywords),
+        "benchmark": column(lambda paper: dict.fromkeys(one.benchmark for one in paper.results)),
+        "summary": column(lambda paper: (paper.summary,)),
+        "note": column(lambda paper: (paper.note, paper.genre)),
+        "id": column(_identifiers),
+        "years": column(_years),
     }
 
 
@@ -116,21 +107,39 @@ def _places(paper: Paper) -> Iterator[str | None]:
     yield from (paper.venue, paper.publisher, paper.series, *(one.venue for one in paper.other_versions))
 
 
-def _identifiers(paper: Paper) -> Iterator[str]:
-    yield from (text for _, _, text in identifiers.addresses(paper.identifiers))
-    yield from (one.doi for one in paper.other_versions if one.doi)
-    yield from filter(None, (paper.identifiers.isbn, *paper.citation_keys))
+def _identifiers(paper: Paper) -> Iterator[str | None]:
+    ids = paper.identifiers
+    yield from (ids.arxiv, ids.doi, ids.pmid, ids.acl, ids.openreview, ids.isbn)
+    yield from (one.doi for one in paper.other_versions)
+    yield from paper.citation_keys
+
+
+def _years(paper: Paper) -> Iterator[str]:
+    """Yield the years in which a version of a paper appeared, each once."""
+    dates = (paper.date, paper.published, *(one.date for one in paper.other_versions))
+    named = (found[0] for place in _places(paper) if place for found in _YEAR_IN_NAME.finditer(place))
+    yield from dict.fromkeys([*(date[:4] for date in dates if date), *named])
 
 
 def _nodes(shelf: Shelf, kind: NodeKind) -> dict[str, object]:
-    """Return the keys and names of all nodes with papers, and for each paper the numbers of its nodes."""
+    """Return the keys and names of all nodes with papers, what they are about in words, and each paper's nodes by number."""
     nodes = [node for node in shelf.trees[kind].order() if shelf.members[kind, node]]
     of: dict[str, list[int]] = {key: [] for key in shelf.keys}
     for number, node in enumerate(nodes):
         for key in shelf.members[kind, node]:
             of[key].append(number)
     names = [escapes.line(shelf.nodes(kind)[node].name) for node in nodes]
-    return {"keys": nodes, "names": names, "folded": [fold(name) for name in names], "of": list(of.values())}
+    about = [shelf.nodes(kind)[node] for node in nodes]
+    words = [
+        [
+            escapes.line(lead(each.description)),
+            *dict.fromkeys(escapes.line(w) for rule in each.rules for w in rule.words),
+        ]
+        for each in about
+    ]
+    numbers = {node: number for number, node in enumerate(nodes)}
+    below = [[numbers[child] for child in shelf.trees[kind].children(node) if child in numbers] for node in nodes]
+    return {"keys": nodes, "names": names, "words": words, "below": below, "of": list(of.values())}
 
 
 def _lines(texts: Iterable[str]) -> str:

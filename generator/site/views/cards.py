@@ -42,6 +42,8 @@ class Card:
     summary: str
     families: tuple[Chip, ...]
     topics: tuple[Chip, ...]
+    pdf: str  # the web address of the PDF; "" if there is none
+    code: str  # the web address of the authors' code; "" if there is none
 
     @property
     def where(self) -> str:

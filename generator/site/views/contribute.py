@@ -17,7 +17,7 @@ from generator.site.settings import Settings
 FORM = "mistake.yml"  # in .github/ISSUE_TEMPLATE; its field ``key`` is prefilled
 TITLE = 150  # characters of a title in an address; GitHub rejects addresses above about 8,000 characters
 _TEMPLATE = """\
-# Name the file after the paper, for example ernie-3-0.yml. Fill in what you know, then delete this line and the empty ones.
+# Name the file after the paper, for example a-study-of-ponds.yml. Fill in what you know, then delete this line and the empty ones.
 title: ''
 authors:
   - ''
@@ -52,6 +52,11 @@ class Repository:
         return self._edit_links(
             file, edit, node, name, **({"families": nodes} if kind == "families" else {"topics": nodes})
         )
+
+    def of_path(self, key: str, title: str) -> EditLinks:
+        """Return the links of a reading path's page."""
+        file = f"{self.folder}/paths/{key}.yml"
+        return self._edit_links(file, self._at("edit", file), key, title)
 
     def _edit_links(
         self, file: str, edit: str, key: str, name: str, *, families: Sequence[str] = (), topics: Sequence[str] = ()

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.site.views import browse
 from generator.site.views.arrangement import Shelf
 from generator.site.views.canvas import Canvas
 from generator.site.views.cards import Card, Chip
 from generator.site.views.nodes import NAMES, NodeCard, node_cards
 from generator.site.views.popularity import Series, series
+from generator.site.views.reading_paths import PathCard, path_cards
 from generator.site.views.timeline import overview
-from generator.site.views.years import by_year
+from generator.site.views.years import UNDATED, by_year, year_path
 
 NEWEST = 6  # papers on the home page
+FAMILIES, TOPICS = 12, 30  # on the home page; the largest of more
+COLUMNS = 40  # of the timeline; a shelf of more years has one for each decade or century
+TALL = 96  # pixels of its highest column
 RISING = 40  # papers with an upvote chart
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_STEPS = {1: "year", 10: "decade", 100: "century", 1000: "millennium"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,21 +35,46 @@ class ChartsView:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Column:
+    """A year or more of the timeline; ``path`` is empty if it has no papers."""
+
+    name: str
+    path: str
+    count: int
+    height: int  # pixels
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Columns:
+    """The timeline: a column for each ``step``, newest first, also for those without papers."""
+
+    step: str
+    columns: tuple[Column, ...]
+    undated: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class HomeView:
-    """The home page. ``intro`` is Markdown written by the shelf's owner (content/pages/index.md)."""
+    """The home page. ``intro`` is Markdown written by the shelf's owner (content/pages/index.md), ``about`` stands in for it."""
 
     name: str
     intro: str
+    about: str
+    papers: int
     counts: tuple[Chip, ...]
+    timeline: Columns | None
     newest: tuple[Card, ...]
+    paths: tuple[PathCard, ...]
     families: tuple[NodeCard, ...]
+    family_count: int
     topics: tuple[NodeCard, ...]
+    topic_count: int
 
 
-def home_view(shelf: Shelf, *, name: str, intro: str) -> HomeView:
-    """Return the home page."""
+def home_view(shelf: Shelf, *, name: str, intro: str, about: str = "") -> HomeView:
+    """Return the home page. What its numbers count is what the pages behind their links list."""
     families, topics = (node_cards(shelf, kind) for kind in NAMES)
-    years = by_year(shelf)
+    years = [year for year, _ in by_year(shelf) if year != UNDATED]
     sources = len(shelf.catalogue.ledgers)
     dated = [key for key in shelf.keys if shelf.cards[key].when.iso]
     counts = (
@@ -52,11 +87,50 @@ def home_view(shelf: Shelf, *, name: str, intro: str) -> HomeView:
     return HomeView(
         name=name,
         intro=intro,
+        about="" if _COMMENT.sub("", intro).strip() else about,
+        papers=len(shelf.keys),
         counts=tuple(chip for chip in counts if chip.count),
+        timeline=columns(shelf),
         newest=tuple(shelf.cards[key] for key in reversed(dated[-NEWEST:])),
-        families=tuple(card for card in families if card.count and not card.depth),
-        topics=tuple(sorted((card for card in topics if card.count), key=lambda card: (-card.count, card.name))),
+        paths=path_cards(shelf),
+        families=_largest([card for card in families if not card.depth], FAMILIES),
+        family_count=len(families),
+        topics=tuple(sorted(_largest(topics, TOPICS), key=lambda card: (-card.count, card.name))),
+        topic_count=len(topics),
     )
+
+
+def columns(shelf: Shelf) -> Columns | None:
+    """Return the timeline; None if no paper has a date, or all have the same year."""
+    found = Counter(int(card.when.year) for card in shelf.cards.values() if card.when.year)
+    if len(found) < 2:  # one column says nothing
+        return None
+    first, last = min(found), max(found)
+    step = next(step for step in _STEPS if last // step - first // step < COLUMNS)
+    starts = range(last // step * step, first // step * step - 1, -step)
+    counts = {start: sum(found[year] for year in found if start <= year < start + step) for start in starts}
+    most = max(counts.values())
+    return Columns(
+        step=_STEPS[step],
+        columns=tuple(
+            Column(
+                name=str(start) if step == 1 else f"{start}s",
+                path=(year_path(f"{start:04}") if step == 1 else browse.years(start, start + step - 1))
+                if count
+                else "",
+                count=count,
+                height=round(TALL * count / most) or 1,
+            )
+            for start, count in counts.items()
+        ),
+        undated=len(shelf.cards) - sum(found.values()),
+    )
+
+
+def _largest(cards: Sequence[NodeCard], most: int) -> tuple[NodeCard, ...]:
+    """Return the nodes with the most papers, in the order in which they are given."""
+    kept = sorted(cards, key=lambda card: -card.count)[:most]
+    return tuple(card for card in cards if card in kept)
 
 
 def charts_view(shelf: Shelf) -> ChartsView:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from generator.matching import versions
 from generator.matching.merge import as_record, citation
 from generator.model import Direction, Identifiers, Name, Paper, ResultKind, Version
-from generator.site.views import authors, browse, dates, leaderboards, publication, results
+from generator.site.escapes import web
+from generator.site.views import authors, browse, dates, leaderboards, publication, reading_paths, results, venue_pages
 from generator.site.views.arrangement import Mention, Shelf
 from generator.site.views.cards import Card, Chip, When
 from generator.site.views.citations import Citation, citations
@@ -19,6 +20,7 @@ from generator.site.views.details import Details, details
 from generator.site.views.disagreements import Disagreement, disagreements
 from generator.site.views.popularity import Series, series
 from generator.site.views.related import Related
+from generator.site.views.relations import SIDES, Relative
 from generator.text import identifiers
 
 LINK_NAMES = {
@@ -33,6 +35,7 @@ LINK_NAMES = {
     "slides": "Slides",
     "blog": "Blog post",
 }
+TITLES = ((400, "longest"), (200, "longer"), (60, "long"))  # characters of a title
 LISTED = 100  # authors shown on a page, so that a collaboration of thousands does not fill it
 
 
@@ -80,11 +83,11 @@ class LabelReason:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Relation:
-    """Papers that have the same relation to the page's paper."""
+class RelationList:
+    """Papers that have the same relation to the page's paper, each with how and why."""
 
     name: str
-    cards: tuple[Card, ...]
+    papers: tuple[tuple[Card, Relative], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,12 +121,15 @@ class PaperView:
     editors: tuple[Contributor, ...]
     unlisted: int  # number of authors without a known name, or too many to list
     et_al: bool  # there are more authors; their number is unknown
+    venue_path: str  # the page of its venue, or a search for it
     paragraphs: tuple[str, ...]
+    abstract: tuple[str, ...]  # paragraphs; empty unless the shelf shows abstracts
     identifiers: tuple[ExternalLink, ...]
-    links: tuple[ExternalLink, ...]
+    links: tuple[ExternalLink, ...]  # the row of links: the PDF, the identifiers' pages, then the others
     versions: tuple[VersionView, ...]  # oldest first, the cited one last; empty if there is only one
     results: tuple[Figure, ...]
-    relations: tuple[Relation, ...]
+    relations: tuple[RelationList, ...]
+    paths: tuple[reading_paths.PathPlace, ...]
     related: tuple[Related, ...]
     label_reasons: tuple[LabelReason, ...]
     mentions: tuple[Mention, ...]
@@ -135,9 +141,31 @@ class PaperView:
     neighbours: Neighbours | None
     edit_links: EditLinks
 
+    @property
+    def title_size(self) -> str:
+        """Return how long the title is, so that on a phone a long one leaves room for the links."""
+        return next((name for length, name in TITLES if len(self.card.title) > length), "")
 
-def paper_view(shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]], repository: Repository) -> PaperView:
-    """Return the view of a paper's page."""
+    @property
+    def provenance(self) -> str:
+        """Return what is known of where the page's facts come from: ``2 sources, 4 labels, 1 disagreement``."""
+        counts = (
+            ("source", len(self.mentions)),
+            ("label", len(self.label_reasons)),
+            ("disagreement", len(self.disagreements)),
+        )
+        return ", ".join(f"{count} {name}{'' if count == 1 else 's'}" for name, count in counts if count)
+
+
+def paper_view(
+    shelf: Shelf,
+    key: str,
+    related: Mapping[str, tuple[Related, ...]],
+    repository: Repository,
+    *,
+    abstracts: bool = False,
+) -> PaperView:
+    """Return the view of a paper's page, with its abstract if ``abstracts`` are shown."""
     paper, card = shelf.catalogue.papers[key], shelf.cards[key]
     record = citation(key, paper)
     return PaperView(
@@ -148,11 +176,11 @@ def paper_view(shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]
         editors=tuple(_contributor(shelf, name) for name in paper.editors[:LISTED]),
         unlisted=max(len(paper.authors), paper.author_count or 0) - min(len(paper.authors), LISTED),
         et_al=paper.et_al and not (paper.author_count or 0) > len(paper.authors),
-        paragraphs=tuple(re.split(r"\n\s*\n", paper.summary)) if paper.summary else (),
-        identifiers=tuple(
-            ExternalLink(name=name, url=url, text=text) for name, url, text in identifiers.addresses(paper.identifiers)
-        ),
-        links=_links(paper),
+        venue_path=venue_pages.venue_path(shelf, card),
+        paragraphs=_paragraphs(paper.summary),
+        abstract=_paragraphs(paper.abstract) if abstracts else (),
+        identifiers=_identifiers(paper),
+        links=_links(paper, card),
         versions=version_views(paper),
         results=tuple(
             Figure(
@@ -168,8 +196,10 @@ def paper_view(shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]
             for result in paper.results
         ),
         relations=tuple(
-            Relation(name=name, cards=tuple(shelf.cards[k] for k in keys)) for name, keys in shelf.relations(key)
+            RelationList(name=SIDES[side], papers=tuple((shelf.cards[one.key], one) for one in found))
+            for side, found in shelf.relatives(key)
         ),
+        paths=reading_paths.places(shelf, key),
         related=related.get(key, ()),
         label_reasons=tuple(
             LabelReason(
@@ -187,6 +217,10 @@ def paper_view(shelf: Shelf, key: str, related: Mapping[str, tuple[Related, ...]
         neighbours=_neighbours(shelf, key),
         edit_links=repository.of_paper(key, paper, [chip.path.partition("/")[2] for chip in card.families]),
     )
+
+
+def _paragraphs(text: str | None) -> tuple[str, ...]:
+    return tuple(re.split(r"\n\s*\n", text)) if text else ()
 
 
 def _contributor(shelf: Shelf, name: Name) -> Contributor:
@@ -258,8 +292,26 @@ def _place(version: Version) -> str:
     return f"{named}: {publication.extent(pages)}" if named and pages else named or publication.pages_in_words(pages)
 
 
-def _links(paper: Paper) -> tuple[ExternalLink, ...]:
-    pairs = ((LINK_NAMES[kind], url) for kind, url in paper.links)
+def _identifiers(paper: Paper) -> tuple[ExternalLink, ...]:
     return tuple(
-        ExternalLink(name=name, url=url, text=re.sub(r"^https?://(?:www\.)?|/$", "", url)) for name, url in pairs if url
+        ExternalLink(name=name, url=url, text=text) for name, url, text in identifiers.addresses(paper.identifiers)
     )
+
+
+def _links(paper: Paper, card: Card) -> tuple[ExternalLink, ...]:
+    """Return the links of a paper in the order in which readers want them, each address once."""
+    pdf = [ExternalLink(name="PDF", url=card.pdf, text=_shown(card.pdf))]
+    others = [
+        ExternalLink(name=LINK_NAMES[kind], url=url, text=_shown(url))
+        for kind, url in paper.links
+        if url and kind != "pdf"
+    ]
+    found: dict[str, ExternalLink] = {}
+    for link in (*pdf, *_identifiers(paper), *others):
+        if web(link.url):
+            found.setdefault(link.url, link)
+    return tuple(found.values())
+
+
+def _shown(url: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?|/$", "", url)

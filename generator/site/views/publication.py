@@ -141,6 +141,11 @@ def addresses(ids: Identifiers, links: Links) -> tuple[str, ...]:
     return tuple(dict.fromkeys(url for url in found if web(url)))
 
 
+def pdf(paper: Paper) -> str:
+    """Return the web address of a paper's PDF: the one in its file, else that of a registry; "" if there is none."""
+    return web(paper.links.pdf or "") or web(identifiers.pdf(paper.identifiers))
+
+
 def address(record: Record) -> str:
     """Return the best web address of a paper: its page at the publisher or a registry, else any of its links."""
     pages = addresses(record.identifiers.model_copy(update={"doi": None}), Links())

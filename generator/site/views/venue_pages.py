@@ -1,0 +1,82 @@
+"""Builds the views of venues: a page for each conference, journal or publisher, and the list of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.site.views.arrangement import Shelf
+from generator.site.views.browse import search
+from generator.site.views.cards import Card, Chip, Group
+from generator.site.views.dates import span
+from generator.site.views.venues import Venue
+
+MOST = 200  # papers on a page; the others are a link away, in Browse
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VenueView:
+    """The page of a venue: papers by year, newest first."""
+
+    name: str
+    path: str
+    count: int
+    span: str
+    groups: tuple[Group, ...]
+    left_out: int  # papers that are not on the page
+    browse: str  # the site path of a search for all of them
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class VenuesView:
+    """The list of venues with a page, grouped by the first letter of their name; ``total`` is the number of all venues."""
+
+    letters: tuple[tuple[str, tuple[Chip, ...]], ...]
+    listed: int
+    total: int
+
+
+def venue_views(shelf: Shelf) -> tuple[VenueView, ...]:
+    """Return the view of each venue's page."""
+    return tuple(_venue_view(shelf, venue) for venue in _listed(shelf))
+
+
+def venues_view(shelf: Shelf) -> VenuesView:
+    """Return the list of venues."""
+    listed = _listed(shelf)
+    letters: dict[str, list[Chip]] = {}
+    for venue in listed:
+        letter = venue.sort[:1].upper()
+        letters.setdefault(letter if "A" <= letter <= "Z" else "…", []).append(
+            Chip(name=venue.name, path=venue.path, count=len(venue.papers))
+        )
+    return VenuesView(
+        letters=tuple((letter, tuple(chips)) for letter, chips in sorted(letters.items())),
+        listed=len(listed),
+        total=len({venue.sort for venue in shelf.venues.values()}),
+    )
+
+
+def venue_path(shelf: Shelf, card: Card) -> str:
+    """Return the site path of the page of a paper's venue, or of a search for it; "" if the paper has none."""
+    venue = shelf.venues.get(card.venue)
+    return (venue.path or search("venue", card.venue)) if venue else ""
+
+
+def _listed(shelf: Shelf) -> list[Venue]:
+    """Return the venues with a page, by name."""
+    return sorted({venue.path: venue for venue in shelf.venues.values() if venue.path}.values(), key=lambda v: v.sort)
+
+
+def _venue_view(shelf: Shelf, venue: Venue) -> VenueView:
+    years: dict[str, list[Card]] = {}
+    for key in venue.papers[::-1][:MOST]:
+        years.setdefault(shelf.cards[key].when.year, []).append(shelf.cards[key])
+    return VenueView(
+        name=venue.name,
+        path=venue.path,
+        count=len(venue.papers),
+        span=span(shelf.cards[key].when for key in venue.papers),
+        groups=tuple(Group(name=year or "Undated", path="", cards=tuple(cards)) for year, cards in years.items()),
+        left_out=max(len(venue.papers) - MOST, 0),
+        browse=search("venue", venue.name),
+    )

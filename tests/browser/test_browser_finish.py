@@ -1,0 +1,144 @@
+"""What holds for every kind of page: type sizes, targets for fingers, narrow windows and zoom."""
+
+import subprocess
+import sys
+
+import pytest
+
+from generator import site
+from generator.content import catalogue
+from tests.browser.test_browser_reading import KINDS
+from tests.site import invented
+
+# The sizes of all text that is drawn; parts of formulas are smaller by their own rules.
+SIZES = """
+() => {
+  const root = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const styles = getComputedStyle(document.documentElement);
+  const sizes = [1, 2, 3, 4, 5, 6].map(one => parseFloat(styles.getPropertyValue(`--shelf-size-${one}`)) * root);
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const wrong = new Set();
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const holder = node.parentElement;
+    if (!node.data.trim() || holder.closest('math, script, style, noscript, template, title') || !holder.checkVisibility()) continue;
+    const size = parseFloat(getComputedStyle(holder).fontSize);
+    if (!sizes.some(one => Math.abs(one - size) < 0.05)) wrong.add(`${size} ${holder.outerHTML.slice(0, 120)}`);
+  }
+  for (const field of document.querySelectorAll('input:not([type=checkbox], [type=radio], [type=range]), select, textarea')) {
+    const size = parseFloat(getComputedStyle(field).fontSize);
+    if (field.checkVisibility() && !field.ariaHidden && !sizes.some(one => Math.abs(one - size) < 0.05)) wrong.add(`${size} ${field.outerHTML}`);
+  }
+  return [...wrong];
+}
+"""
+# From the middle of each target outwards: how far a finger still hits it, or its label. A link counts as running text if it
+# is inline and the text around it is not all links. A drawing is left out where a list below it has the same links.
+TARGETS = """
+part => {
+  const small = [];
+  const shown = node => node.outerHTML.replace(/\\s+/g, ' ').slice(0, 140);
+  const EACH = 'a[href], button, summary, select, input, textarea, label.md-header__button';
+  const own = (target, hit) => hit && (target.contains(hit) || hit.closest('label')?.control === target);
+  for (const target of [...document.querySelectorAll(part)].flatMap(one => [...one.querySelectorAll(EACH)])) {
+    if (!target.checkVisibility({opacityProperty: true, visibilityProperty: true}) || target.closest('svg, [aria-hidden=true]')) continue;
+    const label = target.labels?.length && ['checkbox', 'radio'].includes(target.type) ? target.labels[0] : target;
+    if (target.classList.contains('md-skip') || target.classList.contains('md-toggle') || target.type === 'radio') continue;
+    label.scrollIntoView({block: 'center', inline: 'center', behavior: 'instant'});
+    let block = target;
+    while (getComputedStyle(block).display === 'inline') block = block.parentElement;
+    const words = node => node.nodeType === 3 ? node.data : node.nodeType !== 1 || node.matches('a, button, summary') ? '' : [...node.childNodes].map(words).join('');
+    if (block !== target && words(block).trim()) continue;
+    const box = label.getBoundingClientRect();
+    if (!box.width) continue;
+    const x = box.left + box.width / 2, y = box.top + box.height / 2;
+    const hits = (dx, dy) => own(target, document.elementFromPoint(x + dx, y + dy));
+    if (!hits(0, 0)) { small.push(`covered: ${shown(target)}`); continue; }
+    const reach = (dx, dy) => { let far = 0; while (far < 44 && hits(dx * (far + 1), dy * (far + 1))) far += 1; return far; };
+    const [wide, high] = [reach(1, 0) + reach(-1, 0) + 1, reach(0, 1) + reach(0, -1) + 1];
+    if (wide < 43 || high < 43) small.push(`${wide} x ${high}: ${shown(target)}`);
+  }
+  return small;
+}
+"""
+# Text that is cut off at the side of the window or of its own box, and cannot be scrolled to.
+CUT = """
+() => {
+  const cut = [];
+  const scrolls = box => ['auto', 'scroll'].includes(getComputedStyle(box).overflowX);
+  for (const box of document.querySelectorAll('header *, article *, footer *')) {
+    if (!box.checkVisibility() || box.closest('svg, math, .browse-unseen')) continue;
+    const style = getComputedStyle(box);
+    if (style.clipPath !== 'none' || style.display === 'inline') continue;
+    if (style.overflowX === 'hidden' && box.scrollWidth > box.clientWidth + 1) cut.push(box.outerHTML.slice(0, 140));
+    const { left, right, width } = box.getBoundingClientRect();
+    let around = box;
+    while (around && !scrolls(around)) around = around.parentElement;
+    const inside = around && around !== document.documentElement && around !== document.body;
+    if (width > 1 && !inside && (left < -1 || right > innerWidth + 1)) cut.push(`out: ${box.outerHTML.slice(0, 140)}`);
+  }
+  return cut;
+}
+"""
+OPEN = "document.querySelectorAll('article details').forEach(one => { one.name = ''; one.open = true; })"
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory, serve):
+    """Return the address of the invented shelf, built for the web."""
+    folder = tmp_path_factory.mktemp("finish")
+    settings = invented.project(folder)
+    shelf, _ = catalogue.inspect(settings.content)
+    site.write(shelf, site.labels(shelf), settings, folder / "out")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", "mkdocs.yml"]
+    subprocess.run(command, cwd=folder / "out", env=invented.quiet(), capture_output=True, check=True)
+    return serve(folder / "out" / "site")
+
+
+def faults(context, base, script, argument=None):
+    """Return what ``script`` finds on each kind of page, with all that folds open; what several pages share only once."""
+    page = context.new_page()
+    found = {}
+    for path in KINDS:
+        page.goto(base + path, wait_until="networkidle")
+        page.evaluate(OPEN)
+        for one in page.evaluate(script, argument):
+            found.setdefault(one, path)
+    context.close()
+    return [f"/{path}: {one}" for one, path in found.items()]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_all_text_has_one_of_six_sizes(base, chromium, width):
+    """Every text that is drawn, ours or Material's, has one of the six sizes of shelf.css."""
+    found = faults(chromium.new_context(viewport={"width": width, "height": 900}), base, SIZES)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("width", [390, 820])
+def test_targets_are_large_enough_for_a_finger(base, chromium, width):
+    """On a touch screen each link, button, chip, icon and checkbox that stands alone is 44 pixels high and wide."""
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900}, has_touch=True, is_mobile=True, reduced_motion="reduce"
+    )
+    found = faults(context, base, TARGETS, "header, .md-tabs, .md-content, footer")
+    assert not found, "\n".join(found)
+
+
+def test_the_menu_of_a_phone_is_large_enough_for_a_finger(base, chromium):
+    """Each link in the opened menu is 44 pixels high and wide."""
+    context = chromium.new_context(viewport={"width": 390, "height": 900}, has_touch=True, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(base)
+    page.locator("label.md-header__button[for=__drawer]").click()
+    page.wait_for_timeout(400)
+    assert page.locator(".md-sidebar--primary a.md-nav__link").count() > 5
+    assert page.evaluate(TARGETS, ".md-sidebar--primary .md-nav__list") == []
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "scale"), [(320, 1), (640, 2)])
+def test_nothing_is_lost_in_a_narrow_window_or_at_200_percent(base, chromium, width, scale):
+    """At 320 pixels, and at 200 percent in a window of 640, no text is cut off and the page does not scroll sideways."""
+    context = chromium.new_context(viewport={"width": width // scale, "height": 900}, device_scale_factor=scale)
+    found = faults(context, base, CUT)
+    assert not found, "\n".join(found)
