@@ -23,6 +23,8 @@ KINDS = (
     "pictures/",
     "authors/",
     "authors/ada-marsh/",
+    "venues/",
+    "venues/pond-workshop/",
     "results/",
     "paths/",
     "paths/first-steps/",

@@ -156,7 +156,7 @@ def _llms(shelf: Shelf, keys: list[str], settings: Settings) -> str:
     rows = [f"# {markdown(settings.name)}", ""]
     rows += [f"> {markdown(settings.about)}", ""] if line(settings.about) else []
     rows += [
-        f"{len(papers)} papers. The summaries were written for this shelf; results are as reported by each paper for its own model.",
+        f"{len(papers)} papers. The summaries were written for this shelf; results are as each paper reports them.",
         "",
     ]
     rows += ["## Data", ""]

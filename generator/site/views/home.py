@@ -103,7 +103,7 @@ def home_view(shelf: Shelf, *, name: str, intro: str, about: str = "") -> HomeVi
 def columns(shelf: Shelf) -> Columns | None:
     """Return the timeline; None if no paper has a date, or all have the same year."""
     found = Counter(int(card.when.year) for card in shelf.cards.values() if card.when.year)
-    if len(found) < 2:
+    if len(found) < 2:  # one column says nothing
         return None
     first, last = min(found), max(found)
     step = next(step for step in _STEPS if last // step - first // step < COLUMNS)
