@@ -85,7 +85,8 @@ _LISTS = {  # what makes a page worth a place in the menu: it is left out if all
     AuthorsView: ("letters",),
     ChartsView: ("canvas", "rising"),
     IndexView: ("nodes",),
-    ResultsView: ("boards", "single", "left_out"),
+    ResultsView: ("boards", "figures", "links", "lists"),
+    VenuesView: ("letters",),
     YearsView: ("years",),
 }
 
