@@ -122,6 +122,21 @@ _NAMES = {
         "Write the name in reading order, or a group as literal: … below a dash.",
     ),
 }
+_RESULTS = {
+    "kind": (
+        "A score is worded as a gain, a ratio or a count, which no leaderboard can rank.",
+        "Write its kind: gain, ratio or count.",
+    ),
+    "better": ("Lower is usually better for this metric, but the result says higher.", "Write better: lower."),
+    "directions": (
+        "Of one benchmark, metric and setting, one paper says that higher is better and another one lower.",
+        "Correct one of them, or give the two different metrics or settings.",
+    ),
+    "units": (
+        "Scores of one benchmark, metric and setting are in different units.",
+        "Write all in one unit, or give them different metrics or settings.",
+    ),
+}
 _VERSIONS = {
     "unnamed": ("A version has neither a venue nor a DOI.", "Add one of them."),
     "twice": ("Two versions of one paper have the same DOI.", "Delete one of the two."),
@@ -238,6 +253,7 @@ GROUPS: dict[str, tuple[Code, ...]] = {
     "Papers": _codes("paper", _PAPERS)
     + _codes("summary", {"copied": ("The summary repeats words of the abstract.", "Rewrite it in your own words.")}),
     "Names": _codes("name", _NAMES),
+    "Results": _codes("result", _RESULTS),
     "Versions": _codes("version", _VERSIONS),
     "Decisions": _codes("decision", _DECISIONS),
     "Folder and disk": _codes("content", _FOLDER) + _codes("file", _DISK),

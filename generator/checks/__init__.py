@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from generator.checks import cross_references, duplicates, papers
+from generator.checks import cross_references, duplicates, figures, papers
 from generator.checks.concealment import concealed
 from generator.checks.file_names import (
     NEW,
@@ -65,6 +65,7 @@ def _all(state: State) -> Iterator[Problem]:
     for key, paper in state.papers.items():
         yield from papers.check(state, key, paper)
     yield from papers.circles(state)
+    yield from figures.of_results(state)
     yield from duplicates.shared_identifiers(state)
     yield from duplicates.almost_same_title(state)
     yield from cross_references.decisions(state)

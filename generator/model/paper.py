@@ -141,16 +141,28 @@ class Links(Frozen):
     """A blog post about the paper."""
 
 
+ResultKind: TypeAlias = Literal["score", "gain", "ratio", "count"]
+Direction: TypeAlias = Literal["higher", "lower"]
+
+
 class Result(Frozen):
     """One headline result that the paper reports for its own model."""
 
     benchmark: Line = Field(examples=["SuperGLUE"])
-    """The benchmark or test set."""
+    """The benchmark or test set, without metric and setting; of a gain, ratio or count: what was measured."""
+    metric: Line | None = Field(default=None, examples=["F1", "accuracy", "FID"])
+    """What the figure measures."""
     value: float | int = Field(examples=[90.6])
     """The figure: digits only, without quotes, unit or thousands separator."""
-    unit: Line | None = Field(default=None, examples=["%", "BLEU"])
+    unit: Line | None = Field(default=None, examples=["%", "points"])
     """The unit in which it is given."""
-    note: Line | None = Field(default=None, examples=["test set, one model"])
+    kind: ResultKind = "score"
+    """A score on a benchmark; or a gain (+2.1 over a model), a ratio (3 times as fast) or a count (54 tasks), which is never ranked."""
+    better: Direction = "higher"
+    """Whether a higher or a lower figure is better."""
+    setting: Line | None = Field(default=None, examples=["zero-shot", "test set"])
+    """The conditions under which figures can be compared: only those with one benchmark, metric and setting are."""
+    note: Line | None = Field(default=None, examples=["one model, 6 billion parameters"])
     """What readers must know to interpret the figure."""
 
 

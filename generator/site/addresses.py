@@ -9,7 +9,8 @@ from typing import Literal
 from generator.model import Catalogue
 from generator.site.views.arrangement import Labels, Shelf, arrange
 from generator.site.views.authors import author_views
-from generator.site.views.results import board_views
+from generator.site.views.leaderboards import PATH
+from generator.site.views.results import result_pages, title
 from generator.site.views.venue_pages import venue_views
 from generator.site.views.years import years_view
 
@@ -48,8 +49,9 @@ def _addresses(shelf: Shelf) -> Iterator[Address]:
         yield Address(path=view.path, name=view.name, kind="author", papers=view.count)
     for venue in venue_views(shelf):
         yield Address(path=venue.path, name=venue.name, kind="venue", papers=venue.count)
-    for board in board_views(shelf):
-        yield Address(path=board.path, name=board.name, kind="results", papers=board.papers)
+    for page in result_pages(shelf):
+        if page.path != PATH:  # which always exists
+            yield Address(path=page.path, name=title(page), kind="results")
     for key, card in shelf.cards.items():
         yield Address(path=card.path, name=card.title, kind="paper")
         for former in shelf.catalogue.papers[key].former_keys:

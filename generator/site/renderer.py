@@ -19,7 +19,7 @@ from generator.site.views.home import ChartsView, HomeView
 from generator.site.views.news import NewView
 from generator.site.views.nodes import IndexView, NodeView
 from generator.site.views.paper_page import PaperView
-from generator.site.views.results import BoardView, ResultsView
+from generator.site.views.results import BoardView, FiguresView, ResultsView
 from generator.site.views.venue_pages import VenuesView, VenueView
 from generator.site.views.years import YearsView, YearView
 from generator.text import maths
@@ -32,6 +32,7 @@ View = (
     | BoardView
     | BrowseView
     | CodesView
+    | FiguresView
     | HomeView
     | IndexView
     | MyListView
@@ -53,6 +54,7 @@ _TEMPLATES = {
     BoardView: "board.jinja",
     BrowseView: "browse.jinja",
     CodesView: "codes.jinja",
+    FiguresView: "figures.jinja",
     HomeView: "home.jinja",
     IndexView: "index.jinja",
     MyListView: "my-list.jinja",
@@ -72,7 +74,7 @@ _LISTS = {  # what makes a page worth a place in the menu: it is left out if all
     AuthorsView: ("letters",),
     ChartsView: ("canvas", "rising"),
     IndexView: ("nodes",),
-    ResultsView: ("boards", "single", "left_out"),
+    ResultsView: ("boards", "figures", "links", "lists"),
     YearsView: ("years",),
 }
 

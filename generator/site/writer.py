@@ -166,9 +166,8 @@ def _venue_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]]
 
 
 def _result_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]]:
-    yield "results", renderer.render(results.results_view(shelf), "results", title="Results", index_html=index_html)
-    for view in results.board_views(shelf):
-        yield view.path, renderer.render(view, view.path, title=f"{view.name}: results", index_html=index_html)
+    for view in results.result_pages(shelf):
+        yield view.path, renderer.render(view, view.path, title=results.title(view), index_html=index_html)
 
 
 def _paper_pages(data: _SiteData, repository: contribute.Repository) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,8 @@ _CALLED = {  # other formats' names for our fields
     "categories": "topics",
     "category": "topics",
     "conference": "venue",
+    "dataset": "benchmark",
+    "direction": "better",
     "issue": "number",
     "journal": "venue",
     "keywords": "topics",
@@ -187,7 +189,8 @@ def _wrong_value(path: tuple[str | int, ...], field: str, fault: ErrorDetails) -
         message, hint = f"{field} has too many elements", f"the maximum is {context.get('max_length')}"
     elif type_ == "literal_error":
         allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-        message, hint = f"{field} cannot be {_found(value)}", did_you_mean(text, allowed)
+        message = f"{field} has no value" if value is None else f"{field} cannot be {_found(value)}"
+        hint = did_you_mean(text, allowed)
     elif type_ == "greater_than_equal":
         message, hint = f"{field} is {value}", f"the minimum is {context.get('ge')}"
     return Fault(path=path, code=code, message=message, hint=hint)

@@ -26,7 +26,7 @@ const AMPERSANDS = /&(?:(?:amp|AMP|#38|#[xX]26);)+/g; // &amp;amp;lt;
 // Accents, and the vowel points of Arabic and Hebrew with the stretched stroke: text is written with or without them.
 const MARKS_TO_DROP = /[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\ufe00-\ufe0f\u200c\u200d]+/g;
 const LANGUAGE_NAMES = /(?<![\p{L}\p{N}])([a-z])(\+\+|#)(?![\p{L}\p{N}])/giu; // C++, C#, F#
-const PLAIN = /^[\x20-\x25\x27-\x5b\x5d-\x7a\x7c\x7e]*$/; // ASCII without & \ { }
+const PLAIN = /^[\x20-\x25\x28-\x5b\x5d-\x5f\x61-\x7a\x7c\x7e]*$/; // ASCII without & \ { } ' `
 /** Scripts written without spaces, and Korean, whose words carry particles: cut into pairs of characters. */
 const PAIRED = /[\u3041-\u3096\u30fc\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{323af}]+/gu;
 const ANY_PAIRED = /[\u3041-\u3096\u30fc\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{323af}]/u;
@@ -37,7 +37,7 @@ function fold(text) {
   if (folded.includes("+") || folded.includes("#")) {
     folded = folded.replace(LANGUAGE_NAMES, (_, letter, sign) => letter + (sign === "#" ? "sharp" : "plusplus"));
   }
-  if (PLAIN.test(folded)) return (folded.replace(POSSESSIVE, "").toLowerCase().replace(APOSTROPHE, "").match(/[a-z0-9]+/g) || []).join(" ");
+  if (PLAIN.test(folded)) return (folded.toLowerCase().match(/[a-z0-9]+/g) || []).join(" ");
   folded = folded.replace(BROKEN_WORD, "");
   if (folded.includes("&")) folded = folded.replace(AMPERSANDS, "&").replace(ENTITY, entity);
   if (folded.includes("\\")) {

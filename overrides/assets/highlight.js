@@ -106,8 +106,8 @@ class Reader {
 
   /** @param {string} text @param {Sense} sense @param {Set<string>} words  gets the tokens that match @returns {boolean} */
   has(text, sense, words) {
-    const { numbers } = this.search.lexicon;
-    const found = tokensOf(fold(text), true).filter((token) => sense.tokens.has(numbers.get(token) ?? -1));
+    const { vocabulary } = this.search.lexicon;
+    const found = tokensOf(fold(text), true).filter((token) => sense.tokens.has(vocabulary.number(token)));
     found.forEach((token) => words.add(token));
     return found.length > 0;
   }

@@ -22,6 +22,7 @@ const LENGTH_COUNTS = 0.35; // how much a long text lowers the weight of each of
 const LISTS = new Set(["author", "editor", "keyword"]); // an author of many is no less one
 const SYNONYM = 0.45; // the weight of a rule's words beside the name of its family or topic
 const SLICE = 20; // milliseconds of work before the page may do something else
+const TAB = 9; // between the values of a text
 const GAP = -1; // stands between two texts, so that no phrase runs from one into the next
 
 /** Do work in slices. @param {Iterator<void>} work @returns {Promise<void>} */
@@ -46,12 +47,12 @@ class Lexicon {
   /** @param {number} count  papers */
   constructor(count) {
     this.count = count;
-    /** @type {Map<string, number>} */
-    this.numbers = new Map();
-    /** @type {string[]} by number */
-    this.terms = [];
+    this.vocabulary = new Vocabulary();
+    this.terms = this.vocabulary.terms;
     /** @type {string[]} in order */
     this.sorted = [];
+    /** @type {Int32Array} the number of each of these */
+    this.sortedNumbers = new Int32Array(0);
     /** @type {Map<string, string>} */
     this.stems = new Map();
     this.size = 0;
@@ -78,7 +79,7 @@ class Lexicon {
       const from = new Int32Array(this.count + 1).fill(this.size);
       this.from.push(from);
       if (name === "label") {
-        for (let node = 0; node < nodes.length; node += 1) this.add(nodes[node].text, this.count + node, field);
+        for (let node = 0; node < nodes.length; node += 1) this.add(nodes[node].text, 0, nodes[node].text.length, this.count + node, field);
         this.norms.push(new Float32Array(0));
         yield;
         continue;
@@ -89,7 +90,7 @@ class Lexicon {
         for (let paper = 0; paper < this.count; paper += 1) {
           const end = column.indexOf("\n", start);
           from[paper] = this.size;
-          if (end !== start) this.add(column.slice(start, end < 0 ? undefined : end), paper, field);
+          if (end !== start) this.add(column, start, end < 0 ? column.length : end, paper, field);
           start = end + 1;
           if (end < 0) {
             from.fill(this.size, paper + 1);
@@ -108,21 +109,17 @@ class Lexicon {
     yield* this.sort();
   }
 
-  /** @param {string} text @param {number} paper @param {number} field */
-  add(text, paper, field) {
-    for (const each of text.includes("\t") ? text.split("\t") : [text]) {
-      const tokens = tokensOf(fold(each), true);
-      if (this.size + tokens.length + 1 > this.stream.length) this.grow(tokens.length + 1);
-      for (const token of tokens) {
-        let number = this.numbers.get(token);
-        if (number === undefined) {
-          number = this.terms.length;
-          this.numbers.set(token, number);
-          this.terms.push(token);
-        }
-        this.put(number, paper, field);
-      }
+  /** @param {string} text @param {number} start @param {number} end @param {number} paper @param {number} field */
+  add(text, start, end, paper, field) {
+    if (this.size + end - start + 2 > this.stream.length) this.grow(end - start + 2);
+    const each = (/** @type {number} */ number) => this.put(number, paper, field);
+    let from = start;
+    while (from <= end) {
+      let to = from;
+      while (to < end && text.charCodeAt(to) !== TAB) to += 1;
+      this.vocabulary.cut(text, from, to, each);
       this.put(GAP, paper, field);
+      from = to + 1;
     }
   }
 
@@ -179,6 +176,8 @@ class Lexicon {
       for (const term of /** @type {string[]} */ (parts.get(first)).sort()) this.sorted.push(term);
       yield;
     }
+    this.sortedNumbers = Int32Array.from(this.sorted, (term) => this.vocabulary.number(term));
+    yield;
   }
 
   /** @param {string} beginning @returns {[number, number]} the part of ``sorted`` that starts with it */
@@ -199,6 +198,11 @@ class Lexicon {
     return low;
   }
 
+  /** @param {string} term @returns {boolean} */
+  has(term) {
+    return this.vocabulary.number(term) >= 0;
+  }
+
   /** @param {string} term @returns {string} */
   stem(term) {
     let found = this.stems.get(term);
@@ -213,8 +217,8 @@ class Lexicon {
   sameStem(word) {
     if (!/^[a-z]{3,}$/.test(word)) return [];
     const wanted = this.stem(word);
-    const [from, to] = this.range(word.slice(0, word.length < 5 ? 2 : 3));
-    return this.sorted.slice(from, to).filter((term) => term !== word && term.charCodeAt(0) < 123 && this.stem(term) === wanted);
+    const [from, to] = this.range(wanted.slice(0, Math.max(wanted.length - 3, Math.min(word.length - 1, 3)))); // only endings differ
+    return this.sorted.slice(from, to).filter((term) => term !== word && this.stem(term) === wanted);
   }
 
   /** @param {number} number @returns {Int32Array} the places of a token */

@@ -173,7 +173,7 @@ function addMarks() {
   }
 }
 
-const SEARCH_SCRIPTS = ["folding", "stemmer", "identifiers", "query", "columns", "lexicon", "ranking", "spelling", "filters", "search", "highlight"];
+const SEARCH_SCRIPTS = ["folding", "stemmer", "identifiers", "query", "columns", "vocabulary", "lexicon", "ranking", "spelling", "filters", "search", "highlight"];
 /** @type {Promise<Search> | null} */
 let searchLoading = null;
 

@@ -40,20 +40,20 @@ class Ranking {
     const { lexicon } = this;
     /** @type {Map<number, number>} */
     const tokens = new Map();
-    const put = (/** @type {string} */ term, /** @type {number} */ weight) => {
-      const number = lexicon.numbers.get(term);
-      if (number !== undefined && (tokens.get(number) || 0) < weight) tokens.set(number, weight);
+    const set = (/** @type {number} */ number, /** @type {number} */ weight) => {
+      if (number >= 0 && (tokens.get(number) || 0) < weight) tokens.set(number, weight);
     };
+    const put = (/** @type {string} */ term, /** @type {number} */ weight) => set(lexicon.vocabulary.number(term), weight);
     put(word, 1);
     for (const term of lexicon.sameStem(word)) put(term, STEM);
     const same = tokens.size > 0;
     for (const join of joins) {
       put(join, JOINED);
       for (const term of lexicon.sameStem(join)) put(term, JOINED * STEM);
-      if (open && join.length > 4) this.prefixed(join, put, JOINED);
+      if (open && join.length > 4) this.prefixed(join, set, JOINED);
     }
     const runs = this.runs(word, open);
-    if (open || (!same && !runs.size && word.length > 2)) this.prefixed(word, put, 1);
+    if (open || (!same && !runs.size && word.length > 2)) this.prefixed(word, set, 1);
     return {
       word,
       tokens,
@@ -66,13 +66,13 @@ class Ranking {
     };
   }
 
-  /** @param {string} word @param {(term: string, weight: number) => void} put @param {number} times */
-  prefixed(word, put, times) {
-    const { sorted } = this.lexicon;
+  /** @param {string} word @param {(number: number, weight: number) => void} set @param {number} times */
+  prefixed(word, set, times) {
+    const { sorted, sortedNumbers } = this.lexicon;
     const [from, to] = this.lexicon.range(word);
     for (let at = from; at < to; at += 1) {
       const term = sorted[at];
-      if (term !== word) put(term, times * (LEAST_PREFIX + ((MOST_PREFIX - LEAST_PREFIX) * word.length) / term.length));
+      if (term !== word) set(sortedNumbers[at], times * (LEAST_PREFIX + ((MOST_PREFIX - LEAST_PREFIX) * word.length) / term.length));
     }
   }
 
@@ -82,10 +82,10 @@ class Ranking {
     /** @type {Map<number, number>} */
     const found = new Map();
     if (word.length < 4 || word.length > 40) return found;
-    const { stream, numbers } = this.lexicon;
+    const { stream, vocabulary } = this.lexicon;
     for (let cut = 1; cut < word.length; cut += 1) {
-      const number = numbers.get(word.slice(0, cut));
-      if (number === undefined || (cut === 1 && !/\d/.test(word[0]))) continue;
+      const number = vocabulary.number(word.slice(0, cut));
+      if (number < 0 || (cut === 1 && !/\d/.test(word[0]))) continue;
       const fits = this.rest(word.slice(cut), open);
       if (!fits) continue;
       for (const place of this.lexicon.placesOf(number)) {
@@ -99,12 +99,12 @@ class Ranking {
   /** Return what tells whether the tokens from a place on spell the rest of a word; null if none do.
    * @param {string} rest @param {boolean} open @returns {((stream: Int32Array, at: number, left: number) => number) | null} */
   rest(rest, open) {
-    const { terms, numbers } = this.lexicon;
+    const { terms } = this.lexicon;
     if (rest.length < 2 && !/\d/.test(rest)) return null;
     const stemmed = rest.length > 3 ? new Set(this.lexicon.sameStem(rest)) : new Set();
     const begins = open && rest.length > 1 ? this.lexicon.range(rest) : [0, 0];
-    let starts = begins[1] > begins[0] || numbers.has(rest) || stemmed.size > 0;
-    for (let cut = 1; !starts && cut < rest.length; cut += 1) starts = numbers.has(rest.slice(0, cut));
+    let starts = begins[1] > begins[0] || this.lexicon.has(rest) || stemmed.size > 0;
+    for (let cut = 1; !starts && cut < rest.length; cut += 1) starts = this.lexicon.has(rest.slice(0, cut));
     if (!starts) return null;
     const fits = (/** @type {Int32Array} */ stream, /** @type {number} */ at, /** @type {number} */ left, wanted = rest) => {
       const number = stream[at];

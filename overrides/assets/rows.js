@@ -68,7 +68,7 @@ class Rows {
     if (this.summaries[paper]) about.append(make("p", { class: "browse-summary" }));
     const foot = this.foot(paper);
     if (foot.hasChildNodes()) about.append(foot);
-    if (this.notes) about.append(noteField(key, this.titles[paper]));
+    if (this.notes || collection.of(key).note) about.append(noteField(key, this.titles[paper]));
     const iso = this.dates[paper];
     /** @type {HTMLTimeElement} */ (date.firstChild).dateTime = iso;
     /** @type {Node} */ (date.firstChild).textContent = this.when(iso);

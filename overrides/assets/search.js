@@ -80,15 +80,8 @@ class Search {
     const fits = answer.fits.slice();
     const counts = this.filters.apply(fits, chosen, years);
     const order = this.filters.order(sort === "best" ? "newest" : sort);
-    let ids = order.filter((paper) => fits[paper]);
     const { scores } = answer;
-    if (sort === "best" && scores) {
-      const rank = new Int32Array(this.count);
-      order.forEach((paper, at) => {
-        rank[paper] = at;
-      });
-      ids = ids.sort((one, other) => scores[other] - scores[one] || rank[one] - rank[other]);
-    }
+    const ids = sort === "best" && scores ? bestFirst(order, fits, scores) : order.filter((paper) => fits[paper]);
     return { ids, counts, answer };
   }
 
@@ -204,9 +197,9 @@ class Search {
 
   /** @param {string} token @param {string[] | null} fields @returns {Sense} the token itself, without other forms */
   exactly(token, fields) {
-    const number = this.lexicon.numbers.get(token);
+    const number = this.lexicon.vocabulary.number(token);
     const sense = this.ranking.meant("", false, []);
-    return this.ranking.weigh({ ...sense, word: token, tokens: new Map(number === undefined ? [] : [[number, 1]]) }, fields);
+    return this.ranking.weigh({ ...sense, word: token, tokens: new Map(number < 0 ? [] : [[number, 1]]) }, fields);
   }
 
   /** @param {Part[]} parts @param {Answer} answer @returns {Map<number, number> | null} papers that identifiers name, with their lead; null if none was asked for */
@@ -308,7 +301,7 @@ class Search {
           answer.corrected.push({ part, from: token, to: corrected });
         } else if (!failed.has(part)) {
           failed.add(part);
-          answer.failed.push({ part, text: part.tokens.length > 1 && !part.tokens.every((each) => !this.lexicon.numbers.has(each)) ? token : part.text, message: "" });
+          answer.failed.push({ part, text: part.tokens.length > 1 && !part.tokens.every((each) => !this.lexicon.has(each)) ? token : part.text, message: "" });
         }
       }
       return { token, part, sense, stop, soft, corrected };
@@ -318,7 +311,7 @@ class Search {
 
   /** @param {string} join @param {boolean} open @returns {boolean} whether two words are one somewhere on the shelf */
   joinable(join, open) {
-    if (this.lexicon.numbers.has(join)) return true;
+    if (this.lexicon.has(join)) return true;
     if (open) {
       const [from, to] = this.lexicon.range(join);
       if (to > from) return true;
@@ -364,10 +357,10 @@ class Search {
   addTitles(units, scores, fits) {
     const { stream, from } = this.lexicon;
     const title = from[FIELD_NAMES.indexOf("title")];
-    const best = [];
-    for (let paper = 0; paper < this.count; paper += 1) if (fits[paper] && scores[paper] > 0) best.push(paper);
-    best.sort((one, other) => scores[other] - scores[one]);
-    for (const paper of best.slice(0, CHECKED_TITLES)) {
+    const sorted = scores.filter((_, paper) => fits[paper]).sort();
+    const least = sorted[Math.max(sorted.length - CHECKED_TITLES, 0)] || 0;
+    for (let paper = 0; paper < this.count; paper += 1) {
+      if (!fits[paper] || scores[paper] < least || !scores[paper]) continue;
       let tokens = 0;
       let found = 0;
       for (let at = title[paper]; at < title[paper + 1]; at += 1) {
@@ -381,6 +374,16 @@ class Search {
   }
 }
 
+/** Sort papers by score, and equal ones as in ``order``. The two become one number, because a browser sorts numbers fast.
+ * @param {number[]} order @param {Uint8Array} fits @param {Float32Array} scores @returns {number[]} */
+function bestFirst(order, fits, scores) {
+  const bits = new Uint32Array(scores.buffer, scores.byteOffset, scores.length); // of a float above 0: they sort as it does
+  const count = order.length;
+  const found = [];
+  for (let at = 0; at < count; at += 1) if (fits[order[at]]) found.push(bits[order[at]] * count + (count - 1 - at));
+  return Array.from(Float64Array.from(found).sort().reverse(), (number) => order[count - 1 - (number % count)]);
+}
+
 /** @param {Map<string, number[]>} map @param {string} name @param {number} paper */
 function put(map, name, paper) {
   if (!name) return;
@@ -391,6 +394,7 @@ function put(map, name, paper) {
 
 /** @param {string} text @returns {string} folded, without blanks */
 function squeezed(text) {
+  if (/^[\w ,:.()-]*$/.test(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, "");
   return tokensOf(fold(text)).join("");
 }
 

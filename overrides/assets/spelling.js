@@ -83,7 +83,7 @@ class Spelling {
         const term = lexicon.sorted[at];
         if (term.length < word.length - limit || (term.length > word.length + limit && word.length < 6) || /\d/.test(term)) continue;
         if (first !== word[0] && term[1] !== word[0] && term[1] !== word[2]) continue;
-        const places = lexicon.placesOf(/** @type {number} */ (lexicon.numbers.get(term)));
+        const places = lexicon.placesOf(lexicon.vocabulary.number(term));
         if (wanted && !places.some((place) => wanted.includes(lexicon.places.field[place]))) continue;
         yield [term, places.length];
       }

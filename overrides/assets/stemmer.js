@@ -134,6 +134,8 @@ const BRITISH = [
   [/^foet(?=[aiu])/, "fet"],
 ];
 
+const SOME_BRITISH = new RegExp(BRITISH.map(([british]) => british.source).join("|"));
+
 /** Return a lower-case word in American spelling (quantisation → quantization), so that both spellings have one stem.
  * @param {string} word @returns {string} */
 function spelled(word) {
@@ -142,6 +144,7 @@ function spelled(word) {
     const root = word.slice(0, found.index + 1);
     return root.length < 3 || !HAS_VOWEL.test(root) || NO_SUFFIX_IS.test(root) ? word : `${root}iz${word.slice(root.length + 2)}`;
   }
+  if (!SOME_BRITISH.test(word)) return word;
   for (const [british, american] of BRITISH) {
     const put = word.replace(british, american);
     if (put !== word) return put;

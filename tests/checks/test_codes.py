@@ -105,6 +105,21 @@ FIRED: dict[str, tuple[Files, str]] = {
         "papers/b.yml:2:8",
     ),
     "summary.copied": (a(f"title: T\nsummary: It says that {ABSTRACT}.\nabstract: {ABSTRACT}\n"), "papers/a.yml:2:10"),
+    "result.kind": (a("title: T\nresults:\n  - benchmark: Q\n    value: 3\n    unit: x\n"), "papers/a.yml:5:11"),
+    "result.better": (
+        a("title: T\nresults:\n  - benchmark: Q\n    metric: FID\n    value: 3\n"),
+        "papers/a.yml:4:13",
+    ),
+    "result.directions": (
+        a("title: T\nresults:\n  - benchmark: Q\n    value: 3\n")
+        | {"papers/b.yml": "title: Other\nresults:\n  - benchmark: Q\n    value: 3\n    better: lower\n"},
+        "papers/a.yml:3:5",
+    ),
+    "result.units": (
+        a("title: T\nresults:\n  - benchmark: Q\n    value: 3\n    unit: s\n")
+        | {"papers/b.yml": "title: Other\nresults:\n  - benchmark: Q\n    value: 3\n    unit: ms\n"},
+        "papers/b.yml:5:11",
+    ),
     "version.unnamed": (a("title: T\nother_versions:\n  - date: '2021'\n"), "papers/a.yml:3:5"),
     "version.twice": (
         a("title: T\nidentifiers:\n  doi: 10.5555/a\nother_versions:\n  - doi: 10.5555/a\n"),

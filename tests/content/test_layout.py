@@ -110,6 +110,16 @@ def test_one_example() -> None:
     assert laid_out(LAID_OUT) == LAID_OUT
 
 
+def test_results_are_written_in_one_order() -> None:
+    """Metric, kind, direction and setting have their places, and what is the default is left out."""
+    odd = "setting: zero-shot\n    better: lower\n    kind: score\n    note: dry\n    unit: s\n    value: 2\n    metric: delay"
+    other = "better: higher\n    kind: ratio\n    value: 3\n    benchmark: R"
+    assert laid_out(f"title: T\nresults:\n  - {odd}\n    benchmark: Q\n  - {other}\n", first="") == (
+        "title: T\nresults:\n  - benchmark: Q\n    metric: delay\n    value: 2\n    unit: s\n    better: lower\n"
+        "    setting: zero-shot\n    note: dry\n  - benchmark: R\n    value: 3\n    kind: ratio\n"
+    )
+
+
 INDENTED = """\
 # about the title
 title: T

@@ -85,6 +85,8 @@ def test_check_jsonschema_takes_what_is_shipped(name: str) -> None:
         ("paper", "families: [A Family]\n", "$.families[0]"),
         ("paper", "results:\n  - value: 3\n", "benchmark"),
         ("paper", "results:\n  - benchmark: b\n    value:\n", "$.results[0].value"),
+        ("paper", "results:\n  - benchmark: b\n    value: 1\n    kind: speedup\n", "$.results[0].kind"),
+        ("paper", "results:\n  - benchmark: b\n    value: 1\n    better: more\n", "$.results[0].better"),
         ("taxonomy", "families:\n  Big One:\n    name: a\n    description: b\n", "Big One"),
         ("taxonomy", "topics:\n  a:\n    name: a\n    description: b\n    rules:\n      - words: []\n", "words"),
         ("decisions", "- pair: [a]\n  verdict: same\n  reason: r\n", "$[0].pair"),

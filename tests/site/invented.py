@@ -35,8 +35,8 @@ PAPERS = {
         links=Links(code="https://example.org/heron", project="https://example.org/heron/page"),
         summary="Teaches a small model to skip what is shallow. It is the first of its line.",
         results=(
-            Result(benchmark="PondQA", value=71.5, unit="%", note="test split"),
-            Result(benchmark="Pages read", value=12000, unit="pages"),
+            Result(benchmark="PondQA", metric="F1", value=71.5, unit="%", setting="test split", note="one model"),
+            Result(benchmark="Pages read", value=12000, unit="pages", kind="count"),
         ),
         topics=("reading",),
     ),
@@ -72,6 +72,10 @@ PAPERS = {
         authors=("Ada Marsh", "Dee Brook"),
         identifiers=Identifiers(acl="2021.pond-main.7"),
         summary="Swimming in 100% of cases, with {braces} and back\\slashes.",
+        results=(
+            Result(benchmark="Pond-QA", metric="F1", value=80, unit="%", setting="test split"),
+            Result(benchmark="Depth", metric="error", value=0.25, unit="m", better="lower"),
+        ),
     ),
     "untitled-wading-birds": Paper(display="Untitled: wading birds in a row"),
 }

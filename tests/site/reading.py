@@ -38,7 +38,7 @@ def nasty(root):
         keywords=(NASTY, f"word {NASTY}"),
         note=f"{NASTY} https://example.org/{NASTY}",
         summary=f"{NASTY}{BELL}\n\nER  - \nTY  - JOUR\n{NASTY}",
-        results=(Result(benchmark=NASTY, value=1, unit=NASTY, note=NASTY),),
+        results=(Result(benchmark=NASTY, metric=NASTY, value=1, unit=NASTY, setting=NASTY, note=NASTY),),
         families=("nasty",),
         builds_on=("heron-1",),
     )

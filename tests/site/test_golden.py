@@ -18,6 +18,8 @@ PAGES = {
     "year.md": "years/2026/index.md",
     "authors.md": "authors/index.md",
     "author.md": "authors/ada-marsh/index.md",
+    "venues.md": "venues/index.md",
+    "venue.md": "venues/pond-workshop/index.md",
     "charts.md": "pictures/index.md",
     "results.md": "results/index.md",
     "paper.md": "papers/heron-1/index.md",

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from generator.model import PaperType
+from generator.model import Direction, PaperType, ResultKind
 from generator.site.views.news import Origin
 
 VERSION = 1
@@ -39,11 +39,17 @@ class Place(Shape):
 
 
 class Figure(Shape):
-    """A headline result."""
+    """A headline result. Scores can be compared only if benchmark, metric and setting are the same."""
 
-    benchmark: str
+    benchmark: str = Field(description="the benchmark; of a gain, ratio or count: what was measured")
+    metric: str | None
     value: float | int
     unit: str | None
+    kind: ResultKind = Field(
+        description="gains, ratios and counts compare a model with another one, or count something"
+    )
+    better: Direction = Field(description="whether a higher or a lower figure is better")
+    setting: str | None = Field(description="the conditions of a score")
     note: str | None
 
 

@@ -47,10 +47,7 @@ def _page(shelf: Shelf, key: str, record: Record, near: Sequence[Related], end: 
     if versions := version_views(paper):
         rows += ["", "## Versions", "", *map(_version, versions)]
     if paper.results:
-        rows += ["", "## Results", "", "| Benchmark | Value | Note |", "| --- | --- | --- |"]
-        for result in paper.results:
-            value = " ".join(filter(None, (f"{result.value:.10g}", result.unit)))
-            rows.append(f"| {markdown(result.benchmark)} | {markdown(value)} | {markdown(result.note or '')} |")
+        rows += ["", "## Results", "", *_results(paper)]
     for name, keys in shelf.relations(key):
         rows += ["", f"## {name}", ""]
         rows += [f"- {_link(plain(shelf.cards[other].title), f'../{other}/{COPY}')}" for other in keys]
@@ -87,6 +84,16 @@ def _facts(paper: Paper, card: Card, record: Record, end: str) -> Iterator[tuple
     yield "Note", "".join(map(_passage, known.note))
     for name, chips in (("Families", card.families), ("Topics", card.topics)):
         yield name, ", ".join(_link(chip.name, f"../../{chip.path}/{end}") for chip in chips)
+
+
+def _results(paper: Paper) -> Iterator[str]:
+    """Yield the rows of a table of the paper's results."""
+    yield "| Benchmark | Metric | Setting | Kind | Value | Better | Note |"
+    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    for one in paper.results:
+        value = " ".join(filter(None, (f"{one.value:.10g}", one.unit)))
+        cells = (one.benchmark, one.metric, one.setting, one.kind, value, one.better, one.note)
+        yield f"| {' | '.join(markdown(cell or '') for cell in cells)} |"
 
 
 def _place(record: Record) -> str:
@@ -148,6 +155,7 @@ def _llms(shelf: Shelf, keys: list[str], settings: Settings) -> str:
         row("Schema", "api/schema.json", "what the fields in these files mean (JSON Schema)"),
         row("BibTeX", "papers.bib"),
         row("Table", "papers.csv", "CSV"),
+        row("Results", "results.csv", "every figure with its benchmark, metric, setting and paper (CSV)"),
         row("Recently added", "feed.json", "JSON Feed"),
     ]
     for kind, name in (("families", "Families"), ("topics", "Topics")):

@@ -17,6 +17,7 @@ from generator.site.views.disagreements import Printed
 from generator.site.views.leaderboards import Board
 from generator.site.views.venues import Venue
 from generator.taxonomy.tree import Tree
+from generator.text.benchmarks import Triple
 from generator.text.maths import plain
 
 Labels = Mapping[str, tuple[Label, ...]]
@@ -60,7 +61,7 @@ class Shelf:
     mentions: Mapping[str, tuple[Mention, ...]]
     people: Mapping[Name, Person]  # by each spelling of a name
     venues: Mapping[str, Venue]  # by the venue that a card shows
-    boards: Mapping[str, Board]  # by the folded name of a benchmark
+    boards: Mapping[Triple, Board]  # by folded benchmark, metric and setting
     members: Mapping[tuple[NodeKind, str], tuple[str, ...]]  # a parent's members include those of its children
     trees: Mapping[NodeKind, Tree]
     built_on_by: Mapping[str, tuple[str, ...]]

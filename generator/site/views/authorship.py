@@ -55,7 +55,7 @@ def gather(papers: Mapping[str, Paper], keys: Sequence[str]) -> dict[Name, Perso
         paged = len(written[identity]) >= fewest
         people[identity] = Person(
             name=shown,
-            also=tuple(other for other in others[identity] if other != shown),
+            also=_others(shown, (*others[identity], *sorted(known))),
             orcid=orcids[identity],
             sort=identity,
             key=_key(identity, taken) if paged else "",
@@ -64,25 +64,97 @@ def gather(papers: Mapping[str, Paper], keys: Sequence[str]) -> dict[Name, Perso
     return {name: people[identity] for name, identity in identities.items()}
 
 
-def _identities(names: Iterable[Name]) -> dict[Name, str]:
-    """Return the identity of each name: its folded form, unless an ORCID iD says otherwise.
+def _others(shown: str, spellings: Iterable[str]) -> tuple[str, ...]:
+    """Return the other spellings, each once; capitals make no other spelling."""
+    found = {shown.casefold(): shown}
+    for other in spellings:
+        found.setdefault(other.casefold(), other)
+    return tuple(found.values())[1:]
 
-    Names with one iD are one person; two iDs under one folded name are two people.
+
+def _identities(names: Iterable[Name]) -> dict[Name, str]:
+    """Return the identity of each name; all names of a person have the same one.
+
+    Names with one iD are one person, and two iDs are two people, whatever the names. A name without one belongs to the
+    only person who has it in full, or of whom a paper states it as another spelling; initials alone say nothing.
     """
     counts = Counter(names)
-    same = _spellings(counts)
-    found = {name: same.get(own := _identity(name), own) for name in counts}
-    owners: dict[str, Counter[str]] = {}  # of each iD, the folded names
-    for name, identity in found.items():
-        if name.orcid:
-            owners.setdefault(name.orcid, Counter())[identity] += counts[name]
-    best = {orcid: min(known, key=lambda one: (-known[one], -len(one), one)) for orcid, known in owners.items()}
+    people = _People()
+    claims: dict[str, set[str]] = {}  # who may be meant by a folded name
+    for name in counts:
+        own, person = _identity(name), _node(name)
+        people.add(person, name.orcid)
+        if not _has_initials(name):
+            claims.setdefault(own, set()).add(person)
+        for other in name.also:
+            claims.setdefault(_identity(parse(other)), set()).add(person)
+    people.settle(claims)
+    known: dict[str, Counter[str]] = {}  # the folded names of each person
+    for name, count in counts.items():
+        known.setdefault(people.find(_node(name)), Counter())[_identity(name)] += count
+    best = {
+        person: min(found, key=lambda one, found=found: (not one.isascii(), -found[one], -len(one), one))  # type: ignore[misc]
+        for person, found in known.items()
+    }
     shared = Counter(best.values())
-    for name in found:
-        if name.orcid:
-            identity = best[name.orcid]
-            found[name] = f"{identity} {name.orcid}" if shared[identity] > 1 else identity
-    return found
+    return {
+        name: f"{best[person]} {orcid}"
+        if (orcid := people.orcid(person)) and shared[best[person]] > 1
+        else best[person]
+        for name in counts
+        for person in [people.find(_node(name))]
+    }
+
+
+class _People:
+    """Sets of names and iDs that belong to one person (a union-find); two iDs never get into one set."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+        self._orcid: dict[str, str] = {}
+
+    def add(self, one: str, orcid: str = "") -> None:
+        self._parent.setdefault(one, one)
+        self._orcid.setdefault(one, orcid)
+
+    def find(self, one: str) -> str:
+        while self._parent[one] != one:
+            self._parent[one] = self._parent[self._parent[one]]
+            one = self._parent[one]
+        return one
+
+    def orcid(self, one: str) -> str:
+        return self._orcid[self.find(one)]
+
+    def settle(self, claims: Mapping[str, Iterable[str]]) -> None:
+        """Give each name to the one person who claims it, until no name finds an owner any more."""
+        open_claims = sorted(claims)
+        for name in open_claims:
+            self.add(name)
+        while True:
+            left = [name for name in open_claims if not self._given(name, claims[name])]
+            if len(left) == len(open_claims):
+                return
+            open_claims = left
+
+    def _given(self, name: str, claimants: Iterable[str]) -> bool:
+        owners = {self.find(one) for one in claimants} - {self.find(name)}
+        if len(owners) > 1 or (owners and self.orcid(name) and self.orcid(next(iter(owners)))):
+            return False
+        for owner in owners:
+            self._orcid[owner] = self._orcid[owner] or self.orcid(name)
+            self._parent[self.find(name)] = owner
+        return True
+
+
+def _node(name: Name) -> str:
+    return name.orcid or _identity(name)
+
+
+def _has_initials(name: Name) -> bool:
+    """Whether a given name may be shortened, so that it may be somebody else's, too."""
+    given = names.fold(name).given
+    return bool(given) and all(len(part) == 1 and part.isascii() for part in given)
 
 
 def _fewest(counts: Sequence[int], papers: int) -> int:
@@ -92,18 +164,6 @@ def _fewest(counts: Sequence[int], papers: int) -> int:
     while sum(count >= fewest for count in counts) > most:
         fewest += 1
     return fewest
-
-
-def _spellings(names: Iterable[Name]) -> dict[str, str]:
-    """Return the identity to use for that of each other spelling: ``王伟`` is ``wang, wei`` where a paper says so.
-
-    A spelling that belongs to several people is left out.
-    """
-    found: dict[str, set[str]] = {}
-    for name in names:
-        for other in name.also:
-            found.setdefault(_identity(parse(other)), set()).add(_identity(name))
-    return {other: owners.pop() for other, owners in found.items() if len(owners) == 1}
 
 
 def _identity(name: Name) -> str:

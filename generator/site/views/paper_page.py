@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from generator.matching import versions
 from generator.matching.merge import as_record, citation
-from generator.model import Identifiers, Name, Paper, Version
+from generator.model import Direction, Identifiers, Name, Paper, ResultKind, Version
 from generator.site.escapes import web
 from generator.site.views import authors, browse, dates, leaderboards, publication, results, venue_pages
 from generator.site.views.arrangement import Mention, Shelf
@@ -59,10 +59,14 @@ class Contributor:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Figure:
-    """A row of the results table; ``path`` leads to other papers' results on the benchmark, if there are any."""
+    """A row of the results table; ``path`` leads to the leaderboard, if there is one."""
 
     benchmark: str
     path: str
+    metric: str
+    setting: str
+    kind: ResultKind
+    better: Direction
     value: str
     note: str
 
@@ -179,7 +183,11 @@ def paper_view(
         results=tuple(
             Figure(
                 benchmark=result.benchmark,
-                path=shelf.boards[leaderboards.fold(result.benchmark)].path,
+                path=leaderboards.path_of(shelf.boards, result),
+                metric=result.metric or "",
+                setting=result.setting or "",
+                kind=result.kind,
+                better=result.better,
                 value=results.shown(result),
                 note=result.note or "",
             )

@@ -82,21 +82,6 @@ def test_a_family_counts_the_papers_of_its_subfamilies(tmp_path):
         assert members == list(shelf.members["families", node])
 
 
-@pytest.mark.parametrize(
-    ("name", "place"),
-    [
-        ("AAAI 2021", "AAAI"),
-        ("EMNLP 2022 Findings", "EMNLP Findings"),
-        ("Proceedings (2019)", "Proceedings"),
-        ("2020", "2020"),
-        ("Room 101", "Room 101"),
-    ],
-)
-def test_venues_of_all_years_are_merged(name, place):
-    """The year has its own filter; a venue that is only a year keeps it."""
-    assert index.venue(name) == place
-
-
 def test_values_cannot_end_a_line_or_script(tmp_path):
     """Line breaks, ends of scripts and comments, and Unicode line separators stay inside their value."""
     hostile = "a</script><!--\u2028b\u2029c\x85d"

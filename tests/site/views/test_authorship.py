@@ -139,7 +139,8 @@ def test_another_spelling_is_the_same_person():
         Name(family="Wang", given="Wei", also=("王伟",)), Name(family="王伟"), Name(family="王", given="伟")
     )
     assert stated == alone == inverted
-    assert (stated.papers, stated.also or stated.name) == (("p0", "p1", "p2"), "王伟")
+    assert (stated.papers, stated.name, stated.also) == (("p0", "p1", "p2"), "王伟", ("Wei Wang",))
+    assert stated.sort == "wang, wei"
 
 
 def test_another_spelling_of_two_people_joins_nobody():
@@ -156,3 +157,71 @@ def test_a_family_name_of_several_words_is_listed_under_its_first():
     """García López is under G, a group under its first word."""
     names = [Name(family="García López", given="María"), Name(family="Lopez", given="Ann"), Name(literal="ATLAS Team")]
     assert [person.sort for person in people(*names)] == ["garcia lopez, maria", "lopez, ann", "atlas team"]
+
+
+ORCID, OTHER = "0000-0002-1825-0097", "0000-0001-5109-3700"
+
+
+def test_other_spellings_join_step_by_step():
+    """A is another spelling of B, and B of C: all three are one person, whichever paper says it in which direction."""
+    there = (
+        Name(family="Wang", given="Wei", also=("王伟",)),
+        Name(family="王伟", also=("Wei Wang",)),
+        Name(family="Ван", given="Вэй", also=("王伟",)),
+        Name(family="Wang", given="Wei"),
+        Name(family="Ван", given="Вэй"),
+    )
+    for names in (there, there[::-1]):
+        found = people(*names)
+        assert len({person.sort for person in found}) == 1
+        assert found[0].papers == ("p0", "p1", "p2", "p3", "p4")
+        assert {found[0].name, *found[0].also} == {"Wei Wang", "王伟", "Вэй Ван"}
+
+
+def test_one_orcid_joins_names_that_differ_wholly():
+    """A new surname, initials and another script with one iD are one page, which shows them all and the iD."""
+    names = (
+        Name(family="Marsh", given="Ada", orcid=ORCID),
+        Name(family="Reed-Marsh", given="A.", orcid=ORCID),
+        Name(family="Болотова", given="Ада", orcid=ORCID),
+        Name(family="Marsh", given="Ada"),
+    )
+    found = people(*names)
+    assert len({person.sort for person in found}) == 1
+    assert (found[3].name, found[3].orcid) == ("Ada Marsh", ORCID)
+    assert set(found[3].also) == {"A. Reed-Marsh", "Ада Болотова"}
+
+
+def test_other_spellings_never_join_two_orcids():
+    """Two people with iDs stay two, even where each is stated as a spelling of the other."""
+    one = Name(family="Wang", given="Wei", orcid=ORCID, also=("王伟", "Weiwei Wang"))
+    other = Name(family="Wang", given="Weiwei", orcid=OTHER, also=("Wei Wang",))
+    found = people(one, other, Name(family="王伟"))
+    assert [person.papers for person in found] == [("p0", "p2"), ("p1",), ("p0", "p2")]
+    assert [person.orcid for person in found] == [ORCID, OTHER, ORCID]
+
+
+def test_initials_join_only_where_a_paper_says_so():
+    """A. Marsh is Ada Marsh where a paper states that spelling of one person, and nobody where it does of two."""
+    ada = Name(family="Marsh", given="Ada", also=("A. Marsh",))
+    short, alan = Name(family="Marsh", given="A."), Name(family="Marsh", given="Alan", also=("A. Marsh",))
+    assert len({person.sort for person in people(ada, short)}) == 1
+    assert len({person.sort for person in people(ada, short, alan)}) == 3
+    with_orcid = Name(family="Marsh", given="A.", orcid=ORCID)
+    assert len({person.sort for person in people(with_orcid, short)}) == 2
+
+
+def test_an_authors_page_shows_spellings_and_orcid(tmp_path):
+    """Every spelling on a paper's page leads to the one page; spellings that differ only in capitals are not repeated."""
+    spellings = (
+        Name(family="Brook", given="Zoë", orcid=ORCID, also=("佐伊",)),
+        Name(family="BROOK", given="ZOË"),
+        Name(family="Brook", given="Zoe"),
+        Name(family="佐伊"),
+    )
+    papers = {f"p{number}": Paper(title="T", authors=(name,)) for number, name in enumerate(spellings)}
+    shelf = arrangement.arrange(Catalogue(root=tmp_path, papers=papers), {})
+    (view,) = authors.author_views(shelf)
+    assert (view.path, view.orcid, view.count) == ("authors/zoe-brook", f"https://orcid.org/{ORCID}", 4)
+    assert {name.casefold() for name in (view.name, *view.also)} == {"zoë brook", "zoe brook", "佐伊"}
+    assert {authors.chip(shelf.people[name]).path for name in spellings} == {"authors/zoe-brook"}

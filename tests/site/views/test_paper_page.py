@@ -1,8 +1,11 @@
 """The page of a paper: links, editors, details and other spellings, whatever type of publication it is."""
 
+import re
+
 import pytest
 
 from generator import site
+from generator.model import Catalogue, Identifiers, Links, Paper
 from generator.site.views import arrangement, paper_page, related
 from generator.site.views.contribute import repository
 from generator.site.views.details import Passage
@@ -36,9 +39,12 @@ def test_every_kind_of_link_is_on_the_page(pages):
     for key, paper in published.PAPERS.items():
         for kind, url in paper.links:
             if url:
-                shown = pages[key].partition('<p class="shelf-outs">')[2].partition("</p>")[0]
-                assert f'href="{site.escapes.text(url)}"' in shown, (key, kind)
-                assert f"<b>{paper_page.LINK_NAMES[kind]}</b>" in shown, (key, kind)
+                shown = pages[key].partition('<div class="shelf-outs"')[2].partition("</div>")[0]
+                link = f'<a href="{site.escapes.text(url)}" rel="noopener noreferrer"'
+                assert shown.partition(link)[2].partition(">")[2].startswith(f"{paper_page.LINK_NAMES[kind]}</a>"), (
+                    key,
+                    kind,
+                )
     assert 'href="https://pubmed.ncbi.nlm.nih.gov/31234567"' in pages["article"]
 
 
@@ -126,3 +132,94 @@ def test_versions_call_numbers_by_their_names(view):
         "Journal of Ponds 5(2): article e1204",
     ]
     assert [one.place for one in view("book").versions] == ["Volume 7 of Marsh Studies, Pond University Press"]
+
+
+def written(folder, paper, **settings):
+    """Return the page of one paper."""
+    _, docs = reading.written(folder, make=lambda root: Catalogue(root=root, papers={"one": paper}), **settings)
+    return (docs / "papers/one/index.md").read_text("utf-8")
+
+
+def links(page):
+    """Return the names in a page's row of links and actions, in order."""
+    row = page.partition('<div class="shelf-outs"')[2].partition('<div class="shelf-keep"')[0]
+    return re.findall(r"<a [^>]*>([^<]*)</a>", row)
+
+
+def test_the_head_has_title_authors_venue_links_and_summary_in_this_order(pages):
+    """What a reader looks for first comes first: the row of links stands above the summary."""
+    page = pages["article"]
+    parts = ('<h1 id="top"', 'class="shelf-authors"', "Journal of Ponds</a>", 'class="shelf-outs"', '"shelf-path"')
+    places = [page.index(part) for part in parts]
+    assert places == sorted(places)
+
+
+def test_links_come_in_one_order_and_each_address_once(tmp_path):
+    """PDF, the registries' pages, the paper's page, code, the others, Cite; a page that is the DOI's is no second link."""
+    everything = Links(
+        **{kind: f"https://example.org/{kind}" for kind in paper_page.LINK_NAMES} | {"paper": "https://doi.org/10.1/x"}
+    )
+    ids = Identifiers(arxiv="2107.00001", doi="10.1/x", acl="2021.pond-main.7", pmid="123", openreview="abcDEF12345")
+    page = written(tmp_path, Paper(title="T", identifiers=ids, links=everything))
+    assert links(page) == [
+        *("PDF", "arXiv", "DOI", "PubMed", "ACL Anthology", "OpenReview"),
+        *("Code", "Project page", "Dataset", "Model", "Demo", "Video", "Slides", "Blog post", "Cite"),
+    ]
+    assert 'href="https://example.org/pdf"' in page
+
+
+def test_a_preprint_without_a_stated_pdf_has_one(tmp_path):
+    """ArXiv's PDF is linked on the paper's page and on its card."""
+    paper = Paper(title="T", date="2021", identifiers=Identifiers(arxiv="2107.00001"))
+    assert links(written(tmp_path, paper)) == ["PDF", "arXiv", "Cite"]
+    year = (tmp_path / "out/docs/years/2021/index.md").read_text("utf-8")
+    assert '<a class="shelf-icon shelf-icon--pdf" href="https://arxiv.org/pdf/2107.00001"' in year
+    assert 'aria-label="PDF of T"' in year
+    assert "shelf-icon--code" not in year
+
+
+def test_a_paper_with_only_a_title_has_no_empty_part(tmp_path):
+    """No heading, list, label or fold without content; it can be cited and starred."""
+    page = written(tmp_path, Paper(title="Only a Title"))
+    assert links(page) == ["Cite"]
+    assert re.findall(r"<h[23][^>]*>(.*?)</h[23]>", page) == ["Cite"]
+    assert 'class="shelf-keep" data-key="one"' in page
+    assert not re.search(r"<(p|ul|ol|dl|dd|details|section)\b[^>]*>\s*</\1>", page)
+    year = (tmp_path / "out/docs/years/undated/index.md").read_text("utf-8")
+    assert "shelf-card__foot" not in year
+    assert "shelf-card__text" not in year
+
+
+@pytest.mark.parametrize(
+    ("length", "size"),
+    [(20, ""), (60, ""), (61, " shelf-title--long"), (201, " shelf-title--longer"), (401, " shelf-title--longest")],
+)
+def test_a_long_title_is_marked(tmp_path, length, size):
+    """The styles make it smaller on a phone, so that the links stay on the first screen."""
+    page = written(tmp_path, Paper(title="T" * length))
+    assert f'<h1 id="top" class="shelf-title{size}">' in page
+
+
+@pytest.mark.parametrize("shown", [False, True])
+def test_an_abstract_is_shown_only_where_the_shelf_says_so(tmp_path, shown):
+    """It is folded, in paragraphs, and escaped; otherwise no page and no data file holds a word of it."""
+    abstract = "Quokkas <b>jump</b>.\n\nThey smile."
+    page = written(tmp_path, Paper(title="T", abstract=abstract), abstracts=shown)
+    folded = '<details class="shelf-fold" data-search-exclude><summary>Abstract</summary>\n<p>Quokkas &lt;b&gt;jump&lt;/b&gt;.</p>'
+    assert (f"{folded}\n<p>They smile.</p>\n</details>" in page) == shown
+    assert ("Quokkas" in page) == shown
+
+
+def test_provenance_is_folded_at_the_end(tmp_path):
+    """Sources, reasons for labels and disagreements come last, and the fold says how many there are."""
+    _, docs = reading.written(tmp_path)
+    page = (docs / "papers/heron-1/index.md").read_text("utf-8")
+    fold = page.index('<details class="shelf-fold shelf-provenance"><summary>')
+    assert "<small>2 sources, 2 labels, 2 disagreements</small></summary>" in page
+    assert all(page.index(f'id="{part}"') > fold for part in ("seen", "labels", "disagreements"))
+    assert all(page.index(f'id="{part}"') < fold for part in ("cite", "details", "versions", "results"))
+
+
+def test_no_half_tag_announces_a_picture(pages):
+    """There is no picture for social networks, so no tag speaks of one."""
+    assert not any("og:image" in page or "twitter:" in page for page in pages.values())

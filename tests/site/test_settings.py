@@ -1,0 +1,31 @@
+"""The settings in mkdocs.yml: what is not understood is reported at its line, and nothing is shown by mistake."""
+
+import pytest
+
+from generator import site
+from generator.problems import ShelfError
+
+
+def read(folder, value):
+    """Return the settings of a mkdocs.yml with a value for ``extra.shelf.abstracts``."""
+    config = folder / "mkdocs.yml"
+    config.write_text(f"site_name: Ponds\nextra:\n  shelf:\n    repo: ''\n{value}", "utf-8")
+    return site.settings(config)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [("", False), ("    abstracts: hide\n", False), ("    abstracts: show\n", True)]
+)
+def test_abstracts_are_hidden_unless_shown(tmp_path, value, shown):
+    """The default is to hide them."""
+    assert read(tmp_path, value).abstracts is shown
+
+
+@pytest.mark.parametrize("value", ["Show", "true", "1", "[show]", "{a: b}", "''", "null"])
+def test_any_other_value_is_reported_where_it_stands(tmp_path, value):
+    """The error names line, column and the two values."""
+    with pytest.raises(ShelfError) as caught:
+        read(tmp_path, f"    abstracts: {value}\n")
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.column, problem.code) == (5, 16, "config.value")
+    assert "neither show nor hide" in problem.message
