@@ -101,6 +101,7 @@ _REFERENCES = {
         "There is no paper, or record of a source, with this name.",
         "Correct the name; if the paper was renamed or merged, add the old key to the former_keys of the remaining paper.",
     ),
+    "renamed": ("A reading path names a paper by a key that it had before.", "Write the new key."),
     "self": ("A paper refers to itself.", "Delete the line."),
     "twice": ("A list names the same thing twice.", "Delete one of the two."),
     "cycle": ("Papers build on each other in a circle.", "Remove one of them from builds_on."),

@@ -4,6 +4,8 @@ from generator.model.ledger import Catalogue, Decision, Ledger, LedgerRecord, Qu
 from generator.model.name import Name
 from generator.model.paper import (
     Author,
+    Basis,
+    Comparison,
     Count,
     Date,
     Direction,
@@ -15,18 +17,22 @@ from generator.model.paper import (
     Paper,
     PaperType,
     Person,
+    Relation,
     Result,
     ResultKind,
     Text,
     Url,
     Version,
 )
+from generator.model.reading_path import ReadingPath, Step
 from generator.model.record import Match, Record, Skipped, Verdict
 from generator.model.taxonomy import Label, Node, NodeKind, Rule, Taxonomy
 
 __all__ = [
     "Author",
+    "Basis",
     "Catalogue",
+    "Comparison",
     "Count",
     "Date",
     "Decision",
@@ -47,11 +53,14 @@ __all__ = [
     "PaperType",
     "Person",
     "Question",
+    "ReadingPath",
     "Record",
+    "Relation",
     "Result",
     "ResultKind",
     "Rule",
     "Skipped",
+    "Step",
     "Taxonomy",
     "Text",
     "Url",

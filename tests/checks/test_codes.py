@@ -86,6 +86,11 @@ FIRED: dict[str, tuple[Files, str]] = {
     "ref.family": (a("title: T\nfamilies:\n  - tinny\n") | {"taxonomy.yml": TAXONOMY}, "papers/a.yml:3:5"),
     "ref.topic": (a("title: T\ntopics:\n  - bookz\n") | {"taxonomy.yml": TAXONOMY}, "papers/a.yml:3:5"),
     "ref.paper": (a("title: T\nbuilds_on:\n  - b\n"), "papers/a.yml:3:5"),
+    "ref.renamed": (
+        a("title: T\nformer_keys: [old]\n")
+        | {"paths/p.yml": "title: P\naudience: All.\nsteps:\n  - paper: old\n    why: w\n"},
+        "paths/p.yml:4:12",
+    ),
     "ref.self": (a("title: T\ncompared_with:\n  - a\n"), "papers/a.yml:3:5"),
     "ref.twice": (a("title: T\ntopics: [books, books]\n") | {"taxonomy.yml": TAXONOMY}, "papers/a.yml:2:17"),
     "ref.cycle": (
@@ -327,7 +332,7 @@ def test_a_name_that_cannot_be_a_key_says_which_was_meant(root: Path) -> None:
         ("key.form", 31, "did you mean tea-2-0"),
         ("key.form", 40, "did you mean tea-2-0"),
         ("ref.paper", 56, "did you mean tea-2-0"),
-        ("ref.self", 65, "delete the line"),
+        ("ref.self", 65, "delete it"),
         ("key.form", 12, "did you mean tiny"),
         ("ref.family", 18, "did you mean tiny"),
         ("key.form", 15, "write a-b"),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator import yaml_files
 from generator.content import catalogue, schema
-from generator.model import Decision, Node, Paper, Rule, Taxonomy
+from generator.model import Decision, Node, Paper, ReadingPath, Rule, Taxonomy
 from tests.conftest import ROOT, Shelf
 from tests.yaml_files.test_edits import LINES, PAPERS, Writer
 from tests.yaml_files.test_yaml_files import key
@@ -345,11 +345,12 @@ def test_chosen_files_alone(shelf: Shelf, tmp_path: Path) -> None:
 )
 def test_every_shipped_file_keeps_its_meaning(folder: str) -> None:
     """The real files, as people left them: formatting twice equals formatting once, and the meaning stays."""
-    found = [*(ROOT / folder).glob("papers/*.yml"), *(ROOT / folder).glob("[td]*.yml")]
+    found = [*(ROOT / folder).glob("pa[pt]*/*.yml"), *(ROOT / folder).glob("[td]*.yml")]
     assert found
     kinds: dict[str, Any] = {"taxonomy.yml": Taxonomy, "decisions.yml": tuple[Decision, ...]}
     for path in found:
-        text, kind = path.read_text("utf-8"), kinds.get(path.name, Paper)
+        otherwise = ReadingPath if path.parent.name == "paths" else Paper
+        text, kind = path.read_text("utf-8"), kinds.get(path.name, otherwise)
         once = laid_out(text, kind, "")
         assert yaml_files.parse("x", once, kind) == yaml_files.parse("x", text, kind)
         assert laid_out(once, kind, "") == once

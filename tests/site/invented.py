@@ -16,8 +16,10 @@ from generator.model import (
     Links,
     Node,
     Paper,
+    ReadingPath,
     Result,
     Rule,
+    Step,
     Taxonomy,
     Version,
 )
@@ -93,6 +95,17 @@ TAXONOMY = Taxonomy(
         "flying": Node(name="Flying", description="Nobody flies yet."),
     },
 )
+PATHS = {
+    "first-steps": ReadingPath(
+        title="First steps into $O(n)$ water",
+        audience="For tadpoles, and for frogs who have forgotten it all. Nothing is needed but legs.",
+        steps=(
+            Step(paper="heron-1", why="Stands where it is shallow."),
+            Step(paper="otter", why="Swims: look at the feet, $2^n$ of them."),
+            Step(paper="heron-vast", why="Only if you have a day to spare."),
+        ),
+    )
+}
 LEDGERS = {
     "2021-05-01-pond": Ledger(
         source="pond.txt",
@@ -127,7 +140,7 @@ LEDGERS = {
 
 def shelf(root: Path) -> Catalogue:
     """Return the invented catalogue as if it had been loaded from ``root``."""
-    return Catalogue(root=root, papers=dict(PAPERS), taxonomy=TAXONOMY, ledgers=dict(LEDGERS))
+    return Catalogue(root=root, papers=dict(PAPERS), taxonomy=TAXONOMY, paths=dict(PATHS), ledgers=dict(LEDGERS))
 
 
 def project(folder: Path, *, repo: str = "https://example.org/me/shelf") -> site.Settings:
@@ -145,6 +158,7 @@ def project(folder: Path, *, repo: str = "https://example.org/me/shelf") -> site
     for key, paper in PAPERS.items():
         catalogue.save(content, {f"papers/{key}.yml": paper})
     catalogue.save(content, {"taxonomy.yml": TAXONOMY})
+    catalogue.save(content, {f"paths/{key}.yml": path for key, path in PATHS.items()})
     for stem, ledger in LEDGERS.items():
         catalogue.save(content, {f"imports/{stem}.yml": ledger})
     return site.settings(folder / "mkdocs.yml")

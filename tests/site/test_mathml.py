@@ -105,7 +105,7 @@ def test_every_page_and_file_shows_maths_in_its_own_way(tmp_path) -> None:
 
     _, docs = reading.written(tmp_path, make=shelf)
     page = (docs / "papers/one/index.md").read_text("utf-8")
-    assert '<h1 id="top" class="shelf-title">Newts of <math><mrow><mi>O</mi>' in page
+    assert '<h1 id="top">Newts of <math><mrow><mi>O</mi>' in page
     assert f'title: "{PLAIN} one"' in page
     head = unescape(page.partition("\n---\n")[0])
     assert head.count(f"{PLAIN} one") == 5  # title, citation_title, og:title, name, headline

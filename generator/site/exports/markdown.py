@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from generator.model import Paper, Record
 from generator.site.escapes import line, markdown, web
 from generator.site.settings import Settings
-from generator.site.views import publication
+from generator.site.views import publication, reading_paths
 from generator.site.views.arrangement import Shelf, lead
 from generator.site.views.cards import Card
 from generator.site.views.citations import formatted
 from generator.site.views.details import Passage, details
 from generator.site.views.paper_page import LINK_NAMES, VersionView, version_views
 from generator.site.views.related import Related
+from generator.site.views.relations import SIDES, Relative
 from generator.text import identifiers
 from generator.text.maths import plain
 
@@ -48,9 +49,13 @@ def _page(shelf: Shelf, key: str, record: Record, near: Sequence[Related], end: 
         rows += ["", "## Versions", "", *map(_version, versions)]
     if paper.results:
         rows += ["", "## Results", "", *_results(paper)]
-    for name, keys in shelf.relations(key):
-        rows += ["", f"## {name}", ""]
-        rows += [f"- {_link(plain(shelf.cards[other].title), f'../{other}/{COPY}')}" for other in keys]
+    if places := reading_paths.places(shelf, key):
+        rows += ["", "## Reading paths", ""]
+        rows += [
+            f"- {_link(plain(one.name), f'../../{one.path}/{end}')}, step {one.number} of {one.of}" for one in places
+        ]
+    for side, found in shelf.relatives(key):
+        rows += ["", f"## {SIDES[side]}", "", *(_relative(shelf, one) for one in found)]
     if near:
         rows += ["", "## Related", ""]
         rows += [
@@ -114,6 +119,12 @@ def _version(one: VersionView) -> str:
     return f"- {one.kind}{', the cited version' if one.cited else ''}" + (f": {said}" if said else "")
 
 
+def _relative(shelf: Shelf, one: Relative) -> str:
+    how = f" ({one.how.lower()})" if one.how else ""
+    why = f": {markdown(plain(one.why))}" if one.why else ""
+    return f"- {_link(plain(shelf.cards[one.key].title), f'../{one.key}/{COPY}')}{how}{why}"
+
+
 def _link(text: str, url: str) -> str:
     """Return a link, or only the text if the address is neither one of our paths nor a web address."""
     shown = markdown(text)
@@ -162,6 +173,10 @@ def _llms(shelf: Shelf, keys: list[str], settings: Settings) -> str:
         nodes = shelf.catalogue.taxonomy.families if kind == "families" else shelf.catalogue.taxonomy.topics
         rows += ["", f"## {name}", ""] if nodes else []
         rows += [row(node.name, f"api/{kind}/{key}.json", lead(node.description)) for key, node in nodes.items()]
+    rows += ["", "## Reading paths", ""] if shelf.steps else []
+    for key in shelf.steps:
+        about = shelf.catalogue.paths[key]
+        rows.append(row(plain(about.title), f"api/paths/{key}.json", lead(plain(about.audience))))
     rows += ["", "## Papers", ""]
     rows += [
         row(plain(papers[key].title), f"papers/{key}/{COPY}", lead(plain(papers[key].summary))) for key in keys[:LISTED]

@@ -11,7 +11,7 @@ from generator.matching import versions
 from generator.matching.merge import as_record, citation
 from generator.model import Direction, Identifiers, Name, Paper, ResultKind, Version
 from generator.site.escapes import web
-from generator.site.views import authors, browse, dates, leaderboards, publication, results, venue_pages
+from generator.site.views import authors, browse, dates, leaderboards, publication, reading_paths, results, venue_pages
 from generator.site.views.arrangement import Mention, Shelf
 from generator.site.views.cards import Card, Chip, When
 from generator.site.views.citations import Citation, citations
@@ -20,6 +20,7 @@ from generator.site.views.details import Details, details
 from generator.site.views.disagreements import Disagreement, disagreements
 from generator.site.views.popularity import Series, series
 from generator.site.views.related import Related
+from generator.site.views.relations import SIDES, Relative
 from generator.text import identifiers
 
 LINK_NAMES = {
@@ -82,11 +83,11 @@ class LabelReason:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Relation:
-    """Papers that have the same relation to the page's paper."""
+class RelationList:
+    """Papers that have the same relation to the page's paper, each with how and why."""
 
     name: str
-    cards: tuple[Card, ...]
+    papers: tuple[tuple[Card, Relative], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,7 +128,8 @@ class PaperView:
     links: tuple[ExternalLink, ...]  # the row of links: the PDF, the identifiers' pages, then the others
     versions: tuple[VersionView, ...]  # oldest first, the cited one last; empty if there is only one
     results: tuple[Figure, ...]
-    relations: tuple[Relation, ...]
+    relations: tuple[RelationList, ...]
+    paths: tuple[reading_paths.PathPlace, ...]
     related: tuple[Related, ...]
     label_reasons: tuple[LabelReason, ...]
     mentions: tuple[Mention, ...]
@@ -194,8 +196,10 @@ def paper_view(
             for result in paper.results
         ),
         relations=tuple(
-            Relation(name=name, cards=tuple(shelf.cards[k] for k in keys)) for name, keys in shelf.relations(key)
+            RelationList(name=SIDES[side], papers=tuple((shelf.cards[one.key], one) for one in found))
+            for side, found in shelf.relatives(key)
         ),
+        paths=reading_paths.places(shelf, key),
         related=related.get(key, ()),
         label_reasons=tuple(
             LabelReason(

@@ -9,20 +9,19 @@ from generator.site.views.arrangement import Shelf
 from generator.site.views.canvas import Canvas
 from generator.site.views.cards import Card, Chip, Group
 from generator.site.views.dates import month
+from generator.site.views.paging import ListView
 from generator.site.views.timeline import timeline
 
 UNDATED = "Undated"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class YearView:
-    """The papers of one year, newest month first."""
+class YearView(ListView):
+    """The papers of one year, newest month first; or those added in one month (see news.py)."""
 
-    name: str
-    path: str
+    index: Chip
     newer: Chip | None
     older: Chip | None
-    groups: tuple[Group, ...]
     count: int
 
 
@@ -43,6 +42,7 @@ def year_views(shelf: Shelf) -> tuple[YearView, ...]:
         YearView(
             name=name,
             path=chips[place].path,
+            index=Chip(name="Years", path="years"),
             newer=chips[place - 1] if place else None,
             older=chips[place + 1] if place + 1 < len(chips) else None,
             groups=_by_month(cards),

@@ -32,6 +32,7 @@ def test_every_file_has_its_shape_and_version(made):
     names |= {f"papers/{key}.json": "PaperFileShape" for key in shelf.papers}
     names |= {f"families/{node}.json": "NodeShape" for node in shelf.taxonomy.families}
     names |= {f"topics/{node}.json": "NodeShape" for node in shelf.taxonomy.topics}
+    names |= {f"paths/{key}.json": "PathShape" for key in shelf.paths}
     files = {path.relative_to(docs / "api").as_posix() for path in (docs / "api").rglob("*.json")}
     assert files == names.keys() | {"schema.json"}
     for path, name in names.items():
@@ -77,6 +78,7 @@ def test_files_have_exactly_the_documented_fields(made):
     assert load(docs, "index.json").keys() == api_schema.IndexShape.model_fields.keys()
     assert load(docs, "all.json").keys() == api_schema.AllShape.model_fields.keys()
     assert load(docs, "families/heron.json").keys() == api_schema.NodeShape.model_fields.keys()
+    assert load(docs, "paths/first-steps.json").keys() == api_schema.PathShape.model_fields.keys()
 
 
 def test_a_papers_file_equals_its_entry_in_all_json(made):

@@ -108,6 +108,7 @@ def test_llms_txt_leads_everywhere(made):
         "## Data",
         "## Families",
         "## Topics",
+        "## Reading paths",
         "## Papers",
     ]
 
