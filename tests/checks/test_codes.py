@@ -595,7 +595,9 @@ def test_relations_with_how_and_why_are_checked_like_keys(root: Path) -> None:
         ("  -\n", (3, 4, "field.type", "leave the line out, or fill it in")),
     ],
 )  # fmt: skip
-def test_a_faulty_relation_has_its_place_and_a_hint(root: Path, lines: str, expected: tuple[int, int, str, str]) -> None:
+def test_a_faulty_relation_has_its_place_and_a_hint(
+    root: Path, lines: str, expected: tuple[int, int, str, str]
+) -> None:
     """Whatever stands there, nothing else is reported, and the other papers are still read."""
     spread(root, {"papers/old.yml": "title: Old\n", "papers/old-one.yml": "title: A second old one\n"})
     spread(root, a(f"title: T\nbuilds_on:\n{lines}"))
