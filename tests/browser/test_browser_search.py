@@ -753,7 +753,7 @@ def many(page):
     return learn(page, "many", crowd(), read=["paper-1", "paper-2", "paper-3", "paper-9"])
 
 
-def test_each_count_equals_the_papers_left_after_a_tick(page, ask, many):
+def test_each_count_equals_the_papers_left_after_a_tick(page, many):
     """This holds for every value of every filter, under a query, other filters and a range of years."""
     assert many.keys
     states = [

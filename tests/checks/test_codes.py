@@ -588,10 +588,10 @@ def test_relations_with_how_and_why_are_checked_like_keys(root: Path) -> None:
         ("  - paper: old\n    why: ''\n", (4, 10, "field.value", "leave the line out, or fill it in")),
         (f"  - paper: old\n    why: {'w' * 201}\n", (4, 10, "field.value", "shorten it")),
         ('  - paper: old\n    why: "two\\nlines"\n', (4, 10, "field.value", "write it on one line")),
-        ("  - paper: old\n    why: [a]\n", (4, 10, "field.type", "write a single text, not a list or fields; quote it "
-         "if it contains ': ' or begins with [ or {")),
-        ("  - [old]\n", (3, 5, "field.type", "write a single text, not a list or fields; quote it if it contains ': ' "
-         "or begins with [ or {")),
+        ("  - paper: old\n    why: [a]\n", (4, 10, "field.type", ("write a single text, not a list or fields; quote it "
+         "if it contains ': ' or begins with [ or {"))),
+        ("  - [old]\n", (3, 5, "field.type", ("write a single text, not a list or fields; quote it if it contains ': ' "
+         "or begins with [ or {"))),
         ("  -\n", (3, 4, "field.type", "leave the line out, or fill it in")),
     ],
 )  # fmt: skip
