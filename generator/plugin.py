@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,7 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
         """Start empty; ``on_config`` reads the configuration."""
         self._content: Path | None = None
         self._written = False  # by this process; MkDocs keeps a plugin with on_startup between builds
+        self._absent: Collection[str] = ()  # pages that the shelf does not have
         self._listed: set[str] = set()  # pages in the navigation, by source path
         self._ready: dict[str, str] = {}  # pages that are already HTML, by source path
 
@@ -69,11 +70,13 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
                 "%d pages: %d files written, %d removed", written.pages, len(written.changed), len(written.removed)
             )
             self._written = True
+            self._absent = site.absent(shelf)
         except ShelfError as error:
             if not self._written:
                 raise PluginError(f"content/ has errors, so no page was written:\n{error}") from error
             log.error("content/ has errors, so the pages were not updated:\n%s", error)  # noqa: TRY400, the locations are enough
         config.site_name = escapes.text(config.site_name)  # themes print it unescaped
+        config.nav = site.pruned(config.nav, self._absent)
         config.docs_dir = str(out.resolve() / "docs")
         return config
 

@@ -101,6 +101,7 @@ _REFERENCES = {
         "There is no paper, or record of a source, with this name.",
         "Correct the name; if the paper was renamed or merged, add the old key to the former_keys of the remaining paper.",
     ),
+    "renamed": ("A reading path names a paper by a key that it had before.", "Write the new key."),
     "self": ("A paper refers to itself.", "Delete the line."),
     "twice": ("A list names the same thing twice.", "Delete one of the two."),
     "cycle": ("Papers build on each other in a circle.", "Remove one of them from builds_on."),
@@ -120,6 +121,21 @@ _NAMES = {
     "comma": (
         "A comma makes the words before it a family name, which may not be meant.",
         "Write the name in reading order, or a group as literal: … below a dash.",
+    ),
+}
+_RESULTS = {
+    "kind": (
+        "A score is worded as a gain, a ratio or a count, which no leaderboard can rank.",
+        "Write its kind: gain, ratio or count.",
+    ),
+    "better": ("Lower is usually better for this metric, but the result says higher.", "Write better: lower."),
+    "directions": (
+        "Of one benchmark, metric and setting, one paper says that higher is better and another one lower.",
+        "Correct one of them, or give the two different metrics or settings.",
+    ),
+    "units": (
+        "Scores of one benchmark, metric and setting are in different units.",
+        "Write all in one unit, or give them different metrics or settings.",
     ),
 }
 _VERSIONS = {
@@ -238,6 +254,7 @@ GROUPS: dict[str, tuple[Code, ...]] = {
     "Papers": _codes("paper", _PAPERS)
     + _codes("summary", {"copied": ("The summary repeats words of the abstract.", "Rewrite it in your own words.")}),
     "Names": _codes("name", _NAMES),
+    "Results": _codes("result", _RESULTS),
     "Versions": _codes("version", _VERSIONS),
     "Decisions": _codes("decision", _DECISIONS),
     "Folder and disk": _codes("content", _FOLDER) + _codes("file", _DISK),

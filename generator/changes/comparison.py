@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from generator import site
-from generator.changes.difference import Field, PageChange, PaperChange, Tie
-from generator.model import Catalogue, Label, Paper
+from generator.changes.difference import Field, PageChange, PaperChange, PathChange, Tie
+from generator.model import Catalogue, Label, Paper, ReadingPath
 from generator.site.addresses import Address, addresses
 
 Labels = Mapping[str, tuple[Label, ...]]
@@ -37,14 +37,31 @@ def renames(before: Catalogue, after: Catalogue) -> dict[str, str]:
     return found
 
 
-def fields(before: Paper, after: Paper) -> tuple[Field, ...]:
+def paths(before: Catalogue, after: Catalogue) -> list[PathChange]:
+    """Return the reading paths that were added, changed or removed, in this order and by key."""
+    found = []
+    for key, path in after.paths.items():
+        old = before.paths.get(key)
+        if old is None:
+            found.append(PathChange(key=key, title=path.title, kind="added"))
+        elif changed := fields(old, path):
+            found.append(PathChange(key=key, title=path.title, kind="changed", fields=changed))
+    gone = (
+        PathChange(key=key, title=path.title, kind="removed")
+        for key, path in before.paths.items()
+        if key not in after.paths
+    )
+    return sorted((*found, *gone), key=lambda one: (one.kind, one.key))
+
+
+def fields(before: Paper | ReadingPath, after: Paper | ReadingPath) -> tuple[Field, ...]:
     """Return the fields that differ, in file order; a block such as ``links`` is compared field by field."""
     old, new = _flat(before), _flat(after)
     names = dict.fromkeys([*new, *old])
     return tuple(Field(name=n, before=old.get(n), after=new.get(n)) for n in names if old.get(n) != new.get(n))
 
 
-def _flat(paper: Paper) -> dict[str, Any]:
+def _flat(paper: Paper | ReadingPath) -> dict[str, Any]:
     flat: dict[str, Any] = {}
     for name, value in paper.model_dump(mode="json", exclude_defaults=True).items():
         if isinstance(value, dict):

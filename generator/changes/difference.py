@@ -31,6 +31,16 @@ class PaperChange:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PathChange:
+    """A change to one reading path."""
+
+    key: str
+    title: str
+    kind: Literal["added", "changed", "removed"]
+    fields: tuple[Field, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Tie:
     """A label that a paper gained or lost."""
 
@@ -64,6 +74,7 @@ class Difference:
     commit: str = ""
     existed: bool = True  # whether there was a content folder at the revision
     papers: tuple[PaperChange, ...] = ()
+    paths: tuple[PathChange, ...] = ()
     ties: tuple[Tie, ...] = ()
     pages: tuple[PageChange, ...] = ()
     notes: tuple[Problem, ...] = ()

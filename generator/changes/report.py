@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from generator.changes.difference import Difference, Field, PaperChange
+from generator.changes.difference import Difference, Field, PaperChange, PathChange
 from generator.problems import Problem
 from generator.text.sections import Line, Section, Value, line
 
@@ -26,9 +26,10 @@ def lead(found: Difference) -> Line:
     counts = _counts(found)
     parts = [f"{count} {kind}" for kind, count in counts["papers"].items() if count] or ["no paper changes"]
     parts += [f"{_many(count, 'label')} {kind}" for kind, count in counts["labels"].items() if count]
+    parts += [f"{_many(len(found.paths), 'reading path')} changed"] if found.paths else []
     parts += [f"{len(found.notes)} to check"] if found.notes else []
     parts += [f"{_many(len(found.unread), 'file')} not read"] if found.unread else []
-    if not any((found.papers, found.ties, found.pages, found.notes, found.files, found.unread)):
+    if not any((found.papers, found.paths, found.ties, found.pages, found.notes, found.files, found.unread)):
         parts = ["nothing changes"]
     words = ["Since ", Value(found.revision), ": ", ", ".join(parts), "."]
     return line(*words, *([] if found.existed else [" There was no content folder then: everything is new."]))
@@ -43,6 +44,7 @@ def sections(found: Difference) -> list[Section]:
         ("Papers removed", _papers(found.of("removed"))),
         ("Papers added", _papers(found.of("added"))),
         ("Papers changed", _papers(found.of("changed"))),
+        ("Reading paths", _paths(found)),
         ("Labels", _labels(found)),
         ("Pages", _pages(found)),
         ("Other files", [line(one.change, " ", Value(one.path)) for one in found.files]),
@@ -67,6 +69,7 @@ def as_json(found: Difference) -> dict[str, Any]:
         "existed": found.existed,
         "counts": _counts(found),
         **{kind: [_as_json(one) for one in found.of(kind)] for kind in ("added", "changed", "renamed", "removed")},
+        "paths": [_path_as_json(one) for one in found.paths],
         "labels": [{"paper": tie.paper, "gained": tie.gained, **asdict(tie.label)} for tie in found.ties],
         "pages": [asdict(one) for one in found.pages],
         "notes": [one.as_json() for one in found.notes],
@@ -80,8 +83,16 @@ def _as_json(paper: PaperChange) -> dict[str, Any]:
     result: dict[str, Any] = {"key": paper.key, "title": paper.title}
     result |= {name: value for name in ("former", "into") if (value := getattr(paper, name))}
     if paper.kind in {"changed", "renamed"}:
-        result["fields"] = [{"field": one.name, "before": one.before, "after": one.after} for one in paper.fields]
+        result["fields"] = _fields_as_json(paper.fields)
     return result
+
+
+def _path_as_json(path: PathChange) -> dict[str, Any]:
+    return {"key": path.key, "title": path.title, "change": path.kind, "fields": _fields_as_json(path.fields)}
+
+
+def _fields_as_json(fields: Sequence[Field]) -> list[dict[str, Any]]:
+    return [{"field": one.name, "before": one.before, "after": one.after} for one in fields]
 
 
 def _counts(found: Difference) -> dict[str, dict[str, int]]:
@@ -121,6 +132,13 @@ def _papers(papers: Sequence[PaperChange]) -> Iterator[Line]:
             yield from _field(one)
 
 
+def _paths(found: Difference) -> Iterator[Line]:
+    for path in found.paths:
+        yield line(f"{path.kind} ", Value(path.key), ": ", Value(path.title))
+        for one in path.fields:
+            yield from _field(one)
+
+
 def _field(one: Field) -> Iterator[Line]:
     """Yield a field before and after: the elements added to and removed from a list, the part of a long text that differs."""
     if isinstance(one.before, list) or isinstance(one.after, list):
@@ -129,7 +147,8 @@ def _field(one: Field) -> Iterator[Line]:
         yield from (line(f"{one.name} − ", Value(part), inner=True) for part in removed)
         yield from (line(f"{one.name} + ", Value(part), inner=True) for part in added)
         if not added and not removed:
-            yield line(f"{one.name}: ", Value(", ".join(old)), " → ", Value(", ".join(new)), inner=True)
+            before, after = _window(", ".join(old), ", ".join(new))
+            yield line(f"{one.name}: ", Value(before), " → ", Value(after), inner=True)
         return
     old_text, new_text = _window(_shown(one.before), _shown(one.after))
     if one.before is None:

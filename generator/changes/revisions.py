@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.changes.comparison import compare
-from generator.changes.difference import Difference, FileChange, PaperChange
+from generator.changes.comparison import compare, paths
+from generator.changes.difference import Difference, FileChange, PaperChange, PathChange
 from generator.changes.notes import notes
 from generator.content import catalogue
 from generator.model import Catalogue, Taxonomy
@@ -36,15 +36,19 @@ def run(content: Path, name: str) -> Difference:
         unread = before.unread | after.unread
         one, other = _readable(before.catalogue, unread), _readable(after.catalogue, unread)
         papers, ties, pages = compare(one, other)
+        read = paths(one, other)
         return Difference(
             revision=revision.name,
             commit=revision.commit,
             existed=existed,
             papers=tuple(papers),
+            paths=tuple(read),
             ties=tuple(ties),
             pages=tuple(pages),
             notes=tuple(notes(one, other, after.problems)),
-            files=tuple(_files({path.relative_to(revision.folder) for path in changed}, old, content, papers, unread)),
+            files=tuple(
+                _files({path.relative_to(revision.folder) for path in changed}, old, content, (*papers, *read), unread)
+            ),
             unread=tuple(sorted(unread)),
             problems=(
                 # Nobody can fix an old revision, so its problems are only warnings.
@@ -61,6 +65,7 @@ def _load(root: Path) -> _Side:
     found, problems = catalogue.load_sound(root)
     broken = {_about(problem, root) for problem in problems if problem.severity == "error"}
     there = {f"papers/{key}.yml" for key in found.papers} | {f"imports/{stem}.yml" for stem in found.ledgers}
+    there |= {f"paths/{key}.yml" for key in found.paths}
     return _Side(catalogue=found, problems=problems, unread=frozenset(broken - there - {""}))
 
 
@@ -75,6 +80,7 @@ def _readable(found: Catalogue, unread: Collection[str]) -> Catalogue:
     return replace(
         found,
         papers={key: paper for key, paper in found.papers.items() if f"papers/{key}.yml" not in unread},
+        paths={key: path for key, path in found.paths.items() if f"paths/{key}.yml" not in unread},
         ledgers={stem: one for stem, one in found.ledgers.items() if f"imports/{stem}.yml" not in unread},
         taxonomy=Taxonomy() if "taxonomy.yml" in unread else found.taxonomy,
         decisions=() if "decisions.yml" in unread else found.decisions,
@@ -82,10 +88,15 @@ def _readable(found: Catalogue, unread: Collection[str]) -> Catalogue:
 
 
 def _files(
-    changed: Collection[Path], old: Path, content: Path, papers: Collection[PaperChange], unread: Collection[str]
+    changed: Collection[Path],
+    old: Path,
+    content: Path,
+    known: Collection[PaperChange | PathChange],
+    unread: Collection[str],
 ) -> Iterator[FileChange]:
     """Yield the other changed files: comments and layout of papers, imports, pages."""
-    reported = {f"papers/{key}.yml" for paper in papers for key in (paper.key, paper.former)}
+    reported = {f"papers/{key}.yml" for one in known if isinstance(one, PaperChange) for key in (one.key, one.former)}
+    reported |= {f"paths/{one.key}.yml" for one in known if isinstance(one, PathChange)}
     for path in sorted(path.as_posix() for path in changed):
         if path not in reported and path not in unread:
             gone = not (content / path).exists()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from generator.checks import cross_references, duplicates, papers
+from generator.checks import cross_references, duplicates, figures, papers, steps
 from generator.checks.concealment import concealed
 from generator.checks.file_names import (
     NEW,
@@ -20,7 +20,7 @@ from generator.checks.inventory import Names, State
 from generator.checks.pages import unmerged
 from generator.checks.people import of_people
 from generator.checks.plausibility import of_ledger, of_paper
-from generator.checks.salvage import Salvage, salvaged_decisions, salvaged_paper, salvaged_taxonomy
+from generator.checks.salvage import Salvage, salvaged_decisions, salvaged_paper, salvaged_path, salvaged_taxonomy
 from generator.model import Catalogue
 from generator.problems import Problem
 
@@ -41,6 +41,7 @@ __all__ = [
     "renamed_paper",
     "salvaged_decisions",
     "salvaged_paper",
+    "salvaged_path",
     "salvaged_taxonomy",
     "strays",
     "unmerged",
@@ -65,6 +66,8 @@ def _all(state: State) -> Iterator[Problem]:
     for key, paper in state.papers.items():
         yield from papers.check(state, key, paper)
     yield from papers.circles(state)
+    yield from figures.of_results(state)
+    yield from steps.check(state)
     yield from duplicates.shared_identifiers(state)
     yield from duplicates.almost_same_title(state)
     yield from cross_references.decisions(state)

@@ -17,7 +17,8 @@ from generator.text.similarity import FEW, did_you_mean
 NEW = "name-of-the-paper"  # the name that the site's "new file" link fills in; if kept, two pull requests would collide
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LISTS = ("taxonomy", "decisions", "review")
-_FOLDERS = ("papers", "imports", "pages", "schemas")
+_FOLDERS = ("papers", "paths", "imports", "pages", "schemas")
+_KEYED = {"papers": "paper", "paths": "reading path"}  # folders whose files are named by a key, and what each file is
 _YAML = {".yml", ".yaml"}
 
 
@@ -57,7 +58,9 @@ def named_wrongly(path: Path, *, key: bool) -> Iterator[Problem]:
 
 def strays(root: Path) -> Iterator[Problem]:
     """Yield files that look like content but that nothing reads, and new texts beside files that somebody edited."""
-    for path in (path for folder in (root, root / "papers", root / "imports") for path in _inside(folder)):
+    for path in (
+        path for folder in (root, root / "papers", root / "paths", root / "imports") for path in _inside(folder)
+    ):
         if KEPT in path.suffix:
             message = (
                 f"{path.name} holds what a command was about to write to {path.stem}, which somebody edited meanwhile"
@@ -79,11 +82,12 @@ def strays(root: Path) -> Iterator[Problem]:
                 yield _problem(path, message, f"rename it to {path.stem}.yml")
             else:
                 yield _problem(path, f"nothing reads {path.name} here", "move it to papers/ if it is a paper")
-    for path in _inside(root / "papers"):
+    for path in (path for folder in _KEYED for path in _inside(root / folder)):
+        folder = path.parent.name
         if path.is_dir() and path.suffix not in _YAML:
             if any(one.suffix in _YAML for one in path.rglob("*")):
-                message = f"nothing reads the folder {path.name}: papers/ has no subfolders"
-                yield _problem(path, message, "move its files up into papers/")
+                message = f"nothing reads the folder {path.name}: {folder}/ has no subfolders"
+                yield _problem(path, message, f"move its files up into {folder}/")
         elif (
             path.is_file()
             and not path.is_symlink()
@@ -91,7 +95,11 @@ def strays(root: Path) -> Iterator[Problem]:
             and KEPT not in path.suffix
         ):
             name = re.sub(r"\.ya?ml$", "", path.stem)
-            meant = "" if name != path.stem or not path.suffix else " if it is a paper; otherwise move it elsewhere"
+            meant = (
+                ""
+                if name != path.stem or not path.suffix
+                else f" if it is a {_KEYED[folder]}; otherwise move it elsewhere"
+            )
             yield _problem(path, f"{path.name} is not read: it does not end in .yml", _renaming(name) + meant)
 
 

@@ -37,6 +37,7 @@ class State:
         unread = {Path(path).stem for path in broken if Path(path).parent == Path(shown(self.root / "papers"))}
         self.papers = dict(sorted((dict(salvage.papers) | dict(catalogue.papers)).items()))
         self.keys = {*self.papers, *unread}
+        self.paths = dict(sorted((dict(salvage.paths) | dict(catalogue.paths)).items()))
         self.faulty = self.keys - catalogue.papers.keys()
         self.taxonomy = salvage.taxonomy or catalogue.taxonomy
         self.decisions = dict(enumerate(catalogue.decisions)) if salvage.decisions is None else salvage.decisions

@@ -8,7 +8,7 @@ from pathlib import Path
 from generator.checks.chronology import doubts
 from generator.checks.inventory import State
 from generator.checks.quotation import copied
-from generator.model import Paper
+from generator.model import Paper, Relation
 from generator.problems import Problem
 from generator.taxonomy.tree import cycles
 
@@ -28,13 +28,8 @@ def check(state: State, key: str, paper: Paper) -> Iterator[Problem]:
             state, path, "families", paper.families, allowed=state.taxonomy.families, code="ref.family"
         )
         yield from _references(state, path, "topics", paper.topics, allowed=state.taxonomy.topics, code="ref.topic")
-    for name, others in (("builds_on", paper.builds_on), ("compared_with", paper.compared_with)):
-        yield from _references(state, path, name, others, allowed=state.keys, code="ref.paper")
-        for number, other in enumerate(others):
-            if other == key:
-                yield state.problem(
-                    path, (name, number), "ref.self", f"{name} lists the paper itself", "delete the line"
-                )
+    yield from _relations(state, key, "builds_on", paper.builds_on)
+    yield from _relations(state, key, "compared_with", paper.compared_with)
     for doubt in doubts(paper):
         yield state.problem(path, doubt.at, doubt.code, doubt.message, doubt.hint, severity=doubt.severity)
     if words := copied(state, key, paper):
@@ -67,9 +62,10 @@ def former_keys(state: State) -> Iterator[Problem]:
 
 def circles(state: State) -> Iterator[Problem]:
     """Yield papers that build on each other in a circle."""
-    links = {key: [other for other in paper.builds_on if other != key] for key, paper in state.papers.items()}
+    bases = {key: [basis.paper for basis in paper.builds_on] for key, paper in state.papers.items()}
+    links = {key: [other for other in others if other != key] for key, others in bases.items()}
     for cycle in cycles(links):
-        at = ("builds_on", state.papers[cycle[0]].builds_on.index(cycle[1]))
+        at = ("builds_on", bases[cycle[0]].index(cycle[1]), "paper")
         message = f"these build on each other in a circle: {' → '.join([*cycle, cycle[0]])}"
         yield state.problem(state.file(cycle[0]), at, "ref.cycle", message, "remove one of these from builds_on")
 
@@ -88,3 +84,22 @@ def _references(
             hint = "delete one of the two lines"
             yield state.problem(path, (field, number), "ref.twice", message, hint, severity="warning")
         seen.add(name)
+
+
+def _relations(state: State, key: str, field: str, relations: Sequence[Relation]) -> Iterator[Problem]:
+    """Yield relations to missing papers or to the paper itself, and those that are there twice in the same sense."""
+    path = state.file(key)
+    seen: dict[str, set[str | None]] = {}
+    for number, relation in enumerate(relations):
+        at, other = (field, number, "paper"), relation.paper
+        if not other:
+            continue  # already reported
+        hows = seen.setdefault(other, set())
+        if other == key:
+            yield state.problem(path, at, "ref.self", f"{field} lists the paper itself", "delete it")
+        elif other not in state.keys:
+            yield state.unknown(path, at, "ref.paper", other, allowed=state.keys)
+        elif hows and (relation.how is None or hows & {relation.how, None}):
+            message = f"{field} lists {other} twice"
+            yield state.problem(path, at, "ref.twice", message, "delete one of the two", severity="warning")
+        hows.add(relation.how)

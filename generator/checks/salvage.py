@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from generator.checks.file_names import is_key
-from generator.model import Decision, Key, Node, Paper, Taxonomy
+from generator.model import Basis, Comparison, Decision, Key, Node, Paper, ReadingPath, Relation, Step, Taxonomy
 from generator.yaml_files import Loaded, Steps
 
 Model = TypeVar("Model", bound=BaseModel)
+_RELATIONS: dict[str, type[Relation]] = {"builds_on": Basis, "compared_with": Comparison}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +25,7 @@ class Salvage:
     """
 
     papers: Mapping[str, Paper] = field(default_factory=dict)
+    paths: Mapping[str, ReadingPath] = field(default_factory=dict)
     taxonomy: Taxonomy | None = None
     decisions: Mapping[int, Decision] | None = None  # by their number in the file
 
@@ -31,6 +33,16 @@ class Salvage:
 def salvaged_paper(loaded: Loaded) -> Paper | None:
     """Return a paper made of the fields that are valid on their own."""
     return _sound(Paper, loaded, ()) if isinstance(loaded.value, Mapping) else None
+
+
+def salvaged_path(loaded: Loaded) -> ReadingPath | None:
+    """Return a reading path with only the papers that its steps name, "" for a step that names none."""
+    steps = loaded.value.get("steps") if isinstance(loaded.value, Mapping) else None
+    if not isinstance(steps, tuple):
+        return None
+    names = (loaded.unquoted(("steps", number, "paper")) for number in range(len(steps)))
+    found = tuple(Step.model_construct(paper=name if isinstance(name, str) else "") for name in names)
+    return ReadingPath.model_construct(steps=found)
 
 
 def salvaged_taxonomy(loaded: Loaded) -> Taxonomy | None:
@@ -88,6 +100,8 @@ def _parts(name: str, annotation: Any, loaded: Loaded, at: Steps) -> dict[str, A
         return {
             name: tuple([one if isinstance(one, str) else "" for one in given])
         }  # values that are not text are already reported
+    if relation := _RELATIONS.get(name):
+        return {name: tuple(relation.model_construct(**part) for part in _related(given))}
     if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
         return {}
     if inner is annotation and isinstance(given, Mapping):
@@ -95,3 +109,11 @@ def _parts(name: str, annotation: Any, loaded: Loaded, at: Steps) -> dict[str, A
     if inner is not annotation and isinstance(given, tuple) and all(isinstance(one, Mapping) for one in given):
         return {name: tuple(_sound(inner, loaded, (*at, number)) for number in range(len(given)))}
     return {}
+
+
+def _related(given: object) -> Iterator[dict[str, Any]]:
+    """Yield the key and the kind of each relation in a list, or of one that stands alone; "" if it has no text as its key."""
+    for one in given if isinstance(given, tuple) else (given,):
+        parts = one if isinstance(one, Mapping) else {"paper": one}
+        key, how = parts.get("paper"), parts.get("how")
+        yield {"paper": key if isinstance(key, str) else "", "how": how if isinstance(how, str) else None}

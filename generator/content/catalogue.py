@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from generator import checks, yaml_files
 from generator.checks import Salvage
 from generator.content import schema
-from generator.model import Catalogue, Decision, Ledger, Paper, Question, Taxonomy
+from generator.model import Catalogue, Decision, Ledger, Paper, Question, ReadingPath, Taxonomy
 from generator.problems import Problem, ShelfError
 from generator.storage import files, transactions
 from generator.storage.transactions import Change
@@ -19,7 +19,7 @@ from generator.yaml_files import Loaded
 
 T = TypeVar("T")
 
-Thing: TypeAlias = Paper | Taxonomy | Ledger | tuple[Question, ...] | tuple[Decision, ...]
+Thing: TypeAlias = Paper | Taxonomy | ReadingPath | Ledger | tuple[Question, ...] | tuple[Decision, ...]
 _LISTS: dict[str, Any] = {"review.yml": tuple[Question, ...], "decisions.yml": tuple[Decision, ...]}
 
 check = checks.check
@@ -68,6 +68,11 @@ def _load(root: Path) -> tuple[Catalogue, list[Problem], Salvage]:
         for stem, path in _listed(root / "imports", problems)
         if (ledger := _read(path, Ledger, problems, texts))
     }
+    paths = {
+        key: found
+        for key, path in _listed(root / "paths", problems, keys=True)
+        if (found := _read(path, ReadingPath, problems, texts, faulty))
+    }
     taxonomy = _read(root / "taxonomy.yml", Taxonomy, problems, texts, faulty)
     decisions = _read(root / "decisions.yml", tuple[Decision, ...], problems, texts, faulty)
     review = _read(root / "review.yml", tuple[Question, ...], problems, texts)
@@ -75,7 +80,8 @@ def _load(root: Path) -> tuple[Catalogue, list[Problem], Salvage]:
     salvage = Salvage(
         taxonomy=checks.salvaged_taxonomy(broken[0]) if broken[0] else None,
         decisions=checks.salvaged_decisions(broken[1]) if broken[1] else None,
-        papers={path.stem: paper for path, loaded in faulty.items() if (paper := checks.salvaged_paper(loaded))},
+        papers=_salvaged(root / "papers", faulty, checks.salvaged_paper),
+        paths=_salvaged(root / "paths", faulty, checks.salvaged_path),
     )
     if (root / transactions.READY).exists():
         message, hint = (
@@ -90,12 +96,19 @@ def _load(root: Path) -> tuple[Catalogue, list[Problem], Salvage]:
         root=root,
         papers=papers,
         taxonomy=taxonomy or Taxonomy(),
+        paths=paths,
         ledgers=dict(sorted(ledgers.items(), key=lambda pair: (pair[1].date, pair[0]))),
         decisions=decisions or (),
         review=review or (),
         texts=_by_name(root, texts),
     )
     return catalogue, sorted(problems), salvage
+
+
+def _salvaged(folder: Path, faulty: Mapping[Path, Loaded], salvaged: Callable[[Loaded], T | None]) -> dict[str, T]:
+    """Return the sound parts of the faulty files in a folder, by their keys."""
+    found = {path.stem: salvaged(loaded) for path, loaded in faulty.items() if path.parent == folder}
+    return {key: thing for key, thing in found.items() if thing is not None}
 
 
 def load_answers(root: Path) -> Catalogue:

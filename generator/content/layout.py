@@ -9,11 +9,12 @@ from typing import Any
 
 from generator import yaml_files
 from generator.content import schema
-from generator.model import Decision, Paper, Taxonomy
+from generator.model import Decision, Paper, ReadingPath, Taxonomy
 from generator.problems import Problem, ShelfError
 from generator.storage import files, transactions
 from generator.storage.transactions import Change
 
+_FOLDERS: dict[str, Any] = {"papers": Paper, "paths": ReadingPath}
 _KINDS: dict[str, Any] = {"taxonomy.yml": Taxonomy, "decisions.yml": tuple[Decision, ...]}
 
 
@@ -49,7 +50,8 @@ def run(root: Path, chosen: Sequence[Path] = (), *, dry_run: bool) -> Formatted:
 
 
 def _all(root: Path) -> Iterator[str]:
-    yield from (f"papers/{path.name}" for path in sorted((root / "papers").glob("*.yml")) if path.name[0] != ".")
+    for folder in _FOLDERS:
+        yield from (f"{folder}/{path.name}" for path in sorted((root / folder).glob("*.yml")) if path.name[0] != ".")
     yield from (name for name in _KINDS if (root / name).exists())
 
 
@@ -69,7 +71,7 @@ def _named(root: Path, chosen: Sequence[Path]) -> Iterator[str]:
 
 def _kind(name: str) -> Any:
     folder, _, rest = name.rpartition("/")
-    return Paper if folder == "papers" and rest.endswith(".yml") else _KINDS.get(name)
+    return _FOLDERS[folder] if folder in _FOLDERS and rest.endswith(".yml") else _KINDS.get(name)
 
 
 def _change(root: Path, name: str) -> Change | None:

@@ -9,11 +9,12 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from generator.model import Decision, Paper, Taxonomy
+from generator.model import Decision, Paper, ReadingPath, Taxonomy
 from generator.text import identifiers
 
 FOLDER = "schemas"  # under content/
-_KINDS: dict[str, Any] = {"paper": Paper, "taxonomy": Taxonomy, "decisions": tuple[Decision, ...]}
+_KINDS: dict[str, Any] = {"paper": Paper, "path": ReadingPath, "taxonomy": Taxonomy, "decisions": tuple[Decision, ...]}
+_FOLDERS = {"papers": "paper", "paths": "path"}  # the schema of the files in a folder
 _DRAFT = (
     "http://json-schema.org/draft-07/schema#"  # the newest that both yaml-language-server and check-jsonschema support
 )
@@ -28,7 +29,7 @@ def schemas() -> dict[str, str]:
 def line(path: str) -> str:
     """Return the first line of the file at ``path`` under content/, which names its schema for editors; "" if it has none."""
     folder, _, name = path.rpartition("/")
-    kind = "paper" if folder == "papers" else name.removesuffix(".yml") if not folder else ""
+    kind = _FOLDERS.get(folder, "") if folder else name.removesuffix(".yml")
     return f"# yaml-language-server: $schema={'../' if folder else ''}{FOLDER}/{kind}.json\n" if kind in _KINDS else ""
 
 
@@ -47,9 +48,12 @@ def _text(name: str) -> str:
 def _adapted(schema: Mapping[str, Any]) -> dict[str, Any]:
     """Return one of pydantic's schemas (2020-12) translated to draft-07."""
     found = {name: value for name, value in schema.items() if name not in _DROPPED}
-    if "anyOf" in found:  # a value or null; or two kinds of number, the second a subset of the first
+    if "anyOf" in found:
         value, other = found.pop("anyOf")
-        found = {**_adapted(value), **found}
+        if "$ref" in other:  # one line, or a block of fields
+            found["anyOf"] = [_adapted(value), _adapted(other)]
+        else:  # a value or null; or two kinds of number, the second a subset of the first
+            found = {**_adapted(value), **found}
         if "type" in found and other == {"type": "null"}:
             found["type"] = [found["type"], "null"]
     if "prefixItems" in found:  # a pair whose elements have the same type: minItems and maxItems give the length

@@ -118,9 +118,11 @@ def _record(name: str, element: json_elements.Element) -> Record:
     custom = coercion.mapping(value.get("custom"))
     labeled = crossref.addresses(value)
     urls = [get("URL"), labeled.paper or "", labeled.pdf or "", *coercion.links(coercion.listing(custom.get("links")))]
-    note = " ".join(word for word in get("note").split() if not field_values.IDENTIFIER_NOTE.fullmatch(word))
-    venue, series, stated = _venue(value, kind)
-    read.update(stated)
+    stated, private = field_values.stated_note(get("note"))
+    words = (word for word in stated.split() if not field_values.IDENTIFIER_NOTE.fullmatch(word))
+    note = " ".join([*words, *private.split()])
+    venue, series, venue_keys = _venue(value, kind)
+    read.update(venue_keys)
     institution = crossref.institution(value)
     publisher = institution if kind in {"thesis", "report"} and institution else get("publisher")
     if kind == "article" and not venue:
@@ -143,7 +145,7 @@ def _record(name: str, element: json_elements.Element) -> Record:
         identifiers=field_values.find_identifiers(
             dois=[get("DOI")],
             urls=[*urls, f"pmid:{get('PMID')}"],
-            notes=[get("note"), get("number"), get("container-title"), get("archive_location"), get("publisher")],
+            notes=[stated, get("number"), get("container-title"), get("archive_location"), get("publisher")],
             isbns=[text for key in ("ISBN", "isbn") for each in _listed(value.get(key)) if (text := _text(each))],
         ),
         venue=venue,

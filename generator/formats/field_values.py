@@ -23,6 +23,7 @@ _DASH = re.compile(r" ?[-\u2010-\u2015\u2212]+ ?")
 _PAGES_PREFIX = re.compile(r"^(?:pp?\b\.?|pages?\b|s\.)\s*:?\s*(?=\w*\d)", re.IGNORECASE)
 _NONE = Identifiers()
 IDENTIFIER_NOTE = re.compile(r"(?:arXiv|pmid|acl|openreview):\S+")  # as ``identifier_notes`` writes them
+PRIVATE_NOTE = "Private note: "  # as overrides/assets/annotations.js writes it
 _PREFIXES = ("acl:", "openreview:", "pmid:")
 # Up to a blank or a separator before the next address; an address may hold another one behind a slash.
 _URL = re.compile(r"https?://(?:(?![;,|]+https?://)[^\s<>\"{}\\^`])+", re.IGNORECASE)
@@ -173,6 +174,15 @@ def identifier_notes(found: Identifiers) -> tuple[str, ...]:
     """Return the identifiers that have no field of their own in an export, so that ``find_identifiers`` reads them."""
     named = (("arXiv", found.arxiv), ("pmid", found.pmid), ("acl", found.acl), ("openreview", found.openreview))
     return tuple(f"{kind}:{value}" for kind, value in named if value)
+
+
+def stated_note(text: str) -> tuple[str, str]:
+    """Return what a note says of the paper, and the private note behind it, which a reader's list adds to its downloads.
+
+    What a private note mentions is no fact about the paper: no identifier, for example.
+    """
+    at = text.find(PRIVATE_NOTE)
+    return (text, "") if at < 0 else (text[:at], text[at:])
 
 
 def validate(record: Record, column: int = 1) -> tuple[list[Record], list[Problem]]:

@@ -248,7 +248,7 @@ def _record(name: str, line: int, fields: dict[str, object]) -> Record:
                 *(
                     text
                     for code in ("JO", "JF", "T2", "N1", "AN", "M1", "M3", "PB", "C2")
-                    for text in texts.texts.get(code, ())
+                    for text in (field_values.stated_note(one)[0] for one in texts.texts.get(code, ()))
                 ),
             ],
             isbns=texts.texts.get("SN", []),

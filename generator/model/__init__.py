@@ -4,8 +4,11 @@ from generator.model.ledger import Catalogue, Decision, Ledger, LedgerRecord, Qu
 from generator.model.name import Name
 from generator.model.paper import (
     Author,
+    Basis,
+    Comparison,
     Count,
     Date,
+    Direction,
     Frozen,
     Identifiers,
     Key,
@@ -14,20 +17,26 @@ from generator.model.paper import (
     Paper,
     PaperType,
     Person,
+    Relation,
     Result,
+    ResultKind,
     Text,
     Url,
     Version,
 )
+from generator.model.reading_path import ReadingPath, Step
 from generator.model.record import Match, Record, Skipped, Verdict
 from generator.model.taxonomy import Label, Node, NodeKind, Rule, Taxonomy
 
 __all__ = [
     "Author",
+    "Basis",
     "Catalogue",
+    "Comparison",
     "Count",
     "Date",
     "Decision",
+    "Direction",
     "Frozen",
     "Identifiers",
     "Key",
@@ -44,10 +53,14 @@ __all__ = [
     "PaperType",
     "Person",
     "Question",
+    "ReadingPath",
     "Record",
+    "Relation",
     "Result",
+    "ResultKind",
     "Rule",
     "Skipped",
+    "Step",
     "Taxonomy",
     "Text",
     "Url",

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from generator.model.paper import Author, Count, Date, Frozen, Identifiers, Key, Line, Links, Paper, PaperType
+from generator.model.reading_path import ReadingPath
 from generator.model.record import Record
 from generator.model.taxonomy import Taxonomy
 
@@ -93,6 +94,7 @@ class Catalogue:
     root: Path
     papers: Mapping[str, Paper] = field(default_factory=dict)
     taxonomy: Taxonomy = Taxonomy()
+    paths: Mapping[str, ReadingPath] = field(default_factory=dict)
     ledgers: Mapping[str, Ledger] = field(default_factory=dict)  # by file stem
     decisions: tuple[Decision, ...] = ()
     review: tuple[Question, ...] = ()

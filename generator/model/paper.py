@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     PlainSerializer,
@@ -25,6 +27,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000, pattern=r"^[^\x00-\x1f]+$")
 ]
+Why = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
 Date = Annotated[str, StringConstraints(pattern=r"^\d{4}(?:-\d{2}(?:-\d{2})?)?$")]
 Url = Annotated[
     str, StringConstraints(pattern=r'^https?://[^\s\x00-\x1f<>"]+$', max_length=2_000), Field(examples=["https://…"])
@@ -141,16 +144,28 @@ class Links(Frozen):
     """A blog post about the paper."""
 
 
+ResultKind: TypeAlias = Literal["score", "gain", "ratio", "count"]
+Direction: TypeAlias = Literal["higher", "lower"]
+
+
 class Result(Frozen):
     """One headline result that the paper reports for its own model."""
 
     benchmark: Line = Field(examples=["SuperGLUE"])
-    """The benchmark or test set."""
+    """The benchmark or test set, without metric and setting; of a gain, ratio or count: what was measured."""
+    metric: Line | None = Field(default=None, examples=["F1", "accuracy", "FID"])
+    """What the figure measures."""
     value: float | int = Field(examples=[90.6])
     """The figure: digits only, without quotes, unit or thousands separator."""
-    unit: Line | None = Field(default=None, examples=["%", "BLEU"])
+    unit: Line | None = Field(default=None, examples=["%", "points"])
     """The unit in which it is given."""
-    note: Line | None = Field(default=None, examples=["test set, one model"])
+    kind: ResultKind = "score"
+    """A score on a benchmark; or a gain (+2.1 over a model), a ratio (3 times as fast) or a count (54 tasks), which is never ranked."""
+    better: Direction = "higher"
+    """Whether a higher or a lower figure is better."""
+    setting: Line | None = Field(default=None, examples=["zero-shot", "test set"])
+    """The conditions under which figures can be compared: only those with one benchmark, metric and setting are."""
+    note: Line | None = Field(default=None, examples=["one model, 6 billion parameters"])
     """What readers must know to interpret the figure."""
 
 
@@ -169,6 +184,58 @@ class Version(Frozen):
     """The pages, in quotes."""
     doi: str | None = Field(default=None, examples=["10.18653/v1/n19-1423"])
     """Its own DOI, in lower case."""
+
+
+class Relation(Frozen):
+    """A relation to another paper. If only its key is known, the key stands alone."""
+
+    paper: Key
+    """The other paper, by its key."""
+    how: str | None = None
+    why: Why | None = None
+
+    @property
+    def written(self) -> str | dict[str, object]:
+        """Return the shortest form that a file may have: the key alone, or a mapping."""
+        return self.parts if self.how or self.why else self.paper
+
+    @property
+    def parts(self) -> dict[str, object]:
+        """Return what is known, by name."""
+        return {name: value for name in ("paper", "how", "why") if (value := getattr(self, name))}
+
+
+class Basis(Relation):
+    """A paper that this one builds on."""
+
+    how: Literal["extends", "initialises-from", "distils", "uses"] | None = None
+    """How it builds on it: it extends its method, initialises from its weights, distils its model, or uses it as it is."""
+    why: Why | None = Field(default=None, examples=["the same design with 26 times the parameters"])
+    """What it takes over or changes, in a few words; both papers' pages show them."""
+
+
+class Comparison(Relation):
+    """A paper that this one is compared with."""
+
+    how: Literal["evaluates"] | None = None
+    """With evaluates: it measures or judges what the other paper made."""
+    why: Why | None = Field(default=None, examples=["on the same four Chinese tasks"])
+    """On what they are compared, in a few words; both papers' pages show them."""
+
+
+def _related(value: object) -> object:
+    """Return the mapping that a key alone stands for."""
+    return value if isinstance(value, (Mapping, Relation)) else {"paper": value}
+
+
+def _shortest(relation: Relation) -> str | dict[str, object]:
+    return relation.written
+
+
+BasisOrKey = Annotated[Basis, BeforeValidator(_related, json_schema_input_type=Key | Basis), PlainSerializer(_shortest)]
+ComparisonOrKey = Annotated[
+    Comparison, BeforeValidator(_related, json_schema_input_type=Key | Comparison), PlainSerializer(_shortest)
+]
 
 
 class Paper(Frozen):
@@ -232,10 +299,10 @@ class Paper(Frozen):
     """Families added by hand, by their keys in taxonomy.yml; rules add more."""
     topics: tuple[Key, ...] = Field(default=(), examples=[["long-context"]])
     """Topics added by hand, by their keys in taxonomy.yml; rules add more."""
-    builds_on: tuple[Key, ...] = Field(default=(), examples=[["ernie-2-0"]])
-    """Papers that it says it builds on, by their keys: their file names without .yml."""
-    compared_with: tuple[Key, ...] = Field(default=(), examples=[["ernie-2-0"]])
-    """Papers that it compares its results with, by their keys."""
+    builds_on: tuple[BasisOrKey, ...] = Field(default=(), examples=[["ernie-2-0"]])
+    """Papers that it says it builds on: their keys, which are their file names without .yml; or paper, how and why of each."""
+    compared_with: tuple[ComparisonOrKey, ...] = Field(default=(), examples=[["ernie-2-0"]])
+    """Papers that it compares its results with: their keys; or paper, how and why of each."""
     former_keys: tuple[Key, ...] = Field(default=(), examples=[["ernie-3"]])
     """Keys that this paper had before; their URLs lead here. Add the old name when you rename the file."""
     abstract: Text | None = None

@@ -4,7 +4,20 @@ from generator.site import bundle
 from generator.site.exports import digest
 from generator.site.folder import Written, rebuilt
 from generator.site.renderer import searched
-from generator.site.settings import Settings, address, settings
-from generator.site.writer import labels, write
+from generator.site.settings import Settings, address, pruned, settings
+from generator.site.writer import absent, labels, write
 
-__all__ = ["Settings", "Written", "address", "bundle", "digest", "labels", "rebuilt", "searched", "settings", "write"]
+__all__ = [
+    "Settings",
+    "Written",
+    "absent",
+    "address",
+    "bundle",
+    "digest",
+    "labels",
+    "pruned",
+    "rebuilt",
+    "searched",
+    "settings",
+    "write",
+]

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.model import Catalogue
+from generator.site.views import no_family, reading_paths
 from generator.site.views.arrangement import Labels, Shelf, arrange
 from generator.site.views.authors import author_views
-from generator.site.views.results import board_views
+from generator.site.views.leaderboards import PATH
+from generator.site.views.results import result_pages, title
 from generator.site.views.venue_pages import venue_views
 from generator.site.views.years import years_view
 
@@ -20,12 +22,14 @@ class Address:
 
     path: str
     name: str
-    kind: Literal["paper", "redirect", "family", "topic", "year", "author", "venue", "results", "written"]
+    kind: Literal[
+        "paper", "redirect", "family", "topic", "year", "author", "venue", "path", "results", "list", "written"
+    ]
     papers: int = 1
 
 
 def addresses(catalogue: Catalogue, labels: Labels) -> dict[str, Address]:
-    """Return the pages that depend on content/, by site path. The home page and the index pages always exist."""
+    """Return the pages that depend on content/, by site path. Index pages, and the further pages of long lists, are left out."""
     return {address.path: address for address in _addresses(arrange(catalogue, labels))}
 
 
@@ -42,14 +46,19 @@ def _addresses(shelf: Shelf) -> Iterator[Address]:
             yield Address(
                 path=f"{kind}/{node}", name=about.name, kind="family" if kind == "families" else "topic", papers=count
             )
+    if loose := no_family.chip(shelf):
+        yield Address(path=loose.path, name=loose.name, kind="list", papers=loose.count)
     for year in years_view(shelf).years:
         yield Address(path=year.path, name=year.name, kind="year", papers=year.count)
     for view in author_views(shelf):
         yield Address(path=view.path, name=view.name, kind="author", papers=view.count)
     for venue in venue_views(shelf):
         yield Address(path=venue.path, name=venue.name, kind="venue", papers=venue.count)
-    for board in board_views(shelf):
-        yield Address(path=board.path, name=board.name, kind="results", papers=board.papers)
+    for page in result_pages(shelf):
+        if page.path != PATH:  # which always exists
+            yield Address(path=page.path, name=title(page), kind="results")
+    for route in reading_paths.path_cards(shelf):
+        yield Address(path=route.path, name=route.name, kind="path", papers=len(route.keys))
     for key, card in shelf.cards.items():
         yield Address(path=card.path, name=card.title, kind="paper")
         for former in shelf.catalogue.papers[key].former_keys:

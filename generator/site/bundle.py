@@ -21,7 +21,7 @@ from generator.storage.files import shown
 
 NAME = "reading-shelf"  # the only top-level folder in the zip
 _EPOCH = 315_532_800  # 1980, the earliest year that a zip can store
-_NEEDS_SERVER = ("404.html", "sitemap.xml", "sitemap.xml.gz")
+_NEEDS_SERVER = ("404.html", "assets/not-found.js", "sitemap.xml", "sitemap.xml.gz")
 
 
 def build(config: Path, out: Path, waiting: Callable[[], None] = lambda: None) -> None:

@@ -14,12 +14,15 @@ from generator.site import escapes, mathml
 from generator.site.views.authors import AuthorsView, AuthorView
 from generator.site.views.browse import BrowseView, MyListView
 from generator.site.views.cards import Card, CodesView, MovedView
+from generator.site.views.compare import CompareView
 from generator.site.views.developers import ApiView
 from generator.site.views.home import ChartsView, HomeView
 from generator.site.views.news import NewView
+from generator.site.views.no_family import NoFamilyView
 from generator.site.views.nodes import IndexView, NodeView
 from generator.site.views.paper_page import PaperView
-from generator.site.views.results import BoardView, ResultsView
+from generator.site.views.reading_paths import PathsView, PathView
+from generator.site.views.results import BoardView, FiguresView, ResultsView
 from generator.site.views.venue_pages import VenuesView, VenueView
 from generator.site.views.years import YearsView, YearView
 from generator.text import maths
@@ -32,14 +35,19 @@ View = (
     | BoardView
     | BrowseView
     | CodesView
+    | FiguresView
+    | CompareView
     | HomeView
     | IndexView
     | MyListView
     | ApiView
     | MovedView
     | NewView
+    | NoFamilyView
     | NodeView
     | PaperView
+    | PathsView
+    | PathView
     | ChartsView
     | ResultsView
     | VenuesView
@@ -53,14 +61,19 @@ _TEMPLATES = {
     BoardView: "board.jinja",
     BrowseView: "browse.jinja",
     CodesView: "codes.jinja",
+    FiguresView: "figures.jinja",
+    CompareView: "compare.jinja",
     HomeView: "home.jinja",
     IndexView: "index.jinja",
     MyListView: "my-list.jinja",
     ApiView: "api.jinja",
     MovedView: "moved.jinja",
     NewView: "new.jinja",
+    NoFamilyView: "no-family.jinja",
     NodeView: "node.jinja",
     PaperView: "paper.jinja",
+    PathsView: "paths.jinja",
+    PathView: "path.jinja",
     ChartsView: "charts.jinja",
     ResultsView: "results.jinja",
     VenuesView: "venues.jinja",
@@ -72,7 +85,9 @@ _LISTS = {  # what makes a page worth a place in the menu: it is left out if all
     AuthorsView: ("letters",),
     ChartsView: ("canvas", "rising"),
     IndexView: ("nodes",),
-    ResultsView: ("boards", "single", "left_out"),
+    PathsView: ("paths",),
+    ResultsView: ("boards", "figures", "links", "lists"),
+    VenuesView: ("letters",),
     YearsView: ("years",),
 }
 

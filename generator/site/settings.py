@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ _TOP = re.compile(r"([A-Za-z_]+)\s*:")
 _OURS = re.compile(r"(\s*)-\s+['\"]?shelf['\"]?\s*(?::.*)?(?:#.*)?$")
 _IN_FLOW = re.compile(r"\bshelf\b\s*,\s*|,?\s*\bshelf\b")
 _CUSTOM = re.compile(r"(\s+)custom_dir\s*:")
+_ENTRY = re.compile(r"\s*-\s+(?:[^#]*[\s:'\"])?([\w./-]+\.md)['\"]?\s*(?:#.*)?$")
 _REPLACED = {"site_name", "docs_dir", "site_dir", "use_directory_urls", "watch"}
 
 
@@ -71,8 +72,24 @@ def address(url: str) -> str:
     return f"{found.rstrip('/')}/" if (found := escapes.web(url)) else ""
 
 
-def resolved(text: str, *, name: str, index_html: bool) -> str:
+def pruned(nav: object, absent: Collection[str]) -> object:
+    """Return the navigation of mkdocs.yml without entries that lead to the ``absent`` pages."""
+    if isinstance(nav, list):
+        return [pruned(entry, absent) for entry in nav if not _leads(entry, absent)]
+    if isinstance(nav, dict):
+        return {name: pruned(entry, absent) for name, entry in nav.items()}
+    return nav
+
+
+def _leads(entry: object, absent: Collection[str]) -> bool:
+    target = next(iter(entry.values()), None) if isinstance(entry, dict) else entry
+    return isinstance(target, str) and target in absent
+
+
+def resolved(text: str, *, name: str, index_html: bool, absent: Collection[str] = ()) -> str:
     """Return mkdocs.yml for a written tree: without our plugin, whose work is done, and otherwise unchanged.
+
+    Entries of the navigation that lead to the ``absent`` pages are left out.
 
     The site's name is escaped because themes print it unescaped. Apostrophes are left as they are: they do no harm, and
     Material escapes the name a second time in a tooltip.
@@ -80,7 +97,7 @@ def resolved(text: str, *, name: str, index_html: bool) -> str:
     escaped = escapes.front_matter(name).replace("&#x27;", "'")
     urls = "false" if index_html else "true"
     rows = [
-        *_kept(text.splitlines()),
+        *_kept(text.splitlines(), absent),
         f"site_name: {escaped}",
         "docs_dir: docs",
         "site_dir: site",
@@ -89,7 +106,7 @@ def resolved(text: str, *, name: str, index_html: bool) -> str:
     return "\n".join(rows) + "\n"
 
 
-def _kept(rows: list[str]) -> Iterator[str]:
+def _kept(rows: list[str], absent: Collection[str]) -> Iterator[str]:
     section, dropping = "", -1
     for row in rows:
         if found := _TOP.match(row):
@@ -97,6 +114,8 @@ def _kept(rows: list[str]) -> Iterator[str]:
         elif row.startswith("#"):
             section = ""
         if section in _REPLACED:
+            continue
+        if section == "nav" and (entry := _ENTRY.match(row)) and entry[1] in absent:
             continue
         if section == "plugins":
             indent = len(row) - len(row.lstrip())

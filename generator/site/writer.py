@@ -11,16 +11,36 @@ from generator.matching.merge import citation
 from generator.model import Catalogue, Label, Record
 from generator.problems import GROUPS, Problem, ShelfError
 from generator.site import metadata, renderer
-from generator.site.exports import api, bibliographies, feeds, markdown
+from generator.site.exports import api, bibliographies, facts, feeds, holdings, markdown
 from generator.site.folder import Written, fill
 from generator.site.search import index as search_index
 from generator.site.settings import Settings, resolved
-from generator.site.views import authors, browse, contribute, developers, news, nodes, results, venue_pages, years
+from generator.site.views import (
+    authors,
+    browse,
+    contribute,
+    developers,
+    news,
+    no_family,
+    nodes,
+    paging,
+    reading_paths,
+    results,
+    venue_pages,
+    years,
+)
 from generator.site.views.arrangement import Labels, Shelf, arrange, lead
+from generator.site.views.authors import AuthorView
 from generator.site.views.cards import Chip, CodeGroup, CodesView, MovedView
+from generator.site.views.compare import COMPARE_PATH, CompareView
 from generator.site.views.home import charts_view, home_view
+from generator.site.views.no_family import NoFamilyView
+from generator.site.views.nodes import NodeView
 from generator.site.views.paper_page import paper_view
+from generator.site.views.reading_paths import PathView
 from generator.site.views.related import Related, related
+from generator.site.views.venue_pages import VenueView
+from generator.site.views.years import YearView
 from generator.storage import files
 from generator.taxonomy import rules
 from generator.text.keys import fits_windows
@@ -35,6 +55,11 @@ _OWNERS = {"robots.txt", "llms.txt"}  # the owner's files in content/pages repla
 def labels(catalogue: Catalogue) -> dict[str, tuple[Label, ...]]:
     """Classify every paper."""
     return {key: rules.classify(paper, catalogue.taxonomy) for key, paper in catalogue.papers.items()}
+
+
+def absent(catalogue: Catalogue) -> frozenset[str]:
+    """Return the generated pages that this shelf does not have, so that the navigation can leave them out."""
+    return frozenset() if catalogue.paths else frozenset({f"{reading_paths.PATH}/index.md"})
 
 
 def write(catalogue: Catalogue, labels: Labels, settings: Settings, out: Path) -> Written:
@@ -97,12 +122,17 @@ def _files(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str | bytes]
         for name, source in _copies(settings.overrides, "overrides"):
             yield name, source.read_bytes()
     text, _ = files.read_text(settings.config)
-    yield "mkdocs.yml", resolved(text, name=settings.name, index_html=settings.index_html)
+    yield (
+        "mkdocs.yml",
+        resolved(text, name=settings.name, index_html=settings.index_html, absent=absent(shelf.catalogue)),
+    )
 
 
 def _data_files(data: _SiteData) -> Iterator[tuple[str, str]]:
     """Yield the site path and text of each data file, including those that the scripts of Browse load."""
     yield from search_index.scripts(data.shelf, data.arrivals)
+    yield from facts.files(data.shelf)
+    yield from holdings.files(data.shelf)
     yield from bibliographies.files(data.shelf, data.records)
     yield from feeds.files(data.shelf, data.arrivals, data.settings)
     yield from api.files(data.shelf, data.near, data.arrivals, data.settings)
@@ -124,51 +154,85 @@ def _pages(data: _SiteData) -> Iterator[tuple[str, str]]:
             view = nodes.node_view(shelf, kind, node, repository)
             about = lead(view.paragraphs[0])
             head = metadata.of_list(view.path, feeds.title(view.name, settings.name), about, settings)
-            yield (
-                view.path,
-                renderer.render(view, view.path, title=view.name, about=about, head=head, index_html=index_html),
-            )
+            found = browse.search("family" if kind == "families" else "topic", node)
+            yield from _list_pages(view, found, about=about, head=head, index_html=index_html)
+    if loose := no_family.no_family_view(shelf):
+        yield from _list_pages(loose, index_html=index_html)
     yield "years", renderer.render(years.years_view(shelf), "years", title="Years", index_html=index_html)
     for year in years.year_views(shelf):
-        yield year.path, renderer.render(year, year.path, title=year.name, index_html=index_html)
+        found = "" if year.name == years.UNDATED else browse.search("year", year.name)
+        yield from _list_pages(year, found, index_html=index_html)
     charts = charts_view(shelf)
     yield "pictures", renderer.render(charts, "pictures", title="Charts", index_html=index_html)
     yield from _author_pages(shelf, index_html=index_html)
     yield from _venue_pages(shelf, index_html=index_html)
+    yield from _path_pages(shelf, repository, index_html=index_html)
     yield from _result_pages(shelf, index_html=index_html)
     groups = tuple(CodeGroup(name=group, codes=known) for group, known in GROUPS.items())
     explained = CodesView(name="Error codes", groups=groups)
     yield CODES_PATH, renderer.render(explained, CODES_PATH, title=explained.name, index_html=index_html)
-    found = browse.browse_view(shelf)
-    yield browse.PATH, renderer.render(found, browse.PATH, title="Browse", index_html=index_html)
+    first = browse.browse_view(shelf)
+    yield browse.PATH, renderer.render(first, browse.PATH, title="Browse", index_html=index_html)
     my_list = browse.my_list_view()
     yield browse.MY_LIST_PATH, renderer.render(my_list, browse.MY_LIST_PATH, title="My list", index_html=index_html)
+    compared = CompareView(browse=my_list.browse, batches=facts.batches(shelf))
+    yield COMPARE_PATH, renderer.render(compared, COMPARE_PATH, title="Compare", index_html=index_html)
     fresh, head = news.new_view(shelf, data.arrivals), metadata.of_news(settings)
     yield news.PATH, renderer.render(fresh, news.PATH, title="Recently added", head=head, index_html=index_html)
+    for month in news.month_views(shelf, data.arrivals):
+        yield from _list_pages(month, index_html=index_html)
     yield (
         api.PATH,
-        renderer.render(developers.page(shelf, settings), api.PATH, title="Data and API", index_html=index_html),
+        renderer.render(developers.page(shelf), api.PATH, title="Data and API", index_html=index_html),
     )
     yield from _paper_pages(data, repository)
 
 
 def _author_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]]:
-    yield "authors", renderer.render(authors.authors_view(shelf), "authors", title="Authors", index_html=index_html)
-    for view in authors.author_views(shelf):
-        yield view.path, renderer.render(view, view.path, title=view.name, index_html=index_html)
+    for view in authors.authors_views(shelf):
+        yield view.path, renderer.render(view, view.path, title=view.title, index_html=index_html)
+    for author in authors.author_views(shelf):
+        yield from _list_pages(author, browse.search("author", author.name), index_html=index_html)
+
+
+def _path_pages(shelf: Shelf, repository: contribute.Repository, *, index_html: bool) -> Iterator[tuple[str, str]]:
+    cards = reading_paths.path_cards(shelf)
+    if not cards:
+        return
+    index = reading_paths.PathsView(paths=cards)
+    path, name = reading_paths.PATH, reading_paths.NAME
+    yield path, renderer.render(index, path, title=name, index_html=index_html)
+    for view in reading_paths.path_views(shelf, repository):
+        yield from _list_pages(view, about=lead(view.audience), index_html=index_html)
+
+
+def _list_pages(
+    view: NodeView | NoFamilyView | YearView | AuthorView | VenueView | PathView,
+    found: str = "",
+    *,
+    about: str = "",
+    head: str = "",
+    index_html: bool,
+) -> Iterator[tuple[str, str]]:
+    """Yield the pages of a list; ``found`` is the path of the same papers in Browse, ``head`` is that of the first page."""
+    for page in paging.pages(view, found):
+        page_head = "" if page.further else head
+        yield (
+            page.path,
+            renderer.render(page, page.path, title=page.title, about=about, head=page_head, index_html=index_html),
+        )
 
 
 def _venue_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]]:
     view = venue_pages.venues_view(shelf)
     yield "venues", renderer.render(view, "venues", title="Venues", index_html=index_html)
     for venue in venue_pages.venue_views(shelf):
-        yield venue.path, renderer.render(venue, venue.path, title=venue.name, index_html=index_html)
+        yield from _list_pages(venue, browse.search("venue", venue.name), index_html=index_html)
 
 
 def _result_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]]:
-    yield "results", renderer.render(results.results_view(shelf), "results", title="Results", index_html=index_html)
-    for view in results.board_views(shelf):
-        yield view.path, renderer.render(view, view.path, title=f"{view.name}: results", index_html=index_html)
+    for view in results.result_pages(shelf):
+        yield view.path, renderer.render(view, view.path, title=results.title(view), index_html=index_html)
 
 
 def _paper_pages(data: _SiteData, repository: contribute.Repository) -> Iterator[tuple[str, str]]:

@@ -99,7 +99,7 @@ def _comments(text: str, kept: Mapping[Path, int]) -> _Comments:
             found.first = comment
         elif start < top:
             found.head.append(comment)
-        elif (path := _beside(text, start, parts)) is not None and path in kept:
+        elif (path := _kept(_beside(text, start, parts), kept)) is not None:
             found.beside[path].append(comment)
         else:
             block = _block(text, start, parts)
@@ -109,6 +109,13 @@ def _comments(text: str, kept: Mapping[Path, int]) -> _Comments:
             else:
                 (found.end if below is None else found.above[below]).append(comment)
     return found
+
+
+def _kept(path: Path | None, kept: Mapping[Path, int]) -> Path | None:
+    """Return a path that the new layout has: itself, or the element of a list of which it was the only field."""
+    if path is None or path in kept:
+        return path
+    return path[:-1] if len(path) > 1 and isinstance(path[-2], int) and path[:-1] in kept else None
 
 
 def _block(text: str, start: int, parts: list[_Part]) -> Path:

@@ -10,13 +10,13 @@ from functools import lru_cache
 
 from pydantic import BaseModel
 
-from generator.model import Name
+from generator.model import Name, Relation
 
 WIDTH = 100
 _QUOTED = frozenset(
     {"date", "published", "arxiv", "doi", "pmid", "isbn", "acl", "openreview", "orcid", "sha256", "sketch"}
 )  # always quoted
-_FOLDED = frozenset({"summary", "description", "abstract"})
+_FOLDED = frozenset({"summary", "description", "abstract", "audience", "why"})
 # Anything else that YAML 1.1 or 1.2 could read as a number, a date or a time consists only of these characters.
 _NUMBERLIKE = re.compile(r"[-+.0-9][-+.,:_0-9a-fA-FxXoOtTzZ ]*")
 _RESERVED = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "none"})
@@ -39,7 +39,7 @@ def layout(thing: object, indent: int, field: str = "") -> list[str]:
     A block value has an empty first line, except at the top level (``indent`` 0, no ``field``), where it starts at once.
     """
     top = indent == 0 and not field
-    if isinstance(thing, Name):
+    if isinstance(thing, (Name, Relation)):
         thing = thing.written
     if isinstance(thing, BaseModel):
         thing = {name: value for name, default in _defaults(type(thing)) if (value := getattr(thing, name)) != default}

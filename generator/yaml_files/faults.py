@@ -18,15 +18,21 @@ from generator.text.similarity import did_you_mean
 _KEY = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s<>\"]*)?")
 _EMPTY = "leave the line out, or fill it in"
+_BLOCK = "write them below it, one per line as name: value, indented by two spaces"
 _CALLED = {  # other formats' names for our fields
     "booktitle": "venue",
     "categories": "topics",
     "category": "topics",
     "conference": "venue",
+    "dataset": "benchmark",
+    "direction": "better",
     "issue": "number",
     "journal": "venue",
+    "key": "paper",
     "keywords": "topics",
+    "reason": "why",
     "tags": "topics",
+    "type": "how",
     "url": "links",
     "urls": "links",
     "year": "date",
@@ -96,6 +102,9 @@ def explain_fault(
         found = _wrong_type(path, field, type_, value, written(path))
     else:
         found = _wrong_value(path, field, fault)
+    if found.hint == _BLOCK and isinstance(path[-1], int) and (element := _model_at(kind, path)):
+        required = [name for name, about in element.model_fields.items() if about.is_required()]
+        return replace(found, hint=f"write its fields after the dash: {'; '.join(f'{name}: …' for name in required)}")
     model = _model_at(kind, path[:-1]) if path and found.hint == _EMPTY else None
     return replace(found, hint="fill it in") if model and model.model_fields[field].is_required() else found
 
@@ -143,11 +152,7 @@ def _wrong_type(path: tuple[str | int, ...], field: str, type_: str, value: obje
     elif type_ == "bool_type":
         hint = "write true or false, without quotes"
     elif wanted == "a block of fields":
-        hint = (
-            "write them below it, one per line as name: value, indented by two spaces"
-            if field
-            else "write lines of the form name: value"
-        )
+        hint = _BLOCK if field else "write lines of the form name: value"
     elif type_ == "string_type":
         hint = "write a single text, not a list or fields; quote it if it contains ': ' or begins with [ or {"
     return Fault(
@@ -187,7 +192,8 @@ def _wrong_value(path: tuple[str | int, ...], field: str, fault: ErrorDetails) -
         message, hint = f"{field} has too many elements", f"the maximum is {context.get('max_length')}"
     elif type_ == "literal_error":
         allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-        message, hint = f"{field} cannot be {_found(value)}", did_you_mean(text, allowed)
+        message = f"{field} has no value" if value is None else f"{field} cannot be {_found(value)}"
+        hint = did_you_mean(text, allowed)
     elif type_ == "greater_than_equal":
         message, hint = f"{field} is {value}", f"the minimum is {context.get('ge')}"
     return Fault(path=path, code=code, message=message, hint=hint)
@@ -241,10 +247,11 @@ def _meant_field(name: str, kind: Any, path: Sequence[str | int]) -> str:
     for block in allowed:
         if small in _fields_at(kind, [*path, block]):
             return f"it belongs in {block}: write it below {block}:, indented by two spaces"
+    if (other := _CALLED.get(small)) in allowed:
+        return f"did you mean {other}?"
     if path and small in _fields_at(kind, ()):
         return "it belongs at the top level: write it without indentation"
-    other = _CALLED.get(small)
-    return f"did you mean {other}?" if other in allowed else did_you_mean(name, allowed)
+    return did_you_mean(name, allowed)
 
 
 def _fields_at(kind: Any, path: Sequence[str | int]) -> list[str]:

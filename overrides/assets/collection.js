@@ -54,6 +54,18 @@ class Collection extends EventTarget {
     this.save();
   }
 
+  /** Star papers that are not starred yet. @param {string[]} keys @returns {number} how many were not on the list before */
+  star(keys) {
+    this.refresh();
+    let added = 0;
+    for (const key of keys.filter((one) => PAPER_KEY.test(one))) {
+      added += Number(!this.papers.has(key));
+      mergeMark(this.papers, key, { starred: this.of(key).starred || today() });
+    }
+    this.save();
+    return added;
+  }
+
   /** Replace former keys of papers with their new ones. @param {Record<string, string>} former */
   rename(former) {
     const moved = [...this.papers].filter(([key]) => Object.prototype.hasOwnProperty.call(former, key));

@@ -5,8 +5,8 @@
 /** @typedef {{ name: string, shown: string, suffix: string, media: string, before?: string, between: string, after?: string }} Format */
 
 /** Return the buttons that download a selection. @param {Columns} papers @param {string} label @param {() => { keys: string[], numbers: number[] }} selection
- * @returns {HTMLElement} */
-function downloadButtons(papers, label, selection) {
+ * @param {(text: string, format: string, key: string) => string} [annotate]  adds the reader's note to a record @returns {HTMLElement} */
+function downloadButtons(papers, label, selection, annotate = (text) => text) {
   const buttons = papers.formats.map((format) => {
     const button = make("button", { type: "button", class: "shelf-button" }, format.shown);
     button.addEventListener("click", async () => {
@@ -16,7 +16,7 @@ function downloadButtons(papers, label, selection) {
         return;
       }
       try {
-        saveFile(`papers${format.suffix}`, format.media, await exportRecords(papers, format, keys, numbers));
+        saveFile(`papers${format.suffix}`, format.media, await exportRecords(papers, format, keys, numbers, annotate));
       } catch (error) {
         say(/** @type {Error} */ (error).message);
       }
@@ -27,14 +27,15 @@ function downloadButtons(papers, label, selection) {
 }
 
 /** Return the records of a selection as one file, in its order. @param {Columns} papers @param {Format} format @param {string[]} keys @param {number[]} numbers
- * @returns {Promise<string>} */
-async function exportRecords(papers, format, keys, numbers) {
+ * @param {(text: string, format: string, key: string) => string} annotate @returns {Promise<string>} */
+async function exportRecords(papers, format, keys, numbers, annotate) {
   const batches = [...new Set(numbers.map((number) => Math.floor(number / papers.batch)))];
   const loaded = await Promise.all(batches.map((batch) => loadData(`${format.name}-${batch}`)));
   const texts = new Map(batches.map((batch, at) => [batch, loaded[at]]));
   const records = keys.map((key, at) => texts.get(Math.floor(numbers[at] / papers.batch))[key]);
   if (records.includes(undefined)) throw new Error("The site has changed since you opened this page. Reload the page and try again.");
-  return (format.before || "") + records.join(format.between) + (format.after || "");
+  const written = records.map((text, at) => annotate(text, format.name, keys[at]));
+  return (format.before || "") + written.join(format.between) + (format.after || "");
 }
 
 /** @param {string} name @param {string} media @param {string} text */

@@ -4,12 +4,17 @@
 
 const ASSETS = new URL(".", /** @type {HTMLScriptElement} */ (document.currentScript).src);
 const DATA = new URL("../browse/", ASSETS);
+const ROOT = new URL("../", ASSETS);
 const collection = new Collection();
+const comparison = new Comparison(() => window.localStorage, `reading-shelf.compare:${ROOT.pathname}`);
+const visits = new Visits(() => window.localStorage, `reading-shelf.visit:${ROOT.pathname}`);
+/** @typedef {"starred" | "read" | "compare"} MarkName */
 const ICONS = {
   starred: "M12 3.6l2.6 5.3 5.8.8-4.2 4.1 1 5.8-5.2-2.7-5.2 2.7 1-5.8-4.2-4.1 5.8-.8z",
   read: "M4.5 12.5l5 5 10-11",
+  compare: "M4.5 4.5h5.5v15H4.5zM14 4.5h5.5v15H14z",
 };
-const NAMES = { starred: "Star", read: "Read" };
+const NAMES = { starred: "Star", read: "Read", compare: "Compare" };
 
 /** @type {Map<string, Promise<void>>} */
 const loading = new Map();
@@ -70,7 +75,7 @@ function make(tag, attributes = {}, ...inside) {
   return element;
 }
 
-/** Return an icon button that turns a mark on and off. @param {"starred" | "read"} name @returns {HTMLButtonElement} */
+/** Return an icon button that turns a mark on and off, or adds a paper to the comparison. @param {MarkName} name @returns {HTMLButtonElement} */
 function markButton(name) {
   const button = make("button", { type: "button", class: `mark mark--${name}`, "data-mark": name, title: NAMES[name] });
   const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg");
@@ -85,10 +90,15 @@ function markButton(name) {
 
 /** Connect a mark button to a paper. @param {HTMLButtonElement} button @param {string} key @param {string} title */
 function connect(button, key, title) {
-  const name = /** @type {"starred" | "read"} */ (button.dataset.mark);
+  const name = /** @type {MarkName} */ (button.dataset.mark);
   button.dataset.of = key;
   button.setAttribute("aria-label", `${NAMES[name]}: ${title}`);
-  button.setAttribute("aria-pressed", String(Boolean(collection.of(key)[name])));
+  button.setAttribute("aria-pressed", String(isMarked(name, key)));
+}
+
+/** @param {MarkName} name @param {string} key @returns {boolean} */
+function isMarked(name, key) {
+  return name === "compare" ? comparison.keys.includes(key) : Boolean(collection.of(key)[name]);
 }
 
 /** Return a field for a private note, collapsed while it is empty. @param {string} key @param {string} title @returns {HTMLDetailsElement} */
@@ -119,7 +129,7 @@ function noteField(key, title) {
 function showMarks() {
   for (const button of document.querySelectorAll("button[data-of]")) {
     const { mark, of } = /** @type {HTMLElement} */ (button).dataset;
-    const pressed = String(Boolean(collection.of(of || "")[/** @type {"starred" | "read"} */ (mark)]));
+    const pressed = String(isMarked(/** @type {MarkName} */ (mark), of || ""));
     if (button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed);
   }
   for (const field of document.querySelectorAll("textarea[data-note]")) {
@@ -127,6 +137,20 @@ function showMarks() {
     const note = collection.of(area.dataset.note || "").note || "";
     if (!("typed" in area.dataset) && area.value.trim() !== note) area.value = note;
   }
+  showNew(visits);
+  showTray(comparison);
+  showListCount();
+}
+
+/** Show in the header how many papers the reader's list has. */
+function showListCount() {
+  const count = document.getElementById("my-list-count");
+  if (!count) return;
+  const { size } = collection.papers;
+  count.hidden = !size;
+  count.textContent = size > 999 ? "999+" : String(size);
+  const link = count.closest("a");
+  if (link) link.setAttribute("aria-label", size ? `My list, ${size} ${size === 1 ? "paper" : "papers"}` : "My list");
 }
 
 /** Show a message at the bottom of the window; screen readers announce it. @param {string} message */
@@ -151,24 +175,26 @@ function showMessages() {
 function addMarks() {
   for (const place of document.querySelectorAll(".shelf-card[data-key]:not([data-dressed])")) {
     const card = /** @type {HTMLElement} */ (place);
-    const star = markButton("starred");
     const heading = card.querySelector("h3");
-    connect(star, card.dataset.key || "", (heading || card).textContent || "");
-    card.insertBefore(star, heading); // the last element of a card has its own style
+    const title = (heading || card).textContent || "";
+    for (const name of /** @type {MarkName[]} */ (["compare", "starred"])) {
+      const button = markButton(name);
+      connect(button, card.dataset.key || "", title);
+      card.insertBefore(button, heading); // the last element of a card has its own style
+    }
     card.dataset.dressed = "";
   }
   for (const place of document.querySelectorAll(".shelf-keep[data-key]:not([data-dressed])")) {
     const bar = /** @type {HTMLElement} */ (place);
     const key = bar.dataset.key || "";
     const title = ((document.querySelector("h1") || bar).textContent || "").trim();
-    for (const name of /** @type {("starred" | "read")[]} */ (["starred", "read"])) {
+    for (const name of /** @type {MarkName[]} */ (["starred", "read", "compare"])) {
       const button = markButton(name);
       connect(button, key, title);
       button.append(make("span", {}, NAMES[name]));
       bar.append(button);
     }
-    const list = new URL(location.protocol === "file:" ? "../my-list/index.html" : "../my-list/", ASSETS);
-    bar.append(make("a", { class: "shelf-keep__list", href: list.href }, "My list"), noteField(key, title));
+    bar.append(noteField(key, title));
     bar.dataset.dressed = "";
   }
 }
@@ -202,13 +228,24 @@ const PAGES = {
     data: [],
     start: "startBrowse",
   },
-  kept: { scripts: ["folding", "columns", "highlight", "rows", "downloads", "my-list"], data: ["papers", "texts"], start: "startMyList" },
+  kept: { scripts: ["folding", "columns", "highlight", "rows", "annotations", "downloads", "my-list"], data: ["papers", "texts"], start: "startMyList" },
+  compare: { scripts: ["compare"], data: [], start: "startCompare" },
+  "reading-path": { scripts: ["paths"], data: [], start: "startReadingPaths" },
 };
+
+/** Find out what is new, when the browser has nothing else to do; only pages that list papers show it. */
+function startVisit() {
+  if (!document.querySelector(".shelf-card[data-key], #browse, #kept")) return;
+  const wait = window.requestIdleCallback || ((/** @type {() => void} */ act) => setTimeout(act, 200));
+  wait(() => loadData("holdings").then((holdings) => visits.update(holdings), () => {})); // without the file, nothing is new
+}
 
 /** Start the scripts of the current page. */
 async function startPage() {
   addMarks();
+  showMarks();
   showMessages();
+  startVisit();
   for (const [id, { scripts, data, start }] of Object.entries(PAGES)) {
     const place = document.getElementById(id);
     if (!place || place.dataset.started) continue;
@@ -229,13 +266,21 @@ async function startPage() {
 document.addEventListener("click", (event) => {
   const button = /** @type {Element} */ (event.target).closest("button[data-of]");
   if (!(button instanceof HTMLButtonElement) || !button.dataset.of) return;
-  const name = /** @type {"starred" | "read"} */ (button.dataset.mark);
-  collection.set(button.dataset.of, { [name]: collection.of(button.dataset.of)[name] ? "" : today() });
+  const { mark, of } = button.dataset;
+  if (mark === "compare") {
+    if (!comparison.toggle(of)) say(`You can compare up to ${COMPARED_MOST} papers. Take one out first.`);
+    return;
+  }
+  const name = /** @type {"starred" | "read"} */ (mark);
+  collection.set(of, { [name]: collection.of(of)[name] ? "" : today() });
 });
 collection.addEventListener("change", showMarks);
+comparison.addEventListener("change", showMarks);
+visits.addEventListener("change", showMarks);
 collection.addEventListener("trouble", showMessages);
 window.addEventListener("pageshow", () => {
   if (collection.refresh()) collection.notify(); // restored from the back/forward cache after a change in another tab
+  if (comparison.refresh()) showMarks();
 });
 
 const pages = /** @type {any} */ (window).document$;

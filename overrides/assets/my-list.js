@@ -1,4 +1,5 @@
-// Runs the page My list: the papers that the reader starred, wrote notes on or read, with downloads, export and import.
+// Runs the page My list: the papers that the reader starred, wrote notes on or read, with downloads, export and import, and a
+// list that somebody shared as an address. Notes never go into an address.
 "use strict";
 
 const LIST_LIMIT = 20000000; // bytes of an imported file: browsers store 5 million characters of up to three bytes
@@ -7,7 +8,9 @@ class MyListPage {
   /** @param {HTMLElement} place @param {Columns} papers @param {Texts} texts */
   constructor(place, papers, texts) {
     this.place = place;
+    this.papers = papers;
     this.rows = new Rows(papers, texts, { root: "../", notes: true });
+    this.sharedRows = new Rows(papers, texts, { root: "../" });
     this.numbers = new Map(this.rows.keys.map((key, paper) => [key, paper]));
     this.count = make("p", { class: "browse-count", role: "status", "aria-live": "polite" });
     this.groups = make("div");
@@ -17,10 +20,18 @@ class MyListPage {
     const read = make("button", { type: "button", class: "shelf-button" }, "Import");
     read.addEventListener("click", () => file.click());
     file.addEventListener("change", () => this.importFile(file));
-    const download = downloadButtons(papers, "Download starred as", () => this.starred());
-    this.bar = make("div", { class: "browse-bar" }, this.count, download, save, read, file);
-    place.append(this.bar, this.groups);
+    const annotate = (/** @type {string} */ text, /** @type {string} */ format, /** @type {string} */ key) =>
+      annotated(format, text, collection.of(key).note || "");
+    const download = downloadButtons(papers, "Download with notes as", () => this.listed(), annotate);
+    const copy = copyButton("my-list", () => this.listed().keys);
+    this.bar = make("div", { class: "browse-bar" }, this.count, download, save, read, file, copy);
+    this.shared = make("div", { class: "shared" });
+    place.append(this.shared, this.bar, this.groups);
     this.show();
+    this.showShared();
+    window.addEventListener("hashchange", () => {
+      if (place.isConnected) this.showShared();
+    });
     const changed = () => {
       if (!place.isConnected) collection.removeEventListener("change", changed);
       else if (!this.groups.contains(document.activeElement)) this.show();
@@ -47,11 +58,51 @@ class MyListPage {
     return this.numbers.get(key) || 0;
   }
 
-  /** @returns {{ keys: string[], numbers: number[] }} newest first */
-  starred() {
-    const numbers = [...collection.papers].filter(([key, mark]) => mark.starred && this.numbers.has(key)).map(([key]) => this.number(key));
+  /** @returns {{ keys: string[], numbers: number[] }} all papers of the list, newest first */
+  listed() {
+    const numbers = [...collection.papers.keys()].filter((key) => this.numbers.has(key)).map((key) => this.number(key));
     numbers.sort((one, other) => other - one);
     return { keys: numbers.map((number) => this.rows.keys[number]), numbers };
+  }
+
+  /** Show the list that the address holds, if it holds one. */
+  showShared() {
+    const named = addressedKeys();
+    if (!named) {
+      this.shared.replaceChildren();
+      return;
+    }
+    const { former } = this.papers;
+    const now = named.map((key) => (Object.prototype.hasOwnProperty.call(former, key) ? former[key] : key));
+    const unique = [...new Set(now)];
+    const keys = unique.filter((key) => this.numbers.has(key));
+    const left = unique.length - keys.length;
+    const add = make("button", { type: "button", class: "shelf-button" }, "Add all to my list");
+    add.addEventListener("click", () => this.addShared(keys));
+    const close = make("button", { type: "button", class: "shelf-button" }, "Close");
+    close.addEventListener("click", () => {
+      writeKeys("my-list", []);
+      this.shared.replaceChildren();
+    });
+    const said = `${listSize(keys.length)}${left ? `, and ${left.toLocaleString("en")} that ${left === 1 ? "is" : "are"} not on this shelf` : ""}`;
+    const count = make("p", { class: "browse-count", role: "status" }, said);
+    const body = make("tbody", {}, ...keys.map((key) => this.sharedRows.row(this.number(key))));
+    const table = make("table", { class: "browse-table", "aria-label": "Shared with you" }, tableHead(), body);
+    this.shared.replaceChildren(
+      make("h2", {}, "Shared with you"),
+      make("div", { class: "browse-bar" }, count, ...(keys.length ? [add] : []), close),
+      ...(keys.length ? [table] : []),
+      make("h2", {}, "Your own list"),
+    );
+    showMarks();
+  }
+
+  /** @param {string[]} keys */
+  addShared(keys) {
+    const added = collection.star(keys);
+    const before = keys.length - added;
+    say(`${listSize(added)} added to your list${before ? `; ${before.toLocaleString("en")} ${before === 1 ? "was" : "were"} on it before` : ""}.`);
+    this.show();
   }
 
   showCount() {
@@ -92,6 +143,11 @@ class MyListPage {
     input.value = "";
     this.show();
   }
+}
+
+/** @param {number} count @returns {string} */
+function listSize(count) {
+  return `${count.toLocaleString("en")} ${count === 1 ? "paper" : "papers"}`;
 }
 
 /** @returns {HTMLElement} */

@@ -29,7 +29,7 @@ class Rows {
     return make(
       "tr",
       {},
-      make("td", { class: "browse-keep" }, markButton("starred"), markButton("read")),
+      make("td", { class: "browse-keep" }, markButton("starred"), markButton("read"), markButton("compare")),
       make("td", { class: "browse-paper" }, make("a"), make("span")),
       make("td", { class: "browse-venue" }),
       make("td", { class: "browse-date" }, make("time")),

@@ -79,14 +79,15 @@ def test_a_box_is_timed(tmp_path: Path) -> None:
         )  # fmt: skip
         figures = boxes.measure(browser, box, ["kites", "go"], loads=2)
     assert figures.early == []
-    assert (figures.data, len(figures.first)) == (1100, 2)
+    assert figures.data == 1100
     assert 0 < figures.packed == figures.later < 1100
     assert figures.whole > figures.packed
     assert figures.program > 0
     assert [len(figures.work[text]) for text in ("kites", "go")] == [5, 2]
     assert all(30 <= one < 300 for one in figures.strokes)
-    assert all(one > 25 for one in figures.thread)
-    assert min(figures.first) > 30
+    assert all(0 < one < 300 for one in figures.thread)  # CPU time, of which a busy machine gives less
+    assert figures.first is not None
+    assert figures.first > 30
     assert figures.memory > 0
 
 
@@ -99,13 +100,13 @@ def test_a_box_without_a_script_has_no_figures(tmp_path: Path, monkeypatch: pyte
         box = Box(
             name="box", base=base, folder=tmp_path, page="", box="#finder-box", results="#none", data="a", program="b"
         )
-        assert boxes.measure(browser, box, ["kites"]).first == []
+        assert boxes.measure(browser, box, ["kites"]).first is None
 
 
 def test_the_table_of_figures() -> None:
     """Ratios are to the header; to Browse where the header has no figures. Without a figure there is a dash."""
-    one = Figures(data=2_000_000, first=[100, 300, 200], work={"x": [1.0, 3.0]}, thread=[4.0], memory=5_000_000)
-    two = Figures(data=1_000_000, first=[50], work={"x": [4.0, 8.0]}, thread=[2.0], typing=70)
+    one = Figures(data=2_000_000, first=200, work={"x": [1.0, 3.0]}, thread=[4.0], memory=5_000_000)
+    two = Figures(data=1_000_000, first=50, work={"x": [4.0, 8.0]}, thread=[2.0], typing=70)
     lines = {line[:46].strip(): line[46:].split() for line in table({"header": one, "Browse": two}, {"Browse": 1.5})}
     assert lines["data until the first result, MB"] == ["2.00", "1.00", "(0.5×)"]
     assert lines["to the first result, ms"] == ["200", "50", "(0.2×)"]
@@ -143,3 +144,11 @@ def test_a_shelf_is_made_of_records(tmp_path: Path) -> None:
     assert made["wind-over-the-sea"].venue == "Sea Letters"
     assert made["wind-over-the-sea"].identifiers.doi == "10.5555/wind"
     assert shelves.real(tmp_path, 3) == shelves.real(tmp_path, 3)
+
+
+def test_the_least_of_several_loads_counts() -> None:
+    """Each time is the lower one; the sizes are the same anyway."""
+    one = Figures(data=7, first=90, work={"x": [1.0, 9.0]}, thread=[5.0, 2.0], loading=60, typing=0)
+    two = Figures(data=7, first=80, work={"x": [2.0, 3.0]}, thread=[4.0, 3.0], loading=0, typing=99)
+    least = Figures(data=7, first=80, work={"x": [1.0, 3.0]}, thread=[4.0, 2.0])
+    assert one.least(two) == two.least(one) == least

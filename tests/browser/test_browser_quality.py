@@ -150,12 +150,13 @@ def test_there_is_no_layout_shift(folder, page, serve, width):
 
 
 def test_results_can_be_sorted(folder, page, serve):
-    """A click sorts ascending, another one descending; screen readers get the state; a column of mixed units is fixed."""
+    """The best score is first; a click sorts ascending, another one descending; screen readers get the state."""
     page.goto(serve(folder) + "results/")
-    heads = page.locator("table thead th")
-    first = page.locator("tbody td:first-child")
+    heads = page.locator("table").first.locator("thead th")
+    first = page.locator("table").first.locator("tbody td:first-child")
     before = first.all_inner_texts()
     assert len(before) > 1
+    assert heads.nth(2).get_attribute("aria-sort") == "descending"
     heads.nth(0).get_by_role("button").click()
     assert heads.nth(0).get_attribute("aria-sort") == "ascending"
     assert first.all_inner_texts() == sorted(before, key=str.lower)
@@ -164,7 +165,33 @@ def test_results_can_be_sorted(folder, page, serve):
     assert first.all_inner_texts() == sorted(before, key=str.lower, reverse=True)
     heads.nth(1).get_by_role("button").click()
     assert heads.nth(0).get_attribute("aria-sort") is None
-    assert heads.nth(3).get_by_role("button").count() == 0
+    assert heads.nth(2).get_attribute("aria-sort") is None
+
+
+def test_lists_of_results_fold(folder, page, serve):
+    """They open by keyboard; a column of mixed units cannot be sorted, and a heading says what is better."""
+    page.goto(serve(folder) + "results/")
+    fold = page.locator("details#alone")
+    assert not fold.locator("table").is_visible()
+    fold.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert fold.locator("table").is_visible()
+    assert fold.locator("thead th").nth(2).get_by_role("button").count() == 0
+    assert "lower is better" in fold.locator("tbody").inner_text()
+    assert "Higher is better" in page.locator(".shelf-board__about").first.inner_text()
+
+
+def test_the_chart_of_a_leaderboard_fits(folder, chromium, serve):
+    """It is no wider than a narrow phone, its labels do not shrink, and it has a description."""
+    context = chromium.new_context(viewport={"width": 320, "height": 700})
+    page = context.new_page()
+    page.goto(serve(folder) + "results/")
+    chart = page.get_by_role("img", name="the best is")
+    box = chart.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 320
+    assert box["width"] > 0.9 * 300
+    context.close()
 
 
 def test_one_citation_format_is_open_at_a_time(folder, page, serve):

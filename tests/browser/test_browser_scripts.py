@@ -28,7 +28,7 @@ FOLDED = [
     ("हिन्दी में", "हिन्दी में"),
     ("カタカナ かたかな ｶﾀｶﾅ", "かたかな かたかな かたかな"),
     ("C++, C#/F#; c++11 a+b #1", "cplusplus csharp fsharp c 11 a b 1"),
-    (".*+?^${}()|[]\\ [a-z] \"quoted\" — “x” [12]", "a z quoted x 12"),
+    ('.*+?^${}()|[]\\ [a-z] "quoted" — “x” [12]', "a z quoted x 12"),
     ("under_score\ttab\nline\u2028sep\u00a0nbsp", "under score tab line sep nbsp"),
     ("<img src=x onerror=hit()>", "img src x onerror hit"),
     ("", ""),

@@ -142,7 +142,9 @@ def ask(page, pond):
 
     def asked(*queries, over="pond", **more):
         wanted = [{"find": query, **more} for query in queries]
-        return page.evaluate("({over, wanted}) => wanted.map(one => ask(searches[over], one))", {"over": over, "wanted": wanted})
+        return page.evaluate(
+            "({over, wanted}) => wanted.map(one => ask(searches[over], one))", {"over": over, "wanted": wanted}
+        )
 
     return asked
 
@@ -166,7 +168,11 @@ def wrong(ask, wanted, **more):
 def first(ask, wanted, **more):
     """Return the queries that another paper leads."""
     found = ask(*wanted, **more)
-    return {query: one["keys"][:3] for (query, key), one in zip(wanted.items(), found, strict=True) if one["keys"][:1] != [key]}
+    return {
+        query: one["keys"][:3]
+        for (query, key), one in zip(wanted.items(), found, strict=True)
+        if one["keys"][:1] != [key]
+    }
 
 
 # Queries ------------------------------------------------------------------------------------------------------------
@@ -488,7 +494,12 @@ def test_fields_restrict_a_word(ask):
 
 def test_labels_count_with_the_words_of_their_rules(ask):
     """A family's or topic's name finds its papers, and so does a word of a rule that no text of a paper has."""
-    assert wrong(ask, {"surf": "chinese", "audio": "chinese", "shore": "chinese", "mud": "heron heron-2-0 heron-vil quant"}) == {}
+    assert (
+        wrong(
+            ask, {"surf": "chinese", "audio": "chinese", "shore": "chinese", "mud": "heron heron-2-0 heron-vil quant"}
+        )
+        == {}
+    )
 
 
 def test_a_word_that_no_paper_has_is_named(ask):
@@ -501,7 +512,10 @@ def test_a_word_that_no_paper_has_is_named(ask):
     assert (alone["keys"], alone["failed"]) == ([], ["zxqvzxqv"])
     assert two["failed"] == ["zxqvzxqv", "qqqqzzzz"]
     (field,) = ask("author:zxqvzxqv otters")
-    assert (field["keys"], field["failed"]) == ([], ["author:zxqvzxqv"] if field["failed"][0].startswith("a") else ["zxqvzxqv"])
+    assert (field["keys"], field["failed"]) == (
+        [],
+        ["author:zxqvzxqv"] if field["failed"][0].startswith("a") else ["zxqvzxqv"],
+    )
 
 
 def test_a_pasted_reference_finds_its_paper(ask):
@@ -526,7 +540,14 @@ def test_a_pasted_reference_finds_its_paper(ask):
 
 def test_a_key_or_alias_that_equals_the_query_leads_and_hides_nothing(ask):
     """The other papers with the word follow: an author of that name, other titles, labels."""
-    names = {"heron": "heron", "HERON": "heron", "heron-2-0": "heron-2-0", "Heron 2.0": "heron-2-0", "hill": "hill", "tiny": "tiny"}
+    names = {
+        "heron": "heron",
+        "HERON": "heron",
+        "heron-2-0": "heron-2-0",
+        "Heron 2.0": "heron-2-0",
+        "hill": "hill",
+        "tiny": "tiny",
+    }
     assert first(ask, names | {paper.title: key for key, paper in PAPERS.items()}) == {}
     (found,) = ask("heron ")
     assert set(found["keys"]) >= {"heron", "heron-2-0", "heron-vil", "tiny", "hill"}
@@ -564,7 +585,10 @@ def test_more_of_the_query_comes_first(page, ask):
 
 def test_equal_papers_stand_by_date(page, ask):
     """The newest first, undated ones last."""
-    papers = {f"p-{year}": Paper(title=f"Zebra {letter}", date=year or None) for letter, year in zip("abcd", ("2019", "2021", "", "2020"), strict=True)}
+    papers = {
+        f"p-{year}": Paper(title=f"Zebra {letter}", date=year or None)
+        for letter, year in zip("abcd", ("2019", "2021", "", "2020"), strict=True)
+    }
     (keys,) = small(page, ask, papers, "zebra")
     assert keys == ["p-2021", "p-2020", "p-2019", "p-"]
 
@@ -577,7 +601,13 @@ def test_a_year_beside_words_is_a_hint(page, ask):
         "named": Paper(title="Zebra three", date="2020", venue="Pond 2022"),
         "late": Paper(title="Zebra four", date="2024", venue="Pond"),
     }
-    wanted = {"zebra 2019": "early", "zebra 2021": "preprint", "zebra 2020": "named", "Pond 2022 zebra": "named", "2019 zebra": "early"}
+    wanted = {
+        "zebra 2019": "early",
+        "zebra 2021": "preprint",
+        "zebra 2020": "named",
+        "Pond 2022 zebra": "named",
+        "2019 zebra": "early",
+    }
     found = small(page, ask, papers, *wanted, "zebra 1999")
     assert {query: keys for query, keys in zip(wanted, found, strict=False) if keys[0] not in {wanted[query], "preprint" if query == "zebra 2020" else ""}} == {}  # fmt: skip
     assert all(len(keys) == 4 for keys in found)
@@ -590,7 +620,15 @@ def test_the_order_of_words_case_and_signs_change_no_results(ask):
     for title in ("Knowledge Distillation Small Herons", "Quantization Wading Transformers", "Pictures Reeds heron"):
         words = title.split()
         forms = [" ".join(dice.sample(words, len(words))) for _ in range(6)]
-        forms += [title.upper(), title.lower(), f" {title}  ", ", ".join(words), f"({title})", " & ".join(words), f"{title}."]
+        forms += [
+            title.upper(),
+            title.lower(),
+            f" {title}  ",
+            ", ".join(words),
+            f"({title})",
+            " & ".join(words),
+            f"{title}.",
+        ]
         found = ask(*(f"{form} " for form in forms))
         assert len({tuple(sorted(one["keys"])) for one in found}) == 1
 
@@ -631,7 +669,14 @@ def slips(word):
 
 def test_every_slip_in_a_long_word_is_corrected(ask):
     """One letter dropped, doubled, changed or swapped anywhere still finds the paper, and the words say what was taken for what."""
-    wanted = {"quantization": "quant", "distillation": "tiny", "knowledge": "tiny", "shallow": "heron", "brückner": "heron", "pictures": "heron-vil"}
+    wanted = {
+        "quantization": "quant",
+        "distillation": "tiny",
+        "knowledge": "tiny",
+        "shallow": "heron",
+        "brückner": "heron",
+        "pictures": "heron-vil",
+    }
     missed = []
     for word, key in wanted.items():
         queries = sorted(set(slips(word)) - {word})
@@ -654,7 +699,18 @@ def test_corrections_are_told_and_can_be_refused(ask):
 
 def test_what_the_shelf_has_is_not_corrected(ask):
     """Neither are numbers, versions, short words, Chinese, nor words that are like none."""
-    for query in ("heron", "müller ", "hern2 ", "int4 ", "2999 ", "nwt ", "深海", "xylophone ", '"quantizaton"', "-quantizaton "):
+    for query in (
+        "heron",
+        "müller ",
+        "hern2 ",
+        "int4 ",
+        "2999 ",
+        "nwt ",
+        "深海",
+        "xylophone ",
+        '"quantizaton"',
+        "-quantizaton ",
+    ):
         assert ask(query)[0]["corrected"] == [], query
     (field,) = ask("author:brukner ")
     assert (field["keys"], field["corrected"]) == (["heron"], [["brukner", "bruckner"]])
@@ -698,7 +754,7 @@ def many(page):
     return learn(page, "many", crowd(), read=["paper-1", "paper-2", "paper-3", "paper-9"])
 
 
-def test_each_count_equals_the_papers_left_after_a_tick(page, ask, many):
+def test_each_count_equals_the_papers_left_after_a_tick(page, many):
     """This holds for every value of every filter, under a query, other filters and a range of years."""
     assert many.keys
     states = [
@@ -749,13 +805,18 @@ def test_a_range_of_years_is_a_filter(ask, many):
     papers = many.catalogue.papers
     for years in (["2019", "2020"], ["2020", "2020"], ["2021", "2022"], ["1999", "2000"]):
         (found,) = ask("", over="many", years=years)
-        assert sorted(found["keys"]) == sorted(key for key in papers if years[0] <= (papers[key].date or "")[:4] <= years[1])
+        assert sorted(found["keys"]) == sorted(
+            key for key in papers if years[0] <= (papers[key].date or "")[:4] <= years[1]
+        )
 
 
 def test_every_order_has_all_papers(ask, many):
     """Dates are sorted with undated papers last, titles by their folded letters; without words the best are the newest."""
     papers = many.catalogue.papers
-    keys = {sort: ask("", over="many", sort=sort)[0]["keys"] for sort in ("best", "newest", "oldest", "title", "upvotes", "shelved")}
+    keys = {
+        sort: ask("", over="many", sort=sort)[0]["keys"]
+        for sort in ("best", "newest", "oldest", "title", "upvotes", "shelved")
+    }
     assert all(sorted(order) == sorted(papers) for order in keys.values())
     dated = [papers[key].date for key in keys["newest"]]
     assert dated == sorted((date for date in dated if date), reverse=True) + [None] * dated.count(None)
@@ -774,7 +835,12 @@ def test_an_empty_shelf_can_be_searched(page, ask):
     """With no papers, and with fields that no paper has, a search finds nothing and is no error."""
     queries = ["", "otter", "year:2020", "family:x", "深度", "1903.00001", "a OR b", "editor:ada", "keyword:pond"]
     assert small(page, ask, {}, *queries) == [[] for _ in queries]
-    assert small(page, ask, {"one": Paper(title="One")}, "editor:ada", "-editor:ada", "keyword:x", "one") == [[], ["one"], [], ["one"]]
+    assert small(page, ask, {"one": Paper(title="One")}, "editor:ada", "-editor:ada", "keyword:x", "one") == [
+        [],
+        ["one"],
+        [],
+        ["one"],
+    ]
 
 
 # Addresses and reasons ----------------------------------------------------------------------------------------------
@@ -786,7 +852,16 @@ def test_an_address_holds_the_whole_choice(page):
         "", "find=heron+2.0", "find=c%2B%2B&family=a&family=b&years=2019-2022&sort=title&shown=100&typed=1", "years=2020-2020", "sort=newest",
     ]  # fmt: skip
     assert page.evaluate("texts => texts.map(text => writeChoice(readChoice(text)))", texts) == texts
-    ignored = ["sort=best", "sort=sideways&colour=red", "years=2022-2019", "years=soon", "years=2019", "shown=-3", "shown=1e9", "find=+"]
+    ignored = [
+        "sort=best",
+        "sort=sideways&colour=red",
+        "years=2022-2019",
+        "years=soon",
+        "years=2019",
+        "shown=-3",
+        "shown=1e9",
+        "find=+",
+    ]
     assert page.evaluate("texts => texts.map(text => writeChoice(readChoice(text)))", ignored) == [""] * len(ignored)
 
 
@@ -828,7 +903,12 @@ def test_a_marked_text_reads_as_before(page, ask):
     """Marks change no character of a text, whatever it holds."""
     assert ask("")
     dice = random.Random(9)
-    texts = ["".join(dice.choices([*"aé深学习 c+#'’-<&\u0301\u00ad", "heron", "Heron’s", "\ud83d\ude00", "한국어", "ﬁ"], k=12)) for _ in range(1500)]
+    texts = [
+        "".join(
+            dice.choices([*"aé深学习 c+#'’-<&\u0301\u00ad", "heron", "Heron’s", "\ud83d\ude00", "한국어", "ﬁ"], k=12)
+        )
+        for _ in range(1500)
+    ]
     changed = page.evaluate(
         """texts => {
           window.make = window.make || ((tag, _, text) => ({tag, text}));

@@ -325,3 +325,51 @@ def test_a_list_in_another_order_and_a_long_text(made: Repository, shelf: Shelf)
     assert "…ain Once again" in report
     assert "skips what is shallow. → …" in report
     assert "skims what is shallow." in report
+
+
+PATH = "title: First\naudience: All.\nsteps:\n  - paper: heron\n    why: Wade.\n  - paper: otter\n    why: Swim.\n"
+
+
+def test_a_reading_path_is_told_step_by_step(made: Repository, shelf: Shelf) -> None:
+    """A path that comes, changes or goes is listed with its fields and its page, and not once more as a file."""
+    made.write("paths/first.yml", PATH)
+    added = compared()
+    assert [(path.kind, path.key, path.title) for path in added.paths] == [("added", "first", "First")]
+    assert (pages(added), added.files) == ({("appears", "paths/first")}, ())
+    made.commit()
+    made.write("paths/first.yml", PATH.replace("Swim.", "Dive.").replace("All.", "Some."))
+    changed = compared()
+    (path,) = changed.paths
+    assert [field.name for field in path.fields] == ["audience", "steps"]
+    assert (pages(changed), changed.files) == (set(), ())
+    said = run(shelf, made).stdout
+    assert "Since HEAD: no paper changes, 1 reading path changed." in said
+    assert "Reading paths (1):\n  changed first: First\n    audience: All. → Some.\n" in said
+    assert "    steps − paper: otter, why: Swim.\n    steps + paper: otter, why: Dive.\n" in said
+    (made.content / "paths/first.yml").unlink()
+    gone = compared()
+    assert [(path.kind, path.key) for path in gone.paths] == [("removed", "first")]
+    assert pages(gone) == {("vanishes", "paths/first")}
+
+
+def test_a_comment_or_a_fault_in_a_reading_path(made: Repository) -> None:
+    """A comment changes a file and no path; a path that cannot be read is left out and named, on either side."""
+    made.write("paths/first.yml", PATH)
+    made.commit()
+    made.write("paths/first.yml", f"# mine\n{PATH}")
+    found = compared()
+    assert (found.paths, [file.path for file in found.files]) == ((), ["paths/first.yml"])
+    made.write("paths/first.yml", "title: First\n")
+    found = compared()
+    assert (found.paths, found.pages, found.unread) == ((), (), ("paths/first.yml",))
+
+
+def test_steps_in_another_order_are_cut_where_they_are_long(made: Repository, shelf: Shelf) -> None:
+    """The order before and after is shown from the first difference on, however long the lines are."""
+    one, other = (f"  - paper: {key}\n    why: {'Wade on. ' * 90}\n" for key in ("heron", "otter"))
+    made.write("paths/first.yml", f"title: First\naudience: All.\nsteps:\n{one}{other}")
+    made.commit()
+    made.write("paths/first.yml", f"title: First\naudience: All.\nsteps:\n{other}{one}")
+    said = run(shelf, made).stdout
+    assert "    steps: paper: heron, why: Wade" in said
+    assert len(said) < 1500

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator import yaml_files
 from generator.content import catalogue, schema
-from generator.model import Decision, Node, Paper, Rule, Taxonomy
+from generator.model import Decision, Node, Paper, ReadingPath, Rule, Taxonomy
 from tests.conftest import ROOT, Shelf
 from tests.yaml_files.test_edits import LINES, PAPERS, Writer
 from tests.yaml_files.test_yaml_files import key
@@ -108,6 +108,16 @@ def test_one_example() -> None:
     """Order, quotes, blank lines and lists become canonical; each comment moves with its key or value."""
     assert laid_out(ODD) == LAID_OUT
     assert laid_out(LAID_OUT) == LAID_OUT
+
+
+def test_results_are_written_in_one_order() -> None:
+    """Metric, kind, direction and setting have their places, and what is the default is left out."""
+    odd = "setting: zero-shot\n    better: lower\n    kind: score\n    note: dry\n    unit: s\n    value: 2\n    metric: delay"
+    other = "better: higher\n    kind: ratio\n    value: 3\n    benchmark: R"
+    assert laid_out(f"title: T\nresults:\n  - {odd}\n    benchmark: Q\n  - {other}\n", first="") == (
+        "title: T\nresults:\n  - benchmark: Q\n    metric: delay\n    value: 2\n    unit: s\n    better: lower\n"
+        "    setting: zero-shot\n    note: dry\n  - benchmark: R\n    value: 3\n    kind: ratio\n"
+    )
 
 
 INDENTED = """\
@@ -335,11 +345,12 @@ def test_chosen_files_alone(shelf: Shelf, tmp_path: Path) -> None:
 )
 def test_every_shipped_file_keeps_its_meaning(folder: str) -> None:
     """The real files, as people left them: formatting twice equals formatting once, and the meaning stays."""
-    found = [*(ROOT / folder).glob("papers/*.yml"), *(ROOT / folder).glob("[td]*.yml")]
+    found = [*(ROOT / folder).glob("pa[pt]*/*.yml"), *(ROOT / folder).glob("[td]*.yml")]
     assert found
     kinds: dict[str, Any] = {"taxonomy.yml": Taxonomy, "decisions.yml": tuple[Decision, ...]}
     for path in found:
-        text, kind = path.read_text("utf-8"), kinds.get(path.name, Paper)
+        otherwise = ReadingPath if path.parent.name == "paths" else Paper
+        text, kind = path.read_text("utf-8"), kinds.get(path.name, otherwise)
         once = laid_out(text, kind, "")
         assert yaml_files.parse("x", once, kind) == yaml_files.parse("x", text, kind)
         assert laid_out(once, kind, "") == once

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from generator import yaml_files
 from generator.content import catalogue, schema
-from generator.model import Decision, Node, Paper, Taxonomy
+from generator.model import Decision, Node, Paper, ReadingPath, Step, Taxonomy
 from generator.text import identifiers
 
 ROOT = Path(__file__).resolve().parents[2]
 CONTENT = ROOT / "content"
-FILES = {"paper": "papers/*.yml", "taxonomy": "taxonomy.yml", "decisions": "decisions.yml"}
+FILES = {"paper": "papers/*.yml", "path": "paths/*.yml", "taxonomy": "taxonomy.yml", "decisions": "decisions.yml"}
 NOT_IN_DRAFT_07 = {"$defs", "prefixItems", "unevaluatedProperties", "dependentRequired", "minContains", "$anchor"}
 
 
@@ -85,6 +85,11 @@ def test_check_jsonschema_takes_what_is_shipped(name: str) -> None:
         ("paper", "families: [A Family]\n", "$.families[0]"),
         ("paper", "results:\n  - value: 3\n", "benchmark"),
         ("paper", "results:\n  - benchmark: b\n    value:\n", "$.results[0].value"),
+        ("paper", "results:\n  - benchmark: b\n    value: 1\n    kind: speedup\n", "$.results[0].kind"),
+        ("paper", "results:\n  - benchmark: b\n    value: 1\n    better: more\n", "$.results[0].better"),
+        ("path", "title: T\naudience: A\nsteps: []\n", "$.steps"),
+        ("path", "title: T\naudience: A\nsteps:\n  - paper: a\n", "why"),
+        ("path", "title: T\naudience: A\nsteps:\n  - paper: A B\n    why: w\n", "$.steps[0].paper"),
         ("taxonomy", "families:\n  Big One:\n    name: a\n    description: b\n", "Big One"),
         ("taxonomy", "topics:\n  a:\n    name: a\n    description: b\n    rules:\n      - words: []\n", "words"),
         ("decisions", "- pair: [a]\n  verdict: same\n  reason: r\n", "$[0].pair"),
@@ -114,6 +119,7 @@ def test_new_files_name_their_schema_and_edits_keep_the_line(tmp_path: Path) -> 
     decision = Decision(pair=("a", "b"), verdict="different", reason="r")
     things: dict[str, Any] = {
         "papers/a.yml": Paper(title="A"),
+        "paths/p.yml": ReadingPath(title="P", audience="All.", steps=(Step(paper="a", why="w"),)),
         "taxonomy.yml": Taxonomy(topics={"t": Node(name="T", description="d")}),
         "decisions.yml": (decision,),
     }

@@ -130,6 +130,8 @@ def test_check_and_diff(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.chdir(made.folder)
     made.paper("gone", "title: Gulls Come Back\n")
     made.paper("swan", "title: Swans in Flight\ndate: '2020'\n")
+    path = "title: First\naudience: All.\nsteps:\n  - paper: heron\n    why: Swim.\n"
+    made.write("paths/first.yml", path)
     made.commit()
     for key in ("gone", "swan"):
         (made.content / f"papers/{key}.yml").unlink()
@@ -138,6 +140,7 @@ def test_check_and_diff(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     made.paper("second", "title: 'HERON: Wading Through Shallow Texts'\nauthors:\n  - Ada Marsh\n  - Bo Reed\n")
     made.paper("otter", "title: [Otters\n")
     made.write("pages/guide.md", "# Guide\n")
+    made.write("paths/first.yml", path.replace("All.", "Many."))
     found = printed("diff", "HEAD", "--format", "json")
     assert found["notes"]
     assert found["unread"]

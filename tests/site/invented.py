@@ -16,8 +16,10 @@ from generator.model import (
     Links,
     Node,
     Paper,
+    ReadingPath,
     Result,
     Rule,
+    Step,
     Taxonomy,
     Version,
 )
@@ -35,8 +37,8 @@ PAPERS = {
         links=Links(code="https://example.org/heron", project="https://example.org/heron/page"),
         summary="Teaches a small model to skip what is shallow. It is the first of its line.",
         results=(
-            Result(benchmark="PondQA", value=71.5, unit="%", note="test split"),
-            Result(benchmark="Pages read", value=12000, unit="pages"),
+            Result(benchmark="PondQA", metric="F1", value=71.5, unit="%", setting="test split", note="one model"),
+            Result(benchmark="Pages read", value=12000, unit="pages", kind="count"),
         ),
         topics=("reading",),
     ),
@@ -72,6 +74,10 @@ PAPERS = {
         authors=("Ada Marsh", "Dee Brook"),
         identifiers=Identifiers(acl="2021.pond-main.7"),
         summary="Swimming in 100% of cases, with {braces} and back\\slashes.",
+        results=(
+            Result(benchmark="Pond-QA", metric="F1", value=80, unit="%", setting="test split"),
+            Result(benchmark="Depth", metric="error", value=0.25, unit="m", better="lower"),
+        ),
     ),
     "untitled-wading-birds": Paper(display="Untitled: wading birds in a row"),
 }
@@ -89,6 +95,17 @@ TAXONOMY = Taxonomy(
         "flying": Node(name="Flying", description="Nobody flies yet."),
     },
 )
+PATHS = {
+    "first-steps": ReadingPath(
+        title="First steps into $O(n)$ water",
+        audience="For tadpoles, and for frogs who have forgotten it all. Nothing is needed but legs.",
+        steps=(
+            Step(paper="heron-1", why="Stands where it is shallow."),
+            Step(paper="otter", why="Swims: look at the feet, $2^n$ of them."),
+            Step(paper="heron-vast", why="Only if you have a day to spare."),
+        ),
+    )
+}
 LEDGERS = {
     "2021-05-01-pond": Ledger(
         source="pond.txt",
@@ -123,7 +140,7 @@ LEDGERS = {
 
 def shelf(root: Path) -> Catalogue:
     """Return the invented catalogue as if it had been loaded from ``root``."""
-    return Catalogue(root=root, papers=dict(PAPERS), taxonomy=TAXONOMY, ledgers=dict(LEDGERS))
+    return Catalogue(root=root, papers=dict(PAPERS), taxonomy=TAXONOMY, paths=dict(PATHS), ledgers=dict(LEDGERS))
 
 
 def project(folder: Path, *, repo: str = "https://example.org/me/shelf") -> site.Settings:
@@ -141,6 +158,7 @@ def project(folder: Path, *, repo: str = "https://example.org/me/shelf") -> site
     for key, paper in PAPERS.items():
         catalogue.save(content, {f"papers/{key}.yml": paper})
     catalogue.save(content, {"taxonomy.yml": TAXONOMY})
+    catalogue.save(content, {f"paths/{key}.yml": path for key, path in PATHS.items()})
     for stem, ledger in LEDGERS.items():
         catalogue.save(content, {f"imports/{stem}.yml": ledger})
     return site.settings(folder / "mkdocs.yml")

@@ -7,7 +7,7 @@ import json
 from html.parser import HTMLParser
 
 from generator import site
-from generator.model import Identifiers, Name, Node, Paper, Result, Taxonomy
+from generator.model import Identifiers, Name, Node, Paper, ReadingPath, Result, Step, Taxonomy
 from tests.site import invented
 
 NASTY = '</script><b>&amp; ]]> "quoted" \\begin{x} %2F {{ 7*7 }} $x$ @misc{y, } *b* [l](javascript:x) \u202egnp é 中文'
@@ -38,7 +38,7 @@ def nasty(root):
         keywords=(NASTY, f"word {NASTY}"),
         note=f"{NASTY} https://example.org/{NASTY}",
         summary=f"{NASTY}{BELL}\n\nER  - \nTY  - JOUR\n{NASTY}",
-        results=(Result(benchmark=NASTY, value=1, unit=NASTY, note=NASTY),),
+        results=(Result(benchmark=NASTY, metric=NASTY, value=1, unit=NASTY, setting=NASTY, note=NASTY),),
         families=("nasty",),
         builds_on=("heron-1",),
     )
@@ -46,7 +46,9 @@ def nasty(root):
         families={**shelf.taxonomy.families, "nasty": Node(name=NASTY, description=f"{NASTY}\n{BELL}")},
         topics=shelf.taxonomy.topics,
     )
-    return dataclasses.replace(shelf, papers={**shelf.papers, "nasty": paper}, taxonomy=taxonomy)
+    steps = (Step(paper="nasty", why=NASTY), Step(paper="heron-1", why="<script>alert(1)</script>"))
+    paths = {**shelf.paths, "nasty": ReadingPath(title=NASTY, audience=f"{NASTY}\n\n{NASTY}", steps=steps)}
+    return dataclasses.replace(shelf, papers={**shelf.papers, "nasty": paper}, taxonomy=taxonomy, paths=paths)
 
 
 def written(folder, *, make=invented.shelf, **settings):

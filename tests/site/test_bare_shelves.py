@@ -33,12 +33,17 @@ TAXONOMY = Taxonomy(
     families={
         "field-school": Node(name="The Field school", description="Papers by Field.", rules=(Rule(words=("Swifts",)),)),
         "young": Node(
-            name="Young Field school", description="Later ones.", parents=("field-school",), rules=(Rule(words=("wing",)),)
+            name="Young Field school",
+            description="Later ones.",
+            parents=("field-school",),
+            rules=(Rule(words=("wing",)),),
         ),
         "nobody": Node(name="Nobody", description="Nobody wrote these."),
     },
     topics={
-        "water": Node(name="Water birds", description="Birds of streams and seas.", rules=(Rule(words=("water", "gulls")),)),
+        "water": Node(
+            name="Water birds", description="Birds of streams and seas.", rules=(Rule(words=("water", "gulls")),)
+        ),
         "moon": Node(name="Birds on the moon", description="There are none."),
     },
 )
@@ -49,6 +54,7 @@ SHELVES = {
     "without families and topics": {"families": {}, "topics": {}},
     "without summaries": {"summary": ""},
     "without dates": {"date": None},
+    "without venues": {"venue": None},
     "of one paper": {"first": 1},
     "without papers": {"first": 0},
 }
@@ -101,7 +107,7 @@ def pages(request, tmp_path_factory):
     settings.config.write_text(config, "utf-8")
     (settings.content / "pages" / "index.md").write_text("<!-- to be written -->\n", "utf-8")
     settings = site.settings(settings.config)
-    change = {name: value for name, value in given.items() if name in {"summary", "date"}}
+    change = {name: value for name, value in given.items() if name in {"summary", "date", "venue"}}
     taxonomy = Taxonomy(**{kind: given.get(kind, getattr(TAXONOMY, kind)) for kind in ("families", "topics")})
     first = list(BIRDS)[: given.get("first", len(BIRDS))]
     papers = {key: BIRDS[key].model_copy(update=change) for key in first}
@@ -112,7 +118,6 @@ def pages(request, tmp_path_factory):
     return {path: Page(file.read_text("utf-8")) for path, file in written.items()}, docs, shelf
 
 
-
 def for_readers(found):
     """Return the pages without those for developers and the one that the owner wrote."""
     return {path: page for path, page in found.items() if path not in {"api", "codes", "about"}}
@@ -121,7 +126,9 @@ def for_readers(found):
 def test_no_section_is_empty(pages):
     """Between a heading and the next one, or the end of the page, is more than nothing."""
     found, _, _ = pages
-    empty = [(path, name) for path, page in for_readers(found).items() for _, name, filled in page.headings if not filled]
+    empty = [
+        (path, name) for path, page in for_readers(found).items() for _, name, filled in page.headings if not filled
+    ]
     assert empty == []
 
 
@@ -144,16 +151,20 @@ def test_no_link_leads_to_an_empty_list(pages):
     """What lists nothing is marked, which keeps it out of the menus, and no other page links to it."""
     found, docs, shelf = pages
     empty = {path for path in found if "\nempty: true\n" in (docs / path / "index.md").read_text("utf-8")}
-    lists = {"families": shelf.taxonomy.families, "topics": shelf.taxonomy.topics, "years": shelf.papers}
-    assert {path for path in lists if path in empty} == {path for path, listed in lists.items() if not listed or not shelf.papers}
+    labels = {(label.kind, label.node) for given in site.labels(shelf).values() for label in given}
+    full = {kind for kind, _ in labels} | ({"years"} if shelf.papers else set())
+    assert empty & {"families", "topics", "years"} == {"families", "topics", "years"} - full
     assert "results" in empty
     links = {
         (path, link)
         for path, page in for_readers(found).items()
         for link in page.links
-        if not urlsplit(link).scheme and (docs / path / urlsplit(link).path).resolve().relative_to(docs).as_posix() in empty
+        if not urlsplit(link).scheme
+        and (docs / path / urlsplit(link).path).resolve().relative_to(docs).as_posix() in empty
     }
-    assert {(path, link) for path, link in links if path not in empty} == set()
+    unlisted = {f"{kind}/{node}" for kind in ("families", "topics") for node in getattr(shelf.taxonomy, kind)}
+    unlisted -= {f"{kind}/{node}" for kind, node in labels}
+    assert {(path, link) for path, link in links if path not in empty | unlisted} == set()
 
 
 def test_pages_do_not_speak_of_models(pages):

@@ -64,7 +64,7 @@ def test_every_paper_has_its_page(built, tool):
     assert titles
     for key, title in titles.items():
         page = (sites[tool] / "papers" / key / "index.html").read_text("utf-8")
-        heading = re.search(r'<h1 id="top">(.*?)</h1>', page)[1]
+        heading = re.search(r'<h1 id="top"[^>]*>(.*?)</h1>', page)[1]
         assert html.unescape(heading) == " ".join(title.split())
         assert html.unescape(re.search(r"<title>(.*?)</title>", page)[1]).startswith(" ".join(title.split()))
 

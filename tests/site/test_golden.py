@@ -22,6 +22,8 @@ PAGES = {
     "venue.md": "venues/pond-workshop/index.md",
     "charts.md": "pictures/index.md",
     "results.md": "results/index.md",
+    "paths.md": "paths/index.md",
+    "path.md": "paths/first-steps/index.md",
     "paper.md": "papers/heron-1/index.md",
     "paper-versions.md": "papers/heron-2/index.md",
     "paper-many-authors.md": "papers/heron-vast/index.md",
@@ -29,6 +31,7 @@ PAGES = {
     "codes.md": "codes/index.md",
     "browse.md": "browse/index.md",
     "my-list.md": "my-list/index.md",
+    "compare.md": "compare/index.md",
     "moved.md": "papers/heron-two/index.md",
 }
 

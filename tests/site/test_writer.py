@@ -1,13 +1,14 @@
 """The written tree is complete, rewrites only what changed, and never overwrites other people's files."""
 
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
 
 from generator import site
 from generator.problems import ShelfError
-from generator.site.settings import resolved
+from generator.site.settings import pruned, resolved
 from tests.site import invented
 
 
@@ -38,17 +39,21 @@ def test_every_paper_family_topic_and_year_has_a_page(made):
         "pictures",
         "browse",
         "my-list",
+        "compare",
         "authors/ada-marsh",
         "venues",
         "venues/journal-of-ponds",
         "venues/pond-workshop",
         "results",
+        "paths",
+        "paths/first-steps",
         "papers/heron-two",
         "years/2019",
         "years/2020",
         "years/2021",
         "years/2026",
         "years/undated",
+        "no-family",
         "new",
         "api",
     }
@@ -136,9 +141,38 @@ def test_a_hand_written_page_cannot_replace_a_generated_one(made):
 def test_an_empty_shelf_has_a_site(made, tmp_path):
     """The pages of a new shelf say how to add papers."""
     shelf, settings, _, _ = made
-    empty = dataclasses.replace(shelf, papers={}, taxonomy=type(shelf.taxonomy)(), ledgers={})
-    assert write(empty, settings, tmp_path / "empty").pages == 14
+    empty = dataclasses.replace(shelf, papers={}, taxonomy=type(shelf.taxonomy)(), paths={}, ledgers={})
+    assert write(empty, settings, tmp_path / "empty").pages == 15
     assert "There are no papers yet" in (tmp_path / "empty/docs/index.md").read_text()
+
+
+def test_without_reading_paths_nothing_speaks_of_them(made, tmp_path):
+    """No page, section or entry of the navigation; only the documentation of the API and of the error codes knows them."""
+    shelf, settings, _, _ = made
+    out = tmp_path / "plain"
+    write(dataclasses.replace(shelf, paths={}), settings, out)
+    assert not (out / "docs/paths").exists()
+    assert "paths/index.md" not in (out / "mkdocs.yml").read_text()
+    assert "Topics: topics/index.md" in (out / "mkdocs.yml").read_text()
+    found = [
+        path.relative_to(out / "docs").as_posix()
+        for path in (out / "docs").rglob("*.md")
+        if re.search("reading path", path.read_text("utf-8"), re.IGNORECASE)
+    ]
+    assert sorted(found) == ["api/index.md", "codes/index.md"]
+
+
+@pytest.mark.parametrize(
+    "row", ["  - Reading paths: paths/index.md", "- 'Paths': \"paths/index.md\"  # mine", "    - paths/index.md"]
+)
+def test_an_entry_that_leads_to_an_absent_page_is_left_out(row):
+    """However it is written; entries that only look like it stay, and so does everything outside the navigation."""
+    text = f"nav:\n{row}\n  - Other: my-paths/index.md\n  - A: b.md\nextra:\n  x: paths/index.md\n"
+    found = resolved(text, name="X", index_html=False, absent={"paths/index.md"})
+    assert found.startswith("nav:\n  - Other: my-paths/index.md\n  - A: b.md\nextra:\n  x: paths/index.md\n")
+    nav = ["paths/index.md", {"P": "paths/index.md"}, {"More": ["b.md", {"P": "paths/index.md"}]}, {"A": "b.md"}]
+    assert pruned(nav, {"paths/index.md"}) == [{"More": ["b.md"]}, {"A": "b.md"}]
+    assert pruned(None, {"paths/index.md"}) is None
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_nothing_of_this_shelf_comes_along(shelf: Shelf, tmp_path: Path) -> None
         "content/pages/about.md",
         "content/pages/index.md",
         "content/papers/attention-is-all-you-need.yml",
-        *(f"content/schemas/{kind}.json" for kind in ("decisions", "paper", "taxonomy")),
+        *(f"content/schemas/{kind}.json" for kind in ("decisions", "paper", "path", "taxonomy")),
         "content/taxonomy.yml",
         "tests/test_shelf.py",
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from generator.formats import field_values
@@ -196,12 +196,17 @@ def _has_lone_word(text: str) -> bool:
 
 
 def dump(records: Sequence[Record]) -> str:
-    """Return a table with a header, commas and quotes; no cell is a formula."""
+    """Return a table of records."""
+    return table(_ORDER, map(_cells, records))
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[str | float]]) -> str:
+    """Return a table with a header, commas and quotes; no cell is a formula, and numbers stay numbers."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(_ORDER)
-    for record in records:
-        writer.writerow([_disarmed(clean(cell)) for cell in _cells(record)])
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow([_disarmed(clean(cell)) if isinstance(cell, str) else cell for cell in row])
     return stream.getvalue()
 
 

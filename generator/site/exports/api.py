@@ -23,8 +23,11 @@ from generator.site.exports.api_schema import (
     NodeShape,
     OtherVersion,
     PaperShape,
+    PathShape,
+    PathStep,
     Person,
     Place,
+    Relation,
     Shape,
     Sighting,
 )
@@ -32,6 +35,7 @@ from generator.site.settings import Settings
 from generator.site.views.arrangement import Mention, Shelf
 from generator.site.views.news import Arrival
 from generator.site.views.related import Related
+from generator.site.views.relations import Relative, Side
 from generator.text import identifiers
 
 PATH = "api"
@@ -52,6 +56,8 @@ def files(
     yield "api/all.json", f'{{"version":{VERSION},"papers":[\n{listed}\n]}}\n'
     for kind, node in shelf.members:
         yield f"api/{kind}/{node}.json", _text(_node(shelf, kind, node, settings))
+    for name in shelf.steps:
+        yield f"api/paths/{name}.json", _text(_reading_path(shelf, name, settings))
 
 
 def _text(shape: Shape) -> str:
@@ -67,7 +73,8 @@ def _schema() -> dict[str, Any]:
 
 def _paper(shelf: Shelf, key: str, near: tuple[Related, ...], arrival: Arrival, settings: Settings) -> PaperShape:
     paper, card = shelf.catalogue.papers[key], shelf.cards[key]
-    relations = dict(shelf.relations(key))
+    sides = dict(shelf.relatives(key))
+    keys = {side: [one.key for one in found] for side, found in sides.items()}
     return PaperShape(
         key=key,
         path=_path(card.path, settings),
@@ -108,10 +115,12 @@ def _paper(shelf: Shelf, key: str, near: tuple[Related, ...], arrival: Arrival, 
         other_versions=[OtherVersion.model_validate(one.model_dump()) for one in paper.other_versions],
         families=_places(shelf, key, "families"),
         topics=_places(shelf, key, "topics"),
-        builds_on=list(relations.get("Builds on", ())),
-        built_on_by=list(relations.get("Basis for", ())),
-        compared_with=list(relations.get("Compared with", ())),
-        compared_in=list(relations.get("Compared in", ())),
+        builds_on=keys.get("builds_on", []),
+        built_on_by=keys.get("built_on_by", []),
+        compared_with=keys.get("compared_with", []),
+        compared_in=keys.get("compared_in", []),
+        relations=_ties(sides),
+        paths=list(shelf.paths_of.get(key, ())),
         related=[Neighbour(key=one.card.key, reason=one.reason) for one in near],
         seen=[_sighting(mention) for mention in shelf.mentions[key]],
         arrived=arrival.iso or None,
@@ -145,6 +154,15 @@ def _places(shelf: Shelf, key: str, kind: NodeKind) -> list[Place]:
     ]
 
 
+def _ties(sides: Mapping[Side, tuple[Relative, ...]]) -> list[Relation]:
+    return [
+        Relation.model_validate({"relation": side, "key": one.key, "how": said.how or None, "why": said.why or None})
+        for side, found in sides.items()
+        for one in found
+        for said in one.said
+    ]
+
+
 def _sighting(mention: Mention) -> Sighting:
     return Sighting(
         source=mention.source,
@@ -172,6 +190,18 @@ def _node(shelf: Shelf, kind: NodeKind, node: str, settings: Settings) -> NodeSh
     )
 
 
+def _reading_path(shelf: Shelf, key: str, settings: Settings) -> PathShape:
+    about = shelf.catalogue.paths[key]
+    return PathShape(
+        version=VERSION,
+        key=key,
+        path=_path(f"paths/{key}", settings),
+        title=about.title,
+        audience=about.audience,
+        steps=[PathStep(paper=step.paper, why=step.why) for step in shelf.steps[key]],
+    )
+
+
 def _index(shelf: Shelf, arrivals: Mapping[str, Arrival], settings: Settings) -> IndexShape:
     papers = shelf.catalogue.papers.values()
     years: dict[str, int] = {}
@@ -196,6 +226,10 @@ def _index(shelf: Shelf, arrivals: Mapping[str, Arrival], settings: Settings) ->
         years=years,
         families=counted("families"),
         topics=counted("topics"),
+        paths=[
+            NodeCount(key=key, name=shelf.catalogue.paths[key].title, papers=len(steps))
+            for key, steps in shelf.steps.items()
+        ],
     )
 
 

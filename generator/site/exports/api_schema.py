@@ -10,8 +10,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from generator.model import PaperType
+from generator.model import Direction, PaperType, ResultKind
 from generator.site.views.news import Origin
+from generator.site.views.relations import Side
 
 VERSION = 1
 
@@ -39,11 +40,17 @@ class Place(Shape):
 
 
 class Figure(Shape):
-    """A headline result."""
+    """A headline result. Scores can be compared only if benchmark, metric and setting are the same."""
 
-    benchmark: str
+    benchmark: str = Field(description="the benchmark; of a gain, ratio or count: what was measured")
+    metric: str | None
     value: float | int
     unit: str | None
+    kind: ResultKind = Field(
+        description="gains, ratios and counts compare a model with another one, or count something"
+    )
+    better: Direction = Field(description="whether a higher or a lower figure is better")
+    setting: str | None = Field(description="the conditions of a score")
     note: str | None
 
 
@@ -90,6 +97,17 @@ class Neighbour(Shape):
 
     key: str
     reason: str
+
+
+class Relation(Shape):
+    """What the file of a paper says about another one."""
+
+    relation: Side = Field(description="the list of this paper that has the key")
+    key: str
+    how: Literal["extends", "initialises-from", "distils", "uses", "evaluates"] | None = Field(
+        description="as the file says it: extends in built_on_by means that the other paper extends this one"
+    )
+    why: str | None = Field(description="what it takes over or changes, in a few words")
 
 
 class Sighting(Shape):
@@ -153,6 +171,10 @@ class PaperShape(Shape):
     built_on_by: list[str]
     compared_with: list[str]
     compared_in: list[str]
+    relations: list[Relation] = Field(
+        description="how and why, for the four lists above; a paper that is related in two ways is there twice"
+    )
+    paths: list[str] = Field(description="reading paths that it is in, by their keys in api/paths/")
     related: list[Neighbour] = Field(description="related papers that are not in the four lists above")
     seen: list[Sighting] = Field(description="what each source says, oldest first")
     arrived: str | None = Field(description="when it was added to the shelf")
@@ -190,8 +212,26 @@ class NodeShape(Shape):
     papers: list[str] = Field(description="keys, oldest first; includes the papers of its children")
 
 
+class PathStep(Shape):
+    """A step of a reading path."""
+
+    paper: str = Field(description="key of the paper")
+    why: str = Field(description="why to read it here")
+
+
+class PathShape(Shape):
+    """A reading path: api/paths/KEY.json."""
+
+    version: int
+    key: str
+    path: str = Field(description="path of its page, relative to the site’s address")
+    title: str
+    audience: str = Field(description="for whom it is")
+    steps: list[PathStep] = Field(description="in reading order, each paper once")
+
+
 class NodeCount(Shape):
-    """A family or topic with its number of papers."""
+    """A family, topic or reading path with its number of papers."""
 
     key: str
     name: str
@@ -213,10 +253,11 @@ class IndexShape(Shape):
     years: dict[str, int] = Field(description="papers per year; papers without a date are not counted")
     families: list[NodeCount] = Field(description="all families with their number of papers")
     topics: list[NodeCount] = Field(description="all topics with their number of papers")
+    paths: list[NodeCount] = Field(description="all reading paths with their number of papers")
 
 
-FILES: tuple[type[Shape], ...] = (IndexShape, AllShape, PaperFileShape, NodeShape)
+FILES: tuple[type[Shape], ...] = (IndexShape, AllShape, PaperFileShape, NodeShape, PathShape)
 DOCUMENTED: tuple[type[Shape], ...] = (  # on the page
-    *(IndexShape, AllShape, PaperShape, NodeShape),
-    *(NodeCount, Place, Person, Addresses, Figure, OtherVersion, Neighbour, Sighting),
+    *(IndexShape, AllShape, PaperShape, NodeShape, PathShape),
+    *(NodeCount, PathStep, Place, Person, Addresses, Figure, OtherVersion, Relation, Neighbour, Sighting),
 )

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from generator.model import Paper, Record
 from generator.site.escapes import line, markdown, web
 from generator.site.settings import Settings
-from generator.site.views import publication
+from generator.site.views import publication, reading_paths
 from generator.site.views.arrangement import Shelf, lead
 from generator.site.views.cards import Card
 from generator.site.views.citations import formatted
 from generator.site.views.details import Passage, details
 from generator.site.views.paper_page import LINK_NAMES, VersionView, version_views
 from generator.site.views.related import Related
+from generator.site.views.relations import SIDES, Relative
 from generator.text import identifiers
 from generator.text.maths import plain
 
@@ -47,13 +48,14 @@ def _page(shelf: Shelf, key: str, record: Record, near: Sequence[Related], end: 
     if versions := version_views(paper):
         rows += ["", "## Versions", "", *map(_version, versions)]
     if paper.results:
-        rows += ["", "## Results", "", "| Benchmark | Value | Note |", "| --- | --- | --- |"]
-        for result in paper.results:
-            value = " ".join(filter(None, (f"{result.value:.10g}", result.unit)))
-            rows.append(f"| {markdown(result.benchmark)} | {markdown(value)} | {markdown(result.note or '')} |")
-    for name, keys in shelf.relations(key):
-        rows += ["", f"## {name}", ""]
-        rows += [f"- {_link(plain(shelf.cards[other].title), f'../{other}/{COPY}')}" for other in keys]
+        rows += ["", "## Results", "", *_results(paper)]
+    if places := reading_paths.places(shelf, key):
+        rows += ["", "## Reading paths", ""]
+        rows += [
+            f"- {_link(plain(one.name), f'../../{one.path}/{end}')}, step {one.number} of {one.of}" for one in places
+        ]
+    for side, found in shelf.relatives(key):
+        rows += ["", f"## {SIDES[side]}", "", *(_relative(shelf, one) for one in found)]
     if near:
         rows += ["", "## Related", ""]
         rows += [
@@ -89,6 +91,16 @@ def _facts(paper: Paper, card: Card, record: Record, end: str) -> Iterator[tuple
         yield name, ", ".join(_link(chip.name, f"../../{chip.path}/{end}") for chip in chips)
 
 
+def _results(paper: Paper) -> Iterator[str]:
+    """Yield the rows of a table of the paper's results."""
+    yield "| Benchmark | Metric | Setting | Kind | Value | Better | Note |"
+    yield "| --- | --- | --- | --- | --- | --- | --- |"
+    for one in paper.results:
+        value = " ".join(filter(None, (f"{one.value:.10g}", one.unit)))
+        cells = (one.benchmark, one.metric, one.setting, one.kind, value, one.better, one.note)
+        yield f"| {' | '.join(markdown(cell or '') for cell in cells)} |"
+
+
 def _place(record: Record) -> str:
     if not publication.is_numbered_as_journal(record):
         return publication.place(record, whole=False)
@@ -105,6 +117,12 @@ def _version(one: VersionView) -> str:
     link = _link(one.link.text, one.link.url) if one.link else ""
     said = ", ".join(filter(None, (markdown(one.place), one.when.shown, link)))
     return f"- {one.kind}{', the cited version' if one.cited else ''}" + (f": {said}" if said else "")
+
+
+def _relative(shelf: Shelf, one: Relative) -> str:
+    how = f" ({one.how.lower()})" if one.how else ""
+    why = f": {markdown(plain(one.why))}" if one.why else ""
+    return f"- {_link(plain(shelf.cards[one.key].title), f'../{one.key}/{COPY}')}{how}{why}"
 
 
 def _link(text: str, url: str) -> str:
@@ -138,7 +156,7 @@ def _llms(shelf: Shelf, keys: list[str], settings: Settings) -> str:
     rows = [f"# {markdown(settings.name)}", ""]
     rows += [f"> {markdown(settings.about)}", ""] if line(settings.about) else []
     rows += [
-        f"{len(papers)} papers. The summaries were written for this shelf; results are as reported by each paper for its own model.",
+        f"{len(papers)} papers. The summaries were written for this shelf; results are as each paper reports them.",
         "",
     ]
     rows += ["## Data", ""]
@@ -148,12 +166,17 @@ def _llms(shelf: Shelf, keys: list[str], settings: Settings) -> str:
         row("Schema", "api/schema.json", "what the fields in these files mean (JSON Schema)"),
         row("BibTeX", "papers.bib"),
         row("Table", "papers.csv", "CSV"),
+        row("Results", "results.csv", "every figure with its benchmark, metric, setting and paper (CSV)"),
         row("Recently added", "feed.json", "JSON Feed"),
     ]
     for kind, name in (("families", "Families"), ("topics", "Topics")):
         nodes = shelf.catalogue.taxonomy.families if kind == "families" else shelf.catalogue.taxonomy.topics
         rows += ["", f"## {name}", ""] if nodes else []
         rows += [row(node.name, f"api/{kind}/{key}.json", lead(node.description)) for key, node in nodes.items()]
+    rows += ["", "## Reading paths", ""] if shelf.steps else []
+    for key in shelf.steps:
+        about = shelf.catalogue.paths[key]
+        rows.append(row(plain(about.title), f"api/paths/{key}.json", lead(plain(about.audience))))
     rows += ["", "## Papers", ""]
     rows += [
         row(plain(papers[key].title), f"papers/{key}/{COPY}", lead(plain(papers[key].summary))) for key in keys[:LISTED]

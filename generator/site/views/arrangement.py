@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.matching.merge import as_record
-from generator.model import Catalogue, Label, Ledger, LedgerRecord, Name, Node, NodeKind, Paper
+from generator.model import Catalogue, Label, Ledger, LedgerRecord, Name, Node, NodeKind, Paper, Step
 from generator.site.escapes import web
-from generator.site.views import dates, leaderboards, publication, venues
+from generator.site.views import dates, leaderboards, publication, relations, venues
 from generator.site.views.authorship import Person, gather
 from generator.site.views.cards import Card, Chip, When
 from generator.site.views.dates import when
 from generator.site.views.disagreements import Printed
 from generator.site.views.leaderboards import Board
+from generator.site.views.relations import SIDES, Relative, Side, Statement
 from generator.site.views.venues import Venue
 from generator.taxonomy.tree import Tree
+from generator.text.benchmarks import Triple
 from generator.text.maths import plain
 
 Labels = Mapping[str, tuple[Label, ...]]
@@ -60,11 +63,11 @@ class Shelf:
     mentions: Mapping[str, tuple[Mention, ...]]
     people: Mapping[Name, Person]  # by each spelling of a name
     venues: Mapping[str, Venue]  # by the venue that a card shows
-    boards: Mapping[str, Board]  # by the folded name of a benchmark
+    boards: Mapping[Triple, Board]  # by folded benchmark, metric and setting
     members: Mapping[tuple[NodeKind, str], tuple[str, ...]]  # a parent's members include those of its children
     trees: Mapping[NodeKind, Tree]
-    built_on_by: Mapping[str, tuple[str, ...]]
-    compared_in: Mapping[str, tuple[str, ...]]  # papers that are compared with this one in their own files
+    stated: Mapping[str, tuple[Statement, ...]]  # what each paper's file says of others
+    stated_of: Mapping[str, tuple[Statement, ...]]  # what others say of each paper
 
     def nodes(self, kind: NodeKind) -> Mapping[str, Node]:
         """Return the families or the topics."""
@@ -74,20 +77,38 @@ class Shelf:
         """Return the link to a node's page, with its number of papers."""
         return Chip(name=self.nodes(kind)[node].name, path=f"{kind}/{node}", count=len(self.members[kind, node]))
 
-    def known(self, keys: Iterable[str]) -> tuple[str, ...]:
-        """Return the keys that are on the shelf, oldest first."""
-        return tuple(sorted({key for key in keys if key in self.cards}, key=self.sort_key))
+    def relatives(self, key: str) -> Iterator[tuple[Side, tuple[Relative, ...]]]:
+        """Yield the papers on each side of a paper's relations, oldest first."""
+        for side, found in relations.relatives(self.stated[key], self.stated_of[key]):
+            yield side, tuple(sorted(found, key=lambda one: self.sort_key(one.key)))
 
     def relations(self, key: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Yield the name of each of a paper's relations to other papers, with their keys."""
-        paper = self.catalogue.papers[key]
-        found = (
-            ("Builds on", self.known({*paper.builds_on} - {key})),
-            ("Basis for", self.built_on_by[key]),
-            ("Compared with", self.known({*paper.compared_with} - {key})),
-            ("Compared in", tuple(other for other in self.compared_in[key] if other not in paper.compared_with)),
-        )
-        return ((name, keys) for name, keys in found if keys)
+        """Yield the name of each of a paper's relations to other papers, with their keys, oldest first."""
+        yield from ((SIDES[side], tuple(one.key for one in found)) for side, found in self.relatives(key))
+
+    @cached_property
+    def steps(self) -> Mapping[str, tuple[Step, ...]]:
+        """The steps of each reading path: each paper of the shelf once, by the key that it has now."""
+        papers = self.catalogue.papers
+        now = {former: key for key, paper in papers.items() for former in paper.former_keys if former not in papers}
+        found = {}
+        for name, path in self.catalogue.paths.items():
+            steps: dict[str, Step] = {}
+            for step in path.steps:
+                key = now.get(step.paper, step.paper)
+                if key in papers:
+                    steps.setdefault(key, step.model_copy(update={"paper": key}))
+            found[name] = tuple(steps.values())
+        return {name: tuple(steps) for name, steps in found.items() if steps}
+
+    @cached_property
+    def paths_of(self) -> Mapping[str, Mapping[str, int]]:
+        """For each paper the reading paths that it is in, and the number of its step there."""
+        found: dict[str, dict[str, int]] = {}
+        for name, steps in self.steps.items():
+            for number, step in enumerate(steps, start=1):
+                found.setdefault(step.paper, {})[name] = number
+        return found
 
     def sort_key(self, key: str) -> tuple[str, str]:
         """Return a paper's sort key: its date, then its key."""
@@ -135,6 +156,7 @@ def arrange(catalogue: Catalogue, labels: Labels) -> Shelf:
             if label.node in trees[label.kind].nodes:
                 for node in (label.node, *trees[label.kind].ancestors(label.node)):
                     members[label.kind, node][key] = None
+    stated = relations.statements(catalogue.papers, keys)
     return Shelf(
         catalogue=catalogue,
         labels=labels,
@@ -147,8 +169,8 @@ def arrange(catalogue: Catalogue, labels: Labels) -> Shelf:
         mentions={key: tuple(_mention(ledger, record) for ledger, record in found) for key, found in printed.items()},
         members={place: tuple(found) for place, found in members.items()},
         trees=trees,
-        built_on_by=_inverse(keys, {key: catalogue.papers[key].builds_on for key in keys}),
-        compared_in=_inverse(keys, {key: catalogue.papers[key].compared_with for key in keys}),
+        stated=stated,
+        stated_of=relations.inverse(stated),
     )
 
 
@@ -261,12 +283,3 @@ def _mention(ledger: Ledger, record: LedgerRecord) -> Mention:
             *(f"{count} {name}{'' if count == 1 else 's'}" for name, count in counts if count is not None),
         ),
     )
-
-
-def _inverse(keys: Sequence[str], relations: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {key: [] for key in keys}
-    for key in keys:
-        for other in dict.fromkeys(relations[key]):
-            if other in found and other != key:
-                found[other].append(key)
-    return {key: tuple(others) for key, others in found.items()}

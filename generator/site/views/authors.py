@@ -13,34 +13,43 @@ from generator.site.views.authorship import Person
 from generator.site.views.browse import search
 from generator.site.views.cards import Card, Chip, Group
 from generator.site.views.dates import span
+from generator.site.views.paging import ListView, Pager, cut, page_path
 
 COAUTHORS = 12  # co-authors listed
 LABELS = 6  # families and topics listed
+NAMES = 500  # authors on a page of the list
+PATH = "authors"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class AuthorView:
+class AuthorView(ListView):
     """The page of an author: papers by year, newest first."""
 
-    name: str
     also: tuple[str, ...]  # other spellings
     orcid: str  # the address of the person's page at ORCID
-    path: str
     count: int
     span: str
     families: tuple[Chip, ...]
     topics: tuple[Chip, ...]
     others: tuple[Chip, ...]  # co-authors, by number of shared papers
-    groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AuthorsView:
-    """The list of authors with a page, grouped by the first letter of their surname."""
+    """A page of the list of authors with a page, grouped by the first letter of their surname."""
 
+    path: str
     letters: tuple[tuple[str, tuple[Chip, ...]], ...]
+    starts: tuple[tuple[str, str], ...]  # each letter, and the path of the page where its authors begin
+    pager: Pager | None
+    listed: int  # number of authors with a page
     fewest: int  # papers that an author needs to be listed
     total: int  # number of all authors
+
+    @property
+    def title(self) -> str:
+        """Return the page's title, with its number if it is not the first."""
+        return f"Authors, page {self.pager.number}" if self.pager and self.pager.number > 1 else "Authors"
 
 
 def author_views(shelf: Shelf) -> Iterator[AuthorView]:
@@ -49,18 +58,28 @@ def author_views(shelf: Shelf) -> Iterator[AuthorView]:
         yield _author_view(shelf, person)
 
 
-def authors_view(shelf: Shelf) -> AuthorsView:
-    """Return the list of authors."""
+def authors_views(shelf: Shelf) -> Iterator[AuthorsView]:
+    """Yield the pages of the list of authors."""
     listed = _listed(shelf)
     letters: dict[str, list[Chip]] = {}
     for person in listed:
         letter = person.sort[:1].upper()
         letters.setdefault(letter if "A" <= letter <= "Z" else "…", []).append(chip(person))
-    return AuthorsView(
-        letters=tuple((letter, tuple(chips)) for letter, chips in sorted(letters.items())),
-        fewest=min((len(person.papers) for person in listed), default=0),
-        total=len({person.sort for person in shelf.people.values()}),
-    )
+    pages = cut(sorted(letters.items()), NAMES)
+    starts: dict[str, str] = {}
+    for number, parts in enumerate(pages, start=1):
+        for letter, _ in parts:
+            starts.setdefault(letter, page_path(PATH, number))
+    for number, parts in enumerate(pages, start=1):
+        yield AuthorsView(
+            path=page_path(PATH, number),
+            letters=tuple((letter, tuple(chips)) for letter, chips in parts),
+            starts=tuple(starts.items()),
+            pager=Pager(path=PATH, number=number, last=len(pages)) if len(pages) > 1 else None,
+            listed=len(listed),
+            fewest=min((len(person.papers) for person in listed), default=0),
+            total=len({person.sort for person in shelf.people.values()}),
+        )
 
 
 def chip(person: Person, name: str = "") -> Chip:

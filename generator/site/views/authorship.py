@@ -179,7 +179,7 @@ def _key(identity: str, taken: set[str]) -> str:
     plain = f"{given} {surname}".strip()
     number = blake2b(identity.encode(), digest_size=4).hexdigest()
     key = plain.replace(" ", "-")[:60] if _ASCII.fullmatch(plain) else f"name-{number}"
-    if key in taken or not fits_windows(key):
+    if key in taken or key.isdigit() or not fits_windows(key):  # authors/2 is the second page of the list
         key = f"{key}-{number}"
     taken.add(key)
     return key

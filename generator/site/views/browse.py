@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -26,6 +27,8 @@ class BrowseView:
 
     count: int
     rows: tuple[BrowseRow, ...]
+    voted: bool  # some paper has upvotes
+    labels: tuple[str, ...]  # searches for a family and a topic of this shelf, as examples
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,7 +43,13 @@ def browse_view(shelf: Shelf) -> BrowseView:
     newest = [key for key in reversed(shelf.keys) if shelf.cards[key].when.iso]
     order = newest + [key for key in shelf.keys if not shelf.cards[key].when.iso]
     rows = tuple(BrowseRow(card=shelf.cards[key], upvotes=upvotes(shelf, key)) for key in order[:FIRST])
-    return BrowseView(count=len(order), rows=rows)
+    voted = any(mention.upvotes for mentions in shelf.mentions.values() for mention in mentions)
+    return BrowseView(count=len(order), rows=rows, voted=voted, labels=tuple(_examples(shelf)))
+
+
+def _examples(shelf: Shelf) -> Iterator[str]:
+    for kind, field in (("families", "family"), ("topics", "topic")):
+        yield from [f"{field}:{node}" for (own, node), members in shelf.members.items() if own == kind and members][:1]
 
 
 def my_list_view() -> MyListView:

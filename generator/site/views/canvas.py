@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.site.views.relations import LINES
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mark:
@@ -22,14 +24,15 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Band:
-    """A family with its marks; ``path`` is empty for papers without a family."""
+    """A family with its marks. Papers without a family are a band, too, and so are all together."""
 
     name: str
     path: str
     x: int
     y: int
-    lane: int
+    colour: int
     marks: tuple[Mark, ...]
+    total: bool = False  # the sum of the others
 
     @property
     def counts(self) -> dict[str, int]:
@@ -39,13 +42,23 @@ class Band:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edge:
-    """A line between two marks or two families. ``kind`` is family, builds or compared; the first end derives from the second."""
+    """A line between two marks or two families; the first end derives from the second. ``style`` is family or one of LINES."""
 
     d: str
-    kind: str
-    lane: int
+    style: str
+    colour: int
     names: tuple[str, str]
     paths: tuple[str, str]
+
+    @property
+    def words(self) -> str:
+        """Return what the line says, as the verb between the names of its two ends."""
+        verbs = {
+            "family": "is a subfamily of",
+            "compared": "is compared with",
+            "initialises-from": "is initialised from",
+        }
+        return verbs.get(self.style) or LINES[self.style]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,6 +69,15 @@ class Tick:
     line: float
     year: str
     path: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class YearOfChart:
+    """A year of a chart that is read from top to bottom: its bands with the marks in this year, and the total."""
+
+    year: str
+    total: int
+    bands: tuple[tuple[Band, tuple[Mark, ...]], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,3 +96,27 @@ class Canvas:
     def years(self) -> tuple[str, ...]:
         """Return the years with papers, for a table."""
         return tuple(sorted({mark.year for band in self.bands for mark in band.marks}))
+
+    @property
+    def by_year(self) -> tuple[YearOfChart, ...]:
+        """Return the years with papers from old to new, as narrow screens show the chart. The band of the total is none of them."""
+        found: dict[str, list[tuple[Band, tuple[Mark, ...]]]] = {year: [] for year in self.years}
+        totals: dict[str, int] = {}
+        for band in self.bands:
+            by_year: dict[str, list[Mark]] = {}
+            for mark in band.marks:
+                by_year.setdefault(mark.year, []).append(mark)
+            for year, marks in by_year.items():
+                if band.total:
+                    totals[year] = marks[0].count
+                else:
+                    found[year].append((band, tuple(marks)))
+        return tuple(
+            YearOfChart(year=year, total=totals.get(year, 0), bands=tuple(bands)) for year, bands in found.items()
+        )
+
+    @property
+    def lines(self) -> tuple[tuple[str, str], ...]:
+        """Return the styles of the lines between papers, and what they mean."""
+        used = {edge.style for edge in self.edges}
+        return tuple((style, words) for style, words in LINES.items() if style in used)

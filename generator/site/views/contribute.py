@@ -53,6 +53,11 @@ class Repository:
             file, edit, node, name, **({"families": nodes} if kind == "families" else {"topics": nodes})
         )
 
+    def of_path(self, key: str, title: str) -> EditLinks:
+        """Return the links of a reading path's page."""
+        file = f"{self.folder}/paths/{key}.yml"
+        return self._edit_links(file, self._at("edit", file), key, title)
+
     def _edit_links(
         self, file: str, edit: str, key: str, name: str, *, families: Sequence[str] = (), topics: Sequence[str] = ()
     ) -> EditLinks:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.site.exports.api_schema import DOCUMENTED, VERSION, Shape
-from generator.site.settings import Settings
 from generator.site.views.arrangement import Shelf
 
 
@@ -26,19 +25,19 @@ class ApiView:
     version: int
     key: str
     node: str  # the path of a family or topic, such as families/ernie
+    reading_path: str  # the path of one, such as paths/first-steps; "" if there is none
     shapes: tuple[ShapeTable, ...]
-    hosted: bool  # the site's address is set
 
 
-def page(shelf: Shelf, settings: Settings) -> ApiView:
+def page(shelf: Shelf) -> ApiView:
     """Return the page that documents the data files, with a paper and a family of this shelf as examples."""
     nodes = [f"{kind}/{node}" for (kind, node), members in shelf.members.items() if members]
     return ApiView(
         version=VERSION,
         key=next(iter(shelf.keys), ""),
         node=next(iter(nodes), ""),
+        reading_path=next((f"paths/{name}" for name in shelf.steps), ""),
         shapes=tuple(shape_table(shape) for shape in DOCUMENTED),
-        hosted=bool(settings.site_url),
     )
 
 

@@ -13,6 +13,7 @@ from generator.site.views.canvas import Canvas
 from generator.site.views.cards import Card, Chip
 from generator.site.views.nodes import NAMES, NodeCard, node_cards
 from generator.site.views.popularity import Series, series
+from generator.site.views.reading_paths import PathCard, path_cards
 from generator.site.views.timeline import overview
 from generator.site.views.years import UNDATED, by_year, year_path
 
@@ -63,6 +64,7 @@ class HomeView:
     counts: tuple[Chip, ...]
     timeline: Columns | None
     newest: tuple[Card, ...]
+    paths: tuple[PathCard, ...]
     families: tuple[NodeCard, ...]
     family_count: int
     topics: tuple[NodeCard, ...]
@@ -90,6 +92,7 @@ def home_view(shelf: Shelf, *, name: str, intro: str, about: str = "") -> HomeVi
         counts=tuple(chip for chip in counts if chip.count),
         timeline=columns(shelf),
         newest=tuple(shelf.cards[key] for key in reversed(dated[-NEWEST:])),
+        paths=path_cards(shelf),
         families=_largest([card for card in families if not card.depth], FAMILIES),
         family_count=len(families),
         topics=tuple(sorted(_largest(topics, TOPICS), key=lambda card: (-card.count, card.name))),
@@ -100,7 +103,7 @@ def home_view(shelf: Shelf, *, name: str, intro: str, about: str = "") -> HomeVi
 def columns(shelf: Shelf) -> Columns | None:
     """Return the timeline; None if no paper has a date, or all have the same year."""
     found = Counter(int(card.when.year) for card in shelf.cards.values() if card.when.year)
-    if len(found) < 2:  # noqa: PLR2004, one column says nothing
+    if len(found) < 2:  # one column says nothing
         return None
     first, last = min(found), max(found)
     step = next(step for step in _STEPS if last // step - first // step < COLUMNS)
@@ -112,7 +115,9 @@ def columns(shelf: Shelf) -> Columns | None:
         columns=tuple(
             Column(
                 name=str(start) if step == 1 else f"{start}s",
-                path=(year_path(f"{start:04}") if step == 1 else browse.years(start, start + step - 1)) if count else "",
+                path=(year_path(f"{start:04}") if step == 1 else browse.years(start, start + step - 1))
+                if count
+                else "",
                 count=count,
                 height=round(TALL * count / most) or 1,
             )

@@ -1,122 +1,141 @@
-"""Lays out a family's papers like a commit graph: from top to bottom, with a lane for each paper that others build on."""
+"""Builds the lineage of a family: its papers from old to new, what each builds on, and lines between them.
+
+The family's papers and those of other families that they are tied to are rows. Without relations, it is a list with dates.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-ROW, LANE, MARGIN = 34, 18, 14  # CSS pixels
+from generator.site.views.arrangement import Shelf
+from generator.site.views.cards import Card, Chip
+from generator.site.views.colours import GREY, colours, top
+from generator.site.views.lanes import Layout, Place, lay_out
+from generator.site.views.relations import LINES, SIDES, Statement, relatives
+
 MOST = 60  # rows; more would be unreadable
+GUESTS = 12  # papers of other families
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Stop:
-    """A row to draw. ``kind`` is paper, guest (a paper of another family) or family."""
+class Said:
+    """What a row says about another paper: ``how`` as a verb."""
 
-    key: str
-    label: str
-    path: str
-    year: str
-    kind: str = "paper"
+    how: str
+    other: Chip
+    why: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Dot:
-    """A row with its position in pixels, its lane, and the rows that it follows from."""
+class Step:
+    """A row: a paper, ``guest`` if it is of another family, and where to draw it, None in a list without lines."""
 
-    stop: Stop
-    x: int
-    y: int
-    lane: int
-    after: tuple[Stop, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Stroke:
-    """A line: an SVG path, and the lane that gives its colour. ``family``: one end is a family, not a paper."""
-
-    d: str
-    lane: int
-    family: bool
+    card: Card
+    guest: bool
+    colour: int
+    said: tuple[Said, ...]
+    place: Place | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class LineageGraph:
-    """A lineage graph. ``left`` is where the labels begin, ``cut`` the number of papers that did not fit."""
+class Lineage:
+    """A family's papers by date, drawn with lines if there are relations. ``cut`` papers are left out."""
 
-    dots: tuple[Dot, ...]
-    strokes: tuple[Stroke, ...]
-    left: int
-    height: int
+    steps: tuple[Step, ...]
+    lanes: int  # 0 without lines
+    families: tuple[tuple[Chip, int], ...]  # with their colours
+    grey: str  # what grey means, if it is used
+    lines: tuple[tuple[str, str], ...]  # the styles of lines, and what they mean
+    left_out: int  # lines for which there is no room
     cut: int
+    cut_guests: int
 
 
-def draw(stops: Sequence[Stop], after: Mapping[str, Sequence[str]], *, cut: int = 0) -> LineageGraph | None:
-    """Place ``stops`` from top to bottom. ``after`` gives the keys that each key follows from. None if there are no lines.
-
-    A line is always drawn from the upper row to the lower one, whichever follows from the other.
-    """
-    row = {stop.key: number for number, stop in enumerate(stops)}
-    by_key = {stop.key: stop for stop in stops}
-    before = {
-        stop.key: tuple(by_key[k] for k in dict.fromkeys(after.get(stop.key, ())) if k in row and k != stop.key)
-        for stop in stops
-    }
-    edges = sorted(
-        {tuple(sorted((row[key], row[source.key]))) for key, sources in before.items() for source in sources}
-    )
-    if not edges:
+def lineage(shelf: Shelf, family: str) -> Lineage | None:
+    """Return the lineage of a family; None if there is nothing to put in order."""
+    members = shelf.members["families", family]
+    stated = [one for key in members for one in (*shelf.stated[key], *shelf.stated_of[key])]
+    if len(members) < 2 and not stated:
         return None
-    lane = _lanes(len(stops), edges)
-    dots = tuple(
-        Dot(stop=stop, x=_x(lane[number]), y=_y(number), lane=lane[number], after=before[stop.key])
-        for number, stop in enumerate(stops)
+    keys = _rows(shelf, members, stated)
+    strangers = {key for one in stated for key in (one.paper, one.other)}.difference(members)
+    row = {key: number for number, key in enumerate(keys)}
+    inside = set(members)
+    drawn = [one for one in dict.fromkeys(stated) if one.paper in row and one.other in row]
+    layout = lay_out(len(keys), {(row[one.paper], row[one.other]): one.line for one in reversed(drawn)})
+    of = _families(shelf, family, keys, inside)
+    tree = shelf.trees["families"]
+    shown = _in_order(shelf, family, of.values())
+    hues = colours(tree, (*shown, top(tree, family)))  # its own colour goes to no other family, if there are enough
+    return Lineage(
+        steps=tuple(
+            Step(
+                card=shelf.cards[key],
+                guest=key not in inside,
+                colour=hues.get(of[key], GREY),
+                said=tuple(_said(shelf, key, None if key in inside else inside)),
+                place=layout.places[row[key]] if layout else None,
+            )
+            for key in keys
+        ),
+        lanes=layout.lanes if layout else 0,
+        families=tuple((shelf.chip("families", one), hue) for one, hue in hues.items() if hue != GREY and one in shown),
+        grey=_grey(of.values(), hues),
+        lines=_lines(layout),
+        left_out=layout.left_out if layout else 0,
+        cut=len(inside - row.keys()),
+        cut_guests=len(strangers - row.keys()),
     )
-    strokes = tuple(
-        Stroke(
-            d=_curve(lane[upper], upper, lane[lower], lower),
-            lane=lane[upper],
-            family="family" in (stops[upper].kind, stops[lower].kind),
-        )
-        for upper, lower in edges
-    )
-    return LineageGraph(dots=dots, strokes=strokes, left=_x(max(lane)) + MARGIN, height=len(stops) * ROW, cut=cut)
 
 
-def _lanes(count: int, edges: Sequence[tuple[int, ...]]) -> list[int]:
-    """Give each row the first free lane. A row keeps its lane until the last row below that it is connected to.
+def _rows(shelf: Shelf, members: Sequence[str], stated: Iterable[Statement]) -> list[str]:
+    """Return the papers to show, oldest first; if there are too many, those with the most relations."""
+    ties = Counter(key for one in dict.fromkeys(stated) for key in (one.paper, one.other))
+    inside = set(members)
 
-    That last row takes over the lane, so that a line of descent is straight.
-    """
-    last: dict[int, int] = {}
-    above: dict[int, list[int]] = {}
-    for upper, lower in edges:
-        last[upper] = max(last.get(upper, 0), lower)
-        above.setdefault(lower, []).append(upper)
-    lanes: list[int] = []
-    held: dict[int, int] = {}
-    for row in range(count):
-        ended = [lane for lane, holder in held.items() if last[holder] <= row]
-        inherited = [lanes[upper] for upper in above.get(row, ()) if lanes[upper] in ended]
-        for lane in ended:
-            del held[lane]
-        lanes.append(min(inherited, default=min(set(range(len(held) + 1)) - set(held))))
-        if row in last:
-            held[lanes[row]] = row
-    return lanes
+    def rank(key: str) -> tuple[int, str]:
+        return (-ties[key], key)
+
+    guests = sorted((key for key in ties if key not in inside), key=rank)[:GUESTS]
+    newest = members[::-1]
+    own = sorted(newest, key=lambda key: -ties[key])[: MOST - len(guests)]
+    return sorted((*own, *guests), key=shelf.sort_key)
 
 
-def _x(lane: int) -> int:
-    return MARGIN + lane * LANE
+def _families(shelf: Shelf, family: str, keys: Sequence[str], inside: set[str]) -> dict[str, str]:
+    """Return the family that gives each paper its colour: of a member the subfamily, of a guest its own, "" for none."""
+    children = shelf.trees["families"].children(family)
+    branches = {child: set(shelf.members["families", child]) for child in children}
+    found = {}
+    for key in keys:
+        own = next((chip.path.partition("/")[2] for chip in shelf.cards[key].families), "")
+        branch = next((child for child in children if key in branches[child]), family)
+        found[key] = branch if key in inside else own
+    return found
 
 
-def _y(row: int) -> int:
-    return row * ROW + ROW // 2
+def _in_order(shelf: Shelf, family: str, found: Iterable[str]) -> list[str]:
+    """Return the families of a picture: this one, its subfamilies, then the others in the order of their tree."""
+    tree, present = shelf.trees["families"], set(found)
+    return [one for one in dict.fromkeys((family, *tree.children(family), *tree.order())) if one in present]
 
 
-def _curve(lane: int, row: int, to_lane: int, to_row: int) -> str:
-    """Return a line down the lane of the upper row, which bends to the lower row at the end."""
-    x, y, to_x, to_y = _x(lane), _y(row), _x(to_lane), _y(to_row)
-    if x == to_x:
-        return f"M{x} {y}V{to_y}"
-    return f"M{x} {y}V{to_y - ROW}C{x} {to_y - ROW // 3} {to_x} {to_y - 2 * ROW // 3} {to_x} {to_y}"
+def _grey(found: Iterable[str], hues: Mapping[str, int]) -> str:
+    grey = {family for family in found if hues.get(family, GREY) == GREY}
+    return " or ".join(["another family"] * any(grey) + ["no family"] * ("" in grey))
+
+
+def _said(shelf: Shelf, key: str, about: set[str] | None) -> Iterator[Said]:
+    """Yield what a paper says about others, or about some of them."""
+    for side, found in relatives(shelf.stated[key], ()):
+        for one in found:
+            if about is None or one.key in about:
+                card, how = shelf.cards[one.key], one.how or SIDES[side]
+                yield Said(how=how[:1].lower() + how[1:], other=Chip(name=card.short, path=card.path), why=one.why)
+
+
+def _lines(layout: Layout | None) -> tuple[tuple[str, str], ...]:
+    used = {line.style for place in layout.places for line in place.bends} if layout else set()
+    return tuple((style, words) for style, words in LINES.items() if style in used)

@@ -1,18 +1,19 @@
-"""When each paper was added to the shelf, and the page “Recently added”."""
+"""When each paper was added to the shelf, the page “Recently added”, and a page for each month if that is too long."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from generator.site.views import dates
 from generator.site.views.arrangement import Shelf
-from generator.site.views.cards import Card, Group
+from generator.site.views.cards import Card, Chip, Group
+from generator.site.views.paging import MOST, cut
+from generator.site.views.years import YearView
 from generator.storage import git
 
 PATH = "new"
-MOST = 200  # papers on the page; the rest are on the pages of the years
 UNDATED = "Date unknown"
 Origin: TypeAlias = Literal["listing", "history", "paper", "nothing"]  # history: of git; paper: its own date
 
@@ -27,10 +28,13 @@ class Arrival:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewView:
-    """The papers in the order in which they were added, newest first; ``left`` is the number of papers not shown."""
+    """The papers that were added last, newest first. ``months`` is empty if these are all of them.
+
+    ``months`` holds each year with its months, newest first.
+    """
 
     groups: tuple[Group, ...]
-    left: int
+    months: tuple[tuple[str, tuple[Chip, ...]], ...]
 
 
 def arrivals(shelf: Shelf) -> Mapping[str, Arrival]:
@@ -48,18 +52,48 @@ def arrivals(shelf: Shelf) -> Mapping[str, Arrival]:
 
 def new_view(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> NewView:
     """Return the page of recently added papers by month, newest first."""
-    shown = list(arrivals)[:MOST]
-    return NewView(groups=by_month(shelf, shown, arrivals), left=len(arrivals) - len(shown))
+    found = by_month(shelf, arrivals, arrivals)
+    shown, *more = cut([(group, group.cards) for group in found], MOST)
+    years: dict[str, list[Chip]] = {}
+    for group in found if more else ():
+        month, _, year = group.name.rpartition(" ")
+        name, year = (group.name, "") if group.name == UNDATED else (month or year, year)
+        years.setdefault(year, []).append(Chip(name=name, path=group.path, count=len(group.cards)))
+    return NewView(
+        groups=tuple(replace(group, path=group.path if more else "", cards=tuple(cards)) for group, cards in shown),
+        months=tuple((year, tuple(chips)) for year, chips in years.items()),
+    )
+
+
+def month_views(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> Iterator[YearView]:
+    """Yield the page of each month; none if the page “Recently added” has all papers."""
+    found = by_month(shelf, arrivals, arrivals) if len(arrivals) > MOST else ()
+    chips = [Chip(name=group.name, path=group.path, count=len(group.cards)) for group in found]
+    for place, group in enumerate(found):
+        yield YearView(
+            name=UNDATED if group.name == UNDATED else f"Added in {group.name}",
+            path=group.path,
+            index=Chip(name="Recently added", path=PATH),
+            newer=chips[place - 1] if place else None,
+            older=chips[place + 1] if place + 1 < len(chips) else None,
+            groups=(replace(group, name="", path=""),),
+            count=len(group.cards),
+        )
 
 
 def by_month(shelf: Shelf, keys: Iterable[str], arrivals: Mapping[str, Arrival]) -> tuple[Group, ...]:
     """Group papers by the month they were added, keeping their order."""
     found: dict[str, list[Card]] = {}
     for key in keys:
-        iso = arrivals[key].iso
-        name = " ".join(filter(None, (dates.month(iso), iso[:4]))) or UNDATED
-        found.setdefault(name, []).append(shelf.cards[key])
-    return tuple(Group(name=name, path="", cards=tuple(cards)) for name, cards in found.items())
+        found.setdefault(arrivals[key].iso[:7], []).append(shelf.cards[key])
+    return tuple(
+        Group(
+            name=" ".join(filter(None, (dates.month(iso), iso[:4]))) or UNDATED,
+            path=f"{PATH}/{iso or 'undated'}",
+            cards=tuple(cards),
+        )
+        for iso, cards in found.items()
+    )
 
 
 def _arrival(shelf: Shelf, key: str, listed: str, added: Mapping[str, str]) -> Arrival:

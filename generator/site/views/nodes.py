@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.model import NodeKind
+from generator.site.views import no_family
 from generator.site.views.arrangement import Shelf, lead
 from generator.site.views.cards import Card, Chip, Group
 from generator.site.views.contribute import EditLinks, Repository
 from generator.site.views.dates import span
-from generator.site.views.lineage import MOST, LineageGraph, Stop, draw
+from generator.site.views.lineage import Lineage, lineage
+from generator.site.views.paging import ListView
 
-NO_FAMILY = "No family"
 NAMES: dict[NodeKind, tuple[str, str]] = {
     "families": ("Families", "Groups of papers that build on one another or come from one line of work."),
     "topics": ("Topics", "What the papers are about. A paper can have more than one topic."),
@@ -22,21 +23,18 @@ NAMES: dict[NodeKind, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class NodeView:
+class NodeView(ListView):
     """The page of a family or a topic."""
 
     kind: str  # Family or Topic
-    name: str
-    path: str
     index: Chip
     paragraphs: tuple[str, ...]
     parents: tuple[Chip, ...]
     children: tuple[Chip, ...]
-    groups: tuple[Group, ...]
     count: int
     span: str
     edit_links: EditLinks
-    picture: LineageGraph | None = None
+    lineage: Lineage | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,12 +61,14 @@ class IndexView:
     path: str
     lead: str
     nodes: tuple[NodeCard, ...]
+    no_family: Chip | None = None
 
 
 def index_view(shelf: Shelf, kind: NodeKind) -> IndexView:
     """Return the page that lists all families or all topics."""
     name, text = NAMES[kind]
-    return IndexView(name=name, path=kind, lead=text, nodes=node_cards(shelf, kind))
+    loose = no_family.chip(shelf) if kind == "families" else None
+    return IndexView(name=name, path=kind, lead=text, nodes=node_cards(shelf, kind), no_family=loose)
 
 
 def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository) -> NodeView:
@@ -91,17 +91,18 @@ def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository) -
         count=len(members),
         span=span(shelf.cards[key].when for key in members),
         edit_links=repository.of_node(kind, node, about.name),
-        picture=_picture(shelf, node) if kind == "families" else None,
+        lineage=lineage(shelf, node) if kind == "families" else None,
     )
 
 
 def _by_family(shelf: Shelf, keys: Iterable[str]) -> tuple[Group, ...]:
     """Group papers, newest first, by their first family in the order of the taxonomy; papers without a family come last."""
+    loose = no_family.chip(shelf) or Chip(name="Papers", path="")
     found: dict[str, list[Card]] = {}
     names: dict[str, str] = {}
     for key in reversed(list(keys)):
         card = shelf.cards[key]
-        family = next(iter(card.families), Chip(name=NO_FAMILY, path=""))
+        family = next(iter(card.families), loose)
         names[family.path] = family.name
         found.setdefault(family.path, []).append(card)
     places = {f"families/{node}": place for place, node in enumerate(shelf.trees["families"].order())}
@@ -133,57 +134,3 @@ def node_cards(shelf: Shelf, kind: NodeKind) -> tuple[NodeCard, ...]:
 def _inside(kind: NodeKind, count: int) -> str:
     one, many = ("subfamily", "subfamilies") if kind == "families" else ("subtopic", "subtopics")
     return f"{count} {one if count == 1 else many}" if count else ""
-
-
-def _picture(shelf: Shelf, node: str) -> LineageGraph | None:
-    """Draw a family's papers, the papers they build on (also from other families), and the families above and below.
-
-    Subfamilies follow one another, sorted by their oldest paper. A paper that builds on no paper of its subfamily is connected
-    to the subfamily itself.
-    """
-    tree, members = shelf.trees["families"], shelf.members["families", node]
-    rows, cut = _rows(shelf, members)
-    inside = set(members)
-    parents = tree.parents(node)
-    children = [child for child in tree.children(node) if child not in parents]  # both: a cycle
-    after: dict[str, tuple[str, ...]] = {key: shelf.catalogue.papers[key].builds_on for key in rows}
-    stops = []
-    if parents or children:
-        stops = [_family_stop(shelf, family) for family in (*parents, node)]
-        after[stops[-1].key] = tuple(stop.key for stop in stops[:-1])
-    branches = {child: set(shelf.members["families", child]) for child in children}
-    placed: dict[str, list[str]] = {node: []}
-    for key in rows:
-        placed.setdefault(next((child for child in children if key in branches[child]), node), []).append(key)
-    for branch, keys in placed.items():
-        stop = _family_stop(shelf, branch)
-        if branch != node:
-            after[stop.key] = (f"families/{node}",)
-            stops.append(stop)
-        for key in keys:
-            if key in inside and not any(base in keys for base in after[key]):
-                after[key] = (*after[key], stop.key)
-            stops.append(_paper_stop(shelf, key, inside))
-    return draw(stops, after, cut=cut)
-
-
-def _rows(shelf: Shelf, members: Sequence[str]) -> tuple[list[str], int]:
-    """Return the papers to draw, oldest first, and the number of members left out if there are too many."""
-    papers, inside = shelf.catalogue.papers, set(members)
-    guests = {base for key in members for base in papers[key].builds_on if base in shelf.cards} - inside
-    rows = sorted(inside | guests, key=shelf.sort_key)
-    if len(rows) <= MOST:
-        return rows, 0
-    kept = sorted(rows, key=lambda key: (len(shelf.built_on_by[key]), shelf.sort_key(key)), reverse=True)[:MOST]
-    return sorted(kept, key=shelf.sort_key), len(inside - set(kept))
-
-
-def _family_stop(shelf: Shelf, family: str) -> Stop:
-    chip = shelf.chip("families", family)
-    return Stop(key=f"families/{family}", label=chip.name, path=chip.path, year="", kind="family")
-
-
-def _paper_stop(shelf: Shelf, key: str, inside: set[str]) -> Stop:
-    card = shelf.cards[key]
-    kind = "paper" if key in inside else "guest"
-    return Stop(key=key, label=card.short, path=card.path, year=card.when.year, kind=kind)

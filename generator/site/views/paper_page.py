@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from generator.matching import versions
 from generator.matching.merge import as_record, citation
-from generator.model import Identifiers, Name, Paper, Version
+from generator.model import Direction, Identifiers, Name, Paper, ResultKind, Version
 from generator.site.escapes import web
-from generator.site.views import authors, browse, dates, leaderboards, publication, results, venue_pages
+from generator.site.views import authors, browse, dates, leaderboards, publication, reading_paths, results, venue_pages
 from generator.site.views.arrangement import Mention, Shelf
 from generator.site.views.cards import Card, Chip, When
 from generator.site.views.citations import Citation, citations
@@ -20,6 +20,7 @@ from generator.site.views.details import Details, details
 from generator.site.views.disagreements import Disagreement, disagreements
 from generator.site.views.popularity import Series, series
 from generator.site.views.related import Related
+from generator.site.views.relations import SIDES, Relative
 from generator.text import identifiers
 
 LINK_NAMES = {
@@ -35,6 +36,7 @@ LINK_NAMES = {
     "blog": "Blog post",
 }
 TITLES = ((400, "longest"), (200, "longer"), (60, "long"))  # characters of a title
+RELATED = 25  # papers of one relation shown on a page, which stays below 60 kB even if thousands build on its paper
 LISTED = 100  # authors shown on a page, so that a collaboration of thousands does not fill it
 
 
@@ -59,10 +61,14 @@ class Contributor:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Figure:
-    """A row of the results table; ``path`` leads to other papers' results on the benchmark, if there are any."""
+    """A row of the results table; ``path`` leads to the leaderboard, if there is one."""
 
     benchmark: str
     path: str
+    metric: str
+    setting: str
+    kind: ResultKind
+    better: Direction
     value: str
     note: str
 
@@ -78,11 +84,12 @@ class LabelReason:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Relation:
-    """Papers that have the same relation to the page's paper."""
+class RelationList:
+    """Papers that have the same relation to the page's paper, each with how and why."""
 
     name: str
-    cards: tuple[Card, ...]
+    papers: tuple[tuple[Card, Relative], ...]
+    left_out: int  # papers that are not on the page; the JSON and the Markdown have all
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,7 +130,8 @@ class PaperView:
     links: tuple[ExternalLink, ...]  # the row of links: the PDF, the identifiers' pages, then the others
     versions: tuple[VersionView, ...]  # oldest first, the cited one last; empty if there is only one
     results: tuple[Figure, ...]
-    relations: tuple[Relation, ...]
+    relations: tuple[RelationList, ...]
+    paths: tuple[reading_paths.PathPlace, ...]
     related: tuple[Related, ...]
     label_reasons: tuple[LabelReason, ...]
     mentions: tuple[Mention, ...]
@@ -179,15 +187,25 @@ def paper_view(
         results=tuple(
             Figure(
                 benchmark=result.benchmark,
-                path=shelf.boards[leaderboards.fold(result.benchmark)].path,
+                path=leaderboards.path_of(shelf.boards, result),
+                metric=result.metric or "",
+                setting=result.setting or "",
+                kind=result.kind,
+                better=result.better,
                 value=results.shown(result),
                 note=result.note or "",
             )
             for result in paper.results
         ),
         relations=tuple(
-            Relation(name=name, cards=tuple(shelf.cards[k] for k in keys)) for name, keys in shelf.relations(key)
+            RelationList(
+                name=SIDES[side],
+                papers=tuple((shelf.cards[one.key], one) for one in found[:RELATED]),
+                left_out=max(len(found) - RELATED, 0),
+            )
+            for side, found in shelf.relatives(key)
         ),
+        paths=reading_paths.places(shelf, key),
         related=related.get(key, ()),
         label_reasons=tuple(
             LabelReason(

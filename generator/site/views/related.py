@@ -50,9 +50,14 @@ def _traits(shelf: Shelf, key: str) -> _Traits:
         topics=frozenset(chip.path for chip in card.topics),
         families=frozenset(chip.path for chip in card.families),
         authors=frozenset(paper.authors),
-        bases=frozenset(paper.builds_on),
+        bases=frozenset(_bases(shelf, key)),
         month=12 * int(year or 0) + int(month or 6),
     )
+
+
+def _bases(shelf: Shelf, key: str) -> list[str]:
+    """Return the papers that a paper builds on."""
+    return [one.other for one in shelf.stated[key] if one.kind == "builds_on"]
 
 
 def _neighbours(shelf: Shelf) -> dict[str, set[str]]:
@@ -63,7 +68,7 @@ def _neighbours(shelf: Shelf) -> dict[str, set[str]]:
     shared: dict[Name | str, list[str]] = defaultdict(list)
     for key in shelf.keys:
         paper = shelf.catalogue.papers[key]
-        names: list[Name | str] = [*paper.authors, *paper.builds_on]
+        names: list[Name | str] = [*paper.authors, *_bases(shelf, key)]
         for name in names:
             shared[name].append(key)
     for keys in shared.values():
@@ -74,8 +79,8 @@ def _neighbours(shelf: Shelf) -> dict[str, set[str]]:
 
 
 def _closest(shelf: Shelf, key: str, near: set[str], traits: Mapping[str, _Traits]) -> tuple[Related, ...]:
-    paper, mine = shelf.catalogue.papers[key], traits[key]
-    stated = {key, *paper.builds_on, *paper.compared_with, *shelf.built_on_by[key], *shelf.compared_in[key]}
+    mine = traits[key]
+    stated = {key, *(one.other for one in shelf.stated[key]), *(one.paper for one in shelf.stated_of[key])}
     found = []
     for other in near - stated:
         score = _score(mine, theirs := traits[other])
@@ -102,7 +107,8 @@ def _reason(shelf: Shelf, key: str, other: str) -> str:
     topics = [chip.name for chip in mine.topics if chip in theirs.topics]
     families = [chip.name for chip in mine.families if chip in theirs.families]
     authors = len(set(one.authors) & set(two.authors))
-    bases = [shelf.cards[k].short for k in one.builds_on if k in two.builds_on and k in shelf.cards]
+    shared = set(_bases(shelf, other))
+    bases = [shelf.cards[base].short for base in _bases(shelf, key) if base in shared]
     reasons = [f"both build on {_named(bases)}"] if bases else []
     if topics:
         reasons.append(f"{'same topic' if len(topics) == 1 else 'same topics'}: {_named(topics)}")

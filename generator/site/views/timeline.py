@@ -10,10 +10,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from generator.site.views import no_family
 from generator.site.views.arrangement import Shelf
 from generator.site.views.browse import PATH
 from generator.site.views.canvas import Band, Canvas, Edge, Mark, Tick
 from generator.site.views.cards import Card
+from generator.site.views.colours import GREY, colours, top
 from generator.text.maths import plain
 
 WIDE = 1080  # CSS pixels
@@ -23,7 +25,6 @@ EACH = 150  # papers drawn one by one; if there are more, they are counted
 BANDS = 60  # the largest families; smaller ones are left out
 EDGES = 40  # the strongest lines between circles; weaker ones are left out
 SMALL, LARGE = 10, 16  # radius of the smallest and largest circle
-NO_FAMILY = "No family"
 ALL = "All papers"
 
 
@@ -33,7 +34,7 @@ class _Row:
 
     node: str  # "" for none
     depth: int
-    lane: int
+    colour: int
     cards: tuple[Card, ...]
 
 
@@ -87,14 +88,14 @@ def timeline(shelf: Shelf) -> Canvas | None:
         for node in above if card.when.iso else ():
             roots[node][key] = card
     kept = sorted((node for node in roots if roots[node]), key=lambda node: -len(roots[node]))[:BANDS]
+    hues = colours(tree, kept)
     rows = [
-        _Row(node=node, depth=0, lane=lane, cards=tuple(roots[node].values()))
-        for lane, node in enumerate(node for node in roots if node in kept)
+        _Row(node=node, depth=0, colour=hues[node], cards=tuple(roots[node].values())) for node in roots if node in kept
     ]
     if loose:
-        rows.append(_Row(node="", depth=0, lane=-1, cards=tuple(loose)))
+        rows.append(_Row(node="", depth=0, colour=GREY, cards=tuple(loose)))
     dated = tuple(shelf.cards[key] for key in shelf.keys if shelf.cards[key].when.iso)
-    return _chart(shelf, [_Row(node=ALL, depth=0, lane=-1, cards=dated), *rows], counted=True, years=True)
+    return _chart(shelf, [_Row(node=ALL, depth=0, colour=GREY, cards=dated), *rows], counted=True, years=True)
 
 
 def _own(card: Card) -> list[str]:
@@ -111,12 +112,21 @@ def _rows(shelf: Shelf) -> tuple[list[_Row], int]:
             cards[next(iter(_own(card)), "")].append(card)
     largest = sorted((node for node in cards if cards[node]), key=lambda node: -len(cards[node]))[:BANDS]
     kept = {above for node in largest for above in (node, *(tree.ancestors(node) if node else ()))}
-    rows, lane = [], -1
-    for node in (*tree.order(), ""):
-        depth = min(len(tree.ancestors(node)), 3) if node else 0
-        lane += depth == 0
-        if node in kept:
-            rows.append(_Row(node=node, depth=depth, lane=lane if node else -1, cards=tuple(cards[node])))
+    roots = {node: top(tree, node) for node in kept if node}
+    sizes: Counter[str] = Counter()
+    for node, root in roots.items():
+        sizes[root] += len(cards[node])
+    hues = colours(tree, [root for root, _ in sizes.most_common()])
+    rows = [
+        _Row(
+            node=node,
+            depth=min(len(tree.ancestors(node)), 3) if node else 0,
+            colour=hues[roots[node]] if node else GREY,
+            cards=tuple(cards[node]),
+        )
+        for node in (*tree.order(), "")
+        if node in kept
+    ]
     return rows, sum(len(cards[node]) for node in cards if node not in kept)
 
 
@@ -128,11 +138,12 @@ def _chart(shelf: Shelf, rows: Sequence[_Row], *, counted: bool, years: bool = F
     start = MARGIN + INDENT * max(row.depth for row in rows) + STEP
     axis = _Axis(first=int(min(dates)[:4]), last=int(max(dates)[:4]), start=start)
     most = max(max(Counter(card.when.year for card in row.cards).values(), default=0) for row in rows)
+    loose = no_family.chip(shelf)
     bands, y = [], TOP
     for row in rows:
         known = row.node not in {"", ALL}
-        path = f"families/{row.node}" if known else ""
-        name = shelf.nodes("families")[row.node].name if known else row.node or NO_FAMILY
+        path = f"families/{row.node}" if known else "" if row.node or not loose else loose.path
+        name = shelf.nodes("families")[row.node].name if known else row.node or (loose.name if loose else ALL)
         if counted:
             marks, deep = (
                 list(
@@ -148,8 +159,9 @@ def _chart(shelf: Shelf, rows: Sequence[_Row], *, counted: bool, years: bool = F
                 path=path,
                 x=MARGIN + INDENT * row.depth,
                 y=y + LABEL // 2,
-                lane=row.lane,
+                colour=row.colour,
                 marks=tuple(marks),
+                total=row.node == ALL,
             )
         )
         y += LABEL + int(deep * STEP) + GAP
@@ -226,11 +238,12 @@ def _edges(shelf: Shelf, canvas: Canvas, rows: Sequence[_Row]) -> tuple[Edge, ..
     found = list(_descents(shelf, {band.path: band for band in canvas.bands}))
     strength: Counter[Edge] = Counter()
     for key in shelf.keys:
-        paper = shelf.catalogue.papers[key]
-        for kind, others in (("builds", paper.builds_on), ("compared", paper.compared_with)):
-            for other in dict.fromkeys(others):
-                if key in places and other in places and places[key][0] != places[other][0]:
-                    strength[_edge(places[key], places[other], kind)] += 1
+        pairs = {
+            (one.kind, one.other): one for one in reversed(shelf.stated[key])
+        }  # the first of a pair gives its style
+        for one in reversed(pairs.values()):
+            if key in places and one.other in places and places[key][0] != places[one.other][0]:
+                strength[_edge(places[key], places[one.other], one.line)] += 1
     return (*found, *(edge for edge, _ in strength.most_common(EDGES if canvas.counted else None)))
 
 
@@ -243,22 +256,22 @@ def _descents(shelf: Shelf, bands: Mapping[str, Band]) -> Iterator[Edge]:
             if child and above and above.y < child.y:
                 yield Edge(
                     d=f"M{above.x} {above.y + 6}V{child.y}H{child.x - 6}",
-                    kind="family",
-                    lane=child.lane,
+                    style="family",
+                    colour=child.colour,
                     names=(child.name, above.name),
                     paths=(child.path, above.path),
                 )
 
 
-def _edge(one: tuple[Mark, Band], other: tuple[Mark, Band], kind: str) -> Edge:
+def _edge(one: tuple[Mark, Band], other: tuple[Mark, Band], style: str) -> Edge:
     """Return the line between two marks. It is vertical at both ends, so that it does not cross the labels beside them."""
     (a, band), (b, base) = one, other
     bend = a.y - STEP if a.y == b.y else (a.y + b.y) // 2  # an arc above the band, or a bend half-way
     counted = bool(a.count)
     return Edge(
         d=f"M{b.x:g} {b.y}C{b.x:g} {bend} {a.x:g} {bend} {a.x:g} {a.y}",
-        kind=kind,
-        lane=base.lane,
+        style=style,
+        colour=base.colour,
         names=(band.name, base.name) if counted else (a.label, b.label),
         paths=(band.path, base.path) if counted else (a.path, b.path),
     )

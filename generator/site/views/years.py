@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.site.views import venues
 from generator.site.views.arrangement import Shelf
 from generator.site.views.canvas import Canvas
 from generator.site.views.cards import Card, Chip, Group
 from generator.site.views.dates import month
+from generator.site.views.paging import ListView
 from generator.site.views.timeline import timeline
 
 UNDATED = "Undated"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class YearView:
-    """The papers of one year, newest month first."""
+class YearView(ListView):
+    """The papers of one year, newest month first; or those added in one month (see news.py)."""
 
-    name: str
-    path: str
+    index: Chip
     newer: Chip | None
     older: Chip | None
-    groups: tuple[Group, ...]
     count: int
 
 
@@ -33,6 +33,7 @@ class YearsView:
     years: tuple[Chip, ...]
     most: int
     canvas: Canvas | None
+    venues: str  # the site path of the list of venues; "" if no paper has one
 
 
 def year_views(shelf: Shelf) -> tuple[YearView, ...]:
@@ -43,6 +44,7 @@ def year_views(shelf: Shelf) -> tuple[YearView, ...]:
         YearView(
             name=name,
             path=chips[place].path,
+            index=Chip(name="Years", path="years"),
             newer=chips[place - 1] if place else None,
             older=chips[place + 1] if place + 1 < len(chips) else None,
             groups=_by_month(cards),
@@ -56,7 +58,12 @@ def years_view(shelf: Shelf) -> YearsView:
     """Return the page that lists all years, newest first."""
     years = tuple(Chip(name=name, path=year_path(name), count=len(cards)) for name, cards in by_year(shelf))
     most = max((year.count for year in years), default=0)
-    return YearsView(years=years, most=most, canvas=timeline(shelf) if shelf.trees["families"].nodes else None)
+    return YearsView(
+        years=years,
+        most=most,
+        canvas=timeline(shelf) if shelf.trees["families"].nodes else None,
+        venues=venues.PATH if shelf.venues else "",
+    )
 
 
 def year_path(name: str) -> str:

@@ -12,7 +12,8 @@ import pytest
 import rispy
 from pylatexenc.latex2text import LatexNodes2Text
 
-from generator.model import Identifiers, Paper, PaperType
+from generator.model import Catalogue, Identifiers, Paper, PaperType, Result
+from generator.text.folding import clean
 from tests.site import invented, reading
 
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
@@ -148,6 +149,35 @@ def test_csv(exported):
         "2007.00002",
     )
     assert not [cell for row in rows.values() for cell in row.values() if cell[:1] in set("=+-@\t\r")]
+
+
+def test_results_are_a_table(exported):
+    """One row for each figure with all of its fields, by paper; numbers stay numbers."""
+    shelf, docs = exported
+    with (docs / "results.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    found = {(key, clean(one.benchmark)): one for key, paper in shelf.papers.items() for one in paper.results}
+    assert {(row["paper"], row["benchmark"]) for row in rows} == found.keys()
+    for row in rows:
+        one = found[row["paper"], row["benchmark"]]
+        assert float(row["value"]) == one.value
+        for name in ("metric", "unit", "kind", "better", "setting", "note"):
+            assert row[name] == clean(getattr(one, name) or "")
+    assert rows[0]["date"] == "2019-03-01"
+    assert rows[0]["title"] == "HERON: Wading Through Shallow Text"
+
+
+def test_no_cell_of_the_results_is_a_formula(tmp_path):
+    """Text that a spreadsheet would run gets an apostrophe; a negative figure stays a number."""
+    armed = Result(benchmark="=cmd()", metric="@x", value=-2.5, unit="+1", setting="-a", note="=1")
+    make = lambda root: Catalogue(root=root, papers={"a": Paper(title="=A", results=(armed,))})  # noqa: E731
+    _, docs = reading.written(tmp_path, make=make)
+    with (docs / "results.csv").open(encoding="utf-8", newline="") as stream:
+        (row,) = csv.DictReader(stream)
+    assert row["value"] == "-2.5"
+    assert [row[name] for name in ("title", "benchmark", "metric", "unit", "setting", "note")] == [
+        "'=A", "'=cmd()", "'@x", "'+1", "'-a", "'=1",
+    ]  # fmt: skip
 
 
 ODD = {

@@ -38,7 +38,8 @@ def test_every_paper_has_a_markdown_file(made):
             assert " ".join((paper.summary or "").split()).replace("&", "&amp;") in words
     page, words = html(docs, "papers/heron-1/paper.md.txt")
     assert '<a href="https://doi.org/10.1234/heron.1">10.1234/heron.1</a>' in page
-    assert "PondQA 71.5 % test split" in words
+    assert "PondQA F1 test split score 71.5 % higher one model" in words
+    assert "Pages read count 12000 pages higher" in words
     assert "Venue: Pond Workshop 2019" in words
     assert '<a href="../heron-2/paper.md.txt">HERON 2: Deeper Water</a>' in page
     assert "@inproceedings{heron-1," in words
@@ -107,6 +108,7 @@ def test_llms_txt_leads_everywhere(made):
         "## Data",
         "## Families",
         "## Topics",
+        "## Reading paths",
         "## Papers",
     ]
 

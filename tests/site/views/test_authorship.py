@@ -86,7 +86,7 @@ def test_the_list_of_authors_is_by_surname(tmp_path):
     papers = {
         f"p{n}": Paper(title=f"T{n}", authors=("Zed Adder", "Ann Zebra", "孙宇", "Bo Reed")[: 4 - n]) for n in range(3)
     }
-    view = authors.authors_view(arrangement.arrange(Catalogue(root=tmp_path, papers=papers), {}))
+    (view,) = authors.authors_views(arrangement.arrange(Catalogue(root=tmp_path, papers=papers), {}))
     assert [(letter, [(chip.name, chip.count) for chip in chips]) for letter, chips in view.letters] == [
         ("A", [("Zed Adder", 3)]),
         ("Z", [("Ann Zebra", 3)]),

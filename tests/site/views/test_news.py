@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from generator.site import labels
-from generator.site.views import news
+from generator.site.views import news, paging
 from generator.site.views.arrangement import arrange
 from tests.site import invented, reading
 
@@ -99,11 +99,50 @@ def test_the_page_is_grouped_by_month(tmp_path):
     assert "Recently added: new/index.md" in (docs.parent / "mkdocs.yml").read_text("utf-8")
 
 
-def test_a_long_page_is_limited(tmp_path):
-    """It shows 200 papers and the number of papers that are left out."""
-    shelf = invented.shelf(tmp_path)
-    many = {f"p-{number}": shelf.papers["otter"] for number in range(news.MOST + 3)}
-    arranged = arrange(replace(shelf, papers=many, ledgers={}), {})
-    view = news.new_view(arranged, news.arrivals(arranged))
-    assert (sum(len(group.cards) for group in view.groups), view.left) == (news.MOST, 3)
-    assert [group.name for group in view.groups] == [news.UNDATED]
+def added(tmp_path, *isos):
+    """Return a shelf of papers with these own dates, which are all that is known."""
+    otter = invented.shelf(tmp_path).papers["otter"]
+    papers = {f"p-{number}": otter.model_copy(update={"date": iso}) for number, iso in enumerate(isos)}
+    arranged = arrange(replace(invented.shelf(tmp_path), papers=papers, ledgers={}), {})
+    return arranged, news.arrivals(arranged)
+
+
+def test_a_long_page_is_cut_and_each_month_has_its_own(tmp_path):
+    """The page shows the 200 newest papers and links to every month, by year; each paper is on the page of its month."""
+    isos = [*["2024-02-03"] * 150, *["2024-01"] * 100, *["2023"] * 3, *[None] * 2]
+    shelf, arrivals = added(tmp_path, *isos)
+    view = news.new_view(shelf, arrivals)
+    shown = [(group.name, group.path, len(group.cards)) for group in view.groups]
+    assert shown == [("February 2024", "new/2024-02", 150), ("January 2024", "new/2024-01", 50)]
+    assert [(year, [(chip.name, chip.path, chip.count) for chip in months]) for year, months in view.months] == [
+        ("2024", [("February", "new/2024-02", 150), ("January", "new/2024-01", 100)]),
+        ("2023", [("2023", "new/2023", 3)]),
+        ("", [("Date unknown", "new/undated", 2)]),
+    ]
+    months = list(news.month_views(shelf, arrivals))
+    assert [(month.path, month.count) for month in months] == [
+        ("new/2024-02", 150),
+        ("new/2024-01", 100),
+        ("new/2023", 3),
+        ("new/undated", 2),
+    ]
+    assert sorted(card.key for month in months for group in month.groups for card in group.cards) == sorted(shelf.keys)
+    assert [month.older and month.older.path for month in months][:2] == ["new/2024-01", "new/2023"]
+
+
+def test_a_month_may_be_longer_than_a_page(tmp_path):
+    """An import of many papers in one month fills several pages, and no paper is lost or doubled."""
+    shelf, arrivals = added(tmp_path, *["2024-02-03"] * 450)
+    (month,) = news.month_views(shelf, arrivals)
+    found = list(paging.pages(month))
+    assert [page.path for page in found] == ["new/2024-02", "new/2024-02/2", "new/2024-02/3"]
+    assert sum(len(group.cards) for page in found for group in page.groups) == 450
+    assert sum(len(group.cards) for group in news.new_view(shelf, arrivals).groups) == paging.MOST
+
+
+def test_a_short_page_needs_no_other(tmp_path):
+    """While all papers fit on the page, months have no pages and no links."""
+    shelf, arrivals = added(tmp_path, *["2024-02-03"] * paging.MOST)
+    view = news.new_view(shelf, arrivals)
+    assert (view.months, [group.path for group in view.groups]) == ((), [""])
+    assert list(news.month_views(shelf, arrivals)) == []

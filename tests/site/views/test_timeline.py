@@ -58,7 +58,7 @@ def test_every_dated_paper_is_a_dot_in_its_family(shelf):
 def test_lines_match_the_files(shelf):
     """Each subfamily, “builds on” and “compared with” has one line, with the later paper first."""
     canvas = timeline.overview(shelf)
-    assert [(edge.kind, edge.names) for edge in canvas.edges] == [
+    assert [(edge.style, edge.names) for edge in canvas.edges] == [
         ("family", ("Large herons", "Heron")),
         ("builds", ("HERON 2", "HERON")),
         ("builds", ("HERON Vast Technical Report", "HERON 2")),
@@ -100,7 +100,7 @@ def test_a_large_shelf_is_counted(tmp_path, count, families):
     canvas = timeline.overview(made_up(tmp_path, count, families))
     assert canvas.counted
     assert sum(mark.count for band in canvas.bands for mark in band.marks) + canvas.cut == count
-    assert len([edge for edge in canvas.edges if edge.kind != "family"]) <= timeline.EDGES
+    assert len([edge for edge in canvas.edges if edge.style != "family"]) <= timeline.EDGES
     assert len(canvas.bands) <= 3 * timeline.BANDS  # the largest, and the two above each
 
 
@@ -134,13 +134,15 @@ def test_without_dates_there_is_no_chart(tmp_path):
 
 
 def test_the_text_lists_every_mark_and_line(tmp_path):
-    """Each paper is a link in the chart and in the list below it, and each line is a sentence there."""
+    """Each paper is a link in the chart, in the list for narrow screens and in the text; each line is a sentence there."""
     shelf = made_up(tmp_path, 40)
     view = home.charts_view(shelf)
     page = renderer.render(view, "pictures", title="Charts")
     drawing, words = page.split("</svg>")[0], page.split("As text")[1]
+    spine = page.partition('<ol class="shelf-spine">')[2].partition("</ol>")[0]
     for key in shelf.keys:
         assert f'href="../papers/{key}/"' in drawing
         assert f'href="../papers/{key}/"' in words
-    assert drawing.count('class="shelf-stroke ') == len(view.canvas.edges)
+        assert f'href="../papers/{key}/"' in spine
+    assert drawing.count('class="shelf-line ') == len(view.canvas.edges)
     assert len(re.findall("builds on|is compared with|is a subfamily of", words)) == len(view.canvas.edges)

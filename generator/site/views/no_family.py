@@ -1,0 +1,46 @@
+"""Builds the page of the papers that are in no family. That is no family of its own: it has no lineage, and nothing counts it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.site.views.arrangement import Shelf
+from generator.site.views.cards import Chip, Group
+from generator.site.views.dates import span
+from generator.site.views.paging import ListView
+
+NAME = "No family"
+PATH = "no-family"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NoFamilyView(ListView):
+    """The papers without a family, newest first."""
+
+    count: int
+    span: str
+
+
+def chip(shelf: Shelf) -> Chip | None:
+    """Return the link to the page; None if no paper is in a family, or each is."""
+    count = len(_keys(shelf))
+    return Chip(name=NAME, path=PATH, count=count) if 0 < count < len(shelf.keys) else None
+
+
+def no_family_view(shelf: Shelf) -> NoFamilyView | None:
+    """Return the page, if there is one."""
+    if not chip(shelf):
+        return None
+    keys = _keys(shelf)
+    cards = tuple(shelf.cards[key] for key in reversed(keys))
+    return NoFamilyView(
+        name=NAME,
+        path=PATH,
+        groups=(Group(name="Papers", path="", cards=cards),),
+        count=len(keys),
+        span=span(card.when for card in cards),
+    )
+
+
+def _keys(shelf: Shelf) -> list[str]:
+    return [key for key in shelf.keys if not shelf.cards[key].families]
