@@ -115,13 +115,10 @@ def test_every_page_and_file_shows_maths_in_its_own_way(tmp_path) -> None:
         body = re.sub(r"<details.*?</details>|href=\"[^\"]*\"", "", body, flags=re.DOTALL)  # citations, the form
         assert "<math>" in body, name
         assert "mathbb" not in head + body, name
-    for name in ("feed.xml", "feed.json", "browse/papers.js", "browse/texts.js", "papers/one/paper.md.txt", "llms.txt"):
+    for name in ("feed.xml", "feed.json", "browse/papers.js", "papers/one/paper.md.txt", "llms.txt"):
         text = (docs / name).read_text("utf-8").partition("## BibTeX")[0]
         assert "O(n²)" in text, name
         assert "mathbb" not in text, name
-<<<<<<< HEAD
-=======
     assert "O(n²) in R^d" in (docs / "browse/texts.js").read_text("utf-8")
->>>>>>> main
     assert r"$\mathbb{R}^d$" in (docs / "papers.bib").read_text("utf-8")
     assert r"$\\mathbb{R}^d$" in (docs / "api/papers/one.json").read_text("utf-8")
