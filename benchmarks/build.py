@@ -24,7 +24,7 @@ from pathlib import Path
 
 from generator import site
 from generator.content import catalogue
-from generator.model import Identifiers, Name, Node, Paper, Result, Rule, Taxonomy
+from generator.model import Basis, Identifiers, Name, Node, Paper, Result, Rule, Taxonomy
 from generator.site.views import arrangement, contribute, related
 from generator.site.views.nodes import node_view
 from generator.site.views.paper_page import paper_view
@@ -99,7 +99,9 @@ def paper(dice: random.Random, number: int, keys: list[str]) -> Paper:
         venue=f"{dice.choice(METHODS).split()[0].upper()[:5]} {year}",
         summary=" ".join(sentences),
         results=(Result(benchmark=f"{subject.title()}Bench", value=round(dice.uniform(1, 99), 1), unit="%"),),
-        builds_on=tuple(sorted(set(dice.sample(keys, 2)))) if len(keys) > 5 and dice.random() < 0.3 else (),
+        builds_on=tuple(Basis(paper=key) for key in sorted(set(dice.sample(keys, 2))))
+        if len(keys) > 5 and dice.random() < 0.3
+        else (),
     )
 
 

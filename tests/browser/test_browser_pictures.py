@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 
@@ -49,7 +50,10 @@ def test_pictures_fit_a_phone(folder, page, serve, path, width):
         ".map(e => e.getBoundingClientRect().right))"
     )
     assert right <= width
-    assert not page.locator(".shelf-map > .shelf-wide").count() or not page.locator(".shelf-map > .shelf-wide").is_visible()
+    assert (
+        not page.locator(".shelf-map > .shelf-wide").count()
+        or not page.locator(".shelf-map > .shelf-wide").is_visible()
+    )
 
 
 def test_the_year_stays_in_sight_while_its_papers_pass(folder, page, serve):
@@ -81,7 +85,7 @@ def test_lines_go_on_from_row_to_row(folder, page, serve, width):
         "all => all.map(one => [one, one.querySelector('.shelf-lanes')].map(e => e.getBoundingClientRect()).map(b => [b.top, b.bottom]))"
     )
     assert len(rows) > 12
-    for (row, lanes), (following, _) in zip(rows, rows[1:], strict=False):
+    for (row, lanes), (following, _) in pairwise(rows):
         assert abs(lanes[0] - row[0]) < 1
         assert 0 <= lanes[1] - row[1] <= 1.5
         assert abs(following[0] - row[1]) < 1

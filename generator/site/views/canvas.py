@@ -53,7 +53,11 @@ class Edge:
     @property
     def words(self) -> str:
         """Return what the line says, as the verb between the names of its two ends."""
-        verbs = {"family": "is a subfamily of", "compared": "is compared with", "initialises-from": "is initialised from"}
+        verbs = {
+            "family": "is a subfamily of",
+            "compared": "is compared with",
+            "initialises-from": "is initialised from",
+        }
         return verbs.get(self.style) or LINES[self.style]
 
 

@@ -133,7 +133,11 @@ def test_how_and_why_are_told_on_both_sides(tmp_path):
         shelf = invented.shelf(root)
         new = Paper(
             title="New",
-            builds_on=("otter", Basis(paper="heron-1", how="extends", why="deeper"), Basis(paper="heron-1", how="uses")),
+            builds_on=(
+                "otter",
+                Basis(paper="heron-1", how="extends", why="deeper"),
+                Basis(paper="heron-1", how="uses"),
+            ),
             compared_with=(Comparison(paper="heron-two", how="evaluates"),),
         )
         return dataclasses.replace(shelf, papers={**shelf.papers, "new": new})

@@ -16,9 +16,7 @@ def arranged(root, **papers):
 
 def told(shelf, key):
     """Return what a paper's page says: per heading, the papers with how and why."""
-    return {
-        str(side): [(one.key, one.how, one.why) for one in found] for side, found in shelf.relatives(key)
-    }
+    return {str(side): [(one.key, one.how, one.why) for one in found] for side, found in shelf.relatives(key)}
 
 
 def test_each_kind_reads_well_on_both_pages(tmp_path):
