@@ -13,6 +13,7 @@ KINDS = (
     "",
     "families/",
     "families/heron/",
+    "no-family/",
     "topics/",
     "topics/reading/",
     "years/",
