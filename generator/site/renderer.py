@@ -85,6 +85,7 @@ _LISTS = {  # what makes a page worth a place in the menu: it is left out if all
     AuthorsView: ("letters",),
     ChartsView: ("canvas", "rising"),
     IndexView: ("nodes",),
+    PathsView: ("paths",),
     ResultsView: ("boards", "figures", "links", "lists"),
     VenuesView: ("letters",),
     YearsView: ("years",),

@@ -142,3 +142,44 @@ def test_nothing_is_lost_in_a_narrow_window_or_at_200_percent(base, chromium, wi
     context = chromium.new_context(viewport={"width": width // scale, "height": 900}, device_scale_factor=scale)
     found = faults(context, base, CUT)
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("path", ["families/heron/", "papers/heron-1/", "results/", "", "topics/reading/"])
+def test_nothing_that_stays_whole_fills_half_a_sheet(base, chromium, path):
+    """On paper a list breaks over as many sheets as it needs: what is kept on one sheet is lower than half of it."""
+    page = chromium.new_page(viewport={"width": 700, "height": 1000})
+    page.goto(base + path, wait_until="networkidle")
+    page.emulate_media(media="print")
+    page.evaluate(OPEN)  # as Material does before it prints
+    tall = page.evaluate(
+        """() => [...document.querySelectorAll('article *')].filter(one => one.checkVisibility()
+          && (getComputedStyle(one).breakInside === 'avoid' || one.localName === 'svg')
+          && one.getBoundingClientRect().height > 500).map(one => one.outerHTML.slice(0, 140))"""
+    )
+    assert tall == []
+    page.close()
+
+
+def test_a_paper_prints_its_citation_and_none_of_the_controls(base, chromium):
+    """On paper are the citation as text and the addresses of links; no button, menu, search box or format to copy."""
+    page = chromium.new_page(viewport={"width": 700, "height": 1000})
+    page.goto(base + "papers/heron-1/", wait_until="networkidle")
+    page.emulate_media(media="print")
+    shown = page.locator("article").inner_text()
+    assert "Marsh, A." in shown
+    assert "@inproceedings" not in shown
+    for control in (
+        "button",
+        "summary",
+        "input",
+        "nav",
+        "header",
+        "footer",
+        ".shelf-path",
+        ".shelf-turn",
+        ".shelf-edit",
+    ):
+        assert [one.inner_text() for one in page.locator(control).all() if one.is_visible()] == [], control
+    address = page.evaluate("getComputedStyle(document.querySelector('.shelf-outs a'), '::after').content")
+    assert "attr(" in address or "http" in address
+    page.close()

@@ -54,6 +54,7 @@ SHELVES = {
     "without families and topics": {"families": {}, "topics": {}},
     "without summaries": {"summary": ""},
     "without dates": {"date": None},
+    "without venues": {"venue": None},
     "of one paper": {"first": 1},
     "without papers": {"first": 0},
 }
@@ -106,7 +107,7 @@ def pages(request, tmp_path_factory):
     settings.config.write_text(config, "utf-8")
     (settings.content / "pages" / "index.md").write_text("<!-- to be written -->\n", "utf-8")
     settings = site.settings(settings.config)
-    change = {name: value for name, value in given.items() if name in {"summary", "date"}}
+    change = {name: value for name, value in given.items() if name in {"summary", "date", "venue"}}
     taxonomy = Taxonomy(**{kind: given.get(kind, getattr(TAXONOMY, kind)) for kind in ("families", "topics")})
     first = list(BIRDS)[: given.get("first", len(BIRDS))]
     papers = {key: BIRDS[key].model_copy(update=change) for key in first}

@@ -27,6 +27,7 @@ class BrowseView:
 
     count: int
     rows: tuple[BrowseRow, ...]
+    voted: bool  # some paper has upvotes
     labels: tuple[str, ...]  # searches for a family and a topic of this shelf, as examples
 
 
@@ -42,7 +43,8 @@ def browse_view(shelf: Shelf) -> BrowseView:
     newest = [key for key in reversed(shelf.keys) if shelf.cards[key].when.iso]
     order = newest + [key for key in shelf.keys if not shelf.cards[key].when.iso]
     rows = tuple(BrowseRow(card=shelf.cards[key], upvotes=upvotes(shelf, key)) for key in order[:FIRST])
-    return BrowseView(count=len(order), rows=rows, labels=tuple(_examples(shelf)))
+    voted = any(mention.upvotes for mentions in shelf.mentions.values() for mention in mentions)
+    return BrowseView(count=len(order), rows=rows, voted=voted, labels=tuple(_examples(shelf)))
 
 
 def _examples(shelf: Shelf) -> Iterator[str]:

@@ -22,9 +22,9 @@ class NoFamilyView(ListView):
 
 
 def chip(shelf: Shelf) -> Chip | None:
-    """Return the link to the page; None if the shelf has no families, or each paper is in one."""
-    count = len(_keys(shelf)) if shelf.trees["families"].nodes else 0
-    return Chip(name=NAME, path=PATH, count=count) if count else None
+    """Return the link to the page; None if no paper is in a family, or each is."""
+    count = len(_keys(shelf))
+    return Chip(name=NAME, path=PATH, count=count) if 0 < count < len(shelf.keys) else None
 
 
 def no_family_view(shelf: Shelf) -> NoFamilyView | None:
