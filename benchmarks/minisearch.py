@@ -20,7 +20,7 @@ window.tuned = (fields, index) => {
     fuzzy: term => term.length > 4 ? 0.2 : false,
     prefix: (term, at, terms) => at === terms.length - 1 && term.length > 1,
   } };
-  return index ? MiniSearch.loadJS(index, options) : new MiniSearch(options);
+  return index ? MiniSearch.loadJSONAsync(index, options) : new MiniSearch(options);
 };
 """
 

@@ -39,6 +39,7 @@ from generator.site.views.nodes import NodeView
 from generator.site.views.paper_page import paper_view
 from generator.site.views.reading_paths import PathView
 from generator.site.views.related import Related, related
+from generator.site.views.venue_pages import VenueView
 from generator.site.views.years import YearView
 from generator.storage import files
 from generator.taxonomy import rules
@@ -206,7 +207,7 @@ def _path_pages(shelf: Shelf, repository: contribute.Repository, *, index_html: 
 
 
 def _list_pages(
-    view: NodeView | NoFamilyView | YearView | AuthorView | PathView,
+    view: NodeView | NoFamilyView | YearView | AuthorView | VenueView | PathView,
     found: str = "",
     *,
     about: str = "",
@@ -226,7 +227,7 @@ def _venue_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]]
     view = venue_pages.venues_view(shelf)
     yield "venues", renderer.render(view, "venues", title="Venues", index_html=index_html)
     for venue in venue_pages.venue_views(shelf):
-        yield venue.path, renderer.render(venue, venue.path, title=venue.name, index_html=index_html)
+        yield from _list_pages(venue, browse.search("venue", venue.name), index_html=index_html)
 
 
 def _result_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]]:

@@ -45,11 +45,13 @@ class Filters {
    * @param {Uint8Array} fits @param {Record<string, Set<string>>} chosen  by facet; "only" holds the facets without values
    * @param {[string, string] | null} years  first and last @returns {Record<string, Int32Array>} */
   apply(fits, chosen, years) {
-    const passes = FACETS.map((name) => this.pass(name, chosen, years));
+    const passes = FACETS.map((name) => this.pass(name, chosen));
+    const range = years ? this.between(years[0], years[1]) : null;
     const counts = Object.fromEntries(
       FACETS.map((name) => [name, new Int32Array(this.facets[name] ? this.facets[name].values.length : 1)]),
     );
     for (let paper = 0; paper < this.count; paper += 1) {
+      if (range && !range[paper]) fits[paper] = 0;
       if (!fits[paper]) continue;
       let failed = -1;
       let fails = 0;
@@ -83,13 +85,11 @@ class Filters {
     return name === "unread" ? this.unread : this.flags[/** @type {"code" | "results"} */ (name)];
   }
 
-  /** @param {string} name @param {Record<string, Set<string>>} chosen @param {[string, string] | null} years
-   * @returns {Uint8Array | null} the papers that pass a facet; null for all */
-  pass(name, chosen, years) {
+  /** @param {string} name @param {Record<string, Set<string>>} chosen @returns {Uint8Array | null} the papers that pass a facet; null for all */
+  pass(name, chosen) {
     const facet = this.facets[name];
     if (!facet) return chosen.only.has(name) ? this.flag(name) : null;
-    const range = name === "year" && years ? this.between(years[0], years[1]) : null;
-    if (!chosen[name].size) return range;
+    if (!chosen[name].size) return null;
     const wanted = new Uint8Array(facet.values.length);
     for (const value of chosen[name]) {
       const number = facet.numbers.get(value);
@@ -99,7 +99,7 @@ class Filters {
     for (let paper = 0; paper < this.count; paper += 1) {
       for (let place = facet.from[paper]; place < facet.from[paper + 1]; place += 1) mask[paper] |= wanted[facet.of[place]];
     }
-    return range ? mask.map((fits, paper) => fits & range[paper]) : mask;
+    return mask;
   }
 
   /** @param {string} first @param {string} last  "" means undated @returns {Uint8Array} */

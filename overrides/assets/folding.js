@@ -20,6 +20,7 @@ const LATEX_LAYOUT =
 const BROKEN_WORD = /(?<=[\p{L}\p{Nl}\p{No}])(?:-|\u2010)[ \t]*\r?\n\s*(?=[a-z])|[\u00ad\u200b\u2060\ufeff]/gu;
 const POSSESSIVE = /(?<=[\p{L}\p{N}])['’ʼ`]s(?![\p{L}\p{N}])/giu; // Baidu's
 const APOSTROPHE = /(?<=[\p{L}\p{N}\p{M}])['’ʼ`](?=[\p{L}\p{N}])/gu;
+const MODIFIER_APOSTROPHES = /[\u02b9-\u02bd]/g; // letters to Unicode: ʻokina
 const BETWEEN_WORDS = /[^\p{L}\p{N}\p{M}]+/gu;
 const ENTITY = /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});/gi; // only where a semicolon ends it
 const AMPERSANDS = /&(?:(?:amp|AMP|#38|#[xX]26);)+/g; // &amp;amp;lt;
@@ -47,7 +48,7 @@ function fold(text) {
   folded = folded.replace(/[{}]/g, "").normalize("NFKD").toLowerCase();
   folded = folded.replace(MARKS_TO_DROP, "").replace(LETTERS_TO_FOLD, (letter) => FOLDED_LETTERS[letter]).normalize("NFC");
   folded = folded.replace(/[\u30a1-\u30f6]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) - 0x60)); // katakana
-  return folded.replace(POSSESSIVE, "").replace(APOSTROPHE, "").replace(BETWEEN_WORDS, " ").trim();
+  return folded.replace(POSSESSIVE, "").replace(APOSTROPHE, "").replace(MODIFIER_APOSTROPHES, "").replace(BETWEEN_WORDS, " ").trim();
 }
 
 /** @param {string} found @returns {string} the text of an HTML entity; the parser runs no scripts */

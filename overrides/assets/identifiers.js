@@ -34,7 +34,7 @@ const IDENTIFIER_FORMS = [
     (found) => isbnForms((found[1] || found[2]).replace(/[-\s]/g, "")),
   ],
   [
-    new RegExp(String.raw`(?:(?:https?://)?[a-z0-9.-]+/(?:[^\s"<>]*?/)?|doi\s*:\s*)?(10\.\d{4,9}(?:\.\d+)*/[^\s"<>]+)`, "giu"),
+    new RegExp(String.raw`(?:(?:https?://)?[a-z0-9.-]+/(?:[^\s"<>]*?/)?|doi\s*:\s*)?(10\.\d{4,9}(?:\.\d+)*(?:/|%2f)[^\s"<>]+)`, "giu"),
     (found) => doiForms(found[1]),
   ],
   [new RegExp(String.raw`(?<![\w./-])(${ARXIV_ID})(?:v\d+)?(?:\.pdf)?(?![\w/-])`, "giu"), (found) => [found[1]]],

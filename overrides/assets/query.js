@@ -44,7 +44,7 @@ const OPEN_END = /[\p{L}\p{N}\p{M}+#]$/u;
 
 /** @param {string} query @returns {Part[]} */
 function readQuery(query) {
-  const plain = query.replace(QUOTES, '"').replace(/：/g, ":").replace(/（/g, "(").replace(/）/g, ")");
+  const plain = query.replace(/\0/g, " ").replace(QUOTES, '"').replace(/：/g, ":").replace(/（/g, "(").replace(/）/g, ")");
   const found = findIdentifiers(plain);
   let text = plain;
   for (const { start, end } of found) text = text.slice(0, start) + "\0".repeat(end - start) + text.slice(end);
@@ -125,7 +125,7 @@ class QueryReader {
     const { value, quoted, whole } = this.words(end);
     const place = { start, end: this.at, without };
     const text = this.plain.slice(start, this.at);
-    if (!value.trim()) return null; // not typed yet
+    if (!value.replace(/"/g, "").trim()) return null; // not typed yet
     if (field === "year") {
       if (/^[\s.…–—-]+$/.test(value)) return null;
       const years = readYears(value);
@@ -161,7 +161,7 @@ class QueryReader {
         return { value: value.replace(/\0+/g, " "), quoted: true, whole: close > 0 };
       }
     }
-    const word = /** @type {RegExpExecArray} */ (/^[^\s\0]+/u.exec(rest))[0];
+    const [word] = /^[^\s\0]*/u.exec(rest) || [""]; // empty behind a field whose value is not typed yet
     let length = word.length;
     for (let at = 1; at < word.length; at += 1) if (closes(this.brackets, this.at + at)) length = Math.min(length, at);
     if (closes(this.brackets, this.at)) length = 1;

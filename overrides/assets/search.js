@@ -63,8 +63,10 @@ class Search {
     const identifiers = lines(this.texts.id, this.count);
     for (let paper = 0; paper < this.count; paper += 1) {
       const title = this.filters.titles[paper];
-      const short = title.split(/:\s|\s[–—-]\s/, 1)[0];
-      const names = [this.filters.keys[paper], title, short, ...(aliases[paper] || "").split("\t")];
+      const short = title.search(/:\s|\s[–—-]\s/);
+      const names = [this.filters.keys[paper], title];
+      if (short > 0) names.push(title.slice(0, short));
+      if (aliases[paper]) names.push(...aliases[paper].split("\t"));
       for (const name of new Set(names.map(squeezed))) put(this.names, name, paper);
       for (const identifier of (identifiers[paper] || "").split("\t")) put(this.identifiers, identifier.toLowerCase(), paper);
       if (paper % 64 === 63) yield;
@@ -313,7 +315,7 @@ class Search {
   joinable(join, open) {
     if (this.lexicon.has(join)) return true;
     if (open) {
-      const [from, to] = this.lexicon.range(join);
+      const { from, to } = this.lexicon.starting(join);
       if (to > from) return true;
     }
     return this.lexicon.sameStem(join).length > 0;
@@ -394,7 +396,7 @@ function put(map, name, paper) {
 
 /** @param {string} text @returns {string} folded, without blanks */
 function squeezed(text) {
-  if (/^[\w ,:.()-]*$/.test(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, "");
+  if (PLAIN.test(text) && !/[+#]/.test(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, "");
   return tokensOf(fold(text)).join("");
 }
 

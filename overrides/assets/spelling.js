@@ -52,6 +52,8 @@ function nearest(word, candidates) {
   return best;
 }
 
+const LETTERS = "abcdefghijklmnopqrstuvwxyz";
+
 class Spelling {
   /** @param {Lexicon} lexicon */
   constructor(lexicon) {
@@ -72,20 +74,31 @@ class Spelling {
     return found;
   }
 
-  /** @param {string} word @param {string[] | null} fields @returns {Generator<[string, number]>} tokens without digits that start alike, or with the first two letters swapped */
+  /** @param {string} word @param {string[] | null} fields @returns {Generator<[string, number]>} tokens without digits that start alike, with the
+   * first two letters swapped, or with one other or one more letter at the start */
   *candidates(word, fields) {
     const { lexicon } = this;
     const limit = slips(word);
     const wanted = fields ? fields.map((field) => FIELD_NAMES.indexOf(field)) : null;
+    const places = (/** @type {string} */ term) => {
+      const number = lexicon.vocabulary.number(term);
+      const found = number < 0 ? new Int32Array(0) : lexicon.placesOf(number);
+      return !wanted || found.some((place) => wanted.includes(lexicon.places.field[place])) ? found.length : 0;
+    };
+    for (const letter of LETTERS) {
+      for (const term of [letter + word, letter + word.slice(1)]) {
+        const count = places(term);
+        if (count) yield [term, count];
+      }
+    }
     for (const first of new Set([word[0], word[1]])) {
-      const [from, to] = lexicon.range(first);
+      const { terms, from, to } = lexicon.starting(first);
       for (let at = from; at < to; at += 1) {
-        const term = lexicon.sorted[at];
+        const term = terms[at];
         if (term.length < word.length - limit || (term.length > word.length + limit && word.length < 6) || /\d/.test(term)) continue;
         if (first !== word[0] && term[1] !== word[0] && term[1] !== word[2]) continue;
-        const places = lexicon.placesOf(lexicon.vocabulary.number(term));
-        if (wanted && !places.some((place) => wanted.includes(lexicon.places.field[place]))) continue;
-        yield [term, places.length];
+        const count = places(term);
+        if (count) yield [term, count];
       }
     }
   }

@@ -176,7 +176,7 @@ def test_lists_of_results_fold(folder, page, serve):
     fold.locator("summary").focus()
     page.keyboard.press("Enter")
     assert fold.locator("table").is_visible()
-    assert fold.locator("thead th").nth(3).get_by_role("button").count() == 0
+    assert fold.locator("thead th").nth(2).get_by_role("button").count() == 0
     assert "lower is better" in fold.locator("tbody").inner_text()
     assert "Higher is better" in page.locator(".shelf-board__about").first.inner_text()
 

@@ -530,3 +530,96 @@ def test_long_lists_cost_what_they_weigh(tmp_path: Path, form: str, name: str) -
         return catalogue.inspect(tmp_path)[1]
 
     assert growth(inspected, 16_000, 4_000) < TOO_STEEP
+
+
+RELATED = """\
+title: New
+builds_on:
+  - old
+  - paper: old
+    how: extends
+  - paper: old
+    how: uses
+    why: its pond
+  - paper: old
+    how: uses
+  - paper: olt
+    how: uses
+  - paper: former
+    why: renamed since
+  - paper: a
+    how: extends
+compared_with:
+  - paper: old
+    how: evaluates
+  - paper: a
+"""
+
+
+def test_relations_with_how_and_why_are_checked_like_keys(root: Path) -> None:
+    """The key inside is named with its place; two different relations to one paper are fine, the same twice is not."""
+    spread(root, {"papers/old.yml": "title: Old\nformer_keys:\n  - former\n"})
+    spread(root, a(RELATED))
+    assert [(p.line, p.column, p.code, p.hint) for p in catalogue.inspect(root)[1]] == [
+        (4, 12, "ref.twice", "delete one of the two"),
+        (6, 12, "ref.twice", "delete one of the two"),
+        (9, 12, "ref.twice", "delete one of the two"),
+        (11, 12, "ref.paper", "did you mean old?"),
+        (13, 12, "ref.paper", "it was renamed: write old"),
+        (15, 12, "ref.self", "delete it"),
+        (20, 12, "ref.self", "delete it"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("  - paper: old\n    how: extend\n", (4, 10, "field.value", "did you mean extends?")),
+        ("  - paper: old\n    how: initialises from\n", (4, 10, "field.value", "did you mean initialises-from?")),
+        (
+            "  - paper: old\n    how: evaluates\n",
+            (4, 10, "field.value", "allowed: extends, initialises-from, distils, uses"),
+        ),
+        ("  - paper: old\n    type: uses\n", (4, 5, "field.unknown", "did you mean how?")),
+        ("  - how: uses\n", (3, 5, "field.missing", "add a line paper: …")),
+        ("  - paper: Old One\n", (3, 12, "key.form", "did you mean old-one?")),
+        ("  - paper: 2021\n", (3, 12, "yaml.unquoted", "quote it: '2021'")),
+        ("  - paper: old\n    why: 2021\n", (4, 10, "yaml.unquoted", "quote it: '2021'")),
+        ("  - paper: old\n    why: ''\n", (4, 10, "field.value", "leave the line out, or fill it in")),
+        (f"  - paper: old\n    why: {'w' * 201}\n", (4, 10, "field.value", "shorten it")),
+        ('  - paper: old\n    why: "two\\nlines"\n', (4, 10, "field.value", "write it on one line")),
+        ("  - paper: old\n    why: [a]\n", (4, 10, "field.type", ("write a single text, not a list or fields; quote it "
+         "if it contains ': ' or begins with [ or {"))),
+        ("  - [old]\n", (3, 5, "field.type", ("write a single text, not a list or fields; quote it if it contains ': ' "
+         "or begins with [ or {"))),
+        ("  -\n", (3, 4, "field.type", "leave the line out, or fill it in")),
+    ],
+)  # fmt: skip
+def test_a_faulty_relation_has_its_place_and_a_hint(
+    root: Path, lines: str, expected: tuple[int, int, str, str]
+) -> None:
+    """Whatever stands there, nothing else is reported, and the other papers are still read."""
+    spread(root, {"papers/old.yml": "title: Old\n", "papers/old-one.yml": "title: A second old one\n"})
+    spread(root, a(f"title: T\nbuilds_on:\n{lines}"))
+    assert [(p.line, p.column, p.code, p.hint) for p in catalogue.inspect(root)[1]] == [expected]
+
+
+def test_a_circle_of_relations_is_found_however_they_are_written(root: Path) -> None:
+    """Only what builds on another counts: two papers may be compared with each other."""
+    spread(root, {"papers/b.yml": "title: Other\nbuilds_on:\n  - paper: a\n    how: uses\ncompared_with: [a]\n"})
+    spread(root, a("title: T\nbuilds_on:\n  - c\n  - paper: b\n    how: extends\ncompared_with: [b]\n"))
+    spread(root, {"papers/c.yml": "title: Third\n"})
+    assert [(p.path[-12:], p.line, p.column, p.code) for p in catalogue.inspect(root)[1]] == [
+        ("papers/a.yml", 4, 12, "ref.cycle")
+    ]
+
+
+def test_references_of_a_faulty_paper_are_still_checked(root: Path) -> None:
+    """A fault in one relation hides no unknown key in another."""
+    spread(root, a("title: T\nbuilds_on:\n  - paper: old\n    how: extend\n  - nobody\n  - paper: none\n"))
+    spread(root, {"papers/old.yml": "title: Old\n"})
+    assert [(p.line, p.code) for p in catalogue.inspect(root)[1]] == [
+        (4, "field.value"),
+        (5, "ref.paper"),
+        (6, "ref.paper"),
+    ]

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path, PurePosixPath
 from textwrap import dedent
+from typing import get_args
 
 import click
 import pytest
@@ -23,11 +24,13 @@ from generator.content import catalogue
 from generator.formats import Source
 from generator.intake.outcome import Outcome
 from generator.matching import explanations
-from generator.model import Identifiers, Links, Record
+from generator.model import Basis, Comparison, Identifiers, Links, Record
 from generator.starter import project
 from tests.conftest import ROOT, people
 from tests.docs import pages, session
 from tests.docs.pages import DOCS, PAGES
+
+SHOWN = "content/papers/ernie-gram.yml"  # the example of the README
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 MAP = ROOT / "docs" / "architecture.md"
@@ -186,17 +189,44 @@ def test_the_first_hour_is_what_really_happens(tmp_path: Path) -> None:
     pages.same(path, ran)
 
 
+def test_the_example_in_the_readme_is_the_real_file() -> None:
+    """The YAML block holds the bytes of the paper that the line above it names."""
+    text = (ROOT / "README.md").read_text("utf-8")
+    (name, block), *others = re.findall(r"`(content/papers/[\w-]+\.yml)`[^\n]*\n\n```yaml\n(.*?)```", text, re.DOTALL)
+    assert (name, others, text.count("```yaml")) == (SHOWN, [], 1)
+    assert block.encode() == (ROOT / SHOWN).read_bytes()
+
+
+def test_the_relations_in_the_guide_are_those_of_the_real_file() -> None:
+    """The list that explains `how` and `why` is a part of the file of ERNIE 3.0."""
+    text = (ROOT / "docs" / "curating.md").read_text("utf-8")
+    (block,) = re.findall(r"The file of ERNIE 3.0 says:\n\n```yaml\n(.*?)```", text, re.DOTALL)
+    assert block in (ROOT / "content/papers/ernie-3-0.yml").read_text("utf-8")
+
+
+def test_each_kind_of_relation_is_explained() -> None:
+    """The table of kinds has each that a file may state, with the list in which it may stand."""
+    text = (ROOT / "docs" / "curating.md").read_text("utf-8")
+    told = re.findall(r"^\| `([a-z-]+)` \| `(builds_on|compared_with)` \|", text, re.MULTILINE)
+    known = {
+        (how, field)
+        for field, kind in (("builds_on", Basis), ("compared_with", Comparison))
+        for how in get_args(get_args(kind.model_fields["how"].annotation)[0])
+    }
+    assert set(told) == known
+
+
 @pytest.mark.parametrize("name", ["README.md", "docs/curating.md"])
 def test_the_message_shown_is_the_one_printed(tmp_path: Path, name: str) -> None:
-    """A slip in line 40 of a paper is reported as the page shows it."""
+    """A slip in the key of a related paper, in the file that the page shows, is reported as the page says."""
     shown = re.search(r"(?:^    content/papers/.*\n)(?:^      .*\n)+", (ROOT / name).read_text("utf-8"), re.MULTILINE)[
         0
     ]
     papers = tmp_path / "content" / "papers"
     papers.mkdir(parents=True)
-    (papers / "ernie-2-0.yml").write_text("title: ERNIE 2.0\n", encoding="utf-8")
-    slip = "title: ERNIE-Tiny\n" + "#\n" * 37 + "builds_on:\n  - ernie-2-o\n"
-    (papers / "ernie-tiny.yml").write_text(slip, encoding="utf-8")
+    (papers / "ernie.yml").write_text("title: ERNIE\n", encoding="utf-8")
+    slip = (ROOT / SHOWN).read_text("utf-8").replace("  - paper: ernie\n", "  - paper: erine\n")
+    (papers / "ernie-gram.yml").write_text(slip, encoding="utf-8")
     (problem,) = catalogue.inspect(tmp_path / "content")[1]
     assert dedent(shown).strip() == str(problem).replace(f"{tmp_path.as_posix()}/", "")
 

@@ -119,6 +119,6 @@ def test_every_page_and_file_shows_maths_in_its_own_way(tmp_path) -> None:
         text = (docs / name).read_text("utf-8").partition("## BibTeX")[0]
         assert "O(n²)" in text, name
         assert "mathbb" not in text, name
-    assert "o n2 in r d" in (docs / "browse/words.js").read_text("utf-8")
+    assert "O(n²) in R^d" in (docs / "browse/texts.js").read_text("utf-8")
     assert r"$\mathbb{R}^d$" in (docs / "papers.bib").read_text("utf-8")
     assert r"$\\mathbb{R}^d$" in (docs / "api/papers/one.json").read_text("utf-8")

@@ -36,6 +36,7 @@ LINK_NAMES = {
     "blog": "Blog post",
 }
 TITLES = ((400, "longest"), (200, "longer"), (60, "long"))  # characters of a title
+RELATED = 25  # papers of one relation shown on a page, which stays below 60 kB even if thousands build on its paper
 LISTED = 100  # authors shown on a page, so that a collaboration of thousands does not fill it
 
 
@@ -88,6 +89,7 @@ class RelationList:
 
     name: str
     papers: tuple[tuple[Card, Relative], ...]
+    left_out: int  # papers that are not on the page; the JSON and the Markdown have all
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -196,7 +198,11 @@ def paper_view(
             for result in paper.results
         ),
         relations=tuple(
-            RelationList(name=SIDES[side], papers=tuple((shelf.cards[one.key], one) for one in found))
+            RelationList(
+                name=SIDES[side],
+                papers=tuple((shelf.cards[one.key], one) for one in found[:RELATED]),
+                left_out=max(len(found) - RELATED, 0),
+            )
             for side, found in shelf.relatives(key)
         ),
         paths=reading_paths.places(shelf, key),

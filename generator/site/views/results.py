@@ -11,13 +11,13 @@ from generator.model import Direction, Result
 from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Card, Chip, When
 from generator.site.views.leaderboards import ALONE, APART, ONE_PAGE, PATH, Board
+from generator.site.views.paging import MOST, Pager, page_path
 from generator.site.views.score_chart import Point, ScoreChart, chart
 from generator.text import benchmarks
 from generator.text.maths import plain
 
 T = TypeVar("T")
 
-ROWS = 200  # on one page
 _CLOSE = {"%": "%", "×": "×", "x": "×"}  # units written without a space
 _LISTS = {  # the pages of figures that are on no leaderboard
     ALONE: "Scores that only one paper reports",
@@ -47,36 +47,10 @@ class Measured:
 class Table:
     """Scores in one unit, best first, or newest first if it is not known what is better."""
 
+    name: str  # of the leaderboard, with the unit if it has several
     unit: str  # "" if the metric says it, or if each score has it
     rows: tuple[Measured, ...]
     chart: ScoreChart | None  # where the table begins
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Pages:
-    """Where a page is in a long list. ``path`` is that of its first page; the others are below it."""
-
-    path: str
-    number: int
-    last: int
-
-    @property
-    def here(self) -> str:
-        """Return this page's path."""
-        return self._path(self.number)
-
-    @property
-    def previous(self) -> str:
-        """Return the path of the page before; "" on the first one."""
-        return self._path(self.number - 1) if self.number > 1 else ""
-
-    @property
-    def next(self) -> str:
-        """Return the path of the page after; "" on the last one."""
-        return self._path(self.number + 1) if self.number < self.last else ""
-
-    def _path(self, number: int) -> str:
-        return f"{self.path}/{number}" if number > 1 else self.path
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,17 +64,13 @@ class BoardView:
     papers: int
     count: int
     tables: tuple[Table, ...]
-    pages: Pages
+    path: str
+    pager: Pager | None  # None if all is on this page
 
     @property
     def name(self) -> str:
         """Return its name on one line."""
         return ", ".join(filter(None, (self.benchmark, self.terms)))
-
-    @property
-    def path(self) -> str:
-        """Return this page's path, or that of the board on the page of all results."""
-        return self.pages.here
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,12 +81,8 @@ class FiguresView:
     name: str
     count: int
     rows: tuple[Measured, ...]
-    pages: Pages
-
-    @property
-    def path(self) -> str:
-        """Return this page's path."""
-        return self.pages.here
+    path: str
+    pager: Pager | None  # None if all is on this page
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,12 +94,8 @@ class ResultsView:
     figures: tuple[FiguresView, ...]
     links: tuple[Chip, ...]
     lists: tuple[Chip, ...]
-    pages: Pages
-
-    @property
-    def path(self) -> str:
-        """Return this page's path."""
-        return self.pages.here
+    path: str
+    pager: Pager | None  # None if all is on this page
 
 
 def result_pages(shelf: Shelf) -> Iterator[ResultsView | BoardView | FiguresView]:
@@ -150,13 +112,22 @@ def result_pages(shelf: Shelf) -> Iterator[ResultsView | BoardView | FiguresView
             figures=tuple(view for key, rows in lists.items() for view in _figures_views(key, rows)),
             links=(),
             lists=(),
-            pages=Pages(path=PATH, number=1, last=1),
+            path=PATH,
+            pager=None,
         )
         return
     links = [Chip(name=_named(board), path=board.path, count=_papers(board)) for board in boards]
     counts = tuple(Chip(name=_LISTS[key], path=f"{PATH}/{key}", count=len(rows)) for key, rows in lists.items())
-    for part, pages in _cut(links, PATH):
-        yield ResultsView(name=_titled("Results", pages), boards=(), figures=(), links=part, lists=counts, pages=pages)
+    for part, pager in _cut(links, PATH):
+        yield ResultsView(
+            name=_titled("Results", pager),
+            boards=(),
+            figures=(),
+            links=part,
+            lists=counts,
+            path=_path(PATH, pager),
+            pager=pager,
+        )
     for board in boards:
         yield from _board_views(shelf, board)
     for key, rows in lists.items():
@@ -165,7 +136,7 @@ def result_pages(shelf: Shelf) -> Iterator[ResultsView | BoardView | FiguresView
 
 def title(view: ResultsView | BoardView | FiguresView) -> str:
     """Return a page's title."""
-    return view.name if isinstance(view, ResultsView) else _titled(f"{view.name}: results", view.pages)
+    return view.name if isinstance(view, ResultsView) else _titled(f"{view.name}: results", view.pager)
 
 
 def shown(result: Result) -> str:
@@ -186,7 +157,7 @@ def _board_views(shelf: Shelf, board: Board) -> Iterator[BoardView]:
     groups = sorted(benchmarks.units(results).items(), key=lambda group: (-len(group[1]), group[0]))
     tables = [_table(shelf, board, places) for _, places in groups]
     rows = [(number, row) for number, table in enumerate(tables) for row in table.rows]
-    for part, pages in _cut(rows, board.path):
+    for part, pager in _cut(rows, board.path):
         yield BoardView(
             benchmark=board.benchmark,
             terms=", ".join(filter(None, (board.metric, board.setting))),
@@ -199,7 +170,8 @@ def _board_views(shelf: Shelf, board: Board) -> Iterator[BoardView]:
                 for number, table in enumerate(tables)
                 if (found := tuple(row for place, row in part if place == number))
             ),
-            pages=pages,
+            path=_path(board.path, pager),
+            pager=pager,
         )
 
 
@@ -213,10 +185,12 @@ def _table(shelf: Shelf, board: Board, places: Sequence[int]) -> Table:
     best = figures[0][1].value if board.better and several else None
     usual = Counter(result.unit or "" for _, result in figures).most_common(1)[0][0]
     silent = usual in _CLOSE or benchmarks.fold(usual) == benchmarks.fold(board.metric)
+    name = _named(board)
     return Table(
+        name=name if len(places) == len(board.figures) else f"{name}, {usual or 'without a unit'}",
         unit="" if silent else usual,
         rows=tuple(_measured(shelf, key, result, best=result.value == best) for key, result in figures),
-        chart=chart([_point(shelf.cards[key], result) for key, result in figures], board.better, plain(_named(board)))
+        chart=chart([_point(shelf.cards[key], result) for key, result in figures], board.better, plain(name))
         if several
         else None,
     )
@@ -246,19 +220,25 @@ def _figures(shelf: Shelf, name: str) -> list[Measured]:
 
 
 def _figures_views(key: str, rows: Sequence[Measured]) -> Iterator[FiguresView]:
-    for part, pages in _cut(rows, f"{PATH}/{key}"):
-        yield FiguresView(key=key, name=_LISTS[key], count=len(rows), rows=part, pages=pages)
+    path = f"{PATH}/{key}"
+    for part, pager in _cut(rows, path):
+        yield FiguresView(key=key, name=_LISTS[key], count=len(rows), rows=part, path=_path(path, pager), pager=pager)
 
 
-def _cut(rows: Sequence[T], path: str) -> Iterator[tuple[tuple[T, ...], Pages]]:
-    """Yield the rows of each page, at least one page, and its place among them."""
-    starts = range(0, max(len(rows), 1), ROWS)
-    for number, start in enumerate(starts, 1):
-        yield tuple(rows[start : start + ROWS]), Pages(path=path, number=number, last=len(starts))
+def _cut(rows: Sequence[T], path: str) -> Iterator[tuple[tuple[T, ...], Pager | None]]:
+    """Yield the rows of each page, at least one page, and its place among them; ``path`` is that of the first page."""
+    last = max(-(-len(rows) // MOST), 1)
+    for number in range(1, last + 1):
+        pager = Pager(path=path, number=number, last=last) if last > 1 else None
+        yield tuple(rows[(number - 1) * MOST : number * MOST]), pager
 
 
-def _titled(name: str, pages: Pages) -> str:
-    return name if pages.number == 1 else f"{name}, page {pages.number}"
+def _path(first: str, pager: Pager | None) -> str:
+    return page_path(first, pager.number) if pager else first
+
+
+def _titled(name: str, pager: Pager | None) -> str:
+    return f"{name}, page {pager.number}" if pager and pager.number > 1 else name
 
 
 def _papers(board: Board) -> int:

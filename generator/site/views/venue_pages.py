@@ -8,22 +8,16 @@ from generator.site.views.arrangement import Shelf
 from generator.site.views.browse import search
 from generator.site.views.cards import Card, Chip, Group
 from generator.site.views.dates import span
+from generator.site.views.paging import ListView
 from generator.site.views.venues import Venue
-
-MOST = 200  # papers on a page; the others are a link away, in Browse
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class VenueView:
+class VenueView(ListView):
     """The page of a venue: papers by year, newest first."""
 
-    name: str
-    path: str
     count: int
     span: str
-    groups: tuple[Group, ...]
-    left_out: int  # papers that are not on the page
-    browse: str  # the site path of a search for all of them
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,7 +63,7 @@ def _listed(shelf: Shelf) -> list[Venue]:
 
 def _venue_view(shelf: Shelf, venue: Venue) -> VenueView:
     years: dict[str, list[Card]] = {}
-    for key in venue.papers[::-1][:MOST]:
+    for key in reversed(venue.papers):
         years.setdefault(shelf.cards[key].when.year, []).append(shelf.cards[key])
     return VenueView(
         name=venue.name,
@@ -77,6 +71,4 @@ def _venue_view(shelf: Shelf, venue: Venue) -> VenueView:
         count=len(venue.papers),
         span=span(shelf.cards[key].when for key in venue.papers),
         groups=tuple(Group(name=year or "Undated", path="", cards=tuple(cards)) for year, cards in years.items()),
-        left_out=max(len(venue.papers) - MOST, 0),
-        browse=search("venue", venue.name),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from generator.site.views import venues
 from generator.site.views.arrangement import Shelf
 from generator.site.views.canvas import Canvas
 from generator.site.views.cards import Card, Chip, Group
@@ -32,6 +33,7 @@ class YearsView:
     years: tuple[Chip, ...]
     most: int
     canvas: Canvas | None
+    venues: str  # the site path of the list of venues; "" if no paper has one
 
 
 def year_views(shelf: Shelf) -> tuple[YearView, ...]:
@@ -56,7 +58,12 @@ def years_view(shelf: Shelf) -> YearsView:
     """Return the page that lists all years, newest first."""
     years = tuple(Chip(name=name, path=year_path(name), count=len(cards)) for name, cards in by_year(shelf))
     most = max((year.count for year in years), default=0)
-    return YearsView(years=years, most=most, canvas=timeline(shelf) if shelf.trees["families"].nodes else None)
+    return YearsView(
+        years=years,
+        most=most,
+        canvas=timeline(shelf) if shelf.trees["families"].nodes else None,
+        venues=venues.PATH if shelf.venues else "",
+    )
 
 
 def year_path(name: str) -> str:

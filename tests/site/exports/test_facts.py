@@ -2,10 +2,9 @@
 
 import json
 import re
-from types import SimpleNamespace
 
 from generator import site
-from generator.model import Catalogue, Links, Paper, Result
+from generator.model import Basis, Catalogue, Comparison, Links, Paper, Result
 from generator.site.exports import facts, holdings
 from generator.site.views import arrangement
 from tests.site import invented
@@ -79,15 +78,17 @@ def test_results_with_one_row_can_stand_side_by_side():
     one = facts._result(Result(benchmark="Pond-QA", value=71.5, unit="%", note="test split"))
     assert one == {
         "value": 71.5,
-        "row": "pondqa|||%|",
+        "row": "pondqa|||%|score",
         "benchmark": "Pond-QA",
         "unit": "%",
+        "kind": "score",
+        "better": "higher",
         "shown": "71.5%",
         "note": "test split",
     }
-    full = {"benchmark": "PondQA", "value": 3, "unit": None, "note": None, "metric": "F1", "setting": "zero-shot"}
+    full = {"benchmark": "PondQA", "value": 3, "metric": "F1", "setting": "zero-shot"}
     rows = {
-        facts._result(SimpleNamespace(**{**full, **more}))["row"]  # fields that results will have
+        facts._result(Result(**{**full, **more}))["row"]
         for more in (
             {},
             {"metric": "EM"},
@@ -95,21 +96,28 @@ def test_results_with_one_row_can_stand_side_by_side():
             {"unit": "%"},
             {"kind": "gain"},
             {"benchmark": "Pond QA"},
+            {"unit": "F1"},
         )
     }
     assert len(rows) == 5
-    told = facts._result(SimpleNamespace(**full, kind="score", better="lower"))
-    assert (told["metric"], told["setting"], told["better"], told["kind"]) == ("F1", "zero-shot", "lower", "score")
+    told = facts._result(Result(**full, better="lower"))
+    assert (told["metric"], told["setting"], told["better"]) == ("F1", "zero-shot", "lower")
 
 
 def test_typed_relations_have_their_verb_and_reason(tmp_path):
-    """A relation may be a mapping with a type and a why."""
-    shelf = arranged(tmp_path)
-    typed = SimpleNamespace(
-        builds_on=[SimpleNamespace(paper="otter", type="distils", why="a <b> teacher")], compared_with=[]
+    """A relation says how it is one, and why; without a type, the list that it is in says it."""
+    heron = invented.PAPERS["heron-1"].model_copy(
+        update={
+            "builds_on": (Basis(paper="otter", how="distils", why="a <b> teacher"), Basis(paper="heron-2")),
+            "compared_with": (Comparison(paper="heron-2"), Comparison(paper="nowhere")),
+        }
     )
-    shelf.catalogue.papers["heron-1"] = typed
-    assert list(facts._relations(shelf, "heron-1")) == [("distils", "otter", "a <b> teacher")]
+    shelf = arranged(tmp_path, **{"heron-1": heron})
+    assert list(facts._relations(shelf, "heron-1")) == [
+        ("distils", "otter", "a <b> teacher"),
+        ("builds on", "heron-2", ""),
+        ("is compared with", "heron-2", ""),
+    ]
 
 
 def test_holdings_know_each_paper_and_its_former_keys(tmp_path):

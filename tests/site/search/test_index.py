@@ -12,7 +12,6 @@ from generator.problems import ShelfError
 from generator.site import escapes, renderer
 from generator.site.search import index, selection
 from generator.site.views import arrangement, browse, news
-from generator.text.folding import fold
 from tests.site import invented, published
 
 
@@ -22,6 +21,11 @@ def loaded(shelf):
     calls = {name: re.fullmatch(r'shelfData\("([a-z0-9-]+)",(.*)\);\n', text) for name, text in texts.items()}
     assert all(name == f"browse/{call[1]}.js" for name, call in calls.items())
     return {call[1]: json.loads(call[2]) for call in calls.values()}, texts
+
+
+def line(texts, name, paper):
+    """Return the texts of a paper in a column."""
+    return texts[name].split("\n")[paper] if texts[name] else ""
 
 
 def arranged(tmp_path, papers=None):
@@ -37,19 +41,27 @@ def test_every_column_has_a_line_for_each_paper(tmp_path):
     data, _ = loaded(shelf)
     papers = data["papers"]
     assert papers["keys"].split("\n") == list(shelf.keys)
-    for name in ("titles", "by", "dates"):
+    for name in ("titles", "by", "dates", "pdf", "code"):
         assert len(papers[name].split("\n")) == len(shelf.keys), name
     for name in ("venues", "places", "types", "since", "families", "topics"):
         assert len(papers[name]["of"]) == len(shelf.keys), name
-    for name in ("upvotes", "code", "results"):
+    for name in ("upvotes", "results"):
         assert len(papers[name]) == len(shelf.keys), name
-    assert {name for name, text in data["words"].items() if not text} == {"editor", "keyword"}  # no paper has any
-    for name, text in data["words"].items():
-        if not text:
-            continue
-        rows = text.split("\n")
-        assert len(rows) == len(shelf.keys), name
-        assert all(row[0] == row[-1] == " " for row in rows), name
+    texts = data["texts"]
+    assert list(texts) == [
+        "alias",
+        "author",
+        "editor",
+        "venue",
+        "keyword",
+        "benchmark",
+        "summary",
+        "note",
+        "id",
+        "years",
+    ]
+    assert {name for name, text in texts.items() if not text} == {"editor", "keyword", "note"}  # no paper has any
+    assert {len(text.split("\n")) for text in texts.values() if text} == {len(shelf.keys)}
     heron = shelf.keys.index("heron-1")
     assert papers["venues"]["names"][papers["venues"]["of"][heron]] == "Pond Workshop 2019"
     assert papers["places"]["names"][papers["places"]["of"][heron]] == "Pond Workshop"
@@ -59,18 +71,33 @@ def test_every_column_has_a_line_for_each_paper(tmp_path):
     assert papers["former"] == {"heron-two": "heron-2"}
 
 
-def test_searched_text_is_folded(tmp_path):
-    """Names, aliases, authors, venues, summary, benchmarks and identifiers are folded by generator.text.folding."""
+def test_searched_text_is_as_it_is_shown(tmp_path):
+    """Names, authors, venues, summaries, benchmarks and identifiers stand as they are, several of a paper with tabs between."""
     shelf = arranged(tmp_path)
-    words = loaded(shelf)[0]["words"]
-    row = {name: text.split("\n")[shelf.keys.index("heron-2")] for name, text in words.items() if text}
-    assert row["title"] == f" {fold('HERON 2: Deeper Water')} "
-    assert row["author"].startswith(" author number1 ; author number2 ; ")
-    assert "preprints of marshes" in row["venue"]
-    assert "pond conference 2021" in row["venue"]
-    assert "larger fish" in row["text"]
-    assert " 2007 00002 " in row["id"]
-    assert " 10 2139 ssrn 12345 " in row["id"]
+    data, _ = loaded(shelf)
+    row = {name: line(data["texts"], name, shelf.keys.index("heron-2")) for name in data["texts"]}
+    assert data["papers"]["titles"].split("\n")[shelf.keys.index("heron-2")] == "HERON 2: Deeper Water"
+    assert row["author"].split("\t")[:2] == ["Author Number1", "Author Number2"]
+    assert row["venue"].split("\t") == ["Journal of Ponds", "Preprints of Marshes", "Pond Conference 2021"]
+    assert row["summary"] == "The second model wades further and catches larger fish."
+    ids = ["2007.00002", "10.1234/ponds.34.5", "abcDEF123_4", "10.2139/ssrn.12345", "10.1234/pond.2021.7"]
+    assert row["id"].split("\t") == ids
+    assert row["years"].split("\t") == ["2020", "2022", "2021"]
+    heron = shelf.keys.index("heron-1")
+    assert line(data["texts"], "alias", heron).split("\t") == ["HERON", "Heron One"]
+    assert line(data["texts"], "benchmark", heron).split("\t") == ["PondQA", "Pages read"]
+    assert data["papers"]["code"].split("\n")[heron] == "https://example.org/heron"
+
+
+def test_families_and_topics_come_with_their_words(tmp_path):
+    """Each has the first sentence on it and the words of its rules, and tells which others lie below it."""
+    shelf = arranged(tmp_path)
+    families = loaded(shelf)[0]["papers"]["families"]
+    words = dict(zip(families["keys"], families["words"], strict=True))
+    assert words["heron"] == ["Wading models.", "HERON"]
+    below = dict(zip(families["keys"], families["below"], strict=True))
+    assert [families["keys"][number] for number in below["heron"]] == ["heron-large"]
+    assert below["heron-large"] == below["otter"] == []
 
 
 def test_a_family_counts_the_papers_of_its_subfamilies(tmp_path):
@@ -100,19 +127,20 @@ def test_values_cannot_end_a_line_or_script(tmp_path):
 def test_an_empty_shelf_has_empty_columns(tmp_path):
     """A shelf without papers is valid."""
     data, _ = loaded(arranged(tmp_path, {}))
-    assert set(data) == {"papers", "words"}
+    assert set(data) == {"papers", "texts"}
+    assert set(data["texts"].values()) == {""}
     assert data["papers"]["count"] == 0
     assert data["papers"]["keys"] == ""
 
 
 def test_papers_come_in_batches(tmp_path, monkeypatch):
-    """The summary and citations of a paper are in the file of its batch."""
+    """The citations of a paper are in the file of its batch."""
     monkeypatch.setattr(index, "BATCH", 2)
     shelf = arranged(tmp_path)
     data, _ = loaded(shelf)
     assert data["papers"]["batch"] == 2
     for number, key in enumerate(shelf.keys):
-        for name in ("summaries", "bibtex", "ris", "csl", "markdown"):
+        for name in ("bibtex", "ris", "csl", "markdown"):
             assert key in data[f"{name}-{number // 2}"]
 
 
@@ -177,16 +205,16 @@ def test_publications_are_found_by_all_their_words(tmp_path):
     """Editors, keywords, publishers, series, notes, genres, ISBNs, citation keys and other spellings have their columns."""
     shelf = arranged(tmp_path, published.PAPERS)
     data, _ = loaded(shelf)
-    words = {name: dict(zip(shelf.keys, text.split("\n"), strict=True)) for name, text in data["words"].items()}
-    assert words["editor"]["chapter"] == " bo reed ; cai sedge "
-    assert words["keyword"]["book"] == " ponds ; field guides birds "
-    assert words["author"]["chapter"] == f" wei wang ; {fold('王伟')} ; {fold('王伟')} "
-    assert words["author"]["edited"] == "  "
-    assert " pond university press ; marsh studies " in words["venue"]["book"]
-    assert " errata are at " in words["text"]["book"]
-    assert " phd thesis " in words["text"]["thesis"]
-    assert " 9780262035613 ; garcia2019ponds ; ponds book " in words["id"]["book"]
-    assert " 31234567 " in words["id"]["article"]
+    texts = {name: dict(zip(shelf.keys, text.split("\n"), strict=True)) for name, text in data["texts"].items() if text}
+    assert texts["editor"]["chapter"].split("\t") == ["Bo Reed", "Cai Sedge"]
+    assert texts["keyword"]["book"].split("\t") == ["ponds", "field guides; birds"]
+    assert texts["author"]["chapter"].split("\t") == ["Wei Wang", "王伟", "王伟"]
+    assert texts["author"]["edited"] == ""
+    assert texts["venue"]["book"].split("\t") == ["Pond University Press", "Marsh Studies"]
+    assert texts["note"]["book"].startswith("Errata are at ")
+    assert texts["note"]["thesis"] == "PhD thesis"
+    assert texts["id"]["book"].split("\t") == ["9780262035613", "garcia2019ponds", "ponds:book"]
+    assert texts["id"]["article"].split("\t")[:2] == ["10.1234/jp.5.2.e1204", "31234567"]
     types = data["papers"]["types"]
     shown = {key: types["names"][number] for key, number in zip(shelf.keys, types["of"], strict=True)}
     assert (shown["thesis"], shown["edited"], shown["pdf-only"]) == ("Thesis", "Book", "Preprint")

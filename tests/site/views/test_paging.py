@@ -216,3 +216,18 @@ def test_short_lists_have_no_pager(tmp_path):
     arranged = arrangement.arrange(shelf, site.labels(shelf))
     (year,) = (page for view in years.year_views(arranged) for page in paging.pages(view))
     assert (year.pager, year.title, year.path) == (None, "Undated", "years/undated")
+
+
+def test_a_paper_on_which_thousands_build_has_a_small_page(tmp_path):
+    """Its page names some of them and says how many there are; the copy in Markdown names all."""
+    base = {"base": Paper(title="Base", date="2020")}
+    many = {f"p-{n}": Paper(title=f"On the base, part {n}", date="2021", builds_on=("base",)) for n in range(900)}
+
+    def make(root):
+        return dataclasses.replace(invented.shelf(root), papers={**base, **many}, ledgers={}, paths={})
+
+    _, docs = reading.written(tmp_path, make=make)
+    page = (docs / "papers/base/index.md").read_text("utf-8")
+    assert len(page.encode()) < 60_000
+    assert "And 875 more, all of them" in page
+    assert (docs / "papers/base/paper.md.txt").read_text("utf-8").count("On the base, part") == 900

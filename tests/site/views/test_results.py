@@ -1,8 +1,11 @@
 """Results: leaderboards of one benchmark, metric and setting, best first; what cannot be compared stands apart."""
 
+import re
+
 import pytest
 
 from generator.model import Catalogue, Paper, Result
+from generator.site import renderer
 from generator.site.views import arrangement, leaderboards, results
 
 
@@ -106,7 +109,10 @@ def test_units_are_not_ranked_together(tmp_path):
         gull=("2022", score(0.3, metric="latency", unit="s", better="lower")),
     )
     (board,) = views(found)[0].boards
-    assert [table.unit for table in board.tables] == ["ms", "s"]
+    assert [(table.name, table.unit) for table in board.tables] == [
+        ("PondQA, latency, ms", "ms"),
+        ("PondQA, latency, s", "s"),
+    ]
     assert ranked(board) == [[("Otter", "100", True), ("Heron", "200", False)], [("Gull", "0.3", False)]]
     named = shelf(
         tmp_path, heron=("2020", score(1, metric="BLEU")), otter=("2021", score(2, metric="BLEU", unit="bleu"))
@@ -155,9 +161,15 @@ def test_gains_ratios_and_counts_stand_apart(tmp_path):
 
 
 def test_a_shelf_without_results_has_no_section(tmp_path):
-    """The page says so, and has nothing else."""
+    """Its page says so and offers nothing; the menu leaves it out, but not that of a shelf with one figure."""
     whole, others = views(shelf(tmp_path, heron=("2020",)))
-    assert (whole.boards, whole.figures, whole.links, whole.lists, others) == ((), (), (), (), {})
+    page = renderer.render(whole, whole.path, title="Results")
+    assert "empty: true" in page
+    assert "No paper here has results yet." in page
+    assert not re.search("<h2|<table|results.csv", page)
+    assert others == {}
+    some, _ = views(shelf(tmp_path, heron=("2020", score(1, kind="gain"))))
+    assert "empty: true" not in renderer.render(some, some.path, title="Results")
 
 
 def test_a_large_shelf_has_a_page_for_each_leaderboard_and_list(tmp_path, monkeypatch):
@@ -198,8 +210,8 @@ def test_no_page_has_more_than_200_rows(tmp_path):
     assert [row.best for page in pages for row in page.tables[0].rows] == [True] + [False] * 499
     assert [others[f"results/alone{end}"].count for end in ("", "/2", "/3")] == [500] * 3
     assert [len(page.links) for page in (whole, others["results/2"])] == [200, 51]
-    assert (pages[0].pages.previous, pages[0].pages.next) == ("", "results/pondqa/2")
-    assert (pages[2].pages.previous, pages[2].pages.next) == ("results/pondqa/2", "")
+    assert (pages[0].pager.previous, pages[0].pager.next) == ("", "results/pondqa/2")
+    assert (pages[2].pager.previous, pages[2].pager.next) == ("results/pondqa/2", "")
     assert results.title(pages[2]) == "PondQA: results, page 3"
 
 

@@ -103,13 +103,18 @@ def test_an_address_does_not_depend_on_other_venues(tmp_path):
     assert all(alone[name] == path for name, path in together.items())
 
 
-def test_a_long_list_ends_with_a_link_to_browse(tmp_path):
-    """At most 200 papers are on the page, the newest ones, and the link finds all of them."""
-    found = shelf(tmp_path, *(f"ACL {1990 + number % 30}" for number in range(230)))
-    (view,) = venue_pages.venue_views(found)
-    assert sum(len(group.cards) for group in view.groups) == 200
-    assert (view.count, view.left_out, view.browse) == (230, 30, "browse?find=venue%3A%22ACL%22")
-    assert view.groups[0].name == "2019"
+def test_a_long_list_is_cut_into_pages(tmp_path):
+    """At most 200 papers are on a page, the newest first, and each page leads to all of them in Browse."""
+    papers = {
+        f"p{number:03}": Paper(title=f"T{number}", date=str(1990 + number % 30), venue=f"ACL {1990 + number % 30}")
+        for number in range(230)
+    }
+    _, docs = reading.written(tmp_path, make=lambda root: Catalogue(root=root, papers=papers))
+    first, second = ((docs / f"venues/acl{page}/index.md").read_text("utf-8") for page in ("", "/2"))
+    assert (first.count('<li class="shelf-card"'), second.count('<li class="shelf-card"')) == (200, 30)
+    assert first.index("<h2>2019</h2>") < first.index("<h2>2018</h2>")
+    assert all("browse/?find=venue%3A%22ACL%22" in page for page in (first, second))
+    assert "230 papers, 1990–2019" in first
 
 
 def test_the_number_of_pages_is_limited(tmp_path, monkeypatch):
