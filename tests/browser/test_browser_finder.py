@@ -238,7 +238,7 @@ def test_text_typed_before_the_data_arrive_is_searched(page, base):
         else:
             page.locator("#finder [role=option]").first.wait_for()
         page.unroute("**/browse/texts.js")
-    page.route("**/browse/texts.js", lambda route: None)
+    page.route("**/browse/texts.js", lambda _: None)
     opened(page, base)
     page.keyboard.press("/")
     page.keyboard.type("otters")
