@@ -17,7 +17,9 @@ _OURS = re.compile(r"(\s*)-\s+['\"]?shelf['\"]?\s*(?::.*)?(?:#.*)?$")
 _IN_FLOW = re.compile(r"\bshelf\b\s*,\s*|,?\s*\bshelf\b")
 _CUSTOM = re.compile(r"(\s+)custom_dir\s*:")
 _ENTRY = re.compile(r"\s*-\s+(?:[^#]*[\s:'\"])?([\w./-]+\.md)['\"]?\s*(?:#.*)?$")
-_NO_PLUGIN = re.compile(r"^plugins:[ \t]*\n(?!(?:[ \t]*(?:#.*)?\n)*[ \t]*-)", re.MULTILINE)  # MkDocs would add its own search
+_NO_PLUGIN = re.compile(
+    r"^plugins:[ \t]*\n(?!(?:[ \t]*(?:#.*)?\n)*[ \t]*-)", re.MULTILINE
+)  # MkDocs would add its own search
 _REPLACED = {"site_name", "docs_dir", "site_dir", "use_directory_urls", "watch"}
 
 

@@ -409,7 +409,9 @@ def test_a_slip_is_corrected_at_once_with_a_way_back(base, page):
     browse(page, page.url)
     assert count(page) == "0 of 125 papers"
     page.go_back()
-    page.wait_for_function("() => document.querySelector('#browse-hints').innerText.startsWith('Showing results for otters')")
+    page.wait_for_function(
+        "() => document.querySelector('#browse-hints').innerText.startsWith('Showing results for otters')"
+    )
     browse(page, base + "browse/?find=ottres&typed=1")
     page.locator("#browse-query").press_sequentially(" ")  # another query is corrected again
     assert count(page) != "0 of 125 papers"
@@ -423,7 +425,15 @@ def test_a_word_that_failed_is_named(base, page):
     page.locator("#browse-query").fill("zxqvzxqv qqzzqq")
     assert "No paper has “zxqvzxqv” or “qqzzqq”." in page.locator("#browse-hints").inner_text()
     offers = 0
-    for query in ("author:zxqvzxqv otters", "title:otters title:deeper", "year:1999 heron", "year:soon heron", '"deeper heron" fish', "topic:whales reed", "-reed -heron -otters year:2012"):
+    for query in (
+        "author:zxqvzxqv otters",
+        "title:otters title:deeper",
+        "year:1999 heron",
+        "year:soon heron",
+        '"deeper heron" fish',
+        "topic:whales reed",
+        "-reed -heron -otters year:2012",
+    ):
         for filters in ("", "&year=2013", "&only=code"):
             address = f"{base}browse/?find={quote(query)}{filters}"
             browse(page, address)
@@ -534,7 +544,9 @@ def test_the_best_match_comes_first_unless_another_order_is_chosen(base, page):
     sort.select_option("oldest")
     page.locator("#browse-query").fill("birds")
     assert sort.input_value() == "oldest"
-    dates = [text for text in page.locator("#browse-rows time").evaluate_all("all => all.map(one => one.dateTime)") if text]
+    dates = [
+        text for text in page.locator("#browse-rows time").evaluate_all("all => all.map(one => one.dateTime)") if text
+    ]
     assert dates == sorted(dates)
     assert page.url.endswith("sort=oldest") or page.evaluate("new Promise(done => setTimeout(done, 400))") is None
     assert "sort=oldest" in page.url
@@ -574,7 +586,9 @@ def test_marks_are_shown_on_every_page_and_tab(base, page):
     page.locator(".kept h2", has_text="With notes").wait_for()
 
 
-NOTED = """localStorage["reading-shelf.kept"] = '{"shelf": "kept", "version": 1, "papers": {"heron-2": {"note": "Old"}}}'"""
+NOTED = (
+    """localStorage["reading-shelf.kept"] = '{"shelf": "kept", "version": 1, "papers": {"heron-2": {"note": "Old"}}}'"""
+)
 
 
 @pytest.mark.parametrize("field", ["unused", "in use", "out of sight"])

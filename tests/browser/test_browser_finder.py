@@ -191,9 +191,18 @@ def test_pasted_and_dictated_text_is_searched(page, start):
     """An input event without keys is enough; an address of arXiv finds its paper, and no keys are needed to go on."""
     box = opened(page, start[0])
     box.focus()
-    for text, title in (("https://arxiv.org/abs/2007.00002v3", "HERON 2"), ("doi: 10.5555/reed.12", "Reed 12:"), ("Otters swim", "Otters Swim")):
-        page.evaluate("text => { document.querySelector('#finder-box').select(); document.execCommand('insertText', false, text); }", text)
-        page.wait_for_function("title => (document.querySelector('#finder [role=option]')?.textContent || '').startsWith(title)", arg=title)
+    for text, title in (
+        ("https://arxiv.org/abs/2007.00002v3", "HERON 2"),
+        ("doi: 10.5555/reed.12", "Reed 12:"),
+        ("Otters swim", "Otters Swim"),
+    ):
+        page.evaluate(
+            "text => { document.querySelector('#finder-box').select(); document.execCommand('insertText', false, text); }",
+            text,
+        )
+        page.wait_for_function(
+            "title => (document.querySelector('#finder [role=option]')?.textContent || '').startsWith(title)", arg=title
+        )
 
 
 def test_composed_text_is_searched(page, start):
@@ -211,7 +220,9 @@ def test_composed_text_is_searched(page, start):
     )
     assert page.locator("#finder-box").input_value() == "shendu"
     client.send("Input.insertText", {"text": "深度"})
-    page.wait_for_function("() => document.querySelector('#finder [role=option] b')?.textContent.startsWith('深度学习')")
+    page.wait_for_function(
+        "() => document.querySelector('#finder [role=option] b')?.textContent.startsWith('深度学习')"
+    )
     assert page.locator("#finder-box").input_value() == "深度"
     client.detach()
 
@@ -241,7 +252,7 @@ def test_text_typed_before_the_data_arrive_is_searched(page, base):
         else:
             page.locator("#finder [role=option]").first.wait_for()
         page.unroute("**/browse/texts.js")
-    page.route("**/browse/texts.js", lambda route: None)
+    page.route("**/browse/texts.js", lambda _: None)
     opened(page, base)
     page.keyboard.press("/")
     page.keyboard.type("otters")
@@ -298,10 +309,22 @@ def test_what_matched_is_shown(page, start):
     assert first.locator("mark").all_inner_texts()[0] == "HERON"
     assert first.locator(".finder__why").inner_text() == "Also known as: Heron One"
     page.locator("#finder-box").fill("<b>ponds</b>")
-    page.wait_for_function("() => document.querySelector('#finder [role=option] b')?.textContent.includes('<b>Ponds</b>')")
-    for text in ("<img src=x onerror=alert(1)>", '"><script>alert(1)</script>', "javascript:alert(1)", "year:<b>x</b>", "%00 &amp; #", "\\ud83d"):
+    page.wait_for_function(
+        "() => document.querySelector('#finder [role=option] b')?.textContent.includes('<b>Ponds</b>')"
+    )
+    for text in (
+        "<img src=x onerror=alert(1)>",
+        '"><script>alert(1)</script>',
+        "javascript:alert(1)",
+        "year:<b>x</b>",
+        "%00 &amp; #",
+        "\\ud83d",
+    ):
         page.evaluate(TYPED, text)
-        page.wait_for_function("text => new URL(document.querySelector('#finder .finder__all').href).searchParams.get('find') === text", arg=text.replace("\\ud83d", "\ufffd"))
+        page.wait_for_function(
+            "text => new URL(document.querySelector('#finder .finder__all').href).searchParams.get('find') === text",
+            arg=text.replace("\\ud83d", "\ufffd"),
+        )
         assert page.locator("#finder :is(img, script, iframe)").count() == 0
         assert page.locator("#finder b b, #finder p b").count() == 0
 

@@ -268,7 +268,11 @@ def test_no_payload_is_active_in_the_search_box(built, chromium, serve):
             assert page.locator(within).count() == 0, query
             hrefs = page.locator("#finder a[role=option]").evaluate_all("all => all.map(one => one.href)")
             assert all(href.startswith(f"{base}papers/paper-") for href in hrefs), query
-            assert page.locator("#finder .finder__all").evaluate("one => one.href || location.origin").startswith(base[:-1])
+            assert (
+                page.locator("#finder .finder__all")
+                .evaluate("one => one.href || location.origin")
+                .startswith(base[:-1])
+            )
             shown += len(hrefs)
     assert shown > len(shelf.papers) if tool == "mkdocs" else shown
     assert page.evaluate("window.alive") == 0

@@ -668,7 +668,9 @@ def test_names_lead(page, ask):
         "longer": Paper(title="Sleeping owls and the waking mice of seven barns", date="2024"),
         "longest": Paper(title="Owls that are sleeping", summary="Sleeping owls.", date="2024"),
     }
-    found = small(page, ask, papers, "wren ", "titmouse ", "the titmouse hedges ", "sleeping owls ", "how do sleeping owls sleep ")
+    found = small(
+        page, ask, papers, "wren ", "titmouse ", "the titmouse hedges ", "sleeping owls ", "how do sleeping owls sleep "
+    )
     assert [keys[0] for keys in found] == ["wren", "tit", "hedge", "short", "short"]
     assert "loud" in found[0]
 

@@ -48,7 +48,18 @@ def test_every_column_has_a_line_for_each_paper(tmp_path):
     for name in ("upvotes", "results"):
         assert len(papers[name]) == len(shelf.keys), name
     texts = data["texts"]
-    assert list(texts) == ["alias", "author", "editor", "venue", "keyword", "benchmark", "summary", "note", "id", "years"]
+    assert list(texts) == [
+        "alias",
+        "author",
+        "editor",
+        "venue",
+        "keyword",
+        "benchmark",
+        "summary",
+        "note",
+        "id",
+        "years",
+    ]
     assert {name for name, text in texts.items() if not text} == {"editor", "keyword", "note"}  # no paper has any
     assert {len(text.split("\n")) for text in texts.values() if text} == {len(shelf.keys)}
     heron = shelf.keys.index("heron-1")

@@ -55,4 +55,9 @@ def test_the_offline_copy_builds(copied: Path) -> None:
     shelf(copied, "bundle", "--output", "offline.zip")
     with zipfile.ZipFile(copied / "offline.zip") as archive:
         names = {name.split("/", 1)[1] for name in archive.namelist()}
-    assert {"index.html", "browse/papers.js", "browse/texts.js", *(f"papers/{key}/index.html" for key in keys())} <= names
+    assert {
+        "index.html",
+        "browse/papers.js",
+        "browse/texts.js",
+        *(f"papers/{key}/index.html" for key in keys()),
+    } <= names
