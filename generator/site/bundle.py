@@ -56,8 +56,6 @@ def _pack(folder: Path, out: Path, moment: int) -> None:
     contents = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
     for name in _NEEDS_SERVER:
         contents.pop(name, None)
-    if index := contents.get("search/search_index.json"):  # file:// pages may not fetch(), but may load a script
-        contents["search/search_index.js"] = b"var __index = " + index  # Material reads this variable
     date = time.gmtime(moment)[:6]
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:

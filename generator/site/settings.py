@@ -17,6 +17,9 @@ _OURS = re.compile(r"(\s*)-\s+['\"]?shelf['\"]?\s*(?::.*)?(?:#.*)?$")
 _IN_FLOW = re.compile(r"\bshelf\b\s*,\s*|,?\s*\bshelf\b")
 _CUSTOM = re.compile(r"(\s+)custom_dir\s*:")
 _ENTRY = re.compile(r"\s*-\s+(?:[^#]*[\s:'\"])?([\w./-]+\.md)['\"]?\s*(?:#.*)?$")
+_NO_PLUGIN = re.compile(
+    r"^plugins:[ \t]*\n(?!(?:[ \t]*(?:#.*)?\n)*[ \t]*-)", re.MULTILINE
+)  # MkDocs would add its own search
 _REPLACED = {"site_name", "docs_dir", "site_dir", "use_directory_urls", "watch"}
 
 
@@ -103,7 +106,7 @@ def resolved(text: str, *, name: str, index_html: bool, absent: Collection[str] 
         "site_dir: site",
         f"use_directory_urls: {urls}",
     ]
-    return "\n".join(rows) + "\n"
+    return _NO_PLUGIN.sub("plugins: []\n", "\n".join(rows) + "\n")
 
 
 def _kept(rows: list[str], absent: Collection[str]) -> Iterator[str]:

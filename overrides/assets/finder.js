@@ -11,7 +11,8 @@ class Finder {
     this.list = make("div", { class: "finder__list", id: `${form.id}-list`, role: "listbox", "aria-label": "Best matches" });
     this.all = make("a", { class: "finder__all", tabindex: "-1" });
     this.status = make("p", { class: "browse-unseen", role: "status" });
-    this.panel = make("div", { class: "finder__panel" }, this.list, this.all);
+    this.note = make("p", { class: "finder__note" }); // not in the list, which may hold nothing but options
+    this.panel = make("div", { class: "finder__panel" }, this.note, this.list, this.all);
     this.panel.hidden = true;
     form.append(this.panel, this.status);
     /** @type {Search | null} */
@@ -58,16 +59,18 @@ class Finder {
     const { answer, ids } = found;
     const options = ids.slice(0, BEST).map((paper, at) => this.option(paper, at, answer, reader));
     const corrected = answer.corrected.map(({ to }) => to).join(" ");
-    const note = corrected ? [make("p", { class: "finder__note", role: "presentation" }, `Showing results for ${corrected}`)] : [];
-    if (!options.length) note.push(make("p", { class: "finder__note", role: "presentation" }, "No paper matches. Press Enter to see why."));
-    this.list.replaceChildren(...note, ...options);
+    const note = options.length ? corrected && `Showing results for ${corrected}` : "No paper matches. Press Enter to see why.";
+    this.note.textContent = note;
+    this.note.hidden = !note;
+    this.list.replaceChildren(...options);
+    this.list.hidden = !options.length;
     this.active = -1;
     this.all.href = this.browse();
     this.all.textContent = ids.length > BEST ? `All ${ids.length.toLocaleString("en")} papers in Browse` : "Open in Browse";
     this.panel.hidden = false;
-    this.box.setAttribute("aria-expanded", "true");
+    this.box.setAttribute("aria-expanded", String(Boolean(options.length)));
     this.box.removeAttribute("aria-activedescendant");
-    const said = ids.length ? `${Math.min(ids.length, BEST)} of ${ids.length.toLocaleString("en")} ${ids.length === 1 ? "paper" : "papers"}` : "No paper matches";
+    const said = options.length ? `${note ? `${note}. ` : ""}${Math.min(ids.length, BEST)} of ${ids.length.toLocaleString("en")} ${ids.length === 1 ? "paper" : "papers"}` : "No paper matches";
     if (this.status.textContent !== said) this.status.textContent = said;
     performance.mark("shelf-found");
   }
@@ -104,7 +107,7 @@ class Finder {
 
   /** @returns {string} Browse with this query */
   browse() {
-    return `${this.address("browse/")}?find=${encodeURIComponent(this.box.value.trim())}`;
+    return `${this.address("browse/")}?${new URLSearchParams({ find: this.box.value.trim() })}`;
   }
 
   /** @param {KeyboardEvent} event */
@@ -146,9 +149,8 @@ class Finder {
 
   close() {
     this.panel.hidden = true;
-    this.active = -1;
+    this.choose([...this.list.querySelectorAll("[role=option]")], -1);
     this.box.setAttribute("aria-expanded", "false");
-    this.box.removeAttribute("aria-activedescendant");
   }
 
   /** Open Browse; a page from file:// needs the whole address. @param {Event} event */

@@ -67,9 +67,9 @@ def test_everything_works_under_the_policy(folder, page, serve):
     base = serve(folder)
     for path in KINDS:
         page.goto(base + path)
-        page.locator(".md-search__input").click()
+        page.locator("#finder-box").click()
         page.keyboard.type("heron")
-        page.locator(".md-search-result__item").first.wait_for()
+        page.locator("#finder [role=option]").first.wait_for()
         page.keyboard.press("Escape")
         assert page.evaluate("refused") == [], path
     page.goto(base + "papers/heron-1/")
@@ -209,7 +209,7 @@ def test_pages_print_well(folder, chromium, serve, path):
     page = context.new_page()
     page.goto(serve(folder) + path)
     page.emulate_media(media="print", color_scheme="dark")
-    for frame in (".md-header", ".md-tabs", ".md-footer", ".md-search"):
+    for frame in (".md-header", ".md-tabs", ".md-footer", ".finder"):
         assert not page.locator(frame).first.is_visible(), frame
     colours = page.evaluate(
         """() => ['h1', '.shelf-step__text, .shelf-spine li', '.shelf-lead, figcaption'].map(one => {

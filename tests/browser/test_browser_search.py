@@ -5,7 +5,9 @@ import random
 
 import pytest
 
+from benchmarks import search as queries
 from generator import site
+from generator.content import catalogue
 from generator.model import Catalogue, Identifiers, Links, Node, Paper, Result, Rule, Taxonomy, Version
 from generator.site.search import index
 from generator.site.views import arrangement, news
@@ -652,6 +654,36 @@ def test_typing_letter_by_letter_finds_the_same(page, ask):
         text,
     )
     assert differ == []
+
+
+def test_names_lead(page, ask):
+    """A paper whose key or alias is the query leads one that repeats it; a name among other words, and a title that stands whole in the query, lead longer ones."""
+    filler = {f"filler-{number}": Paper(title=f"Marsh number{number}", date="2022") for number in range(12)}
+    papers = filler | {
+        "wren": Paper(title="Counting small birds", date="2001"),
+        "loud": Paper(title="Wren wrens", summary="Wren, wren.", date="2024"),
+        "tit": Paper(title="Listening to hedges", aliases=("Titmouse",), date="2001"),
+        "hedge": Paper(title="The titmouse of hedges", summary="Titmouse, titmouse.", date="2024"),
+        "short": Paper(title="Sleeping owls", date="2001"),
+        "longer": Paper(title="Sleeping owls and the waking mice of seven barns", date="2024"),
+        "longest": Paper(title="Owls that are sleeping", summary="Sleeping owls.", date="2024"),
+    }
+    found = small(
+        page, ask, papers, "wren ", "titmouse ", "the titmouse hedges ", "sleeping owls ", "how do sleeping owls sleep "
+    )
+    assert [keys[0] for keys in found] == ["wren", "tit", "hedge", "short", "short"]
+    assert "loud" in found[0]
+
+
+def test_the_kept_queries_find_their_papers_first(page):
+    """The queries that benchmarks.search asks have an MRR of .95 over the shipped shelf."""
+    kept = queries.queries(queries.QUERIES)
+    learn(page, "shipped", catalogue.load(invented.REPOSITORY / "content"))
+    keys = page.evaluate("finds => finds.map(find => ask(searches.shipped, {find}).keys)", [one.find for one in kept])
+    scores = [one.score(found[: queries.DEPTH]) for one, found in zip(kept, keys, strict=True)]
+    late = {one.find: score for one, score in zip(kept, scores, strict=True) if score < 1}
+    assert sum(scores) / len(scores) >= queries.TARGET, late
+    page.evaluate("delete searches.shipped")
 
 
 # Spelling -----------------------------------------------------------------------------------------------------------

@@ -177,6 +177,16 @@ def test_an_entry_that_leads_to_an_absent_page_is_left_out(row):
 
 @pytest.mark.parametrize(
     "plugins",
+    ["plugins:\n  - shelf", "plugins:\n- shelf:\n    x: 1\n", "plugins: [shelf]", "plugins:\n  # ours\n  - shelf\n"],
+)
+def test_without_other_plugins_there_are_none(plugins):
+    """An empty list of plugins is written as such: for nothing at all MkDocs adds its own search."""
+    text = resolved(f"site_name: X\n{plugins}\ntheme: material\n", name="X", index_html=False)
+    assert text.startswith("plugins: []\n")
+
+
+@pytest.mark.parametrize(
+    "plugins",
     [
         "plugins:\n  - shelf\n  - search",
         "plugins:\n- search\n- shelf:\n    x: 1\n",

@@ -51,8 +51,13 @@ def test_the_site_builds(copied: Path) -> None:
 
 
 def test_the_offline_copy_builds(copied: Path) -> None:
-    """The zip contains the home page, every paper's page and the search index as a script."""
+    """The zip contains the home page, every paper's page and the data of the search."""
     shelf(copied, "bundle", "--output", "offline.zip")
     with zipfile.ZipFile(copied / "offline.zip") as archive:
         names = {name.split("/", 1)[1] for name in archive.namelist()}
-    assert {"index.html", "search/search_index.js", *(f"papers/{key}/index.html" for key in keys())} <= names
+    assert {
+        "index.html",
+        "browse/papers.js",
+        "browse/texts.js",
+        *(f"papers/{key}/index.html" for key in keys()),
+    } <= names
