@@ -21,7 +21,7 @@ from generator.site.views.related import Related
 from generator.text import identifiers, languages
 from generator.text.maths import plain
 
-CITED = 300  # authors in citation_* tags, so that a page stays below 60 kB; the JSON file lists them all
+CITED = 200  # authors in citation_* tags, so that a page stays below 60 kB; the JSON file lists them all
 AUTHORS = 50  # authors in JSON-LD, which repeats the tags
 RELATED = 12  # links to other papers
 OTHER = "alternate"  # exactly this, as many feed readers expect; assets/scope.js hides it from Material's script

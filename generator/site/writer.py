@@ -130,7 +130,7 @@ def _files(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str | bytes]
 
 def _data_files(data: _SiteData) -> Iterator[tuple[str, str]]:
     """Yield the site path and text of each data file, including those that the scripts of Browse load."""
-    yield from search_index.scripts(data.shelf, data.arrivals)
+    yield from search_index.scripts(data.shelf, data.arrivals, abstracts=data.settings.abstracts)
     yield from facts.files(data.shelf)
     yield from holdings.files(data.shelf)
     yield from bibliographies.files(data.shelf, data.records)

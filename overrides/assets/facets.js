@@ -91,10 +91,13 @@ class Facets {
       const number = this.filters.facets[name].numbers.get(value);
       if (number !== undefined) used.add(number);
     }
-    const numbers = [...values.keys()].filter((number) => count[number] || used.has(number));
-    if (name !== "year") numbers.sort((one, other) => count[other] - count[one] || one - other);
+    /** @type {number[]} */
+    const numbers = [];
+    for (let number = 0; number < values.length; number += 1) if (count[number] || used.has(number)) numbers.push(number);
     const whole = this.whole.has(name);
-    const first = whole ? numbers : numbers.filter((number, at) => at < SHORT || used.has(number));
+    const most = (/** @type {number} */ one, /** @type {number} */ other) => count[other] - count[one] || one - other;
+    if (name !== "year" && whole) numbers.sort(most);
+    const first = whole ? numbers : name === "year" ? numbers.filter((number, at) => at < SHORT || used.has(number)) : leading(numbers, most, used);
     for (const number of first) this.fill(this.tick(name, number, values[number]), this.chosen[name].has(values[number].name), count[number]);
     const drawn = first.join();
     if (drawn !== this.drawn[name]) {
@@ -120,6 +123,20 @@ class Facets {
     tick.count.textContent = count.toLocaleString("en");
     tick.label.classList.toggle("facet--none", !count);
   }
+}
+
+/** Return the first few of the numbers in an order, and those in use; a shelf may have thousands of venues, which are not worth sorting.
+ * @param {number[]} numbers @param {(one: number, other: number) => number} order @param {Set<number>} used @returns {number[]} */
+function leading(numbers, order, used) {
+  /** @type {number[]} */
+  const first = [];
+  for (const number of numbers) {
+    if (first.length === SHORT && order(first[SHORT - 1], number) < 0) continue;
+    first.push(number);
+    first.sort(order);
+    first.length = Math.min(first.length, SHORT);
+  }
+  return [...first, ...numbers.filter((number) => used.has(number) && !first.includes(number)).sort(order)];
 }
 
 /** Two handles that set the first and the last year. */

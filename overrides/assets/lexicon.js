@@ -49,10 +49,8 @@ class Lexicon {
     this.count = count;
     this.vocabulary = new Vocabulary();
     this.terms = this.vocabulary.terms;
-    /** @type {string[]} in order */
-    this.sorted = [];
-    /** @type {Int32Array} the number of each of these */
-    this.sortedNumbers = new Int32Array(0);
+    /** @type {Map<string, { terms: string[], numbers: Int32Array | null }>} the tokens by their first character; sorted once there are numbers */
+    this.groups = new Map();
     /** @type {Map<string, string>} */
     this.stems = new Map();
     this.size = 0;
@@ -106,7 +104,7 @@ class Lexicon {
     this.nodes.papers = nodes.map((node) => node.papers);
     this.nodeWeights = Float32Array.from(nodes, (node) => node.weight);
     yield* this.invert();
-    yield* this.sort();
+    yield* this.group();
   }
 
   /** @param {string} text @param {number} start @param {number} end @param {number} paper @param {number} field */
@@ -161,41 +159,27 @@ class Lexicon {
     yield;
   }
 
-  /** Sort the tokens, by their first characters, so that no step is long. @returns {Generator<void>} */
-  *sort() {
-    /** @type {Map<string, string[]>} */
-    const parts = new Map();
-    for (const term of this.terms) {
-      const first = term.slice(0, 1);
-      const part = parts.get(first);
-      if (part) part.push(term);
-      else parts.set(first, [term]);
+  /** Group the tokens by their first characters. A group is sorted when it is first wanted. @returns {Generator<void>} */
+  *group() {
+    for (let number = 0; number < this.terms.length; number += 1) {
+      const first = this.terms[number][0];
+      const group = this.groups.get(first);
+      if (group) group.terms.push(this.terms[number]);
+      else this.groups.set(first, { terms: [this.terms[number]], numbers: null });
+      if (number % 10000 === 9999) yield;
     }
-    yield;
-    for (const first of [...parts.keys()].sort()) {
-      for (const term of /** @type {string[]} */ (parts.get(first)).sort()) this.sorted.push(term);
-      yield;
-    }
-    this.sortedNumbers = Int32Array.from(this.sorted, (term) => this.vocabulary.number(term));
     yield;
   }
 
-  /** @param {string} beginning @returns {[number, number]} the part of ``sorted`` that starts with it */
-  range(beginning) {
-    const first = this.lowest((term) => term >= beginning, 0);
-    return [first, this.lowest((term) => !term.startsWith(beginning), first)];
-  }
-
-  /** @param {(term: string) => boolean} holds @param {number} from @returns {number} the first place in ``sorted`` where it holds */
-  lowest(holds, from) {
-    let low = from;
-    let high = this.sorted.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (holds(this.sorted[middle])) high = middle;
-      else low = middle + 1;
-    }
-    return low;
+  /** Return the tokens that start with some letters: those from ``from`` to ``to`` in ``terms``, which are sorted, with their numbers.
+   * @param {string} beginning @returns {{ terms: string[], numbers: Int32Array, from: number, to: number }} */
+  starting(beginning) {
+    const group = this.groups.get(beginning[0]);
+    if (!group) return { terms: [], numbers: new Int32Array(0), from: 0, to: 0 };
+    const { terms } = group;
+    if (!group.numbers) group.numbers = Int32Array.from(terms.sort(), (term) => this.vocabulary.number(term));
+    const from = lowest(terms, (term) => term >= beginning, 0);
+    return { terms, numbers: group.numbers, from, to: lowest(terms, (term) => !term.startsWith(beginning), from) };
   }
 
   /** @param {string} term @returns {boolean} */
@@ -217,14 +201,26 @@ class Lexicon {
   sameStem(word) {
     if (!/^[a-z]{3,}$/.test(word)) return [];
     const wanted = this.stem(word);
-    const [from, to] = this.range(wanted.slice(0, Math.max(wanted.length - 3, Math.min(word.length - 1, 3)))); // only endings differ
-    return this.sorted.slice(from, to).filter((term) => term !== word && this.stem(term) === wanted);
+    const { terms, from, to } = this.starting(wanted.slice(0, Math.max(wanted.length - 3, Math.min(word.length - 1, 3)))); // only endings differ
+    return terms.slice(from, to).filter((term) => term !== word && this.stem(term) === wanted);
   }
 
   /** @param {number} number @returns {Int32Array} the places of a token */
   placesOf(number) {
     return this.postings.subarray(this.starts[number], this.starts[number + 1]);
   }
+}
+
+/** @param {string[]} terms  sorted @param {(term: string) => boolean} holds @param {number} from @returns {number} the first place where it holds */
+function lowest(terms, holds, from) {
+  let low = from;
+  let high = terms.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(terms[middle])) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** @param {Int32Array} from @param {number} count @returns {Float32Array} */

@@ -68,11 +68,10 @@ class Ranking {
 
   /** @param {string} word @param {(number: number, weight: number) => void} set @param {number} times */
   prefixed(word, set, times) {
-    const { sorted, sortedNumbers } = this.lexicon;
-    const [from, to] = this.lexicon.range(word);
+    const { terms, numbers, from, to } = this.lexicon.starting(word);
     for (let at = from; at < to; at += 1) {
-      const term = sorted[at];
-      if (term !== word) set(sortedNumbers[at], times * (LEAST_PREFIX + ((MOST_PREFIX - LEAST_PREFIX) * word.length) / term.length));
+      const term = terms[at];
+      if (term !== word) set(numbers[at], times * (LEAST_PREFIX + ((MOST_PREFIX - LEAST_PREFIX) * word.length) / term.length));
     }
   }
 
@@ -102,8 +101,8 @@ class Ranking {
     const { terms } = this.lexicon;
     if (rest.length < 2 && !/\d/.test(rest)) return null;
     const stemmed = rest.length > 3 ? new Set(this.lexicon.sameStem(rest)) : new Set();
-    const begins = open && rest.length > 1 ? this.lexicon.range(rest) : [0, 0];
-    let starts = begins[1] > begins[0] || this.lexicon.has(rest) || stemmed.size > 0;
+    const begins = open && rest.length > 1 ? this.lexicon.starting(rest) : { from: 0, to: 0 };
+    let starts = begins.to > begins.from || this.lexicon.has(rest) || stemmed.size > 0;
     for (let cut = 1; !starts && cut < rest.length; cut += 1) starts = this.lexicon.has(rest.slice(0, cut));
     if (!starts) return null;
     const fits = (/** @type {Int32Array} */ stream, /** @type {number} */ at, /** @type {number} */ left, wanted = rest) => {

@@ -23,7 +23,7 @@ const PARTIAL_LEAD = 50; // the beginning of an identifier
 const NEIGHBOURS = 0.6; // what two words next to each other add, as a share of the rarer one
 const NAMED = 0.8; // what a name within the query adds, as a share of its words
 const TITLE_COVER = 0.5; // what a title adds that stands in the query as a whole
-const LEAST_COVER = 0.55; // of the best paper's share of the query
+const LEAST_COVER = 0.5; // of the best paper's share of the query
 const CHECKED_TITLES = 100;
 const LONGEST_NAME = 6; // tokens of a name within a query
 const YEAR_HINT = 1.2; // what a bare year adds beside other words
@@ -63,8 +63,10 @@ class Search {
     const identifiers = lines(this.texts.id, this.count);
     for (let paper = 0; paper < this.count; paper += 1) {
       const title = this.filters.titles[paper];
-      const short = title.split(/:\s|\s[–—-]\s/, 1)[0];
-      const names = [this.filters.keys[paper], title, short, ...(aliases[paper] || "").split("\t")];
+      const short = title.search(/:\s|\s[–—-]\s/);
+      const names = [this.filters.keys[paper], title];
+      if (short > 0) names.push(title.slice(0, short));
+      if (aliases[paper]) names.push(...aliases[paper].split("\t"));
       for (const name of new Set(names.map(squeezed))) put(this.names, name, paper);
       for (const identifier of (identifiers[paper] || "").split("\t")) put(this.identifiers, identifier.toLowerCase(), paper);
       if (paper % 64 === 63) yield;
@@ -85,8 +87,9 @@ class Search {
     return { ids, counts, answer };
   }
 
-  /** @param {Part[]} parts @param {boolean} asTyped @returns {Answer} */
-  answer(parts, asTyped = false) {
+  /** @param {Part[]} given @param {boolean} asTyped @returns {Answer} */
+  answer(given, asTyped = false) {
+    const parts = given.map((part) => this.dashed(part));
     /** @type {Answer} */
     const answer = { fits: new Uint8Array(this.count).fill(1), scores: null, units: [], phrases: [], failed: [], corrected: [], partly: false };
     const words = parts.filter((part) => part.kind === "word");
@@ -102,6 +105,14 @@ class Search {
       for (const [paper, lead] of identified) scores[paper] += lead;
     }
     return answer;
+  }
+
+  /** Some identifiers of OpenReview begin with a dash, which is no exclusion. @param {Part} part @returns {Part} */
+  dashed(part) {
+    if (part.kind !== "phrase" || !part.without || part.field) return part;
+    const value = `-${part.text.toLowerCase()}`;
+    const { start, end, text } = part;
+    return this.identifiers.has(value) ? { kind: "identifier", values: [value], text: `-${text}`, start, end } : part;
   }
 
   /** Keep only the papers that a part allows. @param {Part} part @param {Answer} answer @param {boolean} asTyped */
@@ -290,7 +301,7 @@ class Search {
       const joins = [flat[at - 1] && flat[at - 1].token + token, flat[at + 1] && token + flat[at + 1].token].filter(
         (join) => join && join.length > 3 && /^[a-z0-9]+$/.test(join) && /[a-z]/.test(join) && this.joinable(join, open),
       );
-      const stop = !allStop && STOP_WORDS.has(token);
+      const stop = !allStop && (STOP_WORDS.has(token) || (/^[a-z]$/.test(token) && flat.length > 1 && !(open && at === flat.length - 1))); // an initial
       const soft = Boolean(part.year) && someWord;
       let sense = this.ranking.sense(token, { open: open && !soft && !stop, joins });
       let corrected = "";
@@ -313,7 +324,7 @@ class Search {
   joinable(join, open) {
     if (this.lexicon.has(join)) return true;
     if (open) {
-      const [from, to] = this.lexicon.range(join);
+      const { from, to } = this.lexicon.starting(join);
       if (to > from) return true;
     }
     return this.lexicon.sameStem(join).length > 0;
@@ -394,7 +405,7 @@ function put(map, name, paper) {
 
 /** @param {string} text @returns {string} folded, without blanks */
 function squeezed(text) {
-  if (/^[\w ,:.()-]*$/.test(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, "");
+  if (PLAIN.test(text) && !/[+#]/.test(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, "");
   return tokensOf(fold(text)).join("");
 }
 

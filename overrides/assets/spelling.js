@@ -92,9 +92,9 @@ class Spelling {
       }
     }
     for (const first of new Set([word[0], word[1]])) {
-      const [from, to] = lexicon.range(first);
+      const { terms, from, to } = lexicon.starting(first);
       for (let at = from; at < to; at += 1) {
-        const term = lexicon.sorted[at];
+        const term = terms[at];
         if (term.length < word.length - limit || (term.length > word.length + limit && word.length < 6) || /\d/.test(term)) continue;
         if (first !== word[0] && term[1] !== word[0] && term[1] !== word[2]) continue;
         const count = places(term);

@@ -29,7 +29,7 @@ class Vocabulary {
   cut(text, start, end, each) {
     for (let at = start; at < end; at += 1) {
       const kind = lowered(text.charCodeAt(at));
-      if (kind === UNSURE || (kind === QUOTE && at > start && inWord(text, at - 1, end) && inWord(text, at + 1, end) && !isPossessive(text, at, end))) {
+      if ((kind === UNSURE && needsFolding(text, at, end)) || (kind === QUOTE && at > start && inWord(text, at - 1, end) && inWord(text, at + 1, end) && !isPossessive(text, at, end))) {
         for (const token of tokensOf(fold(text.slice(start, end)), true)) each(this.learn(token, 0, token.length));
         return;
       }
@@ -104,6 +104,15 @@ function folded(code) {
 /** @param {string} text @param {number} at @param {number} end @returns {boolean} */
 function inWord(text, at, end) {
   return at < end && lowered(text.charCodeAt(at)) > QUOTE;
+}
+
+/** @param {string} text @param {number} at  of a character that may stand between words or be part of a name, an entity, LaTeX @param {number} end
+ * @returns {boolean} */
+function needsFolding(text, at, end) {
+  const next = at + 1 < end ? text[at + 1] : " ";
+  if (text[at] === "&") return /[#a-z]/i.test(next);
+  if (text[at] === "+") return next === "+";
+  return true;
 }
 
 /** @param {string} text @param {number} at  behind a word @param {number} end @returns {boolean} whether 's stands there */

@@ -139,7 +139,9 @@ def test_the_menu_of_a_phone_is_large_enough_for_a_finger(base, chromium):
 @pytest.mark.parametrize(("width", "scale"), [(320, 1), (640, 2)])
 def test_nothing_is_lost_in_a_narrow_window_or_at_200_percent(base, chromium, width, scale):
     """At 320 pixels, and at 200 percent in a window of 640, no text is cut off and the page does not scroll sideways."""
-    context = chromium.new_context(viewport={"width": width // scale, "height": 900}, device_scale_factor=scale)
+    context = chromium.new_context(
+        viewport={"width": width // scale, "height": 900}, device_scale_factor=scale, reduced_motion="reduce"
+    )
     found = faults(context, base, CUT)
     assert not found, "\n".join(found)
 

@@ -69,7 +69,7 @@ def test_progress_comes_from_the_marks(base, page):
     """The bar, the count and the next step follow the button at each step; the mark is the one of the paper's page."""
     root, end = base
     page.goto(f"{root}paths/first-steps/{end}")
-    said = page.get_by_role("status")
+    said = page.locator(".shelf-progress [role=status]")
     said.get_by_text("0 of 3 read").wait_for()
     assert steps(page, "next") == [1]
     page.get_by_role("button", name="Read: HERON: Wading Through Shallow Text").click()
@@ -92,7 +92,7 @@ def test_the_end_of_a_path_has_no_next_step(base, page):
     buttons = page.locator(".shelf-step > button")
     for number in range(3):
         buttons.nth(number).click()
-    assert page.get_by_role("status").inner_text() == "3 of 3 read"
+    assert page.locator(".shelf-progress [role=status]").inner_text() == "3 of 3 read"
     assert steps(page, "next") == []
     buttons.nth(1).click()
     assert (steps(page, "read"), steps(page, "next")) == ([1, 3], [2])

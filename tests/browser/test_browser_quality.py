@@ -212,9 +212,9 @@ def test_pages_print_well(folder, chromium, serve, path):
     for frame in (".md-header", ".md-tabs", ".md-footer", ".finder"):
         assert not page.locator(frame).first.is_visible(), frame
     colours = page.evaluate(
-        """() => ['h1', 'svg text', '.shelf-lead, figcaption'].map(one => {
+        """() => ['h1', '.shelf-step__text, .shelf-spine li', '.shelf-lead, figcaption'].map(one => {
           const style = getComputedStyle(document.querySelector(`article ${one}`));
-          return one.startsWith('svg') ? style.fill : style.color;
+          return style.color;
         })"""
     )
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

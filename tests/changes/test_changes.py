@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from generator import changes
-from generator.changes import Difference
+from generator.changes import Difference, report
 from tests.conftest import Shelf
 from tests.content import repository
 from tests.content.repository import PAPERS, TAXONOMY, Repository
@@ -76,6 +76,19 @@ def test_a_changed_paper_is_told_field_by_field(made: Repository) -> None:
         ("links.code", None, "https://example.org/heron"),
         ("identifiers.arxiv", "1903.00001", None),
     ]
+
+
+def test_a_relation_is_told_as_it_is_written(made: Repository) -> None:
+    """A plain key stays one; what is said about it is a part of the element."""
+    made.paper("heron", PAPERS["heron"] + "builds_on:\n  - otter\n")
+    (paper,) = compared().of("changed")
+    assert [(field.name, field.before, field.after) for field in paper.fields] == [("builds_on", None, ["otter"])]
+    said = "builds_on:\n  - paper: otter\n    how: uses\n    why: its pond\n"
+    made.paper("heron", PAPERS["heron"] + said)
+    (paper,) = compared().of("changed")
+    assert paper.fields[0].after == [{"paper": "otter", "how": "uses", "why": "its pond"}]
+    printed = [str(line) for section in report.sections(compared()) for line in section.lines]
+    assert any("paper: otter, how: uses, why: its pond" in line for line in printed)
 
 
 def test_a_changed_rule_moves_labels_of_untouched_papers(made: Repository) -> None:

@@ -269,6 +269,10 @@ def test_taxonomy_and_decisions_as_well(case: tuple[str, Any]) -> None:
         ("title: 'a # b'\nsummary: >-\n  c # d\n  # e\n", "title: 'a # b'\nsummary: 'c # d # e'\n"),
         ("{title: T} # all\n", "title: T  # all\n"),
         (
+            "compared_with: [b]\nbuilds_on:\n  - paper: a # key\n  - why: w # why\n    paper: b\n    how: uses # how\n  - c\n",
+            "builds_on:\n  - a  # key\n  - paper: b\n    how: uses  # how\n    why: w  # why\n  - c\ncompared_with:\n  - b\n",
+        ),
+        (
             "title: T\n# yaml-language-server: $schema=https://x\n",
             "# yaml-language-server: $schema=https://x\ntitle: T\n",
         ),

@@ -83,6 +83,11 @@ def test_check_jsonschema_takes_what_is_shipped(name: str) -> None:
         ("paper", "other_versions:\n  - doi: 10.48550/arxiv.2107.02137\n", "$.other_versions[0].doi"),
         ("paper", "links:\n  code: ftp://x\n", "$.links.code"),
         ("paper", "families: [A Family]\n", "$.families[0]"),
+        ("paper", "builds_on: [A Paper]\n", "$.builds_on[0]"),
+        ("paper", "builds_on:\n  - how: uses\n", "$.builds_on[0]"),
+        ("paper", "builds_on:\n  - paper: a\n    how: evaluates\n", "$.builds_on[0]"),
+        ("paper", "compared_with:\n  - paper: a\n    how: uses\n", "$.compared_with[0]"),
+        ("paper", "authors:\n  - given: Ada\n    middle: M\n", "$.authors[0]"),
         ("paper", "results:\n  - value: 3\n", "benchmark"),
         ("paper", "results:\n  - benchmark: b\n    value:\n", "$.results[0].value"),
         ("paper", "results:\n  - benchmark: b\n    value: 1\n    kind: speedup\n", "$.results[0].kind"),
@@ -103,6 +108,30 @@ def test_check_jsonschema_refuses_what_check_refuses(name: str, text: str, where
     done = validated(name, path)
     assert done.returncode == 1
     assert where in done.stdout
+
+
+def test_check_jsonschema_takes_one_line_or_a_block_of_fields(tmp_path: Path) -> None:
+    """Authors and relations may be either; `shelf check` reads both."""
+    text = """\
+title: T
+authors:
+  - Ada Marsh
+  - family: García López
+    given: María
+builds_on:
+  - a
+  - paper: b
+    how: initialises-from
+    why: its weights
+compared_with:
+  - paper: c
+    how: evaluates
+"""
+    path = tmp_path / "x.yml"
+    path.write_text(text, encoding="utf-8")
+    done = validated("paper", path)
+    assert done.returncode == 0, done.stdout
+    assert yaml_files.parse(path, text, Paper)[1] == []
 
 
 def test_shipped_files_name_their_schema() -> None:

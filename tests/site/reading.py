@@ -7,7 +7,7 @@ import json
 from html.parser import HTMLParser
 
 from generator import site
-from generator.model import Identifiers, Name, Node, Paper, ReadingPath, Result, Step, Taxonomy
+from generator.model import Basis, Comparison, Identifiers, Name, Node, Paper, ReadingPath, Result, Step, Taxonomy
 from tests.site import invented
 
 NASTY = '</script><b>&amp; ]]> "quoted" \\begin{x} %2F {{ 7*7 }} $x$ @misc{y, } *b* [l](javascript:x) \u202egnp é 中文'
@@ -40,7 +40,8 @@ def nasty(root):
         summary=f"{NASTY}{BELL}\n\nER  - \nTY  - JOUR\n{NASTY}",
         results=(Result(benchmark=NASTY, metric=NASTY, value=1, unit=NASTY, setting=NASTY, note=NASTY),),
         families=("nasty",),
-        builds_on=("heron-1",),
+        builds_on=(Basis.model_construct(paper="heron-1", how="extends", why=f"{NASTY}{BELL}"),),
+        compared_with=(Comparison.model_construct(paper="otter", how="evaluates", why=f"{NASTY}{BELL}"),),
     )
     taxonomy = Taxonomy(
         families={**shelf.taxonomy.families, "nasty": Node(name=NASTY, description=f"{NASTY}\n{BELL}")},

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from generator import yaml_files
 from generator.model import (
+    Basis,
     Decision,
     Identifiers,
     Ledger,
@@ -346,8 +347,15 @@ def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     return st.none() | strategy
 
 
+basis = st.builds(
+    Basis,
+    paper=key,
+    how=st.sampled_from([None, "extends", "initialises-from", "distils", "uses"]),
+    why=maybe(line.map(lambda text: text[:200].strip()).filter(bool)),
+)
 papers = st.builds(
     Paper,
+    builds_on=some(basis),
     title=maybe(line),
     aliases=some(line),
     authors=some(line),

@@ -24,10 +24,13 @@ BATCH = 500  # papers whose citations are loaded together
 _YEAR_IN_NAME = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-def scripts(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> Iterator[tuple[str, str]]:
-    """Yield the path and text of each data file. They are scripts because file:// pages can load nothing else."""
+def scripts(shelf: Shelf, arrivals: Mapping[str, Arrival], *, abstracts: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield the path and text of each data file. They are scripts because file:// pages can load nothing else.
+
+    Abstracts are searched only where pages show them.
+    """
     yield _script("papers", _papers(shelf, arrivals))
-    yield _script("texts", _texts(shelf))
+    yield _script("texts", _texts(shelf, abstracts=abstracts))
     papers = shelf.catalogue.papers
     for number, keys in enumerate(_batches(shelf.keys)):
         for name, texts in citations({key: papers[key] for key in keys}).items():
@@ -69,7 +72,7 @@ def _papers(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> dict[str, object]:
     }
 
 
-def _texts(shelf: Shelf) -> dict[str, str]:
+def _texts(shelf: Shelf, *, abstracts: bool) -> dict[str, str]:
     """Return the searchable texts of each paper by field, as they are; titles are in the other file.
 
     A field that no paper has is empty.
@@ -90,6 +93,7 @@ def _texts(shelf: Shelf) -> dict[str, str]:
         "benchmark": column(lambda paper: dict.fromkeys(one.benchmark for one in paper.results)),
         "summary": column(lambda paper: (paper.summary,)),
         "note": column(lambda paper: (paper.note, paper.genre)),
+        "abstract": column(lambda paper: (paper.abstract if abstracts else None,)),
         "id": column(_identifiers),
         "years": column(_years),
     }

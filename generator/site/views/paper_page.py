@@ -124,6 +124,7 @@ class PaperView:
     unlisted: int  # number of authors without a known name, or too many to list
     et_al: bool  # there are more authors; their number is unknown
     venue_path: str  # the page of its venue, or a search for it
+    earlier: bool  # its date is that of a version from a year before it appeared at its venue
     paragraphs: tuple[str, ...]
     abstract: tuple[str, ...]  # paragraphs; empty unless the shelf shows abstracts
     identifiers: tuple[ExternalLink, ...]
@@ -179,6 +180,7 @@ def paper_view(
         unlisted=max(len(paper.authors), paper.author_count or 0) - min(len(paper.authors), LISTED),
         et_al=paper.et_al and not (paper.author_count or 0) > len(paper.authors),
         venue_path=venue_pages.venue_path(shelf, card),
+        earlier=bool(card.venue and record.date and card.when.year) and card.when.year < (record.date or "")[:4],
         paragraphs=_paragraphs(paper.summary),
         abstract=_paragraphs(paper.abstract) if abstracts else (),
         identifiers=_identifiers(paper),

@@ -6,7 +6,7 @@ import json
 import jsonschema
 import pytest
 
-from generator.model import Name
+from generator.model import Basis, Comparison, Name, Paper
 from generator.site.exports import api_schema
 from tests.site import invented, published, reading
 
@@ -120,10 +120,45 @@ def test_relations_appear_on_both_papers(made):
     _, _, docs = made
     papers = {paper["key"]: paper for paper in load(docs, "all.json")["papers"]}
     assert papers["heron-vast"]["builds_on"] == ["heron-2", "otter"]
-    assert papers["otter"]["compared_in"] == ["heron-vast"]
+    assert papers["otter"]["compared_in"] == ["nasty", "heron-vast"]
     for key, paper in papers.items():
         assert all(key in papers[other]["built_on_by"] for other in paper["builds_on"])
         assert all(other in papers for other in (one["key"] for one in paper["related"]))
+
+
+def test_how_and_why_are_told_on_both_sides(tmp_path):
+    """Each statement of a file is listed once for each of the two papers; what it does not say is null."""
+
+    def related(root):
+        shelf = invented.shelf(root)
+        new = Paper(
+            title="New",
+            builds_on=(
+                "otter",
+                Basis(paper="heron-1", how="extends", why="deeper"),
+                Basis(paper="heron-1", how="uses"),
+            ),
+            compared_with=(Comparison(paper="heron-two", how="evaluates"),),
+        )
+        return dataclasses.replace(shelf, papers={**shelf.papers, "new": new})
+
+    _, docs = reading.written(tmp_path, make=related)
+    papers = {paper["key"]: paper for paper in load(docs, "all.json")["papers"]}
+    assert papers["new"]["builds_on"] == ["heron-1", "otter"]
+    assert papers["new"]["relations"] == [
+        {"relation": "builds_on", "key": "heron-1", "how": "extends", "why": "deeper"},
+        {"relation": "builds_on", "key": "heron-1", "how": "uses", "why": None},
+        {"relation": "builds_on", "key": "otter", "how": None, "why": None},
+        {"relation": "compared_with", "key": "heron-2", "how": "evaluates", "why": None},
+    ]
+    assert [one for one in papers["heron-1"]["relations"] if one["key"] == "new"] == [
+        {"relation": "built_on_by", "key": "new", "how": "extends", "why": "deeper"},
+        {"relation": "built_on_by", "key": "new", "how": "uses", "why": None},
+    ]
+    for paper in papers.values():
+        for side in ("builds_on", "built_on_by", "compared_with", "compared_in"):
+            told = dict.fromkeys(one["key"] for one in paper["relations"] if one["relation"] == side)
+            assert list(told) == paper[side]
 
 
 def test_the_counts_add_up(made):

@@ -48,6 +48,15 @@ def test_every_paper_has_a_markdown_file(made):
     assert "Published, the cited version: Journal of Ponds 34(5): 896–912, March 2022, 10.1234/ponds.34.5" in words
 
 
+def test_relations_say_how_and_why(made):
+    """Both papers' files have them, the hostile text as text."""
+    _, _, docs = made
+    _, words = html(docs, "papers/nasty/paper.md.txt")
+    assert "Builds on HERON: Wading Through Shallow Text (extends): &lt;/script&gt;&lt;b&gt;" in words
+    _, words = html(docs, "papers/heron-1/paper.md.txt")
+    assert "(extended by): &lt;/script&gt;&lt;b&gt;" in words
+
+
 def test_related_papers_are_listed(made):
     """They are listed with the reasons that the API gives, and each links to a Markdown file."""
     _, shelf, docs = made

@@ -57,10 +57,11 @@ def test_every_column_has_a_line_for_each_paper(tmp_path):
         "benchmark",
         "summary",
         "note",
+        "abstract",
         "id",
         "years",
     ]
-    assert {name for name, text in texts.items() if not text} == {"editor", "keyword", "note"}  # no paper has any
+    assert {name for name, text in texts.items() if not text} == {"abstract", "editor", "keyword", "note"}  # no paper has any, or shows it
     assert {len(text.split("\n")) for text in texts.values() if text} == {len(shelf.keys)}
     heron = shelf.keys.index("heron-1")
     assert papers["venues"]["names"][papers["venues"]["of"][heron]] == "Pond Workshop 2019"
@@ -220,3 +221,12 @@ def test_publications_are_found_by_all_their_words(tmp_path):
     assert (shown["thesis"], shown["edited"], shown["pdf-only"]) == ("Thesis", "Book", "Preprint")
     venues = data["papers"]["venues"]
     assert venues["names"][venues["of"][shelf.keys.index("thesis")]] == "PhD thesis, University of the Marsh"
+
+
+def test_abstracts_are_searched_only_where_they_are_shown(tmp_path):
+    """What no page shows, no search finds either."""
+    shelf = arranged(tmp_path, {"reed": Paper(title="Reeds", abstract="Unseen words on reeds.")})
+    arrivals = news.arrivals(shelf)
+    for shown in (True, False):
+        texts = dict(index.scripts(shelf, arrivals, abstracts=shown))
+        assert ("Unseen words" in texts["browse/texts.js"]) is shown

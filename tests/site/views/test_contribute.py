@@ -108,11 +108,12 @@ def test_report_opens_the_form_with_the_key(settings, page, key, title):
 @pytest.mark.parametrize("page", ["papers/heron-1", "families/heron", "topics/flying"])
 @pytest.mark.parametrize("repo", ["''", "javascript:hit()"])
 def test_without_a_repository_the_links_are_left_out(tmp_path, page, repo):
-    """Without a repository, or with an address that is not http(s), the page shows only the file's name."""
+    """Without a repository, or with an address that is not http(s), the page has no block of links to edit it."""
     settings = invented.project(tmp_path / "project", repo=repo)
-    assert edit_links(settings, page) == {}
-    text = (tmp_path / "project/out/docs" / page / "index.md").read_text("utf-8")
-    assert "Something wrong or missing? Edit <code>content/" in text
+    shelf = invented.shelf(settings.content)
+    site.write(shelf, site.labels(shelf), settings, tmp_path / "out")
+    text = (tmp_path / "out" / "docs" / page / "index.md").read_text("utf-8")
+    assert "shelf-edit" not in text
     assert "javascript" not in text
 
 

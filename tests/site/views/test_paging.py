@@ -142,7 +142,7 @@ def test_the_pages_lead_to_each_other(docs, path):
 def test_counts_are_of_the_whole_list(docs):
     """The number of papers, feeds, downloads and the API do not know of pages."""
     for text in pages(docs, "topics/reading"):
-        assert f"{MANY} papers" in text
+        assert f"{MANY:,} papers" in text
     assert (docs / "topics/reading/papers.bib").read_text("utf-8").count("\n@") + 1 >= MANY
     assert (docs / "api/topics/reading.json").read_text("utf-8").count('"p-') == MANY
 

@@ -221,3 +221,12 @@ def test_provenance_is_folded_at_the_end(tmp_path):
 def test_no_half_tag_announces_a_picture(pages):
     """There is no picture for social networks, so no tag speaks of one."""
     assert not any("og:image" in page or "twitter:" in page for page in pages.values())
+
+
+def test_the_date_beside_a_venue_says_whose_it_is(tmp_path):
+    """Where a preprint came years before the venue, the date is that of the first public version, and says so."""
+    paper = Paper(title="T", date="2020-12-31", venue="ACL 2021", identifiers=Identifiers(arxiv="2012.15688"))
+    early = written(tmp_path / "early", paper)
+    assert 'ACL 2021</a> <span>first public <time datetime="2020-12-31">' in early
+    same = written(tmp_path / "same", paper.model_copy(update={"date": "2021-02-01"}))
+    assert 'ACL 2021</a> <span><time datetime="2021-02-01">' in same
