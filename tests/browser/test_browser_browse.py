@@ -527,7 +527,7 @@ def test_what_matches_is_highlighted(base, page):
     page.locator("#browse-query").fill("学习")
     assert page.locator("#browse-rows mark").all_inner_texts() == ["学习"]
     page.locator("#browse-query").fill("<b>ponds")
-    assert page.locator("#browse-rows tr[data-key=reed-7] mark").all_inner_texts() == ["b", "Ponds", "b"]
+    assert page.locator("#browse-rows tr[data-key=reed-7] mark").all_inner_texts() == ["Ponds"]
     assert page.locator("#browse-rows b").count() == 0
     page.locator("#browse-query").fill("")
     assert page.locator("#browse-rows mark").count() == 0
