@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,6 +19,7 @@ from generator.model import Identifiers, Links, Paper
 from generator.site import bundle
 from generator.site.settings import settings as read_settings
 from generator.text.folding import fold
+from tests.browser import built
 from tests.site import invented
 
 
@@ -51,17 +53,22 @@ def build(folder, changed=lambda text: text):
 @pytest.fixture(scope="module")
 def online(tmp_path_factory):
     """Return the shelf and its site."""
-    return build(tmp_path_factory.mktemp("browse"))
+    folder = built.once(tmp_path_factory, "browse-site", build)
+    return catalogue.load(folder / "project" / "content"), folder / "out" / "site"
+
+
+def unpack(config, folder):
+    """Build the offline copy and unpack it."""
+    bundle.build(config, folder / "shelf.zip")
+    with zipfile.ZipFile(folder / "shelf.zip") as archive:
+        archive.extractall(folder)
 
 
 @pytest.fixture(scope="module")
 def offline(online, tmp_path_factory):
     """Return the folder of the same site for reading without a server."""
-    folder = tmp_path_factory.mktemp("browse offline #1")
-    bundle.build(online[1].parents[1] / "project" / "mkdocs.yml", folder / "shelf.zip")
-    with zipfile.ZipFile(folder / "shelf.zip") as archive:
-        archive.extractall(folder)
-    return folder / "reading-shelf"
+    config = online[1].parents[1] / "project" / "mkdocs.yml"
+    return built.once(tmp_path_factory, "browse offline #1", partial(unpack, config)) / "reading-shelf"
 
 
 @pytest.fixture(scope="module")
