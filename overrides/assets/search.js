@@ -26,6 +26,7 @@ const TITLE_COVER = 0.5; // what a title adds that stands in the query as a whol
 const LEAST_COVER = 0.5; // of the best paper's share of the query
 const CHECKED_TITLES = 100;
 const LONGEST_NAME = 6; // tokens of a name within a query
+const LOOSE_PHRASE = 4; // words of a quotation that may be read as words
 const YEAR_HINT = 1.2; // what a bare year adds beside other words
 
 class Search {
@@ -89,13 +90,13 @@ class Search {
 
   /** @param {Part[]} given @param {boolean} asTyped @returns {Answer} */
   answer(given, asTyped = false) {
-    const parts = given.map((part) => this.dashed(part));
-    /** @type {Answer} */
-    const answer = { fits: new Uint8Array(this.count).fill(1), scores: null, units: [], phrases: [], failed: [], corrected: [], partly: false };
+    const answer = this.empty();
+    const parts = given.map((part) => this.dashed(part)).flatMap((part) => this.loosened(part, answer, asTyped));
     const words = parts.filter((part) => part.kind === "word");
     for (const part of parts) if (part.kind !== "word" && !(part.kind === "identifier" && !part.without)) this.require(part, answer, asTyped);
     const identified = this.identified(parts, answer);
-    if (words.length) this.weighWords(words, answer, asTyped, identified);
+    const others = parts.some((part) => part.kind !== "word" && part.kind !== "wrong" && !part.without);
+    if (words.length) this.weighWords(words, answer, asTyped, identified, others);
     else if (parts.some((part) => part.kind === "identifier" && !part.without)) {
       const only = identified || new Map();
       for (let paper = 0; paper < this.count; paper += 1) if (!only.has(paper)) answer.fits[paper] = 0;
@@ -105,6 +106,21 @@ class Search {
       for (const [paper, lead] of identified) scores[paper] += lead;
     }
     return answer;
+  }
+
+  /** @returns {Answer} to no question: all papers */
+  empty() {
+    return { fits: new Uint8Array(this.count).fill(1), scores: null, units: [], phrases: [], failed: [], corrected: [], partly: false };
+  }
+
+  /** A long quotation that no paper has, as in a pasted reference, is read as its words. @param {Part} part @param {Answer} answer @param {boolean} asTyped
+   * @returns {Part[]} */
+  loosened(part, answer, asTyped) {
+    if (part.kind !== "phrase" || part.field || part.without || part.tokens.length < LOOSE_PHRASE) return [part];
+    if (this.inOrder(part, this.empty(), asTyped).mask.includes(1)) return [part];
+    const { tokens, text, start, end } = part;
+    answer.failed.push({ part, text, message: `No paper has “${text}” word for word.` });
+    return tokens.map((token) => ({ kind: "word", tokens: [token], text: token, open: false, year: "", start, end }));
   }
 
   /** Some identifiers of OpenReview begin with a dash, which is no exclusion. @param {Part} part @returns {Part} */
@@ -256,9 +272,10 @@ class Search {
     return found;
   }
 
-  /** Rank by the plain words. @param {Part[]} words @param {Answer} answer @param {boolean} asTyped @param {Map<number, number> | null} identified */
-  weighWords(words, answer, asTyped, identified) {
-    const units = this.units(/** @type {Extract<Part, { kind: "word" }>[]} */ (words), answer, asTyped);
+  /** Rank by the plain words. @param {Part[]} words @param {Answer} answer @param {boolean} asTyped @param {Map<number, number> | null} identified
+   * @param {boolean} others  whether the query asks for more than words, which stands if no paper has the words */
+  weighWords(words, answer, asTyped, identified, others) {
+    const units = this.units(/** @type {Extract<Part, { kind: "word" }>[]} */ (words), answer, asTyped, others);
     answer.units = units;
     const scores = (answer.scores = answer.scores || new Float32Array(this.count));
     const cover = new Float32Array(this.count);
@@ -281,6 +298,7 @@ class Search {
     for (let paper = 0; paper < this.count; paper += 1) if (answer.fits[paper]) best = Math.max(best, cover[paper]);
     answer.partly = best < whole * 0.999;
     const asked = units.some(({ soft, stop, sense }) => !soft && !stop && sense.papers);
+    if (!asked && others && !identified) return;
     for (let paper = 0; paper < this.count; paper += 1) {
       if (identified && identified.has(paper)) continue;
       if (!names.has(paper) && (!asked || !cover[paper] || cover[paper] < best * LEAST_COVER)) answer.fits[paper] = 0;
@@ -290,10 +308,10 @@ class Search {
     this.addTitles(units, scores, answer.fits);
   }
 
-  /** @param {Extract<Part, { kind: "word" }>[]} words @param {Answer} answer @param {boolean} asTyped @returns {Unit[]} */
-  units(words, answer, asTyped) {
+  /** @param {Extract<Part, { kind: "word" }>[]} words @param {Answer} answer @param {boolean} asTyped @param {boolean} others @returns {Unit[]} */
+  units(words, answer, asTyped, others) {
     const flat = words.flatMap((part) => part.tokens.map((token, at) => ({ token, part, open: part.open && at === part.tokens.length - 1 })));
-    const allStop = flat.every(({ token }) => STOP_WORDS.has(token));
+    const allStop = !others && flat.every(({ token }) => STOP_WORDS.has(token));
     const someWord = flat.some(({ part, token }) => !part.year && !STOP_WORDS.has(token));
     /** @type {Set<Part>} */
     const failed = new Set();
