@@ -24,20 +24,21 @@ class Ranking {
     this.senses = new Map();
   }
 
-  /** Return what a word means. @param {string} word @param {{ open?: boolean, joins?: string[], fields?: string[] | null }} how
-   * open: more letters may follow; joins: the word with its neighbour, as one word; fields: the only ones that count @returns {Sense} */
-  sense(word, { open = false, joins = [], fields = null } = {}) {
-    const name = `${word}|${open ? "…" : ""}|${joins.join()}|${fields ? fields.join() : ""}`;
+  /** Return what a word means. @param {string} word @param {{ open?: boolean, joins?: string[], brief?: boolean, fields?: string[] | null }} how
+   * open: more letters may follow; joins: the word with its neighbour, as one word; brief: a word that the shelf has is not cut; fields: the only ones
+   * that count @returns {Sense} */
+  sense(word, { open = false, joins = [], brief = false, fields = null } = {}) {
+    const name = `${word}|${open ? "…" : ""}|${joins.join()}|${brief ? "." : ""}|${fields ? fields.join() : ""}`;
     let found = this.senses.get(name);
     if (found) this.senses.delete(name); // put back at the end: the one that was used longest ago goes first
-    else found = this.weigh(this.meant(word, open, joins), fields);
+    else found = this.weigh(this.meant(word, open, joins, brief), fields);
     this.senses.set(name, found);
     if (this.senses.size > SENSES_CACHED) this.senses.delete(/** @type {string} */ (this.senses.keys().next().value));
     return found;
   }
 
-  /** @param {string} word @param {boolean} open @param {string[]} joins @returns {Sense} */
-  meant(word, open, joins) {
+  /** @param {string} word @param {boolean} open @param {string[]} joins @param {boolean} brief @returns {Sense} */
+  meant(word, open, joins, brief = false) {
     const { lexicon } = this;
     /** @type {Map<number, number>} */
     const tokens = new Map();
@@ -54,7 +55,7 @@ class Ranking {
       for (const term of lexicon.sameStem(join)) put(term, JOINED * STEM);
       if (open && join.length > 4) this.prefixed(join, set, JOINED);
     }
-    let runs = this.runs(word, open);
+    let runs = brief && same ? new Map() : this.runs(word, open);
     if (open || (!same && !runs.size && word.length > 2)) this.prefixed(word, set, 1);
     if (open && !tokens.size && !runs.size) runs = this.runs(word, open, 1);
     return {
@@ -139,21 +140,24 @@ class Ranking {
       for (let at = lexicon.starts[number]; at < lexicon.starts[number + 1]; at += 1) put(lexicon.postings[at], weight);
     }
     for (const place of sense.runs.keys()) put(place, JOINED);
-    const labelled = new Float32Array(count);
+    /** @type {Map<number, number>} */
+    const labelled = new Map();
     for (let node = 0; node < nodes.papers.length; node += 1) {
       const weight = weights[count + node] * FIELD_WEIGHTS[label];
-      if (weight) for (const paper of nodes.papers[node]) labelled[paper] = Math.max(labelled[paper], weight);
+      if (weight) for (const paper of nodes.papers[node]) labelled.set(paper, Math.max(labelled.get(paper) || 0, weight));
     }
+    for (const [paper, weight] of labelled) weights[paper] += weight;
     let papers = 0;
-    for (let paper = 0; paper < count; paper += 1) {
-      weights[paper] += labelled[paper];
-      if (weights[paper]) papers += 1;
-    }
+    for (let paper = 0; paper < count; paper += 1) if (weights[paper]) papers += 1;
     sense.papers = papers;
     sense.how = papers ? "typed" : "none";
     sense.rarity = Math.log(1 + (count - papers + 0.5) / (papers + 0.5));
     sense.weights = weights.subarray(0, count);
-    sense.scores = sense.weights.map((weight) => (sense.rarity * weight) / (weight + SATURATION));
+    sense.scores = new Float32Array(count);
+    for (let paper = 0; paper < count; paper += 1) {
+      const weight = weights[paper];
+      if (weight) sense.scores[paper] = (sense.rarity * weight) / (weight + SATURATION);
+    }
     return sense;
   }
 

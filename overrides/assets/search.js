@@ -26,6 +26,7 @@ const TITLE_COVER = 0.5; // what a title adds that stands in the query as a whol
 const LEAST_COVER = 0.5; // of the best paper's share of the query
 const CHECKED_TITLES = 100;
 const LONGEST_NAME = 6; // tokens of a name within a query
+const MANY_WORDS = 24; // of a pasted text: the rest tells enough without the slow ways to find a word
 const LOOSE_PHRASE = 4; // words of a quotation that may be read as words
 const YEAR_HINT = 1.2; // what a bare year adds beside other words
 
@@ -55,6 +56,7 @@ class Search {
     await inSlices(lexicon.read({ ...texts, title: papers.titles }, searchedNodes(papers)));
     const search = new Search(papers, texts, lexicon, collection);
     await inSlices(search.learnNames());
+    void inSlices(lexicon.sortGroups()); // while somebody thinks; what is wanted earlier is sorted at once
     return search;
   }
 
@@ -93,7 +95,8 @@ class Search {
     const answer = this.empty();
     const parts = given.map((part) => this.dashed(part)).flatMap((part) => this.loosened(part, answer, asTyped));
     const words = parts.filter((part) => part.kind === "word");
-    for (const part of parts) if (part.kind !== "word" && !(part.kind === "identifier" && !part.without)) this.require(part, answer, asTyped);
+    const required = new Map(parts.map((part) => [`${part.kind} ${part.without} ${part.kind === "phrase" ? part.field : ""} ${part.text}`, part])); // each once
+    for (const part of required.values()) if (part.kind !== "word" && !(part.kind === "identifier" && !part.without)) this.require(part, answer, asTyped);
     const identified = this.identified(parts, answer);
     const others = parts.some((part) => part.kind !== "word" && part.kind !== "wrong" && !part.without);
     if (words.length) this.weighWords(words, answer, asTyped, identified, others);
@@ -280,7 +283,7 @@ class Search {
     const scores = (answer.scores = answer.scores || new Float32Array(this.count));
     const cover = new Float32Array(this.count);
     let whole = 0;
-    for (const { sense, stop, soft, part } of units) {
+    for (const { sense, stop, soft, part } of distinct(units)) {
       if (soft) this.hintYear(/** @type {any} */ (part).year, scores);
       if (!sense.papers) continue;
       if (!stop && !soft) whole += sense.rarity;
@@ -312,6 +315,7 @@ class Search {
   units(words, answer, asTyped, others) {
     const flat = words.flatMap((part) => part.tokens.map((token, at) => ({ token, part, open: part.open && at === part.tokens.length - 1 })));
     const allStop = !others && flat.every(({ token }) => STOP_WORDS.has(token));
+    const brief = flat.length > MANY_WORDS;
     const someWord = flat.some(({ part, token }) => !part.year && !STOP_WORDS.has(token));
     /** @type {Set<Part>} */
     const failed = new Set();
@@ -321,7 +325,7 @@ class Search {
       );
       const stop = !allStop && (STOP_WORDS.has(token) || (/^[a-z]$/.test(token) && flat.length > 1 && !(open && at === flat.length - 1))); // an initial
       const soft = Boolean(part.year) && someWord;
-      let sense = this.ranking.sense(token, { open: open && !soft && !stop, joins });
+      let sense = brief && stop ? this.ranking.meant(token, false, [], brief) : this.ranking.sense(token, { open: open && !soft && !stop, joins, brief });
       let corrected = "";
       if (!sense.papers && !stop && !soft) {
         corrected = asTyped ? "" : this.spelling.nearest(token);
@@ -355,9 +359,12 @@ class Search {
 
   /** @param {Unit[]} units @param {Float32Array} scores */
   addNeighbours(units, scores) {
+    const seen = new Set();
     for (let at = 1; at < units.length; at += 1) {
       const [one, other] = [units[at - 1].sense, units[at].sense];
-      if (!one.papers || !other.papers) continue;
+      const pair = `${one.word} ${other.word}`;
+      if (!one.papers || !other.papers || seen.has(pair)) continue;
+      seen.add(pair);
       const share = NEIGHBOURS * Math.min(one.rarity, other.rarity);
       for (const [paper, weight] of this.ranking.adjacent(one, other)) scores[paper] += (share * weight) / (weight + SATURATION);
     }
@@ -411,6 +418,11 @@ function bestFirst(order, fits, scores) {
   const found = [];
   for (let at = 0; at < count; at += 1) if (fits[order[at]]) found.push(bits[order[at]] * count + (count - 1 - at));
   return Array.from(Float64Array.from(found).sort().reverse(), (number) => order[count - 1 - (number % count)]);
+}
+
+/** @param {Unit[]} units @returns {Unit[]} each word once */
+function distinct(units) {
+  return [...new Map(units.map((unit) => [unit.sense.word, unit])).values()];
 }
 
 /** @param {Map<string, number[]>} map @param {string} name @param {number} paper */
