@@ -321,13 +321,14 @@ class Search {
     const failed = new Set();
     const units = flat.map(({ token, part, open }, at) => {
       const joins = [flat[at - 1] && flat[at - 1].token + token, flat[at + 1] && token + flat[at + 1].token].filter(
-        (join) => join && join.length > 3 && /^[a-z0-9]+$/.test(join) && /[a-z]/.test(join) && this.joinable(join, open),
+        (join) => join && join.length > 3 && /^[a-z0-9]+$/.test(join) && /[a-z]/.test(join) && (brief ? this.lexicon.has(join) : this.joinable(join, open)),
       );
       const stop = !allStop && (STOP_WORDS.has(token) || (/^[a-z]$/.test(token) && flat.length > 1 && !(open && at === flat.length - 1))); // an initial
       const soft = Boolean(part.year) && someWord;
       let sense = brief && stop ? this.ranking.meant(token, false, [], brief) : this.ranking.sense(token, { open: open && !soft && !stop, joins, brief });
       let corrected = "";
-      if (!sense.papers && !stop && !soft) {
+      const key = this.identifiers.has(part.text.toLowerCase()) || this.names.has(squeezed(part.text)); // names a paper, whose texts need not have it
+      if (!sense.papers && !stop && !soft && !key) {
         corrected = asTyped ? "" : this.spelling.nearest(token);
         if (corrected) {
           sense = this.ranking.sense(corrected);
