@@ -955,6 +955,8 @@ def test_what_matches_is_marked_with_its_field(page, ask):
     wanted = {
         ("distilling", "tiny"): ("Knowledge [Distillation] of Small Herons", ""),
         ("heronvil", "heron-vil"): ("[HERON]-[ViL]: Pictures of Reeds", ""),
+        ("smallnetworks", "mobilefrog"): ("MobileFrog: [Small] [Networks] on a Phone", ""),
+        ("wadingtransformers", "quant"): ("Quantization of [Wading] [Transformers]", ""),
         ("mobile frog", "mobilefrog"): ("[MobileFrog]: Small Networks on a Phone", ""),
         ("学习", "chinese"): ("深度[学习] for Tides", ""),
         ("c++", "otters"): ("[C++] for Otters", ""),
