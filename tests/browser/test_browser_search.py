@@ -450,7 +450,10 @@ def test_each_beginning_of_another_spelling_finds_the_word(page, ask):
         "pond": Paper(title="Modeling the Pond-and-Delta Basin", authors=("Lütje Möwe",), date="2020"),
         "other": Paper(title="Otters", date="2020"),
     }
-    begun = [word[:end] for word in ("modelling", "pondanddelta") for end in range(3, len(word) + 1)] + ["moewe", "luetje"]
+    begun = [word[:end] for word in ("modelling", "pondanddelta") for end in range(3, len(word) + 1)] + [
+        "moewe",
+        "luetje",
+    ]
     found = small(page, ask, papers, *begun)
     assert [word for word, keys in zip(begun, found, strict=True) if keys != ["pond"]] == []
 
@@ -570,7 +573,10 @@ def test_the_rest_of_a_query_stands_without_a_failed_word(ask):
 def test_a_long_quotation_that_no_paper_has_is_read_as_words(ask):
     """It says so; a short one finds nothing."""
     long, short = ask('"deeper than shallow water"', '"water deeper"')
-    assert (long["keys"][0], long["failed"]) == ("heron-2-0", ["No paper has “deeper than shallow water” word for word."])
+    assert (long["keys"][0], long["failed"]) == (
+        "heron-2-0",
+        ["No paper has “deeper than shallow water” word for word."],
+    )
     assert (short["keys"], short["failed"]) == ([], ["water deeper"])
 
 
