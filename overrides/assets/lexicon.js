@@ -171,6 +171,14 @@ class Lexicon {
     yield;
   }
 
+  /** Sort all groups. @returns {Generator<void>} */
+  *sortGroups() {
+    for (const first of this.groups.keys()) {
+      this.starting(first);
+      yield;
+    }
+  }
+
   /** Return the tokens that start with some letters: those from ``from`` to ``to`` in ``terms``, which are sorted, with their numbers.
    * @param {string} beginning @returns {{ terms: string[], numbers: Int32Array, from: number, to: number }} */
   starting(beginning) {
