@@ -104,4 +104,4 @@ def test_without_the_search_plugin_nothing_is_said_of_it(folder, caplog):
     config = load_config(str(folder / "mkdocs.yml"))
     with caplog.at_level(logging.INFO, logger="mkdocs.plugins.shelf"):
         config.plugins["shelf"].on_config(config)
-    assert not [record for record in caplog.records if "search" in record.message]
+    assert not [record for record in caplog.records if "plugin search" in record.message]
