@@ -19,6 +19,8 @@ class Finder {
     this.search = null;
     /** @type {Reader | null} */
     this.reader = null;
+    /** @type {string[]} */
+    this.by = [];
     this.active = -1;
     for (const [name, value] of Object.entries({
       role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list.id, "aria-haspopup": "listbox",
@@ -40,6 +42,7 @@ class Finder {
       if (!this.search) {
         this.search = search;
         this.reader = new Reader(search);
+        this.by = lines(search.papers.by, search.count);
       }
     } catch (error) {
       say(/** @type {Error} */ (error).message);
@@ -78,7 +81,7 @@ class Finder {
   /** @param {number} paper @param {number} at @param {Answer} answer @param {Reader} reader @returns {HTMLElement} */
   option(paper, at, answer, reader) {
     const { papers, filters } = /** @type {Search} */ (this.search);
-    const by = this.line("by", paper);
+    const by = this.by[paper];
     const venue = papers.venues.names[papers.venues.of[paper]] || "";
     const { words, elsewhere } = reader.reasons(paper, answer, [by, venue], false);
     const link = make("a", { class: "finder__option", id: `${this.list.id}-${at}`, role: "option", tabindex: "-1", "aria-selected": "false" });
@@ -91,12 +94,6 @@ class Finder {
       link.append(make("span", { class: "finder__why" }, `${field}: `, ...marked(excerpt(text, words), words)));
     }
     return link;
-  }
-
-  /** @param {"by"} column @param {number} paper @returns {string} */
-  line(column, paper) {
-    this.columns = this.columns || { by: lines(/** @type {Search} */ (this.search).papers[column], /** @type {Search} */ (this.search).count) };
-    return this.columns[column][paper];
   }
 
   /** @param {string} path @returns {string} */

@@ -14,7 +14,7 @@
 /** @typedef {{ ids: number[], counts: Record<string, Int32Array>, answer: Answer }} Found */
 
 const STOP_WORDS = new Set(
-  ("a an and are as at be but by can do does for from has have how i in into is it its me my not of on or our that the their there these this to use used was we what when " +
+  ("a about an and are as at be but by can do does for from has have how i in into is it its me my not of on or our paper papers that the their there these this to use used was we what when " +
     "where which who why will with you via et al eds ed vol pp no proc arxiv preprint doi org http https www html abs").split(" "),
 );
 const EXACT_LEAD = 100; // added where the query is a paper's name

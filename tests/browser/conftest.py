@@ -8,6 +8,8 @@ import threading
 
 import pytest
 
+from tests.browser import built
+
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [  # root in a container; no background requests, which fail without a network
     "--headless",
@@ -32,6 +34,12 @@ def chromium():
         browser = started.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def invented_site(tmp_path_factory):
+    """Return the folder of the invented shelf, built for the web; tests only read it."""
+    return built.once(tmp_path_factory, "invented-site", built.online) / "out" / "site"
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

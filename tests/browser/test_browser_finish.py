@@ -1,14 +1,8 @@
 """What holds for every kind of page: type sizes, targets for fingers, narrow windows and zoom."""
 
-import subprocess
-import sys
-
 import pytest
 
-from generator import site
-from generator.content import catalogue
 from tests.browser.test_browser_reading import KINDS
-from tests.site import invented
 
 # The sizes of all text that is drawn; parts of formulas are smaller by their own rules.
 SIZES = """
@@ -83,15 +77,9 @@ OPEN = "document.querySelectorAll('article details').forEach(one => { one.name =
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory, serve):
+def base(invented_site, serve):
     """Return the address of the invented shelf, built for the web."""
-    folder = tmp_path_factory.mktemp("finish")
-    settings = invented.project(folder)
-    shelf, _ = catalogue.inspect(settings.content)
-    site.write(shelf, site.labels(shelf), settings, folder / "out")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", "mkdocs.yml"]
-    subprocess.run(command, cwd=folder / "out", env=invented.quiet(), capture_output=True, check=True)
-    return serve(folder / "out" / "site")
+    return serve(invented_site)
 
 
 def faults(context, base, script, argument=None):

@@ -2,17 +2,12 @@
 
 import http.server
 import re
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
 import pytest
 
-from generator import site
-from generator.content import catalogue
 from tests.browser.test_browser_reading import KINDS
-from tests.site import invented
 
 WATCH = """
 window.refused = [];
@@ -24,15 +19,9 @@ new PerformanceObserver(list => { for (const one of list.getEntries()) if (!one.
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
+def folder(invented_site):
     """Return the folder of the invented shelf, built for the web."""
-    folder = tmp_path_factory.mktemp("quality")
-    settings = invented.project(folder)
-    shelf, _ = catalogue.inspect(settings.content)
-    site.write(shelf, site.labels(shelf), settings, folder / "out")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", "mkdocs.yml"]
-    subprocess.run(command, cwd=folder / "out", env=invented.quiet(), capture_output=True, check=True)
-    return folder / "out" / "site"
+    return invented_site
 
 
 @pytest.fixture

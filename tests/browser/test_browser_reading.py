@@ -1,13 +1,6 @@
 """The online site as a reader uses it: on phone and desktop, light and dark, with citations and lineage."""
 
-import subprocess
-import sys
-
 import pytest
-
-from generator import site
-from generator.content import catalogue
-from tests.site import invented
 
 KINDS = (
     "",
@@ -43,15 +36,9 @@ KINDS = (
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory, serve):
+def base(invented_site, serve):
     """Return the address of the invented shelf, built for the web."""
-    folder = tmp_path_factory.mktemp("online")
-    settings = invented.project(folder)
-    shelf, _ = catalogue.inspect(settings.content)
-    site.write(shelf, site.labels(shelf), settings, folder / "out")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", "mkdocs.yml"]
-    subprocess.run(command, cwd=folder / "out", env=invented.quiet(), capture_output=True, check=True)
-    return serve(folder / "out" / "site")
+    return serve(invented_site)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

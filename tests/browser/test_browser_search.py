@@ -675,6 +675,18 @@ def test_names_lead(page, ask):
     assert "loud" in found[0]
 
 
+def test_words_around_what_is_meant_count_little(page, ask):
+    """A question or a request finds what its telling word finds, even where a paper has the other words."""
+    papers = {
+        "owls": Paper(title="Owls at night", date="2001"),
+        "noise": Paper(title="What this paper is about", summary="How we find papers on the web.", date="2024"),
+        "more": Paper(title="Mice and barns", date="2024"),
+    }
+    queries = ("papers about owls ", "what is the paper on owls ", "how do owls ", "a paper by owls ", "owls and the ")
+    assert [keys[0] for keys in small(page, ask, papers, *queries)] == ["owls"] * len(queries)
+    assert small(page, ask, papers, "about ")[0][:1] == ["noise"]
+
+
 def test_the_kept_queries_find_their_papers_first(page):
     """The queries that benchmarks.search asks have an MRR of .95 over the shipped shelf."""
     kept = queries.queries(queries.QUERIES)
