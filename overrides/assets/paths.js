@@ -79,6 +79,5 @@ function markNext(step, next) {
   const badge = step.querySelector(".shelf-step__next");
   if (!next && badge) badge.remove();
   if (!next || badge) return;
-  const why = step.querySelector(".shelf-step__why");
-  if (why) why.prepend(make("span", { class: "shelf-step__next" }, "Next: "));
+  step.append(make("span", { class: "shelf-step__next" }, "Next")); // beside the button, so that nothing moves
 }
