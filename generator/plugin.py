@@ -14,7 +14,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -49,6 +49,8 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Write the pages below .cache and point MkDocs to them. Errors in content/ stop the build and are printed."""
+        if any(name.rpartition("/")[2] == "search" for name in config.plugins):  # Material's is material/search
+            log.info("the plugin search is not needed any more: remove it from mkdocs.yml")
         file = Path(config.config_file_path)
         out = file.parent / ".cache" / "pages"
         try:
@@ -89,21 +91,7 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
 
     def on_page_content(self, html: str, /, *, page: Page, **_: Any) -> str:
         """Return the HTML block of a page that skipped Markdown."""
-        return self._ready.get(page.file.src_uri, html)
-
-    @event_priority(50)
-    def _show_searched_part(self, context: Any, /, *, page: Page, **_: Any) -> Any:
-        """Show the search plugin only the part of the page that it should index."""
-        if page.file.src_uri in self._ready:
-            page.content = site.searched(self._ready[page.file.src_uri])
-        return context
-
-    @event_priority(-50)
-    def _show_whole_page(self, context: Any, /, *, page: Page, **_: Any) -> Any:
-        page.content = self._ready.pop(page.file.src_uri, page.content)
-        return context
-
-    on_page_context = CombinedEvent(_show_searched_part, _show_whole_page)
+        return self._ready.pop(page.file.src_uri, html)
 
     def on_nav(self, nav: Navigation, /, **_: Any) -> Navigation:
         """Remember the pages in the navigation, which highlights the current one."""

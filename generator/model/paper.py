@@ -149,7 +149,7 @@ Direction: TypeAlias = Literal["higher", "lower"]
 
 
 class Result(Frozen):
-    """One headline result that the paper reports for its own model."""
+    """One headline result that the paper reports for its own work."""
 
     benchmark: Line = Field(examples=["SuperGLUE"])
     """The benchmark or test set, without metric and setting; of a gain, ratio or count: what was measured."""
@@ -294,7 +294,7 @@ class Paper(Frozen):
     summary: Text | None = None
     """What it is, what is new and why to read it, in one to three sentences of your own; never a copy of the abstract."""
     results: tuple[Result, ...] = ()
-    """Headline results that the paper reports for its own model."""
+    """Headline results that the paper reports for its own work."""
     families: tuple[Key, ...] = Field(default=(), examples=[["ernie"]])
     """Families added by hand, by their keys in taxonomy.yml; rules add more."""
     topics: tuple[Key, ...] = Field(default=(), examples=[["long-context"]])

@@ -3,7 +3,6 @@
 from generator.site import bundle
 from generator.site.exports import digest
 from generator.site.folder import Written, rebuilt
-from generator.site.renderer import searched
 from generator.site.settings import Settings, address, pruned, settings
 from generator.site.writer import absent, labels, write
 
@@ -17,7 +16,6 @@ __all__ = [
     "labels",
     "pruned",
     "rebuilt",
-    "searched",
     "settings",
     "write",
 ]

@@ -107,7 +107,6 @@ def render(view: View, path: str, *, title: str, about: str = "", head: str = ""
     if about:
         rows.append(f"description: {escapes.front_matter(maths.plain(about))}")
     if isinstance(view, MovedView):
-        rows.append("search: {exclude: true}")
         head = f'<meta http-equiv="refresh" content="0; url={escapes.text(to(view.to.path))}">'
     if head:
         rows.append(f"head: {json.dumps(head, ensure_ascii=False)}")
@@ -122,11 +121,6 @@ def render(view: View, path: str, *, title: str, about: str = "", head: str = ""
 def filled(name: str, **values: object) -> str:
     """Return a template filled in, for what is no page of the site."""
     return str(_template(name).render(**values))
-
-
-def searched(block: str) -> str:
-    """Return the part of a page to index for search. Templates put everything else into one excluded section at the end."""
-    return block.partition("<section")[0]
 
 
 @dataclass(frozen=True)

@@ -82,7 +82,9 @@ class Rows {
     const words = reasons ? reasons.words : this.nothing;
     /** @type {Element} */ (about.children[0]).replaceChildren(...marked(this.titles[paper], words));
     /** @type {Element} */ (about.children[1]).replaceChildren(...marked(this.by[paper], words));
-    venue.replaceChildren(...marked(this.venue(paper), words));
+    const place = this.venue(paper);
+    venue.replaceChildren(...marked(place, words));
+    if (place) venue.title = place; // a narrow page shows one line
     const summary = about.querySelector(".browse-summary");
     if (summary) summary.replaceChildren(...marked(this.summaries[paper], words));
     for (const chip of about.querySelectorAll(".shelf-chips a")) chip.replaceChildren(...marked(chip.textContent || "", words));

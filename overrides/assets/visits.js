@@ -124,18 +124,28 @@ function showNew(visits) {
   showFreshLine(visits);
 }
 
-/** Say how many papers are new, with a button that clears the marks, on the line of the heading above the first list of cards.
- * It takes no room of its own, so that nothing moves. @param {Visits} visits */
+/** Say how many papers are new, with a button that clears the marks: beside the count on Browse, otherwise on the line of the
+ * heading above the first list of cards. It takes no room of its own, so that nothing moves. @param {Visits} visits */
 function showFreshLine(visits) {
   const found = document.querySelector(".shelf-fresh");
   if (found) found.remove();
-  const list = document.querySelector(".shelf-card[data-key]")?.closest("ul");
-  const heading = list && list.previousElementSibling;
-  if (!visits.fresh.size || !list || !heading || !/^H[2-4]$/.test(heading.tagName)) return;
+  if (!visits.fresh.size) return;
   const clear = make("button", { type: "button" }, "Mark all as seen");
   clear.addEventListener("click", () => visits.clear());
   const since = make("span", { class: "shelf-fresh__since" }, " since your last visit");
-  const line = make("div", { class: "shelf-fresh" }, make("p", {}, `${visits.fresh.size} new`, since, " ", clear));
+  const text = make("p", {}, `${visits.fresh.size} new`, since, " ", clear);
+  const line = make("div", { class: "shelf-fresh" }, text);
+  const count = document.querySelector(".browse #browse-count");
+  if (count) {
+    line.classList.add("shelf-fresh--bar");
+    count.after(line);
+    if (text.scrollWidth > text.clientWidth) since.remove();
+    if (text.scrollWidth > text.clientWidth) text.replaceChildren(clear);
+    return;
+  }
+  const list = document.querySelector(".shelf-card[data-key]")?.closest("ul");
+  const heading = list && list.previousElementSibling;
+  if (!list || !heading || !/^H[2-4]$/.test(heading.tagName)) return;
   list.before(line);
   const room = document.createRange();
   room.selectNodeContents(heading);

@@ -48,7 +48,7 @@ class Vocabulary {
 
   /** @param {string} text @param {number} start @param {number} end @returns {number} of the token there, which may be new */
   learn(text, start, end) {
-    const hash = hashOf(text, start, end);
+    const hash = tokenHash(text, start, end);
     const place = this.place(hash, text, start, end);
     if (this.table[place]) return this.table[place] - 1;
     const number = this.terms.length;
@@ -62,7 +62,7 @@ class Vocabulary {
 
   /** @param {string} token  folded @returns {number} -1 if the shelf does not have it */
   number(token) {
-    return this.table[this.place(hashOf(token, 0, token.length), token, 0, token.length)] - 1;
+    return this.table[this.place(tokenHash(token, 0, token.length), token, 0, token.length)] - 1;
   }
 
   /** @param {number} hash @param {string} text @param {number} start @param {number} end @returns {number} where in the table it is or would be */
@@ -121,7 +121,7 @@ function isPossessive(text, at, end) {
 }
 
 /** @param {string} text @param {number} start @param {number} end @returns {number} */
-function hashOf(text, start, end) {
+function tokenHash(text, start, end) {
   let hash = 7;
   for (let at = start; at < end; at += 1) hash = (Math.imul(hash, 31) + folded(text.charCodeAt(at))) | 0;
   return hash ^ (hash >>> 15);

@@ -97,7 +97,7 @@ def test_titles_can_be_touched(folder, chromium, serve):
     page = context.new_page()
     for path in ("families/heron/", "pictures/", "years/"):
         page.goto(serve(folder) + path)
-        boxes = page.locator(".shelf-step__text > a, .shelf-spine a").evaluate_all(
+        boxes = page.locator(".shelf-lineage__text > a, .shelf-spine a").evaluate_all(
             "all => all.map(one => one.getBoundingClientRect()).map(b => [b.width, b.height])"
         )
         assert boxes

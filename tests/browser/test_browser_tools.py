@@ -419,6 +419,9 @@ def test_new_papers_are_marked_on_cards_and_rows_until_seen(tmp_path, serve, pag
     page.goto(base + "browse/")
     page.locator("tr[data-key=swan] .mark-new").wait_for()
     assert page.locator(".mark-new").count() == 1
+    assert page.locator(".shelf-fresh p").inner_text() == "1 new since your last visit Mark all as seen"
+    page.wait_for_timeout(200)
+    assert page.evaluate("shift") < 0.001
     other = page.context.new_page()
     other.goto(base + "new/")
     other.locator(".mark-new").wait_for()

@@ -1,5 +1,6 @@
 """The layout of generator/ and tests/: a stranger goes to the right file by its name."""
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -40,3 +41,12 @@ def test_each_file_says_what_it_is_for():
     """Every module begins with one sentence."""
     for path in (*modules("generator"), *modules("benchmarks")):
         assert (ROOT / path).read_text(encoding="utf-8").startswith('"""'), path
+
+
+def test_no_two_scripts_of_the_site_share_a_name():
+    """Scripts are no modules, so that they work from file://: a function of one would silently replace that of another."""
+    named = re.compile(r"^(?:async )?(?:function\*?|const|let|class) (\w+)", re.MULTILINE)
+    scripts = (ROOT / "overrides" / "assets").glob("*.js")
+    names = Counter(name for script in scripts for name in named.findall(script.read_text("utf-8")))
+    assert {name for name, count in names.items() if count > 1} == set()
+    assert names["hashOf"] == 1

@@ -21,8 +21,8 @@ CANONICAL = re.compile(r'<link rel="canonical"[^>]*>')
 
 
 def article(page):
-    """Return the words and elements of a page's article without marks for the search indexer, which some tools leave in."""
-    return ARTICLE.search(page.read_text("utf-8"))[1].replace(" data-search-exclude", "").split()
+    """Return the words and elements of a page's article."""
+    return ARTICLE.search(page.read_text("utf-8"))[1].split()
 
 
 def programs():

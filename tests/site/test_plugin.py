@@ -1,5 +1,6 @@
 """The MkDocs plugin: ``mkdocs build --strict`` builds the site, and problems in content/ stop it and are printed."""
 
+import logging
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -82,3 +83,25 @@ def test_rendering_a_block_once_gives_the_same_pages(folder):
     for page in pages:
         ours, alone = ((root / page).read_text("utf-8") for root in (folder / "site", folder / "tree" / "site"))
         assert ours.split() == alone.split(), page
+
+
+@pytest.mark.parametrize("name", ["search", "material/search"])
+def test_a_fork_that_still_lists_the_search_plugin_is_told_to_remove_it(folder, caplog, name):
+    """The shelf has a search of its own. The line is no warning, because a warning would fail a strict build."""
+    file = folder / "mkdocs.yml"
+    file.write_text(file.read_text("utf-8").replace("plugins:\n", f"plugins:\n  - {name}\n"), "utf-8")
+    config = load_config(str(file))
+    with caplog.at_level(logging.INFO, logger="mkdocs.plugins.shelf"):
+        config.plugins.run_event("startup", command="build", dirty=False)
+        config.plugins["shelf"].on_config(config)
+    said = [record for record in caplog.records if "plugin search" in record.message]
+    assert [(record.levelname, record.message) for record in said] == [
+        ("INFO", "the plugin search is not needed any more: remove it from mkdocs.yml")
+    ]
+
+
+def test_without_the_search_plugin_nothing_is_said_of_it(folder, caplog):
+    config = load_config(str(folder / "mkdocs.yml"))
+    with caplog.at_level(logging.INFO, logger="mkdocs.plugins.shelf"):
+        config.plugins["shelf"].on_config(config)
+    assert not [record for record in caplog.records if "plugin search" in record.message]

@@ -163,7 +163,7 @@ class PaperShape(Shape):
     keywords: list[str] = Field(description="as stated by the paper or its sources")
     note: str | None = Field(description="note for the reference list, as its source states it")
     summary: str | None = Field(description="a summary written for this shelf")
-    results: list[Figure] = Field(description="results that the paper reports for its own model")
+    results: list[Figure] = Field(description="results that the paper reports for its own work")
     other_versions: list[OtherVersion] = Field(description="oldest first")
     families: list[Place]
     topics: list[Place]

@@ -203,7 +203,7 @@ def test_an_abstract_is_shown_only_where_the_shelf_says_so(tmp_path, shown):
     """It is folded, in paragraphs, and escaped; otherwise no page and no data file holds a word of it."""
     abstract = "Quokkas <b>jump</b>.\n\nThey smile."
     page = written(tmp_path, Paper(title="T", abstract=abstract), abstracts=shown)
-    folded = '<details class="shelf-drawer" data-search-exclude><summary>Abstract</summary>\n<p>Quokkas &lt;b&gt;jump&lt;/b&gt;.</p>'
+    folded = '<details class="shelf-drawer"><summary>Abstract</summary>\n<p>Quokkas &lt;b&gt;jump&lt;/b&gt;.</p>'
     assert (f"{folded}\n<p>They smile.</p>\n</details>" in page) == shown
     assert ("Quokkas" in page) == shown
 
