@@ -1,5 +1,6 @@
 """The MkDocs plugin: ``mkdocs build --strict`` builds the site, and problems in content/ stop it and are printed."""
 
+import re
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -82,3 +83,46 @@ def test_rendering_a_block_once_gives_the_same_pages(folder):
     for page in pages:
         ours, alone = ((root / page).read_text("utf-8") for root in (folder / "site", folder / "tree" / "site"))
         assert ours.split() == alone.split(), page
+
+
+OLDER = """
+extra_css:
+  - assets/shelf.css
+  - assets/browse.css
+  - assets/mine.css
+extra_javascript:
+  - assets/collection.js
+  - assets/marks.js
+  - assets/tables.js
+"""
+
+
+@pytest.mark.parametrize("way", ["plugin", "tree"])
+@pytest.mark.parametrize("older", ["", OLDER])
+def test_each_style_and_script_of_the_theme_loads_once_and_in_order(folder, way, older):
+    """A fork's mkdocs.yml needs to name none. If it still names some, they load in the theme's order; its own come last."""
+    config = folder / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8") + older, "utf-8")
+    if way == "tree":
+        settings = site.settings(config)
+        shelf = catalogue.load(settings.content)
+        folder = folder / "tree"
+        site.write(shelf, site.labels(shelf), settings, folder)
+    done = build(folder)
+    assert done.returncode == 0, done.stderr
+    page = (folder / "site/papers/otter/index.html").read_text("utf-8")
+    styles = re.findall(r'<link rel="stylesheet" href="\.\./\.\./assets/(\w+\.css)"', page)
+    scripts = re.findall(r'<script src="\.\./\.\./assets/(\w+\.js)"', page)
+    assert styles == ["shelf.css", "browse.css", "pictures.css", "tools.css", *(["mine.css"] if older else [])]
+    names = ["collection.js", "sharing.js", "comparison.js", "visits.js", "marks.js", "tables.js", "finder.js"]
+    assert [name for name in scripts if name in names] == names
+    assert all((folder / "site/assets" / name).is_file() for name in [*styles, *scripts] if name != "mine.css")
+
+
+def test_a_search_that_the_pages_do_not_use_is_pointed_out(folder):
+    """Forks of older versions list MkDocs' search, which makes a large file for nothing; the build does not fail."""
+    config = folder / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8").replace("plugins:\n", "plugins:\n  - search\n"), "utf-8")
+    done = build(folder)
+    assert done.returncode == 0, done.stderr
+    assert "do not use the plugin search: without it in mkdocs.yml" in done.stderr
