@@ -56,7 +56,7 @@ class Search {
     await inSlices(lexicon.read({ ...texts, title: papers.titles }, searchedNodes(papers)));
     const search = new Search(papers, texts, lexicon, collection);
     await inSlices(search.learnNames());
-    void inSlices(lexicon.sortGroups()); // while somebody thinks; what is wanted earlier is sorted at once
+    void inSlices(lexicon.prepare()); // while somebody thinks; what is wanted earlier is sorted at once
     return search;
   }
 
