@@ -219,7 +219,13 @@ class Search {
       return this.ranking.sense(better, { fields });
     });
     if (!part.without) answer.phrases.push(...senses);
-    const mask = senses.length > 1 ? this.ranking.phrase(senses, fields) : Uint8Array.from(senses[0].weights, (weight) => Number(weight > 0));
+    if (senses.length === 1) {
+      const [{ weights, scores }] = senses;
+      const mask = new Uint8Array(this.count);
+      for (let paper = 0; paper < this.count; paper += 1) if (weights[paper]) mask[paper] = 1;
+      return { mask, scores };
+    }
+    const mask = this.ranking.phrase(senses, fields);
     const scores = new Float32Array(this.count);
     for (const { scores: each } of senses) for (let paper = 0; paper < this.count; paper += 1) if (mask[paper]) scores[paper] += each[paper];
     return { mask, scores };
