@@ -302,7 +302,7 @@ class Search {
       }
     }
     this.addNeighbours(units, scores);
-    const names = this.named(units, scores);
+    const { names, meant } = this.named(units, scores);
     let best = 0;
     for (let paper = 0; paper < this.count; paper += 1) if (answer.fits[paper]) best = Math.max(best, cover[paper]);
     answer.partly = best < whole * 0.999;
@@ -315,6 +315,17 @@ class Search {
     }
     for (const paper of names) scores[paper] += EXACT_LEAD;
     this.addTitles(units, scores, answer.fits);
+    for (const paper of meant) cover[paper] = whole;
+    this.lead(scores, cover, whole, answer.fits);
+  }
+
+  /** Put the papers with all words before the others. @param {Float32Array} scores @param {Float32Array} cover @param {number} whole @param {Uint8Array} fits */
+  lead(scores, cover, whole, fits) {
+    let most = 0; // of a paper that lacks a word
+    for (let paper = 0; paper < this.count; paper += 1) {
+      if (fits[paper] && cover[paper] < whole * 0.999 && scores[paper] < EXACT_LEAD) most = Math.max(most, scores[paper]);
+    }
+    for (let paper = 0; paper < this.count; paper += 1) if (cover[paper] >= whole * 0.999) scores[paper] += most;
   }
 
   /** @param {Extract<Part, { kind: "word" }>[]} words @param {Answer} answer @param {boolean} asTyped @param {boolean} others @returns {Unit[]} */
@@ -377,7 +388,8 @@ class Search {
     }
   }
 
-  /** Add to the papers whose name stands in the query. @param {Unit[]} units @param {Float32Array} scores @returns {Set<number>} papers whose name is the query */
+  /** Add to the papers whose name stands in the query. @param {Unit[]} units @param {Float32Array} scores @returns {{ names: Set<number>, meant: number[] }}
+   * names: papers whose name is the query; meant: whose name is at least half of it */
   named(units, scores) {
     const all = new Set(this.names.get(units.map(({ token }) => token).join("")) || []);
     /** @type {Map<number, number>} */
@@ -393,7 +405,7 @@ class Search {
     }
     const whole = units.reduce((sum, { sense, stop, soft }) => sum + (stop || soft ? 0 : sense.rarity), 0);
     for (const [paper, rarity] of best) scores[paper] += (NAMED * rarity * rarity) / Math.max(whole, rarity); // a word of many is seldom meant as a name
-    return all;
+    return { names: all, meant: [...best.keys()].filter((paper) => (best.get(paper) || 0) * 2 >= whole) };
   }
 
   /** Add to the best papers the more of their title stands in the query. @param {Unit[]} units @param {Float32Array} scores @param {Uint8Array} fits */
