@@ -424,6 +424,8 @@ def test_other_scripts_are_found(ask):
                 "池": "japanese",
                 "البِرَك": "arabic",
                 "دراسة": "arabic",
+                "برك": "arabic",
+                "الدراسة": "arabic",
                 "הַבְּרִיכוֹת": "hebrew",
                 "חֵקֶר": "hebrew",
                 "हिन्दी": "hindi",
