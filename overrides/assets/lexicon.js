@@ -171,11 +171,15 @@ class Lexicon {
     yield;
   }
 
-  /** Sort all groups. @returns {Generator<void>} */
-  *sortGroups() {
+  /** Sort all groups and stem their tokens, so that no query has to. @returns {Generator<void>} */
+  *prepare() {
     for (const first of this.groups.keys()) {
-      this.starting(first);
+      const { terms } = this.starting(first);
       yield;
+      for (let at = 0; at < terms.length; at += 1) {
+        if (/^[a-z]{3,}$/.test(terms[at])) this.stem(terms[at]);
+        if (at % 500 === 499) yield;
+      }
     }
   }
 

@@ -12,6 +12,8 @@ const JOINED = 0.95;
 const UMLAUT = 0.6; // Mueller for Müller
 const LEAST_PREFIX = 0.35; // a word that a short beginning might become
 const MOST_PREFIX = 0.75;
+const ARABIC = /^[\u0621-\u064a]{3,}$/;
+const ARABIC_ARTICLE = /^[وبكف]?ال(?=..)/; // with the words that are written onto it
 const SENSES_CACHED = 80;
 const RUN_PARTS = 3; // into how many tokens a word is cut at most
 
@@ -49,6 +51,7 @@ class Ranking {
     put(word, 1);
     for (const term of lexicon.sameStem(word)) put(term, STEM);
     if (word.length > 4 && /[aou]e/.test(word)) put(word.replace(/([aou])e/g, "$1"), UMLAUT);
+    if (ARABIC.test(word)) for (const term of [`ال${word}`, word.replace(ARABIC_ARTICLE, "")]) put(term, STEM);
     const same = tokens.size > 0;
     for (const join of joins) {
       put(join, JOINED);

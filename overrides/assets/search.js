@@ -56,7 +56,7 @@ class Search {
     await inSlices(lexicon.read({ ...texts, title: papers.titles }, searchedNodes(papers)));
     const search = new Search(papers, texts, lexicon, collection);
     await inSlices(search.learnNames());
-    void inSlices(lexicon.sortGroups()); // while somebody thinks; what is wanted earlier is sorted at once
+    void inSlices(lexicon.prepare()); // while somebody thinks; what is wanted earlier is sorted at once
     return search;
   }
 
@@ -219,7 +219,13 @@ class Search {
       return this.ranking.sense(better, { fields });
     });
     if (!part.without) answer.phrases.push(...senses);
-    const mask = senses.length > 1 ? this.ranking.phrase(senses, fields) : Uint8Array.from(senses[0].weights, (weight) => Number(weight > 0));
+    if (senses.length === 1) {
+      const [{ weights, scores }] = senses;
+      const mask = new Uint8Array(this.count);
+      for (let paper = 0; paper < this.count; paper += 1) if (weights[paper]) mask[paper] = 1;
+      return { mask, scores };
+    }
+    const mask = this.ranking.phrase(senses, fields);
     const scores = new Float32Array(this.count);
     for (const { scores: each } of senses) for (let paper = 0; paper < this.count; paper += 1) if (mask[paper]) scores[paper] += each[paper];
     return { mask, scores };
@@ -296,7 +302,7 @@ class Search {
       }
     }
     this.addNeighbours(units, scores);
-    const names = this.named(units, scores);
+    const { names, meant } = this.named(units, scores);
     let best = 0;
     for (let paper = 0; paper < this.count; paper += 1) if (answer.fits[paper]) best = Math.max(best, cover[paper]);
     answer.partly = best < whole * 0.999;
@@ -309,6 +315,17 @@ class Search {
     }
     for (const paper of names) scores[paper] += EXACT_LEAD;
     this.addTitles(units, scores, answer.fits);
+    for (const paper of meant) cover[paper] = whole;
+    this.lead(scores, cover, whole, answer.fits);
+  }
+
+  /** Put the papers with all words before the others. @param {Float32Array} scores @param {Float32Array} cover @param {number} whole @param {Uint8Array} fits */
+  lead(scores, cover, whole, fits) {
+    let most = 0; // of a paper that lacks a word
+    for (let paper = 0; paper < this.count; paper += 1) {
+      if (fits[paper] && cover[paper] < whole * 0.999 && scores[paper] < EXACT_LEAD) most = Math.max(most, scores[paper]);
+    }
+    for (let paper = 0; paper < this.count; paper += 1) if (cover[paper] >= whole * 0.999) scores[paper] += most;
   }
 
   /** @param {Extract<Part, { kind: "word" }>[]} words @param {Answer} answer @param {boolean} asTyped @param {boolean} others @returns {Unit[]} */
@@ -371,7 +388,8 @@ class Search {
     }
   }
 
-  /** Add to the papers whose name stands in the query. @param {Unit[]} units @param {Float32Array} scores @returns {Set<number>} papers whose name is the query */
+  /** Add to the papers whose name stands in the query. @param {Unit[]} units @param {Float32Array} scores @returns {{ names: Set<number>, meant: number[] }}
+   * names: papers whose name is the query; meant: whose name is at least half of it */
   named(units, scores) {
     const all = new Set(this.names.get(units.map(({ token }) => token).join("")) || []);
     /** @type {Map<number, number>} */
@@ -387,7 +405,7 @@ class Search {
     }
     const whole = units.reduce((sum, { sense, stop, soft }) => sum + (stop || soft ? 0 : sense.rarity), 0);
     for (const [paper, rarity] of best) scores[paper] += (NAMED * rarity * rarity) / Math.max(whole, rarity); // a word of many is seldom meant as a name
-    return all;
+    return { names: all, meant: [...best.keys()].filter((paper) => (best.get(paper) || 0) * 2 >= whole) };
   }
 
   /** Add to the best papers the more of their title stands in the query. @param {Unit[]} units @param {Float32Array} scores @param {Uint8Array} fits */

@@ -424,6 +424,8 @@ def test_other_scripts_are_found(ask):
                 "池": "japanese",
                 "البِرَك": "arabic",
                 "دراسة": "arabic",
+                "برك": "arabic",
+                "الدراسة": "arabic",
                 "הַבְּרִיכוֹת": "hebrew",
                 "חֵקֶר": "hebrew",
                 "हिन्दी": "hindi",
@@ -626,6 +628,19 @@ def test_more_of_the_query_comes_first(page, ask):
     assert one[0] == "both"
     assert two == ["beside", "apart"]
     assert set(three) == {"beside", "apart"}
+
+
+def test_papers_with_all_words_come_first(page, ask):
+    """However much another one is about some of them; a paper that is meant by its name stands with them."""
+    papers = {
+        "part": Paper(title="Sedge and Rush and Reed", keywords=("sedge", "rush", "reed"), date="2021"),
+        "all": Paper(title="A Walk", summary="Where sedge, rush, reed and otters are.", date="2019"),
+        "name": Paper(title="SedgeNet: Counting", date="2018"),
+        "about": Paper(title="Otters", summary="Otters are seen with SedgeNet.", date="2022"),
+    }
+    words, name = small(page, ask, papers, "sedge rush reed otters", "sedgenet otters")
+    assert words[:2] == ["all", "part"]
+    assert sorted(name[:2]) == ["about", "name"]
 
 
 def test_equal_papers_stand_by_date(page, ask):
