@@ -69,6 +69,7 @@ class HomeView:
     family_count: int
     topics: tuple[NodeCard, ...]
     topic_count: int
+    searched: str  # what the search box asks for
 
 
 def home_view(shelf: Shelf, *, name: str, intro: str, about: str = "") -> HomeView:
@@ -76,7 +77,7 @@ def home_view(shelf: Shelf, *, name: str, intro: str, about: str = "") -> HomeVi
     families, topics = (node_cards(shelf, kind) for kind in NAMES)
     years = [year for year, _ in by_year(shelf) if year != UNDATED]
     sources = len(shelf.catalogue.ledgers)
-    dated = [key for key in shelf.keys if shelf.cards[key].when.iso]
+    dated = [key for key in shelf.keys if shelf.cards[key].when.iso] or shelf.keys[:NEWEST][::-1]  # by title
     counts = (
         Chip(name="paper" if len(shelf.keys) == 1 else "papers", path="browse", count=len(shelf.keys)),
         Chip(name="family" if len(families) == 1 else "families", path="families", count=len(families)),
@@ -97,7 +98,12 @@ def home_view(shelf: Shelf, *, name: str, intro: str, about: str = "") -> HomeVi
         family_count=len(families),
         topics=tuple(sorted(_largest(topics, TOPICS), key=lambda card: (-card.count, card.name))),
         topic_count=len(topics),
+        searched="Title, author or topic" if topics else "Title or author" if _has_people(shelf) else "Title",
     )
+
+
+def _has_people(shelf: Shelf) -> bool:
+    return any(paper.authors for paper in shelf.catalogue.papers.values())
 
 
 def columns(shelf: Shelf) -> Columns | None:
