@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from generator import yaml_files
 from generator.problems import Problem, ShelfError
@@ -26,6 +27,7 @@ _ENTRY = re.compile(r"\s*-\s+(?:[^#]*[\s:'\"])?([\w./-]+\.md)['\"]?\s*(?:#.*)?$"
 _NO_ITEM = re.compile(
     r"^(plugins|extra_css|extra_javascript):[ \t]*(?:#.*)?\n(?!(?:[ \t]*(?:#.*)?\n)*[ \t]*-)", re.MULTILINE
 )  # for an empty list of plugins, MkDocs would add its own search
+_Asset = TypeVar("_Asset")
 _REPLACED = {"site_name", "docs_dir", "site_dir", "use_directory_urls", "watch"}
 
 
@@ -115,7 +117,7 @@ def resolved(text: str, *, name: str, index_html: bool, absent: Collection[str] 
     return _NO_ITEM.sub(r"\1: []\n", "\n".join(rows) + "\n")
 
 
-def foreign(listed: Iterable[object]) -> list[object]:
+def foreign(listed: Iterable[_Asset]) -> list[_Asset]:
     """Return the styles or scripts of mkdocs.yml without our own, which overrides/main.html links in the right order.
 
     An older mkdocs.yml names some of ours, which would load twice.

@@ -61,7 +61,12 @@ def test_every_column_has_a_line_for_each_paper(tmp_path):
         "id",
         "years",
     ]
-    assert {name for name, text in texts.items() if not text} == {"abstract", "editor", "keyword", "note"}  # no paper has any, or shows it
+    assert {name for name, text in texts.items() if not text} == {
+        "abstract",
+        "editor",
+        "keyword",
+        "note",
+    }  # no paper has any, or shows it
     assert {len(text.split("\n")) for text in texts.values() if text} == {len(shelf.keys)}
     heron = shelf.keys.index("heron-1")
     assert papers["venues"]["names"][papers["venues"]["of"][heron]] == "Pond Workshop 2019"
