@@ -14,7 +14,6 @@ from generator.site import escapes
 from generator.storage import files
 
 _TOP = re.compile(r"([A-Za-z_]+)\s*:")
-Asset = TypeVar("Asset")
 _LINKED = r"assets/(?:shelf|browse|pictures|tools)\.css|assets/(?:collection|sharing|comparison|visits|marks|tables|finder)\.js"
 _OURS = {  # what mkdocs.yml may list, but a tree must not: the plugin's work is done, overrides/main.html links the assets
     "plugins": "shelf",
@@ -28,6 +27,7 @@ _ENTRY = re.compile(r"\s*-\s+(?:[^#]*[\s:'\"])?([\w./-]+\.md)['\"]?\s*(?:#.*)?$"
 _NO_ITEM = re.compile(
     r"^(plugins|extra_css|extra_javascript):[ \t]*(?:#.*)?\n(?!(?:[ \t]*(?:#.*)?\n)*[ \t]*-)", re.MULTILINE
 )  # for an empty list of plugins, MkDocs would add its own search
+_Asset = TypeVar("_Asset")
 _REPLACED = {"site_name", "docs_dir", "site_dir", "use_directory_urls", "watch"}
 
 
@@ -117,7 +117,7 @@ def resolved(text: str, *, name: str, index_html: bool, absent: Collection[str] 
     return _NO_ITEM.sub(r"\1: []\n", "\n".join(rows) + "\n")
 
 
-def foreign(listed: Iterable[Asset]) -> list[Asset]:
+def foreign(listed: Iterable[_Asset]) -> list[_Asset]:
     """Return the styles or scripts of mkdocs.yml without our own, which overrides/main.html links in the right order.
 
     An older mkdocs.yml names some of ours, which would load twice.
