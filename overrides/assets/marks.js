@@ -254,7 +254,7 @@ async function startPage() {
       const values = data.map(loadData);
       await Promise.all(scripts.map((name) => loadScript(new URL(`${name}.js`, ASSETS))));
       const found = await Promise.all(values);
-      collection.reportRefusal();
+      if (id === "kept") collection.reportRefusal();
       if (place.isConnected) await /** @type {any} */ (window)[start](place, ...found);
     } catch (error) {
       delete place.dataset.started;

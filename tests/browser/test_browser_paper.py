@@ -95,6 +95,6 @@ def test_a_citation_is_printed_as_text(base, chromium):
     page.emulate_media(media="print")
     assert page.locator("#cite-apa").is_visible()
     assert page.locator("#cite-apa").inner_text().startswith("Featherstone-Marshwater, A., ")
-    for hidden in ("#cite-bibtex", "#cite-ris", ".shelf-outs", ".shelf-provenance", ".shelf-keys button"):
+    for hidden in ("#cite-bibtex", "#cite-ris", ".shelf-outs .mark", ".shelf-provenance", ".shelf-keys button"):
         assert not page.locator(hidden).first.is_visible(), hidden
     page.close()

@@ -81,7 +81,7 @@ def test_lines_go_on_from_row_to_row(folder, page, serve, width):
     """Each row's drawing is as high as its text, however the text wraps, so that there are neither gaps nor overlaps."""
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(serve(folder) + "families/heron/")
-    rows = page.locator(".shelf-step").evaluate_all(
+    rows = page.locator(".shelf-lineage__row").evaluate_all(
         "all => all.map(one => [one, one.querySelector('.shelf-lanes')].map(e => e.getBoundingClientRect()).map(b => [b.top, b.bottom]))"
     )
     assert len(rows) > 12

@@ -27,7 +27,7 @@ SWAN = Paper(
     authors=("Ada Marsh",),
     date="2018-01",
     summary="Glides.",
-    results=(Result(benchmark="pond-qa", value=72, unit="%"), Result(benchmark="Feathers", value=3)),
+    results=(Result(benchmark="pond-qa", metric="F1", value=72, unit="%", setting="test split"), Result(benchmark="Feathers", value=3)),
     compared_with=("heron-1",),
     topics=("reading",),
 )
@@ -175,7 +175,7 @@ def test_the_table_has_facts_results_labels_and_relations(base, page):
     assert row(page, "Venue") == ["Pond Workshop 2019", "Journal of Ponds", "–", "–"]
     assert row(page, "Type")[1:3] == ["Journal article", "Preprint"]
     assert row(page, "Links")[0].split() == ["arXiv", "DOI", "Code", "Project", "page"]
-    assert row(page, "PondQA") == ["71.5%\ntest split", "–", "72%", "–"]
+    assert row(page, "PondQA") == ["71.5%\none model", "–", "72%\n(best)", "–"]
     assert row(page, "Feathers") == ["–", "–", "3", "–"]
     assert row(page, "Topics")[0] == "Reading"
     relations = row(page, "Between them")
@@ -276,7 +276,7 @@ def test_nothing_breaks_where_nothing_can_be_stored(base, page, fault):
     page.locator(".mark--compare").nth(0).click()
     page.locator(".mark--compare").nth(1).click()
     assert page.locator("#tray").get_by_role("status").inner_text() == "2 of 4 chosen"
-    assert page.locator(".mark-new, #said").count() == 0
+    assert page.locator(".mark-new, #said").all_inner_texts() == []
     page.get_by_role("link", name="Compare", exact=True).click()
     assert len(columns(page)) == 2
 
