@@ -78,6 +78,8 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
                 raise PluginError(f"content/ has errors, so no page was written:\n{error}") from error
             log.error("content/ has errors, so the pages were not updated:\n%s", error)  # noqa: TRY400, the locations are enough
         config.site_name = escapes.text(config.site_name)  # themes print it unescaped
+        config.extra_css = site.foreign(config.extra_css)
+        config.extra_javascript = site.foreign(config.extra_javascript)
         config.nav = site.pruned(config.nav, self._absent)
         config.docs_dir = str(out.resolve() / "docs")
         return config

@@ -122,6 +122,10 @@ _NAMES = {
         "A comma makes the words before it a family name, which may not be meant.",
         "Write the name in reading order, or a group as literal: … below a dash.",
     ),
+    "orcid": (
+        "An ORCID iD is not in the expected form, has a wrong check digit, or stands at two people of one paper.",
+        "Copy the iD from the person's page at orcid.org.",
+    ),
 }
 _RESULTS = {
     "kind": (
@@ -137,6 +141,7 @@ _RESULTS = {
         "Scores of one benchmark, metric and setting are in different units.",
         "Write all in one unit, or give them different metrics or settings.",
     ),
+    "twice": ("A paper lists the same result twice.", "Delete one of the two."),
 }
 _VERSIONS = {
     "unnamed": ("A version has neither a venue nor a DOI.", "Add one of them."),

@@ -186,10 +186,9 @@ def _labels(found: Difference) -> Iterator[Line]:
     for tie in found.ties:
         label = tie.label
         words = [": ", Value(label.words), f" in {label.within}"] if label.words else []
-        yield line(
-            "gained " if tie.gained else "lost ", Value(f"{label.kind}/{label.node}"), ": ", Value(tie.paper),
-            ", by ", Value(label.rule), *words,
-        )  # fmt: skip
+        why = [", given by hand"] if label.rule == "curated" else [", by ", Value(label.rule), *words]
+        verb = "gained " if tie.gained else "lost "
+        yield line(verb, Value(f"{label.kind}/{label.node}"), ": ", Value(tie.paper), *why)
 
 
 def _pages(found: Difference) -> Iterator[Line]:

@@ -1,4 +1,4 @@
-"""Checks results: scores that look like gains, ratios or counts, and leaderboards that do not fit together."""
+"""Checks results: repeated ones, scores that look like gains, ratios or counts, leaderboards that do not fit together."""
 
 from __future__ import annotations
 
@@ -33,10 +33,15 @@ _NAMED = {
 
 
 def of_results(state: State) -> Iterator[Problem]:
-    """Yield what is wrong with scores: each by itself, then beside those of other papers."""
+    """Yield what is wrong with results, mostly scores: each by itself, then beside those of other papers."""
     boards: dict[benchmarks.Triple, list[tuple[str, int, Result]]] = {}
     for key, paper in state.papers.items():
         for number, result in enumerate(paper.results):
+            if {"benchmark", "value"} <= result.model_fields_set and result in paper.results[:number]:
+                message = f"this result is number {paper.results.index(result) + 1} of the list already"
+                hint = "delete one of the two, or say in setting or note how they differ"
+                yield _warning(state, (key, number, "benchmark"), "result.twice", message, hint)
+                continue
             if result.kind != "score" or not {"benchmark", "value"} <= result.model_fields_set:  # in a faulty file
                 continue
             if found := _kind(result):

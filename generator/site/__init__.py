@@ -3,7 +3,7 @@
 from generator.site import bundle
 from generator.site.exports import digest
 from generator.site.folder import Written, rebuilt
-from generator.site.settings import Settings, address, pruned, settings
+from generator.site.settings import Settings, address, foreign, pruned, settings
 from generator.site.writer import absent, labels, write
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "address",
     "bundle",
     "digest",
+    "foreign",
     "labels",
     "pruned",
     "rebuilt",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from generator import yaml_files
 from generator.problems import Problem, ShelfError
@@ -13,13 +14,20 @@ from generator.site import escapes
 from generator.storage import files
 
 _TOP = re.compile(r"([A-Za-z_]+)\s*:")
-_OURS = re.compile(r"(\s*)-\s+['\"]?shelf['\"]?\s*(?::.*)?(?:#.*)?$")
-_IN_FLOW = re.compile(r"\bshelf\b\s*,\s*|,?\s*\bshelf\b")
+_LINKED = r"assets/(?:shelf|browse|pictures|tools)\.css|assets/(?:collection|sharing|comparison|visits|marks|tables|finder)\.js"
+_OURS = {  # what mkdocs.yml may list, but a tree must not: the plugin's work is done, overrides/main.html links the assets
+    "plugins": "shelf",
+    "extra_css": _LINKED,
+    "extra_javascript": _LINKED,
+}
+_ITEM = r"(\s*)-\s+(?:path:\s*)?['\"]?(?:%s)['\"]?\s*(?::.*)?(?:#.*)?$"
+_IN_FLOW = r"(?<![\w./-])['\"]?(?:%s)['\"]?(?![\w./-])\s*,?\s*"
 _CUSTOM = re.compile(r"(\s+)custom_dir\s*:")
 _ENTRY = re.compile(r"\s*-\s+(?:[^#]*[\s:'\"])?([\w./-]+\.md)['\"]?\s*(?:#.*)?$")
-_NO_PLUGIN = re.compile(
-    r"^plugins:[ \t]*\n(?!(?:[ \t]*(?:#.*)?\n)*[ \t]*-)", re.MULTILINE
-)  # MkDocs would add its own search
+_NO_ITEM = re.compile(
+    r"^(plugins|extra_css|extra_javascript):[ \t]*(?:#.*)?\n(?!(?:[ \t]*(?:#.*)?\n)*[ \t]*-)", re.MULTILINE
+)  # for an empty list of plugins, MkDocs would add its own search
+_Asset = TypeVar("_Asset")
 _REPLACED = {"site_name", "docs_dir", "site_dir", "use_directory_urls", "watch"}
 
 
@@ -106,7 +114,15 @@ def resolved(text: str, *, name: str, index_html: bool, absent: Collection[str] 
         "site_dir: site",
         f"use_directory_urls: {urls}",
     ]
-    return _NO_PLUGIN.sub("plugins: []\n", "\n".join(rows) + "\n")
+    return _NO_ITEM.sub(r"\1: []\n", "\n".join(rows) + "\n")
+
+
+def foreign(listed: Iterable[_Asset]) -> list[_Asset]:
+    """Return the styles or scripts of mkdocs.yml without our own, which overrides/main.html links in the right order.
+
+    An older mkdocs.yml names some of ours, which would load twice.
+    """
+    return [asset for asset in listed if not re.fullmatch(_LINKED, str(asset))]
 
 
 def _kept(rows: list[str], absent: Collection[str]) -> Iterator[str]:
@@ -114,22 +130,23 @@ def _kept(rows: list[str], absent: Collection[str]) -> Iterator[str]:
     for row in rows:
         if found := _TOP.match(row):
             section = found[1]
-        elif row.startswith("#"):
-            section = ""
+        elif row.startswith("#"):  # inside a section or before the next one
+            yield row
+            continue
         if section in _REPLACED:
             continue
         if section == "nav" and (entry := _ENTRY.match(row)) and entry[1] in absent:
             continue
-        if section == "plugins":
+        if section in _OURS:
             indent = len(row) - len(row.lstrip())
             if dropping >= 0 and row.strip() and indent > dropping:
-                continue  # an option of our plugin
+                continue  # an option of it
             dropping = -1
-            if ours := _OURS.match(row):
+            if ours := re.match(_ITEM % _OURS[section], row):
                 dropping = len(ours[1])
                 continue
-            if "[" in row:
-                row = _IN_FLOW.sub("", row, count=1)  # noqa: PLW2901
+            if not row.lstrip().startswith(("-", "#")):  # a list in brackets
+                row = re.sub(_IN_FLOW % _OURS[section], "", row)  # noqa: PLW2901
         elif section == "theme" and (custom := _CUSTOM.match(row)):
             row = f"{custom[1]}custom_dir: overrides"  # noqa: PLW2901
         yield row

@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from pydantic import BaseModel
+from pydantic import BaseModel, PlainValidator
 from pydantic_core import ErrorDetails
 
 from generator.text.keys import near_key
 from generator.text.similarity import did_you_mean
 
 _KEY = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+_ORCID = re.compile(r"(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])(?!\d)")
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:/[^\s<>\"]*)?")
 _EMPTY = "leave the line out, or fill it in"
 _BLOCK = "write them below it, one per line as name: value, indented by two spaces"
@@ -26,11 +27,16 @@ _CALLED = {  # other formats' names for our fields
     "conference": "venue",
     "dataset": "benchmark",
     "direction": "better",
+    "first": "given",
+    "for": "audience",
     "issue": "number",
     "journal": "venue",
     "key": "paper",
     "keywords": "topics",
+    "last": "family",
+    "papers": "steps",
     "reason": "why",
+    "score": "value",
     "tags": "topics",
     "type": "how",
     "url": "links",
@@ -171,6 +177,8 @@ def _wrong_value(path: tuple[str | int, ...], field: str, fault: ErrorDetails) -
             code, message, hint = "key.form", f"{quoted(text)} cannot be a key", key_hint(text)
         elif pattern.startswith("^https?"):
             code, message, hint = _no_link(text)
+        elif field == "orcid":
+            code, message, hint = _no_orcid(text)
         elif pattern.startswith(r"^\d{4}"):
             code, message, hint = (
                 "date.form",
@@ -194,9 +202,21 @@ def _wrong_value(path: tuple[str | int, ...], field: str, fault: ErrorDetails) -
         allowed = re.findall(r"'([^']*)'", str(context.get("expected", "")))
         message = f"{field} has no value" if value is None else f"{field} cannot be {_found(value)}"
         hint = did_you_mean(text, allowed)
+    elif type_ == "name":
+        hint = "write family: … and given: …, or literal: … for a group"
     elif type_ == "greater_than_equal":
         message, hint = f"{field} is {value}", f"the minimum is {context.get('ge')}"
     return Fault(path=path, code=code, message=message, hint=hint)
+
+
+def _no_orcid(text: str) -> tuple[str, str, str]:
+    found = _ORCID.search(text)
+    hint = (
+        f"write {'-'.join(found.groups()).upper()}"
+        if found
+        else "it has four groups of four digits: 0000-0002-1825-0097"
+    )
+    return "name.orcid", f"{quoted(text)} is not an ORCID iD", hint
 
 
 def _no_link(text: str) -> tuple[str, str, str]:
@@ -273,7 +293,10 @@ def _model_at(kind: Any, path: Sequence[str | int]) -> type[BaseModel] | None:
 
 
 def _bare(kind: Any) -> Any:
-    while typing.get_origin(kind) in {typing.Annotated, typing.Union, types.UnionType}:
+    """Return the type inside annotations and unions: of a person, who may be written as a line, the one with fields."""
+    while (origin := typing.get_origin(kind)) in {typing.Annotated, typing.Union, types.UnionType}:
+        read = [mark.json_schema_input_type for mark in typing.get_args(kind)[1:] if isinstance(mark, PlainValidator)]
         arguments = [argument for argument in typing.get_args(kind) if argument is not type(None)]
-        kind = arguments[0]
+        models = [argument for argument in arguments if isinstance(argument, type) and issubclass(argument, BaseModel)]
+        kind = read[0] if origin is typing.Annotated and read else (models or arguments)[0]
     return kind

@@ -320,7 +320,7 @@ class BrowsePage {
     if (words.length) {
       const list = words.map(({ text }) => `“${text}”`);
       const all = list.length > 1 ? `${list.slice(0, -1).join(", ")} or ${list[list.length - 1]}` : list[0];
-      const rest = this.found.ids.length ? " These papers match the rest." : "";
+      const rest = this.found.ids.length ? ` Papers with ${partly ? "most" : "all"} of the rest come first.` : "";
       said.push(make("p", {}, `No paper has ${all}.${rest}`));
     } else if (partly && this.found.ids.length) said.push(make("p", {}, "No paper has all of these words; the closest come first."));
     const unknown = this.unknownField();

@@ -62,7 +62,9 @@ class Finder {
     const { answer, ids } = found;
     const options = ids.slice(0, BEST).map((paper, at) => this.option(paper, at, answer, reader));
     const corrected = answer.corrected.map(({ to }) => to).join(" ");
-    const note = options.length ? corrected && `Showing results for ${corrected}` : "No paper matches. Press Enter to see why.";
+    const missing = answer.failed.filter(({ part }) => part.kind === "word").map(({ text }) => `“${text}”`);
+    const told = corrected ? `Showing results for ${corrected}` : missing.length ? `No paper has ${missing.join(" or ")}` : "";
+    const note = options.length ? told : "No paper matches. Press Enter to see why.";
     this.note.textContent = note;
     this.note.hidden = !note;
     this.list.replaceChildren(...options);

@@ -2,7 +2,7 @@
 "use strict";
 
 /** @type {Record<string, string>} Letters that Unicode does not decompose, and Greek letters, which are spelled out. */
-const FOLDED_LETTERS = { ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe", ı: "i", ȷ: "j", þ: "th", ð: "d", ħ: "h", ŋ: "n" };
+const FOLDED_LETTERS = { ł: "l", ø: "o", đ: "d", ß: "ss", æ: "ae", œ: "oe", ı: "i", ȷ: "j", þ: "th", ð: "d", ħ: "h", ŋ: "n", ی: "ي", ى: "ي", ک: "ك" };
 ("alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega")
   .split(" ")
   .forEach((name, at) => {
@@ -28,9 +28,9 @@ const AMPERSANDS = /&(?:(?:amp|AMP|#38|#[xX]26);)+/g; // &amp;amp;lt;
 const MARKS_TO_DROP = /[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\ufe00-\ufe0f\u200c\u200d]+/g;
 const LANGUAGE_NAMES = /(?<![\p{L}\p{N}])([a-z])(\+\+|#)(?![\p{L}\p{N}])/giu; // C++, C#, F#
 const PLAIN = /^[\x20-\x25\x28-\x5b\x5d-\x5f\x61-\x7a\x7c\x7e]*$/; // ASCII without & \ { } ' `
-/** Scripts written without spaces, and Korean, whose words carry particles: cut into pairs of characters. */
-const PAIRED = /[\u3041-\u3096\u30fc\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{323af}]+/gu;
-const ANY_PAIRED = /[\u3041-\u3096\u30fc\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{323af}]/u;
+/** Scripts written without spaces (Thai, Lao, Burmese and Khmer, too), and Korean, whose words carry particles: cut into pairs of characters. */
+const PAIRED = /[\u0e01-\u0eff\u1000-\u109f\u1780-\u17d3\u3041-\u3096\u30fc\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{323af}]+/gu;
+const ANY_PAIRED = /[\u0e01-\u0eff\u1000-\u109f\u1780-\u17d3\u3041-\u3096\u30fc\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{323af}]/u;
 
 /** @param {string} text @returns {string} lower case, without accents, LaTeX or punctuation, words separated by single spaces */
 function fold(text) {

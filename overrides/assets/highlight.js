@@ -1,7 +1,8 @@
 // Shows where a paper matches: the words of the query within its texts, and the fields that a row does not show.
 "use strict";
 
-/** @typedef {{ words: Set<string>, elsewhere: { field: string, text: string }[] }} Reasons  words: folded tokens of this paper that match */
+/** @typedef {{ words: Set<string>, elsewhere: { field: string, text: string }[] }} Reasons  words: folded tokens of this paper that match; neighbours that spell one word
+ * count only together, with a blank between them */
 
 /** @type {Record<string, string>} What readers call a field that a row does not show. */
 const SHOWN_FIELDS = {
@@ -67,7 +68,7 @@ class Reader {
         const run = sense.runs.get(at) || Number(sense.tokens.has(number));
         if (!run) continue;
         const found = [...stream.subarray(at, at + run)].map((each) => terms[each]);
-        found.forEach((word) => words.add(word));
+        words.add(found.join(" "));
         if (field === "title" || found.every((word) => visible.has(word))) open.delete(sense);
         else if (open.delete(sense)) {
           const text = (this.texts[field][paper] || "").split("\t")[value] || "";
@@ -119,16 +120,32 @@ function marked(text, words) {
   /** @type {(Node | string)[]} */
   const parts = [];
   let end = 0;
-  for (const found of text.matchAll(WORD)) {
-    for (const [from, to] of hitsIn(found[0], words)) {
-      const start = found.index + from;
-      if (start > end) parts.push(text.slice(end, start));
-      parts.push(make("mark", {}, text.slice(start, found.index + to)));
-      end = found.index + to;
-    }
+  for (const [from, to] of hitsOf(text, words)) {
+    if (from > end) parts.push(text.slice(end, from));
+    parts.push(make("mark", {}, text.slice(from, to)));
+    end = to;
   }
   parts.push(text.slice(end));
   return parts;
+}
+
+/** @param {string} text @param {Set<string>} words @returns {[number, number][]} the parts of a text to mark */
+function hitsOf(text, words) {
+  const found = [...text.matchAll(WORD)];
+  const runs = [...words].some((word) => word.includes(" "));
+  const tokens = runs ? found.map(([word]) => tokensOf(fold(word), true).join(" ")) : [];
+  /** @type {Set<number>} */
+  const joined = new Set();
+  tokens.forEach((_, at) => {
+    for (let end = at + 2; end <= at + RUN_PARTS; end += 1) {
+      if (words.has(tokens.slice(at, end).join(" "))) for (let each = at; each < end; each += 1) joined.add(each);
+    }
+  });
+  return found.flatMap(({ 0: word, index }, at) => {
+    /** @type {[number, number][]} */
+    const hits = joined.has(at) ? [[0, word.length]] : hitsIn(word, words);
+    return hits.map(([from, to]) => /** @type {[number, number]} */ ([index + from, index + to]));
+  });
 }
 
 /** @param {string} word @param {Set<string>} words @returns {[number, number][]} the parts of a word to mark: all of it, or in scripts without spaces some characters */
@@ -150,8 +167,8 @@ function hitsIn(word, words) {
 /** Return a long text from a little before its first match on. @param {string} text @param {Set<string>} words @returns {string} */
 function excerpt(text, words) {
   if (text.length <= EXCERPT) return text;
-  const first = [...text.matchAll(WORD)].find((found) => hitsIn(found[0], words).length);
-  const at = first ? Math.max(first.index - EXCERPT / 3, 0) : 0;
+  const [first] = hitsOf(text, words);
+  const at = first ? Math.max(first[0] - EXCERPT / 3, 0) : 0;
   const start = at ? text.indexOf(" ", at) + 1 : 0;
   const end = text.lastIndexOf(" ", start + EXCERPT);
   return `${start ? "… " : ""}${text.slice(start, end > start ? end : start + EXCERPT)}${end < text.length ? " …" : ""}`;

@@ -13,16 +13,16 @@ const IDENTIFIER_FORMS = [
     (found) => [found[1]],
   ],
   [
-    new RegExp(String.raw`${HOST}(?:arxiv|alphaxiv|ar5iv|huggingface|hf|paperswithcode|semanticscholar)\.(?:org|labs\.arxiv\.org|co|com)/[^\s"<>]*?(${ARXIV_ID})(?:v\d+)?(?:\.pdf)?/?(?=[\s?#)\],;"]|\.?$|\.\s)[^\s"<>]*`, "giu"),
+    new RegExp(String.raw`${HOST}(?:arxiv|alphaxiv|ar5iv|huggingface|hf|paperswithcode|semanticscholar)\.(?:org|labs\.arxiv\.org|co|com)/[^\s"<>]*?(${ARXIV_ID})(?:v\d*)?(?:\.pdf)?/?(?![\w/-])[^\s"<>]*`, "giu"),
     (found) => [found[1]],
   ],
-  [new RegExp(String.raw`arxiv\s*[:/]\s*(${ARXIV_ID})(?:v\d+)?(?:\s*\[[a-z-]+(?:\.[a-z]{2})?\])?`, "giu"), (found) => [found[1]]],
+  [new RegExp(String.raw`arxiv\s*[:/]?\s*(${ARXIV_ID})(?:v\d+)?(?:\s*\[[a-z-]+(?:\.[a-z]{2})?\])?`, "giu"), (found) => [found[1]]],
   [
     new RegExp(String.raw`${HOST}(?:aclanthology\.org|aclweb\.org/anthology|aclanthology\.info/papers)/(?:papers/)?(${ACL_ID})(?:v\d+)?(?:\.pdf|\.bib)?/?(?![a-z0-9])`, "giu"),
     (found) => [found[1]],
   ],
   [
-    new RegExp(String.raw`(?:${HOST}openreview\.net/(?:forum|pdf|attachment|references/pdf)\?(?:[^\s"<>]*&)?id=|openreview\s*:\s*)([\w-]{6,})[^\s"<>]*`, "giu"),
+    new RegExp(String.raw`(?:${HOST}openreview\.net/[a-z/]+\?(?:[^\s"<>]*&)?id=|openreview\s*:\s*)([\w-]{6,})[^\s"<>]*`, "giu"),
     (found) => [found[1]],
   ],
   [
@@ -30,14 +30,14 @@ const IDENTIFIER_FORMS = [
     (found) => [found[1] || found[2]],
   ],
   [
-    /(?:isbn(?:-1[03])?\s*:?\s*)((?:97[89][-\s]?)?(?:\d[-\s]?){9}[\dx])(?![\d-])|(?<![\d-])(97[89](?:[-\s]?\d){10})(?![\d-])/giu,
+    /(?:isbn(?:-1[03])?\s*:?\s*)((?:97[89][-\s]?)?(?:\d[-\s]?){9}[\dx])(?![\d-])|(?<![\w/.-])(97[89](?:[-\s]?\d){10}|\d{9}[\dx]|(?=[\dx-]{13}(?![\dx-]))(?:\d+-){3}[\dx])(?![\w-])/giu,
     (found) => isbnForms((found[1] || found[2]).replace(/[-\s]/g, "")),
   ],
   [
-    new RegExp(String.raw`(?:(?:https?://)?[a-z0-9.-]+/(?:[^\s"<>]*?/)?|doi\s*:\s*)?(10\.\d{4,9}(?:\.\d+)*(?:/|%2f)[^\s"<>]+)`, "giu"),
+    new RegExp(String.raw`(?:(?:https?://)?[a-z0-9.-]+/(?:[^\s"<>]*?/)?|doi\s*:\s*)?(10\.\d{4,9}(?:\.\d+)*(?:/|%2f)[^\s"<>]+(?:<[^\s"<>]*>[^\s"<>]+)?)`, "giu"),
     (found) => doiForms(found[1]),
   ],
-  [new RegExp(String.raw`(?<![\w./-])(${ARXIV_ID})(?:v\d+)?(?:\.pdf)?(?![\w/-])`, "giu"), (found) => [found[1]]],
+  [new RegExp(String.raw`(?:(?<![\w./-])(?:(?:abs|pdf|html)/)?|(?<=%2f))(${ARXIV_ID})(?:v\d*)?(?:\.pdf)?(?![\w/-])`, "giu"), (found) => [found[1]]],
   [new RegExp(String.raw`(?<![\w./-])(${ACL_ID})(?:v\d+)?(?![\w-])`, "giu"), (found) => [found[1]]],
 ];
 
@@ -67,7 +67,7 @@ function doiForms(text) {
   }
   doi = doi.replace(/[.,;:'”’]+$/, "");
   const forms = [doi];
-  for (const tail of [/[?#].*$/, /[)\]}>]+[.,;]*$/, /v\d+$/, /\.pdf$/i, /\/(?:abstract|full|pdf|epdf|meta|html|summary)$/i]) {
+  for (const tail of [/<.*$/, /[?#].*$/, /[)\]}>]+[.,;]*$/, /v\d+$/, /\.pdf$/i, /\/(?:abstract|full|pdf|epdf|meta|html|summary)$/i]) {
     const shorter = forms[forms.length - 1].replace(tail, "");
     if (shorter !== forms[forms.length - 1]) forms.push(shorter);
   }

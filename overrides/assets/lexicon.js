@@ -171,6 +171,18 @@ class Lexicon {
     yield;
   }
 
+  /** Sort all groups and stem their tokens, so that no query has to. @returns {Generator<void>} */
+  *prepare() {
+    for (const first of this.groups.keys()) {
+      const { terms } = this.starting(first);
+      yield;
+      for (let at = 0; at < terms.length; at += 1) {
+        if (/^[a-z]{3,}$/.test(terms[at])) this.stem(terms[at]);
+        if (at % 500 === 499) yield;
+      }
+    }
+  }
+
   /** Return the tokens that start with some letters: those from ``from`` to ``to`` in ``terms``, which are sorted, with their numbers.
    * @param {string} beginning @returns {{ terms: string[], numbers: Int32Array, from: number, to: number }} */
   starting(beginning) {

@@ -21,7 +21,7 @@ function addReadButton(step) {
   const button = markButton("read");
   connect(button, step.dataset.step || "", ((title || step).textContent || "").trim());
   button.append(make("span", {}, NAMES.read));
-  step.append(button);
+  /** @type {Element} */ (step.querySelector(".shelf-step__read")).append(button);
 }
 
 /** Show the progress on one path, and on its own page the next step. @param {HTMLElement} line @param {HTMLElement} place */
@@ -79,5 +79,6 @@ function markNext(step, next) {
   const badge = step.querySelector(".shelf-step__next");
   if (!next && badge) badge.remove();
   if (!next || badge) return;
-  step.append(make("span", { class: "shelf-step__next" }, "Next")); // beside the button, so that nothing moves
+  const beside = step.querySelector(".shelf-step__read"); // there it moves nothing
+  if (beside) beside.append(make("span", { class: "shelf-step__next" }, "Next on this path"));
 }

@@ -38,13 +38,18 @@ const ALSO_FIELDS = {
   authors: "author", by: "author", titles: "title", arxiv: "id", doi: "id", isbn: "id", pmid: "id", acl: "id", openreview: "id",
   keywords: "keyword", editors: "editor", families: "family", topics: "topic", labels: "label", tag: "label", years: "year", date: "year",
 };
+/** BibTeX around the values of an entry: @article{key, title = { */
+const BIBTEX = /@[a-z]+\s*\{|(?<![\p{L}\p{N}])[a-z]+\s*=\s*["{]/giu;
+const SHORT_YEAR = /^([\p{L}&]{2,})?['’‘ʼ]([0-4]\d|[89]\d)[.,;:)\]]*$/u; // NeurIPS'24
+const FULL_WIDTH = /[\u3000\uff01-\uff5e]/g;
 const QUOTES = /[“”„‟«»＂❝❞]/g;
 const DASH_ONLY = /^[-–—‐‑−_*•·|/\\]+$/;
 const OPEN_END = /[\p{L}\p{N}\p{M}+#]$/u;
 
 /** @param {string} query @returns {Part[]} */
 function readQuery(query) {
-  const plain = query.replace(/\0/g, " ").replace(QUOTES, '"').replace(/：/g, ":").replace(/（/g, "(").replace(/）/g, ")");
+  const narrow = query.replace(FULL_WIDTH, (wide) => (wide === "\u3000" ? " " : String.fromCharCode(wide.charCodeAt(0) - 0xfee0)));
+  const plain = narrow.replace(/\0/g, " ").replace(QUOTES, '"').replace(BIBTEX, (found) => " ".repeat(found.length));
   const found = findIdentifiers(plain);
   let text = plain;
   for (const { start, end } of found) text = text.slice(0, start) + "\0".repeat(end - start) + text.slice(end);
@@ -111,7 +116,12 @@ class QueryReader {
       return this.value(start, end, field, without);
     }
     const { value, quoted, whole } = this.words(end);
-    return this.part({ start, end: this.at, without }, value, "", quoted, whole);
+    const place = { start, end: this.at, without };
+    const short = quoted || without ? null : SHORT_YEAR.exec(value);
+    if (!short) return this.part(place, value, "", quoted, whole);
+    const year = (short[2] < "5" ? "20" : "19") + short[2];
+    const words = [short[1], year].map((word) => (word ? this.part(place, word, "", false, false) : null));
+    return /** @type {Part[]} */ (words.filter(Boolean));
   }
 
   /** Read the value of a field. @param {number} start @param {number} end @param {string} field @param {true | undefined} without @returns {Part | null} */

@@ -49,7 +49,7 @@ class Rows {
       row = this.newRow(paper);
       this.made.set(paper, row);
     }
-    const state = reasons ? `${[...reasons.words].join(" ")}|${reasons.elsewhere.map(({ text }) => text).join("|")}` : "";
+    const state = reasons ? `${[...reasons.words].join()}|${reasons.elsewhere.map(({ text }) => text).join("|")}` : "";
     if (row.dataset.marked !== state) {
       row.dataset.marked = state;
       this.fill(row, paper, reasons);

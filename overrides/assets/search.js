@@ -26,6 +26,8 @@ const TITLE_COVER = 0.5; // what a title adds that stands in the query as a whol
 const LEAST_COVER = 0.5; // of the best paper's share of the query
 const CHECKED_TITLES = 100;
 const LONGEST_NAME = 6; // tokens of a name within a query
+const MANY_WORDS = 24; // of a pasted text: the rest tells enough without the slow ways to find a word
+const LOOSE_PHRASE = 4; // words of a quotation that may be read as words
 const YEAR_HINT = 1.2; // what a bare year adds beside other words
 
 class Search {
@@ -54,6 +56,7 @@ class Search {
     await inSlices(lexicon.read({ ...texts, title: papers.titles }, searchedNodes(papers)));
     const search = new Search(papers, texts, lexicon, collection);
     await inSlices(search.learnNames());
+    void inSlices(lexicon.prepare()); // while somebody thinks; what is wanted earlier is sorted at once
     return search;
   }
 
@@ -89,13 +92,14 @@ class Search {
 
   /** @param {Part[]} given @param {boolean} asTyped @returns {Answer} */
   answer(given, asTyped = false) {
-    const parts = given.map((part) => this.dashed(part));
-    /** @type {Answer} */
-    const answer = { fits: new Uint8Array(this.count).fill(1), scores: null, units: [], phrases: [], failed: [], corrected: [], partly: false };
+    const answer = this.empty();
+    const parts = given.map((part) => this.dashed(part)).flatMap((part) => this.loosened(part, answer, asTyped));
     const words = parts.filter((part) => part.kind === "word");
-    for (const part of parts) if (part.kind !== "word" && !(part.kind === "identifier" && !part.without)) this.require(part, answer, asTyped);
+    const required = new Map(parts.map((part) => [`${part.kind} ${part.without} ${part.kind === "phrase" ? part.field : ""} ${part.text}`, part])); // each once
+    for (const part of required.values()) if (part.kind !== "word" && !(part.kind === "identifier" && !part.without)) this.require(part, answer, asTyped);
     const identified = this.identified(parts, answer);
-    if (words.length) this.weighWords(words, answer, asTyped, identified);
+    const others = parts.some((part) => part.kind !== "word" && part.kind !== "wrong" && !part.without);
+    if (words.length) this.weighWords(words, answer, asTyped, identified, others);
     else if (parts.some((part) => part.kind === "identifier" && !part.without)) {
       const only = identified || new Map();
       for (let paper = 0; paper < this.count; paper += 1) if (!only.has(paper)) answer.fits[paper] = 0;
@@ -105,6 +109,21 @@ class Search {
       for (const [paper, lead] of identified) scores[paper] += lead;
     }
     return answer;
+  }
+
+  /** @returns {Answer} to no question: all papers */
+  empty() {
+    return { fits: new Uint8Array(this.count).fill(1), scores: null, units: [], phrases: [], failed: [], corrected: [], partly: false };
+  }
+
+  /** A long quotation that no paper has, as in a pasted reference, is read as its words. @param {Part} part @param {Answer} answer @param {boolean} asTyped
+   * @returns {Part[]} */
+  loosened(part, answer, asTyped) {
+    if (part.kind !== "phrase" || part.field || part.without || part.tokens.length < LOOSE_PHRASE) return [part];
+    if (this.inOrder(part, this.empty(), asTyped).mask.includes(1)) return [part];
+    const { tokens, text, start, end } = part;
+    answer.failed.push({ part, text, message: `No paper has “${text}” word for word.` });
+    return tokens.map((token) => ({ kind: "word", tokens: [token], text: token, open: false, year: "", start, end }));
   }
 
   /** Some identifiers of OpenReview begin with a dash, which is no exclusion. @param {Part} part @returns {Part} */
@@ -200,7 +219,13 @@ class Search {
       return this.ranking.sense(better, { fields });
     });
     if (!part.without) answer.phrases.push(...senses);
-    const mask = senses.length > 1 ? this.ranking.phrase(senses, fields) : Uint8Array.from(senses[0].weights, (weight) => Number(weight > 0));
+    if (senses.length === 1) {
+      const [{ weights, scores }] = senses;
+      const mask = new Uint8Array(this.count);
+      for (let paper = 0; paper < this.count; paper += 1) if (weights[paper]) mask[paper] = 1;
+      return { mask, scores };
+    }
+    const mask = this.ranking.phrase(senses, fields);
     const scores = new Float32Array(this.count);
     for (const { scores: each } of senses) for (let paper = 0; paper < this.count; paper += 1) if (mask[paper]) scores[paper] += each[paper];
     return { mask, scores };
@@ -256,14 +281,15 @@ class Search {
     return found;
   }
 
-  /** Rank by the plain words. @param {Part[]} words @param {Answer} answer @param {boolean} asTyped @param {Map<number, number> | null} identified */
-  weighWords(words, answer, asTyped, identified) {
-    const units = this.units(/** @type {Extract<Part, { kind: "word" }>[]} */ (words), answer, asTyped);
+  /** Rank by the plain words. @param {Part[]} words @param {Answer} answer @param {boolean} asTyped @param {Map<number, number> | null} identified
+   * @param {boolean} others  whether the query asks for more than words, which stands if no paper has the words */
+  weighWords(words, answer, asTyped, identified, others) {
+    const units = this.units(/** @type {Extract<Part, { kind: "word" }>[]} */ (words), answer, asTyped, others);
     answer.units = units;
     const scores = (answer.scores = answer.scores || new Float32Array(this.count));
     const cover = new Float32Array(this.count);
     let whole = 0;
-    for (const { sense, stop, soft, part } of units) {
+    for (const { sense, stop, soft, part } of distinct(units)) {
       if (soft) this.hintYear(/** @type {any} */ (part).year, scores);
       if (!sense.papers) continue;
       if (!stop && !soft) whole += sense.rarity;
@@ -276,11 +302,12 @@ class Search {
       }
     }
     this.addNeighbours(units, scores);
-    const names = this.named(units, scores);
+    const { names, meant } = this.named(units, scores);
     let best = 0;
     for (let paper = 0; paper < this.count; paper += 1) if (answer.fits[paper]) best = Math.max(best, cover[paper]);
     answer.partly = best < whole * 0.999;
     const asked = units.some(({ soft, stop, sense }) => !soft && !stop && sense.papers);
+    if (!asked && others && !identified) return;
     for (let paper = 0; paper < this.count; paper += 1) {
       if (identified && identified.has(paper)) continue;
       if (!names.has(paper) && (!asked || !cover[paper] || cover[paper] < best * LEAST_COVER)) answer.fits[paper] = 0;
@@ -288,24 +315,37 @@ class Search {
     }
     for (const paper of names) scores[paper] += EXACT_LEAD;
     this.addTitles(units, scores, answer.fits);
+    for (const paper of meant) cover[paper] = whole;
+    this.lead(scores, cover, whole, answer.fits);
   }
 
-  /** @param {Extract<Part, { kind: "word" }>[]} words @param {Answer} answer @param {boolean} asTyped @returns {Unit[]} */
-  units(words, answer, asTyped) {
+  /** Put the papers with all words before the others. @param {Float32Array} scores @param {Float32Array} cover @param {number} whole @param {Uint8Array} fits */
+  lead(scores, cover, whole, fits) {
+    let most = 0; // of a paper that lacks a word
+    for (let paper = 0; paper < this.count; paper += 1) {
+      if (fits[paper] && cover[paper] < whole * 0.999 && scores[paper] < EXACT_LEAD) most = Math.max(most, scores[paper]);
+    }
+    for (let paper = 0; paper < this.count; paper += 1) if (cover[paper] >= whole * 0.999) scores[paper] += most;
+  }
+
+  /** @param {Extract<Part, { kind: "word" }>[]} words @param {Answer} answer @param {boolean} asTyped @param {boolean} others @returns {Unit[]} */
+  units(words, answer, asTyped, others) {
     const flat = words.flatMap((part) => part.tokens.map((token, at) => ({ token, part, open: part.open && at === part.tokens.length - 1 })));
-    const allStop = flat.every(({ token }) => STOP_WORDS.has(token));
+    const allStop = !others && flat.every(({ token }) => STOP_WORDS.has(token));
+    const brief = flat.length > MANY_WORDS;
     const someWord = flat.some(({ part, token }) => !part.year && !STOP_WORDS.has(token));
     /** @type {Set<Part>} */
     const failed = new Set();
     const units = flat.map(({ token, part, open }, at) => {
       const joins = [flat[at - 1] && flat[at - 1].token + token, flat[at + 1] && token + flat[at + 1].token].filter(
-        (join) => join && join.length > 3 && /^[a-z0-9]+$/.test(join) && /[a-z]/.test(join) && this.joinable(join, open),
+        (join) => join && join.length > 3 && /^[a-z0-9]+$/.test(join) && /[a-z]/.test(join) && (brief ? this.lexicon.has(join) : this.joinable(join, open)),
       );
       const stop = !allStop && (STOP_WORDS.has(token) || (/^[a-z]$/.test(token) && flat.length > 1 && !(open && at === flat.length - 1))); // an initial
       const soft = Boolean(part.year) && someWord;
-      let sense = this.ranking.sense(token, { open: open && !soft && !stop, joins });
+      let sense = brief && stop ? this.ranking.meant(token, false, [], brief) : this.ranking.sense(token, { open: open && !soft && !stop, joins, brief });
       let corrected = "";
-      if (!sense.papers && !stop && !soft) {
+      const key = this.identifiers.has(part.text.toLowerCase()) || this.names.has(squeezed(part.text)); // names a paper, whose texts need not have it
+      if (!sense.papers && !stop && !soft && !key) {
         corrected = asTyped ? "" : this.spelling.nearest(token);
         if (corrected) {
           sense = this.ranking.sense(corrected);
@@ -337,15 +377,19 @@ class Search {
 
   /** @param {Unit[]} units @param {Float32Array} scores */
   addNeighbours(units, scores) {
+    const seen = new Set();
     for (let at = 1; at < units.length; at += 1) {
       const [one, other] = [units[at - 1].sense, units[at].sense];
-      if (!one.papers || !other.papers) continue;
+      const pair = `${one.word} ${other.word}`;
+      if (!one.papers || !other.papers || seen.has(pair)) continue;
+      seen.add(pair);
       const share = NEIGHBOURS * Math.min(one.rarity, other.rarity);
       for (const [paper, weight] of this.ranking.adjacent(one, other)) scores[paper] += (share * weight) / (weight + SATURATION);
     }
   }
 
-  /** Add to the papers whose name stands in the query. @param {Unit[]} units @param {Float32Array} scores @returns {Set<number>} papers whose name is the query */
+  /** Add to the papers whose name stands in the query. @param {Unit[]} units @param {Float32Array} scores @returns {{ names: Set<number>, meant: number[] }}
+   * names: papers whose name is the query; meant: whose name is at least half of it */
   named(units, scores) {
     const all = new Set(this.names.get(units.map(({ token }) => token).join("")) || []);
     /** @type {Map<number, number>} */
@@ -361,7 +405,7 @@ class Search {
     }
     const whole = units.reduce((sum, { sense, stop, soft }) => sum + (stop || soft ? 0 : sense.rarity), 0);
     for (const [paper, rarity] of best) scores[paper] += (NAMED * rarity * rarity) / Math.max(whole, rarity); // a word of many is seldom meant as a name
-    return all;
+    return { names: all, meant: [...best.keys()].filter((paper) => (best.get(paper) || 0) * 2 >= whole) };
   }
 
   /** Add to the best papers the more of their title stands in the query. @param {Unit[]} units @param {Float32Array} scores @param {Uint8Array} fits */
@@ -393,6 +437,11 @@ function bestFirst(order, fits, scores) {
   const found = [];
   for (let at = 0; at < count; at += 1) if (fits[order[at]]) found.push(bits[order[at]] * count + (count - 1 - at));
   return Array.from(Float64Array.from(found).sort().reverse(), (number) => order[count - 1 - (number % count)]);
+}
+
+/** @param {Unit[]} units @returns {Unit[]} each word once */
+function distinct(units) {
+  return [...new Map(units.map((unit) => [unit.sense.word, unit])).values()];
 }
 
 /** @param {Map<string, number[]>} map @param {string} name @param {number} paper */

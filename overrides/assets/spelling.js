@@ -2,9 +2,10 @@
 "use strict";
 
 /** Return how many letters must be added, dropped, changed or swapped, up to a limit (Damerau-Levenshtein distance).
- * @param {string} one @param {string} other @param {number} limit @returns {number} above the limit if there are too many */
-function distance(one, other, limit) {
-  if (Math.abs(one.length - other.length) > limit) return limit + 1;
+ * @param {string} one @param {string} other @param {number} limit @param {boolean} begins  only with some beginning of the other
+ * @returns {number} above the limit if there are too many */
+function distance(one, other, limit, begins = false) {
+  if (one.length - other.length > limit || (!begins && other.length - one.length > limit)) return limit + 1;
   let before = new Array(other.length + 1).fill(0);
   let last = Array.from({ length: other.length + 1 }, (_, at) => at);
   for (let row = 1; row <= one.length; row += 1) {
@@ -23,7 +24,7 @@ function distance(one, other, limit) {
     before = last;
     last = now;
   }
-  return last[other.length];
+  return begins ? Math.min(...last) : last[other.length];
 }
 
 /** @param {string} word @returns {number} the slips that a word of its length may have: few letters are soon another word */
@@ -41,7 +42,7 @@ function nearest(word, candidates) {
   let most = 0;
   for (const [candidate, count] of candidates) {
     let far = distance(word, candidate, limit);
-    if (far > limit && candidate.length > word.length && word.length > 5) far = distance(word, candidate.slice(0, word.length), limit) + 0.5;
+    if (far > limit && candidate.length > word.length && word.length > 5) far = distance(word, candidate.slice(0, word.length + limit), limit, true) + 0.5;
     if (candidate[0] !== word[0]) far += 0.4;
     if (far < least || (far === least && count > most)) {
       best = candidate;

@@ -428,7 +428,9 @@ def test_a_word_that_failed_is_named(base, page):
     """The rest of the query is answered; where nothing is left, each part can be left out, and its count is true."""
     browse(page, base + "browse/?find=deeper+zxqvzxqv")
     assert titles(page)[0] == "HERON 2: Deeper Water"
-    assert "No paper has “zxqvzxqv”. These papers match the rest." in page.locator("#browse-hints").inner_text()
+    assert (
+        "No paper has “zxqvzxqv”. Papers with all of the rest come first." in page.locator("#browse-hints").inner_text()
+    )
     page.locator("#browse-query").fill("zxqvzxqv qqzzqq")
     assert "No paper has “zxqvzxqv” or “qqzzqq”." in page.locator("#browse-hints").inner_text()
     offers = 0

@@ -287,7 +287,7 @@ def test_the_slash_focuses_the_box(page, start):
 
 
 def test_no_result_is_said_and_a_slip_is_corrected(page, start):
-    """The list says that nothing matches, or what was taken for the word; neither line can be chosen."""
+    """The list says that nothing matches, what was taken for the word, or which word failed; no such line can be chosen."""
     opened(page, start[0], "zxqvzxqv")
     assert options(page) == []
     assert page.locator("#finder .finder__note").inner_text() == "No paper matches. Press Enter to see why."
@@ -298,6 +298,8 @@ def test_no_result_is_said_and_a_slip_is_corrected(page, start):
     page.wait_for_function("() => document.querySelectorAll('#finder [role=option]').length === 1")
     assert page.locator("#finder .finder__note").inner_text() == "Showing results for otters"
     assert page.locator("#finder [role=status]").inner_text() == "Showing results for otters. 1 of 1 paper"
+    page.locator("#finder-box").fill("otters zxqvzxqv")
+    assert page.locator("#finder .finder__note").inner_text() == "No paper has “zxqvzxqv”"
     page.locator("#finder-box").fill("   ")
     assert state(page) == [False, "", True]
 

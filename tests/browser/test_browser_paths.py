@@ -89,7 +89,7 @@ def test_the_end_of_a_path_has_no_next_step(base, page):
     """All steps read: the bar is full. Taking a mark back makes that step the next one."""
     root, end = base
     page.goto(f"{root}paths/first-steps/{end}")
-    buttons = page.locator(".shelf-step > button")
+    buttons = page.locator(".shelf-step__read button")
     for number in range(3):
         buttons.nth(number).click()
     assert page.locator(".shelf-progress [role=status]").inner_text() == "3 of 3 read"
@@ -126,7 +126,7 @@ def test_without_scripts_a_path_is_a_plain_list(base, chromium):
     assert page.locator(".shelf-step").count() == 3
     assert page.locator(".shelf-progress").inner_text() == "3 papers"
     assert page.get_by_text("Stands where it is shallow.").is_visible()
-    assert page.locator(".shelf-step button").count() == 0
+    assert page.locator(".shelf-step__read button").count() == 0
     context.close()
 
 

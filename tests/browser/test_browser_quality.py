@@ -201,7 +201,7 @@ def test_pages_print_well(folder, chromium, serve, path):
     for frame in (".md-header", ".md-tabs", ".md-footer", ".finder"):
         assert not page.locator(frame).first.is_visible(), frame
     colours = page.evaluate(
-        """() => ['h1', '.shelf-lineage__text a, .shelf-spine li', '.shelf-lead, figcaption'].map(one => {
+        """() => ['h1', '.shelf-lineage__text, .shelf-spine li', '.shelf-lead, figcaption'].map(one => {
           const style = getComputedStyle(document.querySelector(`article ${one}`));
           return style.color;
         })"""

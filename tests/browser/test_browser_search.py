@@ -302,18 +302,20 @@ FORMS = {
         10.1234/heron.1 10.1234/HERON.1 doi:10.1234/heron.1 DOI:10.1234/heron.1 https://doi.org/10.1234/heron.1 doi.org/10.1234/heron.1.
         https://dx.doi.org/10.1234/heron.1 https://doi.org/10.1234%2Fheron.1 https://link.springer.com/article/10.1234/heron.1
         https://dl.acm.org/doi/abs/10.1234/heron.1 https://dl.acm.org/doi/pdf/10.1234/heron.1.pdf (10.1234/heron.1) <10.1234/heron.1>
-        https://doi.org/10.1234/heron.1?ref=x 10.1234/heron.1,""",
+        https://doi.org/10.1234/heron.1?ref=x 10.1234/heron.1, abs/1903.00001 <https://arxiv.org/abs/1903.00001> arxiv1903.00001 1903.00001v
+        https%3A%2F%2Farxiv.org%2Fabs%2F1903.00001 １９０３．００００１ 'https://arxiv.org/abs/1903.00001v1', """,
     "heron-2-0": """2105.00002 10.1234/ponds.34.5(2) https://doi.org/10.1234/ponds.34.5(2) (10.1234/ponds.34.5(2))
         2021.pond-long.27 https://aclanthology.org/2021.pond-long.27/ https://aclanthology.org/2021.pond-long.27.pdf
         https://www.aclweb.org/anthology/2021.pond-long.27 aclanthology.org/2021.pond-long.27.bib 10.18653/v1/2021.pond-long.27
         https://doi.org/10.18653/v1/2021.pond-long.27 acl:2021.pond-long.27
         https://openreview.net/forum?id=abc-DEF_123 https://openreview.net/pdf?id=abc-DEF_123 https://openreview.net/forum?id=abc-DEF_123&noteId=x
+        https://openreview.net/notes/edits/attachment?id=abc-DEF_123&name=pdf
         https://openreview.net/forum?referrer=y&id=abc-DEF_123 openreview:abc-DEF_123 pmid:31234567 PMID:31234567
         https://pubmed.ncbi.nlm.nih.gov/31234567/ reed2021heron id:reed2021heron""",
     "heron-vil": """cs/0701001 arXiv:cs/0701001 cs/0701001v2 https://arxiv.org/abs/cs/0701001 https://arxiv.org/pdf/cs/0701001v1
         N18-1202 https://aclanthology.org/N18-1202/ https://www.aclweb.org/anthology/N18-1202.pdf n18-1202 10.18653/v1/N18-1202""",
     "mobilefrog": """9780262035613 978-0-262-03561-3 isbn:9780262035613 ISBN:978-0-262-03561-3 0262035618isbn isbn:0262035618
-        isbn:0-262-03561-8""".replace(" 0262035618isbn", ""),
+        isbn:0-262-03561-8 0-262-03561-8 0262035618""".replace(" 0262035618isbn", ""),
     "tiny": "10.1234/frog.7 https://doi.org/10.1234/frog.7",
 }  # fmt: skip
 SPACED = {
@@ -322,6 +324,8 @@ SPACED = {
     "doi: 10.1234/heron.1": "heron",
     "Marsh 2019, doi:10.1234/heron.1.": "heron",
     "see https://arxiv.org/abs/1903.00001, page 3": "heron",
+    "CoRR abs/1903.00001": "heron",
+    "(DOI: 10.1234/heron.1)": "heron",
     "PMID 31234567": "heron-2-0",
     "ISBN 978-0-262-03561-3": "mobilefrog",
     "ISBN-13: 978 0 262 03561 3": "mobilefrog",
@@ -420,6 +424,8 @@ def test_other_scripts_are_found(ask):
                 "池": "japanese",
                 "البِرَك": "arabic",
                 "دراسة": "arabic",
+                "برك": "arabic",
+                "الدراسة": "arabic",
                 "הַבְּרִיכוֹת": "hebrew",
                 "חֵקֶר": "hebrew",
                 "हिन्दी": "hindi",
@@ -438,6 +444,20 @@ def test_each_beginning_of_a_word_finds_it(ask):
     assert [query for query, one in zip(words, found, strict=True) if words[query] not in one["keys"]] == []
     inside = ask("obilefrog", '"mobil"', "title:obilefrog", typed=True)
     assert [one["keys"] for one in inside] == [[], [], []]
+
+
+def test_each_beginning_of_another_spelling_finds_the_word(page, ask):
+    """British letters, umlauts as two letters, and words written as one."""
+    papers = {
+        "pond": Paper(title="Modeling the Pond-and-Delta Basin", authors=("Lütje Möwe",), date="2020"),
+        "other": Paper(title="Otters", date="2020"),
+    }
+    begun = [word[:end] for word in ("modelling", "pondanddelta") for end in range(3, len(word) + 1)] + [
+        "moewe",
+        "luetje",
+    ]
+    found = small(page, ask, papers, *begun)
+    assert [word for word, keys in zip(begun, found, strict=True) if keys != ["pond"]] == []
 
 
 def test_fields_restrict_a_word(ask):
@@ -531,10 +551,35 @@ def test_a_pasted_reference_finds_its_paper(ask):
                 "Müller D. Knowledge distillation of small herons. Frog Letters. 2020;3(1):102502.": "tiny",
                 r"@inproceedings{x, title={Knowledge {D}istillation of Small {H}erons}, author={M{\"u}ller, Dee}}": "tiny",
                 "Quantization of Wading Transformers | Request PDF": "quant",
+                '@book{x, title = "Quantization of Wading Transformers", author = "Rail, Cy", year = "2020"}': "quant",
+                'D. Müller, "The knowledge distillation of small herons," Frog Letters, 2020.': "tiny",
             },
         )
         == {}
     )
+
+
+def test_bibtex_around_a_title_fails_nothing(ask):
+    """The kind of entry and the names of fields are no words."""
+    (found,) = ask("@article{tiny, title = {Knowledge {D}istillation}, journal={Frog Letters}}")
+    assert (found["keys"][0], found["failed"]) == ("tiny", [])
+
+
+def test_the_rest_of_a_query_stands_without_a_failed_word(ask):
+    """A phrase, a field or a year is answered; function words beside an identifier or phrase add no papers."""
+    found = ask('"deeper water" zxqvzxqv', "title:tides zxqvzxqv", "1903.00001 the", 'the "deeper water"')
+    assert [one["keys"] for one in found] == [["heron-2-0"], ["chinese"], ["heron"], ["heron-2-0"]]
+    assert [one["failed"] for one in found] == [["zxqvzxqv"], ["zxqvzxqv"], [], []]
+
+
+def test_a_long_quotation_that_no_paper_has_is_read_as_words(ask):
+    """It says so; a short one finds nothing."""
+    long, short = ask('"deeper than shallow water"', '"water deeper"')
+    assert (long["keys"][0], long["failed"]) == (
+        "heron-2-0",
+        ["No paper has “deeper than shallow water” word for word."],
+    )
+    assert (short["keys"], short["failed"]) == ([], ["water deeper"])
 
 
 # Ranking ------------------------------------------------------------------------------------------------------------
@@ -585,6 +630,19 @@ def test_more_of_the_query_comes_first(page, ask):
     assert set(three) == {"beside", "apart"}
 
 
+def test_papers_with_all_words_come_first(page, ask):
+    """However much another one is about some of them; a paper that is meant by its name stands with them."""
+    papers = {
+        "part": Paper(title="Sedge and Rush and Reed", keywords=("sedge", "rush", "reed"), date="2021"),
+        "all": Paper(title="A Walk", summary="Where sedge, rush, reed and otters are.", date="2019"),
+        "name": Paper(title="SedgeNet: Counting", date="2018"),
+        "about": Paper(title="Otters", summary="Otters are seen with SedgeNet.", date="2022"),
+    }
+    words, name = small(page, ask, papers, "sedge rush reed otters", "sedgenet otters")
+    assert words[:2] == ["all", "part"]
+    assert sorted(name[:2]) == ["about", "name"]
+
+
 def test_equal_papers_stand_by_date(page, ask):
     """The newest first, undated ones last."""
     papers = {
@@ -609,6 +667,8 @@ def test_a_year_beside_words_is_a_hint(page, ask):
         "zebra 2020": "named",
         "Pond 2022 zebra": "named",
         "2019 zebra": "early",
+        "Pond'22 zebra": "named",
+        "zebra ’19": "early",
     }
     found = small(page, ask, papers, *wanted, "zebra 1999")
     assert {query: keys for query, keys in zip(wanted, found, strict=False) if keys[0] not in {wanted[query], "preprint" if query == "zebra 2020" else ""}} == {}  # fmt: skip
@@ -928,6 +988,8 @@ def test_what_matches_is_marked_with_its_field(page, ask):
     wanted = {
         ("distilling", "tiny"): ("Knowledge [Distillation] of Small Herons", ""),
         ("heronvil", "heron-vil"): ("[HERON]-[ViL]: Pictures of Reeds", ""),
+        ("smallnetworks", "mobilefrog"): ("MobileFrog: [Small] [Networks] on a Phone", ""),
+        ("wadingtransformers", "quant"): ("Quantization of [Wading] [Transformers]", ""),
         ("mobile frog", "mobilefrog"): ("[MobileFrog]: Small Networks on a Phone", ""),
         ("学习", "chinese"): ("深度[学习] for Tides", ""),
         ("c++", "otters"): ("[C++] for Otters", ""),

@@ -48,6 +48,7 @@ FIRED: dict[str, tuple[Files, str]] = {
     "name.several": (a("title: T\nauthors:\n  - Ada Marsh, Bo Reed\n"), "papers/a.yml:3:5"),
     "name.more": (a("title: T\nauthors:\n  - Ada Marsh\n  - et al.\n"), "papers/a.yml:4:5"),
     "name.comma": (a("title: T\nauthors:\n  - Pond Lab, Frogtown\n"), "papers/a.yml:3:5"),
+    "name.orcid": (a("title: T\nauthors:\n  - family: Reed\n    orcid: 0000-0002\n"), "papers/a.yml:4:12"),
     "yaml.syntax": (a("title: T\nvenue: 'b\n"), "papers/a.yml:2:8"),
     "yaml.empty": (a("# nothing\n"), "papers/a.yml:1:1"),
     "yaml.duplicate-key": (a("title: T\nvenue: V\ntitle: T\n"), "papers/a.yml:3:1"),
@@ -119,6 +120,10 @@ FIRED: dict[str, tuple[Files, str]] = {
         a("title: T\nresults:\n  - benchmark: Q\n    value: 3\n")
         | {"papers/b.yml": "title: Other\nresults:\n  - benchmark: Q\n    value: 3\n    better: lower\n"},
         "papers/a.yml:3:5",
+    ),
+    "result.twice": (
+        a("title: T\nresults:\n  - benchmark: B\n    value: 1\n  - benchmark: B\n    value: 1\n"),
+        "papers/a.yml:5:16",
     ),
     "result.units": (
         a("title: T\nresults:\n  - benchmark: Q\n    value: 3\n    unit: s\n")

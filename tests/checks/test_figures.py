@@ -112,3 +112,11 @@ def test_a_faulty_result_has_only_its_own_problem(tmp_path: Path) -> None:
     (tmp_path / "papers/a.yml").write_text(text, encoding="utf-8")
     _, problems = catalogue.inspect(tmp_path)
     assert [(problem.code, problem.line) for problem in problems] == [("field.missing", 3), ("result.kind", 6)]
+
+
+def test_the_same_result_twice(tmp_path: Path) -> None:
+    """The second one is reported, of any kind; results that differ in a note are two."""
+    score = Result(benchmark="GLUE", value=80.5, unit="%")
+    count = Result(benchmark="Tasks", value=54, kind="count")
+    assert found(tmp_path, a=(score, count, score, count)) == [("result.twice", "GLUE"), ("result.twice", "Tasks")]
+    assert found(tmp_path / "two", a=(score, score.model_copy(update={"note": "one model"}))) == []

@@ -77,3 +77,17 @@ def test_editors_are_checked_like_authors() -> None:
     """The list of editors has the same rules."""
     found = list(of_people(load("title: T\neditors:\n  - Ada Marsh; Bo Reed\n", "a.yml")))
     assert [(one.code, one.line) for one in found] == [("name.several", 3)]
+
+
+@pytest.mark.parametrize(
+    ("orcids", "expected"),
+    [
+        (("0000-0002-1825-0097", "0000-0002-1694-233X"), []),
+        (("0000-0002-1825-0098",), [("name.orcid", 4, 12)]),
+        (("0000-0002-1694-2330",), [("name.orcid", 4, 12)]),
+        (("0000-0002-1825-0097", "0000-0002-1825-0097"), [("name.orcid", 6, 12)]),
+    ],
+)
+def test_orcid_ids(orcids: tuple[str, ...], expected: list[tuple[str, int, int]]) -> None:
+    """The last character of an iD depends on the others, and two people of one paper cannot have the same iD."""
+    assert codes("".join(f"  - family: Reed\n    orcid: {orcid}\n" for orcid in orcids)) == expected

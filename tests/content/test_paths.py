@@ -104,7 +104,7 @@ def test_a_paper_that_comes_twice_is_reported_once(root: Path) -> None:
         (HEAD + "steps:\n  - paper: tea-1\n    why: ''\n", ("field.value", 5, 10), "fill it in"),
         (HEAD + "steps:\n  - paper: tea-1\n    why: 3\n", ("yaml.unquoted", 5, 10), "quote it: '3'"),
         (HEAD + 'steps:\n  - paper: tea-1\n    why: "a\\nb"\n', ("field.value", 5, 10), "write it on one line"),
-        (HEAD + "papers: []\n" + steps("tea-1")[len(HEAD) :], ("field.unknown", 3, 1), "allowed:"),
+        (HEAD + "papers: []\n" + steps("tea-1")[len(HEAD) :], ("field.unknown", 3, 1), "did you mean steps?"),
         (steps("tea-1").replace("P", "2021", 1), ("yaml.unquoted", 1, 8), "quote it: '2021'"),
         (steps("tea-1").replace("title: P\n", ""), ("field.missing", 1, 1), "add a line title: …"),
         (steps("tea-1").replace("All.", "[a]"), ("field.type", 2, 11), "write a single text"),

@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 
 NOON = "1795867200"  # 2026-11-28, the day of everything that the session writes
 _STEP = re.compile(
-    r" as `(?P<path>[\w./-]+)`:\n\n```\w+\n(?P<text>.*?)^```$|^```console\n(?P<lines>.*?)^```$",
+    r"\sas\s`(?P<path>[\w./-]+)`:\n\n```\w+\n(?P<text>.*?)^```$|^```console\n(?P<lines>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 _PROMPT = re.compile(r"^(?:.*\[q\]uit\? |> )(.*)$", re.MULTILINE)

@@ -185,6 +185,7 @@ def test_the_first_hour_is_what_really_happens(tmp_path: Path) -> None:
     text = path.read_text("utf-8")
     ran = session.run(text, tmp_path)
     assert ran.count("\n$ ") > 15
+    assert "1 error, 0 warnings" in ran  # the slip is in a file that the page lets the reader save
     assert (tmp_path / "work/shore/dist/reading-shelf-offline.zip").is_file()
     pages.same(path, ran)
 

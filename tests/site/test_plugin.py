@@ -1,6 +1,7 @@
 """The MkDocs plugin: ``mkdocs build --strict`` builds the site, and problems in content/ stop it and are printed."""
 
 import logging
+import re
 import subprocess
 import sys
 from types import SimpleNamespace
@@ -105,3 +106,37 @@ def test_without_the_search_plugin_nothing_is_said_of_it(folder, caplog):
     with caplog.at_level(logging.INFO, logger="mkdocs.plugins.shelf"):
         config.plugins["shelf"].on_config(config)
     assert not [record for record in caplog.records if "plugin search" in record.message]
+
+
+OLDER = """
+extra_css:
+  - assets/shelf.css
+  - assets/browse.css
+  - assets/mine.css
+extra_javascript:
+  - assets/collection.js
+  - assets/marks.js
+  - assets/tables.js
+"""
+
+
+@pytest.mark.parametrize("way", ["plugin", "tree"])
+@pytest.mark.parametrize("older", ["", OLDER])
+def test_each_style_and_script_of_the_theme_loads_once_and_in_order(folder, way, older):
+    """A fork's mkdocs.yml needs to name none. If it still names some, they load in the theme's order; its own come last."""
+    config = folder / "mkdocs.yml"
+    config.write_text(config.read_text("utf-8") + older, "utf-8")
+    if way == "tree":
+        settings = site.settings(config)
+        shelf = catalogue.load(settings.content)
+        folder = folder / "tree"
+        site.write(shelf, site.labels(shelf), settings, folder)
+    done = build(folder)
+    assert done.returncode == 0, done.stderr
+    page = (folder / "site/papers/otter/index.html").read_text("utf-8")
+    styles = re.findall(r'<link rel="stylesheet" href="\.\./\.\./assets/(\w+\.css)"', page)
+    scripts = re.findall(r'<script src="\.\./\.\./assets/(\w+\.js)"', page)
+    assert styles == ["shelf.css", "browse.css", "pictures.css", "tools.css", *(["mine.css"] if older else [])]
+    names = ["collection.js", "sharing.js", "comparison.js", "visits.js", "marks.js", "tables.js", "finder.js"]
+    assert [name for name in scripts if name in names] == names
+    assert all((folder / "site/assets" / name).is_file() for name in [*styles, *scripts] if name != "mine.css")

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from generator import site
 from generator.problems import ShelfError
@@ -183,6 +184,32 @@ def test_without_other_plugins_there_are_none(plugins):
     """An empty list of plugins is written as such: for nothing at all MkDocs adds its own search."""
     text = resolved(f"site_name: X\n{plugins}\ntheme: material\n", name="X", index_html=False)
     assert text.startswith("plugins: []\n")
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "extra_css:\n  - assets/shelf.css\n  - assets/mine.css\n",
+        "extra_css:\n- 'assets/mine.css'\n# ours\n- \"assets/browse.css\"  # ours\n",
+        "extra_css: [assets/shelf.css, assets/mine.css]\n",
+        "extra_css: [\n  'assets/mine.css', 'assets/browse.css',\n  assets/shelf.css]\n",
+        "extra_javascript:\n  - assets/marks.js\n  - path: assets/mine.css\n    defer: true\n",
+        "extra_javascript:\n  - path: assets/tables.js\n    defer: true\n  - assets/mine.css\n",
+    ],
+)
+def test_own_assets_that_an_older_configuration_lists_are_left_out(listed):
+    """The theme links them, so they would load twice; a fork's own stay, with their options."""
+    loaded = yaml.safe_load(resolved(f"site_name: X\n{listed}theme: material\n", name="X", index_html=False))
+    (kept,) = loaded["extra_javascript" if "extra_javascript" in listed else "extra_css"]
+    mine = {"path": "assets/mine.css", "defer": True}
+    assert kept == (mine if "mine.css\n    defer" in listed else "assets/mine.css")
+
+
+@pytest.mark.parametrize("section", ["extra_css", "extra_javascript"])
+def test_a_list_of_own_assets_only_is_empty(section):
+    """It is not left without a value."""
+    text = f"{section}:  # all of them\n  - assets/shelf.css\n  - assets/marks.js\nsite_name: X\n"
+    assert yaml.safe_load(resolved(text, name="X", index_html=False))[section] == []
 
 
 @pytest.mark.parametrize(

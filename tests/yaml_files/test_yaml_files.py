@@ -239,6 +239,20 @@ def test_other_files() -> None:
         ("title: No\n", Paper, "quote it: 'No'"),
         ("- pair: [a, b]\n  verdict: sam\n  reason: r\n", tuple[Decision, ...], "did you mean same?"),
         ("title: a\nvenue: b\ntitle: c\n", Paper, "it is already on line 1"),
+        ("title: a\nauthors:\n  - name: Bo Reed\n", Paper, "allowed: literal, family, given, suffix, orcid, also"),
+        ("title: a\nauthors:\n  - last: Reed\n", Paper, "did you mean family?"),
+        ("title: a\nauthors:\n  - given: Bo\n", Paper, "write family: … and given: …, or literal: … for a group"),
+        ("title: a\nauthors:\n  - family: R\n    orcid: 000000021694233x\n", Paper, "write 0000-0002-1694-233X"),
+        (
+            "title: a\nauthors:\n  - family: R\n    orcid: https://orcid.org/0000-0002-1825-0097\n",
+            Paper,
+            "write 0000-0002-1825-0097",
+        ),
+        (
+            "title: a\nauthors:\n  - family: R\n    orcid: later\n",
+            Paper,
+            "it has four groups of four digits: 0000-0002-1825-0097",
+        ),
     ],
 )
 def test_hints_name_what_was_meant(text: str, kind: type, hint: str) -> None:
