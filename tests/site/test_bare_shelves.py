@@ -199,3 +199,17 @@ def test_numbers_on_the_home_page_agree_with_the_pages_behind_them(pages):
     undated = re.search(r"; (\d+) papers? without a date", home)
     if columns:
         assert sum(columns) + (int(undated[1]) if undated else 0) == len(shelf.papers)
+
+
+def test_the_home_page_of_any_shelf_lists_papers_and_asks_for_what_there_is(pages):
+    """Without dates, too, where nothing is the newest; a shelf without topics does not ask for one."""
+    found, docs, shelf = pages
+    links = [link for link in found[""].links if "papers/" in link]
+    names = {name for _, name, _ in found[""].headings}
+    dated = [key for key, paper in shelf.papers.items() if paper.date]
+    assert {link.rstrip("/").rpartition("/")[2] for link in links} == set(dated or shelf.papers)
+    assert ("Newest papers" in names) == bool(dated)
+    assert ("Papers" in names) == bool(shelf.papers and not dated)
+    if shelf.papers:
+        asked = re.search(r'placeholder="([^"]+)"', (docs / "index.md").read_text("utf-8"))[1]
+        assert asked == ("Title, author or topic" if any(shelf.taxonomy.topics) else "Title or author")
