@@ -188,8 +188,8 @@ def replaced(folder: Path, waiting: Callable[[], None] = lambda: None) -> Iterat
     with _alone(folder, folder.with_name(f".{folder.name}{LOCK}"), waiting):
         _exchanged(folder, old)
         for left in [path for path in folder.parent.iterdir() if path.name.startswith(beside)]:
-            shutil.rmtree(left)
-        staged = folder.with_name(beside + secrets.token_hex(8))  # a process that outlived a kill may write to another
+            shutil.rmtree(left, ignore_errors=True)  # a process that outlived a kill may still write to it
+        staged = folder.with_name(beside + secrets.token_hex(8))  # not the name of one that is still written to
         staged.mkdir()
         try:
             yield staged
