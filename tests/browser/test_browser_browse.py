@@ -767,8 +767,7 @@ def test_late_data_causes_no_layout_shift(base, chromium):
         context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 def test_browse_and_my_list_are_accessible(base, chromium, width, scheme):
     """Axe finds no WCAG A or AA violation with everything expanded, and no page is wider than its window."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()

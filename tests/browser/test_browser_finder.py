@@ -331,8 +331,7 @@ def test_what_matched_is_shown(page, start):
         assert page.locator("#finder b b, #finder p b").count() == 0
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 def test_the_list_is_accessible(chromium, base, width, scheme):
     """Axe finds no WCAG A or AA violation with the list open, an option chosen, nothing found or a slip; it is as wide as the window at most."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()

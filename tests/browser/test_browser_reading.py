@@ -41,8 +41,7 @@ def base(invented_site, serve):
     return serve(invented_site)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 def test_every_kind_of_page_is_accessible(base, chromium, width, scheme):
     """No page is wider than its window, requests another host, logs an error or violates a rule of axe (WCAG 2.2 A and AA)."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()

@@ -552,8 +552,7 @@ def test_downloads_of_my_list_have_the_notes(base, page, tmp_path):
     assert "Feathers & more" not in (tmp_path / "all.ris").read_text("utf-8")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
 def test_the_tools_are_accessible(base, chromium, width, scheme):
     """Axe finds no WCAG A or AA violation on Compare, with a tray and new papers, and on a shared list; no page is too wide."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
