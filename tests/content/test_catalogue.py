@@ -352,9 +352,12 @@ def test_cost_grows_with_the_papers(tmp_path: Path) -> None:
         for number in range(count):
             text = f"title: Editorial\nbuilds_on:\n  - p-{number}x\nsummary: word {'word ' * 80}\n"
             paper(tmp_path / str(count), f"p-{number}", text)
-        start = time.process_time()
-        problems = catalogue.inspect(tmp_path / str(count))[1]
-        cost[count] = time.process_time() - start
+        spent = []
+        for _ in range(2):  # the least of two: something else may run on the machine
+            start = time.process_time()
+            problems = catalogue.inspect(tmp_path / str(count))[1]
+            spent.append(time.process_time() - start)
+        cost[count] = min(spent)
         # each refers to a missing paper; all but the first have another one's title
         assert len(problems) == count + count - 1
     assert cost[1000] < 10 * cost[250]
