@@ -1,4 +1,4 @@
-"""Checks of the lines of authors and editors: several people on one, "et al.", a comma that nobody meant, wrong ORCID iDs."""
+"""Checks of the lines of authors and editors: several people on one, "et al.", a stray comma, wrong ORCID iDs."""
 
 from __future__ import annotations
 

@@ -179,7 +179,7 @@ def identifier_notes(found: Identifiers) -> tuple[str, ...]:
 def stated_note(text: str) -> tuple[str, str]:
     """Return what a note says of the paper, and the private note behind it, which a reader's list adds to its downloads.
 
-    What a private note mentions is no fact about the paper: no identifier, for example.
+    Nothing in a private note counts as a fact about the paper, such as an identifier.
     """
     at = text.find(PRIVATE_NOTE)
     return (text, "") if at < 0 else (text[:at], text[at:])

@@ -1,4 +1,4 @@
-// The search box of every page: the best eight papers while somebody types, as a combobox; Enter opens Browse with the same query.
+// The search box of every page: a combobox that shows the best eight papers as you type; Enter opens Browse with the same query.
 "use strict";
 
 const BEST = 8;

@@ -1,5 +1,5 @@
 // Runs the page My list: the papers that the reader starred, wrote notes on or read, with downloads, export and import, and a
-// list that somebody shared as an address. Notes never go into an address.
+// list that another reader shared as an address. An address never contains notes.
 "use strict";
 
 const LIST_LIMIT = 20000000; // bytes of an imported file: browsers store 5 million characters of up to three bytes

@@ -1,5 +1,5 @@
-// Parses search queries: words, "phrases", field:value, ranges of years, -excluded, OR and brackets. It never fails: what is no
-// syntax is text.
+// Parses search queries: words, "phrases", field:value, ranges of years, -excluded, OR and brackets. It never fails: anything that
+// is not syntax is read as text.
 "use strict";
 
 /**
@@ -171,7 +171,7 @@ class QueryReader {
         return { value: value.replace(/\0+/g, " "), quoted: true, whole: close > 0 };
       }
     }
-    const [word] = /^[^\s\0]*/u.exec(rest) || [""]; // empty behind a field whose value is not typed yet
+    const [word] = /^[^\s\0]*/u.exec(rest) || [""]; // empty after a field whose value is not typed yet
     let length = word.length;
     for (let at = 1; at < word.length; at += 1) if (closes(this.brackets, this.at + at)) length = Math.min(length, at);
     if (closes(this.brackets, this.at)) length = 1;

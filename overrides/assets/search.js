@@ -56,7 +56,7 @@ class Search {
     await inSlices(lexicon.read({ ...texts, title: papers.titles }, searchedNodes(papers)));
     const search = new Search(papers, texts, lexicon, collection);
     await inSlices(search.learnNames());
-    void inSlices(lexicon.prepare()); // while somebody thinks; what is wanted earlier is sorted at once
+    void inSlices(lexicon.prepare()); // in the background; whatever a query needs sooner is sorted on demand
     return search;
   }
 
@@ -126,7 +126,7 @@ class Search {
     return tokens.map((token) => ({ kind: "word", tokens: [token], text: token, open: false, year: "", start, end }));
   }
 
-  /** Some identifiers of OpenReview begin with a dash, which is no exclusion. @param {Part} part @returns {Part} */
+  /** Some OpenReview ids begin with a dash, which must not be read as an exclusion. @param {Part} part @returns {Part} */
   dashed(part) {
     if (part.kind !== "phrase" || !part.without || part.field) return part;
     const value = `-${part.text.toLowerCase()}`;
@@ -404,7 +404,7 @@ class Search {
       }
     }
     const whole = units.reduce((sum, { sense, stop, soft }) => sum + (stop || soft ? 0 : sense.rarity), 0);
-    for (const [paper, rarity] of best) scores[paper] += (NAMED * rarity * rarity) / Math.max(whole, rarity); // a word of many is seldom meant as a name
+    for (const [paper, rarity] of best) scores[paper] += (NAMED * rarity * rarity) / Math.max(whole, rarity); // one word of a long query is seldom meant as a name
     return { names: all, meant: [...best.keys()].filter((paper) => (best.get(paper) || 0) * 2 >= whole) };
   }
 

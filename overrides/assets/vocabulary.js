@@ -106,7 +106,7 @@ function inWord(text, at, end) {
   return at < end && lowered(text.charCodeAt(at)) > QUOTE;
 }
 
-/** @param {string} text @param {number} at  of a character that may stand between words or be part of a name, an entity, LaTeX @param {number} end
+/** @param {string} text @param {number} at  the position of a character that may separate words, or be part of C++, an entity or LaTeX @param {number} end
  * @returns {boolean} */
 function needsFolding(text, at, end) {
   const next = at + 1 < end ? text[at + 1] : " ";
@@ -115,7 +115,7 @@ function needsFolding(text, at, end) {
   return true;
 }
 
-/** @param {string} text @param {number} at  behind a word @param {number} end @returns {boolean} whether 's stands there */
+/** @param {string} text @param {number} at  the position after a word @param {number} end @returns {boolean} whether the word ends in 's */
 function isPossessive(text, at, end) {
   return at + 1 < end && lowered(text.charCodeAt(at)) === QUOTE && lowered(text.charCodeAt(at + 1)) === 115 && !inWord(text, at + 2, end);
 }

@@ -152,7 +152,7 @@ def _node(name: Name) -> str:
 
 
 def _has_initials(name: Name) -> bool:
-    """Whether a given name may be shortened, so that it may be somebody else's, too."""
+    """Whether a given name may be shortened, so that two people may share it."""
     given = names.fold(name).given
     return bool(given) and all(len(part) == 1 and part.isascii() for part in given)
 

@@ -27,7 +27,7 @@ _ENDS = re.compile(r"[:：\s]+|[-–—]\s|\s[-–—]")  # a key would end here
 class Board:
     """The scores with one benchmark, metric and setting, in the order of the papers; each name as spelled most often.
 
-    ``path`` is empty if only one paper has such scores: then this is no leaderboard. ``better`` is empty if they disagree.
+    ``path`` is empty if only one paper has such scores: then there is no leaderboard. ``better`` is empty if they disagree.
     """
 
     benchmark: str

@@ -1,4 +1,4 @@
-"""Builds the page of the papers that are in no family. That is no family of its own: it has no lineage, and nothing counts it."""
+"""Builds the page of the papers that are in no family. They do not form a family: the page has no lineage and is not counted as one."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ class Relative:
 
     @property
     def how(self) -> str:
-        """Return how it is related, such as ``Extends`` or ``Extended by``; "" if nobody says."""
+        """Return how it is related, such as ``Extends`` or ``Extended by``; "" if no file says how."""
         found = [_HOWS[one.how][one.paper == self.key] for one in self.said if one.how]
         return joined(found)
 

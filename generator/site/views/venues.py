@@ -20,7 +20,7 @@ PATH = "venues"
 PAGES = 1_000  # venues with a page at most, or one for every fifth paper; the others are found through Browse
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)(?:[-–/](?:(?:19|20)?\d\d)(?!\d))?")
 _EMPTY = re.compile(r"\(\s*\)|\[\s*\]")
-_LOOSE = re.compile(r"\s+(?=[)\],;:.])|(?<=[(\[])\s+")  # blanks that a year leaves beside a sign
+_LOOSE = re.compile(r"\s+(?=[)\],;:.])|(?<=[(\[])\s+")  # spaces that a removed year leaves beside punctuation
 _ENDS = " ,;:.'’‘-–—/"
 
 
