@@ -36,6 +36,17 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture
+def page(context):
+    """Return a page of the module's ``context``; any error on it fails the test."""
+    page = context.new_page()
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    assert complaints == []
+
+
 @pytest.fixture(scope="session")
 def invented_site(tmp_path_factory):
     """Return the folder of the invented shelf, built for the web; tests only read it."""

@@ -85,17 +85,6 @@ def context(chromium):
     context.close()
 
 
-@pytest.fixture
-def page(context):
-    """Return a page on which any error fails the test."""
-    page = context.new_page()
-    complaints = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    assert complaints == []
-
-
 def browse(page, address):
     """Open Browse and wait until its scripts have started."""
     page.goto(address)

@@ -82,17 +82,6 @@ def context(chromium):
     context.close()
 
 
-@pytest.fixture
-def page(context):
-    """Return a page on which any error fails the test."""
-    page = context.new_page()
-    complaints = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    yield page
-    assert complaints == []
-
-
 @pytest.fixture(scope="module")
 def bare(chromium):
     """Return an empty page with the scripts that need no page of the site."""
