@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
@@ -11,6 +12,7 @@ from pydantic import BaseModel
 from generator import checks, yaml_files
 from generator.checks import Salvage
 from generator.content import schema
+from generator.content.reader import Reader, Reading
 from generator.model import Catalogue, Decision, Ledger, Paper, Question, ReadingPath, Taxonomy
 from generator.problems import Problem, ShelfError
 from generator.storage import files, transactions
@@ -21,6 +23,8 @@ T = TypeVar("T")
 
 Thing: TypeAlias = Paper | Taxonomy | ReadingPath | Ledger | tuple[Question, ...] | tuple[Decision, ...]
 _LISTS: dict[str, Any] = {"review.yml": tuple[Question, ...], "decisions.yml": tuple[Decision, ...]}
+_SINGLE: dict[str, Any] = {"taxonomy.yml": Taxonomy, **_LISTS}
+_FOLDERS: dict[str, Any] = {"papers": Paper, "imports": Ledger, "paths": ReadingPath}
 
 check = checks.check
 
@@ -54,28 +58,20 @@ def load_sound(root: Path) -> tuple[Catalogue, list[Problem]]:
     return catalogue, problems
 
 
-def _load(root: Path) -> tuple[Catalogue, list[Problem], Salvage]:
+def _load(root: Path, reader: Reader | None = None) -> tuple[Catalogue, list[Problem], Salvage]:
     problems: list[Problem] = []
-    texts: dict[Path, str] = {}
-    faulty: dict[Path, Loaded] = {}
-    papers = {
-        key: paper
-        for key, path in _listed(root / "papers", problems, keys=True)
-        if (paper := _read(path, Paper, problems, texts, faulty))
-    }
-    ledgers = {
-        stem: ledger
-        for stem, path in _listed(root / "imports", problems)
-        if (ledger := _read(path, Ledger, problems, texts))
-    }
-    paths = {
-        key: found
-        for key, path in _listed(root / "paths", problems, keys=True)
-        if (found := _read(path, ReadingPath, problems, texts, faulty))
-    }
-    taxonomy = _read(root / "taxonomy.yml", Taxonomy, problems, texts, faulty)
-    decisions = _read(root / "decisions.yml", tuple[Decision, ...], problems, texts, faulty)
-    review = _read(root / "review.yml", tuple[Question, ...], problems, texts)
+    listed = {folder: list(_listed(root / folder, problems, keys=folder != "imports")) for folder in _FOLDERS}
+    kinds: dict[Path, Any] = {root / name: kind for name, kind in _SINGLE.items()}
+    for folder, kind in _FOLDERS.items():
+        kinds |= {path: kind for _, path in listed[folder]}
+    found = (reader or Reader(root)).read(kinds)
+    things = {path: one.thing for path, one in found.items() if one.thing is not None}
+    faulty = {path: one.loaded for path, one in found.items() if one.loaded is not None}
+    problems += [problem for one in found.values() for problem in one.problems]
+
+    def of(folder: str) -> dict[str, Any]:
+        return {stem: things[path] for stem, path in listed[folder] if path in things}
+
     broken = (faulty.pop(root / "taxonomy.yml", None), faulty.pop(root / "decisions.yml", None))
     salvage = Salvage(
         taxonomy=checks.salvaged_taxonomy(broken[0]) if broken[0] else None,
@@ -94,13 +90,13 @@ def _load(root: Path) -> tuple[Catalogue, list[Problem], Salvage]:
     )
     catalogue = Catalogue(
         root=root,
-        papers=papers,
-        taxonomy=taxonomy or Taxonomy(),
-        paths=paths,
-        ledgers=dict(sorted(ledgers.items(), key=lambda pair: (pair[1].date, pair[0]))),
-        decisions=decisions or (),
-        review=review or (),
-        texts=_by_name(root, texts),
+        papers=of("papers"),
+        taxonomy=things.get(root / "taxonomy.yml") or Taxonomy(),
+        paths=of("paths"),
+        ledgers=dict(sorted(of("imports").items(), key=lambda pair: (pair[1].date, pair[0]))),
+        decisions=things.get(root / "decisions.yml", ()),
+        review=things.get(root / "review.yml", ()),
+        texts=_by_name(root, found),
     )
     return catalogue, sorted(problems), salvage
 
@@ -113,13 +109,16 @@ def _salvaged(folder: Path, faulty: Mapping[Path, Loaded], salvaged: Callable[[L
 
 def load_answers(root: Path) -> Catalogue:
     """Return a catalogue of only decisions.yml and review.yml. Raises ShelfError if either is faulty."""
-    problems: list[Problem] = []
-    texts: dict[Path, str] = {}
-    decisions = _read(root / "decisions.yml", tuple[Decision, ...], problems, texts)
-    review = _read(root / "review.yml", tuple[Question, ...], problems, texts)
-    if faults := [problem for problem in problems if problem.severity == "error"]:
+    found = Reader(root).read({root / name: kind for name, kind in _LISTS.items()})
+    if faults := sorted(p for one in found.values() for p in one.problems if p.severity == "error"):
         raise ShelfError(*faults)
-    return Catalogue(root=root, decisions=decisions or (), review=review or (), texts=_by_name(root, texts))
+    things = {path.name: one.thing for path, one in found.items() if one.thing is not None}
+    return Catalogue(
+        root=root,
+        decisions=things.get("decisions.yml", ()),
+        review=things.get("review.yml", ()),
+        texts=_by_name(root, found),
+    )
 
 
 def changes(shelf: Catalogue, things: Mapping[str, Thing]) -> list[Change]:
@@ -208,7 +207,7 @@ def _changes(before: BaseModel, after: BaseModel) -> Iterator[tuple[tuple[str, .
 def _listed(folder: Path, problems: list[Problem], *, keys: bool = False) -> Iterable[tuple[str, Path]]:
     """Yield stem and path of each YAML file in a folder, in order; bad file names are added to ``problems``."""
     try:
-        paths = sorted(folder.iterdir(), key=lambda path: (path.stem, path.name))
+        names = sorted((entry.name for entry in os.scandir(folder)), key=lambda name: (name.rpartition(".")[0], name))
     except FileNotFoundError:
         return
     except OSError as error:
@@ -222,43 +221,11 @@ def _listed(folder: Path, problems: list[Problem], *, keys: bool = False) -> Ite
             )
         )
         return
-    for path in paths:
-        if checks.is_hidden(path) or path.suffix.lower() not in {".yml", ".yaml"}:
-            continue
-        problems.extend(checks.named_wrongly(path, key=keys))
-        yield path.stem, path
+    for name in names:
+        if name.lower().endswith((".yml", ".yaml")) and not checks.is_hidden(path := folder / name):
+            problems.extend(checks.named_wrongly(path, key=keys))
+            yield path.stem, path
 
 
-def _by_name(root: Path, texts: Mapping[Path, str]) -> dict[str, str]:
-    return {path.relative_to(root).as_posix(): text for path, text in texts.items()}
-
-
-def _read(
-    path: Path,
-    kind: type[T],
-    problems: list[Problem],
-    texts: dict[Path, str],
-    faulty: dict[Path, Loaded] | None = None,
-) -> T | None:
-    """Return what a file holds, and its text in ``texts``.
-
-    Faults go to ``problems``, and what could be loaded of a faulty file to ``faulty``.
-    """
-    if path.is_symlink() or not path.exists():  # links are reported elsewhere
-        return None
-    try:
-        texts[path] = yaml_files.read(path)
-        loaded = yaml_files.load(texts[path], files.shown(path))
-    except ShelfError as error:
-        problems.extend(error.problems)
-        return None
-    thing, found = yaml_files.validate(loaded, kind)
-    problems.extend(found)
-    if kind is Paper:
-        problems.extend(checks.of_paper(loaded))
-        problems.extend(checks.of_people(loaded))
-    elif kind is Ledger:
-        problems.extend(checks.of_ledger(loaded))
-    if thing is None and faulty is not None:
-        faulty[path] = loaded
-    return thing
+def _by_name(root: Path, found: Mapping[Path, Reading]) -> dict[str, str]:
+    return {path.relative_to(root).as_posix(): one.text for path, one in found.items() if one.text is not None}
