@@ -3,8 +3,9 @@
 from generator.site import bundle
 from generator.site.exports import digest
 from generator.site.folder import Written, rebuilt
+from generator.site.plan import absent, labels
 from generator.site.settings import Settings, address, foreign, pruned, settings
-from generator.site.writer import absent, labels, write
+from generator.site.writer import write
 
 __all__ = [
     "Settings",

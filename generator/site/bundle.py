@@ -14,8 +14,9 @@ from pathlib import Path
 
 from generator.content import catalogue
 from generator.problems import Problem, ShelfError
+from generator.site.plan import labels
 from generator.site.settings import settings
-from generator.site.writer import labels, write
+from generator.site.writer import write
 from generator.storage import files, transactions
 from generator.storage.files import shown
 

@@ -1,4 +1,4 @@
-"""Renders each view as a Markdown page with front matter and a single HTML block. A page is a pure function of its view."""
+"""Renders each view as an article: front matter and one block of HTML. An article is a pure function of its page."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from generator.site.views.years import YearsView, YearView
 from generator.text import maths
 
 _INTRO = "<!-- intro -->"
+_HIDDEN = ("navigation", "toc", "footer", "path")
 _QUERY = re.compile(r"([^?#]*)([?#]?)(.*)", re.DOTALL)
 View = (
     AuthorsView
@@ -92,30 +93,78 @@ _LISTS = {  # what makes a page worth a place in the menu: it is left out if all
 }
 
 
-def render(view: View, path: str, *, title: str, about: str = "", head: str = "", index_html: bool = False) -> str:
-    """Return the page at the site path ``path`` ("" is the home page).
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """A page to render: its site path ("" is the home page), its view, its title, and what its head says of it.
 
-    With ``index_html`` links end with the file's name, as file:// requires; otherwise with the folder. ``head`` is one line of
-    HTML for the page's head (see metadata.py). The page of a moved paper gets a redirect in its place.
+    ``about`` is a description in words, ``head`` one line of HTML (see metadata.py).
     """
-    to = _Links("../" * len(path.split("/")) if path else "", "index.html" if index_html else "")
+
+    path: str
+    view: View
+    title: str
+    about: str = ""
+    head: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Article:
+    """A rendered page: its front matter, escaped because themes print it as it is, and one block of HTML.
+
+    Only the home page may have Markdown in its block: the owner's. An ``empty`` page is left out of the menu.
+    """
+
+    path: str
+    title: str
+    description: str
+    head: str
+    empty: bool
+    ready: bool  # nothing in the block is Markdown
+    block: str
+
+    @property
+    def meta(self) -> dict[str, Any]:
+        """Return the front matter by name, as a theme reads it."""
+        known: dict[str, Any] = {"title": self.title, "description": self.description, "head": self.head}
+        known |= {"empty": self.empty, "shelf": "html" if self.ready else ""}
+        return {name: value for name, value in known.items() if value} | {"hide": list(_HIDDEN)}
+
+    @property
+    def markdown(self) -> str:
+        """Return the page as a Markdown file with front matter."""
+        rows = ["---", f"title: {json.dumps(self.title, ensure_ascii=False)}"]
+        rows += [f"description: {json.dumps(self.description, ensure_ascii=False)}"] if self.description else []
+        rows += [f"head: {json.dumps(self.head, ensure_ascii=False)}"] if self.head else []
+        rows += ["empty: true"] if self.empty else []
+        rows += ["shelf: html"] if self.ready else []
+        return "\n".join([*rows, f"hide: [{', '.join(_HIDDEN)}]", "---", "", self.block, ""])
+
+
+def render(page: Page, *, index_html: bool = False) -> Article:
+    """Render a page.
+
+    With ``index_html`` links end with the file's name, as file:// requires; otherwise with the folder. The page of a moved
+    paper gets a redirect as its head.
+    """
+    view = page.view
+    to = _Links("../" * len(page.path.split("/")) if page.path else "", "index.html" if index_html else "")
     body = _template(_TEMPLATES[type(view)]).render(view=view, to=to)
     block = "\n".join(row for row in map(str.strip, body.split("\n")) if row)  # a blank line would end the block
     if isinstance(view, HomeView):  # the owner's Markdown, which is as trusted as mkdocs.yml
         block = block.replace(_INTRO, f"\n{view.intro.strip()}\n", 1)
-    rows = ["---", f"title: {escapes.front_matter(maths.plain(title))}"]
-    if about:
-        rows.append(f"description: {escapes.front_matter(maths.plain(about))}")
+    head = page.head
     if isinstance(view, MovedView):
         head = f'<meta http-equiv="refresh" content="0; url={escapes.text(to(view.to.path))}">'
-    if head:
-        rows.append(f"head: {json.dumps(head, ensure_ascii=False)}")
     lists = _LISTS.get(type(view))
-    if lists and not any(getattr(view, name) for name in lists):
-        rows.append("empty: true")  # for partials/nav.html and tabs.html
-    if not isinstance(view, HomeView):
-        rows.append("shelf: html")  # a single HTML block; nothing to do for Markdown
-    return "\n".join([*rows, "hide: [navigation, toc, footer, path]", "---", "", block, ""])
+    return Article(
+        path=page.path,
+        title=escapes.xml(maths.plain(page.title)),
+        description=escapes.xml(maths.plain(page.about)) if page.about else "",
+        head=head,
+        empty=bool(lists) and not any(getattr(view, name) for name in lists or ()),
+        ready=not isinstance(view, HomeView),
+        block=block,
+    )
 
 
 def filled(name: str, **values: object) -> str:

@@ -44,9 +44,7 @@ def test_warnings_come_out_of_the_cache_with_the_path_from_which_one_looks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The same file has another path in another current folder; its warning says the right one."""
-    root = shelf(
-        tmp_path, {"gulls": PAPER + "author_count: 1\nsummary: 'A caf&eacute; of gulls'\n"}
-    )
+    root = shelf(tmp_path, {"gulls": PAPER + "author_count: 1\nsummary: 'A caf&eacute; of gulls'\n"})
     monkeypatch.chdir(tmp_path)
     inside = read(Path("content"))
     assert read(Path("content")) == inside

@@ -202,7 +202,7 @@ def test_an_empty_shelf_has_a_browse_page(tmp_path):
     """The page says that there are no papers yet."""
     shelf = Catalogue(root=tmp_path)
     view = browse.browse_view(arrangement.arrange(shelf, {}))
-    page = renderer.render(view, browse.PATH, title="Browse")
+    page = renderer.render(renderer.Page(path=browse.PATH, view=view, title="Browse")).markdown
     assert "There are no papers yet" in page
     assert "browse-rows" not in page
 

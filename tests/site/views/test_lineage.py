@@ -52,7 +52,7 @@ def page(shelf, family, root):
     """Return a family's page as written."""
     settings = invented.project(root / "project")
     view = nodes.node_view(shelf, "families", family, repository(settings, shelf.catalogue.root))
-    return renderer.render(view, view.path, title=view.name)
+    return renderer.render(renderer.Page(path=view.path, view=view, title=view.name)).markdown
 
 
 def test_papers_are_in_order_of_date_with_what_they_build_on(birds):

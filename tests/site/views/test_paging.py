@@ -198,7 +198,7 @@ def test_the_list_of_20_000_authors_is_cut(tmp_path):
     for letter, path in begins.items():
         assert letter in [one for view in views if view.path == path for one, _ in view.letters]
     assert views[7].title == "Authors, page 8"
-    text = renderer.render(views[7], views[7].path, title=views[7].title)
+    text = renderer.render(renderer.Page(path=views[7].path, view=views[7], title=views[7].title)).markdown
     assert Elements(text).count < NODES
     assert 'href="../../authors/#letter-1"' in text
     assert "Page 8 of 40: Ann " in text

@@ -163,13 +163,13 @@ def test_gains_ratios_and_counts_stand_apart(tmp_path):
 def test_a_shelf_without_results_has_no_section(tmp_path):
     """Its page says so and offers nothing; the menu leaves it out, but not that of a shelf with one figure."""
     whole, others = views(shelf(tmp_path, heron=("2020",)))
-    page = renderer.render(whole, whole.path, title="Results")
+    page = renderer.render(renderer.Page(path=whole.path, view=whole, title="Results")).markdown
     assert "empty: true" in page
     assert "No paper here has results yet." in page
     assert not re.search("<h2|<table|results.csv", page)
     assert others == {}
     some, _ = views(shelf(tmp_path, heron=("2020", score(1, kind="gain"))))
-    assert "empty: true" not in renderer.render(some, some.path, title="Results")
+    assert "empty: true" not in renderer.render(renderer.Page(path=some.path, view=some, title="Results")).markdown
 
 
 def test_a_large_shelf_has_a_page_for_each_leaderboard_and_list(tmp_path, monkeypatch):

@@ -129,7 +129,7 @@ def test_without_dates_there_is_no_chart(tmp_path):
     """The page says so."""
     shelf = arrangement.arrange(Catalogue(root=tmp_path, papers={"p": Paper(title="T")}), {})
     assert timeline.overview(shelf) is None
-    page = renderer.render(home.charts_view(shelf), "pictures", title="Charts")
+    page = renderer.render(renderer.Page(path="pictures", view=home.charts_view(shelf), title="Charts")).markdown
     assert "nothing to show" in page
 
 
@@ -137,7 +137,7 @@ def test_the_text_lists_every_mark_and_line(tmp_path):
     """Each paper is a link in the chart, in the list for narrow screens and in the text; each line is a sentence there."""
     shelf = made_up(tmp_path, 40)
     view = home.charts_view(shelf)
-    page = renderer.render(view, "pictures", title="Charts")
+    page = renderer.render(renderer.Page(path="pictures", view=view, title="Charts")).markdown
     drawing, words = page.split("</svg>")[0], page.split("As text")[1]
     spine = page.partition('<ol class="shelf-spine">')[2].partition("</ol>")[0]
     for key in shelf.keys:

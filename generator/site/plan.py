@@ -1,0 +1,250 @@
+"""What the site consists of: each page and file by its site path, in parts that are made when they are asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+
+from generator.matching.merge import citation
+from generator.model import Catalogue, Label, NodeKind, Record
+from generator.problems import GROUPS
+from generator.site import metadata
+from generator.site.exports import api, bibliographies, facts, feeds, holdings, markdown
+from generator.site.renderer import Page
+from generator.site.search import index as search_index
+from generator.site.settings import Settings
+from generator.site.views import (
+    authors,
+    browse,
+    contribute,
+    developers,
+    news,
+    no_family,
+    nodes,
+    paging,
+    reading_paths,
+    results,
+    venue_pages,
+    years,
+)
+from generator.site.views.arrangement import Labels, arrange, lead
+from generator.site.views.authors import AuthorView
+from generator.site.views.cards import Chip, CodeGroup, CodesView, MovedView
+from generator.site.views.compare import COMPARE_PATH, CompareView
+from generator.site.views.home import charts_view, home_view
+from generator.site.views.no_family import NoFamilyView
+from generator.site.views.nodes import NodeView
+from generator.site.views.paper_page import paper_view
+from generator.site.views.reading_paths import PathView
+from generator.site.views.related import Related, related
+from generator.site.views.venue_pages import VenueView
+from generator.site.views.years import YearView
+from generator.storage import files
+from generator.taxonomy import rules
+from generator.text.keys import fits_windows
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_INTRO = Path("index.md")
+CODES_PATH = "codes"  # About links to this page
+_OWNERS = {"robots.txt", "llms.txt"}  # the owner's files in content/pages replace ours
+_TOGETHER = 50  # papers in a part
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DataFile:
+    """A file of the site that is no page."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    """Pages and files that are made together; all of their paths are ``folder`` or below it ("": any)."""
+
+    folder: str
+    make: Callable[[], Iterator[Page | DataFile]]
+
+
+def labels(catalogue: Catalogue) -> dict[str, tuple[Label, ...]]:
+    """Classify every paper."""
+    return {key: rules.classify(paper, catalogue.taxonomy) for key, paper in catalogue.papers.items()}
+
+
+def absent(catalogue: Catalogue) -> frozenset[str]:
+    """Return the generated pages that this shelf does not have, so that the navigation can leave them out."""
+    return frozenset() if catalogue.paths else frozenset({f"{reading_paths.PATH}/index.md"})
+
+
+class Plan:
+    """The generated pages and files of a shelf. Nothing is made before it is asked for."""
+
+    def __init__(self, catalogue: Catalogue, labels: Labels, settings: Settings) -> None:
+        """Arrange the catalogue; pages and files are made later."""
+        self.shelf = arrange(catalogue, labels)
+        self.settings = settings
+
+    @cached_property
+    def near(self) -> Mapping[str, tuple[Related, ...]]:
+        """Related papers by key."""
+        return related(self.shelf)
+
+    @cached_property
+    def records(self) -> Mapping[str, Record]:
+        """The cited version of each paper, by key."""
+        return {key: citation(key, self.shelf.catalogue.papers[key]) for key in self.shelf.keys}
+
+    @cached_property
+    def arrivals(self) -> Mapping[str, news.Arrival]:
+        """When each paper was added, newest first."""
+        return news.arrivals(self.shelf)
+
+    @cached_property
+    def repository(self) -> contribute.Repository:
+        """Where the files are edited."""
+        return contribute.repository(self.settings, self.shelf.catalogue.root)
+
+    def parts(self) -> Iterator[Part]:
+        """Yield all parts, those that take longest first."""
+        shelf, settings = self.shelf, self.settings
+        yield Part(folder="", make=partial(_as_files, self._citations))
+        yield Part(folder="", make=partial(_as_files, partial(api.files, shelf, self.near, self.arrivals, settings)))
+        yield Part(folder="papers", make=partial(_as_files, self._markdown))
+        yield Part(folder="browse", make=partial(_as_files, self._search))
+        yield Part(folder="authors", make=self._authors)
+        yield Part(folder="venues", make=self._venues)
+        for start in range(0, len(shelf.keys), _TOGETHER):
+            yield Part(folder="papers", make=partial(self._papers, shelf.keys[start : start + _TOGETHER]))
+        for kind in shelf.trees:
+            yield Part(folder=kind, make=partial(self._nodes, kind))
+        yield Part(folder="years", make=self._years)
+        yield Part(folder="results", make=self._results)
+        yield Part(folder="paths", make=self._paths)
+        yield Part(folder="new", make=self._news)
+        yield Part(folder="", make=self._single)
+        yield Part(folder="", make=partial(_as_files, partial(feeds.files, shelf, self.arrivals, settings)))
+
+    def _search(self) -> Iterator[tuple[str, str]]:
+        yield from search_index.scripts(self.shelf, self.arrivals, abstracts=self.settings.abstracts)
+        yield from facts.files(self.shelf)
+        yield from holdings.files(self.shelf)
+
+    def _citations(self) -> Iterator[tuple[str, str]]:
+        return bibliographies.files(self.shelf, self.records)
+
+    def _markdown(self) -> Iterator[tuple[str, str]]:
+        for path, text in markdown.files(self.shelf, self.near, self.arrivals, self.records, self.settings):
+            if path not in _OWNERS or not (self.shelf.catalogue.root / "pages" / path).is_file():
+                yield path, text
+
+    def _single(self) -> Iterator[Page]:
+        """Yield the pages that stand alone."""
+        shelf, settings = self.shelf, self.settings
+        home = home_view(shelf, name=settings.name, intro=_intro(shelf.catalogue.root), about=settings.about)
+        head = metadata.of_list("", settings.name, settings.about, settings)
+        yield Page(path="", view=home, title=settings.name, head=head)
+        if loose := no_family.no_family_view(shelf):
+            yield from _list_pages(loose)
+        yield Page(path="pictures", view=charts_view(shelf), title="Charts")
+        groups = tuple(CodeGroup(name=group, codes=known) for group, known in GROUPS.items())
+        explained = CodesView(name="Error codes", groups=groups)
+        yield Page(path=CODES_PATH, view=explained, title=explained.name)
+        yield Page(path=browse.PATH, view=browse.browse_view(shelf), title="Browse")
+        my_list = browse.my_list_view()
+        yield Page(path=browse.MY_LIST_PATH, view=my_list, title="My list")
+        compared = CompareView(browse=my_list.browse, batches=facts.batches(shelf))
+        yield Page(path=COMPARE_PATH, view=compared, title="Compare")
+        yield Page(path=api.PATH, view=developers.page(shelf), title="Data and API")
+
+    def _nodes(self, kind: NodeKind) -> Iterator[Page]:
+        """Yield the index of families or topics, and the pages of each."""
+        shelf, settings = self.shelf, self.settings
+        index = nodes.index_view(shelf, kind)
+        yield Page(path=index.path, view=index, title=index.name, about=index.lead)
+        for node in shelf.trees[kind].nodes:
+            view = nodes.node_view(shelf, kind, node, self.repository)
+            about = lead(view.paragraphs[0])
+            head = metadata.of_list(view.path, feeds.title(view.name, settings.name), about, settings)
+            found = browse.search("family" if kind == "families" else "topic", node)
+            yield from _list_pages(view, found, about=about, head=head)
+
+    def _years(self) -> Iterator[Page]:
+        yield Page(path="years", view=years.years_view(self.shelf), title="Years")
+        for year in years.year_views(self.shelf):
+            yield from _list_pages(year, "" if year.name == years.UNDATED else browse.search("year", year.name))
+
+    def _authors(self) -> Iterator[Page]:
+        for view in authors.authors_views(self.shelf):
+            yield Page(path=view.path, view=view, title=view.title)
+        for author in authors.author_views(self.shelf):
+            yield from _list_pages(author, browse.search("author", author.name))
+
+    def _venues(self) -> Iterator[Page]:
+        yield Page(path="venues", view=venue_pages.venues_view(self.shelf), title="Venues")
+        for venue in venue_pages.venue_views(self.shelf):
+            yield from _list_pages(venue, browse.search("venue", venue.name))
+
+    def _paths(self) -> Iterator[Page]:
+        cards = reading_paths.path_cards(self.shelf)
+        if not cards:
+            return
+        index = reading_paths.PathsView(paths=cards)
+        yield Page(path=reading_paths.PATH, view=index, title=reading_paths.NAME)
+        for view in reading_paths.path_views(self.shelf, self.repository):
+            yield from _list_pages(view, about=lead(view.audience))
+
+    def _results(self) -> Iterator[Page]:
+        for view in results.result_pages(self.shelf):
+            yield Page(path=view.path, view=view, title=results.title(view))
+
+    def _news(self) -> Iterator[Page]:
+        fresh, head = news.new_view(self.shelf, self.arrivals), metadata.of_news(self.settings)
+        yield Page(path=news.PATH, view=fresh, title="Recently added", head=head)
+        for month in news.month_views(self.shelf, self.arrivals):
+            yield from _list_pages(month)
+
+    def _papers(self, keys: Sequence[str]) -> Iterator[Page | DataFile]:
+        for key in keys:
+            yield from self._paper(key)
+
+    def _paper(self, key: str) -> Iterator[Page | DataFile]:
+        """Yield a paper's page, the files of citations that are too long to show, and the pages at its former keys."""
+        shelf, settings = self.shelf, self.settings
+        view = paper_view(shelf, key, self.near, self.repository, abstracts=settings.abstracts)
+        card = view.card
+        about = lead(card.summary) or card.by or card.title  # without one the theme uses the shelf's description
+        head = metadata.of_paper(shelf, key, self.records[key], self.near[key], settings)
+        yield Page(path=card.path, view=view, title=card.title, about=about, head=head)
+        for form in view.citations:
+            if form.long:
+                yield DataFile(path=f"{card.path}/{form.file}", text=f"{form.text}\n")
+        for former in shelf.catalogue.papers[key].former_keys:
+            if former not in shelf.cards and (
+                fits_windows(former) or not settings.index_html
+            ):  # nobody links into a zip
+                moved = MovedView(to=Chip(name=card.title, path=card.path))
+                yield Page(path=f"papers/{former}", view=moved, title=card.title)
+
+
+def _as_files(make: Callable[[], Iterator[tuple[str, str]]]) -> Iterator[DataFile]:
+    return (DataFile(path=path, text=text) for path, text in make())
+
+
+def _list_pages(
+    view: NodeView | NoFamilyView | YearView | AuthorView | VenueView | PathView,
+    found: str = "",
+    *,
+    about: str = "",
+    head: str = "",
+) -> Iterator[Page]:
+    """Yield the pages of a list; ``found`` is the path of the same papers in Browse, ``head`` is that of the first page."""
+    for page in paging.pages(view, found):
+        yield Page(path=page.path, view=page, title=page.title, about=about, head="" if page.further else head)
+
+
+def _intro(content: Path) -> str:
+    path = content / "pages" / _INTRO
+    return _FRONT_MATTER.sub("", files.read_text(path)[0]) if path.is_file() else ""
