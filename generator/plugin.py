@@ -1,32 +1,51 @@
-"""The MkDocs plugin: it writes the pages, so that ``mkdocs build`` and ``mkdocs serve`` work without other commands."""
+"""The MkDocs plugin: MkDocs builds hand-written pages and the theme, and the shelf fills the theme with all other pages."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterator
+import posixpath
+import re
+from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import blake2b
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
 
-from jinja2 import Environment, TemplateNotFound
-from jinja2.runtime import Context
+from jinja2 import Environment
+from mkdocs.commands.build import get_context
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import Files
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
+from mkdocs.utils import get_build_date
 
 from generator import site
 from generator.content import catalogue
 from generator.problems import ShelfError
-from generator.site import escapes
+from generator.site import Article, Edition, Frames, Plan, Press, Printed, escapes
 
 log = logging.getLogger("mkdocs.plugins.shelf")
 
-FRAME = ("tabs", "site_nav", "footer", "config", "styles", "scripts")  # blocks of Material's base.html
+_SEEING = (  # events in which another plugin or a hook may look at pages: then MkDocs has to build all of them
+    "files",
+    "nav",
+    "pre_page",
+    "page_read_source",
+    "page_markdown",
+    "page_content",
+    "page_context",
+    "post_page",
+)
+_TARGET = re.compile(r"\]\(\s*<?([^)\s>#?]+)|^\s*\[[^\]]+\]:\s*<?([^\s>#?]+)", re.MULTILINE)  # of a link in Markdown
+_ELSEWHERE = re.compile(r"^INHERIT\s*:|!ENV\b", re.MULTILINE)  # in mkdocs.yml
+_LAST = -100  # after all other plugins and hooks
 
 
 class ShelfConfig(Config):
@@ -34,25 +53,30 @@ class ShelfConfig(Config):
 
 
 class ShelfPlugin(BasePlugin[ShelfConfig]):
-    """Adapts ``site.write`` to MkDocs."""
+    """Adapts the site to MkDocs."""
+
+    before: Edition | None = None  # an earlier site whose equal files are linked, set by ``build``
 
     def __init__(self) -> None:
         """Start empty; ``on_config`` reads the configuration."""
         self._content: Path | None = None
-        self._written = False  # by this process; MkDocs keeps a plugin with on_startup between builds
-        self._absent: Collection[str] = ()  # pages that the shelf does not have
-        self._listed: set[str] = set()  # pages in the navigation, by source path
         self._ready: dict[str, str] = {}  # pages that are already HTML, by source path
+        self._plan: Plan | None = None  # None: MkDocs builds all pages from a written tree
+        self._built: set[str] = (
+            set()
+        )  # paths of generated pages that MkDocs builds: those in the menu, and those linked to
+        self._nav: Navigation | None = None
+        self._linked: list[File] = []  # generated files that hand-written pages link to
+        self.printed: list[Printed] = []
 
     def on_startup(self, **_: Any) -> None:
         """Keep the plugin between builds while serving."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Write the pages below .cache and point MkDocs to them. Errors in content/ stop the build and are printed."""
+        """Load content/ and plan the site. Errors in content/ stop the build and are printed."""
         if any(name.rpartition("/")[2] == "search" for name in config.plugins):  # Material's is material/search
             log.info("the plugin search is not needed any more: remove it from mkdocs.yml")
         file = Path(config.config_file_path)
-        out = file.parent / ".cache" / "pages"
         try:
             settings = replace(
                 site.settings(file),
@@ -67,88 +91,172 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
                 raise ShelfError(*errors)
             for problem in problems:
                 log.info(str(problem))  # logged as info, because a warning would fail a strict build
-            written = site.write(shelf, site.labels(shelf), settings, out)
-            log.info(
-                "%d pages: %d files written, %d removed", written.pages, len(written.changed), len(written.removed)
-            )
-            self._written = True
-            self._absent = site.absent(shelf)
+            labels = site.labels(shelf)
+            if self._is_seen(config):
+                out = file.parent / ".cache" / "pages"
+                site.write(shelf, labels, settings, out)
+                config.docs_dir = str(out.resolve() / "docs")
+                self._plan = None
+            else:
+                self._plan = Plan(shelf, labels, settings)
         except ShelfError as error:
-            if not self._written:
-                raise PluginError(f"content/ has errors, so no page was written:\n{error}") from error
-            log.error("content/ has errors, so the pages were not updated:\n%s", error)  # noqa: TRY400, the locations are enough
+            raise PluginError(f"content/ has errors, so no page was written:\n{error}") from error
         config.site_name = escapes.text(config.site_name)  # themes print it unescaped
         config.extra_css = site.foreign(config.extra_css)
         config.extra_javascript = site.foreign(config.extra_javascript)
-        config.nav = site.pruned(config.nav, self._absent)
-        config.docs_dir = str(out.resolve() / "docs")
+        config.nav = site.pruned(config.nav, site.absent(shelf))
         return config
 
+    def _is_seen(self, config: MkDocsConfig) -> bool:
+        """Whether something else than this plugin may look at single pages, as the menu does that MkDocs makes of all pages."""
+        methods = (method for event in _SEEING for method in config.plugins.events[event])
+        return config.nav is None or any(getattr(method, "__self__", None) is not self for method in methods)
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Add the generated pages and files that MkDocs needs: those in the menu and those that hand-written pages link to."""
+        if self._plan is None:
+            return files
+        if intro := files.get_file_from_path(site.INTRO):
+            files.remove(intro)
+        self._built, self._linked = set(), []
+        for file in files.documentation_pages():
+            path = file.dest_uri.removesuffix("index.html").rstrip("/")
+            if file.dest_uri.endswith("index.html") and self._plan.page(path):
+                raise PluginError(str(site.taken(Path(file.abs_src_path or file.src_uri))))
+        for name in sorted({*_leaves(config.nav), *_targets(files)}):
+            if files.get_file_from_path(name):
+                continue
+            path = name.removesuffix("index.md").rstrip("/")
+            if name.endswith("index.md") and (page := self._plan.page(path)):
+                self._built.add(path)
+                text = site.render(page, index_html=not config.use_directory_urls).markdown
+                files.append(File.generated(config, name, content=text))
+            elif name.endswith(site.DATA):
+                self._linked.append(File.generated(config, name, content=""))
+                files.append(self._linked[-1])
+        return files
+
+    def on_nav(self, nav: Navigation, /, **_: Any) -> Navigation:
+        """Keep the menu, which all pages show."""
+        self._nav = nav
+        return nav
+
     def on_page_markdown(self, markdown: str, /, *, page: Page, **_: Any) -> str:
-        """Skip Markdown for pages that are a single HTML block, which saves a third of the build time."""
+        """Skip Markdown for pages that are a single HTML block."""
         if page.meta.get("shelf") != "html":
             return markdown
-        self._ready[page.file.src_uri] = markdown
+        self._ready[page.file.src_uri] = markdown.strip()
         return ""
 
     def on_page_content(self, html: str, /, *, page: Page, **_: Any) -> str:
         """Return the HTML block of a page that skipped Markdown."""
         return self._ready.pop(page.file.src_uri, html)
 
-    def on_nav(self, nav: Navigation, /, **_: Any) -> Navigation:
-        """Remember the pages in the navigation, which highlights the current one."""
-        self._listed = {page.file.src_uri for page in nav.pages}
-        return nav
-
+    @event_priority(_LAST)
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Render the blocks that all pages of a folder share only once; this saves an eighth of a build of 1,000 papers.
-
-        Data files, of which each paper has several, are hard-linked into the site, at a twentieth of the cost of a copy. If
-        the file system has no hard links, MkDocs copies them.
-        """
-        for file in files.media_files():
-            source, target = Path(file.abs_src_path or ""), Path(file.abs_dest_path)
-            if file.inclusion.is_included() and source.is_relative_to(config.docs_dir) and _linked(source, target):
-                files.remove(file)
+        """Make all other generated pages and files. This is before MkDocs copies and builds the hand-written ones."""
+        if self._plan is None or self._nav is None:
+            return env
+        for file in self._linked:
+            files.remove(file)
+        theme = Theme(env, config, files, self._nav)
+        owned = {file.dest_uri: Path(file.abs_src_path or "") for file in files if file.src_dir == config.docs_dir}
+        press = Press(Frames(theme.html).html, theme.look(), index_html=not config.use_directory_urls)
+        before = self.before if theme.is_known() else None
         try:
-            blocks = env.get_template("base.html").blocks
-        except TemplateNotFound:
-            return env  # another theme
-        for name in FRAME:
-            if name in blocks:
-                blocks[name] = self._cached(blocks[name])
+            self.printed = press.print(
+                self._plan, Path(config.site_dir), without=self._built, owned=owned, before=before
+            )
+        except ShelfError as error:
+            raise PluginError(str(error)) from error
+        made = {one.name for one in self.printed}
+        for file in self._linked:
+            if file.src_uri not in made:
+                log.log(
+                    config.validation.links.not_found,
+                    "a hand-written page contains a link to '%s', but there is no such file",
+                    file.src_uri,
+                )
         return env
 
-    def _cached(self, block: Callable[[Context], Iterator[str]]) -> Callable[[Context], Iterator[str]]:
-        """Cache a block per folder of generated pages; pages in the navigation and hand-written pages are not cached."""
-        rendered: dict[str, str] = {}
-
-        def render(context: Context) -> Iterator[str]:
-            page = context.get("page")
-            if page is None or page.meta.get("shelf") != "html" or page.file.src_uri in self._listed:
-                yield from block(context)
-                return
-            folder = page.file.src_uri.rpartition("/")[0].rpartition("/")[0]  # links are relative to it
-            if folder not in rendered:
-                rendered[folder] = "".join(block(context))
-            yield rendered[folder]
-
-        return render
+    def on_template_context(self, context: Any, /, *, template_name: str, config: MkDocsConfig) -> Any:
+        """List the generated pages in the sitemap, where MkDocs would list them."""
+        if template_name == "sitemap.xml" and self._plan is not None:
+            listed = [(file.src_uri, file) for file in context["pages"]]
+            listed += [(f"{one.path}/index.md", _entry(one.path, config)) for one in self.printed if one.path]
+            context["pages"] = [entry for _, entry in sorted(listed, key=lambda pair: _order(pair[0]))]
+        return context
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:  # noqa: ARG002
-        """Watch the content folder, not the generated pages, which would trigger endless rebuilds."""
+        """Watch the content folder, not generated pages, which would trigger endless rebuilds."""
+        log.info("every edit builds the whole site: `shelf serve` is faster")
         if self._content:
             server.unwatch(config.docs_dir)
             server.watch(str(self._content))
         return server
 
 
-def _linked(source: Path, target: Path) -> bool:
-    """Hard-link ``target`` to ``source`` and return whether that worked. Files are replaced, never changed in place."""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.unlink(missing_ok=True)
-        target.hardlink_to(source)
-    except (OSError, NotImplementedError):
-        return False
-    return True
+class Theme:
+    """Renders a page by the theme, as MkDocs does."""
+
+    def __init__(self, env: Environment, config: MkDocsConfig, files: Files, nav: Navigation) -> None:
+        """Take what MkDocs has when all hand-written pages are read."""
+        self._env = env
+        self._config = config
+        self._files = files
+        self._pages = files.documentation_pages()
+        self._nav = nav
+
+    def html(self, article: Article) -> str:
+        """Return the page of an article that is not in the menu."""
+        file = File.generated(self._config, f"{article.path}/index.md", content="")
+        page = Page(None, file, self._config)
+        page.markdown, page.meta, page.content, page.toc = "", article.meta, article.block, get_toc([])
+        page.active = True
+        return self._env.get_template("main.html").render(get_context(self._nav, self._pages, self._config, page))
+
+    def is_known(self) -> bool:
+        """Whether ``look`` sees all that the theme depends on: no other code, no other configuration."""
+        text = Path(self._config.config_file_path).read_text("utf-8")
+        return not self._config.hooks and len(self._config.plugins) == 1 and not _ELSEWHERE.search(text)
+
+    def look(self) -> bytes:
+        """Return a hash of what the theme's pages depend on, but the articles."""
+        digest = blake2b(Path(self._config.config_file_path).read_bytes(), digest_size=16)
+        own = Path(self._config.theme.custom_dir or "")
+        for path in sorted(own.rglob("*.html")) if self._config.theme.custom_dir else ():
+            digest.update(f"\0{path.relative_to(own).as_posix()}\0".encode() + path.read_bytes())
+        blank = Article(path="look/look", title="", description="", head="", empty=False, ready=True, block="<h1></h1>")
+        digest.update(self.html(blank).encode())  # with the menu, and perhaps the day
+        return digest.digest()
+
+
+def _leaves(nav: object) -> Iterator[str]:
+    """Yield the paths in the navigation of mkdocs.yml."""
+    if isinstance(nav, str):
+        yield nav
+    for inner in nav.values() if isinstance(nav, dict) else nav if isinstance(nav, list) else ():
+        yield from _leaves(inner)
+
+
+def _targets(files: Files) -> Iterator[str]:
+    """Yield what hand-written pages may link to, as paths of sources."""
+    for file in files.documentation_pages():
+        folder = posixpath.dirname(file.src_uri)
+        for found in _TARGET.finditer(file.content_string):
+            yield posixpath.normpath(posixpath.join(folder, unquote(found[1] or found[2])))
+
+
+def _entry(path: str, config: MkDocsConfig) -> SimpleNamespace:
+    """Return a page as the sitemap reads it."""
+    url = urljoin(f"{(config.site_url or '').rstrip('/')}/", f"{path}/") if config.site_url else None
+    about = SimpleNamespace(
+        is_link=False, canonical_url=url, abs_url=url and urlsplit(url).path, update_date=get_build_date()
+    )
+    return SimpleNamespace(page=about)
+
+
+def _order(source: str) -> list[tuple[int, str]]:
+    """Return the sort key of a source in MkDocs' order: a folder's index, its other files, then its folders."""
+    *folders, name = source.split("/")
+    return [*((2, folder) for folder in folders), (0 if name == "index.md" else 1, name)]

@@ -3,11 +3,22 @@
 from generator.site import bundle
 from generator.site.exports import digest
 from generator.site.folder import Written, rebuilt
-from generator.site.plan import absent, labels
+from generator.site.frames import Frames
+from generator.site.plan import DATA, Plan, absent, labels
+from generator.site.press import Edition, Press, Printed
+from generator.site.renderer import Article, render
 from generator.site.settings import Settings, address, foreign, pruned, settings
-from generator.site.writer import write
+from generator.site.writer import INTRO, taken, write
 
 __all__ = [
+    "DATA",
+    "INTRO",
+    "Article",
+    "Edition",
+    "Frames",
+    "Plan",
+    "Press",
+    "Printed",
     "Settings",
     "Written",
     "absent",
@@ -18,6 +29,8 @@ __all__ = [
     "labels",
     "pruned",
     "rebuilt",
+    "render",
     "settings",
+    "taken",
     "write",
 ]

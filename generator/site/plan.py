@@ -21,6 +21,7 @@ from generator.site.views import (
     browse,
     contribute,
     developers,
+    leaderboards,
     news,
     no_family,
     nodes,
@@ -79,6 +80,9 @@ def absent(catalogue: Catalogue) -> frozenset[str]:
     return frozenset() if catalogue.paths else frozenset({f"{reading_paths.PATH}/index.md"})
 
 
+DATA = (".bib", ".ris", ".json", ".csv", ".txt", ".xml", ".js")  # suffixes of files
+
+
 class Plan:
     """The generated pages and files of a shelf. Nothing is made before it is asked for."""
 
@@ -107,57 +111,105 @@ class Plan:
         """Where the files are edited."""
         return contribute.repository(self.settings, self.shelf.catalogue.root)
 
+    @cached_property
+    def _now(self) -> Mapping[str, str]:
+        """The key that a paper has now, by each former key that has a page."""
+        former = ((old, key) for key, paper in self.shelf.catalogue.papers.items() for old in paper.former_keys)
+        return {old: key for old, key in former if old not in self.shelf.cards}
+
     def parts(self) -> Iterator[Part]:
         """Yield all parts, those that take longest first."""
-        shelf, settings = self.shelf, self.settings
-        yield Part(folder="", make=partial(_as_files, self._citations))
-        yield Part(folder="", make=partial(_as_files, partial(api.files, shelf, self.near, self.arrivals, settings)))
-        yield Part(folder="papers", make=partial(_as_files, self._markdown))
-        yield Part(folder="browse", make=partial(_as_files, self._search))
-        yield Part(folder="authors", make=self._authors)
-        yield Part(folder="venues", make=self._venues)
-        for start in range(0, len(shelf.keys), _TOGETHER):
-            yield Part(folder="papers", make=partial(self._papers, shelf.keys[start : start + _TOGETHER]))
-        for kind in shelf.trees:
-            yield Part(folder=kind, make=partial(self._nodes, kind))
-        yield Part(folder="years", make=self._years)
-        yield Part(folder="results", make=self._results)
-        yield Part(folder="paths", make=self._paths)
-        yield Part(folder="new", make=self._news)
-        yield Part(folder="", make=self._single)
-        yield Part(folder="", make=partial(_as_files, partial(feeds.files, shelf, self.arrivals, settings)))
+        for make in (self._exports, self._api, self._markdown, self._search):
+            yield Part(folder="", make=partial(_as_files, make))
+        keys = self.shelf.keys
+        lists = list(self._lists())
+        yield from (part for part in lists if part.folder in {"authors", "venues"})
+        for start in range(0, len(keys), _TOGETHER):
+            yield Part(folder="papers", make=partial(self._papers, keys[start : start + _TOGETHER]))
+        yield from (part for part in lists if part.folder not in {"authors", "venues"})
+        yield Part(folder="", make=partial(_as_files, self._feeds))
+
+    def _lists(self) -> Iterator[Part]:
+        """Yield the parts with all pages but those of papers."""
+        makes: dict[str, Callable[[], Iterator[Page]]] = {
+            "": self._home,
+            "pictures": self._charts,
+            CODES_PATH: self._codes,
+            browse.PATH: self._browse,
+            browse.MY_LIST_PATH: self._my_list,
+            COMPARE_PATH: self._compare,
+            api.PATH: self._developers,
+            no_family.PATH: self._no_family,
+            **{kind: partial(self._nodes, kind) for kind in self.shelf.trees},
+            "years": self._years,
+            "authors": self._authors,
+            "venues": self._venues,
+            leaderboards.PATH: self._results,
+            reading_paths.PATH: self._paths,
+            news.PATH: self._news,
+        }
+        yield from (Part(folder=folder, make=make) for folder, make in makes.items())
+
+    def page(self, path: str) -> Page | None:
+        """Return the page at a site path, or None."""
+        folder, _, name = path.partition("/")
+        if folder == "papers":
+            key = name if name in self.shelf.cards else self._now.get(name)
+            found: Iterator[Page | DataFile] = self._paper(key) if key else iter(())
+        else:
+            found = (one for part in self._lists() if part.folder == folder for one in part.make())
+        return next((one for one in found if isinstance(one, Page) and one.path == path), None)
 
     def _search(self) -> Iterator[tuple[str, str]]:
         yield from search_index.scripts(self.shelf, self.arrivals, abstracts=self.settings.abstracts)
         yield from facts.files(self.shelf)
         yield from holdings.files(self.shelf)
 
-    def _citations(self) -> Iterator[tuple[str, str]]:
+    def _exports(self) -> Iterator[tuple[str, str]]:
         return bibliographies.files(self.shelf, self.records)
+
+    def _api(self) -> Iterator[tuple[str, str]]:
+        return api.files(self.shelf, self.near, self.arrivals, self.settings)
+
+    def _feeds(self) -> Iterator[tuple[str, str]]:
+        return feeds.files(self.shelf, self.arrivals, self.settings)
 
     def _markdown(self) -> Iterator[tuple[str, str]]:
         for path, text in markdown.files(self.shelf, self.near, self.arrivals, self.records, self.settings):
             if path not in _OWNERS or not (self.shelf.catalogue.root / "pages" / path).is_file():
                 yield path, text
 
-    def _single(self) -> Iterator[Page]:
-        """Yield the pages that stand alone."""
-        shelf, settings = self.shelf, self.settings
-        home = home_view(shelf, name=settings.name, intro=_intro(shelf.catalogue.root), about=settings.about)
+    def _home(self) -> Iterator[Page]:
+        settings = self.settings
+        intro = _intro(self.shelf.catalogue.root)
+        view = home_view(self.shelf, name=settings.name, intro=intro, about=settings.about)
         head = metadata.of_list("", settings.name, settings.about, settings)
-        yield Page(path="", view=home, title=settings.name, head=head)
-        if loose := no_family.no_family_view(shelf):
-            yield from _list_pages(loose)
-        yield Page(path="pictures", view=charts_view(shelf), title="Charts")
+        yield Page(path="", view=view, title=settings.name, head=head)
+
+    def _no_family(self) -> Iterator[Page]:
+        if view := no_family.no_family_view(self.shelf):
+            yield from _list_pages(view)
+
+    def _charts(self) -> Iterator[Page]:
+        yield Page(path="pictures", view=charts_view(self.shelf), title="Charts")
+
+    def _codes(self) -> Iterator[Page]:
         groups = tuple(CodeGroup(name=group, codes=known) for group, known in GROUPS.items())
-        explained = CodesView(name="Error codes", groups=groups)
-        yield Page(path=CODES_PATH, view=explained, title=explained.name)
-        yield Page(path=browse.PATH, view=browse.browse_view(shelf), title="Browse")
-        my_list = browse.my_list_view()
-        yield Page(path=browse.MY_LIST_PATH, view=my_list, title="My list")
-        compared = CompareView(browse=my_list.browse, batches=facts.batches(shelf))
-        yield Page(path=COMPARE_PATH, view=compared, title="Compare")
-        yield Page(path=api.PATH, view=developers.page(shelf), title="Data and API")
+        view = CodesView(name="Error codes", groups=groups)
+        yield Page(path=CODES_PATH, view=view, title=view.name)
+
+    def _browse(self) -> Iterator[Page]:
+        yield Page(path=browse.PATH, view=browse.browse_view(self.shelf), title="Browse")
+
+    def _my_list(self) -> Iterator[Page]:
+        yield Page(path=browse.MY_LIST_PATH, view=browse.my_list_view(), title="My list")
+
+    def _compare(self) -> Iterator[Page]:
+        view = CompareView(browse=browse.my_list_view().browse, batches=facts.batches(self.shelf))
+        yield Page(path=COMPARE_PATH, view=view, title="Compare")
+
+    def _developers(self) -> Iterator[Page]:
+        yield Page(path=api.PATH, view=developers.page(self.shelf), title="Data and API")
 
     def _nodes(self, kind: NodeKind) -> Iterator[Page]:
         """Yield the index of families or topics, and the pages of each."""

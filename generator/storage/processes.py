@@ -6,12 +6,14 @@ import gc
 import os
 import pickle
 import sys
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 A = TypeVar("A")
 R = TypeVar("R")
 T = TypeVar("T")
+_WIDTH = 4  # bytes of a number
 MOST = 8  # processes; more would wait for the one that merges their results
 
 
@@ -66,3 +68,18 @@ def _result(process: int, reading: int) -> bytes:
         found = stream.read()
     _, status = os.waitpid(process, 0)
     return found if os.waitstatus_to_exitcode(status) == 0 else b""
+
+
+class Turns:
+    """The numbers below ``count``, each for one process only: whoever is free takes the next one."""
+
+    def __init__(self, count: int) -> None:
+        """Make it before the forks, which then share it."""
+        self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115, forks share its offset until all are done
+        self._file.write(b"".join(number.to_bytes(_WIDTH, "big") for number in range(count)))
+        self._file.seek(0)
+
+    def __iter__(self) -> Iterator[int]:
+        """Take one number after the other, as long as there are any."""
+        while raw := os.read(self._file.fileno(), _WIDTH):
+            yield int.from_bytes(raw, "big")
