@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
@@ -14,10 +15,12 @@ from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from jinja2 import Environment
+from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands.build import get_context
+from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
@@ -28,8 +31,10 @@ from mkdocs.utils import get_build_date
 
 from generator import site
 from generator.content import catalogue
-from generator.problems import ShelfError
-from generator.site import Article, Edition, Frames, Plan, Press, Printed, escapes
+from generator.problems import Problem, ShelfError
+from generator.site import Article, Edition, Frames, Plan, Press, Printed, Settings, edition, escapes
+from generator.storage import cache
+from generator.storage.files import shown
 
 log = logging.getLogger("mkdocs.plugins.shelf")
 
@@ -55,7 +60,9 @@ class ShelfConfig(Config):
 class ShelfPlugin(BasePlugin[ShelfConfig]):
     """Adapts the site to MkDocs."""
 
-    before: Edition | None = None  # an earlier site whose equal files are linked, set by ``build``
+    # Set by ``build``:
+    direct = False  # a command of ours runs MkDocs
+    before: Edition | None = None  # an earlier site, whose equal files are linked
 
     def __init__(self) -> None:
         """Start empty; ``on_config`` reads the configuration."""
@@ -68,6 +75,10 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
         self._nav: Navigation | None = None
         self._linked: list[File] = []  # generated files that hand-written pages link to
         self.printed: list[Printed] = []
+
+    def _failed(self, error: ShelfError, message: str = "") -> Exception:
+        """Return what to raise: MkDocs prints a PluginError without a traceback, our commands print the problems."""
+        return error if self.direct else PluginError(f"{message}{error}")
 
     def on_startup(self, **_: Any) -> None:
         """Keep the plugin between builds while serving."""
@@ -100,7 +111,7 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
             else:
                 self._plan = Plan(shelf, labels, settings)
         except ShelfError as error:
-            raise PluginError(f"content/ has errors, so no page was written:\n{error}") from error
+            raise self._failed(error, "content/ has errors, so no page was written:\n") from error
         config.site_name = escapes.text(config.site_name)  # themes print it unescaped
         config.extra_css = site.foreign(config.extra_css)
         config.extra_javascript = site.foreign(config.extra_javascript)
@@ -122,7 +133,7 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
         for file in files.documentation_pages():
             path = file.dest_uri.removesuffix("index.html").rstrip("/")
             if file.dest_uri.endswith("index.html") and self._plan.page(path):
-                raise PluginError(str(site.taken(Path(file.abs_src_path or file.src_uri))))
+                raise self._failed(site.taken(Path(file.abs_src_path or file.src_uri)))
         for name in sorted({*_leaves(config.nav), *_targets(files)}):
             if files.get_file_from_path(name):
                 continue
@@ -168,7 +179,7 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
                 self._plan, Path(config.site_dir), without=self._built, owned=owned, before=before
             )
         except ShelfError as error:
-            raise PluginError(str(error)) from error
+            raise self._failed(error) from error
         made = {one.name for one in self.printed}
         for file in self._linked:
             if file.src_uri not in made:
@@ -194,6 +205,60 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
             server.unwatch(config.docs_dir)
             server.watch(str(self._content))
         return server
+
+
+def build(config: Path, into: Path, *, before: Edition | None = None, index_html: bool = False) -> ShelfPlugin:
+    """Build the site that ``config`` (mkdocs.yml) describes as ``mkdocs build --strict`` does; return the plugin that did it.
+
+    Raises ShelfError if content/ has errors, or if MkDocs warns of something.
+    """
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material 9.8 announces its end of life at each start
+    noted = _Notes()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(noted)
+    logger.propagate = False
+    try:
+        options: dict[str, Any] = {"use_directory_urls": False} if index_html else {}
+        loaded = load_config(str(config), site_dir=str(into), strict=True, **options)
+        loaded.plugins.on_startup(command="build", dirty=False)
+        plugin = next((one for one in loaded.plugins.values() if isinstance(one, ShelfPlugin)), ShelfPlugin())
+        plugin.direct, plugin.before = True, before
+        try:
+            mkdocs_build.build(loaded)
+        finally:
+            loaded.plugins.on_shutdown()
+    except (MkDocsException, Abort) as error:
+        found = noted.messages or [str(error)]
+        raise ShelfError(*(Problem(path=shown(config), code="build.mkdocs", message=one) for one in found)) from error
+    finally:
+        logger.removeHandler(noted)
+    return plugin
+
+
+def publish(settings: Settings, waiting: Callable[[], None] = lambda: None) -> None:
+    """Build the site in its folder; the old one stays until the new one is whole, and if nothing changed, for good.
+
+    Raises ShelfError as ``build`` does, or if the folder is not a site that was built before.
+    """
+    kept = cache.beside(settings.content)
+    before = edition.of_site(kept, settings.site_dir)
+    inputs = edition.inputs(settings)
+    if inputs and inputs == before.inputs and before.is_whole:
+        return
+    with site.rebuilt(settings.site_dir, waiting) as staged:
+        built = build(settings.config, staged, before=before)
+    edition.keep(kept, settings.site_dir, built.printed, inputs)
+
+
+class _Notes(logging.Handler):
+    """Keeps what MkDocs warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(" ".join(record.getMessage().split()))
 
 
 class Theme:

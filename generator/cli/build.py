@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from generator import site
+from generator import plugin, site
 from generator.cli.group import CONTENT, checked, guarded, iso_date, main, progress, tell_waiting, today
 from generator.cli.terminal import say
 from generator.storage import files
@@ -43,10 +43,10 @@ def pages(directory: Path, content: Path, config: Path) -> None:
 @guarded
 def build() -> None:
     """Build the site into site/, as ``mkdocs build --strict`` does; the old site stays until the new one is whole."""
-    folder = site.settings(Path("mkdocs.yml")).site_dir
-    with site.rebuilt(folder, tell_waiting) as staged, progress("Building the site"):
-        mkdocs("build", "--strict", "--quiet", "--site-dir", str(staged))
-    say(f"The site is in {files.shown(folder)}/")
+    settings = site.settings(Path("mkdocs.yml"))
+    with progress("Building the site"):
+        plugin.publish(settings, tell_waiting)
+    say(f"The site is in {files.shown(settings.site_dir)}/")
 
 
 @main.command()

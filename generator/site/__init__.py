@@ -1,11 +1,12 @@
 """The site: turns the catalogue into a tree of pages that each of the three builders accepts, and into the offline zip."""
 
-from generator.site import bundle
+from generator.site import bundle, edition
+from generator.site.edition import Edition, Printed
 from generator.site.exports import digest
 from generator.site.folder import Written, rebuilt
 from generator.site.frames import Frames
 from generator.site.plan import DATA, Plan, absent, labels
-from generator.site.press import Edition, Press, Printed
+from generator.site.press import Press
 from generator.site.renderer import Article, render
 from generator.site.settings import Settings, address, foreign, pruned, settings
 from generator.site.writer import INTRO, taken, write
@@ -25,6 +26,7 @@ __all__ = [
     "address",
     "bundle",
     "digest",
+    "edition",
     "foreign",
     "labels",
     "pruned",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,44 +10,13 @@ from pathlib import Path
 from pydantic_core import to_json
 
 from generator.site import renderer
+from generator.site.edition import Edition, Printed
 from generator.site.plan import DataFile, Part, Plan
 from generator.site.renderer import Article, Page
 from generator.site.writer import taken
 from generator.storage import cache, processes
 
 MANY = 300  # papers that are worth a second process
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Printed:
-    """A file of the site: its name in the site's folder, the hash of what it was made from, and what the disk says of it."""
-
-    name: str
-    source: str
-    size: int
-    time: int  # of its last change, nanoseconds
-    path: str | None  # of the page, None for other files
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Edition:
-    """A site that was made before: its folder, and its generated files by name."""
-
-    folder: Path
-    files: Mapping[str, Printed]
-
-    def link(self, name: str, source: str, target: Path) -> Printed | None:
-        """Link a file of this edition to ``target`` if it was made from ``source`` and nobody changed it since."""
-        known = self.files.get(name)
-        if known is None or known.source != source:
-            return None
-        with suppress(OSError):
-            about = (self.folder / name).stat()
-            if (about.st_size, about.st_mtime_ns) == (known.size, known.time):
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.hardlink_to(self.folder / name)
-                return known
-        return None
 
 
 class Press:

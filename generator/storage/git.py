@@ -52,6 +52,14 @@ def revision(folder: Path, name: str) -> Revision:
     return Revision(name=name, commit=commit, folder=folder, top=top)
 
 
+def head(folder: Path) -> str:
+    """Return the commit that is checked out in a folder's repository, "" if there is none or git cannot tell."""
+    try:
+        return _run(folder, ("rev-parse", "HEAD")).stdout.decode("ascii", "replace").strip()
+    except (ShelfError, OSError):
+        return ""
+
+
 def changed(revision: Revision) -> frozenset[Path]:
     """Return the files of the folder that are new, different or gone since the revision, as resolved paths.
 
