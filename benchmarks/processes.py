@@ -1,0 +1,146 @@
+"""Runs commands, and measures what they cost with all their child processes: wall time, CPU time and memory."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import ROOT
+
+PROC = Path("/proc")
+SHELF = (sys.executable, "-m", "generator.cli")
+ENVIRONMENT = {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)}
+ENOUGH = 20.0  # seconds; what takes less is measured again
+TIMES = 3
+
+
+class FailedError(Exception):
+    """A command failed, or is not installed; the message says how."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cost:
+    """Seconds of wall and CPU time; peak memory in MB: of all processes together (PSS), of the largest one (max RSS)."""
+
+    wall: float
+    cpu: float
+    together: float = 0.0
+    largest: float = 0.0
+
+
+class Sampler:
+    """Samples the memory of a session's processes until it is stopped; it takes at most a 20th of a core."""
+
+    def __init__(self, session: int) -> None:
+        """Start."""
+        self.peak = 0.0
+        self._session = session
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._sample, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> float:
+        """Return the peak in MB; 0 where there is no /proc."""
+        self._stopped.set()
+        self._thread.join()
+        return self.peak
+
+    def _sample(self) -> None:
+        while True:
+            start = time.thread_time()
+            self.peak = max(self.peak, sum(map(_share, members(self._session))) / 1024)
+            if self._stopped.wait(max(0.02, 20 * (time.thread_time() - start))):
+                return
+
+
+def members(session: int) -> Iterator[int]:
+    """Yield the processes of a session, which a command's children share."""
+    for folder in PROC.glob("[0-9]*"):
+        with suppress(OSError, IndexError, ValueError):
+            if int(_stat(folder.name)[3]) == session:
+                yield int(folder.name)
+
+
+def cpu(session: int) -> float:
+    """Return the CPU seconds that a session's processes have used so far, those that ended included."""
+    ticks = 0
+    for number in members(session):
+        with suppress(OSError, IndexError, ValueError):
+            ticks += sum(map(int, _stat(str(number))[11:15]))  # user, system, and both of children that ended
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def run(command: Sequence[object], folder: Path) -> Cost:
+    """Run a command in a folder. Raises FailedError with the end of what it printed."""
+    with tempfile.TemporaryFile() as printed:
+        start = time.perf_counter()
+        child = started(command, folder, printed.fileno())
+        sampler = Sampler(child.pid)
+        _, status, usage = os.wait4(child.pid, 0)
+        wall = time.perf_counter() - start
+        child.returncode = os.waitstatus_to_exitcode(status)
+        together = sampler.stop()
+        if child.returncode:
+            printed.seek(0)
+            said = " ".join(printed.read().decode(errors="replace").split())[-600:]
+            raise FailedError(f"{' '.join(map(str, command[1:4]))} failed: {said}")
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return Cost(
+        wall=wall, cpu=usage.ru_utime + usage.ru_stime, together=together, largest=usage.ru_maxrss / unit
+    )  # fmt: skip
+
+
+def output(command: Sequence[object], folder: Path) -> str:
+    """Return what a command prints. Raises FailedError."""
+    done = subprocess.run(
+        list(map(str, command)), cwd=folder, env={**os.environ, **ENVIRONMENT}, capture_output=True, text=True, check=False
+    )  # fmt: skip
+    if done.returncode:
+        raise FailedError(" ".join(done.stderr.split())[-600:])
+    return done.stdout
+
+
+def least(measured: Callable[[], Cost]) -> Cost:
+    """Return the cheapest of up to three runs; what takes long is run once."""
+    costs = [measured()]
+    while len(costs) < TIMES and sum(one.wall for one in costs) < ENOUGH:
+        costs.append(measured())
+    return min(costs, key=lambda one: one.cpu)
+
+
+def started(command: Sequence[object], folder: Path, printed: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+    """Start a command in a session of its own."""
+    return subprocess.Popen(
+        [str(part) for part in command], cwd=folder, env={**os.environ, **ENVIRONMENT}, stdout=printed,
+        stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip
+
+
+@contextmanager
+def timed(costs: dict[str, float], name: str) -> Iterator[None]:
+    """Add the CPU seconds of the body of the ``with`` statement."""
+    start = time.process_time()
+    yield
+    costs[name] = costs.get(name, 0.0) + time.process_time() - start
+
+
+def _stat(number: str) -> list[str]:
+    """Return the numbers of /proc/N/stat from the state on; the name before may have blanks and brackets."""
+    return (PROC / number / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+
+
+def _share(number: int) -> float:
+    """Return the proportional share of a process in memory, in kB: pages that n processes share count 1/n each."""
+    with suppress(OSError):
+        for line in (PROC / str(number) / "smaps_rollup").read_text(encoding="utf-8").splitlines():
+            if line.startswith("Pss:"):
+                return float(line.split()[1])
+    return 0.0
