@@ -145,7 +145,7 @@ def _memory(found: Sequence[Figures]) -> Iterator[str]:
     for name in ROWS:
         costs = [one.costs.get(name) for one in found]
         cells = (f"{cost.together:,.0f} / {cost.largest:,.0f}" if cost and cost.together else NONE for cost in costs)
-        yield from _row(name, (cell.removesuffix(" / 0") for cell in cells))
+        yield from _row(name, cells)
 
 
 def _stages(found: Sequence[Figures]) -> Iterator[str]:

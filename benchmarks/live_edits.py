@@ -51,9 +51,10 @@ def measure(folder: Path, shelf: Catalogue) -> Edits:
                 break
     finally:
         _stop(child)
-        peak = sampler.stop()
+        sampler.stop()
     page, both, spent = (sorted(column)[len(column) // 2] for column in zip(*found, strict=True))
-    return Edits(start=Cost(wall=wall, cpu=used, together=peak), page=page, both=both, cpu=spent)
+    start = Cost(wall=wall, cpu=used, together=sampler.together, largest=sampler.largest)
+    return Edits(start=start, page=page, both=both, cpu=spent)
 
 
 def _edit(

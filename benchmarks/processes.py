@@ -28,7 +28,11 @@ class FailedError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Cost:
-    """Seconds of wall and CPU time; peak memory in MB: of all processes together (PSS), of the largest one (max RSS)."""
+    """Seconds of wall and CPU time; peak memory in MB: of all processes together (PSS), and of the largest one.
+
+    Pages that n processes share count 1/n in the PSS of each. The largest one's is VmHWM, not ru_maxrss, in which the program
+    that started it has a share.
+    """
 
     wall: float
     cpu: float
@@ -37,26 +41,33 @@ class Cost:
 
 
 class Sampler:
-    """Samples the memory of a session's processes until it is stopped; it takes at most a 20th of a core."""
+    """Samples the memory of a session's processes until it is stopped, in MB; it takes at most a 20th of a core.
+
+    Where there is no /proc, everything is 0.
+    """
 
     def __init__(self, session: int) -> None:
         """Start."""
-        self.peak = 0.0
+        self.together = self.largest = 0.0
         self._session = session
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._sample, daemon=True)
         self._thread.start()
 
-    def stop(self) -> float:
-        """Return the peak in MB; 0 where there is no /proc."""
+    def stop(self) -> None:
+        """Take no more samples."""
         self._stopped.set()
         self._thread.join()
-        return self.peak
 
     def _sample(self) -> None:
         while True:
             start = time.thread_time()
-            self.peak = max(self.peak, sum(map(_share, members(self._session))) / 1024)
+            found = [
+                (_kilobytes(one, "smaps_rollup", "Pss"), _kilobytes(one, "status", "VmHWM"))
+                for one in members(self._session)
+            ]
+            self.together = max(self.together, sum(share for share, _ in found) / 1024)
+            self.largest = max([self.largest, *(peak / 1024 for _, peak in found)])
             if self._stopped.wait(max(0.02, 20 * (time.thread_time() - start))):
                 return
 
@@ -87,15 +98,13 @@ def run(command: Sequence[object], folder: Path) -> Cost:
         _, status, usage = os.wait4(child.pid, 0)
         wall = time.perf_counter() - start
         child.returncode = os.waitstatus_to_exitcode(status)
-        together = sampler.stop()
+        sampler.stop()
         if child.returncode:
             printed.seek(0)
             said = " ".join(printed.read().decode(errors="replace").split())[-600:]
             raise FailedError(f"{' '.join(map(str, command[1:4]))} failed: {said}")
-    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
-    return Cost(
-        wall=wall, cpu=usage.ru_utime + usage.ru_stime, together=together, largest=usage.ru_maxrss / unit
-    )  # fmt: skip
+    cpu_seconds = usage.ru_utime + usage.ru_stime
+    return Cost(wall=wall, cpu=cpu_seconds, together=sampler.together, largest=sampler.largest)
 
 
 def output(command: Sequence[object], folder: Path) -> str:
@@ -137,10 +146,10 @@ def _stat(number: str) -> list[str]:
     return (PROC / number / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
 
 
-def _share(number: int) -> float:
-    """Return the proportional share of a process in memory, in kB: pages that n processes share count 1/n each."""
+def _kilobytes(number: int, name: str, field: str) -> int:
+    """Return a field of a file in /proc/N; of a process that ended it is 0."""
     with suppress(OSError):
-        for line in (PROC / str(number) / "smaps_rollup").read_text(encoding="utf-8").splitlines():
-            if line.startswith("Pss:"):
-                return float(line.split()[1])
-    return 0.0
+        for line in (PROC / str(number) / name).read_text(encoding="utf-8", errors="replace").splitlines():
+            if line.startswith(f"{field}:"):
+                return int(line.split()[1])
+    return 0

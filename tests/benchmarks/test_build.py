@@ -60,12 +60,13 @@ def test_a_failed_command_is_quoted(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/proc/self/smaps_rollup").is_file(), reason="needs /proc")
 def test_memory_of_a_session_is_sampled() -> None:
     """A session's processes are found, with their share of the memory and their CPU time."""
-    child = processes.started([sys.executable, "-c", "x = b'x' * 90_000_000; print('made', flush=True); input()"], ROOT)
+    child = processes.started([sys.executable, "-c", "x = b'x' * 90_000_000; import time; time.sleep(60)"], ROOT)
     try:
         sampler = processes.Sampler(child.pid)
-        while sampler.peak < 90 and child.poll() is None:
+        while sampler.together < 90 and child.poll() is None:
             os.sched_yield()
-        assert sampler.stop() > 85
+        sampler.stop()
+        assert sampler.largest >= sampler.together > 85
         assert child.pid in processes.members(child.pid)
         assert processes.cpu(child.pid) >= 0
     finally:
@@ -219,9 +220,6 @@ def test_the_tables_have_what_was_measured() -> None:
     ):
         assert row in lines
     assert not any("Hugo" in line for line in lines)
-    assert all(
-        line.count("|") == 3 for line in lines if line.startswith("| cold build | 2.00 / 3.00 |") and "20" not in line
-    )
 
 
 def test_stages_are_timed() -> None:
