@@ -34,7 +34,7 @@ def write(shelf: Catalogue, folder: Path) -> None:
     (content / "pages" / "about.md").write_text("# About\n\nA shelf to measure.\n", encoding="utf-8")
     (folder / "mkdocs.yml").write_bytes((ROOT / "mkdocs.yml").read_bytes())
     copytree(ROOT / "overrides", folder / "overrides")
-    (folder / ".gitignore").write_text("".join(f"/{name}/\n" for name in BUILT), encoding="utf-8")
+    (folder / ".gitignore").write_bytes((ROOT / ".gitignore").read_bytes())
     git(folder, "init", "--quiet")
     commit(folder, "Begin")
 
