@@ -57,7 +57,8 @@ class Bench:
         self._record(figures.SAME, lambda: least(self._build))
         key = projects.edit_summary(self.own, self.shelf, "fleabane")
         self._record(figures.PAPER, self._build)
-        assert "Fleabane" in (self.own / f"site/papers/{key}/index.html").read_text(encoding="utf-8")
+        if "Fleabane" not in (self.own / f"site/papers/{key}/index.html").read_text(encoding="utf-8"):
+            raise FailedError("the page of the edited paper is not new")
         projects.edit_rule(self.own, self.shelf)
         self._record(figures.RULE, self._build)
         projects.commit(self.own, "Edit a summary and a rule")
@@ -109,7 +110,8 @@ class Bench:
             source = projects.source(self.own, number)
             before = len(list((self.own / "content/papers").iterdir()))
             self._record(name, lambda source=source: self._shelf("import", source))  # type: ignore[misc]
-            assert len(list((self.own / "content/papers").iterdir())) == before + 1
+            if len(list((self.own / "content/papers").iterdir())) != before + 1:
+                raise FailedError("the import did not add one paper")
         projects.commit(self.own, "Import two records")
 
     def _record(self, name: str, measured: Callable[[], Cost]) -> None:
@@ -164,15 +166,17 @@ def main() -> None:
         makers["real texts"] = lambda count: shelves.real(options.text, count)
     machine = list(figures.machine())
     found: dict[str, dict[int, Figures]] = {name: {} for name in makers}
-    for count in sorted(options.papers):
-        for name, made in makers.items():
-            _tell(f"{count:,} papers, {name}")
-            with tempfile.TemporaryDirectory(prefix="shelf-bench-") as folder:
-                bench = Bench(made(count), Path(folder))
-                bench.measure(options.only)
-                found[name][count] = bench.figures
-    for line in (*machine, "", *figures.report(found)):
-        print(line)
+    try:
+        for count in sorted(options.papers):
+            for name, made in makers.items():
+                _tell(f"{count:,} papers, {name}")
+                with tempfile.TemporaryDirectory(prefix="shelf-bench-") as folder:
+                    bench = Bench(made(count), Path(folder))
+                    found[name][count] = bench.figures
+                    bench.measure(options.only)
+    finally:  # hours may have passed
+        for line in (*machine, "", *figures.report(found)):
+            print(line)
 
 
 if __name__ == "__main__":

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import http.client
-import os
-import signal
 import socket
 import subprocess
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import projects
-from benchmarks.processes import SHELF, Cost, FailedError, Sampler, cpu, started
+from benchmarks.processes import SHELF, Cost, FailedError, Sampler, cpu, started, stop
 from generator.model import Catalogue
 from generator.site.views.browse import PATH
 
@@ -50,7 +47,7 @@ def measure(folder: Path, shelf: Catalogue) -> Edits:
             if found[-1][1] > SLOW:
                 break
     finally:
-        _stop(child)
+        stop(child)
         sampler.stop()
     page, both, spent = (sorted(column)[len(column) // 2] for column in zip(*found, strict=True))
     start = Cost(wall=wall, cpu=used, together=sampler.together, largest=sampler.largest)
@@ -109,14 +106,3 @@ def _idle(child: subprocess.Popen[bytes]) -> None:
         if now - before < 0.1:
             return
         before = now
-
-
-def _stop(child: subprocess.Popen[bytes]) -> None:
-    """End the server and its children."""
-    with suppress(ProcessLookupError):
-        os.killpg(child.pid, signal.SIGINT)
-    with suppress(subprocess.TimeoutExpired):
-        child.wait(timeout=30)
-    with suppress(ProcessLookupError):
-        os.killpg(child.pid, signal.SIGKILL)
-    child.wait()

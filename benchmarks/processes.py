@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -95,7 +96,11 @@ def run(command: Sequence[object], folder: Path) -> Cost:
         start = time.perf_counter()
         child = started(command, folder, printed.fileno())
         sampler = Sampler(child.pid)
-        _, status, usage = os.wait4(child.pid, 0)
+        try:
+            _, status, usage = os.wait4(child.pid, 0)
+        except BaseException:  # Ctrl-C does not reach another session
+            stop(child)
+            raise
         wall = time.perf_counter() - start
         child.returncode = os.waitstatus_to_exitcode(status)
         sampler.stop()
@@ -131,6 +136,17 @@ def started(command: Sequence[object], folder: Path, printed: int = subprocess.D
         [str(part) for part in command], cwd=folder, env={**os.environ, **ENVIRONMENT}, stdout=printed,
         stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
+
+
+def stop(child: subprocess.Popen[bytes]) -> None:
+    """End a command and its children: politely, then for certain."""
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGINT)
+    with suppress(subprocess.TimeoutExpired):
+        child.wait(timeout=30)
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)
+    child.wait()
 
 
 @contextmanager

@@ -60,7 +60,8 @@ def hugo(folder: Path, frame: Path) -> Cost:
     """Build the texts of the stock site with Hugo; each page has the frame of ``frame``, a page that MkDocs built."""
     program, out = _installed("hugo"), folder / "hugo"
     found = _ARTICLE.match(frame.read_text(encoding="utf-8"))
-    assert found, f"no article in {frame}"
+    if not found:
+        raise FailedError(f"no article in {frame}")
     (out / "layouts" / "_default").mkdir(parents=True)
     layout = f"{found[1]}{{{{ .Content }}}}{found[3]}"
     for name in ("single", "list"):
@@ -78,7 +79,7 @@ def hugo(folder: Path, frame: Path) -> Cost:
 
 
 def floor(site: Path, out: Path) -> Cost:
-    """Write the pages of our site once more by a bare Jinja2 loop over the rows of each, as many files and bytes.
+    """Write the pages of our site once more by a bare Jinja2 loop over the rows of each, as many pages and bytes.
 
     Reading and splitting the pages is not counted.
     """

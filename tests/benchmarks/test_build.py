@@ -57,6 +57,20 @@ def test_a_failed_command_is_quoted(tmp_path: Path) -> None:
         processes.output([sys.executable, "-c", "raise SystemExit('no wind today')"], tmp_path)
 
 
+@UNIX
+def test_an_interrupted_command_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C ends the command with its children, which are in another session."""
+
+    def interrupted(number: int, _: int) -> None:
+        raise KeyboardInterrupt(number)
+
+    monkeypatch.setattr(os, "wait4", interrupted)
+    with pytest.raises(KeyboardInterrupt) as caught:
+        processes.run([sys.executable, "-c", "import time; time.sleep(60)"], tmp_path)
+    with pytest.raises(ProcessLookupError):
+        os.kill(caught.value.args[0], 0)
+
+
 @pytest.mark.skipif(not Path("/proc/self/smaps_rollup").is_file(), reason="needs /proc")
 def test_memory_of_a_session_is_sampled() -> None:
     """A session's processes are found, with their share of the memory and their CPU time."""
