@@ -23,9 +23,8 @@ from urllib.parse import quote
 import yaml
 from playwright.sync_api import Browser
 
-from benchmarks import boxes, minisearch, packages, rivals, shelves
+from benchmarks import ROOT, boxes, minisearch, packages, rivals, shelves
 from benchmarks.boxes import Box, Figures
-from benchmarks.build import ROOT
 from benchmarks.chromium import served, started
 from generator import site
 from generator.model import Catalogue

@@ -1,244 +1,182 @@
-"""Times each stage of a build, next to a stock MkDocs + Material site with the same number of pages and the same text.
+"""Measures the site and its commands beside others: ``python -m benchmarks.build --papers 50 1000 10000 50000 [--text FOLDER]``.
 
-``python -m benchmarks.build --papers 50 1000 5000``. The catalogue is generated from a seed. ``whole`` is a complete
-``mkdocs build``; ``mkdocs`` is its time without our stages, which are timed separately. Both sites are built one after the
-other in the same run, so the ratio does not depend on the machine. Seconds are CPU time, so other load hardly matters.
+A shelf of each size is made up from a seed; with ``--text``, another one of the texts of the labelled sets below FOLDER, of which
+nothing is kept. Each is built, edited, served, bundled, checked and compared as a person does it, by the command line; then a
+stock MkDocs + Material site with the same texts on as many pages, and Zensical, Hugo and a bare Jinja2 loop. All are run one
+after the other, so that ratios hardly depend on the machine. Each figure goes to standard error as it comes, the tables in
+Markdown to standard output. Wall times need a machine that does nothing else. docs/performance.md explains the rows.
 """
 
 from __future__ import annotations
 
 import argparse
-import html
 import json
-import os
-import random
-import re
-import resource
-import subprocess
+import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
 from pathlib import Path
 
-from generator import site
-from generator.content import catalogue
-from generator.model import Basis, Identifiers, Name, Node, Paper, Result, Rule, Taxonomy
-from generator.site.views import arrangement, contribute, related
-from generator.site.views.nodes import node_view
-from generator.site.views.paper_page import paper_view
+from benchmarks import figures, live_edits, projects, shelves, stock, weight
+from benchmarks.figures import Figures
+from benchmarks.processes import SHELF, Cost, FailedError, least, output, run
+from generator.model import Catalogue
 
-ROOT = Path(__file__).resolve().parent.parent
-SUBJECTS = [
-    "otters",
-    "tides",
-    "kelp",
-    "harbours",
-    "gulls",
-    "currents",
-    "plankton",
-    "reefs",
-    "storms",
-    "lagoons",
-    "ferries",
-    "salt",
-    "nets",
-    "lamps",
-    "sand",
-    "pilots",
-]
-VERBS = [
-    "counting",
-    "mapping",
-    "predicting",
-    "translating",
-    "compressing",
-    "retrieving",
-    "ranking",
-    "drawing",
-    "simulating",
-    "explaining",
-]
-METHODS = [
-    "sparse attention",
-    "graph networks",
-    "diffusion",
-    "retrieval",
-    "distillation",
-    "contrastive learning",
-    "quantization",
-    "prompting",
-]
-STOCK = """site_name: Stock
-theme: {name: material, font: false}
-plugins: [search]
-nav: [index.md]
-validation: {nav: {omitted_files: ignore}}
-"""
+PARTS = ("stages", "build", "weight", "serve", "bundle", "stock", "others", "commands")
+ZIPPED = Path("dist/reading-shelf-offline.zip")
 
 
-def paper(dice: random.Random, number: int, keys: list[str]) -> Paper:
-    """Return an invented paper; about a third build on earlier ones."""
-    subject, verb, method = dice.choice(SUBJECTS), dice.choice(VERBS), dice.choice(METHODS)
-    sentences = [
-        f"A study of {verb} {dice.choice(SUBJECTS)} near {dice.choice(SUBJECTS)} with {dice.choice(METHODS)}, on"
-        f" {dice.randrange(2, 900)} {dice.choice(SUBJECTS)} and {dice.randrange(2, 90)} seasons of notes."
-        for _ in range(3)
-    ]
-    year = dice.randrange(2012, 2026)
-    return Paper(
-        title=f"{subject.title()}{number}: {verb.title()} {dice.choice(SUBJECTS)} by {method}",
-        aliases=(f"{subject.title()} {number}",),
-        authors=tuple(
-            Name(given=dice.choice(SUBJECTS).title(), family=dice.choice(VERBS).title())
-            for _ in range(dice.randrange(2, 9))
-        ),
-        date=f"{year}-{dice.randrange(1, 13):02}-{dice.randrange(1, 28):02}",
-        identifiers=Identifiers(doi=f"10.5555/shelf.{number}"),
-        venue=f"{dice.choice(METHODS).split()[0].upper()[:5]} {year}",
-        summary=" ".join(sentences),
-        results=(Result(benchmark=f"{subject.title()}Bench", value=round(dice.uniform(1, 99), 1), unit="%"),),
-        builds_on=tuple(Basis(paper=key) for key in sorted(set(dice.sample(keys, 2))))
-        if len(keys) > 5 and dice.random() < 0.3
-        else (),
-    )
+class Bench:
+    """One shelf in a folder of its own, and what was measured of it so far."""
 
+    def __init__(self, shelf: Catalogue, folder: Path) -> None:
+        """Write the shelf."""
+        self.shelf, self.folder, self.own = shelf, folder, folder / "own"
+        self.figures = Figures(papers=len(shelf.papers))
+        projects.write(shelf, self.own)
 
-def write_content(folder: Path, count: int) -> None:
-    """Write a content folder of ``count`` papers in 16 families and 18 topics."""
-    dice = random.Random(7)
-    keys: list[str] = []
-    for number in range(count):
-        key = f"paper-{number}"
-        catalogue.save(folder, {f"papers/{key}.yml": paper(dice, number, keys)})
-        keys.append(key)
-    catalogue.save(folder, {"taxonomy.yml": taxonomy()})
+    def measure(self, parts: Collection[str]) -> None:
+        """Measure some parts, in the order of PARTS; one that cannot be measured says why, and the others go on."""
+        for part in PARTS:
+            if part in parts:
+                try:
+                    getattr(self, part)()
+                except (FailedError, SystemExit) as error:  # SystemExit: no Chromium
+                    _tell(f"  {part}: {error}")
 
+    def stages(self) -> None:
+        """Time the stages in a process of their own."""
+        printed = output([sys.executable, "-m", "benchmarks.stages", "mkdocs.yml"], self.own)
+        self.figures.stages = json.loads(printed)
+        for name, seconds in self.figures.stages.items():
+            _tell(f"  {name:40} {seconds:9.2f} s")
 
-def taxonomy() -> Taxonomy:
-    """Return 16 families and 18 topics with rules."""
+    def build(self) -> None:
+        """Build from nothing; again; after an edit of a summary; after one of a rule."""
+        self._record(figures.COLD, lambda: least(self._cold))
+        self._record(figures.SAME, lambda: least(self._build))
+        key = projects.edit_summary(self.own, self.shelf, "fleabane")
+        self._record(figures.PAPER, self._build)
+        if "Fleabane" not in (self.own / f"site/papers/{key}/index.html").read_text(encoding="utf-8"):
+            raise FailedError("the page of the edited paper is not new")
+        projects.edit_rule(self.own, self.shelf)
+        self._record(figures.RULE, self._build)
+        projects.commit(self.own, "Edit a summary and a rule")
 
-    def nodes(words: list[str], within: tuple[str, ...]) -> dict[str, Node]:
-        return {
-            word.replace(" ", "-"): Node(
-                name=word.title(),
-                description=f"Papers about {word}.",
-                rules=(Rule.model_validate({"words": (word,), "within": within}),),
-            )
-            for word in words
-        }
+    def weight(self) -> None:
+        """Weigh our site, which ``build`` built."""
+        self._weigh(figures.OURS, self.own / "site")
+        self.figures.cache = weight.beyond(self.own / ".cache", self.own / "site")
 
-    return Taxonomy(families=nodes(SUBJECTS, ("title",)), topics=nodes([*VERBS, *METHODS], ("title", "summary")))
+    def serve(self) -> None:
+        """Edit a paper while the shelf is served."""
+        found = live_edits.measure(self.own, self.shelf)
+        self._record(figures.SERVE, lambda: found.start)
+        self._record(figures.SEEN, lambda: Cost(wall=found.page, cpu=0.0))
+        self._record(figures.FOUND, lambda: Cost(wall=found.both, cpu=found.cpu))
 
+    def bundle(self) -> None:
+        """Bundle the site after it was built."""
+        self._build()
+        self._record(figures.BUNDLE, lambda: self._shelf("bundle"))
+        self._record(figures.ZIP, lambda: weight.compression(self.own / ZIPPED))
 
-class Stages:
-    """Seconds by stage, in the order in which they ran."""
+    def stock(self) -> None:
+        """Build the texts of our pages as a stock site."""
+        self._record(figures.PAGES, lambda: self._shelf("pages", self.folder / "pages"))
+        stock.write(self.folder / "pages", self.folder / "stock")
+        self._record(figures.STOCK, lambda: stock.build(self.folder / "stock"))
+        self._weigh(figures.THEIRS, self.folder / "stock/site")
 
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
+    def others(self) -> None:
+        """Build what ``stock`` wrote with Hugo and Zensical, and the pages of ``build`` by a bare loop."""
+        out = self.folder / "stock"
+        frame = next((out / "site/papers").glob("*/index.html"), None)
+        if frame is None:
+            raise FailedError("needs the part stock")
+        self._record(figures.HUGO, lambda: stock.hugo(out, frame))
+        self._record(figures.ZENSICAL, lambda: stock.zensical(out))
+        self._record(figures.FLOOR, lambda: least(lambda: stock.floor(self.own / "site", self.folder / "bare")))
 
-    @contextmanager
-    def timed(self, name: str) -> Iterator[None]:
-        """Time the body of the ``with`` statement."""
-        start = time.process_time()
-        yield
-        self.seconds[name] = time.process_time() - start
+    def commands(self) -> None:
+        """Check all; edit a summary, check and compare; import one record, then another."""
+        self._shelf("check")  # its cache is warm from now on
+        self._record(figures.CHECK, lambda: least(lambda: self._shelf("check")))
+        projects.edit_summary(self.own, self.shelf, "sorrel")
+        self._record(figures.SINCE, lambda: least(lambda: self._shelf("check", "--changed-since", "HEAD")))
+        self._record(figures.DIFF, lambda: self._shelf("diff", "HEAD"))
+        projects.commit(self.own, "Edit a summary")
+        for number, name in enumerate((figures.IMPORT, figures.AGAIN), start=1):
+            source = projects.source(self.own, number)
+            before = len(list((self.own / "content/papers").iterdir()))
+            self._record(name, lambda source=source: self._shelf("import", source))  # type: ignore[misc]
+            if len(list((self.own / "content/papers").iterdir())) != before + 1:
+                raise FailedError("the import did not add one paper")
+        projects.commit(self.own, "Import two records")
 
-
-def own_stages(config: Path, out: Path, stages: Stages) -> int:
-    """Run our stages in this process; return the number of pages. ``pages`` is site.write without the views."""
-    settings = site.settings(config)
-    with stages.timed("load"):
-        shelf, problems = catalogue.inspect(settings.content)
-    assert not [problem for problem in problems if problem.severity == "error"], problems[:3]
-    with stages.timed("classify"):
-        labels = site.labels(shelf)
-    with stages.timed("views"):
-        arranged = arrangement.arrange(shelf, labels)
-        neighbours = related.related(arranged)
-        repository = contribute.repository(settings, settings.content)
-        for key in arranged.keys:
-            paper_view(arranged, key, neighbours, repository)
-        for kind in arranged.trees:
-            for node in arranged.trees[kind].nodes:
-                node_view(arranged, kind, node, repository)
-    with stages.timed("pages"):
-        written = site.write(shelf, labels, settings, out)
-    stages.seconds["pages"] -= stages.seconds["views"]
-    return written.pages
-
-
-def stock_tree(ours: Path, out: Path) -> None:
-    """Write the text of each of our pages as plain Markdown, as in a stock MkDocs site."""
-    for page in sorted((ours / "docs").rglob("*.md")):
-        head, _, body = page.read_text(encoding="utf-8").removeprefix("---\n").partition("\n---\n")
-        title = json.loads(
-            next((row.removeprefix("title: ") for row in head.split("\n") if row.startswith("title: ")), '"About"')
+    def _record(self, name: str, measured: Callable[[], Cost]) -> None:
+        """Keep and print a cost; say so where there is none."""
+        try:
+            cost = measured()
+        except FailedError as error:
+            _tell(f"  {name:40} {error}")
+            return
+        self.figures.costs[name] = cost
+        _tell(
+            f"  {name:40} {cost.wall:9.2f} s wall {cost.cpu:9.2f} s CPU {cost.together:7.0f} MB {cost.largest:7.0f} MB"
         )
-        rows = [
-            html.unescape(re.sub(r"<[^>]*>", " ", row)) for row in re.sub(r"(?s)<svg.*?</svg>", "", body).split("\n")
-        ]
-        text = "\n\n".join(
-            re.sub(r"([\\`*_{}\[\]<>#+|~])", r"\\\1", " ".join(row.split())) for row in rows if row.strip()
-        )
-        target = out / "docs" / page.relative_to(ours / "docs")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(f"# {html.unescape(title)}\n\n{text}\n", encoding="utf-8")
-    (out / "mkdocs.yml").write_text(STOCK, encoding="utf-8")
+
+    def _weigh(self, name: str, site: Path) -> None:
+        found = self.figures.weights[name] = weight.weigh(site)
+        _tell(f"  {name}: {found}")
+        self.figures.homes[name] = weight.home(site)
+        _tell(f"  {name}: home page: {self.figures.homes[name]}")
+
+    def _cold(self) -> Cost:
+        for name in projects.BUILT:
+            shutil.rmtree(self.own / name, ignore_errors=True)
+        return self._build()
+
+    def _build(self) -> Cost:
+        return self._shelf("build")
+
+    def _shelf(self, *arguments: object) -> Cost:
+        return run([*SHELF, *arguments], self.own)
 
 
-def build(config: Path) -> tuple[float, float]:
-    """Build a tree in its own process; return its seconds and peak memory in MB."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(config)]
-    child = subprocess.Popen(command, env={"NO_MKDOCS_2_WARNING": "1"} | os.environ)
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    assert child.returncode == 0, f"mkdocs failed on {config}"
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
-
-
-def page_bytes(folder: Path) -> tuple[int, int]:
-    """Return the number of HTML pages of a built site and their average size in bytes."""
-    sizes = [page.stat().st_size for page in folder.rglob("index.html")]
-    return len(sizes), sum(sizes) // max(len(sizes), 1)
-
-
-def measure(count: int) -> None:
-    """Build one catalogue both ways and print its table."""
-    with tempfile.TemporaryDirectory(prefix="shelf-bench-") as name:
-        folder = Path(name)
-        write_content(folder / "content", count)
-        (folder / "content/pages").mkdir()
-        (folder / "content/pages/about.md").write_text("# About\n\nA made-up shelf.\n", encoding="utf-8")
-        config = folder / "mkdocs.yml"
-        config.write_bytes((ROOT / "mkdocs.yml").read_bytes())
-        (folder / "overrides").symlink_to(ROOT / "overrides")
-        stages = Stages()
-        pages = own_stages(config, folder / "ours", stages)
-        own_memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        total, memory = build(config)
-        stages.seconds["mkdocs"] = total - sum(stages.seconds.values())
-        stock_tree(folder / "ours", folder / "stock")
-        stock_seconds, stock_memory = build(folder / "stock/mkdocs.yml")
-        print(f"\n{count} papers, {pages} pages\n{'stage':10}{'seconds':>10}{'ms/paper':>10}")
-        for stage, seconds in [*stages.seconds.items(), ("whole", total), ("stock", stock_seconds)]:
-            print(f"{stage:10}{seconds:10.2f}{seconds / count * 1000:10.3f}")
-        print(f"ratio to the stock site: {total / stock_seconds:.2f}")
-        print(
-            f"peak memory: our stages alone {own_memory:.0f} MB, whole build {memory:.0f} MB, stock {stock_memory:.0f} MB"
-        )
-        for kind, built in (("ours", folder / "site"), ("stock", folder / "stock/site")):
-            number, size = page_bytes(built)
-            print(f"{kind}: {number} HTML pages of {size:,} bytes on average")
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 def main() -> None:
-    """Read the sizes and measure each."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--papers", type=int, nargs="+", default=[50, 1000, 5000], metavar="N")
-    for count in arguments.parse_args().papers:
-        measure(count)
+    """Read the sizes, measure each, and print the tables."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.build", description="Measure the site and its commands."
+    )
+    parser.add_argument("--papers", type=int, nargs="+", default=[50, 1000, 10_000], metavar="N")
+    parser.add_argument("--text", type=Path, metavar="FOLDER", help="labelled sets, for real texts as well")
+    parser.add_argument(
+        "--only", nargs="+", choices=PARTS, default=PARTS, metavar="PART", help=f"of {', '.join(PARTS)}"
+    )
+    options = parser.parse_args()
+    makers: dict[str, Callable[[int], Catalogue]] = {"made-up texts": shelves.invented}
+    if options.text:
+        if not any(options.text.rglob("records.csv")):
+            parser.error(f"no records.csv below {options.text}")
+        makers["real texts"] = lambda count: shelves.real(options.text, count)
+    machine = list(figures.machine())
+    found: dict[str, dict[int, Figures]] = {name: {} for name in makers}
+    try:
+        for count in sorted(options.papers):
+            for name, made in makers.items():
+                _tell(f"{count:,} papers, {name}")
+                with tempfile.TemporaryDirectory(prefix="shelf-bench-") as folder:
+                    bench = Bench(made(count), Path(folder))
+                    found[name][count] = bench.figures
+                    bench.measure(options.only)
+    finally:  # hours may have passed
+        for line in (*machine, "", *figures.report(found)):
+            print(line)
 
 
 if __name__ == "__main__":

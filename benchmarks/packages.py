@@ -11,7 +11,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from benchmarks.build import ROOT
+from benchmarks import ROOT
 
 KEPT = ROOT / ".cache" / "benchmarks"
 MINISEARCH = "minisearch@7.2.0"

@@ -20,8 +20,7 @@ from urllib.parse import quote
 import yaml
 from playwright.sync_api import Browser, Page
 
-from benchmarks import minisearch, packages
-from benchmarks.build import ROOT
+from benchmarks import ROOT, minisearch, packages
 from benchmarks.chromium import served, started
 from generator import site
 from generator.content import catalogue

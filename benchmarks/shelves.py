@@ -6,63 +6,87 @@ sentences from the abstract of another paper, each used once, so that all summar
 
 from __future__ import annotations
 
-import csv
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
-from benchmarks.build import ROOT, paper, taxonomy
-from benchmarks.dedupe import record
+from benchmarks import ROOT
+from benchmarks.invented import paper, taxonomy
+from generator import formats
+from generator.formats import Source
 from generator.matching.merge import merge
-from generator.model import Catalogue, Node, Paper, Rule, Taxonomy
+from generator.model import Catalogue, Identifiers, Node, Paper, Record, Rule, Taxonomy
 from generator.text.folding import fold
 from generator.text.keys import make_key
 
 FAMILIES, TOPICS = 12, 30
+LONGEST = 1000  # characters of a summary; some texts have no end of a sentence
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9])")
 
 
 def invented(count: int) -> Catalogue:
     """Return a shelf of ``count`` invented papers."""
     dice = random.Random(7)
-    papers: dict[str, Paper] = {f"paper-{number}": paper(dice, number, []) for number in range(count)}
+    papers: dict[str, Paper] = {}
+    keys: list[str] = []
+    for number in range(count):
+        key = f"paper-{number}"
+        papers[key] = paper(dice, number, keys)
+        keys.append(key)
     return Catalogue(root=ROOT / "content", papers=papers, taxonomy=taxonomy())
 
 
 def real(folder: Path, count: int) -> Catalogue:
-    """Return a shelf of ``count`` papers with texts from ``folder``/*/records.csv; with fewer records, of variants as well."""
-    rows = list(_distinct(folder))
-    if not rows:
+    """Return a shelf of ``count`` papers from all records.csv below ``folder``; with fewer records, of variants as well."""
+    records = _distinct(folder)
+    if not records:
         return Catalogue(root=ROOT / "content", papers={}, taxonomy=Taxonomy())
-    abstracts = [_SENTENCE.split(row["abstract"].strip()) for row in rows if row["abstract"].strip()]
+    abstracts = [_SENTENCE.split(text) for one in records if (text := _line(one.abstract))]
     spare = ("".join(f"{one} " for one in text[at : at + 2]) for text in abstracts for at in range(2, len(text) - 1, 2))
-    order = sorted(range(len(rows)), key=lambda at: not rows[at]["abstract"])  # those with an abstract first
+    records.sort(key=lambda one: not one.abstract)  # those with an abstract first
     papers: dict[str, Paper] = {}
     for number in range(count):
-        round_, at = divmod(number, len(rows))
-        row = rows[order[at]]
-        title = f"{row['title']}, part {round_ + 1}" if round_ else row["title"]
-        own = " ".join(_SENTENCE.split(row["abstract"].strip())[:2])
-        found, _ = merge([record({**row, "title": title}, number + 1, "records")])
-        more = {"venue": row["journal"] or None, "summary": own or next(spare, "").strip() or None}
-        key = make_key(title) or f"paper-{number}"
-        papers[key if key not in papers else f"{key[:70]}-{number}"] = found.model_copy(update=more)
+        part, at = divmod(number, len(records))
+        record = _variant(records[at], part + 1, number) if part else records[at]
+        found, _ = merge([record])
+        own = " ".join(_SENTENCE.split(_line(record.abstract))[:2])
+        key = make_key(record.title) or f"paper-{number}"
+        papers[key if key not in papers else f"{key[:70]}-{number}"] = found.model_copy(
+            update={"summary": (own or next(spare, ""))[:LONGEST].strip() or None}
+        )
     return Catalogue(root=ROOT / "content", papers=papers, taxonomy=_taxonomy(papers))
 
 
-def _distinct(folder: Path) -> Iterator[Mapping[str, str]]:
-    """Yield the records with a title, each title once."""
-    seen = {""}
-    for path in sorted(folder.glob("*/records.csv")):
-        with path.open(encoding="utf-8", newline="") as stream:
-            for row in csv.DictReader(stream):
-                title = fold(row["title"])
-                if title not in seen:
-                    seen.add(title)
-                    yield {name: " ".join(value.split()) for name, value in row.items()}
+def _distinct(folder: Path) -> list[Record]:
+    """Return the records with a title, each title and each identifier once."""
+    paths = sorted(folder.rglob("records.csv"))
+    sources = [Source(name=path.parent.name, text=path.read_text(encoding="utf-8")) for path in paths]
+    seen = {""}  # titles
+    known: set[tuple[str, str]] = set()
+    records = []
+    for record in formats.parse_all(sources).records:
+        title = fold(record.title)
+        if title in seen:
+            continue
+        seen.add(title)
+        named = {(kind, value) for kind, value in record.identifiers.model_dump().items() if value}
+        records.append(replace(record, title=_line(record.title), identifiers=Identifiers(**dict(named - known))))
+        known |= named
+    return records
+
+
+def _variant(record: Record, part: int, number: int) -> Record:
+    """Return the record as another paper: its title and DOI differ, and it has no other identifier or link."""
+    doi = f"10.5555/shelf.{number}" if record.identifiers.doi else None
+    return replace(record, title=f"{record.title}, part {part}", identifiers=Identifiers(doi=doi), links=())
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _taxonomy(papers: Mapping[str, Paper]) -> Taxonomy:
