@@ -9,18 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
-from io import BytesIO
-from types import SimpleNamespace
 from typing import Any
 
-from citeproc import CitationStylesBibliography, CitationStylesStyle, formatter, model
-from citeproc.source import Date, Reference
+from citeproc.source import Date
 from citeproc.source import Name as Named
 from citeproc.string import String
 
 from generator.formats import field_values
-from generator.model import Name, Record
+from generator.model import Name, PaperType, Record
 from generator.site.views import csl_styles, publication
 from generator.text import identifiers, maths
 
@@ -58,9 +54,9 @@ def styled(record: Record) -> dict[str, str]:
     """Return a record as text in each style, by the style's key."""
     if not record.title:
         return {style.key: "" for style in STYLES}
-    facts = _facts(record)
-    items: dict[str, Any] = {}
-    shape = (field_values.publication_type(record), bool(record.authors), bool(record.editors), *facts)
+    kind = field_values.publication_type(record)
+    facts = _facts(record, kind)
+    items: dict[str, csl_styles.Variables] = {}
     found = {}
     for style in STYLES:
         if style.initial not in items:
@@ -71,15 +67,14 @@ def styled(record: Record) -> dict[str, str]:
             }
             if field_values.more_authors(record):
                 people["author"].append(Named(literal=_MORE))
-            reference = csl_styles.Facts(field_values.publication_type(record), facts, people)
-            items[style.initial] = SimpleNamespace(reference=reference)  # all that a bibliography reads of an item
-        found[style.key] = _finished(str(_style(style.key).render(items[style.initial], shape)))
+            items[style.initial] = csl_styles.Variables(kind, facts | people)
+        found[style.key] = _finished(_style(style.key).render(items[style.initial]))
     return found
 
 
-def _facts(record: Record) -> dict[str, Any]:
+def _facts(record: Record, kind: PaperType) -> dict[str, Any]:
     """Return the variables of a record beside its people."""
-    ids, kind = record.identifiers, field_values.publication_type(record)
+    ids = record.identifiers
     journal, edition = publication.is_numbered_as_journal(record), publication.edition(record)
     has_versions = kind in {"dataset", "software"}
     on_arxiv = kind == "article" and ids.arxiv and not record.venue
@@ -158,6 +153,6 @@ def _finished(text: str) -> str:
 
 
 @cache
-def _style(key: str) -> CitationStylesStyle:
+def _style(key: str) -> csl_styles.PreparedStyle:
     """Read a style once."""
-    return csl_styles.Shaped(key)
+    return csl_styles.PreparedStyle(key)
