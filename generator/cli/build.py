@@ -42,11 +42,17 @@ def pages(directory: Path, content: Path, config: Path) -> None:
 @main.command()
 @guarded
 def build() -> None:
-    """Build the site into site/, as ``mkdocs build --strict`` does; the old site stays until the new one is whole."""
-    folder = site.settings(Path("mkdocs.yml")).site_dir
-    with site.rebuilt(folder, tell_waiting) as staged, progress("Building the site"):
-        mkdocs("build", "--strict", "--quiet", "--site-dir", str(staged))
-    say(f"The site is in {files.shown(folder)}/")
+    """Build the site into site/, as ``mkdocs build --strict`` does; the old site stays until the new one is whole.
+
+    ``extra.shelf.builder`` in mkdocs.yml may name properdocs or zensical instead.
+    """
+    settings = site.settings(Path("mkdocs.yml"))
+    with site.rebuilt(settings.site_dir, tell_waiting) as staged, progress("Building the site"):
+        if settings.builder != "mkdocs":
+            site.builders.build(settings, staged)
+        else:
+            mkdocs("build", "--strict", "--quiet", "--site-dir", str(staged))
+    say(f"The site is in {files.shown(settings.site_dir)}/")
 
 
 @main.command()
@@ -54,6 +60,8 @@ def build() -> None:
 @guarded
 def serve(address: str) -> None:
     """Serve the site on this computer; it is rebuilt and reloaded after each edit of content/."""
+    if told := site.builders.serving(site.settings(Path("mkdocs.yml"))):
+        say(told, err=True)
     mkdocs("serve", "--livereload", "--dev-addr", address)
 
 

@@ -1,6 +1,6 @@
 """The site: turns the catalogue into a tree of pages that each of the three builders accepts, and into the offline zip."""
 
-from generator.site import bundle
+from generator.site import builders, bundle
 from generator.site.exports import digest
 from generator.site.folder import Written, rebuilt
 from generator.site.settings import Settings, address, foreign, pruned, settings
@@ -11,6 +11,7 @@ __all__ = [
     "Written",
     "absent",
     "address",
+    "builders",
     "bundle",
     "digest",
     "foreign",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator import checks
 from generator.matching.merge import citation
 from generator.model import Catalogue, Label, Record
 from generator.problems import GROUPS, Problem, ShelfError
@@ -260,7 +261,7 @@ def _paper_pages(data: _SiteData, repository: contribute.Repository) -> Iterator
 
 def _intro(content: Path) -> str:
     path = content / "pages" / _INTRO
-    return _FRONT_MATTER.sub("", files.read_text(path)[0]) if path.is_file() else ""
+    return checks.without_notice(_FRONT_MATTER.sub("", files.read_text(path)[0])) if path.is_file() else ""
 
 
 def _copies(folder: Path, below: str) -> Iterator[tuple[str, Path]]:
