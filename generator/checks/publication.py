@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from generator import yaml_files
@@ -35,14 +36,13 @@ def unguarded(root: Path) -> Iterator[Problem]:
         loaded = yaml_files.load(config)
     except (ShelfError, OSError):
         return
-    found = loaded.value
-    docs = found.get("docs_dir", "content/pages") if isinstance(found, dict) else None
+    docs = loaded.value.get("docs_dir", "content/pages") if isinstance(loaded.value, dict) else None
     if not isinstance(docs, str) or (config.parent / docs).resolve() != (root / "pages").resolve():
         return
     if "shelf" not in _names(loaded.at(("plugins",))):
         message = "no plugin shelf: MkDocs and ProperDocs would publish the hand-written pages alone, without a paper"
-        line, column = loaded.place(("plugins",), of_key=True)
-        yield _warning(config, "config.plugin", message, "add below plugins: - shelf", line, column)
+        found = loaded.problem(("plugins",), "config.plugin", message, "add below plugins: - shelf", of_key=True)
+        yield replace(found, severity="warning")
     for name, builder in _PREFERRED.items():
         if (other := config.with_name(name)).is_file():
             message = f"{builder} reads this file instead of mkdocs.yml; Reading Shelf does not"
@@ -68,8 +68,5 @@ def _says_so(page: Path) -> bool:
         return True  # reported where the file is used
 
 
-def _warning(path: Path, code: str, message: str, hint: str, line: int = 1, column: int = 1) -> Problem:
-    shown = files.shown(path)
-    return Problem(
-        path=shown, line=line, column=column, code=code, message=message, hint=hint, severity="warning"
-    )
+def _warning(path: Path, code: str, message: str, hint: str) -> Problem:
+    return Problem(path=files.shown(path), code=code, message=message, hint=hint, severity="warning")

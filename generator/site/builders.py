@@ -41,7 +41,7 @@ def run(settings: Settings, tree: Path, into: Path, environment: Mapping[str, st
     builder = settings.builder
     if importlib.util.find_spec(builder) is None:
         message = f"extra.shelf.builder names {builder}, which is not installed"
-        hint = f"pip install {builder}; so that workflows have it, too, add it to requirements/site.in and run make lock"
+        hint = f"pip install {builder}; for the workflows, add it to requirements/site.in and run make lock"
         raise ShelfError(Problem(path=shown(settings.config), code="build.missing", message=message, hint=hint))
     config = (tree / "mkdocs.yml").resolve()
     command = [sys.executable, "-m", builder, "build", "--strict", "--config-file", str(config)]
@@ -67,7 +67,9 @@ def serving(settings: Settings) -> str:
     """Return what to say before MkDocs serves the site of another builder, or ""."""
     if settings.builder == "mkdocs":
         return ""
-    return f"MkDocs serves the site while you edit; shelf build has {settings.builder} build it, whose frame can differ."
+    return (
+        f"MkDocs serves the site here; shelf build has {settings.builder} build it, and its frame can look different."
+    )
 
 
 def _said(output: str) -> str:

@@ -18,7 +18,7 @@ from generator.storage.transactions import LOCK, STAGED
 
 MANIFEST = ".shelf-pages"  # lists the files that we wrote, one path per line
 BUILT = ".shelf-site"  # an empty file in a site that we built
-_BUILDERS = (b'content="mkdocs-', b'content="zensical-')  # in each page of MkDocs and ProperDocs with Material; of Zensical
+_BUILDERS = (b'content="mkdocs-', b'content="zensical-')  # in each page; ProperDocs calls itself MkDocs
 _HEAD = 20_000  # bytes of a page that have it
 
 
