@@ -17,10 +17,10 @@ from generator.checks.file_names import (
     strays,
 )
 from generator.checks.inventory import Names, State
+from generator.checks.notice import unguarded, without_notice
 from generator.checks.pages import unmerged
 from generator.checks.people import of_people
 from generator.checks.plausibility import of_ledger, of_paper
-from generator.checks.publication import unguarded, without_notice
 from generator.checks.salvage import Salvage, salvaged_decisions, salvaged_paper, salvaged_path, salvaged_taxonomy
 from generator.model import Catalogue
 from generator.problems import Problem

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from generator import site
-from generator.checks.publication import NOTICE
+from generator.checks.notice import NOTICE
 from generator.content import catalogue
 from generator.model import (
     Catalogue,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator import checks
-from generator.checks.publication import NOTICE
+from generator.checks.notice import NOTICE
 from tests.conftest import ROOT
 
 PLUGIN = "plugins: [shelf]\n"
