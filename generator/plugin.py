@@ -240,6 +240,10 @@ def publish(settings: Settings, waiting: Callable[[], None] = lambda: None) -> N
 
     Raises ShelfError as ``build`` does, or if the folder is not a site that was built before.
     """
+    if settings.builder != "mkdocs":
+        with site.rebuilt(settings.site_dir, waiting) as staged:
+            site.builders.build(settings, staged)
+        return
     kept = cache.beside(settings.content)
     before = edition.of_site(kept, settings.site_dir)
     inputs = edition.inputs(settings)

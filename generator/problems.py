@@ -179,6 +179,22 @@ _DISK = {
     "link": ("There is a symbolic link instead of a file; it could point to any file.", "Put the file itself there."),
     "access": ("A file cannot be opened or written.", "Check its path and permissions."),
 }
+_CONFIGURATION = {
+    "plugin": (
+        "mkdocs.yml does not name the plugin shelf: MkDocs and ProperDocs would publish the hand-written pages alone.",
+        "Add to its plugins: - shelf.",
+    ),
+    "other": (
+        "A builder reads this file instead of mkdocs.yml, and Reading Shelf does not.",
+        "Move its settings to mkdocs.yml, and delete it.",
+    ),
+}
+_PAGES = {
+    "notice": (
+        "The first hand-written page lacks its notice; a builder that ignores plugins would publish it in silence, without a paper.",
+        "Add the line in the hint to content/pages/index.md; shelf build leaves it out.",
+    ),
+}
 _GIT = {
     "missing": ("git is not installed.", "Install it."),
     "no-repository": ("The folder is not in a git repository.", "Run the command in a clone."),
@@ -263,6 +279,7 @@ GROUPS: dict[str, tuple[Code, ...]] = {
     "Versions": _codes("version", _VERSIONS),
     "Decisions": _codes("decision", _DECISIONS),
     "Folder and disk": _codes("content", _FOLDER) + _codes("file", _DISK),
+    "Site": _codes("config", _CONFIGURATION) + _codes("pages", _PAGES),
     "git": _codes("git", _GIT),
 }
 CODES = {one.code: one for group in GROUPS.values() for one in group}

@@ -17,6 +17,7 @@ from generator.checks.file_names import (
     strays,
 )
 from generator.checks.inventory import Names, State
+from generator.checks.notice import unguarded, without_notice
 from generator.checks.pages import unmerged
 from generator.checks.people import of_people
 from generator.checks.plausibility import of_ledger, of_paper
@@ -44,7 +45,9 @@ __all__ = [
     "salvaged_path",
     "salvaged_taxonomy",
     "strays",
+    "unguarded",
     "unmerged",
+    "without_notice",
 ]
 
 

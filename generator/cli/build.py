@@ -42,7 +42,10 @@ def pages(directory: Path, content: Path, config: Path) -> None:
 @main.command()
 @guarded
 def build() -> None:
-    """Build the site into site/, as ``mkdocs build --strict`` does; the old site stays until the new one is whole."""
+    """Build the site into site/, as ``mkdocs build --strict`` does; the old site stays until the new one is whole.
+
+    ``extra.shelf.builder`` in mkdocs.yml may name properdocs or zensical instead.
+    """
     settings = site.settings(Path("mkdocs.yml"))
     with progress("Building the site"):
         plugin.publish(settings, tell_waiting)

@@ -1,6 +1,6 @@
 """The site: turns the catalogue into a tree of pages that each of the three builders accepts, and into the offline zip."""
 
-from generator.site import bundle, edition
+from generator.site import builders, bundle, edition
 from generator.site.edition import Edition, Printed
 from generator.site.exports import digest
 from generator.site.folder import Written, rebuilt
@@ -24,6 +24,7 @@ __all__ = [
     "Written",
     "absent",
     "address",
+    "builders",
     "bundle",
     "digest",
     "edition",

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from generator.content import catalogue
 from generator.problems import Problem, ShelfError
+from generator.site import builders
 from generator.site.plan import labels
 from generator.site.settings import settings
 from generator.site.writer import write
@@ -28,7 +29,7 @@ _NEEDS_SERVER = ("404.html", "assets/not-found.js", "sitemap.xml", "sitemap.xml.
 def build(config: Path, out: Path, waiting: Callable[[], None] = lambda: None) -> None:
     """Build the site that ``config`` (mkdocs.yml) describes and write it to the zip ``out``, all or nothing.
 
-    Raises ShelfError if the content has errors or MkDocs fails.
+    Raises ShelfError if the content has errors or the builder fails.
     """
     offline = replace(settings(config), index_html=True)
     shelf, problems = catalogue.inspect(offline.content)
@@ -38,7 +39,11 @@ def build(config: Path, out: Path, waiting: Callable[[], None] = lambda: None) -
     moment = int(os.environ.get("SOURCE_DATE_EPOCH", _EPOCH))
     with transactions.replaced(cache / "offline-site", waiting) as built:
         write(shelf, labels(shelf), offline, cache / "offline")
-        _run(cache / "offline" / "mkdocs.yml", built, moment)
+        if offline.builder != "mkdocs":
+            environment = {**os.environ, "SOURCE_DATE_EPOCH": str(moment)}
+            builders.run(offline, cache / "offline", built, environment)
+        else:
+            _run(cache / "offline" / "mkdocs.yml", built, moment)
         _pack(built, out, max(moment, _EPOCH))
 
 

@@ -18,7 +18,7 @@ from generator.storage.transactions import LOCK, STAGED
 
 MANIFEST = ".shelf-pages"  # lists the files that we wrote, one path per line
 BUILT = ".shelf-site"  # an empty file in a site that we built
-_MKDOCS = b'content="mkdocs-'  # in each page that MkDocs built with Material
+_BUILDERS = (b'content="mkdocs-', b'content="zensical-')  # in each page; ProperDocs calls itself MkDocs
 _HEAD = 20_000  # bytes of a page that have it
 
 
@@ -86,7 +86,8 @@ def _check_site(out: Path) -> None:
     if not out.exists() or (out / BUILT).is_file() or (out.is_dir() and not any(out.iterdir())):
         return
     page = out / "index.html"
-    if page.is_file() and _MKDOCS in page.read_bytes()[:_HEAD]:
+    head = page.read_bytes()[:_HEAD] if page.is_file() else b""
+    if any(one in head for one in _BUILDERS):
         return
     message = "this is not a site that was built before, and a build would replace it"
     hint = f"move it away, name another folder in site_dir, or, if all in it may go, put an empty file {BUILT} there"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
+from generator import checks
 from generator.matching.merge import citation
 from generator.model import Catalogue, Label, NodeKind, Record
 from generator.problems import GROUPS
@@ -299,4 +300,4 @@ def _list_pages(
 
 def _intro(content: Path) -> str:
     path = content / "pages" / _INTRO
-    return _FRONT_MATTER.sub("", files.read_text(path)[0]) if path.is_file() else ""
+    return checks.without_notice(_FRONT_MATTER.sub("", files.read_text(path)[0])) if path.is_file() else ""

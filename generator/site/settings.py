@@ -28,6 +28,7 @@ _NO_ITEM = re.compile(
     r"^(plugins|extra_css|extra_javascript):[ \t]*(?:#.*)?\n(?!(?:[ \t]*(?:#.*)?\n)*[ \t]*-)", re.MULTILINE
 )  # for an empty list of plugins, MkDocs would add its own search
 _Asset = TypeVar("_Asset")
+BUILDERS = ("mkdocs", "properdocs", "zensical")
 _REPLACED = {"site_name", "docs_dir", "site_dir", "use_directory_urls", "watch"}
 
 
@@ -46,6 +47,7 @@ class Settings:
     overrides: Path | None = None
     index_html: bool = False
     abstracts: bool = False  # show the abstracts that papers' files hold
+    builder: str = BUILDERS[0]  # the program that makes a site of the pages
 
 
 def settings(config: Path) -> Settings:
@@ -63,6 +65,10 @@ def settings(config: Path) -> Settings:
         message = "abstracts is neither show nor hide"
         hint = "write show to show the abstracts that papers' files hold, if you may publish them"
         raise ShelfError(loaded.problem(("extra", "shelf", "abstracts"), "config.value", message, hint))
+    if (builder := shelf.get("builder", BUILDERS[0])) not in BUILDERS:
+        message = "builder is neither mkdocs nor properdocs nor zensical"
+        hint = "write one of the three, or leave the line out: then MkDocs builds the site"
+        raise ShelfError(loaded.problem(("extra", "shelf", "builder"), "config.value", message, hint))
     return Settings(
         config=config,
         name=_text(found, "site_name", "Reading Shelf"),
@@ -75,6 +81,7 @@ def settings(config: Path) -> Settings:
         overrides=config.parent / custom if custom else None,
         index_html=found.get("use_directory_urls") is False,
         abstracts=abstracts == "show",
+        builder=str(builder),
     )
 
 

@@ -25,7 +25,7 @@ CHECKED = [  # the modules that make problems for `shelf check`
     *(ROOT / "generator/cli" / f"{name}.py" for name in ("check", "group")),
 ]
 _CODE = re.compile(r"[a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z]+)*")
-_OTHER = re.compile(r".*\.(?:ya?ml|json|md)|safe\.directory")  # names of files, and a setting of git's
+_OTHER = re.compile(r".*\.(?:ya?ml|json|md|toml)|safe\.directory")  # names of files, and a setting of git's
 ABSTRACT = "herons wade where the water is shallow and wait for small fish to come near their feet in the morning, before the wind rises over the reeds"
 LEDGER = "source: s\nformat: listing\ndate: '2021'\nsha256: '{}'\nrecords:\n  - line: 1\n    paper: {}\n".format(
     "0" * 64, "{}"
@@ -159,6 +159,9 @@ FIRED: dict[str, tuple[Files, str]] = {
         a("title: T\n<<<<<<< HEAD\nvenue: V\n=======\nvenue: W\n>>>>>>> branch\n"),
         "papers/a.yml:2:1",
     ),
+    "config.plugin": ({"../mkdocs.yml": "site_name: S\nplugins:\n  - search\n"}, "mkdocs.yml:2:1"),
+    "config.other": ({"../mkdocs.yml": "plugins: [shelf]\n", "../zensical.toml": ""}, "zensical.toml:1:1"),
+    "pages.notice": ({"../mkdocs.yml": "plugins: [shelf]\n", "pages/index.md": "Ponds.\n"}, "pages/index.md:1:1"),
     "file.link": ({"pages/a.md": Path("../../mkdocs.yml")}, "pages/a.md:1:1"),
 }
 

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from generator import site
+from generator.checks.notice import NOTICE
 from generator.content import catalogue
 from generator.model import (
     Catalogue,
@@ -147,7 +148,7 @@ def project(folder: Path, *, repo: str = "https://example.org/me/shelf") -> site
     """Lay out a project as a fork has it: mkdocs.yml, overrides and content/ with the invented shelf; return its settings."""
     content = folder / "content"
     (content / "pages").mkdir(parents=True)
-    (content / "pages" / "index.md").write_text("Birds and *otters*, [about](about.md).\n", "utf-8")
+    (content / "pages" / "index.md").write_text(f"{NOTICE}\n\nBirds and *otters*, [about](about.md).\n", "utf-8")
     (content / "pages" / "about.md").write_text(
         "# About\n\nInvented. See the [families](families/index.md).\n", "utf-8"
     )

@@ -1,4 +1,4 @@
-"""MkDocs, ProperDocs and Zensical build the same tree: every page exists and its article has the same text."""
+"""MkDocs, ProperDocs and Zensical: the same articles from one tree, chosen in mkdocs.yml, and never a site without papers in silence."""
 
 import html
 import json
@@ -6,12 +6,15 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from generator import site
 from generator.content import catalogue
+from generator.problems import ShelfError
+from generator.site import builders, bundle
 from tests.site import invented
 
 ARTICLE = re.compile(
@@ -107,3 +110,110 @@ def test_every_link_leads_to_a_file(built, tool):
             if not re.match(r"https?:|data:|mailto:", html.unescape(href)):
                 target = (page.parent / html.unescape(href)).resolve()
                 assert (target / "index.html").is_file() if target.is_dir() else target.is_file(), (page, href)
+
+
+def chosen(folder, builder):
+    """Return a project whose mkdocs.yml names a builder."""
+    config = invented.project(folder).config
+    text = config.read_text("utf-8")
+    config.write_text(text.replace("    branch: main\n", f"    branch: main\n    builder: {builder}\n"), "utf-8")
+    return config
+
+
+@pytest.mark.parametrize("builder", ["properdocs", "zensical"])
+def test_shelf_build_has_the_chosen_builder_build_the_site(tmp_path, shelf, builder):
+    """All pages and files of the tree are in site/; a later build follows the edits; one that fails changes nothing."""
+    config = chosen(tmp_path, builder)
+    done = shelf("build")
+    assert (done.returncode, done.stdout) == (0, "The site is in site/\n"), done.stderr
+    home = (tmp_path / "site/index.html").read_text("utf-8")
+    assert builder in re.search(r'<meta name="generator" content="([^"]*)"', home)[1].lower()
+    docs = tmp_path / ".cache/pages/docs"
+    for path in docs.rglob("*"):
+        built = tmp_path / "site" / path.relative_to(docs)
+        place = built if built.name == "index.md" else built.with_suffix("") / "index.md"
+        assert place.with_suffix(".html").is_file() if path.suffix == ".md" else built.exists(), path
+    for name in ("papers/heron-vast.yml", "paths/first-steps.yml"):
+        (tmp_path / "content" / name).unlink()
+    (tmp_path / "content/papers/otter.yml").write_text("title: Otters Dive\n", "utf-8")
+    done = shelf("build")
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "site/papers/heron-vast").exists()
+    assert "Otters Dive" in (tmp_path / "site/papers/otter/index.html").read_text("utf-8")
+    (tmp_path / "content/pages/about.md").write_text("# About\n\n[Ponds](ponds.md)\n", "utf-8")
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "site").rglob("*")}
+    done = shelf("build")
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{config.name}:1:1: build.failed: {builder} failed: ")
+    assert "ponds.md" in done.stderr
+    assert "\\x1b" not in done.stderr
+    assert "Traceback" not in done.stderr
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "site").rglob("*")} == before
+
+
+@pytest.mark.parametrize("builder", ["properdocs", "zensical"])
+def test_the_zip_is_by_the_chosen_builder(tmp_path, builder):
+    """Its links end with a file's name, as file:// needs; it has no second search index."""
+    bundle.build(chosen(tmp_path, builder), tmp_path / "shelf.zip")
+    with zipfile.ZipFile(tmp_path / "shelf.zip") as archive:
+        home = archive.read("reading-shelf/index.html").decode()
+        names = archive.namelist()
+    assert builder in re.search(r'<meta name="generator" content="([^"]*)"', home)[1].lower()
+    assert 'href="papers/heron-2/index.html"' in home
+    assert "reading-shelf/papers/heron-2/index.html" in names
+    assert not [name for name in names if name.endswith(("/search.json", "/sitemap.xml", "/404.html"))]
+
+
+@pytest.mark.parametrize("builder", ["properdocs", "zensical"])
+def test_a_builder_that_is_not_installed_is_named(tmp_path, monkeypatch, builder):
+    """With what to do; no page is published."""
+    settings = site.settings(chosen(tmp_path, builder))
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    with pytest.raises(ShelfError) as caught:
+        builders.build(settings, tmp_path / "staged")
+    (problem,) = caught.value.problems
+    assert problem.code == "build.missing"
+    assert f"pip install {builder}" in problem.hint
+    assert not (tmp_path / "staged").exists()
+
+
+def test_faulty_content_is_not_built(tmp_path):
+    """Its problems are reported as shelf check reports them."""
+    settings = site.settings(chosen(tmp_path, "zensical"))
+    (tmp_path / "content/papers/otter.yml").write_text("titel: Otters\n", "utf-8")
+    with pytest.raises(ShelfError) as caught:
+        builders.build(settings, tmp_path / "staged")
+    assert "field.unknown" in {problem.code for problem in caught.value.problems}
+    assert not (tmp_path / "staged").exists()
+
+
+def test_serving_says_that_another_builder_builds_the_site(tmp_path):
+    """MkDocs serves; where it also builds there is nothing to say."""
+    assert builders.serving(site.settings(chosen(tmp_path / "a", "mkdocs"))) == ""
+    assert "zensical" in builders.serving(site.settings(chosen(tmp_path / "b", "zensical")))
+
+
+@pytest.mark.parametrize("tool", list(programs()))
+def test_a_builder_that_ignores_the_plugin_publishes_the_notice(tmp_path, tool):
+    """Zensical ignores it wherever it is listed; the others if it is not."""
+    config = invented.project(tmp_path).config
+    if tool != "zensical":
+        config.write_text(config.read_text("utf-8").replace("plugins:\n  - shelf\n", "plugins: []\n"), "utf-8")
+    command = [
+        word for word in programs()[tool] if word != "--strict"
+    ]  # strict, they stop at the links to missing pages
+    done = subprocess.run(
+        [*command, "-f", "mkdocs.yml"], cwd=tmp_path, env=invented.quiet(), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not (tmp_path / "site/papers").exists()
+    home = (tmp_path / "site/index.html").read_text("utf-8")
+    assert "<strong>The papers are missing: this site was built without Reading Shelf.</strong>" in home
+    assert "<em>otters</em>" in home
+
+
+@pytest.mark.parametrize("tool", list(programs()))
+def test_the_whole_site_has_no_notice(built, tool):
+    """Whichever tool builds it."""
+    _, sites = built
+    assert "without Reading Shelf" not in (sites[tool] / "index.html").read_text("utf-8")

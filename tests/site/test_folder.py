@@ -133,9 +133,13 @@ def test_a_folder_that_was_not_built_is_never_replaced(tmp_path: Path, name: str
     assert list(tmp_path.iterdir()) == [home]
 
 
-def test_a_site_that_mkdocs_built_is_replaced(tmp_path: Path) -> None:
-    """Earlier versions left no mark; Material names its generator in each page. An empty folder will do, too."""
-    page = b'<!doctype html><html><head><meta name="generator" content="mkdocs-1.6.1, mkdocs-material-9.8.1"></head></html>'
+@pytest.mark.parametrize(
+    "generator",
+    ["mkdocs-1.6.1, mkdocs-material-9.8.1", "mkdocs-ProperDocs 1.6.7, mkdocs-material-9.8.1", "zensical-0.0.73"],
+)
+def test_a_site_that_a_builder_built_is_replaced(tmp_path: Path, generator: str) -> None:
+    """A builder alone leaves no mark, but its name in each page. An empty folder will do, too."""
+    page = f'<!doctype html><html><head><meta name="generator" content="{generator}"></head></html>'.encode()
     for name, contents in {"site": {"index.html": page, "x.html": b""}, "empty": {}}.items():
         (tmp_path / name).mkdir()
         build(spread(tmp_path / name, contents))

@@ -7,7 +7,7 @@ from generator.problems import ShelfError
 
 
 def read(folder, value):
-    """Return the settings of a mkdocs.yml with a value for ``extra.shelf.abstracts``."""
+    """Return the settings of a mkdocs.yml with a line in ``extra.shelf``."""
     config = folder / "mkdocs.yml"
     config.write_text(f"site_name: Ponds\nextra:\n  shelf:\n    repo: ''\n{value}", "utf-8")
     return site.settings(config)
@@ -29,3 +29,20 @@ def test_any_other_value_is_reported_where_it_stands(tmp_path, value):
     (problem,) = caught.value.problems
     assert (problem.line, problem.column, problem.code) == (5, 16, "config.value")
     assert "neither show nor hide" in problem.message
+
+
+@pytest.mark.parametrize("name", ["mkdocs", "properdocs", "zensical"])
+def test_the_builder_is_mkdocs_unless_another_is_named(tmp_path, name):
+    """Three are known."""
+    assert read(tmp_path, f"    builder: {name}\n").builder == name
+    assert read(tmp_path, "").builder == "mkdocs"
+
+
+@pytest.mark.parametrize("value", ["Zensical", "hugo", "[zensical]", "''", "null"])
+def test_an_unknown_builder_is_reported_where_it_stands(tmp_path, value):
+    """The error names line, column and the three values."""
+    with pytest.raises(ShelfError) as caught:
+        read(tmp_path, f"    builder: {value}\n")
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.column, problem.code) == (5, 14, "config.value")
+    assert "neither mkdocs nor properdocs nor zensical" in problem.message
