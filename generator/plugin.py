@@ -31,6 +31,7 @@ from mkdocs.utils import get_build_date
 
 from generator import site
 from generator.content import catalogue
+from generator.model import Catalogue
 from generator.problems import Problem, ShelfError
 from generator.site import Article, Edition, Frames, Plan, Press, Printed, Settings, edition, escapes
 from generator.storage import cache
@@ -62,6 +63,7 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
 
     # Set by ``build``:
     direct = False  # a command of ours runs MkDocs
+    given: Plan | None = None  # what to show, already loaded: then only hand-written pages and the theme are built
     before: Edition | None = None  # an earlier site, whose equal files are linked
 
     def __init__(self) -> None:
@@ -74,6 +76,7 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
         )  # paths of generated pages that MkDocs builds: those in the menu, and those linked to
         self._nav: Navigation | None = None
         self._linked: list[File] = []  # generated files that hand-written pages link to
+        self.theme: Theme | None = None
         self.printed: list[Printed] = []
 
     def _failed(self, error: ShelfError, message: str = "") -> Exception:
@@ -97,19 +100,14 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
                 index_html=not config.use_directory_urls,
             )
             self._content = settings.content
-            shelf, problems = catalogue.inspect(settings.content)
-            if errors := [problem for problem in problems if problem.severity == "error"]:
-                raise ShelfError(*errors)
-            for problem in problems:
-                log.info(str(problem))  # logged as info, because a warning would fail a strict build
-            labels = site.labels(shelf)
-            if self._is_seen(config):
+            shelf = self.given.shelf.catalogue if self.given else _checked(settings.content)
+            if self.is_seen(config):
                 out = file.parent / ".cache" / "pages"
-                site.write(shelf, labels, settings, out)
+                site.write(shelf, site.labels(shelf), settings, out)
                 config.docs_dir = str(out.resolve() / "docs")
                 self._plan = None
             else:
-                self._plan = Plan(shelf, labels, settings)
+                self._plan = self.given or Plan(shelf, site.labels(shelf), settings)
         except ShelfError as error:
             raise self._failed(error, "content/ has errors, so no page was written:\n") from error
         config.site_name = escapes.text(config.site_name)  # themes print it unescaped
@@ -118,7 +116,7 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
         config.nav = site.pruned(config.nav, site.absent(shelf))
         return config
 
-    def _is_seen(self, config: MkDocsConfig) -> bool:
+    def is_seen(self, config: MkDocsConfig) -> bool:
         """Whether something else than this plugin may look at single pages, as the menu does that MkDocs makes of all pages."""
         methods = (method for event in _SEEING for method in config.plugins.events[event])
         return config.nav is None or any(getattr(method, "__self__", None) is not self for method in methods)
@@ -170,7 +168,9 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
             return env
         for file in self._linked:
             files.remove(file)
-        theme = Theme(env, config, files, self._nav)
+        theme = self.theme = Theme(env, config, files, self._nav)
+        if self.given:
+            return env
         owned = {file.dest_uri: Path(file.abs_src_path or "") for file in files if file.src_dir == config.docs_dir}
         press = Press(Frames(theme.html).html, theme.look(), index_html=not config.use_directory_urls)
         before = self.before if theme.is_known() else None
@@ -207,10 +207,13 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
         return server
 
 
-def build(config: Path, into: Path, *, before: Edition | None = None, index_html: bool = False) -> ShelfPlugin:
-    """Build the site that ``config`` (mkdocs.yml) describes as ``mkdocs build --strict`` does; return the plugin that did it.
+def build(
+    config: Path, into: Path, *, before: Edition | None = None, given: Plan | None = None, **options: Any
+) -> tuple[ShelfPlugin, list[str]]:
+    """Build the site that ``config`` (mkdocs.yml) describes as ``mkdocs build --strict`` does.
 
-    Raises ShelfError if content/ has errors, or if MkDocs warns of something.
+    Returns the plugin that did it, and what MkDocs warned of. Raises ShelfError if content/ has errors, or if MkDocs stops
+    (with ``strict=False`` it does not stop at warnings).
     """
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material 9.8 announces its end of life at each start
     noted = _Notes()
@@ -218,11 +221,10 @@ def build(config: Path, into: Path, *, before: Edition | None = None, index_html
     logger.addHandler(noted)
     logger.propagate = False
     try:
-        options: dict[str, Any] = {"use_directory_urls": False} if index_html else {}
-        loaded = load_config(str(config), site_dir=str(into), strict=True, **options)
+        loaded = load_config(str(config), site_dir=str(into), **{"strict": True, **options})
         loaded.plugins.on_startup(command="build", dirty=False)
         plugin = next((one for one in loaded.plugins.values() if isinstance(one, ShelfPlugin)), ShelfPlugin())
-        plugin.direct, plugin.before = True, before
+        plugin.direct, plugin.before, plugin.given = True, before, given
         try:
             mkdocs_build.build(loaded)
         finally:
@@ -232,7 +234,7 @@ def build(config: Path, into: Path, *, before: Edition | None = None, index_html
         raise ShelfError(*(Problem(path=shown(config), code="build.mkdocs", message=one) for one in found)) from error
     finally:
         logger.removeHandler(noted)
-    return plugin
+    return plugin, noted.messages
 
 
 def publish(settings: Settings, waiting: Callable[[], None] = lambda: None) -> None:
@@ -250,8 +252,23 @@ def publish(settings: Settings, waiting: Callable[[], None] = lambda: None) -> N
     if inputs and inputs == before.inputs and before.is_whole:
         return
     with site.rebuilt(settings.site_dir, waiting) as staged:
-        built = build(settings.config, staged, before=before)
+        built, _ = build(settings.config, staged, before=before)
     edition.keep(kept, settings.site_dir, built.printed, inputs)
+
+
+def is_alone(config: Path) -> bool:
+    """Whether no other plugin or hook looks at single pages."""
+    loaded = load_config(str(config))
+    return not any(isinstance(one, ShelfPlugin) and one.is_seen(loaded) for one in loaded.plugins.values())
+
+
+def theme(config: Path, address: tuple[str, int], plan: Plan, into: Path) -> tuple[Theme, list[str]]:
+    """Build the hand-written pages and the theme's files; return the theme for all other pages, and MkDocs' warnings."""
+    url = f"http://{address[0]}:{address[1]}/"
+    built, warnings = build(config, into, given=plan, strict=False, site_url=url)
+    if built.theme is None:
+        raise RuntimeError("MkDocs did not ask for the theme")  # a plugin of the build stopped it in silence
+    return built.theme, warnings
 
 
 class _Notes(logging.Handler):
@@ -263,6 +280,16 @@ class _Notes(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.messages.append(" ".join(record.getMessage().split()))
+
+
+def _checked(content: Path) -> Catalogue:
+    """Return the shelf. Raises ShelfError with its errors; warnings are logged as info, because they would fail a strict build."""
+    shelf, problems = catalogue.inspect(content)
+    if errors := [problem for problem in problems if problem.severity == "error"]:
+        raise ShelfError(*errors)
+    for problem in problems:
+        log.info(str(problem))
+    return shelf
 
 
 class Theme:
@@ -283,6 +310,21 @@ class Theme:
         page.markdown, page.meta, page.content, page.toc = "", article.meta, article.block, get_toc([])
         page.active = True
         return self._env.get_template("main.html").render(get_context(self._nav, self._pages, self._config, page))
+
+    def menu_page(self, article: Article) -> str | None:
+        """Return the page of an article that MkDocs built because of the menu or a link; None if it is another one."""
+        file = self._files.get_file_from_path(f"{article.path}/index.md" if article.path else "index.md")
+        if file is None or file.page is None:
+            return None
+        file.content_string = article.markdown
+        mkdocs_build._populate_page(file.page, self._config, self._files)  # noqa: SLF001, MkDocs has no other way to read one page
+        file.page.active = True
+        try:
+            return self._env.get_template("main.html").render(
+                get_context(self._nav, self._pages, self._config, file.page)
+            )
+        finally:
+            file.page.active = False
 
     def is_known(self) -> bool:
         """Whether ``look`` sees all that the theme depends on: no other code, no other configuration."""

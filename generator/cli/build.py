@@ -5,13 +5,17 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import click
 
 from generator import plugin, site
-from generator.cli.group import CONTENT, checked, guarded, iso_date, main, progress, tell_waiting, today
+from generator.cli.group import CONTENT, checked, guarded, iso_date, main, progress, report, tell_waiting, today
 from generator.cli.terminal import say
+from generator.problems import Problem, ShelfError
 from generator.storage import files
 from generator.text.sections import counted
 
@@ -22,6 +26,14 @@ CONFIG = click.option(
     show_default=True,
     help="The site's configuration.",
 )
+
+
+def host_and_port(_: click.Context, __: click.Parameter, value: str) -> tuple[str, int]:
+    """Check ``--address``."""
+    host, _colon, port = value.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > 65535:
+        raise click.BadParameter(f"{value!r} is not a host and a port, such as 127.0.0.1:8000")
+    return host.strip("[]"), int(port)
 
 
 @main.command()
@@ -53,11 +65,43 @@ def build() -> None:
 
 
 @main.command()
-@click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT")
+@click.option("--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", callback=host_and_port)
 @guarded
-def serve(address: str) -> None:
-    """Serve the site on this computer; it is rebuilt and reloaded after each edit of content/."""
-    mkdocs("serve", "--livereload", "--dev-addr", address)
+def serve(address: tuple[str, int]) -> None:
+    """Serve the site on this computer; an edit of content/ is on the open page after about a second."""
+    config = Path("mkdocs.yml")
+    if told := site.builders.serving(site.settings(config)):
+        say(told, err=True)
+    if not plugin.is_alone(config):
+        say(
+            "Other plugins or hooks look at pages, so MkDocs serves the site, and builds all of it after each edit.",
+            err=True,
+        )
+        mkdocs("serve", "--livereload", "--dev-addr", ":".join(map(str, address)))
+        return
+    live = site.Live(config, partial(plugin.theme, config, address))
+    with progress("Reading the shelf"):
+        live.refresh()
+    report(problem for problem in live.problems if problem.severity == "error")
+    if warnings := sum(problem.severity == "warning" for problem in live.problems):
+        say(f"{counted(warnings, 'warning')}: shelf check lists them", err=True)
+    try:
+        served = site.Server(address, live)
+    except OSError as error:
+        message = f"nothing can be served at {address[0]}:{address[1]}: {error.strerror}"
+        raise ShelfError(
+            Problem(path="serve", code="serve.address", message=message, hint="name another one with --address")
+        ) from error
+    settings = site.settings(config)
+    watch = site.Watch([path for path in (config, settings.content, settings.overrides) if path])
+    say(f"The site is at http://{address[0]}:{served.server_port}/ (Ctrl+C to stop)")
+    threading.Thread(target=served.serve_forever, daemon=True).start()
+    with suppress(KeyboardInterrupt):
+        while True:
+            changed = watch.changed()
+            before = live.problems
+            live.refresh(changed)
+            report(problem for problem in live.problems if problem not in before)
 
 
 @main.command()

@@ -29,12 +29,13 @@ _FOLDERS: dict[str, Any] = {"papers": Paper, "imports": Ledger, "paths": Reading
 check = checks.check
 
 
-def inspect(root: Path, fresh: Collection[str] = ()) -> tuple[Catalogue, list[Problem]]:
+def inspect(root: Path, fresh: Collection[str] = (), reader: Reader | None = None) -> tuple[Catalogue, list[Problem]]:
     """Return everything that loads, and all problems within and between files, sorted by path, line and column.
 
-    A problem with a pair of papers is reported at the one whose key is in ``fresh``.
+    A problem with a pair of papers is reported at the one whose key is in ``fresh``. A ``reader`` that stays gives the same
+    objects for files that did not change.
     """
-    catalogue, problems, salvage = _load(root)
+    catalogue, problems, salvage = _load(root, reader)
     found = check(catalogue, problems, salvage, fresh)
     better = {(p.path, p.line, p.column) for p in found if p.code == "key.form"}  # these know which keys exist
     problems = [p for p in problems if p.code != "key.form" or (p.path, p.line, p.column) not in better]

@@ -92,6 +92,18 @@ class Plan:
         self.shelf = arrange(catalogue, labels)
         self.settings = settings
 
+    @property
+    def menu(self) -> tuple[object, ...]:
+        """What decides which pages have a place in the menu: those that list nothing have none."""
+        shelf = self.shelf
+        papers = shelf.catalogue.papers
+        listed = (shelf.people, shelf.venues, shelf.boards, shelf.steps, *shelf.trees.values(), shelf.keys)
+        dated = any(card.when.iso for card in shelf.cards.values())
+        liked = any(record.upvotes for ledger in shelf.catalogue.ledgers.values() for record in ledger.records)
+        related = any(shelf.stated.values())
+        measured = any(paper.results for paper in papers.values())
+        return (*map(bool, listed), dated, liked, related, measured, shelf.catalogue.taxonomy, self.settings)
+
     @cached_property
     def near(self) -> Mapping[str, tuple[Related, ...]]:
         """Related papers by key."""
@@ -150,6 +162,18 @@ class Plan:
             news.PATH: self._news,
         }
         yield from (Part(folder=folder, make=make) for folder, make in makes.items())
+
+    def files(self, name: str) -> Iterator[Part]:
+        """Yield the parts that may hold the file of a name that is no page's."""
+        folder, _, rest = name.partition("/")
+        makes = [self._exports, self._markdown, self._feeds]
+        if folder in {browse.PATH, api.PATH}:
+            makes = [self._search] if folder == browse.PATH else [self._api]
+        elif folder == "papers":
+            key = rest.partition("/")[0]
+            yield Part(folder=f"papers/{key}", make=partial(self._papers, [key] if key in self.shelf.cards else []))
+            makes = [self._markdown]
+        yield from (Part(folder=make.__name__, make=partial(_as_files, make)) for make in makes)
 
     def page(self, path: str) -> Page | None:
         """Return the page at a site path, or None."""
