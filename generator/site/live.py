@@ -17,6 +17,7 @@ from generator.site.frames import Frames
 from generator.site.plan import DataFile, Plan, labels
 from generator.site.renderer import Article, Page
 from generator.site.settings import settings
+from generator.storage.files import shown
 
 
 class Theme(Protocol):
@@ -117,8 +118,8 @@ class Live:
         else:
             theme, frames = old.theme, old.frames
         self._now = _State(plan=plan, theme=theme, frames=frames, files=_Files(plan))
-        shown = files.shown(self._config)
-        return problems, [Problem(path=shown, code="build.mkdocs", message=one, severity="warning") for one in said]
+        path = shown(self._config)
+        return problems, [Problem(path=path, code="build.mkdocs", message=one, severity="warning") for one in said]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,39 +3,32 @@
 from __future__ import annotations
 
 import logging
-import os
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from hashlib import blake2b
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from jinja2 import Environment
-from mkdocs.commands import build as mkdocs_build
-from mkdocs.commands.build import get_context
-from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, MkDocsException, PluginError
+from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_build_date
 
 from generator import site
 from generator.content import catalogue
 from generator.model import Catalogue
-from generator.problems import Problem, ShelfError
-from generator.site import Article, Edition, Frames, Plan, Press, Printed, Settings, edition, escapes
-from generator.storage import cache
-from generator.storage.files import shown
+from generator.plugin.theme import Theme
+from generator.problems import ShelfError
+from generator.site import Edition, Frames, Plan, Press, Printed, escapes
 
 log = logging.getLogger("mkdocs.plugins.shelf")
 
@@ -50,7 +43,6 @@ _SEEING = (  # events in which another plugin or a hook may look at pages: then 
     "post_page",
 )
 _TARGET = re.compile(r"\]\(\s*<?([^)\s>#?]+)|^\s*\[[^\]]+\]:\s*<?([^\s>#?]+)", re.MULTILINE)  # of a link in Markdown
-_ELSEWHERE = re.compile(r"^INHERIT\s*:|!ENV\b", re.MULTILINE)  # in mkdocs.yml
 _LAST = -100  # after all other plugins and hooks
 
 
@@ -207,81 +199,6 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
         return server
 
 
-def build(
-    config: Path, into: Path, *, before: Edition | None = None, given: Plan | None = None, **options: Any
-) -> tuple[ShelfPlugin, list[str]]:
-    """Build the site that ``config`` (mkdocs.yml) describes as ``mkdocs build --strict`` does.
-
-    Returns the plugin that did it, and what MkDocs warned of. Raises ShelfError if content/ has errors, or if MkDocs stops
-    (with ``strict=False`` it does not stop at warnings).
-    """
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material 9.8 announces its end of life at each start
-    noted = _Notes()
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(noted)
-    logger.propagate = False
-    try:
-        loaded = load_config(str(config), site_dir=str(into), **{"strict": True, **options})
-        loaded.plugins.on_startup(command="build", dirty=False)
-        plugin = next((one for one in loaded.plugins.values() if isinstance(one, ShelfPlugin)), ShelfPlugin())
-        plugin.direct, plugin.before, plugin.given = True, before, given
-        try:
-            mkdocs_build.build(loaded)
-        finally:
-            loaded.plugins.on_shutdown()
-    except (MkDocsException, Abort) as error:
-        found = noted.messages or [str(error)]
-        raise ShelfError(*(Problem(path=shown(config), code="build.mkdocs", message=one) for one in found)) from error
-    finally:
-        logger.removeHandler(noted)
-    return plugin, noted.messages
-
-
-def publish(settings: Settings, waiting: Callable[[], None] = lambda: None) -> None:
-    """Build the site in its folder; the old one stays until the new one is whole, and if nothing changed, for good.
-
-    Raises ShelfError as ``build`` does, or if the folder is not a site that was built before.
-    """
-    if settings.builder != "mkdocs":
-        with site.rebuilt(settings.site_dir, waiting) as staged:
-            site.builders.build(settings, staged)
-        return
-    kept = cache.beside(settings.content)
-    before = edition.of_site(kept, settings.site_dir)
-    inputs = edition.inputs(settings)
-    if inputs and inputs == before.inputs and before.is_whole:
-        return
-    with site.rebuilt(settings.site_dir, waiting) as staged:
-        built, _ = build(settings.config, staged, before=before)
-    edition.keep(kept, settings.site_dir, built.printed, inputs)
-
-
-def is_alone(config: Path) -> bool:
-    """Whether no other plugin or hook looks at single pages."""
-    loaded = load_config(str(config))
-    return not any(isinstance(one, ShelfPlugin) and one.is_seen(loaded) for one in loaded.plugins.values())
-
-
-def theme(config: Path, address: tuple[str, int], plan: Plan, into: Path) -> tuple[Theme, list[str]]:
-    """Build the hand-written pages and the theme's files; return the theme for all other pages, and MkDocs' warnings."""
-    url = f"http://{address[0]}:{address[1]}/"
-    built, warnings = build(config, into, given=plan, strict=False, site_url=url)
-    if built.theme is None:
-        raise RuntimeError("MkDocs did not ask for the theme")  # a plugin of the build stopped it in silence
-    return built.theme, warnings
-
-
-class _Notes(logging.Handler):
-    """Keeps what MkDocs warns of."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(" ".join(record.getMessage().split()))
-
-
 def _checked(content: Path) -> Catalogue:
     """Return the shelf. Raises ShelfError with its errors; warnings are logged as info, because they would fail a strict build."""
     shelf, problems = catalogue.inspect(content)
@@ -290,56 +207,6 @@ def _checked(content: Path) -> Catalogue:
     for problem in problems:
         log.info(str(problem))
     return shelf
-
-
-class Theme:
-    """Renders a page by the theme, as MkDocs does."""
-
-    def __init__(self, env: Environment, config: MkDocsConfig, files: Files, nav: Navigation) -> None:
-        """Take what MkDocs has when all hand-written pages are read."""
-        self._env = env
-        self._config = config
-        self._files = files
-        self._pages = files.documentation_pages()
-        self._nav = nav
-
-    def html(self, article: Article) -> str:
-        """Return the page of an article that is not in the menu."""
-        file = File.generated(self._config, f"{article.path}/index.md", content="")
-        page = Page(None, file, self._config)
-        page.markdown, page.meta, page.content, page.toc = "", article.meta, article.block, get_toc([])
-        page.active = True
-        return self._env.get_template("main.html").render(get_context(self._nav, self._pages, self._config, page))
-
-    def menu_page(self, article: Article) -> str | None:
-        """Return the page of an article that MkDocs built because of the menu or a link; None if it is another one."""
-        file = self._files.get_file_from_path(f"{article.path}/index.md" if article.path else "index.md")
-        if file is None or file.page is None:
-            return None
-        file.content_string = article.markdown
-        mkdocs_build._populate_page(file.page, self._config, self._files)  # noqa: SLF001, MkDocs has no other way to read one page
-        file.page.active = True
-        try:
-            return self._env.get_template("main.html").render(
-                get_context(self._nav, self._pages, self._config, file.page)
-            )
-        finally:
-            file.page.active = False
-
-    def is_known(self) -> bool:
-        """Whether ``look`` sees all that the theme depends on: no other code, no other configuration."""
-        text = Path(self._config.config_file_path).read_text("utf-8")
-        return not self._config.hooks and len(self._config.plugins) == 1 and not _ELSEWHERE.search(text)
-
-    def look(self) -> bytes:
-        """Return a hash of what the theme's pages depend on, but the articles."""
-        digest = blake2b(Path(self._config.config_file_path).read_bytes(), digest_size=16)
-        own = Path(self._config.theme.custom_dir or "")
-        for path in sorted(own.rglob("*.html")) if self._config.theme.custom_dir else ():
-            digest.update(f"\0{path.relative_to(own).as_posix()}\0".encode() + path.read_bytes())
-        blank = Article(path="look/look", title="", description="", head="", empty=False, ready=True, block="<h1></h1>")
-        digest.update(self.html(blank).encode())  # with the menu, and perhaps the day
-        return digest.digest()
 
 
 def _leaves(nav: object) -> Iterator[str]:
