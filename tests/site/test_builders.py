@@ -1,6 +1,7 @@
 """MkDocs, ProperDocs and Zensical: the same articles from one tree, chosen in mkdocs.yml, and never a site without papers in silence."""
 
 import html
+import importlib.util
 import json
 import re
 import shutil
@@ -168,7 +169,10 @@ def test_the_zip_is_by_the_chosen_builder(tmp_path, builder):
 def test_a_builder_that_is_not_installed_is_named(tmp_path, monkeypatch, builder):
     """With what to do; no page is published."""
     settings = site.settings(chosen(tmp_path, builder))
-    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    found = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name, *rest: None if name == builder else found(name, *rest)
+    )
     with pytest.raises(ShelfError) as caught:
         builders.build(settings, tmp_path / "staged")
     (problem,) = caught.value.problems
