@@ -5,12 +5,13 @@ Null and wrong types are accepted everywhere.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any, get_args
+
+from pydantic_core import to_json
 
 from generator.formats import coercion, crossref, field_values, json_elements
 from generator.model import Name, PaperType, Record
@@ -267,10 +268,8 @@ def _date(value: Any) -> str | None:
 
 def dump(records: Sequence[Record]) -> str:
     """Return the records as CSL-JSON: one list, indented by two spaces."""
-    return (
-        json.dumps([_element(record, at) for at, record in enumerate(records, start=1)], ensure_ascii=False, indent=2)
-        + "\n"
-    )
+    elements = [_element(record, at) for at, record in enumerate(records, start=1)]
+    return to_json(elements, indent=2).decode() + "\n"  # as json.dumps, which is slow when it indents
 
 
 def _element(record: Record, number: int) -> dict[str, Any]:

@@ -308,20 +308,23 @@ def _people(lines: list[str]) -> bylines.People:
 
 def dump(records: Sequence[Record]) -> str:
     """Return the records as RIS, one line per field value, so that no text can end its record."""
-    return str(_Writer().formats([_fields(record) for record in records]))
+    return str(_WRITER.formats([_fields(record) for record in records]))
 
 
 class _Writer(rispy.RisWriter):  # type: ignore[misc]
     """rispy's writer without the record numbers."""
 
     DEFAULT_MAPPING = {code: code.lower() for code in [*_CODES]}  # noqa: RUF012 - rispy looks names up in lower case
-    DEFAULT_LIST_TAGS = _Parser.DEFAULT_LIST_TAGS
+    DEFAULT_LIST_TAGS = frozenset(_Parser.DEFAULT_LIST_TAGS)  # looked up for each line
     DEFAULT_DELIMITER_MAPPING: dict[str, str] = {}  # noqa: RUF012
     REFERENCE_TYPE_KEY = "ty"
 
     def set_header(self, count: int) -> str:  # noqa: ARG002 - rispy's signature
         """Return no header."""
         return ""
+
+
+_WRITER = _Writer()  # it inverts its mapping once
 
 
 def _fields(record: Record) -> dict[str, object]:

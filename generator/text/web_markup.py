@@ -77,7 +77,9 @@ def readable(text: str) -> str:
 def escape(text: str) -> str:
     """Return the text escaped where ``readable`` would take it for markup."""
     text = clean(text)
-    return text if readable(text) == text else _REFERENCE.sub("&#0038;", text).replace("<", "&#0060;")
+    if ("<" not in text and "&" not in text) or readable(text) == text:
+        return text
+    return _REFERENCE.sub("&#0038;", text).replace("<", "&#0060;")
 
 
 def escape_latex(text: str) -> str:

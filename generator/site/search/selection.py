@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 
 from generator.matching.merge import citation
@@ -43,8 +42,8 @@ def citations(papers: Mapping[str, Paper]) -> dict[str, dict[str, str]]:
 
 def _element(record: Record) -> str:
     """Return one element of a CSL-JSON list."""
-    (element,) = json.loads(formatted(record, ".csl.json"))
-    return json.dumps(element, ensure_ascii=False, indent=2)
+    text = formatted(record, ".csl.json").removeprefix("[\n  ").removesuffix("\n]\n")
+    return text.replace("\n  ", "\n")  # no string in JSON holds a line break
 
 
 def _markdown(paper: Paper, record: Record) -> str:

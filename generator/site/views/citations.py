@@ -12,8 +12,8 @@ from generator.model import Record
 from generator.site.views.citation_styles import STYLES, styled
 
 LONGEST = 6_000  # characters shown on a page; a longer citation becomes a file
-_INNERMOST = re.compile(r"([{\[])\s*\n\s*([^{}\[\]]*?)\s*\n\s*([}\]])")
-
+_INNERMOST = re.compile(r"([{\[])\n *([^{}\[\]]*)\n *([}\]])")
+_BREAK = re.compile(r"\n *")
 
 DUMPS: dict[str, Callable[[Sequence[Record]], str]] = {
     ".bib": bibtex.dump,
@@ -76,4 +76,4 @@ def _compact(text: str) -> str:
 
     A JSON string cannot contain a line break, so only white space between values changes.
     """
-    return _INNERMOST.sub(lambda found: found[1] + re.sub(r"\s*\n\s*", " ", found[2]) + found[3], text).strip()
+    return _INNERMOST.sub(lambda found: found[1] + _BREAK.sub(" ", found[2]) + found[3], text).strip()
