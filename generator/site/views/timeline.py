@@ -112,7 +112,7 @@ def _rows(shelf: Shelf) -> tuple[list[_Row], int]:
             cards[next(iter(_own(card)), "")].append(card)
     largest = sorted((node for node in cards if cards[node]), key=lambda node: -len(cards[node]))[:BANDS]
     kept = {above for node in largest for above in (node, *(tree.ancestors(node) if node else ()))}
-    roots = {node: top(tree, node) for node in kept if node}
+    roots = {node: top(tree, node) for node in tree.order() if node in kept}
     sizes: Counter[str] = Counter()
     for node, root in roots.items():
         sizes[root] += len(cards[node])
