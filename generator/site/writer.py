@@ -52,9 +52,15 @@ CODES_PATH = "codes"  # About links to this page
 _OWNERS = {"robots.txt", "llms.txt"}  # the owner's files in content/pages replace ours
 
 
-def labels(catalogue: Catalogue) -> dict[str, tuple[Label, ...]]:
-    """Classify every paper."""
-    return {key: rules.classify(paper, catalogue.taxonomy) for key, paper in catalogue.papers.items()}
+def labels(catalogue: Catalogue, before: Shelf | None = None) -> dict[str, tuple[Label, ...]]:
+    """Classify every paper; one that is the same object in an earlier shelf keeps its labels under the same taxonomy."""
+    old = before if before and before.catalogue.taxonomy is catalogue.taxonomy else None
+    return {
+        key: old.labels[key]
+        if old and old.catalogue.papers.get(key) is paper and key in old.labels
+        else rules.classify(paper, catalogue.taxonomy)
+        for key, paper in catalogue.papers.items()
+    }
 
 
 def absent(catalogue: Catalogue) -> frozenset[str]:

@@ -17,10 +17,12 @@ NAMED = 2  # labels listed in a reason
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Traits:
-    """The features of a paper that another may share, and the month in which it appeared. Labels are bits of a number."""
+    """The features of a paper that another may share, and the month in which it appeared.
 
-    topics: int
-    families: int
+    ``labels`` has two bits for each topic and one for each family: this is what they count for.
+    """
+
+    labels: int
     authors: frozenset[int]
     bases: tuple[str, ...]
     month: int
@@ -50,7 +52,10 @@ class _Neighbours(Mapping[str, tuple[Related, ...]]):
         self._found: dict[str, tuple[Related, ...]] = {}
         self._traits: dict[str, _Traits] = {}
         self._numbers: dict[Name, int] = {}  # of authors
-        self._bits = {f"{kind}/{node}": 1 << place for place, (kind, node) in enumerate(shelf.members)}
+        self._bits = {
+            f"{kind}/{node}": (3 if kind == "topics" else 1) << 2 * place
+            for place, (kind, node) in enumerate(shelf.members)
+        }
         self._places: dict[tuple[NodeKind, str], dict[str, int]] = {}  # of the members of families and topics
 
     def __getitem__(self, key: str) -> tuple[Related, ...]:
@@ -70,14 +75,11 @@ class _Neighbours(Mapping[str, tuple[Related, ...]]):
         near -= {key, *(one.other for one in shelf.stated[key]), *(one.paper for one in shelf.stated_of[key])}
         found = []
         for other in near:
-            theirs = self._traits_of(other)
-            score = _score(mine, theirs)
-            if score >= 2:
+            theirs = self._traits.get(other) or self._traits_of(other)
+            if (score := _score(mine, theirs)) >= 2:
                 found.append((-score, abs(mine.month - theirs.month), other))
         found.sort()
-        return tuple(
-            Related(card=shelf.cards[other], reason=self._reason(key, other)) for _, _, other in found[:MOST]
-        )
+        return tuple(Related(card=shelf.cards[other], reason=self._reason(key, other)) for _, _, other in found[:MOST])
 
     def _near(self, key: str) -> set[str]:
         """Return the papers to compare with: near in time with the same label, or with a rare author or base in common."""
@@ -110,8 +112,7 @@ class _Neighbours(Mapping[str, tuple[Related, ...]]):
         card, numbers = self._shelf.cards[key], self._numbers
         year, month = (*card.when.iso.split("-"), "", "")[:2]
         return _Traits(
-            topics=sum(self._bits[chip.path] for chip in card.topics),
-            families=sum(self._bits[chip.path] for chip in card.families),
+            labels=sum(self._bits[chip.path] for chip in (*card.topics, *card.families)),
             authors=frozenset(
                 numbers.setdefault(name, len(numbers)) for name in self._shelf.catalogue.papers[key].authors
             ),
@@ -122,8 +123,8 @@ class _Neighbours(Mapping[str, tuple[Related, ...]]):
     def _reason(self, key: str, other: str) -> str:
         """Return a text that says what two papers share."""
         mine, theirs, card = self._traits[key], self._traits[other], self._shelf.cards[key]
-        topics = self._names(card.topics, mine.topics & theirs.topics)
-        families = self._names(card.families, mine.families & theirs.families)
+        topics = self._names(card.topics, mine.labels & theirs.labels)
+        families = self._names(card.families, mine.labels & theirs.labels)
         authors = len(mine.authors & theirs.authors)
         bases = [self._shelf.cards[base].short for base in mine.bases if base in theirs.bases]
         reasons = [f"both build on {_named(bases)}"] if bases else []
@@ -141,9 +142,9 @@ class _Neighbours(Mapping[str, tuple[Related, ...]]):
 
 def _score(mine: _Traits, theirs: _Traits) -> int:
     """Return how much two papers share: a base counts most, then a topic; at most three authors count."""
-    score = 2 * (mine.topics & theirs.topics).bit_count() + (mine.families & theirs.families).bit_count()
-    if not mine.authors.isdisjoint(theirs.authors):
-        score += min(len(mine.authors & theirs.authors), 3)
+    score = (mine.labels & theirs.labels).bit_count()
+    if shared := len(mine.authors & theirs.authors):
+        score += min(shared, 3)
     if mine.bases and theirs.bases:
         score += 3 * len({*mine.bases} & {*theirs.bases})
     return score
