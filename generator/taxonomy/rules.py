@@ -94,7 +94,9 @@ class _Rules:
             for key, node in nodes.items()
             for number, rule in enumerate(node.rules)
         ]
-        self.found_by: dict[str, dict[str, list[int]]] = {}  # the numbers of rules, by field and by the first word of a phrase
+        self.found_by: dict[
+            str, dict[str, list[int]]
+        ] = {}  # the numbers of rules, by field and by the first word of a phrase
         for number, rule in enumerate(self.rules):
             for field, words in product(rule.within, rule.words):
                 self.found_by.setdefault(field, {}).setdefault(words.split()[0], []).append(number)

@@ -14,7 +14,9 @@ from generator.model import Name
 from generator.model.name import SUFFIX, is_eastern, is_particle, parse
 
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})
-_ASCII = {code: "" if chr(code) in "'`" else " " for code in range(128) if not (chr(code).isalpha() or chr(code) == "?")}
+_ASCII = {
+    code: "" if chr(code) in "'`" else " " for code in range(128) if not (chr(code).isalpha() or chr(code) == "?")
+}
 LOST = "?"  # in place of a letter that was lost in a change of encodings
 LOST_AT_MOST = 3  # letters of a name: with more, too little is left
 _OTHER_SCRIPT = re.compile("[\u0370-\u1dff]")  # Greek, Cyrillic, Arabic, … : scripts with letters for sounds

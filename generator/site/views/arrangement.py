@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TypeVar
 
 from generator.model import Catalogue, Label, Name, Node, NodeKind, Paper, Record, Step, Taxonomy
 from generator.site.escapes import web
-from generator.site.views import leaderboards, mentions, publication, relations, venues
+from generator.site.views import dates, leaderboards, mentions, publication, relations, venues
 from generator.site.views.authorship import Person, gather, signatures
 from generator.site.views.cards import Card, Chip, When
 from generator.site.views.dates import when
@@ -81,6 +82,11 @@ class Shelf:
         return {name: tuple(steps) for name, steps in found.items() if steps}
 
     @cached_property
+    def loose(self) -> tuple[str, ...]:
+        """The papers that are in no family."""
+        return tuple(key for key in self.keys if not self.cards[key].families)
+
+    @cached_property
     def paths_of(self) -> Mapping[str, Mapping[str, int]]:
         """For each paper the reading paths that it is in, and the number of its step there."""
         found: dict[str, dict[str, int]] = {}
@@ -88,6 +94,12 @@ class Shelf:
             for number, step in enumerate(steps, start=1):
                 found.setdefault(step.paper, {})[name] = number
         return found
+
+    def span(self, keys: Sequence[str]) -> str:
+        """Return the range of years of papers that are in the order of the shelf, so that only the ends are looked at."""
+        years = (self.cards[key].when for key in keys)
+        back = (self.cards[key].when for key in reversed(keys))
+        return dates.span(next((when for when in ends if when.year), When()) for ends in (years, back))
 
     def sort_key(self, key: str) -> tuple[str, str]:
         """Return a paper's sort key: its date, then its key."""
@@ -136,7 +148,7 @@ def arrange(catalogue: Catalogue, labels: Labels, before: Shelf | None = None) -
     cards = {
         key: old.cards[key]
         if key not in fresh and trees is old.trees
-        else _card(key, paper, records[key], labels.get(key, ()), chips, trees["families"])
+        else _card(key, paper, records[key], labels.get(key, ()), chips=chips, families=trees["families"])
         for key, paper in papers.items()
     }
     keys = tuple(sorted(cards, key=lambda key: order(cards[key].when, key)))
@@ -190,7 +202,7 @@ def _printed(catalogue: Catalogue, old: Shelf) -> tuple[dict[str, Sequence[Print
     return records, mentioned
 
 
-def _known(papers: Mapping[str, Paper], old: Shelf, fresh: Set[str]) -> dict[str, tuple[Statement, ...]]:
+def _known(papers: Mapping[str, Paper], old: Shelf, fresh: AbstractSet[str]) -> dict[str, tuple[Statement, ...]]:
     """Return what papers say of others as far as it is known: nothing if other papers can be named now."""
     before = old.catalogue.papers
     if papers.keys() != before.keys() or any(papers[key].former_keys != before[key].former_keys for key in fresh):
@@ -258,6 +270,7 @@ def _card(
     paper: Paper,
     records: Sequence[Printed],
     labels: Sequence[Label],
+    *,
     chips: Mapping[NodeKind, Mapping[str, Chip]],
     families: Tree,
 ) -> Card:

@@ -58,7 +58,7 @@ def gather(ledgers: Iterable[Ledger], keys: Collection[str]) -> dict[str, list[L
     found: dict[str, list[Line]] = {}
     for ledger in ledgers:
         for record in ledger.records:
-            if record.paper in keys:
+            if record.paper and record.paper in keys:
                 found.setdefault(record.paper, []).append((ledger, record))
     for lines in found.values():
         if len(lines) > 1:

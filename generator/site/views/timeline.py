@@ -82,7 +82,8 @@ def timeline(shelf: Shelf) -> Canvas | None:
     loose = []
     for key in shelf.keys:
         card = shelf.cards[key]
-        above = [node for node in roots if any(node in (own, *tree.ancestors(own)) for own in _own(card))]
+        line = {node for own in _own(card) for node in (own, *tree.ancestors(own))}
+        above = [node for node in roots if node in line]
         if card.when.iso and not above:
             loose.append(card)
         for node in above if card.when.iso else ():
