@@ -202,7 +202,7 @@ def _printed(catalogue: Catalogue, old: Shelf) -> tuple[dict[str, Sequence[Print
 def _known(papers: Mapping[str, Paper], old: Shelf, fresh: AbstractSet[str]) -> dict[str, tuple[Statement, ...]]:
     """Return what papers say of others as far as it is known: nothing if other papers can be named now."""
     before = old.catalogue.papers
-    if papers.keys() != before.keys() or any(papers[key].former_keys != before[key].former_keys for key in fresh):
+    if [*papers] != [*before] or any(papers[key].former_keys != before[key].former_keys for key in fresh):
         return {}
     return {key: said for key, said in old.stated.items() if key not in fresh}
 

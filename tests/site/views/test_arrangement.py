@@ -64,7 +64,7 @@ def ledger(dice: random.Random, name: str) -> Ledger:
 
 def taxonomy(dice: random.Random) -> Taxonomy:
     """Return an invented taxonomy in which some nodes have parents."""
-    names = dice.sample(WORDS, 4)
+    names = tuple(dice.sample(WORDS, 4))
     found = [
         {
             name: Node(name=name.title(), description="D.", rules=(Rule(words=(name,)),), parents=above)

@@ -11,7 +11,7 @@ from tests.site import invented
 
 def gathered(*lists):
     papers = {f"p{number}": Paper(title=f"T{number}", authors=names) for number, names in enumerate(lists)}
-    people = authorship.gather(papers, list(papers))
+    people = authorship.gather(authorship.signatures(papers, list(papers)), list(papers))
     return {text: people[parse(text)] for names in lists for text in names}
 
 
