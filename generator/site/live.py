@@ -109,8 +109,9 @@ class Live:
         shelf, problems = catalogue.inspect(now.content, reader=self._reader)
         if any(problem.severity == "error" for problem in problems):
             raise ShelfError(*problems)
-        plan = Plan(shelf, labels(shelf), now)
         old = self._now
+        before = old.plan.shelf if old else None
+        plan = Plan(shelf, labels(shelf, before), now, before)
         said: list[str] = []
         if old is None or theme_changed or plan.menu != old.plan.menu:
             theme, said = self._build_theme(plan, Path(self._folder.name))

@@ -32,7 +32,7 @@ from generator.site.views import (
     venue_pages,
     years,
 )
-from generator.site.views.arrangement import Labels, arrange, lead
+from generator.site.views.arrangement import Labels, Shelf, arrange, lead
 from generator.site.views.authors import AuthorView
 from generator.site.views.cards import Chip, CodeGroup, CodesView, MovedView
 from generator.site.views.compare import COMPARE_PATH, CompareView
@@ -71,9 +71,15 @@ class Part:
     make: Callable[[], Iterator[Page | DataFile]]
 
 
-def labels(catalogue: Catalogue) -> dict[str, tuple[Label, ...]]:
-    """Classify every paper."""
-    return {key: rules.classify(paper, catalogue.taxonomy) for key, paper in catalogue.papers.items()}
+def labels(catalogue: Catalogue, before: Shelf | None = None) -> dict[str, tuple[Label, ...]]:
+    """Classify every paper; one that is the same object in an earlier shelf keeps its labels under the same taxonomy."""
+    old = before if before and before.catalogue.taxonomy is catalogue.taxonomy else None
+    return {
+        key: old.labels[key]
+        if old and old.catalogue.papers.get(key) is paper and key in old.labels
+        else rules.classify(paper, catalogue.taxonomy)
+        for key, paper in catalogue.papers.items()
+    }
 
 
 def absent(catalogue: Catalogue) -> frozenset[str]:
@@ -87,9 +93,9 @@ DATA = (".bib", ".ris", ".json", ".csv", ".txt", ".xml", ".js")  # suffixes of f
 class Plan:
     """The generated pages and files of a shelf. Nothing is made before it is asked for."""
 
-    def __init__(self, catalogue: Catalogue, labels: Labels, settings: Settings) -> None:
-        """Arrange the catalogue; pages and files are made later."""
-        self.shelf = arrange(catalogue, labels)
+    def __init__(self, catalogue: Catalogue, labels: Labels, settings: Settings, before: Shelf | None = None) -> None:
+        """Arrange the catalogue, as far as an earlier shelf does not have it; pages and files are made later."""
+        self.shelf = arrange(catalogue, labels, before)
         self.settings = settings
 
     @property

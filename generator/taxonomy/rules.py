@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from generator.model import Label, Name, Node, NodeKind, Paper, Taxonomy
@@ -93,15 +94,31 @@ class _Rules:
             for key, node in nodes.items()
             for number, rule in enumerate(node.rules)
         ]
+        self.found_by: dict[
+            str, dict[str, list[int]]
+        ] = {}  # the numbers of rules, by field and by the first word of a phrase
+        for number, rule in enumerate(self.rules):
+            for field, words in product(rule.within, rule.words):
+                self.found_by.setdefault(field, {}).setdefault(words.split()[0], []).append(number)
         self.fields = sorted({name for rule in self.rules for name in rule.within})
 
     def classify(self, paper: Paper) -> tuple[Label, ...]:
         labels = {(label.kind, label.node): label for label in self._curated(paper)}
         texts = {name: _texts(paper, name) for name in self.fields}
-        for rule in self.rules:
+        for number in self._asked(texts):
+            rule = self.rules[number]
             if (rule.kind, rule.node) not in labels and (label := _apply(rule, texts)):
                 labels[rule.kind, rule.node] = label
         return tuple(labels.values())
+
+    def _asked(self, texts: Mapping[str, Sequence[_Text]]) -> list[int]:
+        """Return the rules of which a text has the first word, in the order of the file: a paper concerns few of them."""
+        found = set()
+        for field, by_word in self.found_by.items():
+            for text in texts[field]:
+                for word in by_word.keys() & set(text.folded.split()):
+                    found.update(by_word[word])
+        return sorted(found)
 
     def _curated(self, paper: Paper) -> Iterator[Label]:
         curated: dict[NodeKind, tuple[str, ...]] = {"families": paper.families, "topics": paper.topics}
@@ -120,6 +137,9 @@ def _padded(text: str) -> str:
     return f" {fold(text)} "
 
 
+_padded_again = lru_cache(maxsize=1 << 14)(_padded)  # evidence is the same words on many papers
+
+
 @lru_cache(maxsize=1 << 15)
 def _count(word: str) -> int:
     return len(fold(word).split())
@@ -133,17 +153,19 @@ class _Text:
         self.folded = _padded(written)
 
     @cached_property
-    def _spans(self) -> list[tuple[int, int]]:
-        """The span of each folded word in the text; none where they do not line up (LaTeX, a word broken at a line end)."""
-        spans = [found.span() for found in _WORDS.finditer(self.written) for _ in range(_count(found[0]))]
-        return spans if len(spans) == len(self.folded.split()) else []
+    def _words(self) -> list[re.Match[str]]:
+        """The word in the text behind each folded one; none where they do not line up (LaTeX, a word broken at a line end)."""
+        found = list(_WORDS.finditer(self.written))
+        if not self.written.isascii() or "_" in self.written:  # else each word is one when folded, too
+            found = [word for word in found for _ in range(_count(word[0]))]
+        return found if len(found) == self.folded.count(" ") - 1 else []
 
     def as_written(self, words: str) -> str:
         """Return the part of the text that became these folded words, which it must have."""
         first = self.folded.count(" ", 0, self.folded.index(words))
         last = first + words.count(" ") - 2
-        written = self.written[self._spans[first][0] : self._spans[last][1]] if self._spans else ""
-        return " ".join(written.split()) if _padded(written) == words else words.strip()
+        written = self.written[self._words[first].start() : self._words[last].end()] if self._words else ""
+        return " ".join(written.split()) if _padded_again(written) == words else words.strip()
 
 
 def _texts(paper: Paper, field: str) -> list[_Text]:

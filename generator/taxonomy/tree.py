@@ -14,6 +14,7 @@ class Tree:
     def __init__(self, nodes: Mapping[str, Node]) -> None:
         """Keep the nodes in the order of the file."""
         self.nodes = nodes
+        self._ancestors: dict[str, tuple[str, ...]] = {}  # known ones: they are asked for with every paper
 
     @cached_property
     def _below(self) -> dict[str, list[str]]:
@@ -39,6 +40,8 @@ class Tree:
 
     def ancestors(self, key: str) -> tuple[str, ...]:
         """Return all nodes above ``key``, nearest first, without itself."""
+        if key in self._ancestors:
+            return self._ancestors[key]
         found: dict[str, None] = {}
         level = [key]
         while level:
@@ -46,7 +49,7 @@ class Tree:
                 parent for child in level for parent in self.parents(child) if parent != key and parent not in found
             ]
             found.update(dict.fromkeys(level))
-        return tuple(found)
+        return self._ancestors.setdefault(key, tuple(found))
 
     def order(self) -> tuple[str, ...]:
         """Return all nodes branch by branch in file order, each after its parents unless there is a cycle."""

@@ -22,6 +22,7 @@ _COMBINING = re.compile("[\u0300-\u036f]+")
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])(?:-|\u2010)[ \t]*\r?\n\s*(?=[a-z])|\u00ad\s*")
 _APOSTROPHE = re.compile(r"(?<=\w)['’ʼ`](?=\w)")
 _SIGNS = re.compile(r"[\W_]+")
+_ASCII_SIGNS = {code: " " for code in range(128) if _SIGNS.match(chr(code))}  # a third of the pattern's time
 _CJK = re.compile("([\u3040-\u30ff\u3400-\u9fff])")  # written without blanks: each character counts as a word
 
 
@@ -37,7 +38,8 @@ def fold(text: str) -> str:
 
     Words broken at a line's end are joined, Greek letters spelled out, apostrophes inside a word dropped.
     """
-    text = _BROKEN_WORD.sub("", text)
+    if "\n" in text or "\u00ad" in text:
+        text = _BROKEN_WORD.sub("", text)
     if "&" in text:
         text = unescape(text)
     if "\\" in text:
@@ -49,7 +51,10 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = _COMBINING.sub("", unicodedata.normalize("NFKD", text)).lower().translate(_LETTERS)
         text = _CJK.sub(r" \1 ", unicodedata.normalize("NFC", text))
-    return _SIGNS.sub(" ", _APOSTROPHE.sub("", text.lower())).strip()
+    text = text.lower()
+    if "'" in text or "`" in text or not text.isascii():
+        text = _APOSTROPHE.sub("", text)
+    return " ".join(text.translate(_ASCII_SIGNS).split()) if text.isascii() else _SIGNS.sub(" ", text).strip()
 
 
 def words(text: str) -> list[str]:

@@ -14,6 +14,9 @@ from generator.model import Name
 from generator.model.name import SUFFIX, is_eastern, is_particle, parse
 
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"})
+_ASCII = {
+    code: "" if chr(code) in "'`" else " " for code in range(128) if not (chr(code).isalpha() or chr(code) == "?")
+}
 LOST = "?"  # in place of a letter that was lost in a change of encodings
 LOST_AT_MOST = 3  # letters of a name: with more, too little is left
 _OTHER_SCRIPT = re.compile("[\u0370-\u1dff]")  # Greek, Cyrillic, Arabic, … : scripts with letters for sounds
@@ -158,9 +161,10 @@ def _plain(text: str) -> str:
     """
     if text.isascii() and text.isalpha():
         return text.lower()
-    if not text.isascii():
-        bare = re.sub("[\u0300-\u036f]+", "", unicodedata.normalize("NFKD", text))
-        text = unicodedata.normalize("NFC", bare).lower().translate(_LETTERS)  # 김 is one letter again
+    if text.isascii():
+        return " ".join(word for word in text.translate(_ASCII).lower().split() if word.strip(LOST))
+    bare = re.sub("[\u0300-\u036f]+", "", unicodedata.normalize("NFKD", text))
+    text = unicodedata.normalize("NFC", bare).lower().translate(_LETTERS)  # 김 is one letter again
     text = re.sub(r"['’`]", "", text.lower()).replace("\ufffd", LOST)
     found = re.sub(r"[^\w?]+|[\d_]+", " ", text).split()
     return " ".join(word for word in found if word.strip(LOST))

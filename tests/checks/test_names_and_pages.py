@@ -54,7 +54,7 @@ def test_other_names_are_allowed(tmp_path: Path) -> None:
 def test_an_author_has_a_folder_on_windows() -> None:
     """A name that Windows reserves gets a number."""
     (name,) = people("Con")
-    found = authorship.gather({key: Paper(title=key, authors=(name,)) for key in "ab"}, ["a", "b"])
+    found = authorship.gather({name: ["a", "b"]}, ["a", "b"])
     assert found[name].key.startswith("con-")
 
 

@@ -32,7 +32,8 @@ from generator.site.exports.api_schema import (
     Sighting,
 )
 from generator.site.settings import Settings
-from generator.site.views.arrangement import Mention, Shelf
+from generator.site.views.arrangement import Shelf
+from generator.site.views.mentions import Mention
 from generator.site.views.news import Arrival
 from generator.site.views.related import Related
 from generator.site.views.relations import Relative, Side

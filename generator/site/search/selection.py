@@ -8,8 +8,8 @@ from generator.matching.merge import citation
 from generator.model import Paper, Record
 from generator.site import escapes
 from generator.site.views import publication
-from generator.site.views.arrangement import byline
 from generator.site.views.citations import formatted
+from generator.site.views.paper_card import byline
 from generator.text.maths import plain
 
 # How to join the records of a selection into one file.

@@ -3,51 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
 
-from generator.matching.merge import as_record
-from generator.model import Catalogue, Label, Ledger, LedgerRecord, Name, Node, NodeKind, Paper, Step
-from generator.site.escapes import web
-from generator.site.views import dates, leaderboards, publication, relations, venues
-from generator.site.views.authorship import Person, gather
+from generator.model import Catalogue, Label, Name, Node, NodeKind, Paper, Step, Taxonomy
+from generator.site.views import dates, leaderboards, mentions, paper_card, relations, venues
+from generator.site.views.authorship import Person, gather, signatures
 from generator.site.views.cards import Card, Chip, When
-from generator.site.views.dates import when
 from generator.site.views.disagreements import Printed
 from generator.site.views.leaderboards import Board
+from generator.site.views.mentions import Mention
 from generator.site.views.relations import SIDES, Relative, Side, Statement
 from generator.site.views.venues import Venue
 from generator.taxonomy.tree import Tree
 from generator.text.benchmarks import Triple
-from generator.text.maths import plain
 
+T = TypeVar("T")
 Labels = Mapping[str, tuple[Label, ...]]
-_KINDS = {  # what readers call a source, by its format
-    "abstracts": "Abstracts",
-    "arxiv-atom": "arXiv feed",
-    "awesome": "Reading list",
-    "bibtex": "BibTeX file",
-    "csl-json": "CSL-JSON file",
-    "csv": "Spreadsheet",
-    "endnote-xml": "EndNote library",
-    "hf-papers": "Hugging Face papers",
-    "identifiers": "List of identifiers",
-    "listing": "Paper listing",
-    "listing-lines": "Paper listing",
-    "nbib": "PubMed export",
-    "openalex": "OpenAlex works",
-    "ris": "RIS file",
-    "semantic-scholar": "Semantic Scholar papers",
-    "web-of-science": "Web of Science export",
-}
-_SERVICES = {  # by the names of their sources, such as crossref-10-1234-heron-1
-    "arxiv": "arXiv",
-    "crossref": "Crossref",
-    "hugging-face": "Hugging Face",
-    "openalex": "OpenAlex",
-    "semantic-scholar": "Semantic Scholar",
-}
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=\W?[A-Z0-9])")
 
 
@@ -61,6 +37,7 @@ class Shelf:
     cards: Mapping[str, Card]
     records: Mapping[str, Sequence[Printed]]  # earliest first
     mentions: Mapping[str, tuple[Mention, ...]]
+    signed: Mapping[Name, Sequence[str]]  # the papers of each spelling of a name
     people: Mapping[Name, Person]  # by each spelling of a name
     venues: Mapping[str, Venue]  # by the venue that a card shows
     boards: Mapping[Triple, Board]  # by folded benchmark, metric and setting
@@ -102,6 +79,11 @@ class Shelf:
         return {name: tuple(steps) for name, steps in found.items() if steps}
 
     @cached_property
+    def loose(self) -> tuple[str, ...]:
+        """The papers that are in no family."""
+        return tuple(key for key in self.keys if not self.cards[key].families)
+
+    @cached_property
     def paths_of(self) -> Mapping[str, Mapping[str, int]]:
         """For each paper the reading paths that it is in, and the number of its step there."""
         found: dict[str, dict[str, int]] = {}
@@ -110,25 +92,33 @@ class Shelf:
                 found.setdefault(step.paper, {})[name] = number
         return found
 
+    def span(self, keys: Sequence[str]) -> str:
+        """Return the range of years of papers that are in the order of the shelf, so that only the ends are looked at."""
+        years = (self.cards[key].when for key in keys)
+        back = (self.cards[key].when for key in reversed(keys))
+        return dates.span(next((when for when in ends if when.year), When()) for ends in (years, back))
+
     def sort_key(self, key: str) -> tuple[str, str]:
         """Return a paper's sort key: its date, then its key."""
         return order(self.cards[key].when, key)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Mention:
-    """What one source printed about a paper. A count that it did not print is empty."""
-
-    source: str  # the file's name
-    name: str  # what readers see in its place
-    taken: str
-    when: When  # ``taken`` in words
-    title: str
-    date: str
-    authors: str
-    upvotes: str
-    comments: str
-    facts: tuple[str, ...]  # the four in words
+_NOTHING = Shelf(
+    catalogue=Catalogue(root=Path()),
+    labels={},
+    keys=(),
+    cards={},
+    records={},
+    mentions={},
+    signed={},
+    people={},
+    venues={},
+    boards={},
+    members={},
+    trees={"families": Tree({}), "topics": Tree({})},
+    stated={},
+    stated_of={},
+)
 
 
 def order(date: When, key: str) -> tuple[str, str]:
@@ -136,150 +126,103 @@ def order(date: When, key: str) -> tuple[str, str]:
     return (date.iso or "9999", key)
 
 
-def arrange(catalogue: Catalogue, labels: Labels) -> Shelf:
-    """Index the catalogue, in time linear in papers, records and labels."""
-    taxonomy = catalogue.taxonomy
-    trees: dict[NodeKind, Tree] = {"families": Tree(taxonomy.families), "topics": Tree(taxonomy.topics)}
-    printed = _records(catalogue)
-    records = {
-        key: [(ledger.date, source_name(ledger), record) for ledger, record in found] for key, found in printed.items()
+def arrange(catalogue: Catalogue, labels: Labels, before: Shelf | None = None) -> Shelf:
+    """Index the catalogue, in time linear in papers, records and labels.
+
+    What an earlier shelf made from the same objects (papers, ledgers, taxonomy) is taken over; the result is the same.
+    """
+    papers, old = catalogue.papers, before or _NOTHING
+    trees = old.trees if catalogue.taxonomy is old.catalogue.taxonomy else _trees(catalogue.taxonomy)
+    records, mentioned = _printed(catalogue, old)
+    fresh = {
+        key
+        for key, paper in papers.items()
+        if paper is not old.catalogue.papers.get(key)
+        or records[key] is not old.records[key]
+        or labels.get(key, ()) != old.labels.get(key, ())
     }
+    chips = {kind: paper_card.chips(kind, tree) for kind, tree in trees.items()}
     cards = {
-        key: _card(key, paper, records[key], labels.get(key, ()), trees) for key, paper in catalogue.papers.items()
+        key: old.cards[key]
+        if key not in fresh and trees is old.trees
+        else paper_card.card(key, paper, records[key], labels.get(key, ()), chips=chips, families=trees["families"])
+        for key, paper in papers.items()
     }
     keys = tuple(sorted(cards, key=lambda key: order(cards[key].when, key)))
-    members: dict[tuple[NodeKind, str], dict[str, None]] = {
-        (kind, node): {} for kind, tree in trees.items() for node in tree.nodes
-    }
-    for key in keys:
-        for label in labels.get(key, ()):
-            if label.node in trees[label.kind].nodes:
-                for node in (label.node, *trees[label.kind].ancestors(label.node)):
-                    members[label.kind, node][key] = None
-    stated = relations.statements(catalogue.papers, keys)
+
+    def holds(new: Mapping[str, T], known: Mapping[str, T], part: Callable[[T], object]) -> bool:
+        """Whether the papers are in the same order as before, and this part of each is the same."""
+        return keys == old.keys and all(part(new[key]) == part(known[key]) for key in fresh)
+
+    signed_before = holds(papers, old.catalogue.papers, lambda paper: paper.authors)
+    signed = old.signed if signed_before else signatures(papers, keys)
+    venues_before = trees is old.trees and holds(cards, old.cards, lambda card: card.venue)
+    boards_before = holds(papers, old.catalogue.papers, lambda paper: paper.results)
+    members_before = trees is old.trees and keys == old.keys and all(labels.get(k) == old.labels.get(k) for k in fresh)
+    stated = relations.statements(papers, keys, _known(papers, old, fresh))
     return Shelf(
         catalogue=catalogue,
         labels=labels,
         keys=keys,
         cards=cards,
         records=records,
-        people=gather(catalogue.papers, keys),
-        venues=venues.gather(cards, keys),
-        boards=leaderboards.gather(catalogue.papers, keys),
-        mentions={key: tuple(_mention(ledger, record) for ledger, record in found) for key, found in printed.items()},
-        members={place: tuple(found) for place, found in members.items()},
+        mentions=mentioned,
+        signed=signed,
+        people=old.people if signed_before else gather(signed, keys),
+        venues=old.venues if venues_before else venues.gather(cards, keys),
+        boards=old.boards if boards_before else leaderboards.gather(papers, keys),
+        members=old.members if members_before else _members(keys, labels, trees),
         trees=trees,
         stated=stated,
         stated_of=relations.inverse(stated),
     )
 
 
+def _trees(taxonomy: Taxonomy) -> dict[NodeKind, Tree]:
+    return {"families": Tree(taxonomy.families), "topics": Tree(taxonomy.topics)}
+
+
+def _printed(catalogue: Catalogue, old: Shelf) -> tuple[dict[str, Sequence[Printed]], dict[str, tuple[Mention, ...]]]:
+    """Return what sources printed about each paper, for programs and for readers."""
+    touched = mentions.changed(catalogue.ledgers, old.catalogue.ledgers)
+    kept = {key for key in catalogue.papers if key in old.records and key not in touched}
+    found = mentions.gather(catalogue.ledgers.values(), catalogue.papers.keys() - kept)
+    records: dict[str, Sequence[Printed]] = {}
+    mentioned: dict[str, tuple[Mention, ...]] = {}
+    for key in catalogue.papers:
+        if key in kept:
+            records[key], mentioned[key] = old.records[key], old.mentions[key]
+        else:
+            lines = found.get(key, ())
+            records[key] = [(ledger.date, mentions.source_name(ledger), record) for ledger, record in lines]
+            mentioned[key] = mentions.mentions(lines)
+    return records, mentioned
+
+
+def _known(papers: Mapping[str, Paper], old: Shelf, fresh: AbstractSet[str]) -> dict[str, tuple[Statement, ...]]:
+    """Return what papers say of others as far as it is known: nothing if other papers can be named now."""
+    before = old.catalogue.papers
+    if [*papers] != [*before] or any(papers[key].former_keys != before[key].former_keys for key in fresh):
+        return {}
+    return {key: said for key, said in old.stated.items() if key not in fresh}
+
+
+def _members(
+    keys: Sequence[str], labels: Labels, trees: Mapping[NodeKind, Tree]
+) -> dict[tuple[NodeKind, str], tuple[str, ...]]:
+    lines: dict[tuple[NodeKind, str], list[tuple[NodeKind, str]]] = {
+        (kind, node): [(kind, one) for one in (node, *tree.ancestors(node))]
+        for kind, tree in trees.items()
+        for node in tree.nodes
+    }
+    members: dict[tuple[NodeKind, str], dict[str, None]] = {place: {} for place in lines}
+    for key in keys:
+        for label in labels.get(key, ()):
+            for place in lines.get((label.kind, label.node), ()):
+                members[place][key] = None
+    return {place: tuple(found) for place, found in members.items()}
+
+
 def lead(text: str) -> str:
     """Return the first sentence."""
     return _SENTENCE.split(" ".join(text.split()), maxsplit=1)[0]
-
-
-def short_name(paper: Paper) -> str:
-    """Return a short name for charts: the title before its colon, or the shortest alias, or the start of the title."""
-    title = plain(paper.name)
-    head = title.partition(":")[0].strip()
-    if head != title and len(head) <= 36:
-        return head
-    shortest = min((alias for alias in map(plain, paper.aliases) if len(alias) >= 3), key=len, default=title)
-    name = shortest if len(shortest) <= 36 else title
-    return name if len(name) <= 38 else name[:37].rsplit(" ", 1)[0].rstrip(" ,:;-–") + "…"
-
-
-def byline(paper: Paper) -> str:
-    """Return a short text that names the authors, or else the editors."""
-    if not paper.authors and not paper.author_count and paper.editors:
-        return f"{_few(paper.editors, len(paper.editors))} {publication.editor_mark(paper.editors)}"
-    count = max(len(paper.authors), paper.author_count or 0)
-    if not paper.authors:
-        return f"{count} authors" if count else ""
-    if paper.et_al and count == len(paper.authors):
-        return f"{paper.authors[0]} et al."
-    return _few(paper.authors, count)
-
-
-def _few(names: Sequence[Name], count: int) -> str:
-    """Return up to three names, or the first one and the number of the others."""
-    if count > 3 or count > len(names):
-        return f"{names[0]} and {count - 1} other{'s' if count > 2 else ''}"
-    return publication.joined([str(name) for name in names])
-
-
-def source_name(ledger: Ledger) -> str:
-    """Return a readable name of a source: its title, or the service that answered, or the kind of file and its name."""
-    if ledger.title:
-        return ledger.title
-    if "." not in ledger.source:  # not a file
-        for service, title in _SERVICES.items():
-            if ledger.source.startswith(f"{service}-"):
-                return title
-    return " ".join(filter(None, (_KINDS.get(ledger.format), ledger.source)))
-
-
-def _records(catalogue: Catalogue) -> dict[str, list[tuple[Ledger, LedgerRecord]]]:
-    """Collect what the sources printed about each paper, earliest first."""
-    found: dict[str, list[tuple[Ledger, LedgerRecord]]] = {key: [] for key in catalogue.papers}
-    for ledger in catalogue.ledgers.values():
-        for record in ledger.records:
-            if record.paper in found:
-                found[record.paper].append((ledger, record))
-    for records in found.values():
-        records.sort(key=lambda printed: (printed[0].date, printed[0].source, printed[1].line))
-    return found
-
-
-def _card(
-    key: str,
-    paper: Paper,
-    records: Sequence[Printed],
-    labels: Sequence[Label],
-    trees: Mapping[NodeKind, Tree],
-) -> Card:
-    chips: dict[NodeKind, dict[str, Chip]] = {"families": {}, "topics": {}}
-    for label in labels:
-        if label.node in trees[label.kind].nodes:
-            name = trees[label.kind].nodes[label.node].name
-            chips[label.kind][label.node] = Chip(name=name, path=f"{label.kind}/{label.node}")
-    above = {parent for node in chips["families"] for parent in trees["families"].ancestors(node)}
-    record = as_record(paper)
-    return Card(
-        key=key,
-        title=paper.name,
-        short=short_name(paper),
-        path=f"papers/{key}",
-        by=byline(paper),
-        when=when(paper, [record.date for _, _, record in records if record.date]),
-        venue=publication.venue(record),
-        kind=publication.unusual(record),
-        summary=paper.summary or "",
-        families=tuple(chip for node, chip in chips["families"].items() if node not in above),
-        topics=tuple(chips["topics"].values()),
-        pdf=publication.pdf(paper),
-        code=web(paper.links.code or ""),
-    )
-
-
-def _mention(ledger: Ledger, record: LedgerRecord) -> Mention:
-    def printed(figure: int | None) -> str:
-        return "" if figure is None else str(figure)
-
-    counts = (("author", record.author_count), ("upvote", record.upvotes), ("comment", record.comments))
-    return Mention(
-        source=ledger.source,
-        name=source_name(ledger),
-        taken=ledger.date,
-        when=dates.of(ledger.date),
-        title=record.title or "",
-        date=record.date or "",
-        authors=printed(record.author_count),
-        upvotes=printed(record.upvotes),
-        comments=printed(record.comments),
-        facts=(
-            *([f"dated {dates.of(record.date).shown}"] if record.date else []),
-            *(f"{count} {name}{'' if count == 1 else 's'}" for name, count in counts if count is not None),
-        ),
-    )

@@ -12,7 +12,6 @@ from generator.site.views.arrangement import Shelf
 from generator.site.views.authorship import Person
 from generator.site.views.browse import search
 from generator.site.views.cards import Card, Chip, Group
-from generator.site.views.dates import span
 from generator.site.views.paging import ListView, Pager, cut, page_path
 
 COAUTHORS = 12  # co-authors listed
@@ -54,8 +53,17 @@ class AuthorsView:
 
 def author_views(shelf: Shelf) -> Iterator[AuthorView]:
     """Yield the view of each author's page."""
-    for person in _listed(shelf):
-        yield _author_view(shelf, person)
+    return (_author_view(shelf, person) for person in _listed(shelf))
+
+
+def author_lists(shelf: Shelf) -> dict[str, int]:
+    """Return the paths of the authors' pages, and how many papers each lists."""
+    return {_path(person): len(person.papers) for person in _listed(shelf)}
+
+
+def author_view(shelf: Shelf, path: str) -> AuthorView:
+    """Return the page of one author."""
+    return _author_view(shelf, next(person for person in shelf.people.values() if person.key and _path(person) == path))
 
 
 def authors_views(shelf: Shelf) -> Iterator[AuthorsView]:
@@ -70,6 +78,8 @@ def authors_views(shelf: Shelf) -> Iterator[AuthorsView]:
     for number, parts in enumerate(pages, start=1):
         for letter, _ in parts:
             starts.setdefault(letter, page_path(PATH, number))
+    fewest = min((len(person.papers) for person in listed), default=0)
+    total = len({person.sort for person in shelf.people.values()})
     for number, parts in enumerate(pages, start=1):
         yield AuthorsView(
             path=page_path(PATH, number),
@@ -77,8 +87,8 @@ def authors_views(shelf: Shelf) -> Iterator[AuthorsView]:
             starts=tuple(starts.items()),
             pager=Pager(path=PATH, number=number, last=len(pages)) if len(pages) > 1 else None,
             listed=len(listed),
-            fewest=min((len(person.papers) for person in listed), default=0),
-            total=len({person.sort for person in shelf.people.values()}),
+            fewest=fewest,
+            total=total,
         )
 
 
@@ -86,7 +96,7 @@ def chip(person: Person, name: str = "") -> Chip:
     """Return the link to an author's papers, with the name as printed in a paper."""
     shown = name or person.name
     if person.key:
-        return Chip(name=shown, path=f"authors/{person.key}", count=len(person.papers))
+        return Chip(name=shown, path=_path(person), count=len(person.papers))
     return Chip(name=shown, path=search("author", shown), count=len(person.papers))
 
 
@@ -100,17 +110,23 @@ def _listed(shelf: Shelf) -> list[Person]:
     return sorted({person.key: person for person in shelf.people.values() if person.key}.values(), key=lambda p: p.sort)
 
 
+def _path(person: Person) -> str:
+    return f"{PATH}/{person.key}"
+
+
 def _author_view(shelf: Shelf, person: Person) -> AuthorView:
     years: dict[str, list[Card]] = {}
-    labels: dict[NodeKind, Counter[Chip]] = {"families": Counter(), "topics": Counter()}
+    chips: dict[str, Chip] = {}  # of families and topics, by path
+    labels: dict[NodeKind, Counter[str]] = {"families": Counter(), "topics": Counter()}
     shared: Counter[str] = Counter()
     by_sort: dict[str, Person] = {}
     for key in reversed(person.papers):
         card = shelf.cards[key]
         years.setdefault(card.when.year, []).append(card)
-        labels["families"].update(card.families)
-        labels["topics"].update(card.topics)
-        others = {shelf.people[name].sort: shelf.people[name] for name in shelf.catalogue.papers[key].authors}
+        chips |= {one.path: one for one in (*card.families, *card.topics)}
+        labels["families"].update([one.path for one in card.families])
+        labels["topics"].update([one.path for one in card.topics])
+        others = {one.sort: one for one in (shelf.people[name] for name in shelf.catalogue.papers[key].authors)}
         by_sort |= others
         shared.update(sort for sort in others if sort != person.sort)
     closest = sorted(shared, key=lambda sort: (-shared[sort], sort))
@@ -118,11 +134,11 @@ def _author_view(shelf: Shelf, person: Person) -> AuthorView:
         name=person.name,
         also=person.also,
         orcid=orcid_page(person.orcid),
-        path=f"authors/{person.key}",
+        path=_path(person),
         count=len(person.papers),
-        span=span(shelf.cards[key].when for key in person.papers),
-        families=_most(labels["families"]),
-        topics=_most(labels["topics"]),
+        span=shelf.span(person.papers),
+        families=_most(labels["families"], chips),
+        topics=_most(labels["topics"], chips),
         others=tuple(
             Chip(name=by_sort[sort].name, path=chip(by_sort[sort]).path, count=shared[sort])
             for sort in closest[:COAUTHORS]
@@ -132,7 +148,7 @@ def _author_view(shelf: Shelf, person: Person) -> AuthorView:
     )
 
 
-def _most(found: Mapping[Chip, int]) -> tuple[Chip, ...]:
+def _most(found: Mapping[str, int], chips: Mapping[str, Chip]) -> tuple[Chip, ...]:
     """Return the author's most frequent labels, each with the number of the author's papers."""
-    best = sorted(found, key=lambda one: (-found[one], one.name))[:LABELS]
-    return tuple(Chip(name=one.name, path=one.path, count=found[one]) for one in best)
+    best = sorted(found, key=lambda path: (-found[path], chips[path].name))[:LABELS]
+    return tuple(Chip(name=chips[path].name, path=path, count=found[path]) for path in best)

@@ -31,37 +31,54 @@ class Person:
     papers: tuple[str, ...]
 
 
-def gather(papers: Mapping[str, Paper], keys: Sequence[str]) -> dict[Name, Person]:
-    """Return the person for each printed name. ``keys`` gives the order of the papers."""
-    identities = _identities(name for key in keys for name in papers[key].authors)
-    written: dict[str, list[str]] = {}
-    spelled: dict[str, Counter[str]] = {}
-    others: dict[str, dict[str, None]] = {}
-    orcids: dict[str, str] = {}
+def signatures(papers: Mapping[str, Paper], keys: Sequence[str]) -> dict[Name, list[str]]:
+    """Return the papers of each name as printed, in the order of ``keys``; one that has it twice is there twice."""
+    found: dict[Name, list[str]] = {}
     for key in keys:
-        for name in dict.fromkeys(papers[key].authors):
-            person = identities[name]
-            spelled.setdefault(person, Counter())[str(name)] += 1
-            others.setdefault(person, {}).update(dict.fromkeys(name.also))
-            orcids[person] = orcids.get(person) or name.orcid
-            if (found := written.setdefault(person, []))[-1:] != [key]:
-                found.append(key)
-    fewest = _fewest([len(found) for found in written.values()], len(keys))
+        for name in papers[key].authors:
+            found.setdefault(name, []).append(key)
+    return found
+
+
+def gather(signed: Mapping[Name, Sequence[str]], keys: Sequence[str]) -> dict[Name, Person]:
+    """Return the person for each printed name. ``signed`` has the papers of each, ``keys`` the order of all papers."""
+    identities = _identities(signed)
+    names_of: dict[str, list[tuple[Name, Sequence[str]]]] = {}
+    for (name, found), identity in zip(signed.items(), identities, strict=True):
+        names_of.setdefault(identity, []).append((name, found))
+    places = {key: place for place, key in enumerate(keys)}
+    papers = {identity: _papers(found, places) for identity, found in names_of.items()}
+    fewest = _fewest([len(found) for found in papers.values()], len(keys))
     taken: set[str] = set()
-    people = {}
-    for identity in sorted(written):
-        known = spelled[identity]
-        shown = min(known, key=lambda name, known=known: (-known[name], -len(name), name.count("."), name))  # type: ignore[misc]
-        paged = len(written[identity]) >= fewest
-        people[identity] = Person(
-            name=shown,
-            also=_others(shown, (*others[identity], *sorted(known))),
-            orcid=orcids[identity],
-            sort=identity,
-            key=_key(identity, taken) if paged else "",
-            papers=tuple(written[identity]),
-        )
-    return {name: people[identity] for name, identity in identities.items()}
+    paged = {one: _key(one, taken) for one in sorted(one for one, found in papers.items() if len(found) >= fewest)}
+    people = {one: _person(one, found, paged.get(one, ""), papers[one]) for one, found in names_of.items()}
+    return {name: people[identity] for name, identity in zip(signed, identities, strict=True)}
+
+
+def _papers(signed: Sequence[tuple[Name, Sequence[str]]], places: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the papers of one person's names, each once, in the order of their places."""
+    if len(signed) == 1:
+        return tuple(dict.fromkeys(signed[0][1]))
+    return tuple(sorted({key for _, found in signed for key in found}, key=places.__getitem__))
+
+
+def _person(identity: str, signed: Sequence[tuple[Name, Sequence[str]]], key: str, papers: tuple[str, ...]) -> Person:
+    """Return the person who has these names, in the order in which papers first print them."""
+    if len(signed) == 1 and not signed[0][0].also:  # most people
+        name = signed[0][0]
+        return Person(name=str(name), also=(), orcid=name.orcid, sort=identity, key=key, papers=papers)
+    spelled: Counter[str] = Counter()
+    for name, found in signed:
+        spelled[str(name)] += len(set(found))
+    shown = min(spelled, key=lambda name: (-spelled[name], -len(name), name.count("."), name))
+    return Person(
+        name=shown,
+        also=_others(shown, (*(other for name, _ in signed for other in name.also), *sorted(spelled))),
+        orcid=next((name.orcid for name, _ in signed if name.orcid), ""),
+        sort=identity,
+        key=key,
+        papers=papers,
+    )
 
 
 def _others(shown: str, spellings: Iterable[str]) -> tuple[str, ...]:
@@ -72,13 +89,26 @@ def _others(shown: str, spellings: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())[1:]
 
 
-def _identities(names: Iterable[Name]) -> dict[Name, str]:
+def _identities(signed: Mapping[Name, Sequence[str]]) -> list[str]:
     """Return the identity of each name; all names of a person have the same one.
 
     Names with one iD are one person, and two iDs are two people, whatever the names. A name without one belongs to the
     only person who has it in full, or of whom a paper states it as another spelling; initials alone say nothing.
     """
-    counts = Counter(names)
+    known = [_identity(name) for name in signed]
+    told = {name: [_identity(parse(other)) for other in name.also] for name in signed if name.orcid or name.also}
+    doubtful = {one for name, others in told.items() for one in (_identity(name), *others)}
+    asked = {
+        name: len(found)
+        for (name, found), own in zip(signed.items(), known, strict=True)
+        if own in doubtful  # all others are people of their own
+    }
+    settled = iter(_settled(asked, told))
+    return [next(settled) if own in doubtful else own for own in known]
+
+
+def _settled(counts: Mapping[Name, int], told: Mapping[Name, Sequence[str]]) -> list[str]:
+    """Return the identities of names that may not be the only ones of a person; ``told`` has the other spellings of some."""
     people = _People()
     claims: dict[str, set[str]] = {}  # who may be meant by a folded name
     for name in counts:
@@ -86,8 +116,8 @@ def _identities(names: Iterable[Name]) -> dict[Name, str]:
         people.add(person, name.orcid)
         if not _has_initials(name):
             claims.setdefault(own, set()).add(person)
-        for other in name.also:
-            claims.setdefault(_identity(parse(other)), set()).add(person)
+        for other in told.get(name, ()):
+            claims.setdefault(other, set()).add(person)
     people.settle(claims)
     known: dict[str, Counter[str]] = {}  # the folded names of each person
     for name, count in counts.items():
@@ -97,13 +127,11 @@ def _identities(names: Iterable[Name]) -> dict[Name, str]:
         for person, found in known.items()
     }
     shared = Counter(best.values())
-    return {
-        name: f"{best[person]} {orcid}"
-        if (orcid := people.orcid(person)) and shared[best[person]] > 1
-        else best[person]
+    return [
+        f"{best[person]} {orcid}" if (orcid := people.orcid(person)) and shared[best[person]] > 1 else best[person]
         for name in counts
         for person in [people.find(_node(name))]
-    }
+    ]
 
 
 class _People:
@@ -160,10 +188,8 @@ def _has_initials(name: Name) -> bool:
 def _fewest(counts: Sequence[int], papers: int) -> int:
     """Return how many papers an author needs for a page: the smallest number that keeps the number of pages within limits."""
     most = max(PAGES, papers // 5)
-    fewest = FEWEST
-    while sum(count >= fewest for count in counts) > most:
-        fewest += 1
-    return fewest
+    several = sorted((count for count in counts if count >= FEWEST), reverse=True)
+    return several[most] + 1 if len(several) > most else FEWEST
 
 
 def _identity(name: Name) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from generator.model import Paper
 from generator.site.views.cards import When
@@ -24,6 +25,7 @@ def when(paper: Paper, printed: Iterable[str]) -> When:
     return When()
 
 
+@lru_cache(maxsize=1 << 13)  # the same days recur in all sources
 def of(iso: str, *, note: str = "") -> When:
     """Return a full or partial ISO date in words."""
     year, named, day = iso[:4], month(iso), iso[8:]

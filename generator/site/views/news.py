@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -67,18 +67,41 @@ def new_view(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> NewView:
 
 def month_views(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> Iterator[YearView]:
     """Yield the page of each month; none if the page “Recently added” has all papers."""
-    found = by_month(shelf, arrivals, arrivals) if len(arrivals) > MOST else ()
-    chips = [Chip(name=group.name, path=group.path, count=len(group.cards)) for group in found]
-    for place, group in enumerate(found):
-        yield YearView(
-            name=UNDATED if group.name == UNDATED else f"Added in {group.name}",
-            path=group.path,
-            index=Chip(name="Recently added", path=PATH),
-            newer=chips[place - 1] if place else None,
-            older=chips[place + 1] if place + 1 < len(chips) else None,
-            groups=(replace(group, name="", path=""),),
-            count=len(group.cards),
-        )
+    months = _months(shelf, arrivals)
+    return (_month_view(months, place) for place in range(len(months)))
+
+
+def month_lists(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> dict[str, int]:
+    """Return the paths of the months' pages, and how many papers each lists."""
+    return {group.path: len(group.cards) for group in _months(shelf, arrivals)}
+
+
+def month_view(shelf: Shelf, arrivals: Mapping[str, Arrival], path: str) -> YearView:
+    """Return the page of one month."""
+    months = _months(shelf, arrivals)
+    return _month_view(months, [group.path for group in months].index(path))
+
+
+def _months(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> tuple[Group, ...]:
+    return by_month(shelf, arrivals, arrivals) if len(arrivals) > MOST else ()
+
+
+def _month_view(months: Sequence[Group], place: int) -> YearView:
+    def chip(place: int) -> Chip | None:
+        if not 0 <= place < len(months):
+            return None
+        return Chip(name=months[place].name, path=months[place].path, count=len(months[place].cards))
+
+    group = months[place]
+    return YearView(
+        name=UNDATED if group.name == UNDATED else f"Added in {group.name}",
+        path=group.path,
+        index=Chip(name="Recently added", path=PATH),
+        newer=chip(place - 1),
+        older=chip(place + 1),
+        groups=(replace(group, name="", path=""),),
+        count=len(group.cards),
+    )
 
 
 def by_month(shelf: Shelf, keys: Iterable[str], arrivals: Mapping[str, Arrival]) -> tuple[Group, ...]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Chip, Group
-from generator.site.views.dates import span
 from generator.site.views.paging import ListView
 
 NAME = "No family"
@@ -23,7 +22,7 @@ class NoFamilyView(ListView):
 
 def chip(shelf: Shelf) -> Chip | None:
     """Return the link to the page; None if no paper is in a family, or each is."""
-    count = len(_keys(shelf))
+    count = len(shelf.loose)
     return Chip(name=NAME, path=PATH, count=count) if 0 < count < len(shelf.keys) else None
 
 
@@ -31,16 +30,11 @@ def no_family_view(shelf: Shelf) -> NoFamilyView | None:
     """Return the page, if there is one."""
     if not chip(shelf):
         return None
-    keys = _keys(shelf)
-    cards = tuple(shelf.cards[key] for key in reversed(keys))
+    cards = tuple(shelf.cards[key] for key in reversed(shelf.loose))
     return NoFamilyView(
         name=NAME,
         path=PATH,
         groups=(Group(name="Papers", path="", cards=cards),),
-        count=len(keys),
-        span=span(card.when for card in cards),
+        count=len(cards),
+        span=shelf.span(shelf.loose),
     )
-
-
-def _keys(shelf: Shelf) -> list[str]:
-    return [key for key in shelf.keys if not shelf.cards[key].families]

@@ -12,7 +12,6 @@ from generator.site.views import no_family
 from generator.site.views.arrangement import Shelf, lead
 from generator.site.views.cards import Card, Chip, Group
 from generator.site.views.contribute import EditLinks, Repository
-from generator.site.views.dates import span
 from generator.site.views.lineage import Lineage, lineage
 from generator.site.views.paging import ListView
 
@@ -71,6 +70,11 @@ def index_view(shelf: Shelf, kind: NodeKind) -> IndexView:
     return IndexView(name=name, path=kind, lead=text, nodes=node_cards(shelf, kind), no_family=loose)
 
 
+def node_lists(shelf: Shelf, kind: NodeKind) -> dict[str, int]:
+    """Return the paths of the pages of families or topics, and how many papers each lists."""
+    return {f"{kind}/{node}": len(shelf.members[kind, node]) for node in shelf.trees[kind].nodes}
+
+
 def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository) -> NodeView:
     """Return a family's page with papers oldest first, or a topic's page grouped by family and newest first."""
     tree, about = shelf.trees[kind], shelf.trees[kind].nodes[node]
@@ -89,7 +93,7 @@ def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository) -
         children=tuple(chip for chip in (shelf.chip(kind, child) for child in tree.children(node)) if chip.count),
         groups=groups if members else (),
         count=len(members),
-        span=span(shelf.cards[key].when for key in members),
+        span=shelf.span(members),
         edit_links=repository.of_node(kind, node, about.name),
         lineage=lineage(shelf, node) if kind == "families" else None,
     )
@@ -123,7 +127,7 @@ def node_cards(shelf: Shelf, kind: NodeKind) -> tuple[NodeCard, ...]:
             path=f"{kind}/{node}",
             lead=lead(tree.nodes[node].description),
             count=len(shelf.members[kind, node]),
-            span=span(shelf.cards[key].when for key in shelf.members[kind, node]),
+            span=shelf.span(shelf.members[kind, node]),
             depth=min(len(tree.ancestors(node)), 3),
             inside=_inside(kind, below[node]),
         )

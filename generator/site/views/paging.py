@@ -5,7 +5,7 @@ The first page keeps the address of the list; the others are below it: ``topics/
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -77,18 +77,31 @@ class ListView:
 
 def pages(view: View, browse: str = "") -> Iterator[View]:
     """Yield the pages of a list: the view itself if it is short, otherwise one view for each page."""
+    for number in range(1, _last(sum(len(group.cards) for group in view.groups)) + 1):
+        yield page(view, number, browse)
+
+
+def page(view: View, number: int, browse: str = "") -> View:
+    """Return one page of a list; ``browse`` is the path of the same papers in Browse."""
     cut_up = cut([(group, group.cards) for group in view.groups], MOST)
-    for number, groups in enumerate(cut_up, start=1):
-        yield (
-            view
-            if len(cut_up) == 1
-            else replace(
-                view,
-                path=page_path(view.path, number),
-                groups=tuple(replace(group, cards=tuple(cards)) for group, cards in groups),
-                pager=Pager(path=view.path, number=number, last=len(cut_up), browse=browse),
-            )
-        )
+    if len(cut_up) == 1:
+        return view
+    return replace(
+        view,
+        path=page_path(view.path, number),
+        groups=tuple(replace(group, cards=tuple(cards)) for group, cards in cut_up[number - 1]),
+        pager=Pager(path=view.path, number=number, last=len(cut_up), browse=browse),
+    )
+
+
+def places(lists: Mapping[str, int]) -> Iterator[tuple[str, str, int]]:
+    """Yield the path of each page of lists, with the list's path and the page's number; ``lists`` has the papers in each."""
+    for path, count in lists.items():
+        yield from ((page_path(path, number), path, number) for number in range(1, _last(count) + 1))
+
+
+def _last(count: int) -> int:
+    return max(-(-count // MOST), 1)
 
 
 Head = TypeVar("Head")

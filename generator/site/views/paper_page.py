@@ -12,12 +12,13 @@ from generator.matching.merge import as_record, citation
 from generator.model import Direction, Identifiers, Name, Paper, ResultKind, Version
 from generator.site.escapes import web
 from generator.site.views import authors, browse, dates, leaderboards, publication, reading_paths, results, venue_pages
-from generator.site.views.arrangement import Mention, Shelf
+from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Card, Chip, When
 from generator.site.views.citations import Citation, citations
 from generator.site.views.contribute import EditLinks, Repository
 from generator.site.views.details import Details, details
 from generator.site.views.disagreements import Disagreement, disagreements
+from generator.site.views.mentions import Mention
 from generator.site.views.popularity import Series, series
 from generator.site.views.related import Related
 from generator.site.views.relations import SIDES, Relative

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from generator.model import Paper, Relation
@@ -82,11 +83,19 @@ def joined(words: Sequence[str]) -> str:
     return " and ".join([first, *(one[:1].lower() + one[1:] for one in rest)])
 
 
-def statements(papers: Mapping[str, Paper], keys: Iterable[str]) -> dict[str, tuple[Statement, ...]]:
-    """Return what each paper says about others of the shelf, by the keys that these have now, nothing twice."""
+def statements(
+    papers: Mapping[str, Paper], keys: Iterable[str], known: Mapping[str, tuple[Statement, ...]] = MappingProxyType({})
+) -> dict[str, tuple[Statement, ...]]:
+    """Return what each paper says about others of the shelf, by the keys that these have now, nothing twice.
+
+    ``known`` has the statements of papers that need not be read again.
+    """
     now = {former: key for key in papers for former in papers[key].former_keys if former not in papers}
     found = {}
     for key in keys:
+        if key in known:
+            found[key] = known[key]
+            continue
         by_sense: dict[tuple[str, Kind, str], Statement] = {}
         for kind, relation in _listed(papers[key]):
             other, how = now.get(relation.paper, relation.paper), relation.how or ""
@@ -99,11 +108,11 @@ def statements(papers: Mapping[str, Paper], keys: Iterable[str]) -> dict[str, tu
 
 def inverse(stated: Mapping[str, Sequence[Statement]]) -> dict[str, tuple[Statement, ...]]:
     """Return what other papers say about each paper, in the order of ``stated``."""
-    found: dict[str, list[Statement]] = {key: [] for key in stated}
+    found: dict[str, list[Statement]] = {}
     for own in stated.values():
         for one in own:
-            found[one.other].append(one)
-    return {key: tuple(others) for key, others in found.items()}
+            found.setdefault(one.other, []).append(one)
+    return {key: tuple(found.get(key, ())) for key in stated}
 
 
 def relatives(own: Sequence[Statement], others: Sequence[Statement]) -> Iterator[tuple[Side, tuple[Relative, ...]]]:

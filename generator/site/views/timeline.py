@@ -82,7 +82,8 @@ def timeline(shelf: Shelf) -> Canvas | None:
     loose = []
     for key in shelf.keys:
         card = shelf.cards[key]
-        above = [node for node in roots if any(node in (own, *tree.ancestors(own)) for own in _own(card))]
+        line = {node for own in _own(card) for node in (own, *tree.ancestors(own))}
+        above = [node for node in roots if node in line]
         if card.when.iso and not above:
             loose.append(card)
         for node in above if card.when.iso else ():
@@ -112,7 +113,7 @@ def _rows(shelf: Shelf) -> tuple[list[_Row], int]:
             cards[next(iter(_own(card)), "")].append(card)
     largest = sorted((node for node in cards if cards[node]), key=lambda node: -len(cards[node]))[:BANDS]
     kept = {above for node in largest for above in (node, *(tree.ancestors(node) if node else ()))}
-    roots = {node: top(tree, node) for node in kept if node}
+    roots = {node: top(tree, node) for node in tree.order() if node in kept}
     sizes: Counter[str] = Counter()
     for node, root in roots.items():
         sizes[root] += len(cards[node])

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from generator.site.views.arrangement import Shelf
 from generator.site.views.browse import search
 from generator.site.views.cards import Card, Chip, Group
-from generator.site.views.dates import span
 from generator.site.views.paging import ListView
 from generator.site.views.venues import Venue
 
@@ -32,6 +31,16 @@ class VenuesView:
 def venue_views(shelf: Shelf) -> tuple[VenueView, ...]:
     """Return the view of each venue's page."""
     return tuple(_venue_view(shelf, venue) for venue in _listed(shelf))
+
+
+def venue_lists(shelf: Shelf) -> dict[str, int]:
+    """Return the paths of the venues' pages, and how many papers each lists."""
+    return {venue.path: len(venue.papers) for venue in _listed(shelf)}
+
+
+def venue_view(shelf: Shelf, path: str) -> VenueView:
+    """Return the page of one venue."""
+    return _venue_view(shelf, next(venue for venue in shelf.venues.values() if venue.path == path))
 
 
 def venues_view(shelf: Shelf) -> VenuesView:
@@ -69,6 +78,6 @@ def _venue_view(shelf: Shelf, venue: Venue) -> VenueView:
         name=venue.name,
         path=venue.path,
         count=len(venue.papers),
-        span=span(shelf.cards[key].when for key in venue.papers),
+        span=shelf.span(venue.papers),
         groups=tuple(Group(name=year or "Undated", path="", cards=tuple(cards)) for year, cards in years.items()),
     )

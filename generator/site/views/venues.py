@@ -36,13 +36,16 @@ class Venue:
 
 def gather(cards: Mapping[str, Card], keys: Sequence[str]) -> dict[str, Venue]:
     """Return the venue of each name that papers state, as it is printed. ``keys`` gives the order of the papers."""
-    identities: dict[str, str] = {}
+    identities: dict[str, tuple[str, str]] = {}  # of each printed name: the venue, and the name without the year
     spelled: dict[str, Counter[str]] = {}
     papers: dict[str, list[str]] = {}
     for key in keys:
-        if printed := escapes.line(cards[key].venue):
-            name = without_year(printed)
-            identity = identities.setdefault(cards[key].venue, fold(name) or name)
+        printed = cards[key].venue
+        if printed not in identities:
+            name = without_year(escapes.line(printed))
+            identities[printed] = (fold(name) or name, name)
+        identity, name = identities[printed]
+        if name:
             spelled.setdefault(identity, Counter())[name] += 1
             papers.setdefault(identity, []).append(key)
     fewest = _fewest([len(found) for found in papers.values()], len(keys))
@@ -55,7 +58,7 @@ def gather(cards: Mapping[str, Card], keys: Sequence[str]) -> dict[str, Venue]:
         )
         for identity, found in papers.items()
     }
-    return {printed: venues[identity] for printed, identity in identities.items()}
+    return {printed: venues[identity] for printed, (identity, name) in identities.items() if name}
 
 
 @lru_cache(maxsize=1 << 14)

@@ -39,18 +39,35 @@ class YearsView:
 def year_views(shelf: Shelf) -> tuple[YearView, ...]:
     """Return the page of each year, newest first, with papers grouped by month."""
     years = by_year(shelf)
-    chips = [Chip(name=name, path=year_path(name), count=len(cards)) for name, cards in years]
-    return tuple(
-        YearView(
-            name=name,
-            path=chips[place].path,
-            index=Chip(name="Years", path="years"),
-            newer=chips[place - 1] if place else None,
-            older=chips[place + 1] if place + 1 < len(chips) else None,
-            groups=_by_month(cards),
-            count=len(cards),
-        )
-        for place, (name, cards) in enumerate(years)
+    return tuple(_year_view(years, place) for place in range(len(years)))
+
+
+def year_lists(shelf: Shelf) -> dict[str, int]:
+    """Return the paths of the years' pages, and how many papers each lists."""
+    return {year_path(name): len(cards) for name, cards in by_year(shelf)}
+
+
+def year_view(shelf: Shelf, path: str) -> YearView:
+    """Return the page of one year."""
+    years = by_year(shelf)
+    return _year_view(years, [year_path(name) for name, _ in years].index(path))
+
+
+def _year_view(years: Sequence[tuple[str, Sequence[Card]]], place: int) -> YearView:
+    def chip(place: int) -> Chip | None:
+        if not 0 <= place < len(years):
+            return None
+        return Chip(name=years[place][0], path=year_path(years[place][0]), count=len(years[place][1]))
+
+    name, cards = years[place]
+    return YearView(
+        name=name,
+        path=year_path(name),
+        index=Chip(name="Years", path="years"),
+        newer=chip(place - 1),
+        older=chip(place + 1),
+        groups=_by_month(cards),
+        count=len(cards),
     )
 
 

@@ -11,7 +11,7 @@ from tests.site import invented
 
 def gathered(*lists):
     papers = {f"p{number}": Paper(title=f"T{number}", authors=names) for number, names in enumerate(lists)}
-    people = authorship.gather(papers, list(papers))
+    people = authorship.gather(authorship.signatures(papers, list(papers)), list(papers))
     return {text: people[parse(text)] for names in lists for text in names}
 
 
@@ -98,7 +98,7 @@ def test_the_list_of_authors_is_by_surname(tmp_path):
 def people(*names):
     """Return the person of each name, each on a paper of its own."""
     papers = {f"p{number}": Paper(title="T", authors=(name,)) for number, name in enumerate(names)}
-    found = authorship.gather(papers, list(papers))
+    found = authorship.gather(authorship.signatures(papers, list(papers)), list(papers))
     return [found[name] for name in names]
 
 
@@ -127,7 +127,9 @@ def test_namesakes_with_pages_have_safe_addresses():
     papers = {}
     for number, orcid in enumerate(("0000-0002-1825-0097", "0000-0001-5109-3700") * 2):
         papers[f"p{number}"] = Paper(title="T", authors=(Name(family="Wang", given="Wei", orcid=orcid),))
-    keys = {person.key for person in authorship.gather(papers, list(papers)).values()}
+    keys = {
+        person.key for person in authorship.gather(authorship.signatures(papers, list(papers)), list(papers)).values()
+    }
     assert len(keys) == 2
     assert "wei-wang" in keys
     assert all(key.startswith("wei-wang") and set(key) <= set("abcdefghijklmnopqrstuvwxyz0123456789-") for key in keys)

@@ -5,7 +5,7 @@ import pytest
 from generator import site
 from generator.formats import FORMATS
 from generator.model import Catalogue, Identifiers, Ledger, Node, Paper, Taxonomy
-from generator.site.views import arrangement, contribute, dates, paper_page
+from generator.site.views import arrangement, contribute, dates, mentions, paper_page
 from generator.site.views import related as related_module
 from generator.site.views.nodes import node_view
 from generator.site.views.years import year_views
@@ -95,15 +95,15 @@ def test_sources_are_listed_by_day_with_their_values(shelf):
 def test_a_source_has_a_readable_name(source, format_name, name):
     """The name is the service, or the kind of file with its name; for an unknown kind only the file's name."""
     ledger = Ledger(source=source, format=format_name, date="2026-01-01", sha256="0" * 64)
-    assert arrangement.source_name(ledger) == name
-    assert arrangement.source_name(ledger.model_copy(update={"title": "Ponds of May"})) == "Ponds of May"
+    assert mentions.source_name(ledger) == name
+    assert mentions.source_name(ledger.model_copy(update={"title": "Ponds of May"})) == "Ponds of May"
 
 
 def test_every_format_has_a_readable_name():
     """No source in a known format is shown by its file name only."""
     for format_name in FORMATS:
         ledger = Ledger(source="a.txt", format=format_name, date="2026-01-01", sha256="0" * 64)
-        assert arrangement.source_name(ledger) != "a.txt", format_name
+        assert mentions.source_name(ledger) != "a.txt", format_name
 
 
 def test_authors_without_names_are_counted(shelf):
