@@ -148,8 +148,11 @@ def _pages(data: _SiteData) -> Iterator[tuple[str, str]]:
     head = metadata.of_list("", settings.name, settings.about, settings)
     yield "", renderer.render(home, "", title=settings.name, head=head, index_html=index_html)
     for kind in shelf.trees:
-        index = nodes.index_view(shelf, kind)
-        yield index.path, renderer.render(index, index.path, title=index.name, about=index.lead, index_html=index_html)
+        for index in nodes.index_views(shelf, kind):
+            yield (
+                index.path,
+                renderer.render(index, index.path, title=index.title, about=index.lead, index_html=index_html),
+            )
         for node in shelf.trees[kind].nodes:
             view = nodes.node_view(shelf, kind, node, repository)
             about = lead(view.paragraphs[0])
@@ -196,12 +199,8 @@ def _author_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]
 
 
 def _path_pages(shelf: Shelf, repository: contribute.Repository, *, index_html: bool) -> Iterator[tuple[str, str]]:
-    cards = reading_paths.path_cards(shelf)
-    if not cards:
-        return
-    index = reading_paths.PathsView(paths=cards)
-    path, name = reading_paths.PATH, reading_paths.NAME
-    yield path, renderer.render(index, path, title=name, index_html=index_html)
+    for index in reading_paths.paths_views(shelf):
+        yield index.path, renderer.render(index, index.path, title=index.title, index_html=index_html)
     for view in reading_paths.path_views(shelf, repository):
         yield from _list_pages(view, about=lead(view.audience), index_html=index_html)
 
@@ -224,8 +223,8 @@ def _list_pages(
 
 
 def _venue_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]]:
-    view = venue_pages.venues_view(shelf)
-    yield "venues", renderer.render(view, "venues", title="Venues", index_html=index_html)
+    for view in venue_pages.venues_views(shelf):
+        yield view.path, renderer.render(view, view.path, title=view.title, index_html=index_html)
     for venue in venue_pages.venue_views(shelf):
         yield from _list_pages(venue, browse.search("venue", venue.name), index_html=index_html)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.site.views import browse
@@ -13,11 +13,12 @@ from generator.site.views.canvas import Canvas
 from generator.site.views.cards import Card, Chip
 from generator.site.views.nodes import NAMES, NodeCard, node_cards
 from generator.site.views.popularity import Series, series
-from generator.site.views.reading_paths import PathCard, path_cards
+from generator.site.views.reading_paths import PathCard, path_cards, takes
 from generator.site.views.timeline import overview
 from generator.site.views.years import UNDATED, by_year, year_path
 
 NEWEST = 6  # papers on the home page
+PATHS = 6  # reading paths on the home page; fewer if they are very long
 FAMILIES, TOPICS = 12, 30  # on the home page; the largest of more
 COLUMNS = 40  # of the timeline; a shelf of more years has one for each decade or century
 TALL = 96  # pixels of its highest column
@@ -65,6 +66,7 @@ class HomeView:
     timeline: Columns | None
     newest: tuple[Card, ...]
     paths: tuple[PathCard, ...]
+    path_count: int
     families: tuple[NodeCard, ...]
     family_count: int
     topics: tuple[NodeCard, ...]
@@ -74,6 +76,7 @@ class HomeView:
 
 def home_view(shelf: Shelf, *, name: str, intro: str, about: str = "") -> HomeView:
     """Return the home page. What its numbers count is what the pages behind their links list."""
+    paths = path_cards(shelf)
     families, topics = (node_cards(shelf, kind) for kind in NAMES)
     years = [year for year, _ in by_year(shelf) if year != UNDATED]
     sources = len(shelf.catalogue.ledgers)
@@ -93,13 +96,24 @@ def home_view(shelf: Shelf, *, name: str, intro: str, about: str = "") -> HomeVi
         counts=tuple(chip for chip in counts if chip.count),
         timeline=columns(shelf),
         newest=tuple(shelf.cards[key] for key in reversed(dated[-NEWEST:])),
-        paths=path_cards(shelf),
+        paths=tuple(_first(paths)),
+        path_count=len(paths),
         families=_largest([card for card in families if not card.depth], FAMILIES),
         family_count=len(families),
         topics=tuple(sorted(_largest(topics, TOPICS), key=lambda card: (-card.count, card.name))),
         topic_count=len(topics),
         searched="Title, author or topic" if topics else "Title or author" if _has_people(shelf) else "Title",
     )
+
+
+def _first(paths: Iterable[PathCard]) -> Iterator[PathCard]:
+    """Yield the first reading paths, as many as take at most a third of a page, but one at least."""
+    full = 0.0
+    for number, card in enumerate(paths):
+        full += takes(card)
+        if number == PATHS or (number and full > 1 / 3):
+            return
+        yield card
 
 
 def _has_people(shelf: Shelf) -> bool:

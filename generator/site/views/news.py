@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from generator.site.views import dates
+from generator.site.views import dates, room
 from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Card, Chip, Group
 from generator.site.views.paging import MOST, cut
@@ -14,6 +14,7 @@ from generator.site.views.years import YearView
 from generator.storage import git
 
 PATH = "new"
+MONTHS = 240  # listed; earlier ones are reached from the last of these
 UNDATED = "Date unknown"
 Origin: TypeAlias = Literal["listing", "history", "paper", "nothing"]  # history: of git; paper: its own date
 
@@ -30,11 +31,12 @@ class Arrival:
 class NewView:
     """The papers that were added last, newest first. ``months`` is empty if these are all of them.
 
-    ``months`` holds each year with its months, newest first.
+    ``months`` holds each year with its months, newest first; ``earlier`` is the first that is not among them.
     """
 
     groups: tuple[Group, ...]
     months: tuple[tuple[str, tuple[Chip, ...]], ...]
+    earlier: Chip | None
 
 
 def arrivals(shelf: Shelf) -> Mapping[str, Arrival]:
@@ -53,21 +55,27 @@ def arrivals(shelf: Shelf) -> Mapping[str, Arrival]:
 def new_view(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> NewView:
     """Return the page of recently added papers by month, newest first."""
     found = by_month(shelf, arrivals, arrivals)
-    shown, *more = cut([(group, group.cards) for group in found], MOST)
+    long = _is_long(found)
+    listed = found[:MONTHS] if long else ()
+    shown = _pages(found, room.share(4 * len(listed), 80 * len(listed), ()))[0]
     years: dict[str, list[Chip]] = {}
-    for group in found if more else ():
+    for group in listed:
         month, _, year = group.name.rpartition(" ")
         name, year = (group.name, "") if group.name == UNDATED else (month or year, year)
         years.setdefault(year, []).append(Chip(name=name, path=group.path, count=len(group.cards)))
+    left = found[MONTHS:] if long else ()
     return NewView(
-        groups=tuple(replace(group, path=group.path if more else "", cards=tuple(cards)) for group, cards in shown),
+        groups=tuple(replace(group, path=group.path if long else "", cards=tuple(cards)) for group, cards in shown),
         months=tuple((year, tuple(chips)) for year, chips in years.items()),
+        earlier=Chip(name=left[0].name, path=left[0].path) if left else None,
     )
 
 
 def month_views(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> Iterator[YearView]:
     """Yield the page of each month; none if the page “Recently added” has all papers."""
-    found = by_month(shelf, arrivals, arrivals) if len(arrivals) > MOST else ()
+    found = by_month(shelf, arrivals, arrivals)
+    if not _is_long(found):
+        return
     chips = [Chip(name=group.name, path=group.path, count=len(group.cards)) for group in found]
     for place, group in enumerate(found):
         yield YearView(
@@ -79,6 +87,14 @@ def month_views(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> Iterator[YearV
             groups=(replace(group, name="", path=""),),
             count=len(group.cards),
         )
+
+
+def _is_long(found: Sequence[Group]) -> bool:
+    return len(_pages(found)) > 1
+
+
+def _pages(found: Sequence[Group], above: float = 0.0) -> list[list[tuple[Group, Sequence[Card]]]]:
+    return cut([(group, group.cards) for group in found], MOST, room.of_card, above)
 
 
 def by_month(shelf: Shelf, keys: Iterable[str], arrivals: Mapping[str, Arrival]) -> tuple[Group, ...]:
