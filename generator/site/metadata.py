@@ -132,8 +132,9 @@ def _signposts(shelf: Shelf, key: str, kind: str, near: Sequence[Related], setti
         yield _link("item", pdf, "application/pdf")
     yield _link("type", f"https://schema.org/{kind}")
     yield _link("type", "https://schema.org/AboutPage")
-    yield _link("describedby", f"../../api/papers/{key}.json", "application/json")
-    yield _link(OTHER, COPY, "text/markdown")
+    if not settings.offline:
+        yield _link("describedby", f"../../api/papers/{key}.json", "application/json")
+        yield _link(OTHER, COPY, "text/markdown")
     related = [other for _, keys in shelf.relations(key) for other in keys] + [one.card.key for one in near]
     yield from (_link("related", f"../{other}/{end}") for other in list(dict.fromkeys(related))[:RELATED])
 

@@ -50,7 +50,8 @@ def files(
     papers = []
     for key in shelf.keys:
         paper = _paper(shelf, key, near.get(key, ()), arrivals[key], settings).model_dump_json()
-        yield f"api/papers/{key}.json", f'{{"version":{VERSION},{paper[1:]}\n'
+        if not settings.offline:  # a script can load none of a copy at file://, and api/all.json has the same
+            yield f"api/papers/{key}.json", f'{{"version":{VERSION},{paper[1:]}\n'
         papers.append(paper)
     listed = ",\n".join(papers)
     yield "api/all.json", f'{{"version":{VERSION},"papers":[\n{listed}\n]}}\n'

@@ -142,6 +142,7 @@ class PaperView:
     citation_keys: tuple[str, ...]  # other keys by which people cite it
     details: Details
     neighbours: Neighbours | None
+    copies: bool  # the page as JSON and as Markdown
     edit_links: EditLinks
 
     @property
@@ -167,8 +168,9 @@ def paper_view(
     repository: Repository,
     *,
     abstracts: bool = False,
+    copies: bool = True,
 ) -> PaperView:
-    """Return the view of a paper's page, with its abstract if ``abstracts`` are shown."""
+    """Return the view of a paper's page, with its abstract if ``abstracts`` are shown, and with links to its ``copies``."""
     paper, card = shelf.catalogue.papers[key], shelf.cards[key]
     record = citation(key, paper)
     return PaperView(
@@ -223,6 +225,7 @@ def paper_view(
         citation_keys=tuple(each for each in paper.citation_keys if each != key),
         details=details(record, card),
         neighbours=_neighbours(shelf, key),
+        copies=copies,
         edit_links=repository.of_paper(key, paper, [chip.path.partition("/")[2] for chip in card.families]),
     )
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 
 import jsonschema
 import pytest
@@ -208,6 +209,16 @@ def test_a_link_in_the_offline_copy_names_its_file(tmp_path):
     _, docs = reading.written(tmp_path, index_html=True)
     assert load(docs, "papers/otter.json")["path"] == "papers/otter/index.html"
     assert load(docs, "families/otter.json")["path"] == "families/otter/index.html"
+
+
+def test_the_offline_copy_has_no_files_that_nobody_reads(tmp_path):
+    """Scripts and crawlers do not read file://: no JSON or Markdown for each paper, no llms.txt, and no link to them."""
+    _, docs = reading.written(tmp_path, index_html=True, offline=True)
+    assert {one["path"] for one in load(docs, "all.json")["papers"]} > {"papers/otter/index.html"}
+    assert not (docs / "api/papers").exists()
+    assert not [*docs.rglob("paper.md.txt"), *docs.glob("*.txt")]
+    for page in docs.rglob("*.md"):
+        assert not re.search(r"md\.txt|api/papers|llms\.txt|robots\.txt", page.read_text("utf-8")), page
 
 
 def test_every_key_is_a_path(made):
