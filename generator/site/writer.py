@@ -186,7 +186,9 @@ def _pages(data: _SiteData) -> Iterator[tuple[str, str]]:
         yield from _list_pages(month, index_html=index_html)
     yield (
         api.PATH,
-        renderer.render(developers.page(shelf, copies=not settings.offline), api.PATH, title="Data and API", index_html=index_html),
+        renderer.render(
+            developers.page(shelf, copies=not settings.offline), api.PATH, title="Data and API", index_html=index_html
+        ),
     )
     yield from _paper_pages(data, repository)
 
@@ -237,7 +239,7 @@ def _result_pages(shelf: Shelf, *, index_html: bool) -> Iterator[tuple[str, str]
 def _paper_pages(data: _SiteData, repository: contribute.Repository) -> Iterator[tuple[str, str]]:
     shelf, settings = data.shelf, data.settings
     for key in shelf.keys:
-        view = paper_view(shelf, key, data.near, repository, abstracts=settings.abstracts, copies=not settings.offline)
+        view = paper_view(shelf, key, data.near, repository, abstracts=settings.abstracts, copy=not settings.offline)
         card = view.card
         about = lead(card.summary) or card.by or card.title  # without one the theme uses the shelf's description
         head = metadata.of_paper(shelf, key, data.records[key], data.near[key], settings)

@@ -24,7 +24,7 @@ class ApiView:
 
     version: int
     key: str
-    copies: bool  # there are a JSON and a Markdown file for each paper
+    copies: bool  # there is a Markdown file for each paper
     node: str  # the path of a family or topic, such as families/ernie
     reading_path: str  # the path of one, such as paths/first-steps; "" if there is none
     shapes: tuple[ShapeTable, ...]

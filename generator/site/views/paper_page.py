@@ -89,7 +89,7 @@ class RelationList:
 
     name: str
     papers: tuple[tuple[Card, Relative], ...]
-    left_out: int  # papers that are not on the page; the JSON and the Markdown have all
+    left_out: int  # papers that are not on the page; the Markdown and api/all.json have all
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -142,7 +142,7 @@ class PaperView:
     citation_keys: tuple[str, ...]  # other keys by which people cite it
     details: Details
     neighbours: Neighbours | None
-    copies: bool  # the page as JSON and as Markdown
+    copy: bool  # there is a copy of the page as Markdown
     edit_links: EditLinks
 
     @property
@@ -168,9 +168,9 @@ def paper_view(
     repository: Repository,
     *,
     abstracts: bool = False,
-    copies: bool = True,
+    copy: bool = True,
 ) -> PaperView:
-    """Return the view of a paper's page, with its abstract if ``abstracts`` are shown, and with links to its ``copies``."""
+    """Return the view of a paper's page, with its abstract if ``abstracts`` are shown, and with links to its ``copy``."""
     paper, card = shelf.catalogue.papers[key], shelf.cards[key]
     record = citation(key, paper)
     return PaperView(
@@ -225,7 +225,7 @@ def paper_view(
         citation_keys=tuple(each for each in paper.citation_keys if each != key),
         details=details(record, card),
         neighbours=_neighbours(shelf, key),
-        copies=copies,
+        copy=copy,
         edit_links=repository.of_paper(key, paper, [chip.path.partition("/")[2] for chip in card.families]),
     )
 

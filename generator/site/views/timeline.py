@@ -25,7 +25,7 @@ MARGIN, TOP, STEP, LABEL, GAP, INDENT = 14, 30, 24, 24, 10, 16
 LETTER = 6.6  # average width in pixels of a letter at a font size of 12 pixels
 EACH = 150  # papers drawn one by one; if there are more, they are counted
 BANDS = 60  # the largest families; smaller ones are left out
-FULL = 0.8  # of a page, which the bands may take
+FULL = 0.7  # of a page, which the bands may take
 SMALL, LARGE = 10, 16  # radius of the smallest and largest circle
 ALL = "All papers"
 
