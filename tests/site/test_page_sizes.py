@@ -12,7 +12,7 @@ from generator.model.name import Name
 from tests.site import invented, reading
 
 BYTES, NODES = 250_000 - 16_000, 6_000 - 160
-WORDS = "otter tide kelp harbour gull current plankton reef storm lagoon ferry salt".split()
+WORDS = ["otter", "tide", "kelp", "harbour", "gull", "current", "plankton", "reef", "storm", "lagoon", "ferry", "salt"]
 PAPERS, TOPICS, FAMILIES, PATHS = 900, 700, 250, 210
 
 

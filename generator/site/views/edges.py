@@ -15,7 +15,10 @@ ARC = 24  # pixels
 
 
 def edges(shelf: Shelf, canvas: Canvas, rows: Iterable[Sequence[Card]]) -> tuple[Edge, ...]:
-    """Return the lines between families and their parents, then those between papers or circles; ``rows`` has the papers of each band."""
+    """Return the lines between families and their parents, then those between papers or circles.
+
+    ``rows`` has the papers of each band.
+    """
     places: dict[str, tuple[Mark, Band]] = {}
     for band, cards in zip(canvas.bands, rows, strict=True):
         by_year = {mark.year: mark for mark in band.marks}

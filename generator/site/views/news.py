@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Literal, TypeAlias
 
 from generator.site.views import dates, room
@@ -57,7 +58,7 @@ def new_view(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> NewView:
     found = by_month(shelf, arrivals, arrivals)
     long = _is_long(found)
     listed = found[:MONTHS] if long else ()
-    shown = _pages(found, room.share(4 * len(listed), 80 * len(listed), ()))[0]
+    shown = _first_page(found, room.share(4 * len(listed), 80 * len(listed), ()))
     years: dict[str, list[Chip]] = {}
     for group in listed:
         month, _, year = group.name.rpartition(" ")
@@ -90,11 +91,21 @@ def month_views(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> Iterator[YearV
 
 
 def _is_long(found: Sequence[Group]) -> bool:
-    return len(_pages(found)) > 1
+    """Return whether the papers do not fit on one page."""
+    papers = sum(len(group.cards) for group in found)
+    return papers > MOST or sum(len(cards) for _, cards in _first_page(found)) < papers
 
 
-def _pages(found: Sequence[Group], above: float = 0.0) -> list[list[tuple[Group, Sequence[Card]]]]:
-    return cut([(group, group.cards) for group in found], MOST, room.of_card, above)
+def _first_page(found: Sequence[Group], above: float = 0.0) -> list[tuple[Group, Sequence[Card]]]:
+    """Return the months on a page, and of each the papers that it has room for."""
+    groups = [(group, group.cards[:MOST]) for group in found[:MOST]]
+    return cut(groups[: _enough(groups)], MOST, room.of_card, above)[0]
+
+
+def _enough(groups: Sequence[tuple[Group, Sequence[Card]]]) -> int:
+    """Return how many of the groups have a full page of papers."""
+    counts = accumulate(len(cards) for _, cards in groups)
+    return next((number for number, count in enumerate(counts, start=1) if count >= MOST), len(groups))
 
 
 def by_month(shelf: Shelf, keys: Iterable[str], arrivals: Mapping[str, Arrival]) -> tuple[Group, ...]:

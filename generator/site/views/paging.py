@@ -15,9 +15,7 @@ from generator.site.views.cards import Card, Chip, Group
 
 MOST = 200  # papers on one page: a page of 4,000 has 79,000 nodes and takes 7.8 s to load
 FEW = 20  # papers that fit on a page, whatever they are like
-INDEX = (
-    "/page_"  # in addresses of an index's further pages: no family, topic, venue or path has an underscore in its own
-)
+INDEX = "/page_"  # before the number of an index's further page: no key of a family, venue or path has an underscore
 NEAR = 2  # page numbers shown on both sides of the current one
 Item = TypeVar("Item")
 View = TypeVar("View", bound="ListView")

@@ -1,7 +1,7 @@
 """Draws charts of the shelf: a band per family, years from left to right, and a dot per paper or a circle per year.
 
-A small shelf shows every paper with its name; a large one counts the papers per family and year or decade. Lines show which families
-belong together, and which papers build on or are compared with each other.
+A small shelf shows every paper with its name; a large one counts the papers per family and year, or decade. Lines show which
+families belong together, and which papers build on or are compared with each other.
 """
 
 from __future__ import annotations
@@ -168,7 +168,7 @@ def _chart(shelf: Shelf, rows: Sequence[_Row], *, counted: bool, years: bool = F
         return None
     start = MARGIN + INDENT * max(row.depth for row in rows) + STEP
     axis = _Axis(first=int(min(dates)[:4]), last=int(max(dates)[:4]), start=start)
-    spans = periods.of((axis.first, axis.last))
+    spans = periods.of((axis.first, axis.last)) if counted else Periods(first=axis.first, last=axis.last, step=1)
     most = max(max(_counts(row, spans).values(), default=0) for row in rows)
     loose = no_family.chip(shelf)
     bands, y = [], TOP

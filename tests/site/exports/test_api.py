@@ -212,10 +212,11 @@ def test_the_offline_copy_has_no_files_that_nobody_reads(tmp_path):
 
 
 def test_every_key_is_a_path(made):
-    """A paper's key is enough to find its file."""
+    """A paper's key is enough to find its page, and the page as Markdown."""
     _, _, docs = made
     for paper in load(docs, "all.json")["papers"]:
-        assert (docs / "api" / "papers" / f"{paper['key']}.json").is_file()
+        assert (docs / "papers" / paper["key"] / "index.md").is_file()
+        assert (docs / "papers" / paper["key"] / "paper.md.txt").is_file()
         assert paper["path"] == f"papers/{paper['key']}/"
     assert set(invented.PAPERS) <= {paper["key"] for paper in load(docs, "all.json")["papers"]}
 
