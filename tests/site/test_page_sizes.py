@@ -13,7 +13,7 @@ from tests.site import invented, reading
 
 BYTES, NODES = 250_000 - 16_000, 6_000 - 160
 WORDS = ["otter", "tide", "kelp", "harbour", "gull", "current", "plankton", "reef", "storm", "lagoon", "ferry", "salt"]
-PAPERS, TOPICS, FAMILIES, PATHS = 900, 700, 250, 210
+PAPERS, TOPICS, FAMILIES, PATHS = 540, 420, 210, 210
 
 
 def _words(dice, count):
@@ -28,7 +28,7 @@ def _paper(dice, number):
         date=f"{1890 + number % 135}-{1 + number % 12:02}",
         venue=f"Journal of {_words(dice, 4)} {number}",
         summary=_words(dice, 70),
-        results=(Result(benchmark=f"Bench {number % 300}", value=number, unit="%", note=_words(dice, 20)),),
+        results=(Result(benchmark=f"Bench {number % 230}", value=number, unit="%", note=_words(dice, 20)),),
         families=(f"f-{number % FAMILIES}",),
         topics=(f"t-{number % TOPICS}", f"t-{number * 7 % TOPICS}", "t-0"),
         builds_on=("p-0",) if number else (),
@@ -82,7 +82,10 @@ def _shelf(root):
         for n in range(200)
     }
     steps = tuple(Step(paper=f"p-{n}", why=_words(dice, 30)) for n in range(400))
-    paths = {f"r-{n}": ReadingPath(title=f"R {n}", audience=_words(dice, 30), steps=steps) for n in range(PATHS)}
+    paths = {
+        f"r-{n}": ReadingPath(title=f"R {n}", audience=_words(dice, 30), steps=steps if n == 7 else steps[n : n + 2])
+        for n in range(PATHS)
+    }
     return dataclasses.replace(
         invented.shelf(root), papers=papers, taxonomy=Taxonomy(**nodes), ledgers=ledgers, paths=paths
     )

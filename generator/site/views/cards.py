@@ -53,12 +53,13 @@ class Card:
         """Return the start of the summary, for lists; it is cut between words, and in no formula."""
         if len(self.summary) <= EXCERPT:
             return self.summary
-        start = self.summary[:EXCERPT]
-        for opened, closed in (("$", "$"), ("\\(", "\\)"), ("\\[", "\\]")):
-            marks = start.count(opened) % 2 if opened == closed else start.rfind(opened) > start.rfind(closed)
-            start = start[: start.rindex(opened)] if marks else start
+        start = self.summary[: EXCERPT + 1]
         end = start.rfind(" ")
-        return f"{start[:end] if end > len(start) - LONG_WORD else start} …"
+        start = start[:end] if end >= EXCERPT - LONG_WORD else start[:EXCERPT]
+        for opened, closed in (("$", "$"), ("\\(", "\\)"), ("\\[", "\\]")):
+            inside = start.count(opened) % 2 if opened == closed else start.rfind(opened) > start.rfind(closed)
+            start = start[: start.rindex(opened)] if inside else start
+        return f"{start.rstrip()} …"
 
     @property
     def where(self) -> str:
