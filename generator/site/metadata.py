@@ -60,7 +60,7 @@ _DASH = re.compile(r"\s*[-\u2013]\s*")
 def of_paper(shelf: Shelf, key: str, record: Record, near: Sequence[Related], settings: Settings) -> str:
     """Return the head of a paper's page."""
     own = settings.site_url and f"{settings.site_url}papers/{key}/"
-    about = line(plain(shelf.cards[key].summary))
+    about = line(plain(shelf.cards[key].excerpt))
     linked = _linked(shelf, key, record, own)
     return "".join(
         [
@@ -161,7 +161,7 @@ def _linked(shelf: Shelf, key: str, record: Record, own: str) -> dict[str, Any]:
         "author": [_agent(name) for name in record.authors[:AUTHORS]],
         "editor": [] if container.get("editor") else [_agent(name) for name in record.editors[:AUTHORS]],
         "datePublished": record.date,
-        "description": line(plain(paper.summary or "")),
+        "description": line(plain(card.excerpt)),
         "isPartOf": container,
         "pagination": line(record.pages),
         "publisher": _organization(record.publisher),

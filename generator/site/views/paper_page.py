@@ -38,6 +38,7 @@ LINK_NAMES = {
 TITLES = ((400, "longest"), (200, "longer"), (60, "long"))  # characters of a title
 RELATED = 25  # papers of one relation shown on a page, which stays below 60 kB even if thousands build on its paper
 LISTED = 100  # authors shown on a page, so that a collaboration of thousands does not fill it
+EDITORS = 20  # shown likewise; they are not folded away
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,6 +122,7 @@ class PaperView:
     aliases: tuple[str, ...]
     authors: tuple[Contributor, ...]
     editors: tuple[Contributor, ...]
+    editors_left: int
     unlisted: int  # number of authors without a known name, or too many to list
     et_al: bool  # there are more authors; their number is unknown
     venue_path: str  # the page of its venue, or a search for it
@@ -178,7 +180,8 @@ def paper_view(
         draft=paper.title is None,
         aliases=tuple(alias for alias in paper.aliases if alias != paper.title),
         authors=tuple(_contributor(shelf, name) for name in paper.authors[:LISTED]),
-        editors=tuple(_contributor(shelf, name) for name in paper.editors[:LISTED]),
+        editors=tuple(_contributor(shelf, name) for name in paper.editors[:EDITORS]),
+        editors_left=max(len(paper.editors) - EDITORS, 0),
         unlisted=max(len(paper.authors), paper.author_count or 0) - min(len(paper.authors), LISTED),
         et_al=paper.et_al and not (paper.author_count or 0) > len(paper.authors),
         venue_path=venue_pages.venue_path(shelf, card),
