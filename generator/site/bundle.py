@@ -31,7 +31,7 @@ def build(config: Path, out: Path, waiting: Callable[[], None] = lambda: None) -
 
     Raises ShelfError if the content has errors or the builder fails.
     """
-    offline = replace(settings(config), index_html=True)
+    offline = replace(settings(config), index_html=True, offline=True)
     shelf, problems = catalogue.inspect(offline.content)
     if errors := [problem for problem in problems if problem.severity == "error"]:
         raise ShelfError(*errors)

@@ -21,9 +21,10 @@ from generator.site.views.related import Related
 from generator.text import identifiers, languages
 from generator.text.maths import plain
 
-CITED = 200  # authors in citation_* tags, so that a page stays below 60 kB; the JSON file lists them all
+CITED = 200  # authors in citation_* tags, so that a page stays below 60 kB; the Markdown file lists them all
 AUTHORS = 50  # authors in JSON-LD, which repeats the tags
 RELATED = 12  # links to other papers
+NAMES, KEYWORDS = 50, 100  # other names and keywords
 OTHER = "alternate"  # exactly this, as many feed readers expect; assets/scope.js hides it from Material's script
 _VENUES: dict[PaperType, str] = {
     "article-journal": "journal_title",
@@ -59,7 +60,7 @@ _DASH = re.compile(r"\s*[-\u2013]\s*")
 def of_paper(shelf: Shelf, key: str, record: Record, near: Sequence[Related], settings: Settings) -> str:
     """Return the head of a paper's page."""
     own = settings.site_url and f"{settings.site_url}papers/{key}/"
-    about = line(plain(shelf.cards[key].summary))
+    about = line(plain(shelf.cards[key].excerpt))
     linked = _linked(shelf, key, record, own)
     return "".join(
         [
@@ -105,7 +106,7 @@ def _highwire(record: Record, own: str) -> Iterator[tuple[str, str]]:
     yield _PUBLISHERS.get(kind, "publisher"), publisher or ("" if container else record.venue)
     yield from (("isbn", ids.isbn or ""), ("language", languages.code(record.language)))
     yield from (("arxiv_id", ids.arxiv or ""), ("doi", ids.doi or ""), ("pmid", ids.pmid or ""))
-    yield "keywords", "; ".join(word.replace(";", ",") for word in record.keywords)
+    yield "keywords", "; ".join(word.replace(";", ",") for word in record.keywords[:KEYWORDS])
     yield from (("public_url", publication.address(record)), ("pdf_url", web(record.labeled.pdf or "")))
     yield "abstract_html_url", own
 
@@ -132,8 +133,9 @@ def _signposts(shelf: Shelf, key: str, kind: str, near: Sequence[Related], setti
         yield _link("item", pdf, "application/pdf")
     yield _link("type", f"https://schema.org/{kind}")
     yield _link("type", "https://schema.org/AboutPage")
-    yield _link("describedby", f"../../api/papers/{key}.json", "application/json")
-    yield _link(OTHER, COPY, "text/markdown")
+    if not settings.offline:
+        yield _link("describedby", COPY, "text/markdown")
+        yield _link(OTHER, COPY, "text/markdown")
     related = [other for _, keys in shelf.relations(key) for other in keys] + [one.card.key for one in near]
     yield from (_link("related", f"../{other}/{end}") for other in list(dict.fromkeys(related))[:RELATED])
 
@@ -154,12 +156,12 @@ def _linked(shelf: Shelf, key: str, record: Record, own: str) -> dict[str, Any]:
         "@id": own,
         "name": line(plain(record.title)),
         "headline": line(plain(record.title))[:110],
-        "alternateName": [line(plain(alias)) for alias in paper.aliases if alias != paper.title],
+        "alternateName": [line(plain(alias)) for alias in paper.aliases if alias != paper.title][:NAMES],
         "genre": line(record.genre),
         "author": [_agent(name) for name in record.authors[:AUTHORS]],
         "editor": [] if container.get("editor") else [_agent(name) for name in record.editors[:AUTHORS]],
         "datePublished": record.date,
-        "description": line(plain(paper.summary or "")),
+        "description": line(plain(card.excerpt)),
         "isPartOf": container,
         "pagination": line(record.pages),
         "publisher": _organization(record.publisher),
@@ -177,7 +179,7 @@ def _linked(shelf: Shelf, key: str, record: Record, own: str) -> dict[str, Any]:
         "sameAs": list(publication.addresses(ids, paper.links.model_copy(update={"pdf": None}))),
         "keywords": list(
             dict.fromkeys(map(line, (*(chip.name for chip in card.families + card.topics), *record.keywords)))
-        ),
+        )[:KEYWORDS],
     }
     return {name: value for name, value in found.items() if value}
 

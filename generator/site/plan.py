@@ -240,13 +240,15 @@ class Plan:
         yield Page(path=COMPARE_PATH, view=view, title="Compare")
 
     def _developers(self) -> Iterator[Page]:
-        yield Page(path=api.PATH, view=developers.page(self.shelf), title="Data and API")
+        yield Page(
+            path=api.PATH, view=developers.page(self.shelf, copies=not self.settings.offline), title="Data and API"
+        )
 
     def _nodes(self, kind: NodeKind) -> Iterator[Page]:
         """Yield the index of families or topics, and the pages of each."""
         shelf, settings = self.shelf, self.settings
-        index = nodes.index_view(shelf, kind)
-        yield Page(path=index.path, view=index, title=index.name, about=index.lead)
+        for index in nodes.index_views(shelf, kind):
+            yield Page(path=index.path, view=index, title=index.title, about=index.lead)
         for node in shelf.trees[kind].nodes:
             view = nodes.node_view(shelf, kind, node, self.repository)
             about = lead(view.paragraphs[0])
@@ -266,16 +268,14 @@ class Plan:
             yield from _list_pages(author, browse.search("author", author.name))
 
     def _venues(self) -> Iterator[Page]:
-        yield Page(path="venues", view=venue_pages.venues_view(self.shelf), title="Venues")
+        for view in venue_pages.venues_views(self.shelf):
+            yield Page(path=view.path, view=view, title=view.title)
         for venue in venue_pages.venue_views(self.shelf):
             yield from _list_pages(venue, browse.search("venue", venue.name))
 
     def _paths(self) -> Iterator[Page]:
-        cards = reading_paths.path_cards(self.shelf)
-        if not cards:
-            return
-        index = reading_paths.PathsView(paths=cards)
-        yield Page(path=reading_paths.PATH, view=index, title=reading_paths.NAME)
+        for index in reading_paths.paths_views(self.shelf):
+            yield Page(path=index.path, view=index, title=index.title)
         for view in reading_paths.path_views(self.shelf, self.repository):
             yield from _list_pages(view, about=lead(view.audience))
 
@@ -296,7 +296,9 @@ class Plan:
     def _paper(self, key: str) -> Iterator[Page | DataFile]:
         """Yield a paper's page, the files of citations that are too long to show, and the pages at its former keys."""
         shelf, settings = self.shelf, self.settings
-        view = paper_view(shelf, key, self.near, self.repository, abstracts=settings.abstracts)
+        view = paper_view(
+            shelf, key, self.near, self.repository, abstracts=settings.abstracts, copy=not settings.offline
+        )
         card = view.card
         about = lead(card.summary) or card.by or card.title  # without one the theme uses the shelf's description
         head = metadata.of_paper(shelf, key, self.records[key], self.near[key], settings)

@@ -34,7 +34,10 @@ _REPLACED = {"site_name", "docs_dir", "site_dir", "use_directory_urls", "watch"}
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
-    """The settings of a shelf. ``index_html``: links end with the file's name, as file:// requires."""
+    """The settings of a shelf. ``index_html``: links end with the file's name, as file:// requires.
+
+    ``offline``: a copy that is read from file://, which has no files that only crawlers and scripts read.
+    """
 
     config: Path  # mkdocs.yml; other paths are relative to its folder
     name: str = "Reading Shelf"
@@ -46,6 +49,7 @@ class Settings:
     site_dir: Path = Path("site")  # where MkDocs builds
     overrides: Path | None = None
     index_html: bool = False
+    offline: bool = False
     abstracts: bool = False  # show the abstracts that papers' files hold
     builder: str = BUILDERS[0]  # the program that makes a site of the pages
 

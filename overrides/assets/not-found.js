@@ -71,7 +71,7 @@
   };
 
   const parts = folders();
-  const last = parts.filter((part) => !/^\d{1,3}$/.test(part)).pop() || ""; // a number may be the page of a list
+  const last = parts.filter((part) => !/^(page_)?\d{1,3}$/.test(part)).pop() || ""; // a number may be the page of a list
   const key = last.replace(/\.[a-z]{1,5}$/i, "").slice(0, 200);
   const box = /** @type {HTMLInputElement | null} */ (document.getElementById("missing-box"));
   if (box && !box.value) box.value = key.replace(/[-_+.\s]+/g, " ").trim();

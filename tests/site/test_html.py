@@ -63,7 +63,13 @@ def built(request, tmp_path_factory):
     site.write(
         shelf,
         site.labels(shelf),
-        site.Settings(**{**{name: getattr(settings, name) for name in settings.__slots__}, "index_html": offline}),
+        site.Settings(
+            **{
+                **{name: getattr(settings, name) for name in settings.__slots__},
+                "index_html": offline,
+                "offline": offline,
+            }
+        ),
         out,
     )
     assert text

@@ -121,4 +121,4 @@ def test_every_page_and_file_shows_maths_in_its_own_way(tmp_path) -> None:
         assert "mathbb" not in text, name
     assert "O(n²) in R^d" in (docs / "browse/texts.js").read_text("utf-8")
     assert r"$\mathbb{R}^d$" in (docs / "papers.bib").read_text("utf-8")
-    assert r"$\\mathbb{R}^d$" in (docs / "api/papers/one.json").read_text("utf-8")
+    assert r"$\\mathbb{R}^d$" in (docs / "api/all.json").read_text("utf-8")

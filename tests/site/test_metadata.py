@@ -147,7 +147,7 @@ def test_a_page_of_many_authors_stays_small(tmp_path):
     assert len(found.every("citation_author")) == 200
     assert len(found.linked[0]["author"]) == 50
     (described,) = [link["href"] for link in found.links if link["rel"] == "describedby"]
-    assert len(json.loads((docs / "papers/otter" / described).read_text())["authors"]) == 1000
+    assert (docs / "papers/otter" / described).read_text("utf-8").count("Some Body") >= 1000
 
 
 @pytest.fixture(scope="module")

@@ -85,7 +85,6 @@ def test_the_page_of_a_removed_paper_is_removed(made):
     papers = {key: paper for key, paper in shelf.papers.items() if key != "otter"}
     again = write(dataclasses.replace(shelf, papers=papers), settings, out)
     assert set(again.removed) == {
-        "docs/api/papers/otter.json",
         "docs/authors/ada-marsh/index.md",
         "docs/papers/otter/index.md",
         "docs/papers/otter/paper.md.txt",

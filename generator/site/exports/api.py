@@ -48,12 +48,8 @@ def files(
     """Yield the site path and text of each API file."""
     yield "api/index.json", _text(_index(shelf, arrivals, settings))
     yield "api/schema.json", json.dumps(_schema(), indent=1, ensure_ascii=False) + "\n"
-    papers = []
-    for key in shelf.keys:
-        paper = _paper(shelf, key, near.get(key, ()), arrivals[key], settings).model_dump_json()
-        yield f"api/papers/{key}.json", f'{{"version":{VERSION},{paper[1:]}\n'
-        papers.append(paper)
-    listed = ",\n".join(papers)
+    papers = (_paper(shelf, key, near.get(key, ()), arrivals[key], settings) for key in shelf.keys)
+    listed = ",\n".join(paper.model_dump_json() for paper in papers)
     yield "api/all.json", f'{{"version":{VERSION},"papers":[\n{listed}\n]}}\n'
     for kind, node in shelf.members:
         yield f"api/{kind}/{node}.json", _text(_node(shelf, kind, node, settings))

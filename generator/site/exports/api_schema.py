@@ -14,7 +14,7 @@ from generator.model import Direction, PaperType, ResultKind
 from generator.site.views.news import Origin
 from generator.site.views.relations import Side
 
-VERSION = 1
+VERSION = 2  # the first version also had a file for each paper
 
 
 class Shape(BaseModel):
@@ -123,7 +123,7 @@ class Sighting(Shape):
 
 
 class PaperShape(Shape):
-    """A paper, as in the list in api/all.json. Its own file, api/papers/KEY.json, also has the version."""
+    """A paper, as in the list in api/all.json."""
 
     key: str = Field(description="the paper’s name here and its citation key; it never changes")
     path: str = Field(description="path of its page, relative to the site’s address")
@@ -183,12 +183,6 @@ class PaperShape(Shape):
         "its file, “paper” its own date; “nothing” if it is unknown"
     )
     former_keys: list[str] = Field(description="keys that the paper had before")
-
-
-class PaperFileShape(PaperShape):
-    """One paper: api/papers/KEY.json."""
-
-    version: int
 
 
 class AllShape(Shape):
@@ -256,7 +250,7 @@ class IndexShape(Shape):
     paths: list[NodeCount] = Field(description="all reading paths with their number of papers")
 
 
-FILES: tuple[type[Shape], ...] = (IndexShape, AllShape, PaperFileShape, NodeShape, PathShape)
+FILES: tuple[type[Shape], ...] = (IndexShape, AllShape, NodeShape, PathShape)
 DOCUMENTED: tuple[type[Shape], ...] = (  # on the page
     *(IndexShape, AllShape, PaperShape, NodeShape, PathShape),
     *(NodeCount, PathStep, Place, Person, Addresses, Figure, OtherVersion, Relation, Neighbour, Sighting),

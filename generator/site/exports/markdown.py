@@ -30,7 +30,12 @@ def files(
     records: Mapping[str, Record],
     settings: Settings,
 ) -> Iterator[tuple[str, str]]:
-    """Yield the site path and text of each file; ``arrivals`` holds the keys of the papers, most recently added first."""
+    """Yield the site path and text of each file; ``arrivals`` holds the keys of the papers, most recently added first.
+
+    A copy for file:// has none of them, because neither a crawler nor a script reads it.
+    """
+    if settings.offline:
+        return
     end = "index.html" if settings.index_html else ""
     for key in shelf.keys:
         yield f"papers/{key}/{COPY}", _page(shelf, key, records[key], near.get(key, ()), end)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from generator.model import NodeKind
+from generator.site.views import room
 from generator.site.views.arrangement import Shelf
 from generator.site.views.authorship import Person
 from generator.site.views.browse import search
@@ -73,7 +74,7 @@ def authors_views(shelf: Shelf) -> Iterator[AuthorsView]:
     for person in listed:
         letter = person.sort[:1].upper()
         letters.setdefault(letter if "A" <= letter <= "Z" else "…", []).append(chip(person))
-    pages = cut(sorted(letters.items()), NAMES)
+    pages = cut(sorted(letters.items()), NAMES, room.of_chip)
     starts: dict[str, str] = {}
     for number, parts in enumerate(pages, start=1):
         for letter, _ in parts:

@@ -64,9 +64,10 @@ def search(field: str, words: str) -> str:
     return f"{PATH}?find={query}"
 
 
-def years(first: int, last: int) -> str:
-    """Return the site path of Browse with the papers of these years."""
-    return f"{PATH}?find={quote(f'year:{first:04}..{last:04}', safe='')}"
+def years(first: int, last: int, family: str = "") -> str:
+    """Return the site path of Browse with the papers of these years: all, or those of a family."""
+    query = f"{f'family:{family} ' if family else ''}year:{first:04}..{last:04}"
+    return f"{PATH}?find={quote(query, safe='')}"
 
 
 def upvotes(shelf: Shelf, key: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.site.views.periods import Periods
 from generator.site.views.relations import LINES
 
 
@@ -16,7 +17,7 @@ class Mark:
     label: str
     description: str  # the full text
     path: str
-    year: str
+    year: str  # or the period, if it counts papers
     count: int = 0
     radius: int = 5
     left: bool = False  # the label is to the left of the dot
@@ -73,9 +74,10 @@ class Tick:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class YearOfChart:
-    """A year of a chart that is read from top to bottom: its bands with the marks in this year, and the total."""
+    """A year or period of a chart that is read from top to bottom: its bands with the marks in it, and the total."""
 
     year: str
+    path: str
     total: int
     bands: tuple[tuple[Band, tuple[Mark, ...]], ...]
 
@@ -91,10 +93,11 @@ class Canvas:
     counted: bool
     undated: int
     cut: int
+    periods: Periods
 
     @property
     def years(self) -> tuple[str, ...]:
-        """Return the years with papers, for a table."""
+        """Return the years or periods with papers, for a table."""
         return tuple(sorted({mark.year for band in self.bands for mark in band.marks}))
 
     @property
@@ -112,7 +115,13 @@ class Canvas:
                 else:
                     found[year].append((band, tuple(marks)))
         return tuple(
-            YearOfChart(year=year, total=totals.get(year, 0), bands=tuple(bands)) for year, bands in found.items()
+            YearOfChart(
+                year=year,
+                path=self.periods.path(int(year.rstrip("s"))),
+                total=totals.get(year, 0),
+                bands=tuple(bands),
+            )
+            for year, bands in found.items()
         )
 
     @property

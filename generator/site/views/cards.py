@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from generator.problems import Code
 
+EXCERPT = 600  # characters of a summary in a list: more than the three lines that a screen shows
+LONG_WORD = 40  # letters; in a longer one, or in a text without spaces, the cut is between letters
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class When:
@@ -44,6 +47,19 @@ class Card:
     topics: tuple[Chip, ...]
     pdf: str  # the web address of the PDF; "" if there is none
     code: str  # the web address of the authors' code; "" if there is none
+
+    @property
+    def excerpt(self) -> str:
+        """Return the start of the summary, for lists; it is cut between words, and in no formula."""
+        if len(self.summary) <= EXCERPT:
+            return self.summary
+        start = self.summary[: EXCERPT + 1]
+        end = start.rfind(" ")
+        start = start[:end] if end >= EXCERPT - LONG_WORD else start[:EXCERPT]
+        for opened, closed in (("$", "$"), ("\\(", "\\)"), ("\\[", "\\]")):
+            inside = start.count(opened) % 2 if opened == closed else start.rfind(opened) > start.rfind(closed)
+            start = start[: start.rindex(opened)] if inside else start
+        return f"{start.rstrip()} …"
 
     @property
     def where(self) -> str:

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.site.views import browse
+from generator.site.views import periods
 from generator.site.views.arrangement import Shelf
 from generator.site.views.canvas import Canvas
 from generator.site.views.cards import Card, Chip
 from generator.site.views.nodes import NAMES, NodeCard, node_cards
 from generator.site.views.popularity import Series, series
-from generator.site.views.reading_paths import PathCard, path_cards
+from generator.site.views.reading_paths import PathCard, path_cards, takes
 from generator.site.views.timeline import overview
-from generator.site.views.years import UNDATED, by_year, year_path
+from generator.site.views.years import UNDATED, by_year
 
 NEWEST = 6  # papers on the home page
+PATHS = 6  # reading paths on the home page; fewer if they are very long
 FAMILIES, TOPICS = 12, 30  # on the home page; the largest of more
-COLUMNS = 40  # of the timeline; a shelf of more years has one for each decade or century
 TALL = 96  # pixels of its highest column
 RISING = 40  # papers with an upvote chart
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_STEPS = {1: "year", 10: "decade", 100: "century", 1000: "millennium"}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,6 +64,7 @@ class HomeView:
     timeline: Columns | None
     newest: tuple[Card, ...]
     paths: tuple[PathCard, ...]
+    path_count: int
     families: tuple[NodeCard, ...]
     family_count: int
     topics: tuple[NodeCard, ...]
@@ -74,6 +74,7 @@ class HomeView:
 
 def home_view(shelf: Shelf, *, name: str, intro: str, about: str = "") -> HomeView:
     """Return the home page. What its numbers count is what the pages behind their links list."""
+    paths = path_cards(shelf)
     families, topics = (node_cards(shelf, kind) for kind in NAMES)
     years = [year for year, _ in by_year(shelf) if year != UNDATED]
     sources = len(shelf.catalogue.ledgers)
@@ -93,13 +94,24 @@ def home_view(shelf: Shelf, *, name: str, intro: str, about: str = "") -> HomeVi
         counts=tuple(chip for chip in counts if chip.count),
         timeline=columns(shelf),
         newest=tuple(shelf.cards[key] for key in reversed(dated[-NEWEST:])),
-        paths=path_cards(shelf),
+        paths=tuple(_first(paths)),
+        path_count=len(paths),
         families=_largest([card for card in families if not card.depth], FAMILIES),
         family_count=len(families),
         topics=tuple(sorted(_largest(topics, TOPICS), key=lambda card: (-card.count, card.name))),
         topic_count=len(topics),
         searched="Title, author or topic" if topics else "Title or author" if _has_people(shelf) else "Title",
     )
+
+
+def _first(paths: Iterable[PathCard]) -> Iterator[PathCard]:
+    """Yield the first reading paths, as many as take at most a third of a page, but one at least."""
+    full = 0.0
+    for number, card in enumerate(paths):
+        full += takes(card)
+        if number == PATHS or (number and full > 1 / 3):
+            return
+        yield card
 
 
 def _has_people(shelf: Shelf) -> bool:
@@ -111,19 +123,17 @@ def columns(shelf: Shelf) -> Columns | None:
     found = Counter(int(card.when.year) for card in shelf.cards.values() if card.when.year)
     if len(found) < 2:  # one column says nothing
         return None
-    first, last = min(found), max(found)
-    step = next(step for step in _STEPS if last // step - first // step < COLUMNS)
-    starts = range(last // step * step, first // step * step - 1, -step)
-    counts = {start: sum(found[year] for year in found if start <= year < start + step) for start in starts}
+    spans = periods.of(found)
+    counts = dict.fromkeys(spans.starts, 0)
+    for year, papers in found.items():
+        counts[spans.start(year)] += papers
     most = max(counts.values())
     return Columns(
-        step=_STEPS[step],
+        step=spans.word,
         columns=tuple(
             Column(
-                name=str(start) if step == 1 else f"{start}s",
-                path=(year_path(f"{start:04}") if step == 1 else browse.years(start, start + step - 1))
-                if count
-                else "",
+                name=str(start) if spans.step == 1 else f"{start}s",
+                path=spans.path(start) if count else "",
                 count=count,
                 height=round(TALL * count / most) or 1,
             )

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.site.views import room
 from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Card, Chip
 from generator.site.views.colours import GREY, colours, top
@@ -17,6 +18,7 @@ from generator.site.views.relations import LINES, SIDES, Statement, relatives
 
 MOST = 60  # rows; more would be unreadable
 GUESTS = 12  # papers of other families
+SAID = 12  # other papers named in a row
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +38,7 @@ class Step:
     guest: bool
     colour: int
     said: tuple[Said, ...]
+    unsaid: int  # what else it says; the paper's page has more of it
     place: Place | None
 
 
@@ -51,6 +54,17 @@ class Lineage:
     left_out: int  # lines for which there is no room
     cut: int
     cut_guests: int
+
+    @property
+    def takes(self) -> float:
+        """Return which share of a page it takes."""
+        nodes, texts = 0, []
+        for step in self.steps:
+            lines = len(step.place.bends) + len(step.place.trunks) if step.place else 0
+            nodes += 9 + lines + 2 * len(step.said)
+            texts += [step.card.short, step.card.path, "=" * (250 + 130 * lines + 60 * len(step.said))]
+            texts += [text for one in step.said for text in (one.how, one.other.name, one.other.path, one.why)]
+        return room.share(nodes, 0, texts)
 
 
 def lineage(shelf: Shelf, family: str) -> Lineage | None:
@@ -69,13 +83,15 @@ def lineage(shelf: Shelf, family: str) -> Lineage | None:
     tree = shelf.trees["families"]
     shown = _in_order(shelf, family, of.values())
     hues = colours(tree, (*shown, top(tree, family)))  # its own colour goes to no other family, if there are enough
+    said = {key: tuple(_said(shelf, key, None if key in inside else inside)) for key in keys}
     return Lineage(
         steps=tuple(
             Step(
                 card=shelf.cards[key],
                 guest=key not in inside,
                 colour=hues.get(of[key], GREY),
-                said=tuple(_said(shelf, key, None if key in inside else inside)),
+                said=said[key][:SAID],
+                unsaid=max(len(said[key]) - SAID, 0),
                 place=layout.places[row[key]] if layout else None,
             )
             for key in keys

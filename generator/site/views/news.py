@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Literal, TypeAlias
 
-from generator.site.views import dates
+from generator.site.views import dates, room
 from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Card, Chip, Group
 from generator.site.views.paging import MOST, cut
@@ -14,6 +15,7 @@ from generator.site.views.years import YearView
 from generator.storage import git
 
 PATH = "new"
+MONTHS = 240  # listed; earlier ones are reached from the last of these
 UNDATED = "Date unknown"
 Origin: TypeAlias = Literal["listing", "history", "paper", "nothing"]  # history: of git; paper: its own date
 
@@ -30,11 +32,12 @@ class Arrival:
 class NewView:
     """The papers that were added last, newest first. ``months`` is empty if these are all of them.
 
-    ``months`` holds each year with its months, newest first.
+    ``months`` holds each year with its months, newest first; ``earlier`` is the first that is not among them.
     """
 
     groups: tuple[Group, ...]
     months: tuple[tuple[str, tuple[Chip, ...]], ...]
+    earlier: Chip | None
 
 
 def arrivals(shelf: Shelf) -> Mapping[str, Arrival]:
@@ -53,15 +56,19 @@ def arrivals(shelf: Shelf) -> Mapping[str, Arrival]:
 def new_view(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> NewView:
     """Return the page of recently added papers by month, newest first."""
     found = by_month(shelf, arrivals, arrivals)
-    shown, *more = cut([(group, group.cards) for group in found], MOST)
+    long = _is_long(found)
+    listed = found[:MONTHS] if long else ()
+    shown = _first_page(found, room.share(4 * len(listed), 80 * len(listed), ()))
     years: dict[str, list[Chip]] = {}
-    for group in found if more else ():
+    for group in listed:
         month, _, year = group.name.rpartition(" ")
         name, year = (group.name, "") if group.name == UNDATED else (month or year, year)
         years.setdefault(year, []).append(Chip(name=name, path=group.path, count=len(group.cards)))
+    left = found[MONTHS:] if long else ()
     return NewView(
-        groups=tuple(replace(group, path=group.path if more else "", cards=tuple(cards)) for group, cards in shown),
+        groups=tuple(replace(group, path=group.path if long else "", cards=tuple(cards)) for group, cards in shown),
         months=tuple((year, tuple(chips)) for year, chips in years.items()),
+        earlier=Chip(name=left[0].name, path=left[0].path) if left else None,
     )
 
 
@@ -83,7 +90,8 @@ def month_view(shelf: Shelf, arrivals: Mapping[str, Arrival], path: str) -> Year
 
 
 def _months(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> tuple[Group, ...]:
-    return by_month(shelf, arrivals, arrivals) if len(arrivals) > MOST else ()
+    found = by_month(shelf, arrivals, arrivals)
+    return found if _is_long(found) else ()
 
 
 def _month_view(months: Sequence[Group], place: int) -> YearView:
@@ -102,6 +110,24 @@ def _month_view(months: Sequence[Group], place: int) -> YearView:
         groups=(replace(group, name="", path=""),),
         count=len(group.cards),
     )
+
+
+def _is_long(found: Sequence[Group]) -> bool:
+    """Return whether the papers do not fit on one page."""
+    papers = sum(len(group.cards) for group in found)
+    return papers > MOST or sum(len(cards) for _, cards in _first_page(found)) < papers
+
+
+def _first_page(found: Sequence[Group], above: float = 0.0) -> list[tuple[Group, Sequence[Card]]]:
+    """Return the months on a page, and of each the papers that it has room for."""
+    groups = [(group, group.cards[:MOST]) for group in found[:MOST]]
+    return cut(groups[: _enough(groups)], MOST, room.of_card, above)[0]
+
+
+def _enough(groups: Sequence[tuple[Group, Sequence[Card]]]) -> int:
+    """Return how many of the groups have a full page of papers."""
+    counts = accumulate(len(cards) for _, cards in groups)
+    return next((number for number, count in enumerate(counts, start=1) if count >= MOST), len(groups))
 
 
 def by_month(shelf: Shelf, keys: Iterable[str], arrivals: Mapping[str, Arrival]) -> tuple[Group, ...]:

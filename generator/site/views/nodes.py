@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.model import NodeKind
-from generator.site.views import no_family
+from generator.site.views import no_family, room
 from generator.site.views.arrangement import Shelf, lead
 from generator.site.views.cards import Card, Chip, Group
 from generator.site.views.contribute import EditLinks, Repository
 from generator.site.views.lineage import Lineage, lineage
-from generator.site.views.paging import ListView
+from generator.site.views.paging import INDEX, MOST, ListView, Pager, numbered, titled
 
 NAMES: dict[NodeKind, tuple[str, str]] = {
     "families": ("Families", "Groups of papers that build on one another or come from one line of work."),
     "topics": ("Topics", "What the papers are about. A paper can have more than one topic."),
 }
+
+
+CHILDREN = 60  # subfamilies or subtopics named on a page
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,11 +32,19 @@ class NodeView(ListView):
     index: Chip
     paragraphs: tuple[str, ...]
     parents: tuple[Chip, ...]
-    children: tuple[Chip, ...]
+    children: tuple[Chip, ...]  # of many the largest
+    children_left: int
     count: int
     span: str
     edit_links: EditLinks
     lineage: Lineage | None = None
+
+    @property
+    def above(self) -> float:
+        """Return which share of the first page is taken by the description, the children and the lineage."""
+        texts = (*self.paragraphs, *(f"{one.name}{one.path}" for one in self.children))
+        below = room.share(3 * len(self.children), 100 * len(self.children), texts)
+        return below + (self.lineage.takes if self.lineage else 0.0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,20 +65,37 @@ class NodeCard:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IndexView:
-    """The page that lists all families or all topics."""
+    """A page of the list of all families or all topics."""
 
     name: str
+    kind: NodeKind
     path: str
     lead: str
     nodes: tuple[NodeCard, ...]
+    pager: Pager | None  # None if all are on this page
     no_family: Chip | None = None
 
+    @property
+    def title(self) -> str:
+        """Return the page's title, with its number if it is not the first."""
+        return titled(self.name, self.pager)
 
-def index_view(shelf: Shelf, kind: NodeKind) -> IndexView:
-    """Return the page that lists all families or all topics."""
+
+def index_views(shelf: Shelf, kind: NodeKind) -> Iterator[IndexView]:
+    """Yield the pages that list all families or all topics."""
     name, text = NAMES[kind]
     loose = no_family.chip(shelf) if kind == "families" else None
-    return IndexView(name=name, path=kind, lead=text, nodes=node_cards(shelf, kind), no_family=loose)
+    for path, pager, parts in numbered([("", node_cards(shelf, kind))], kind, MOST, _takes, INDEX):
+        nodes = tuple(card for _, cards in parts for card in cards)
+        yield IndexView(name=name, kind=kind, path=path, lead=text, nodes=nodes, pager=pager, no_family=loose)
+
+
+def _takes(card: NodeCard) -> float:
+    """Return which share of a page a family or topic takes in the list."""
+    formulas = room.of_formulas(card.lead)
+    return room.share(
+        9 + formulas, 250 + room.FORMULA * formulas, (card.path, card.name, card.lead, card.span, card.inside)
+    )
 
 
 def node_lists(shelf: Shelf, kind: NodeKind) -> dict[str, int]:
@@ -78,6 +106,8 @@ def node_lists(shelf: Shelf, kind: NodeKind) -> dict[str, int]:
 def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository) -> NodeView:
     """Return a family's page with papers oldest first, or a topic's page grouped by family and newest first."""
     tree, about = shelf.trees[kind], shelf.trees[kind].nodes[node]
+    children = [chip for chip in (shelf.chip(kind, child) for child in tree.children(node)) if chip.count]
+    largest = set(sorted(children, key=lambda chip: -chip.count)[:CHILDREN])
     members = shelf.members[kind, node]
     if kind == "families":
         groups: tuple[Group, ...] = (Group(name="Papers", path="", cards=tuple(shelf.cards[key] for key in members)),)
@@ -90,7 +120,8 @@ def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository) -
         index=Chip(name=NAMES[kind][0], path=kind),
         paragraphs=tuple(re.split(r"\n\s*\n", about.description)),
         parents=tuple(shelf.chip(kind, parent) for parent in tree.parents(node)),
-        children=tuple(chip for chip in (shelf.chip(kind, child) for child in tree.children(node)) if chip.count),
+        children=tuple(chip for chip in children if chip in largest),
+        children_left=len(children) - len(largest),
         groups=groups if members else (),
         count=len(members),
         span=shelf.span(members),

@@ -39,6 +39,7 @@ LINK_NAMES = {
 TITLES = ((400, "longest"), (200, "longer"), (60, "long"))  # characters of a title
 RELATED = 25  # papers of one relation shown on a page, which stays below 60 kB even if thousands build on its paper
 LISTED = 100  # authors shown on a page, so that a collaboration of thousands does not fill it
+EDITORS = 20  # shown likewise; they are not folded away
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,7 +91,7 @@ class RelationList:
 
     name: str
     papers: tuple[tuple[Card, Relative], ...]
-    left_out: int  # papers that are not on the page; the JSON and the Markdown have all
+    left_out: int  # papers that are not on the page; the Markdown and api/all.json have all
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,6 +123,7 @@ class PaperView:
     aliases: tuple[str, ...]
     authors: tuple[Contributor, ...]
     editors: tuple[Contributor, ...]
+    editors_left: int
     unlisted: int  # number of authors without a known name, or too many to list
     et_al: bool  # there are more authors; their number is unknown
     venue_path: str  # the page of its venue, or a search for it
@@ -143,6 +145,7 @@ class PaperView:
     citation_keys: tuple[str, ...]  # other keys by which people cite it
     details: Details
     neighbours: Neighbours | None
+    copy: bool  # there is a copy of the page as Markdown
     edit_links: EditLinks
 
     @property
@@ -168,8 +171,9 @@ def paper_view(
     repository: Repository,
     *,
     abstracts: bool = False,
+    copy: bool = True,
 ) -> PaperView:
-    """Return the view of a paper's page, with its abstract if ``abstracts`` are shown."""
+    """Return the view of a paper's page, with its abstract if ``abstracts`` are shown, and with links to its ``copy``."""
     paper, card = shelf.catalogue.papers[key], shelf.cards[key]
     record = citation(key, paper)
     return PaperView(
@@ -177,7 +181,8 @@ def paper_view(
         draft=paper.title is None,
         aliases=tuple(alias for alias in paper.aliases if alias != paper.title),
         authors=tuple(_contributor(shelf, name) for name in paper.authors[:LISTED]),
-        editors=tuple(_contributor(shelf, name) for name in paper.editors[:LISTED]),
+        editors=tuple(_contributor(shelf, name) for name in paper.editors[:EDITORS]),
+        editors_left=max(len(paper.editors) - EDITORS, 0),
         unlisted=max(len(paper.authors), paper.author_count or 0) - min(len(paper.authors), LISTED),
         et_al=paper.et_al and not (paper.author_count or 0) > len(paper.authors),
         venue_path=venue_pages.venue_path(shelf, card),
@@ -224,6 +229,7 @@ def paper_view(
         citation_keys=tuple(each for each in paper.citation_keys if each != key),
         details=details(record, card),
         neighbours=_neighbours(shelf, key),
+        copy=copy,
         edit_links=repository.of_paper(key, paper, [chip.path.partition("/")[2] for chip in card.families]),
     )
 

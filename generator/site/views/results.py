@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar
+from typing import Literal
 
 from generator.model import Direction, Result
+from generator.site.views import room
 from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Card, Chip, When
 from generator.site.views.leaderboards import ALONE, APART, ONE_PAGE, PATH, Board
-from generator.site.views.paging import MOST, Pager, page_path
+from generator.site.views.paging import MOST, Pager, numbered, titled
 from generator.site.views.score_chart import Point, ScoreChart, chart
 from generator.text import benchmarks
 from generator.text.maths import plain
-
-T = TypeVar("T")
 
 _CLOSE = {"%": "%", "×": "×", "x": "×"}  # units written without a space
 _LISTS = {  # the pages of figures that are on no leaderboard
@@ -108,8 +107,8 @@ def result_pages(shelf: Shelf) -> Iterator[ResultsView | BoardView | FiguresView
     if sum(len(paper.results) for paper in shelf.catalogue.papers.values()) <= ONE_PAGE:
         yield ResultsView(
             name="Results",
-            boards=tuple(view for board in boards for view in _board_views(shelf, board)),
-            figures=tuple(view for key, rows in lists.items() for view in _figures_views(key, rows)),
+            boards=tuple(view for board in boards for view in _board_views(shelf, board, whole=True)),
+            figures=tuple(view for key, rows in lists.items() for view in _figures_views(key, rows, whole=True)),
             links=(),
             lists=(),
             path=PATH,
@@ -118,14 +117,14 @@ def result_pages(shelf: Shelf) -> Iterator[ResultsView | BoardView | FiguresView
         return
     links = [Chip(name=_named(board), path=board.path, count=_papers(board)) for board in boards]
     counts = tuple(Chip(name=_LISTS[key], path=f"{PATH}/{key}", count=len(rows)) for key, rows in lists.items())
-    for part, pager in _cut(links, PATH):
+    for path, pager, parts in numbered([("", links)], PATH, MOST, room.of_chip):
         yield ResultsView(
-            name=_titled("Results", pager),
+            name=titled("Results", pager),
             boards=(),
             figures=(),
-            links=part,
+            links=tuple(link for _, part in parts for link in part),
             lists=counts,
-            path=_path(PATH, pager),
+            path=path,
             pager=pager,
         )
     for board in boards:
@@ -136,7 +135,7 @@ def result_pages(shelf: Shelf) -> Iterator[ResultsView | BoardView | FiguresView
 
 def title(view: ResultsView | BoardView | FiguresView) -> str:
     """Return a page's title."""
-    return view.name if isinstance(view, ResultsView) else _titled(f"{view.name}: results", view.pager)
+    return view.name if isinstance(view, ResultsView) else titled(f"{view.name}: results", view.pager)
 
 
 def shown(result: Result) -> str:
@@ -151,26 +150,27 @@ def terms(result: Result) -> str:
     return ", ".join(filter(None, (result.metric, result.setting)))
 
 
-def _board_views(shelf: Shelf, board: Board) -> Iterator[BoardView]:
-    """Yield the pages of a leaderboard, starting with the unit that has the most scores."""
+def _board_views(shelf: Shelf, board: Board, *, whole: bool = False) -> Iterator[BoardView]:
+    """Yield the pages of a leaderboard, starting with the unit that has the most scores; one if it is ``whole``."""
     results = [result for _, result in board.figures]
     groups = sorted(benchmarks.units(results).items(), key=lambda group: (-len(group[1]), group[0]))
     tables = [_table(shelf, board, places) for _, places in groups]
-    rows = [(number, row) for number, table in enumerate(tables) for row in table.rows]
-    for part, pager in _cut(rows, board.path):
+    count = sum(len(table.rows) for table in tables)
+    for path, pager, parts in numbered(
+        [(table, table.rows) for table in tables], board.path, MOST, None if whole else _takes
+    ):
         yield BoardView(
             benchmark=board.benchmark,
             terms=", ".join(filter(None, (board.metric, board.setting))),
             better=board.better,
             key=board.key,
             papers=_papers(board),
-            count=len(rows),
+            count=count,
             tables=tuple(
-                replace(table, rows=found, chart=table.chart if found[0] is table.rows[0] else None)
-                for number, table in enumerate(tables)
-                if (found := tuple(row for place, row in part if place == number))
+                replace(table, rows=tuple(rows), chart=table.chart if rows[0] is table.rows[0] else None)
+                for table, rows in parts
             ),
-            path=_path(board.path, pager),
+            path=path,
             pager=pager,
         )
 
@@ -219,26 +219,17 @@ def _figures(shelf: Shelf, name: str) -> list[Measured]:
     return [_measured(shelf, key, result) for key, result in found]
 
 
-def _figures_views(key: str, rows: Sequence[Measured]) -> Iterator[FiguresView]:
-    path = f"{PATH}/{key}"
-    for part, pager in _cut(rows, path):
-        yield FiguresView(key=key, name=_LISTS[key], count=len(rows), rows=part, path=_path(path, pager), pager=pager)
+def _figures_views(key: str, rows: Sequence[Measured], *, whole: bool = False) -> Iterator[FiguresView]:
+    for own, pager, parts in numbered([("", rows)], f"{PATH}/{key}", MOST, None if whole else _takes):
+        shown = tuple(row for _, part in parts for row in part)
+        yield FiguresView(key=key, name=_LISTS[key], count=len(rows), rows=shown, path=own, pager=pager)
 
 
-def _cut(rows: Sequence[T], path: str) -> Iterator[tuple[tuple[T, ...], Pager | None]]:
-    """Yield the rows of each page, at least one page, and its place among them; ``path`` is that of the first page."""
-    last = max(-(-len(rows) // MOST), 1)
-    for number in range(1, last + 1):
-        pager = Pager(path=path, number=number, last=last) if last > 1 else None
-        yield tuple(rows[(number - 1) * MOST : number * MOST]), pager
-
-
-def _path(first: str, pager: Pager | None) -> str:
-    return page_path(first, pager.number) if pager else first
-
-
-def _titled(name: str, pager: Pager | None) -> str:
-    return f"{name}, page {pager.number}" if pager and pager.number > 1 else name
+def _takes(row: Measured) -> float:
+    """Return which share of a page a row takes; a table of its own, with its chart, counts as a few rows."""
+    texts = (row.paper.name, row.paper.path, row.paper.more, row.benchmark, row.terms, row.value, row.note)
+    formulas = sum(map(room.of_formulas, (row.benchmark, row.terms, row.note)))
+    return room.share(12 + formulas, 380 + room.FORMULA * formulas, texts)
 
 
 def _papers(board: Board) -> int:

@@ -1,7 +1,7 @@
 """Draws charts of the shelf: a band per family, years from left to right, and a dot per paper or a circle per year.
 
-A small shelf shows every paper with its name; a large one counts the papers per family and year. Lines show which families
-belong together, and which papers build on or are compared with each other.
+A small shelf shows every paper with its name; a large one counts the papers per family and year, or decade. Lines show which
+families belong together, and which papers build on or are compared with each other.
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
-from generator.site.views import no_family
+from generator.site.views import no_family, periods, room
 from generator.site.views.arrangement import Shelf
-from generator.site.views.browse import PATH
-from generator.site.views.canvas import Band, Canvas, Edge, Mark, Tick
+from generator.site.views.canvas import Band, Canvas, Mark, Tick
 from generator.site.views.cards import Card
 from generator.site.views.colours import GREY, colours, top
+from generator.site.views.edges import edges
+from generator.site.views.periods import Periods
 from generator.text.maths import plain
 
 WIDE = 1080  # CSS pixels
@@ -23,7 +25,7 @@ MARGIN, TOP, STEP, LABEL, GAP, INDENT = 14, 30, 24, 24, 10, 16
 LETTER = 6.6  # average width in pixels of a letter at a font size of 12 pixels
 EACH = 150  # papers drawn one by one; if there are more, they are counted
 BANDS = 60  # the largest families; smaller ones are left out
-EDGES = 40  # the strongest lines between circles; weaker ones are left out
+FULL = 0.7  # of a page, which the bands may take
 SMALL, LARGE = 10, 16  # radius of the smallest and largest circle
 ALL = "All papers"
 
@@ -52,6 +54,11 @@ class _Axis:
         part = (month - 1 + (day - 0.5) / 31 if day else month - 0.5) / 12 if month else 0.5
         return round(self.start + (year - self.first + part) * self.width, 1)
 
+    def middle(self, year: int, step: int) -> float:
+        """Return the middle of some years, as far as they are on the axis."""
+        first, last = max(year, self.first), min(year + step, self.last + 1)
+        return round(self.start + ((first + last) / 2 - self.first) * self.width, 1)
+
     def start_of(self, year: int) -> float:
         """Return the position of the start of a year."""
         return round(self.start + (year - self.first) * self.width, 1)
@@ -72,31 +79,34 @@ def overview(shelf: Shelf) -> Canvas | None:
     rows, cut = _rows(shelf)
     counted = sum(len(row.cards) for row in rows) > EACH
     canvas = _chart(shelf, rows, counted=counted)
-    return canvas and replace(canvas, edges=_edges(shelf, canvas, rows), cut=cut)
+    return canvas and replace(canvas, edges=edges(shelf, canvas, [row.cards for row in rows]), cut=cut)
 
 
 def timeline(shelf: Shelf) -> Canvas | None:
     """Draw how many papers each top-level family has per year, with the total on top; None if no paper has a date."""
     tree = shelf.trees["families"]
     roots: dict[str, dict[str, Card]] = {node: {} for node in tree.order() if not tree.parents(node)}
+    above = {node: [one for one in (node, *tree.ancestors(node)) if one in roots] for node in tree.nodes}
+    dated = tuple(shelf.cards[key] for key in shelf.keys if shelf.cards[key].when.iso)
+    if not dated:
+        return None
     loose = []
-    for key in shelf.keys:
-        card = shelf.cards[key]
-        line = {node for own in _own(card) for node in (own, *tree.ancestors(own))}
-        above = [node for node in roots if node in line]
-        if card.when.iso and not above:
+    for card in dated:
+        found = {one for own in _own(card) for one in above[own]}
+        if not found:
             loose.append(card)
-        for node in above if card.when.iso else ():
-            roots[node][key] = card
-    kept = sorted((node for node in roots if roots[node]), key=lambda node: -len(roots[node]))[:BANDS]
+        for node in found:
+            roots[node][card.key] = card
+    kept = _largest({node: tuple(cards.values()) for node, cards in roots.items()}, {}, dated)
     hues = colours(tree, kept)
     rows = [
         _Row(node=node, depth=0, colour=hues[node], cards=tuple(roots[node].values())) for node in roots if node in kept
     ]
     if loose:
         rows.append(_Row(node="", depth=0, colour=GREY, cards=tuple(loose)))
-    dated = tuple(shelf.cards[key] for key in shelf.keys if shelf.cards[key].when.iso)
-    return _chart(shelf, [_Row(node=ALL, depth=0, colour=GREY, cards=dated), *rows], counted=True, years=True)
+    canvas = _chart(shelf, [_Row(node=ALL, depth=0, colour=GREY, cards=dated), *rows], counted=True, years=True)
+    shown = {card.key for row in rows for card in row.cards}
+    return canvas and replace(canvas, cut=len(dated) - len(shown))
 
 
 def _own(card: Card) -> list[str]:
@@ -111,8 +121,7 @@ def _rows(shelf: Shelf) -> tuple[list[_Row], int]:
         card = shelf.cards[key]
         if card.when.iso:
             cards[next(iter(_own(card)), "")].append(card)
-    largest = sorted((node for node in cards if cards[node]), key=lambda node: -len(cards[node]))[:BANDS]
-    kept = {above for node in largest for above in (node, *(tree.ancestors(node) if node else ()))}
+    kept = _largest(cards, {node: tree.ancestors(node) for node in tree.nodes}, [*chain(*cards.values())])
     roots = {node: top(tree, node) for node in tree.order() if node in kept}
     sizes: Counter[str] = Counter()
     for node, root in roots.items():
@@ -131,6 +140,27 @@ def _rows(shelf: Shelf) -> tuple[list[_Row], int]:
     return rows, sum(len(cards[node]) for node in cards if node not in kept)
 
 
+def _largest(
+    cards: Mapping[str, Sequence[Card]], above: Mapping[str, Sequence[str]], dated: Sequence[Card]
+) -> set[str]:
+    """Return the families with the most papers and those above them, as many as there is room for, but one at least."""
+    if not dated:
+        return set()
+    spans = periods.of(int(card.when.year) for card in dated)
+    width = len({spans.start(int(card.when.year)) for card in dated})
+    kept: set[str] = set()
+    full = 0.0
+    for node in sorted((node for node in cards if cards[node]), key=lambda node: -len(cards[node]))[:BANDS]:
+        more = {node, *above.get(node, ())} - kept
+        for one in sorted(more):  # the order of a set may differ, and so the sum in its last digit
+            marks = len({spans.start(int(card.when.year)) for card in cards[one]})
+            full += room.share(10 * marks + width + 8, 600 * marks + 35 * width + 500, ())
+        if kept and full > FULL:
+            break
+        kept |= more
+    return kept
+
+
 def _chart(shelf: Shelf, rows: Sequence[_Row], *, counted: bool, years: bool = False) -> Canvas | None:
     """Place bands from top to bottom. ``years``: circles link to the year's page, otherwise to the family's papers in it."""
     dates = [card.when.iso for row in rows for card in row.cards]
@@ -138,7 +168,8 @@ def _chart(shelf: Shelf, rows: Sequence[_Row], *, counted: bool, years: bool = F
         return None
     start = MARGIN + INDENT * max(row.depth for row in rows) + STEP
     axis = _Axis(first=int(min(dates)[:4]), last=int(max(dates)[:4]), start=start)
-    most = max(max(Counter(card.when.year for card in row.cards).values(), default=0) for row in rows)
+    spans = periods.of((axis.first, axis.last)) if counted else Periods(first=axis.first, last=axis.last, step=1)
+    most = max(max(_counts(row, spans).values(), default=0) for row in rows)
     loose = no_family.chip(shelf)
     bands, y = [], TOP
     for row in rows:
@@ -148,7 +179,15 @@ def _chart(shelf: Shelf, rows: Sequence[_Row], *, counted: bool, years: bool = F
         if counted:
             marks, deep = (
                 list(
-                    _circles(row, axis, y + LABEL, name=name, family="" if years or not known else row.node, most=most)
+                    _circles(
+                        row,
+                        axis,
+                        spans,
+                        y + LABEL,
+                        name=name,
+                        family="" if years or not known else row.node,
+                        most=most,
+                    )
                 ),
                 bool(row.cards) + 0.5,
             )
@@ -182,6 +221,7 @@ def _chart(shelf: Shelf, rows: Sequence[_Row], *, counted: bool, years: bool = F
         counted=counted,
         undated=sum(not card.when.iso for card in shelf.cards.values()),
         cut=0,
+        periods=spans,
     )
 
 
@@ -189,16 +229,21 @@ def _years(rows: Sequence[_Row]) -> set[str]:
     return {card.when.year for row in rows for card in row.cards}
 
 
-def _circles(row: _Row, axis: _Axis, top: int, *, name: str, family: str, most: int) -> Iterator[Mark]:
-    """Yield a circle per year; its area depends on the number of papers."""
-    for year, count in sorted(Counter(card.when.year for card in row.cards).items()):
-        papers = "1 paper" if count == 1 else f"{count} papers"
+def _counts(row: _Row, spans: Periods) -> Counter[int]:
+    """Return the number of papers of each period, by its first year."""
+    return Counter(spans.start(int(card.when.year)) for card in row.cards)
+
+
+def _circles(row: _Row, axis: _Axis, spans: Periods, top: int, *, name: str, family: str, most: int) -> Iterator[Mark]:
+    """Yield a circle per year or period; its area depends on the number of papers."""
+    for start, count in sorted(_counts(row, spans).items()):
+        papers, year = "1 paper" if count == 1 else f"{count} papers", spans.name(start)
         yield Mark(
-            x=axis.x(year),
+            x=axis.middle(start, spans.step),
             y=top + STEP // 2 + 2,
             label=str(count),
             description=f"{name}, {year}: {papers}",
-            path=f"{PATH}?family={family}&year={year}" if family else f"years/{year}",
+            path=spans.path(start, family),
             year=year,
             count=count,
             radius=SMALL + round((LARGE - SMALL) * (count / most) ** 0.5),
@@ -227,52 +272,3 @@ def _dots(row: _Row, axis: _Axis, top: int) -> tuple[list[Mark], int]:
             )
         )
     return marks, len(ends)
-
-
-def _edges(shelf: Shelf, canvas: Canvas, rows: Sequence[_Row]) -> tuple[Edge, ...]:
-    """Return the lines between families and their parents, then those between papers or circles."""
-    places: dict[str, tuple[Mark, Band]] = {}
-    for band, row in zip(canvas.bands, rows, strict=True):
-        by_year = {mark.year: mark for mark in band.marks}
-        marks = [by_year[card.when.year] for card in row.cards] if canvas.counted else band.marks
-        places |= {card.key: (mark, band) for card, mark in zip(row.cards, marks, strict=True)}
-    found = list(_descents(shelf, {band.path: band for band in canvas.bands}))
-    strength: Counter[Edge] = Counter()
-    for key in shelf.keys:
-        pairs = {
-            (one.kind, one.other): one for one in reversed(shelf.stated[key])
-        }  # the first of a pair gives its style
-        for one in reversed(pairs.values()):
-            if key in places and one.other in places and places[key][0] != places[one.other][0]:
-                strength[_edge(places[key], places[one.other], one.line)] += 1
-    return (*found, *(edge for edge, _ in strength.most_common(EDGES if canvas.counted else None)))
-
-
-def _descents(shelf: Shelf, bands: Mapping[str, Band]) -> Iterator[Edge]:
-    tree = shelf.trees["families"]
-    for node in tree.order():
-        child = bands.get(f"families/{node}")
-        for parent in tree.parents(node):
-            above = bands.get(f"families/{parent}")
-            if child and above and above.y < child.y:
-                yield Edge(
-                    d=f"M{above.x} {above.y + 6}V{child.y}H{child.x - 6}",
-                    style="family",
-                    colour=child.colour,
-                    names=(child.name, above.name),
-                    paths=(child.path, above.path),
-                )
-
-
-def _edge(one: tuple[Mark, Band], other: tuple[Mark, Band], style: str) -> Edge:
-    """Return the line between two marks. It is vertical at both ends, so that it does not cross the labels beside them."""
-    (a, band), (b, base) = one, other
-    bend = a.y - STEP if a.y == b.y else (a.y + b.y) // 2  # an arc above the band, or a bend half-way
-    counted = bool(a.count)
-    return Edge(
-        d=f"M{b.x:g} {b.y}C{b.x:g} {bend} {a.x:g} {bend} {a.x:g} {a.y}",
-        style=style,
-        colour=base.colour,
-        names=(band.name, base.name) if counted else (a.label, b.label),
-        paths=(band.path, base.path) if counted else (a.path, b.path),
-    )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.site.views import room
 from generator.site.views.arrangement import Shelf
 from generator.site.views.browse import search
 from generator.site.views.cards import Card, Chip, Group
-from generator.site.views.paging import ListView
-from generator.site.views.venues import Venue
+from generator.site.views.paging import INDEX, ListView, Pager, numbered, titled
+from generator.site.views.venues import PATH, Venue
+
+NAMES = 500  # venues on a page of the list
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,11 +25,19 @@ class VenueView(ListView):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VenuesView:
-    """The list of venues with a page, grouped by the first letter of their name; ``total`` is the number of all venues."""
+    """A page of the list of venues with a page, by the first letter of their name; ``total`` is the number of all venues."""
 
+    path: str
     letters: tuple[tuple[str, tuple[Chip, ...]], ...]
+    starts: tuple[tuple[str, str], ...]  # each letter, and the path of the page where its venues begin
+    pager: Pager | None  # None if all are on this page
     listed: int
     total: int
+
+    @property
+    def title(self) -> str:
+        """Return the page's title, with its number if it is not the first."""
+        return titled("Venues", self.pager)
 
 
 def venue_views(shelf: Shelf) -> tuple[VenueView, ...]:
@@ -43,8 +55,8 @@ def venue_view(shelf: Shelf, path: str) -> VenueView:
     return _venue_view(shelf, next(venue for venue in shelf.venues.values() if venue.path == path))
 
 
-def venues_view(shelf: Shelf) -> VenuesView:
-    """Return the list of venues."""
+def venues_views(shelf: Shelf) -> Iterator[VenuesView]:
+    """Yield the pages of the list of venues."""
     listed = _listed(shelf)
     letters: dict[str, list[Chip]] = {}
     for venue in listed:
@@ -52,11 +64,21 @@ def venues_view(shelf: Shelf) -> VenuesView:
         letters.setdefault(letter if "A" <= letter <= "Z" else "…", []).append(
             Chip(name=venue.name, path=venue.path, count=len(venue.papers))
         )
-    return VenuesView(
-        letters=tuple((letter, tuple(chips)) for letter, chips in sorted(letters.items())),
-        listed=len(listed),
-        total=len({venue.sort for venue in shelf.venues.values()}),
-    )
+    pages = list(numbered(sorted(letters.items()), PATH, NAMES, room.of_chip, INDEX))
+    starts: dict[str, str] = {}
+    for path, _, parts in pages:
+        for letter, _ in parts:
+            starts.setdefault(letter, path)
+    total = len({venue.sort for venue in shelf.venues.values()})
+    for path, pager, parts in pages:
+        yield VenuesView(
+            path=path,
+            letters=tuple((letter, tuple(chips)) for letter, chips in parts),
+            starts=tuple(starts.items()),
+            pager=pager,
+            listed=len(listed),
+            total=total,
+        )
 
 
 def venue_path(shelf: Shelf, card: Card) -> str:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import re
 
 import jsonschema
 import pytest
@@ -29,7 +30,6 @@ def test_every_file_has_its_shape_and_version(made):
     schema = load(docs, "schema.json")
     jsonschema.Draft202012Validator.check_schema(schema)
     names = {"index.json": "IndexShape", "all.json": "AllShape"}
-    names |= {f"papers/{key}.json": "PaperFileShape" for key in shelf.papers}
     names |= {f"families/{node}.json": "NodeShape" for node in shelf.taxonomy.families}
     names |= {f"topics/{node}.json": "NodeShape" for node in shelf.taxonomy.topics}
     names |= {f"paths/{key}.json": "PathShape" for key in shelf.paths}
@@ -52,7 +52,6 @@ def shaped(schema, name):
     [
         ("index.json", "IndexShape"),
         ("all.json", "AllShape"),
-        ("papers/otter.json", "PaperFileShape"),
         ("topics/flying.json", "NodeShape"),
     ],
 )
@@ -81,20 +80,13 @@ def test_files_have_exactly_the_documented_fields(made):
     assert load(docs, "paths/first-steps.json").keys() == api_schema.PathShape.model_fields.keys()
 
 
-def test_a_papers_file_equals_its_entry_in_all_json(made):
-    """Only the version is added."""
-    _, shelf, docs = made
-    whole = {paper["key"]: paper for paper in load(docs, "all.json")["papers"]}
-    assert whole.keys() == shelf.papers.keys()
-    for key, paper in whole.items():
-        assert load(docs, f"papers/{key}.json") == {"version": api_schema.VERSION, **paper}
-
-
 def test_values_equal_those_in_the_yaml_files(made):
     """Every value, hostile ones included, is as in the YAML file."""
     home, shelf, docs = made
+    whole = {paper["key"]: paper for paper in load(docs, "all.json")["papers"]}
+    assert whole.keys() == shelf.papers.keys()
     for key, paper in shelf.papers.items():
-        found = load(docs, f"papers/{key}.json")
+        found = whole[key]
         for name in ("venue", "published", "volume", "number", "pages", "summary", "author_count", "et_al", "genre"):
             assert found[name] == getattr(paper, name), (key, name)
         for name in ("publisher", "series", "edition", "language", "note"):
@@ -182,7 +174,7 @@ def test_the_counts_add_up(made):
 def test_sources_are_listed_with_their_values(made):
     """They are listed earliest first; a value that a source does not state is null."""
     _, _, docs = made
-    first, second = load(docs, "papers/heron-1.json")["seen"]
+    first, second = next(one for one in load(docs, "all.json")["papers"] if one["key"] == "heron-1")["seen"]
     assert (first["taken"], first["upvotes"], first["comments"], first["authors"]) == ("2021-05-01", 12, 0, 3)
     assert (second["taken"], second["upvotes"], second["comments"]) == ("2022-05-01", 40, None)
 
@@ -206,15 +198,25 @@ def test_every_field_is_on_the_page(made):
 def test_a_link_in_the_offline_copy_names_its_file(tmp_path):
     """Links end with a file name, as file:// requires."""
     _, docs = reading.written(tmp_path, index_html=True)
-    assert load(docs, "papers/otter.json")["path"] == "papers/otter/index.html"
+    assert "papers/otter/index.html" in {one["path"] for one in load(docs, "all.json")["papers"]}
     assert load(docs, "families/otter.json")["path"] == "families/otter/index.html"
 
 
+def test_the_offline_copy_has_no_files_that_nobody_reads(tmp_path):
+    """Scripts and crawlers do not read file://: no Markdown for each paper, no llms.txt, and no link to them."""
+    _, docs = reading.written(tmp_path, index_html=True, offline=True)
+    assert len(load(docs, "all.json")["papers"]) == len(invented.PAPERS)
+    assert not [*docs.rglob("paper.md.txt"), *docs.glob("*.txt")]
+    for page in docs.rglob("*.md"):
+        assert not re.search(r"md\.txt|llms\.txt|robots\.txt", page.read_text("utf-8")), page
+
+
 def test_every_key_is_a_path(made):
-    """A paper's key is enough to find its file."""
+    """A paper's key is enough to find its page, and the page as Markdown."""
     _, _, docs = made
     for paper in load(docs, "all.json")["papers"]:
-        assert (docs / "api" / "papers" / f"{paper['key']}.json").is_file()
+        assert (docs / "papers" / paper["key"] / "index.md").is_file()
+        assert (docs / "papers" / paper["key"] / "paper.md.txt").is_file()
         assert paper["path"] == f"papers/{paper['key']}/"
     assert set(invented.PAPERS) <= {paper["key"] for paper in load(docs, "all.json")["papers"]}
 

@@ -60,8 +60,9 @@ def test_relations_say_how_and_why(made):
 def test_related_papers_are_listed(made):
     """They are listed with the reasons that the API gives, and each links to a Markdown file."""
     _, shelf, docs = made
+    papers = {one["key"]: one for one in json.loads((docs / "api/all.json").read_text("utf-8"))["papers"]}
     for key in shelf.papers:
-        related = json.loads((docs / f"api/papers/{key}.json").read_text("utf-8"))["related"]
+        related = papers[key]["related"]
         page = (docs / f"papers/{key}/paper.md.txt").read_text("utf-8")
         section = page.partition("\n## Related\n")[2].partition("\n## ")[0]
         assert [found[1] for found in re.finditer(r"<\.\./([^/]*)/paper", section)] == [one["key"] for one in related]

@@ -25,14 +25,14 @@ def test_the_page_lists_them_newest_first(shelf):
     view = no_family_view(shelf)
     assert [card.key for group in view.groups for card in group.cards] == ["untitled-wading-birds"]
     assert not hasattr(view, "lineage")
-    assert nodes.index_view(shelf, "families").no_family == chip(shelf)
-    assert nodes.index_view(shelf, "topics").no_family is None
+    assert next(nodes.index_views(shelf, "families")).no_family == chip(shelf)
+    assert next(nodes.index_views(shelf, "topics")).no_family is None
 
 
 def test_they_are_not_counted_as_a_family(shelf):
     """Neither on the home page, nor in the list of families, nor in the API."""
     assert {one.name: one.count for one in home.home_view(shelf, name="S", intro="").counts}["families"] == 3
-    assert len(nodes.index_view(shelf, "families").nodes) == 3
+    assert len(next(nodes.index_views(shelf, "families")).nodes) == 3
 
 
 def test_pictures_and_topics_lead_to_the_page(tmp_path):

@@ -9,7 +9,7 @@ import pytest
 from generator import site
 from generator.model import Catalogue, Node, Paper, Taxonomy
 from generator.site import renderer
-from generator.site.views import arrangement, home, timeline
+from generator.site.views import arrangement, edges, home, timeline
 from tests.site import invented
 
 
@@ -100,7 +100,7 @@ def test_a_large_shelf_is_counted(tmp_path, count, families):
     canvas = timeline.overview(made_up(tmp_path, count, families))
     assert canvas.counted
     assert sum(mark.count for band in canvas.bands for mark in band.marks) + canvas.cut == count
-    assert len([edge for edge in canvas.edges if edge.style != "family"]) <= timeline.EDGES
+    assert len([edge for edge in canvas.edges if edge.style != "family"]) <= edges.COUNTED
     assert len(canvas.bands) <= 3 * timeline.BANDS  # the largest, and the two above each
 
 

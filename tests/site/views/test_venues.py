@@ -122,7 +122,8 @@ def test_the_number_of_pages_is_limited(tmp_path, monkeypatch):
     monkeypatch.setattr(venues, "PAGES", 1)
     found = shelf(tmp_path, "ACL 2020", "ACL 2021", 'Pond "Days" 2020')
     assert [view.name for view in venue_pages.venue_views(found)] == ["ACL"]
-    assert (venue_pages.venues_view(found).listed, venue_pages.venues_view(found).total) == (1, 2)
+    (view,) = venue_pages.venues_views(found)
+    assert (view.listed, view.total) == (1, 2)
     assert venue_pages.venue_path(found, found.cards["p002"]) == "browse?find=venue%3A%22Pond%20%20Days%20%202020%22"
 
 
