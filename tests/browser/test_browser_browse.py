@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 import zipfile
 from functools import partial
 from pathlib import Path
@@ -45,9 +43,7 @@ def build(folder, changed=lambda text: text):
     shelf, problems = catalogue.inspect(settings.content)
     assert not [problem for problem in problems if problem.severity == "error"], problems
     site.write(shelf, site.labels(shelf), read_settings(settings.config), folder / "out")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", "mkdocs.yml"]
-    subprocess.run(command, cwd=folder / "out", env=invented.quiet(), check=True)
-    return shelf, folder / "out" / "site"
+    return shelf, invented.built(folder / "out")
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,5 @@
 """Hostile values never become active: payloads in every text field of a real build, opened in a real browser."""
 
-import subprocess
-import sys
 import typing
 
 import pytest
@@ -23,6 +21,7 @@ from generator.model import (
     Version,
 )
 from generator.text.maths import plain
+from tests.cli import forking
 from tests.site import invented
 
 PAYLOADS = [
@@ -152,10 +151,7 @@ def built(request, tmp_path_factory):
     settings = invented.project(folder / "project")
     shelf = hostile(settings.content)
     site.write(shelf, site.labels(shelf), settings, folder / "out")
-    command = [sys.executable, "-m", request.param, "build", "-f", "mkdocs.yml"]
-    done = subprocess.run(
-        command, cwd=folder / "out", env=invented.quiet(), capture_output=True, text=True, check=False
-    )
+    done = forking.run(request.param, "build", "-f", "mkdocs.yml", cwd=folder / "out", env=invented.quiet())
     assert done.returncode == 0, done.stderr
     return shelf, folder / "out" / "site", request.param
 

@@ -3,8 +3,6 @@
 import dataclasses
 import functools
 import http.server
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
@@ -36,9 +34,7 @@ def built(folder: Path, *, index_html: bool = False, site_url: str = "") -> Path
     catalogue.save(settings.content, {"paths/reeds.yml": ROUTE})
     shelf = catalogue.load(settings.content)
     site.write(shelf, site.labels(shelf), settings, folder / "out")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", "mkdocs.yml"]
-    subprocess.run(command, cwd=folder / "out", env=invented.quiet(), capture_output=True, check=True)
-    return folder / "out" / "site"
+    return invented.built(folder / "out")
 
 
 @pytest.fixture(scope="module", params=["online", "offline"])

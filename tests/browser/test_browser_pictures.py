@@ -1,7 +1,5 @@
 """The pictures in a browser: on a phone they fit and are read from top to bottom; on paper too; lines meet their dots."""
 
-import subprocess
-import sys
 from itertools import pairwise
 
 import pytest
@@ -24,9 +22,7 @@ def folder(tmp_path_factory):
         catalogue.save(settings.content, {f"papers/wader-{number}.yml": paper})
     shelf, _ = catalogue.inspect(settings.content)
     site.write(shelf, site.labels(shelf), settings, folder / "out")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", "mkdocs.yml"]
-    subprocess.run(command, cwd=folder / "out", env=invented.quiet(), capture_output=True, check=True)
-    return folder / "out" / "site"
+    return invented.built(folder / "out")
 
 
 @pytest.fixture

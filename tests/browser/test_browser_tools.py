@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import subprocess
-import sys
 import zipfile
 
 import pytest
@@ -48,9 +46,7 @@ def built(folder, papers=(), *, former=None):
     shelf, problems = catalogue.inspect(settings.content)
     assert not [problem for problem in problems if problem.severity == "error"], problems
     site.write(shelf, site.labels(shelf), settings, folder / "out")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", "mkdocs.yml"]
-    subprocess.run(command, cwd=folder / "out", env=invented.quiet(), check=True)
-    return folder / "out" / "site", settings.config
+    return invented.built(folder / "out"), settings.config
 
 
 @pytest.fixture(scope="module")
