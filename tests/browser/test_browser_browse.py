@@ -18,6 +18,7 @@ from generator.site import bundle
 from generator.site.settings import settings as read_settings
 from generator.text.folding import fold
 from tests.browser import built
+from tests.browser.conftest import without_errors
 from tests.site import invented
 
 
@@ -74,11 +75,10 @@ def base(online, serve):
 
 
 @pytest.fixture
-def context(chromium):
-    """Return a new browser context without stored data."""
-    context = chromium.new_context(accept_downloads=True, viewport={"width": 1280, "height": 900})
-    yield context
-    context.close()
+def page(lend):
+    """Return a page of a new reader; any error on it fails the test."""
+    with lend(accept_downloads=True, viewport={"width": 1280, "height": 900}) as page, without_errors(page):
+        yield page
 
 
 def browse(page, address):

@@ -11,7 +11,7 @@ import pytest
 from generator import site
 from generator.content import catalogue
 from generator.model import Paper, ReadingPath, Step
-from tests.browser.conftest import Quiet
+from tests.browser.conftest import Quiet, without_errors
 from tests.site import invented
 
 LONG = {
@@ -46,14 +46,10 @@ def base(request, tmp_path_factory, serve):
 
 
 @pytest.fixture
-def page(chromium):
-    """A page of a new reader; errors of scripts fail the test."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    found, errors = context.new_page(), []
-    found.on("pageerror", lambda error: errors.append(str(error)))
-    yield found
-    context.close()
-    assert errors == []
+def page(lend):
+    """A page of a new reader; errors fail the test."""
+    with lend(viewport={"width": 1280, "height": 900}) as page, without_errors(page):
+        yield page
 
 
 def steps(page, state):

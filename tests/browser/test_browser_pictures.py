@@ -26,11 +26,10 @@ def folder(tmp_path_factory):
 
 
 @pytest.fixture
-def page(chromium):
-    """Return a page without a size of its own."""
-    context = chromium.new_context()
-    yield context.new_page()
-    context.close()
+def page(lend):
+    """Return a page of a new reader."""
+    with lend(viewport={"width": 1280, "height": 720}) as page:
+        yield page
 
 
 @pytest.mark.parametrize("width", [320, 390])

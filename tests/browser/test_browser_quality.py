@@ -25,12 +25,11 @@ def folder(invented_site):
 
 
 @pytest.fixture
-def page(chromium):
+def page(lend):
     """Return a page that records policy violations and layout shifts."""
-    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"], accept_downloads=True)
-    context.add_init_script(WATCH)
-    yield context.new_page()
-    context.close()
+    size = {"width": 1280, "height": 720}
+    with lend(WATCH, permissions=["clipboard-read", "clipboard-write"], accept_downloads=True, viewport=size) as page:
+        yield page
 
 
 @pytest.mark.parametrize(

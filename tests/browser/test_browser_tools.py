@@ -11,6 +11,7 @@ from generator.content import catalogue
 from generator.model import Paper, Result
 from generator.site import bundle
 from generator.site.exports import holdings
+from tests.browser.conftest import without_errors
 from tests.site import invented
 
 ASSETS = invented.REPOSITORY / "overrides" / "assets"
@@ -67,15 +68,11 @@ def base(starts):
 
 
 @pytest.fixture
-def context(chromium):
-    """Return a new browser context without stored data."""
-    context = chromium.new_context(
-        accept_downloads=True,
-        viewport={"width": 1280, "height": 900},
-        permissions=["clipboard-read", "clipboard-write"],
-    )
-    yield context
-    context.close()
+def page(lend):
+    """Return a page of a new reader; any error on it fails the test."""
+    options = {"viewport": {"width": 1280, "height": 900}, "permissions": ["clipboard-read", "clipboard-write"]}
+    with lend(accept_downloads=True, **options) as page, without_errors(page):
+        yield page
 
 
 @pytest.fixture(scope="module")

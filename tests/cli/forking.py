@@ -75,7 +75,7 @@ def program(path: Path, module: str) -> None:
     path.chmod(0o755)
 
 
-def ask(
+def ask(  # noqa: PLR0917
     words: list[str], cwd: Path | str, env: Mapping[str, str], streams: tuple[int, ...], timeout: float, path: str
 ) -> int:
     """Have a process forked at a socket, and return its exit code: -9 where signal 9 ended it."""
