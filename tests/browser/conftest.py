@@ -64,6 +64,24 @@ def page(context):
         yield page
 
 
+IDLE = "() => new Promise(done => requestIdleCallback(() => requestAnimationFrame(() => setTimeout(done))))"
+
+
+def open_settled(page, address):
+    """Open a page, and return when nothing is loading and its scripts are idle; "networkidle" is half a second later."""
+    loading = set()
+    listeners = {"request": loading.add, "requestfinished": loading.discard, "requestfailed": loading.discard}
+    for event, listener in listeners.items():
+        page.on(event, listener)
+    page.goto(address)
+    idle = 0
+    while idle < 2:
+        page.evaluate(IDLE)
+        idle = 0 if loading else idle + 1
+    for event, listener in listeners.items():
+        page.remove_listener(event, listener)
+
+
 class Lent:
     """The only page of a browser context. Each test gets it as a new reader would have it: nothing stored, one tab.
 
