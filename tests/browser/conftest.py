@@ -38,21 +38,21 @@ def chromium():
 
 
 @contextlib.contextmanager
-def without_errors(page):
-    """Fail if an error is logged on the page meanwhile."""
+def without_errors(page, *, logged=True):
+    """Fail if a script of the page fails meanwhile, or, unless a request may, if an error is logged."""
     complaints = []
 
-    def logged(message):
-        if message.type == "error":
+    def said(message):
+        if logged and message.type == "error":
             complaints.append(message.text)
 
     def thrown(error):
         complaints.append(str(error))
 
-    page.on("console", logged)
+    page.on("console", said)
     page.on("pageerror", thrown)
     yield page
-    page.remove_listener("console", logged)
+    page.remove_listener("console", said)
     page.remove_listener("pageerror", thrown)
     assert complaints == []
 

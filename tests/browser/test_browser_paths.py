@@ -47,8 +47,8 @@ def base(request, tmp_path_factory, serve):
 
 @pytest.fixture
 def page(lend):
-    """A page of a new reader; errors fail the test."""
-    with lend(viewport={"width": 1280, "height": 900}) as page, without_errors(page):
+    """A page of a new reader; errors of scripts fail the test."""
+    with lend(viewport={"width": 1280, "height": 900}) as page, without_errors(page, logged=False):
         yield page
 
 
