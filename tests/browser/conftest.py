@@ -70,7 +70,14 @@ IDLE = "() => new Promise(done => requestIdleCallback(() => requestAnimationFram
 def open_settled(page, address):
     """Open a page, and return when nothing is loading and its scripts are idle; "networkidle" is half a second later."""
     loading = set()
-    listeners = {"request": loading.add, "requestfinished": loading.discard, "requestfailed": loading.discard}
+
+    def begun(request):
+        loading.add(request)
+
+    def ended(request):
+        loading.discard(request)
+
+    listeners = {"request": begun, "requestfinished": ended, "requestfailed": ended}
     for event, listener in listeners.items():
         page.on(event, listener)
     page.goto(address)
