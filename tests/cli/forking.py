@@ -1,7 +1,7 @@
 """Runs the project's commands in processes of their own that import nothing: forks of one that has imported everything.
 
 ``python -m tests.cli.forking SOCKET`` is that one. It ends when its standard input does. A process that was started the
-ordinary way spends most of its time on imports; a few tests of each command still start it so.
+ordinary way spends most of its time on imports; tests/cli/test_forking.py compares the two.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """Run ``python -m module arguments…`` in a folder with ``typed`` on its standard input, and return what came of it."""
     words = [module, *map(str, arguments)]
-    if not hasattr(os, "fork"):
+    if not hasattr(os, "fork") or _interpreter(os.environ if env is None else env) != STARTED:
         command = [sys.executable, "-m", *words]
         return subprocess.run(
             command, cwd=cwd, env=env, input=typed, capture_output=True, text=True, check=False, timeout=timeout
@@ -62,6 +62,15 @@ def run(
         with open(said.fileno(), encoding="utf-8", closefd=False) as err:
             stderr = err.read()
     return subprocess.CompletedProcess(words, code, stdout, stderr)
+
+
+def _interpreter(env: Mapping[str, str]) -> dict[str, str]:
+    """Return what an interpreter reads only when it starts, such as the seed of its hashes."""
+    read_later = {"PYTHONPATH", "PYTHONSAFEPATH"}
+    return {name: value for name, value in env.items() if name.startswith("PYTHON") and name not in read_later}
+
+
+STARTED = _interpreter(os.environ)
 
 
 def program(path: Path, module: str) -> None:
