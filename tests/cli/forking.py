@@ -7,6 +7,7 @@ ordinary way spends most of its time on imports; tests/cli/test_forking.py compa
 from __future__ import annotations
 
 import atexit
+import fcntl
 import functools
 import importlib
 import json
@@ -15,12 +16,15 @@ import pkgutil
 import runpy
 import select
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import termios
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -167,12 +171,23 @@ def _attend(asked: socket.socket) -> None:
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
+    if os.isatty(0):
+        _take_terminal()
     os.environ.clear()
     os.environ.update(wanted["env"])
     os.chdir(wanted["cwd"])
     if not os.environ.get("PYTHONSAFEPATH"):
         sys.path[0] = wanted["cwd"]
     sys.argv = wanted["words"]
+
+
+def _take_terminal() -> None:
+    """Be what a terminal controls, as what a shell starts: it sends the signals of its keys."""
+    os.setsid()
+    with suppress(OSError):  # it controls another one already
+        fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
 
 
 def _run() -> int:
