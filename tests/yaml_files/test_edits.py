@@ -148,7 +148,7 @@ def outside(lines: list[str], text: str, touched: set[str]) -> list[str]:
     return rest
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(edits())
 def test_no_byte_changes_outside_the_touched_keys(edit: tuple[str, Paper, Paper]) -> None:
     """Whatever the layout, the lines of the other keys and the comments around them are the same before and after."""
