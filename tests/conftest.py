@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,6 +14,7 @@ from hypothesis import settings
 
 from generator.model import Name
 from generator.text import bylines
+from tests.cli import forking
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT.parent / "shared" / "seeds"
@@ -45,14 +45,7 @@ def shelf(tmp_path: Path) -> Shelf:
     """Run ``shelf …`` in an empty folder, as a person would."""
 
     def run(*arguments: object, cwd: Path = tmp_path) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "generator.cli", *map(str, arguments)],
-            cwd=cwd,
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
+        return forking.run("generator.cli", *arguments, cwd=cwd)
 
     return run
 

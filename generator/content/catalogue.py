@@ -187,8 +187,9 @@ def _appended(text: str, old: Sequence[BaseModel], new: Sequence[BaseModel]) -> 
 
 def edited(text: str, before: BaseModel, after: BaseModel) -> str:
     """Return the text with the changed fields spliced in; every other byte stays."""
+    ending = yaml_files.line_ending(text)  # of the file as it was: the removal of lines can leave a single one
     for path, value, order in _changes(before, after):
-        text = yaml_files.set_field(text, path, value, order)
+        text = yaml_files.set_field(text, path, value, order, ending)
     return text
 
 

@@ -14,18 +14,23 @@ from generator.yaml_files.loader import load
 from generator.yaml_files.positions import Node, Steps, plain
 
 
-def set_field(text: str, path: Steps, value: object, order: Sequence[str] = ()) -> str:
+def line_ending(text: str) -> str:
+    """Return the line ending of a text: CRLF if any of its lines ends so."""
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def set_field(text: str, path: Steps, value: object, order: Sequence[str] = (), ending: str | None = None) -> str:
     """Return the text with the field at ``path`` set to ``value``; every other byte, comments included, stays.
 
     ``order``, the names of its siblings, decides where a new field goes. An empty value (None, an empty list or
-    mapping) removes the field's lines. Raises ValueError if the text has no such place: then rewrite the whole file.
+    mapping) removes the field's lines. ``ending`` is the line ending of new lines where an earlier edit may have left
+    none to go by; by default it is the text's own. Raises ValueError if the text has no such place: then rewrite the whole file.
     """
     loaded = load(text)
     if loaded.faulty or loaded.node is None or not path:
         message = "the text cannot be read, or the path is empty"
         raise ValueError(message)
-    ending = "\r\n" if "\r\n" in text else "\n"
-    edit = _Edit(text, ending)
+    edit = _Edit(text, ending or line_ending(text))
     changed = edit.apply(loaded.node, path, value, order)
     after = load(changed)
     if after.faulty or plain(after.node) != _expected(plain(loaded.node), path, value):

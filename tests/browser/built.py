@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -40,6 +38,4 @@ def online(folder: Path) -> Path:
     settings = invented.project(folder)
     shelf, _ = catalogue.inspect(settings.content)
     site.write(shelf, site.labels(shelf), settings, folder / "out")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", "mkdocs.yml"]
-    subprocess.run(command, cwd=folder / "out", env=invented.quiet(), capture_output=True, check=True)
-    return folder / "out" / "site"
+    return invented.built(folder / "out")

@@ -4,6 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests.browser.conftest import without_errors
 from tests.browser.test_browser_browse import base, offline, online
 
 __all__ = ["base", "offline", "online"]  # the site of the tests of Browse
@@ -18,26 +19,18 @@ def start(request, base, offline):
     return (offline / "index.html").as_uri(), offline.as_uri() + "/"
 
 
-@pytest.fixture(scope="module")
-def context(chromium):
-    """Return a browser context for all tests here."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    yield context
-    context.close()
-
-
 @pytest.fixture
-def page(context):
+def page(lend):
     """Return a page on which any error fails the test, and any request of the searched data is recorded."""
-    page = context.new_page()
-    complaints = []
-    page.asked = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: page.asked.append(request.url))
-    yield page
-    page.close()
-    assert complaints == []
+    with lend(viewport={"width": 1280, "height": 900}) as page, without_errors(page):
+        page.asked = []
+
+        def asked(request):
+            page.asked.append(request.url)
+
+        page.on("request", asked)
+        yield page
+        page.remove_listener("request", asked)
 
 
 def opened(page, address, query=""):

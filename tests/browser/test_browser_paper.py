@@ -1,8 +1,6 @@
 """A paper's page as a reader meets it: links on the first screen of a phone, citations to copy, a citation in print."""
 
 import dataclasses
-import subprocess
-import sys
 
 import pytest
 
@@ -48,9 +46,7 @@ def base(tmp_path_factory, serve):
     settings = invented.project(folder)
     shelf = dataclasses.replace(invented.shelf(settings.content), papers={**invented.PAPERS, **PAPERS})
     site.write(shelf, site.labels(shelf), settings, folder / "out")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", "mkdocs.yml"]
-    subprocess.run(command, cwd=folder / "out", env=invented.quiet(), capture_output=True, check=True)
-    return serve(folder / "out" / "site")
+    return serve(invented.built(folder / "out"))
 
 
 @pytest.mark.parametrize("key", [*PAPERS, "heron-2"])

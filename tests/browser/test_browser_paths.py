@@ -3,8 +3,6 @@
 import dataclasses
 import functools
 import http.server
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
@@ -13,7 +11,7 @@ import pytest
 from generator import site
 from generator.content import catalogue
 from generator.model import Paper, ReadingPath, Step
-from tests.browser.conftest import Quiet
+from tests.browser.conftest import Quiet, without_errors
 from tests.site import invented
 
 LONG = {
@@ -36,9 +34,7 @@ def built(folder: Path, *, index_html: bool = False, site_url: str = "") -> Path
     catalogue.save(settings.content, {"paths/reeds.yml": ROUTE})
     shelf = catalogue.load(settings.content)
     site.write(shelf, site.labels(shelf), settings, folder / "out")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", "mkdocs.yml"]
-    subprocess.run(command, cwd=folder / "out", env=invented.quiet(), capture_output=True, check=True)
-    return folder / "out" / "site"
+    return invented.built(folder / "out")
 
 
 @pytest.fixture(scope="module", params=["online", "offline"])
@@ -50,14 +46,10 @@ def base(request, tmp_path_factory, serve):
 
 
 @pytest.fixture
-def page(chromium):
+def page(lend):
     """A page of a new reader; errors of scripts fail the test."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    found, errors = context.new_page(), []
-    found.on("pageerror", lambda error: errors.append(str(error)))
-    yield found
-    context.close()
-    assert errors == []
+    with lend(viewport={"width": 1280, "height": 900}) as page, without_errors(page, logged=False):
+        yield page
 
 
 def steps(page, state):

@@ -1,7 +1,5 @@
 """The pictures in a browser: on a phone they fit and are read from top to bottom; on paper too; lines meet their dots."""
 
-import subprocess
-import sys
 from itertools import pairwise
 
 import pytest
@@ -24,17 +22,14 @@ def folder(tmp_path_factory):
         catalogue.save(settings.content, {f"papers/wader-{number}.yml": paper})
     shelf, _ = catalogue.inspect(settings.content)
     site.write(shelf, site.labels(shelf), settings, folder / "out")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", "mkdocs.yml"]
-    subprocess.run(command, cwd=folder / "out", env=invented.quiet(), capture_output=True, check=True)
-    return folder / "out" / "site"
+    return invented.built(folder / "out")
 
 
 @pytest.fixture
-def page(chromium):
-    """Return a page without a size of its own."""
-    context = chromium.new_context()
-    yield context.new_page()
-    context.close()
+def page(lend):
+    """Return a page of a new reader."""
+    with lend(viewport={"width": 1280, "height": 720}) as page:
+        yield page
 
 
 @pytest.mark.parametrize("width", [320, 390])

@@ -25,12 +25,11 @@ def folder(invented_site):
 
 
 @pytest.fixture
-def page(chromium):
+def page(lend):
     """Return a page that records policy violations and layout shifts."""
-    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"], accept_downloads=True)
-    context.add_init_script(WATCH)
-    yield context.new_page()
-    context.close()
+    size = {"width": 1280, "height": 720}
+    with lend(WATCH, permissions=["clipboard-read", "clipboard-write"], accept_downloads=True, viewport=size) as page:
+        yield page
 
 
 @pytest.mark.parametrize(
@@ -52,16 +51,8 @@ def test_feeds_are_found_by_readers_that_compare_to_the_letter(folder, page, ser
 
 
 def test_everything_works_under_the_policy(folder, page, serve):
-    """Search, colours, copying, saving and sorting work without a policy violation."""
-    base = serve(folder)
-    for path in KINDS:
-        page.goto(base + path)
-        page.locator("#finder-box").click()
-        page.keyboard.type("heron")
-        page.locator("#finder [role=option]").first.wait_for()
-        page.keyboard.press("Escape")
-        assert page.evaluate("refused") == [], path
-    page.goto(base + "papers/heron-1/")
+    """Colours, copying and saving work without a policy violation; so does every kind of page, see below."""
+    page.goto(serve(folder) + "papers/heron-1/")
     page.locator("label[for=__palette_1]").click()
     assert page.evaluate("document.body.dataset.mdColorScheme") == "default"
     page.locator("summary", has_text="RIS").click()
@@ -128,7 +119,7 @@ def test_an_injected_script_is_refused(folder, page):
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_there_is_no_layout_shift(folder, page, serve, width):
-    """Nothing moves while a page loads, scrolls, and runs its scripts."""
+    """Nothing moves while a page loads, scrolls, and runs its scripts; none of them violates the policy, nor does search."""
     base = serve(folder)
     page.set_viewport_size({"width": width, "height": 700})
     for path in KINDS:
@@ -136,6 +127,12 @@ def test_there_is_no_layout_shift(folder, page, serve, width):
         page.mouse.wheel(0, 2_000)
         page.wait_for_timeout(250)
         assert sum(page.evaluate("moved")) == 0, path
+        if width == 1280:
+            page.locator("#finder-box").click()
+            page.keyboard.type("heron")
+            page.locator("#finder [role=option]").first.wait_for()
+            page.keyboard.press("Escape")
+        assert page.evaluate("refused") == [], path
 
 
 def test_results_can_be_sorted(folder, page, serve):

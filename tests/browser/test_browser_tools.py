@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import subprocess
-import sys
 import zipfile
 
 import pytest
@@ -13,6 +11,7 @@ from generator.content import catalogue
 from generator.model import Paper, Result
 from generator.site import bundle
 from generator.site.exports import holdings
+from tests.browser.conftest import without_errors
 from tests.site import invented
 
 ASSETS = invented.REPOSITORY / "overrides" / "assets"
@@ -48,9 +47,7 @@ def built(folder, papers=(), *, former=None):
     shelf, problems = catalogue.inspect(settings.content)
     assert not [problem for problem in problems if problem.severity == "error"], problems
     site.write(shelf, site.labels(shelf), settings, folder / "out")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", "mkdocs.yml"]
-    subprocess.run(command, cwd=folder / "out", env=invented.quiet(), check=True)
-    return folder / "out" / "site", settings.config
+    return invented.built(folder / "out"), settings.config
 
 
 @pytest.fixture(scope="module")
@@ -71,15 +68,11 @@ def base(starts):
 
 
 @pytest.fixture
-def context(chromium):
-    """Return a new browser context without stored data."""
-    context = chromium.new_context(
-        accept_downloads=True,
-        viewport={"width": 1280, "height": 900},
-        permissions=["clipboard-read", "clipboard-write"],
-    )
-    yield context
-    context.close()
+def page(lend):
+    """Return a page of a new reader; any error on it fails the test."""
+    options = {"viewport": {"width": 1280, "height": 900}, "permissions": ["clipboard-read", "clipboard-write"]}
+    with lend(accept_downloads=True, **options) as page, without_errors(page):
+        yield page
 
 
 @pytest.fixture(scope="module")

@@ -168,7 +168,7 @@ def files(draw: Any) -> str:
     return Writer(draw).file({name: value for name, value in fields.items() if value not in ({}, [])} or {"title": "T"})
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(files())
 @example(ODD)
 def test_it_is_stable_means_the_same_and_loses_no_comment(text: str) -> None:

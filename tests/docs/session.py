@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import subprocess
-import sys
 from pathlib import Path
 
-from tests.conftest import ROOT
+from tests.cli import forking
 
 NOON = "1795867200"  # 2026-11-28, the day of everything that the session writes
 _STEP = re.compile(
@@ -51,10 +49,7 @@ def _environment(folder: Path) -> dict[str, str]:
     """Return an environment with the command ``shelf``, one day, and nobody's settings."""
     programs = folder / "bin"
     programs.mkdir()
-    (programs / "shelf").write_text(
-        f'#!/bin/sh\nPYTHONPATH={shlex.quote(str(ROOT))} exec {shlex.quote(sys.executable)} -m generator.cli "$@"\n'
-    )
-    (programs / "shelf").chmod(0o755)
+    forking.program(programs / "shelf", "generator.cli")
     return {
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(folder),

@@ -7,11 +7,10 @@ import os
 import pty
 import re
 import select
-import signal
 import struct
-import sys
 import termios
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -24,6 +23,7 @@ from generator.content import catalogue
 from generator.intake import imports, questions
 from generator.intake.questions import Side
 from generator.model import Decision, Identifiers, Ledger, LedgerRecord, Paper, Question
+from tests.cli import forking
 from tests.cli.test_cli import tree
 from tests.conftest import Shelf, people
 from tests.formats.listings.pages import PLAIN, UNTITLED
@@ -47,17 +47,22 @@ def content(tmp_path: Path) -> Path:
 
 def on_terminal(folder: Path, answers: list[str], *, columns: int = 100) -> tuple[str, int]:
     """Run ``shelf review`` on a terminal, type an answer at each prompt, and return the output and the exit code."""
-    child, terminal = pty.fork()
-    if child == 0:  # pragma: no cover - the command's own process
-        os.chdir(folder)
-        signal.signal(
-            signal.SIGINT, signal.SIG_DFL
-        )  # tests in the background of a shell have it ignored, and hand that on
-        environment = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "NO_COLOR"}}
-        os.execvpe(  # noqa: S606 - a program of our own
-            sys.executable, [sys.executable, "-m", "generator.cli", "review"], environment | {"TERM": "xterm-256color"}
-        )
+    terminal, theirs = pty.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+    environment = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "NO_COLOR"}}
+    environment["TERM"] = "xterm-256color"
+    command, streams = ["generator.cli", "review"], (theirs, theirs, theirs)
+    with ThreadPoolExecutor() as threads:
+        ended = threads.submit(forking.ask, command, folder, environment, streams, 120, forking.address())
+        ended.add_done_callback(lambda _: os.close(theirs))
+        said, left = _answered(terminal, answers)
+        code = ended.result()
+    assert not left, f"never asked for: {left} after {said}"
+    return said, code
+
+
+def _answered(terminal: int, answers: list[str]) -> tuple[str, list[str]]:
+    """Type an answer at each prompt; return all that was printed, and the answers that nobody asked for."""
     said, answered, left = "", 0, list(answers)
     while select.select([terminal], [], [], 60)[0]:
         try:
@@ -72,9 +77,7 @@ def on_terminal(folder: Path, answers: list[str], *, columns: int = 100) -> tupl
             time.sleep(0.2)  # a Ctrl-C between the prompt and the reading of the answer would be noticed by neither
             os.write(terminal, left.pop(0).encode())
     os.close(terminal)
-    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert not left, f"never asked for: {left} after {said}"
-    return said, code
+    return said, left
 
 
 def plain(said: str) -> str:

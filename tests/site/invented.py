@@ -24,6 +24,7 @@ from generator.model import (
     Taxonomy,
     Version,
 )
+from tests.cli import forking
 
 REPOSITORY = Path(__file__).parents[2]
 
@@ -163,6 +164,13 @@ def project(folder: Path, *, repo: str = "https://example.org/me/shelf") -> site
     for stem, ledger in LEDGERS.items():
         catalogue.save(content, {f"imports/{stem}.yml": ledger})
     return site.settings(folder / "mkdocs.yml")
+
+
+def built(tree: Path) -> Path:
+    """Build the site of a written tree with MkDocs; return its folder."""
+    done = forking.run("mkdocs", "build", "--strict", "-f", "mkdocs.yml", cwd=tree, env=quiet())
+    assert done.returncode == 0, done.stdout + done.stderr
+    return tree / "site"
 
 
 def quiet() -> dict[str, str]:

@@ -1,8 +1,6 @@
 """The built pages are valid HTML without broken links or anchors, without inline scripts or styles, and not too large."""
 
 import re
-import subprocess
-import sys
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
@@ -73,9 +71,7 @@ def built(request, tmp_path_factory):
         out,
     )
     assert text
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", "mkdocs.yml"]
-    subprocess.run(command, cwd=out, env=invented.quiet(), capture_output=True, check=True)
-    root = out / "site"
+    root = invented.built(out)
     return root, {path: path.read_text("utf-8") for path in sorted(root.rglob("*.html"))}
 
 

@@ -2,8 +2,6 @@
 
 import logging
 import re
-import subprocess
-import sys
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +9,7 @@ from mkdocs.config import load_config
 
 from generator import plugin, site
 from generator.content import catalogue
+from tests.cli import forking
 from tests.site import invented
 
 
@@ -22,8 +21,7 @@ def folder(tmp_path):
 
 
 def build(folder, *options):
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", *options]
-    return subprocess.run(command, cwd=folder, env=invented.quiet(), capture_output=True, text=True, check=False)
+    return forking.run("mkdocs", "build", "--strict", *options, cwd=folder, env=invented.quiet())
 
 
 def test_mkdocs_builds_the_site_by_itself(folder):

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from generator.intake import imports
 from generator.problems import ShelfError
 from generator.storage import files, transactions
 from generator.storage.transactions import Change
+from tests.conftest import Shelf
 from tests.formats.listings.pages import PLAIN, RUNS, UNTITLED
 
 EDITED = "# mine\ntitle:   Harbor  # short\nidentifiers: {arxiv: '2401.00001'}\naliases: ['Harbor: A Compact Planner for Tidal Energy Grids']\n"
@@ -111,17 +113,13 @@ def test_a_full_disk_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert tree(tmp_path) == {"a.yml": b"old\n"}
 
 
-def test_two_imports_at_once_end_as_one_after_the_other(tmp_path: Path) -> None:
+def test_two_imports_at_once_end_as_one_after_the_other(shelf: Shelf, tmp_path: Path) -> None:
     """Imports that start together give the same shelf as in sequence, and no paper twice."""
     pages = sources(tmp_path / "in")
-    command = [sys.executable, "-m", "generator.cli", "import", "--date", "2026-02-26"]
-    started = [
-        subprocess.Popen([*command, str(page)], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        for page in (*pages, *pages)
-    ]
-    for process in started:
-        _, errors = process.communicate(timeout=120)
-        assert process.returncode == 0, errors
+    with ThreadPoolExecutor(max_workers=2 * len(pages)) as started:
+        ran = started.map(lambda page: shelf("import", page, "--date", "2026-02-26"), (*pages, *pages))
+    for done in ran:
+        assert done.returncode == 0, done.stderr
     shelf, problems = catalogue.inspect(tmp_path / "content")
     assert [problem.code for problem in problems if problem.severity == "error"] == []
     assert len(shelf.ledgers) == len(pages)

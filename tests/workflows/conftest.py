@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser import built
 from tests.conftest import ROOT
 from tests.workflows.fake_github import TOKEN, FakeGitHub
 from tests.workflows.running import Clone
@@ -26,8 +28,18 @@ def github() -> Iterator[FakeGitHub]:
 
 
 @pytest.fixture
-def clone(tmp_path: Path) -> Clone:
-    return Clone.make(tmp_path / "clone")
+def whole(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Clone:
+    """A clone that runs its own code."""
+    started = built.once(tmp_path_factory, "workflows", lambda folder: Clone.make(folder / "clone"))
+    shutil.copytree(started / "clone", tmp_path / "clone", symlinks=True)
+    return Clone(folder=tmp_path / "clone")
+
+
+@pytest.fixture
+def clone(whole: Clone) -> Clone:
+    """A clone whose commands start at once."""
+    whole.fork()
+    return whole
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from tests.cli import forking
 from tests.conftest import ROOT
 from tests.workflows.fake_github import zipped
 
@@ -60,12 +61,19 @@ class Clone:
         clone.git("init", "--quiet", "--initial-branch=main")
         clone.commit("Start")
         environment = folder / ".venv"
-        environment.mkdir()
-        for name in ("bin", "lib", "pyvenv.cfg"):
+        (environment / "bin").mkdir(parents=True)
+        programs = (f"bin/{path.name}" for path in (Path(sys.prefix) / "bin").iterdir())
+        for name in (*programs, "lib", "pyvenv.cfg"):
             (environment / name).symlink_to(Path(sys.prefix) / name)
         for name in ("site.stamp", "test.stamp"):
             (environment / name).touch()
         return clone
+
+    def fork(self) -> None:
+        """Have the program ``shelf`` run this checkout's code, which is the same, in forks: they have nothing to import."""
+        program = self.folder / ".venv" / "bin" / "shelf"
+        program.unlink()
+        forking.program(program, "generator.cli")
 
     def git(self, *arguments: str) -> str:
         return _git(self.folder, *arguments)

@@ -35,10 +35,10 @@ def files(packed: bytes) -> dict[str, str]:
         return {name: archive.read(name).decode() for name in archive.namelist()}
 
 
-def test_a_good_pull_request_leaves_a_preview_and_a_summary(clone: Clone):
+def test_a_good_pull_request_leaves_a_preview_and_a_summary(whole: Clone):
     """All steps pass; the artifacts are the offline site with the new paper, and the summary with the number."""
-    clone.pull_request("otters", {"content/papers/otternet.yml": OTTERS})
-    ran = checked(clone, preview=True)
+    whole.pull_request("otters", {"content/papers/otternet.yml": OTTERS})
+    ran = checked(whole, preview=True)
     assert ran.failed == [], ran.words
     assert sorted(ran.artifacts) == ["reading-shelf-offline.zip", "summary"]
     with zipfile.ZipFile(io.BytesIO(ran.artifacts["reading-shelf-offline.zip"])) as preview:
@@ -124,18 +124,18 @@ def test_many_problems_are_counted(clone: Clone):
     assert "… and " in summary
 
 
-def test_the_published_site_is_what_make_builds(clone: Clone):
+def test_the_published_site_is_what_make_builds(whole: Clone):
     """pages.yml publishes the folder that its steps built."""
-    ran = clone.run("pages", "build", {}, {})
+    ran = whole.run("pages", "build", {}, {})
     assert ran.failed == [], ran.words
-    assert (clone.folder / "site/index.html").is_file()
-    assert not (clone.folder / "site/.git").exists()
+    assert (whole.folder / "site/index.html").is_file()
+    assert not (whole.folder / "site/.git").exists()
 
 
-def test_the_harness_runs_this_checkout(clone: Clone):
+def test_the_harness_runs_this_checkout(whole: Clone):
     """The throwaway clone has the current files, and a step runs the clone's own code."""
-    assert (clone.folder / "Makefile").read_bytes() == (ROOT / "Makefile").read_bytes()
-    (clone.folder / "generator/__init__.py").write_text("raise SystemExit('the clone')\n", encoding="utf-8")
-    ran = clone.run("pages", "build", {}, {})
+    assert (whole.folder / "Makefile").read_bytes() == (ROOT / "Makefile").read_bytes()
+    (whole.folder / "generator/__init__.py").write_text("raise SystemExit('the clone')\n", encoding="utf-8")
+    ran = whole.run("pages", "build", {}, {})
     assert ran.failed == ["Build the site"]
     assert "the clone" in ran.words["Build the site"]

@@ -2,8 +2,6 @@
 
 import email
 import re
-import subprocess
-import sys
 from dataclasses import replace
 from email.policy import default
 
@@ -13,6 +11,7 @@ import pytest
 from generator.site import labels
 from generator.site.escapes import line
 from generator.site.exports import digest
+from tests.cli import forking
 from tests.site import invented, reading
 
 
@@ -90,9 +89,8 @@ def test_the_same_shelf_gives_the_same_bytes(tmp_path):
 
 
 def run(folder, *options):
-    command = [sys.executable, "-m", "generator.cli", "digest", *options]
-    environment = invented.quiet() | {"SOURCE_DATE_EPOCH": "1772323200", "PYTHONPATH": str(invented.REPOSITORY)}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    environment = invented.quiet() | {"SOURCE_DATE_EPOCH": "1772323200"}
+    return forking.run("generator.cli", "digest", *options, cwd=folder, env=environment)
 
 
 def test_the_suffix_decides_the_format(tmp_path):

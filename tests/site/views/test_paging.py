@@ -15,7 +15,7 @@ from generator.site.views import arrangement, authors, paging, years
 from generator.site.views.paging import MOST, Pager, cut
 from tests.site import invented, reading
 
-MANY = 4_500
+MANY = 2_100  # a list that is not cut has more than NODES, even with three elements a paper
 NODES, BYTES = 5_700, 230_000  # of a page without its frame, which has 160 nodes and 16 kB
 
 
@@ -69,7 +69,7 @@ class Elements(HTMLParser):
 
 @pytest.fixture(scope="module")
 def docs(tmp_path_factory):
-    """The written tree of a shelf with 4,500 papers: in one topic, one family, one year, one month, by one author."""
+    """The written tree of a shelf with many papers: in one topic, one family, one year, one month, by one author."""
 
     def make(root):
         papers = {
