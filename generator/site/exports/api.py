@@ -9,7 +9,6 @@ from typing import Any, Literal
 from pydantic.json_schema import models_json_schema
 
 from generator.formats import field_values
-from generator.matching.merge import as_record
 from generator.model import Identifiers, Name, NodeKind
 from generator.site.escapes import line, web
 from generator.site.exports.api_schema import (
@@ -82,7 +81,7 @@ def _paper(shelf: Shelf, key: str, near: tuple[Related, ...], arrival: Arrival, 
         title=card.title,
         draft=paper.title is None,
         aliases=list(paper.aliases),
-        type=field_values.publication_type(as_record(paper)),
+        type=field_values.publication_type(paper),
         genre=paper.genre,
         authors=[str(name) for name in paper.authors],
         author_count=paper.author_count,

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from generator.formats import field_values
-from generator.matching.merge import as_record
 from generator.model import Identifiers, Links, Name, Paper, PaperType, Record
 from generator.site.escapes import web
 from generator.text import identifiers
@@ -38,7 +37,7 @@ _NUMBER = re.compile(r"(\d{1,3})(?:st|nd|rd|th|\.)?")
 
 def type_of(paper: Paper) -> str:
     """Return a paper's type in words, without its genre."""
-    return TYPES[field_values.publication_type(as_record(paper))]
+    return TYPES[field_values.publication_type(paper)]
 
 
 def type_name(record: Record) -> str:
