@@ -147,6 +147,8 @@ def pdf(paper: Paper) -> str:
 
 def address(record: Record) -> str:
     """Return the best web address of a paper: its page at the publisher or a registry, else any of its links."""
-    pages = addresses(record.identifiers.model_copy(update={"doi": None}), Links())
-    found = (record.labeled.paper or "", *pages, *addresses(record.identifiers, record.labeled), *record.links)
+    registered = identifiers.addresses(record.identifiers)
+    pages = (url for name, url, _ in registered if name != "DOI")
+    every = (url for _, url, _ in registered)
+    found = (record.labeled.paper or "", *pages, *every, record.labeled.pdf or "", *record.links)
     return next(filter(web, found), "")
