@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from generator.formats import coercion
-from generator.model import Identifiers, Links, PaperType, Record
+from generator.model import Identifiers, Links, Paper, PaperType, Record
 from generator.problems import Problem
 from generator.text import identifiers, latex, link_kinds, months, web_markup
 from generator.text.entities import unescape
@@ -155,19 +155,20 @@ def _first(read: Callable[[str], str | None], texts: Iterable[str]) -> str | Non
     return next((value for text in texts if len(text) <= 2 * LINE_LIMIT and (value := read(text))), None)
 
 
-def publication_type(record: Record) -> PaperType:
-    """Return the type that a record states, or the one that its venue tells: without a venue, a preprint."""
-    if record.type:
-        return record.type
-    if not record.venue:
+def publication_type(work: Record | Paper) -> PaperType:
+    """Return the type that a record or paper states, or the one that its venue tells: without a venue, a preprint."""
+    if work.type:
+        return work.type
+    if not work.venue:
         return "article"
-    return "article-journal" if in_journal(record) else "paper-conference"
+    return "article-journal" if in_journal(work) else "paper-conference"
 
 
-def in_journal(record: Record) -> bool:
+def in_journal(work: Record | Paper) -> bool:
     """Whether the venue is a journal, by its volume, name or DOI; a venue that calls itself a conference is none."""
-    evidence = record.volume or _JOURNAL.search(record.venue) or _JOURNAL_DOI.match(record.identifiers.doi or "")
-    return bool(evidence) and not _CONFERENCE.search(record.venue)
+    venue = work.venue or ""
+    evidence = work.volume or _JOURNAL.search(venue) or _JOURNAL_DOI.match(work.identifiers.doi or "")
+    return bool(evidence) and not _CONFERENCE.search(venue)
 
 
 def identifier_notes(found: Identifiers) -> tuple[str, ...]:

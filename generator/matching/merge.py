@@ -369,11 +369,11 @@ def _is_new(url: str, known: Identifiers, kind: str) -> bool:
 
 def citation(key: str, paper: Paper) -> Record:
     """Return the cited version (the newest published one) as a record under the paper's key, with one web address."""
-    ids = paper.identifiers
-    pages = tuple(url for _, url, _ in identifiers.addresses(ids.model_copy(update={"doi": None})))
+    ids, found = paper.identifiers, identifiers.addresses(paper.identifiers)
+    pages = tuple(url for name, url, _ in found if name != "DOI")
     record = as_record(paper, key=key)
     date = record.date or (identifiers.arxiv_month(ids.arxiv) if ids.arxiv else None)
     own = () if paper.links.paper else pages[:1]
     if not (own or paper.links.paper or paper.links.pdf) and record.links and ids.doi:
-        own = tuple(url for name, url, _ in identifiers.addresses(ids) if name == "DOI")  # before its code
+        own = tuple(url for name, url, _ in found if name == "DOI")  # before its code
     return replace(record, abstract="", date=date, links=(*own, *record.links))

@@ -34,15 +34,15 @@ def order(one: Version) -> tuple[str, ...]:
 
 def cited(paper: Paper) -> Version | None:
     """Return the version in a paper's own fields, published or on a server; None where they name none."""
-    one = Version(
-        venue=paper.venue,
-        date=paper.published,
-        volume=paper.volume,
-        number=paper.number,
-        pages=paper.pages,
-        doi=paper.identifiers.doi,
-    )
-    return None if one == Version() else one
+    stated = {
+        "venue": paper.venue,
+        "date": paper.published,
+        "volume": paper.volume,
+        "number": paper.number,
+        "pages": paper.pages,
+        "doi": paper.identifiers.doi,
+    }
+    return Version(**stated) if any(stated.values()) else None
 
 
 def appeared(paper: Paper) -> str | None:

@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 # Besides HTML's own characters, all that Markdown, its usual extensions and macro plugins treat as markup. The references mean
 # the same in HTML, so a value survives even if a fork's extensions process text before or after Markdown sets HTML blocks aside.
-_INERT = str.maketrans({c: f"&#{ord(c)};" for c in "{}[]*_`\\|~^$\"'"} | {"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]#|~$!@^])")
+_INERT = {"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {c: f"&#{ord(c)};" for c in "{}[]*_`\\|~^$\"'"}  # & first
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]#|~$!@^]")
 _INVISIBLE = re.compile(
     "["
     r"\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"  # controls that are not white space
@@ -22,7 +22,7 @@ _INVISIBLE = re.compile(
     "]"
 )
 _UNSAFE_IN_SCRIPT = re.compile("[<>\u2028\u2029\ud800-\udfff]")
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"\s\s+|[^\S ]")  # all white space but a single blank
 _WEB = re.compile(r"https?://[^\s\x00-\x1f<>\"'\\]+", re.IGNORECASE)
 
 
@@ -38,7 +38,13 @@ def _line(value: str) -> str:
 
 @lru_cache(maxsize=1 << 16)  # a title is on a dozen pages
 def _text(value: str) -> Markup:
-    return Markup(_SPACES.sub(" ", _INVISIBLE.sub("", value)).translate(_INERT))
+    return Markup(_inert(_SPACES.sub(" ", _INVISIBLE.sub("", value))))
+
+
+def _inert(value: str) -> str:
+    for markup, reference in _INERT.items():  # several times faster than str.translate
+        value = value.replace(markup, reference)
+    return value
 
 
 def text(value: object) -> Markup:
@@ -48,7 +54,7 @@ def text(value: object) -> Markup:
 
 def lines(value: str) -> Markup:
     """Escape text for a ``pre`` element. Line breaks become character references, so that no blank line ends the block."""
-    return Markup("&#10;").join(Markup(_INVISIBLE.sub("", row).translate(_INERT)) for row in value.splitlines())
+    return Markup(_inert(_INVISIBLE.sub("", "\n".join(value.splitlines()))).replace("\n", "&#10;"))
 
 
 def front_matter(value: object) -> str:
@@ -58,7 +64,12 @@ def front_matter(value: object) -> str:
 
 def markdown(value: object) -> str:
     """Escape a value for one line of a Markdown file that people also read and edit: only Markdown's own markup is escaped."""
-    return _MARKDOWN.sub(r"\\\1", html.escape(line(value), quote=False))
+    return _markdown(str(value))
+
+
+@lru_cache(maxsize=1 << 16)  # a title is in the files of all related papers
+def _markdown(value: str) -> str:
+    return _MARKDOWN.sub(lambda found: f"\\{found[0]}", html.escape(_line(value), quote=False))
 
 
 def xml(value: object) -> str:

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2.compiler import CodeGenerator
 
 from generator.site import escapes, mathml
 from generator.site.views.authors import AuthorsView, AuthorView
@@ -194,13 +195,30 @@ def _card(card: Card, to: _Links, *, families: bool = True, without: str = "") -
     return _template("cards.jinja").module.paper(card, to, families, without)
 
 
+class _Generator(CodeGenerator):
+    """Prints what ``escapes.final`` returns as it is; Jinja would escape it once more, which takes a quarter of a page's time."""
+
+    def _output_child_pre(self, _node: object, _frame: object, finalize: Any) -> None:
+        self.write(finalize.src)
+
+    def _output_child_post(self, _node: object, _frame: object, _finalize: object) -> None:
+        self.write(")")
+
+
+class _Environment(Environment):
+    """Templates whose every value passes through ``escapes.final``."""
+
+    code_generator_class = _Generator
+
+
 @cache
 def _environment() -> Environment:
-    environment = Environment(
+    environment = _Environment(
         loader=PackageLoader("generator.site"),
         autoescape=True,
         finalize=escapes.final,
         undefined=StrictUndefined,
+        auto_reload=False,  # it looks at the files of all templates for every page
         trim_blocks=True,
         lstrip_blocks=True,
     )

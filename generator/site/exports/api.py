@@ -9,27 +9,18 @@ from typing import Any, Literal
 from pydantic.json_schema import models_json_schema
 
 from generator.formats import field_values
-from generator.matching.merge import as_record
 from generator.model import Identifiers, Name, NodeKind
 from generator.site.escapes import line, web
 from generator.site.exports.api_schema import (
     FILES,
     VERSION,
-    Addresses,
-    Figure,
     IndexShape,
-    Neighbour,
     NodeCount,
     NodeShape,
-    OtherVersion,
     PaperShape,
     PathShape,
     PathStep,
-    Person,
-    Place,
-    Relation,
     Shape,
-    Sighting,
 )
 from generator.site.settings import Settings
 from generator.site.views.arrangement import Shelf
@@ -72,58 +63,59 @@ def _paper(shelf: Shelf, key: str, near: tuple[Related, ...], arrival: Arrival, 
     paper, card = shelf.catalogue.papers[key], shelf.cards[key]
     sides = dict(shelf.relatives(key))
     keys = {side: [one.key for one in found] for side, found in sides.items()}
-    return PaperShape(
-        key=key,
-        path=_path(card.path, settings),
-        url=settings.site_url + _path(card.path, settings) if settings.site_url else None,
-        title=card.title,
-        draft=paper.title is None,
-        aliases=list(paper.aliases),
-        type=field_values.publication_type(as_record(paper)),
-        genre=paper.genre,
-        authors=[str(name) for name in paper.authors],
-        author_count=paper.author_count,
-        et_al=paper.et_al,
-        editors=[str(name) for name in paper.editors],
-        people=[
+    known = {
+        "key": key,
+        "path": _path(card.path, settings),
+        "url": settings.site_url + _path(card.path, settings) if settings.site_url else None,
+        "title": card.title,
+        "draft": paper.title is None,
+        "aliases": list(paper.aliases),
+        "type": field_values.publication_type(paper),
+        "genre": paper.genre,
+        "authors": [str(name) for name in paper.authors],
+        "author_count": paper.author_count,
+        "et_al": paper.et_al,
+        "editors": [str(name) for name in paper.editors],
+        "people": [
             *(_person(name, "author") for name in paper.authors),
             *(_person(name, "editor") for name in paper.editors),
         ],
-        date=card.when.iso or None,
-        date_note=card.when.note,
-        venue=paper.venue,
-        published=paper.published,
-        volume=paper.volume,
-        number=paper.number,
-        pages=paper.pages,
-        publisher=paper.publisher,
-        series=paper.series,
-        edition=paper.edition,
-        language=paper.language,
+        "date": card.when.iso or None,
+        "date_note": card.when.note,
+        "venue": paper.venue,
+        "published": paper.published,
+        "volume": paper.volume,
+        "number": paper.number,
+        "pages": paper.pages,
+        "publisher": paper.publisher,
+        "series": paper.series,
+        "edition": paper.edition,
+        "language": paper.language,
         **_identified(paper.identifiers),
-        code=paper.links.code,
-        project=paper.links.project,
-        links=Addresses.model_validate(paper.links.model_dump()),
-        citation_keys=list(paper.citation_keys),
-        keywords=list(paper.keywords),
-        note=paper.note,
-        summary=paper.summary,
-        results=[Figure.model_validate(result.model_dump()) for result in paper.results],
-        other_versions=[OtherVersion.model_validate(one.model_dump()) for one in paper.other_versions],
-        families=_places(shelf, key, "families"),
-        topics=_places(shelf, key, "topics"),
-        builds_on=keys.get("builds_on", []),
-        built_on_by=keys.get("built_on_by", []),
-        compared_with=keys.get("compared_with", []),
-        compared_in=keys.get("compared_in", []),
-        relations=_ties(sides),
-        paths=list(shelf.paths_of.get(key, ())),
-        related=[Neighbour(key=one.card.key, reason=one.reason) for one in near],
-        seen=[_sighting(mention) for mention in shelf.mentions[key]],
-        arrived=arrival.iso or None,
-        arrived_by=arrival.origin,
-        former_keys=list(paper.former_keys),
-    )
+        "code": paper.links.code,
+        "project": paper.links.project,
+        "links": paper.links.model_dump(),
+        "citation_keys": list(paper.citation_keys),
+        "keywords": list(paper.keywords),
+        "note": paper.note,
+        "summary": paper.summary,
+        "results": [result.model_dump() for result in paper.results],
+        "other_versions": [one.model_dump() for one in paper.other_versions],
+        "families": _places(shelf, key, "families"),
+        "topics": _places(shelf, key, "topics"),
+        "builds_on": keys.get("builds_on", []),
+        "built_on_by": keys.get("built_on_by", []),
+        "compared_with": keys.get("compared_with", []),
+        "compared_in": keys.get("compared_in", []),
+        "relations": _ties(sides),
+        "paths": list(shelf.paths_of.get(key, ())),
+        "related": [{"key": one.card.key, "reason": one.reason} for one in near],
+        "seen": [_sighting(mention) for mention in shelf.mentions[key]],
+        "arrived": arrival.iso or None,
+        "arrived_by": arrival.origin,
+        "former_keys": list(paper.former_keys),
+    }
+    return PaperShape.model_validate(known)  # the parts, too, at one go
 
 
 def _identified(ids: Identifiers) -> dict[str, Any]:
@@ -131,45 +123,46 @@ def _identified(ids: Identifiers) -> dict[str, Any]:
     return {**ids.model_dump(), "addresses": addresses}
 
 
-def _person(name: Name, role: Literal["author", "editor"]) -> Person:
-    return Person(
-        role=role,
-        family=name.family or None,
-        given=name.given or None,
-        suffix=name.suffix or None,
-        literal=name.literal or None,
-        orcid=name.orcid or None,
-        also=list(name.also),
-    )
+def _person(name: Name, role: Literal["author", "editor"]) -> dict[str, object]:
+    return {
+        "role": role,
+        "family": name.family or None,
+        "given": name.given or None,
+        "suffix": name.suffix or None,
+        "literal": name.literal or None,
+        "orcid": name.orcid or None,
+        "also": list(name.also),
+    }
 
 
-def _places(shelf: Shelf, key: str, kind: NodeKind) -> list[Place]:
+def _places(shelf: Shelf, key: str, kind: NodeKind) -> list[dict[str, str]]:
+    nodes = shelf.nodes(kind)
     return [
-        Place(key=label.node, name=shelf.nodes(kind)[label.node].name, rule=label.rule, words=label.words)
+        {"key": label.node, "name": nodes[label.node].name, "rule": label.rule, "words": label.words}
         for label in shelf.labels.get(key, ())
         if label.kind == kind and label.node in shelf.trees[kind].nodes
     ]
 
 
-def _ties(sides: Mapping[Side, tuple[Relative, ...]]) -> list[Relation]:
+def _ties(sides: Mapping[Side, tuple[Relative, ...]]) -> list[dict[str, object]]:
     return [
-        Relation.model_validate({"relation": side, "key": one.key, "how": said.how or None, "why": said.why or None})
+        {"relation": side, "key": one.key, "how": said.how or None, "why": said.why or None}
         for side, found in sides.items()
         for one in found
         for said in one.said
     ]
 
 
-def _sighting(mention: Mention) -> Sighting:
-    return Sighting(
-        source=mention.source,
-        taken=mention.taken,
-        title=mention.title,
-        date=mention.date or None,
-        authors=int(mention.authors) if mention.authors else None,
-        upvotes=int(mention.upvotes) if mention.upvotes else None,
-        comments=int(mention.comments) if mention.comments else None,
-    )
+def _sighting(mention: Mention) -> dict[str, object]:
+    return {
+        "source": mention.source,
+        "taken": mention.taken,
+        "title": mention.title,
+        "date": mention.date or None,
+        "authors": int(mention.authors) if mention.authors else None,
+        "upvotes": int(mention.upvotes) if mention.upvotes else None,
+        "comments": int(mention.comments) if mention.comments else None,
+    }
 
 
 def _node(shelf: Shelf, kind: NodeKind, node: str, settings: Settings) -> NodeShape:

@@ -50,7 +50,7 @@ def _page(shelf: Shelf, key: str, record: Record, near: Sequence[Related], end: 
     rows = [f"# {markdown(plain(shelf.cards[key].title))}", "", *(f"- {name}: {text}" for name, text in facts if text)]
     for paragraph in re.split(r"\n\s*\n", paper.summary or ""):
         rows += ["", markdown(plain(paragraph))] if paragraph else []
-    if versions := version_views(paper):
+    if versions := version_views(paper, record):
         rows += ["", "## Versions", "", *map(_version, versions)]
     if paper.results:
         rows += ["", "## Results", "", *_results(paper)]

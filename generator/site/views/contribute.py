@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -63,8 +64,7 @@ class Repository:
     ) -> EditLinks:
         if not self.address:
             return EditLinks(file=file, edit="", add="", report="", history="")
-        text = schema.line("papers/new.yml") + _TEMPLATE + _listed("families", families) + _listed("topics", topics)
-        new = urlencode({"filename": f"{checks.NEW}.yml", "value": text}, quote_via=quote)
+        new = _new_paper(tuple(families), tuple(topics))
         title = f"Mistake: {escapes.line(name)[:TITLE]}"
         report = urlencode({"template": FORM, "title": title, "key": key}, quote_via=quote)
         return EditLinks(
@@ -114,6 +114,13 @@ def _lines(taxonomy: Path) -> dict[tuple[NodeKind, str], int]:
         if isinstance(found.get(kind), dict)
         for node in found[kind]
     }
+
+
+@cache  # many papers have the same families
+def _new_paper(families: Sequence[str], topics: Sequence[str]) -> str:
+    """Return the query that fills in the form for a new paper."""
+    text = schema.line("papers/new.yml") + _TEMPLATE + _listed("families", families) + _listed("topics", topics)
+    return urlencode({"filename": f"{checks.NEW}.yml", "value": text}, quote_via=quote)
 
 
 def _listed(field: str, keys: Sequence[str]) -> str:

@@ -45,6 +45,8 @@ def disagreements(paper: Paper, records: Sequence[Printed]) -> tuple[Disagreemen
 
     Upvotes and comments grow, so they are compared only within a day. A value of another version is not a disagreement.
     """
+    if not records:
+        return ()
     found = [
         _compare(field, [(field.read(record), _source(day, source)) for day, source, record in records])
         for field in _fields(paper)

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.matching import versions
-from generator.matching.merge import as_record, citation
-from generator.model import Direction, Identifiers, Name, Paper, ResultKind, Version
+from generator.matching.merge import citation
+from generator.model import Direction, Identifiers, Name, Paper, Record, ResultKind, Version
 from generator.site.escapes import web
 from generator.site.views import authors, browse, dates, leaderboards, publication, reading_paths, results, venue_pages
 from generator.site.views.arrangement import Shelf
@@ -191,7 +191,7 @@ def paper_view(
         abstract=_paragraphs(paper.abstract) if abstracts else (),
         identifiers=_identifiers(paper),
         links=_links(paper, card),
-        versions=version_views(paper),
+        versions=version_views(paper, record),
         results=tuple(
             Figure(
                 benchmark=result.benchmark,
@@ -264,11 +264,13 @@ def _neighbours(shelf: Shelf, key: str) -> Neighbours | None:
     return None
 
 
-def version_views(paper: Paper) -> tuple[VersionView, ...]:
-    """Return the preprint, the other versions and the cited one. Empty if there is only one version without page numbers."""
+def version_views(paper: Paper, record: Record) -> tuple[VersionView, ...]:
+    """Return the preprint, the other versions and the cited one, which ``record`` is.
+
+    Empty if there is only one version without page numbers.
+    """
     now = versions.cited(paper)
     found = _first_preprint(paper, cited=now is None)
-    record = as_record(paper)
     for version in (*paper.other_versions, *([now] if now else [])):
         kind = "Preprint" if versions.is_preprint(version) else "Published"
         ids = Identifiers(doi=version.doi, acl=paper.identifiers.acl if version is now and not version.doi else None)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from generator.formats import field_values
-from generator.matching.merge import as_record
 from generator.model import Identifiers, Links, Name, Paper, PaperType, Record
 from generator.site.escapes import web
 from generator.text import identifiers
@@ -38,7 +37,7 @@ _NUMBER = re.compile(r"(\d{1,3})(?:st|nd|rd|th|\.)?")
 
 def type_of(paper: Paper) -> str:
     """Return a paper's type in words, without its genre."""
-    return TYPES[field_values.publication_type(as_record(paper))]
+    return TYPES[field_values.publication_type(paper)]
 
 
 def type_name(record: Record) -> str:
@@ -148,6 +147,8 @@ def pdf(paper: Paper) -> str:
 
 def address(record: Record) -> str:
     """Return the best web address of a paper: its page at the publisher or a registry, else any of its links."""
-    pages = addresses(record.identifiers.model_copy(update={"doi": None}), Links())
-    found = (record.labeled.paper or "", *pages, *addresses(record.identifiers, record.labeled), *record.links)
+    registered = identifiers.addresses(record.identifiers)
+    pages = (url for name, url, _ in registered if name != "DOI")
+    every = (url for _, url, _ in registered)
+    found = (record.labeled.paper or "", *pages, *every, record.labeled.pdf or "", *record.links)
     return next(filter(web, found), "")
