@@ -55,7 +55,7 @@ class _Records:
         return self._members[number].record
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Ties:
     """The result of matching; members are referred to by number."""
 
@@ -72,22 +72,26 @@ class Ties:
         """Return the paper of each record, by its reference."""
         return {member.ref: self.papers.get(n) for n, member in enumerate(self.members) if member.role != "paper"}
 
-    def evidence(self) -> dict[tuple[int, ...], list[str]]:
-        """Return lines that explain why the members of each group belong together, or are unsure."""
+    @cached_property
+    def evidence(self) -> dict[tuple[int, ...], tuple[str, ...]]:
+        """Return lines that explain why the members of each group with a new one belong together, or are unsure."""
+        new = [number for number, member in enumerate(self.members) if member.role == "new"]
         group_of = {number: group for group in self.clusters.groups for number in group}
-        lines: dict[tuple[int, ...], list[str]] = defaultdict(list)
-        for (a, b), found in sorted(self.clusters.evidence.items()):
-            lines[group_of[a]].append(f"{self.members[a]} = {self.members[b]}: {'; '.join(found.evidence)}")
+        lines: dict[tuple[int, ...], list[str]] = {group_of[number]: [] for number in new}
+        same = {**self.clusters.explain(new), **self.clusters.evidence}
+        for (a, b), found in sorted(same.items(), key=lambda one: one[0]):
+            if group_of[a] in lines:
+                lines[group_of[a]].append(f"{self.members[a]} = {self.members[b]}: {'; '.join(found.evidence)}")
         for a, b, found in self.clusters.unsure:
-            for group in (group_of[a], group_of[b]):
+            for group in lines.keys() & {group_of[a], group_of[b]}:
                 lines[group].append(f"{self.members[a]} ? {self.members[b]}: {'; '.join(found.evidence)}")
-        for group in self.clusters.groups:
+        for group in lines:
             lines[group] += sorted(
                 f"{member}: imported before"
                 for number in group
                 if (member := self.members[number]).role == "new" and member.key
             )
-        return lines
+        return {group: tuple(some) for group, some in lines.items()}
 
 
 def tie(printed: Mapping[str, Record], shelf: Catalogue) -> Ties:
@@ -180,7 +184,6 @@ def _cluster(members: Sequence[Member], shelf: Catalogue) -> Clusters:
         same=pairs["same"],
         different=pairs["different"],
         signatures=[member.signature for member in members],
-        explained=[number for number, member in enumerate(members) if member.role == "new"],
     )
 
 

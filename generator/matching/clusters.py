@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from typing import Protocol, TypeVar
@@ -41,6 +41,8 @@ class Clusters:
     groups: tuple[tuple[int, ...], ...]
     unsure: tuple[tuple[int, int, Match], ...]
     evidence: Mapping[tuple[int, int], Match]  # of the pairs that are the same paper, where they were compared
+    # The same of pairs of known records that are one paper, for the papers of some records; compared when it is asked for.
+    explain: Callable[[Iterable[int]], Mapping[tuple[int, int], Match]] = field(compare=False, repr=False)
 
 
 def match(a: Record, b: Record) -> Match:
@@ -59,7 +61,6 @@ def cluster(
     same: Iterable[tuple[int, int]] = (),
     different: Iterable[tuple[int, int]] = (),
     signatures: Sequence[Signature | None] = (),
-    explained: Iterable[int] = (),
 ) -> Clusters:
     """Group the records of each paper; the order of the records does not matter.
 
@@ -68,12 +69,10 @@ def cluster(
     numbers (from 0) that a person decided.
 
     Only pairs with a record that is not known are compared. A known record is read only if it may be in such a pair,
-    which its signature tells where ``signatures`` has it. Evidence between known records of one paper is returned for
-    the papers of the records ``explained``.
+    which its signature tells where ``signatures`` has it.
     """
-    return _Clustering(
-        records, known or [None] * len(records), same, different, signatures or [None] * len(records)
-    ).run(explained)
+    nothing = [None] * len(records)
+    return _Clustering(records, known or nothing, same, different, signatures or nothing).run()
 
 
 class _Lazy(dict[S, T]):
@@ -117,18 +116,18 @@ class _Clustering:
         self.frequency: _Lazy[str, int] = _Lazy(self.counted)
         self.columns: _Lazy[str, bool] = _Lazy(self.recurring)
 
-    def run(self, explained: Iterable[int]) -> Clusters:
+    def run(self) -> Clusters:
         """Join by known papers, by a person's decisions, by titles, by abstracts: in this order."""
         self.place(number for pair in self.decided for number in pair)
         for a, b in sorted(self.decided, key=lambda pair: self.ranks(*pair)):
             self.groups.join(a, b)
         self.by_title()
         self.by_abstract()
-        self.explain(explained)
         return Clusters(
             groups=tuple(sorted(tuple(sorted(group)) for group in self.groups.members.values())),
             unsure=tuple(sorted(self.questions(), key=lambda one: one[:2])),
             evidence=self.verdicts,
+            explain=self.explain,
         )
 
     def questions(self) -> Iterator[tuple[int, int, Match]]:
@@ -206,24 +205,21 @@ class _Clustering:
         """Whether two records under one title are of different years, issues or people, and not known as one paper."""
         return (not self.known[a] or self.known[a] != self.known[b]) and apart(self.traits[a], self.traits[b])
 
-    def explain(self, explained: Iterable[int]) -> None:
-        """Add the evidence between known records of one paper, for the papers of some records."""
-        groups = {self.groups.of[number] for number in explained}
+    def explain(self, numbers: Iterable[int]) -> dict[tuple[int, int], Match]:
+        """Return the evidence between known records of one paper, for the papers of some records."""
+        groups = {self.groups.of[number] for number in numbers}
         own = {number for group in groups for number in self.groups.members[group] if self.known[number]}
         titled = {number for number in own if self.signatures[number].titled}
         texts = Counter(self.groups.of[number] for number in titled if self.signatures[number].phrases)
-        several = {number for number in titled if texts[self.groups.of[number]] > 1 and self.signatures[number].phrases}
+        several = {number for number in titled if texts[self.groups.of[number]] > 1}
         pairs = self.candidates.by_block(titled) | {
             (min(number, other), max(number, other))
             for number, near in self.candidates.near(several)
             for other, shared in near
             if shared.same
         }
-        for a, b, _, verdict in self.compared(
-            {(a, b) for a, b in pairs if a in titled and b in titled and self.groups.of[a] == self.groups.of[b]}
-        ):
-            if verdict.verdict == "same":
-                self.verdicts[min(a, b), max(a, b)] = verdict
+        pairs = {(a, b) for a, b in pairs if {a, b} <= titled and self.groups.of[a] == self.groups.of[b]}
+        return {(min(a, b), max(a, b)): found for a, b, _, found in self.compared(pairs) if found.verdict == "same"}
 
     def by_abstract(self) -> None:
         """Join each record without a title to the paper with the most similar abstract, if one is ahead; else to each other."""
