@@ -76,9 +76,10 @@ def path(stem: str) -> str:
 
 
 def _keys(shelf: Catalogue) -> Iterable[tuple[str, bytes]]:
-    """Yield what the signatures depend on; a paper may differ from its file, where a service added its identifiers."""
+    """Yield what the signatures depend on: the text of a file, and identifiers, which a search may have added to a paper."""
     for name, paper in shelf.papers.items():
-        yield name, cache.key("signatures", sys.byteorder, paper.model_dump_json())
+        text = shelf.texts.get(f"papers/{name}.yml") or paper.model_dump_json()
+        yield name, cache.key("signatures", sys.byteorder, text, paper.identifiers.model_dump_json())
     for stem, ledger in shelf.ledgers.items():
         text = shelf.texts.get(path(stem)) or ledger.model_dump_json()
         yield path(stem), cache.key("signatures", sys.byteorder, text)

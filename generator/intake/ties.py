@@ -139,10 +139,10 @@ def _members(printed: Mapping[str, Record], shelf: Catalogue) -> Iterator[Member
     }
     there = shelf.papers.keys() | renamed.keys() | before.keys() | printed.keys()
     decided = {ref for decision in shelf.decisions if there.issuperset(decision.pair) for ref in decision.pair}
-    for name, paper in shelf.papers.items():
-        records = cache(partial(known_records.of_paper, paper))
+    versions = cache(lambda name: known_records.of_paper(shelf.papers[name]))
+    for name in shelf.papers:
         for number, signed in enumerate(signatures[name]):
-            made = partial(_numbered, records, number)
+            made = partial(_numbered, versions, name, number)
             yield Member(made=made, ref=name, key=name, role="paper", signature=signed)
     for ref in (*(ref for ref in before if ref not in printed), *printed):
         key = before[ref][1].paper if ref in before else None
@@ -157,8 +157,8 @@ def _members(printed: Mapping[str, Record], shelf: Catalogue) -> Iterator[Member
             yield Member(made=made, ref=ref, key=key, role="tied" if key else "waiting", signature=signed)
 
 
-def _numbered(records: Callable[[], Sequence[Record]], number: int) -> Record:
-    return records()[number]
+def _numbered(versions: Callable[[str], Sequence[Record]], name: str, number: int) -> Record:
+    return versions(name)[number]
 
 
 def _renamed(shelf: Catalogue) -> dict[str, str]:
