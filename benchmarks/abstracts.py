@@ -21,7 +21,7 @@ from generator.matching.evidence import compare
 from generator.matching.traits import traits
 from generator.matching.verdict import decide_untitled
 from generator.model import Record
-from generator.text.fingerprints import LEAD, Index, fingerprint
+from generator.text.fingerprints import LEAD, Index, phrases
 
 Row: TypeAlias = dict[str, str]
 Outcome: TypeAlias = tuple[list[str], bool]  # the keys that a query matches, and whether a person is asked
@@ -51,11 +51,13 @@ def main() -> None:
 def ours(targets: Sequence[Row], queries: Sequence[Row]) -> tuple[list[Outcome], float]:
     """Return the outcome of each query, and the seconds, including those for the index of the targets."""
     start = time.perf_counter()
-    index = Index(fingerprint(row["abstract"]) for row in targets)
     known = [
         traits(Record(source="targets", line=line, title=row["title"], abstract=row["abstract"]))
         for line, row in enumerate(targets, 2)
     ]
+    texts = [one.text for one in known]
+    index = Index(list(map(phrases, texts)), texts.__getitem__)
+    index.look_up(range(len(texts)))
     outcomes: list[Outcome] = []
     for row in queries:
         query = traits(Record(source="queries", line=1, abstract=row["abstract"]))

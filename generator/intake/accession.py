@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from generator.content import catalogue
@@ -195,7 +196,6 @@ def _printed(record: Record, key: str | None) -> LedgerRecord:
 
 def _found(ties: Ties, papers: Mapping[str, Paper], shelf: Catalogue) -> Iterator[Found]:
     """Yield what became of this import's records, by paper; those without a key come last."""
-    evidence = ties.evidence()
     for group in sorted(ties.clusters.groups, key=lambda one: (ties.papers.get(one[0], "~"), one)):
         records = tuple(ties.members[number].record for number in group if ties.members[number].role == "new")
         if not records:
@@ -207,5 +207,9 @@ def _found(ties: Ties, papers: Mapping[str, Paper], shelf: Catalogue) -> Iterato
             title=paper.name,
             verdict="unsure" if key is None else "new" if key in ties.fresh else "matched",
             records=records,
-            evidence=tuple(evidence[group]),
+            explain=partial(_evidence, ties, group),
         )
+
+
+def _evidence(ties: Ties, group: tuple[int, ...]) -> tuple[str, ...]:
+    return ties.evidence[group]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from generator.model import Record, Skipped
@@ -23,7 +23,12 @@ class Found:
     title: str
     verdict: Literal["new", "matched", "unsure"]
     records: tuple[Record, ...]
-    evidence: tuple[str, ...]
+    explain: Callable[[], tuple[str, ...]] = field(compare=False, repr=False)
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """Return lines that say why; they are found when they are asked for, as most imports show few of them."""
+        return self.explain()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from generator.content import catalogue
 from generator.intake.accession import Gathered, settle
@@ -83,7 +84,8 @@ def stub(reference: Reference, shelf: Catalogue, *, family: str | None = None) -
         equal = reference.title and any(_equal(reference.title, one) for one in (paper.title, *paper.aliases) if one)
         if shared or equal:
             evidence = (f"it has {shared[0]}" if shared else "it has this title",)
-            return Offer(papers=(Found(key=key, title=paper.name, verdict="matched", records=(), evidence=evidence),))
+            explain = partial(tuple, evidence)
+            return Offer(papers=(Found(key=key, title=paper.name, verdict="matched", records=(), explain=explain),))
     kind, value = next(((kind, value) for kind, value in ids if value), ("", ""))
     paper = Paper(
         title=reference.title or None,
@@ -92,7 +94,7 @@ def stub(reference: Reference, shelf: Catalogue, *, family: str | None = None) -
         families=(family,) if family else (),
     )
     key = _key(reference.title, kind, value, shelf)
-    found = Found(key=key, title=paper.name, verdict="new", records=(), evidence=("a stub to fill in",))
+    found = Found(key=key, title=paper.name, verdict="new", records=(), explain=lambda: ("a stub to fill in",))
     return Offer(papers=(found,), changes=tuple(catalogue.changes(shelf, {f"papers/{key}.yml": paper})))
 
 

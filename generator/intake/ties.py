@@ -5,13 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property, partial
 from typing import Literal
 
+from generator.content import known_records
 from generator.matching import merge
 from generator.matching.clusters import Clusters, cluster
-from generator.model import Catalogue, Identifiers, Ledger, LedgerRecord, Paper, Question, Record, references
+from generator.matching.signatures import Signature
+from generator.model import Catalogue, Identifiers, Paper, Question, Record, references
 from generator.text import fingerprints, folding
 from generator.text.keys import longer_keys, make_key
 
@@ -19,21 +22,40 @@ KEY_LIMIT = 80  # characters, model.Key
 LINE = 300  # characters of evidence that a person reads
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Member:
     """One thing to match: a record, or a version of a paper on the shelf under one of its titles."""
 
-    record: Record
+    made: Callable[[], Record]
     ref: str  # its name in questions and decisions: a key, or as in model.references
     key: str | None = None  # the paper that it is tied to
     role: Literal["paper", "new", "waiting", "tied"] = "tied"
+    signature: Signature | None = None
+
+    @cached_property
+    def record(self) -> Record:
+        """Return the record, which is made when it is first needed: most of a shelf is never compared."""
+        return self.made()
 
     def __str__(self) -> str:
         """Return its name in evidence: a paper's key, or a record's position."""
         return self.ref if self.role == "paper" else f"{self.record.source}:{self.record.line}"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+class _Records:
+    """The records of members, by number."""
+
+    def __init__(self, members: Sequence[Member]) -> None:
+        self._members = members
+
+    def __len__(self) -> int:
+        return len(self._members)
+
+    def __getitem__(self, number: int) -> Record:
+        return self._members[number].record
+
+
+@dataclass(frozen=True, kw_only=True)
 class Ties:
     """The result of matching; members are referred to by number."""
 
@@ -50,22 +72,26 @@ class Ties:
         """Return the paper of each record, by its reference."""
         return {member.ref: self.papers.get(n) for n, member in enumerate(self.members) if member.role != "paper"}
 
-    def evidence(self) -> dict[tuple[int, ...], list[str]]:
-        """Return lines that explain why the members of each group belong together, or are unsure."""
+    @cached_property
+    def evidence(self) -> dict[tuple[int, ...], tuple[str, ...]]:
+        """Return lines that explain why the members of each group with a new one belong together, or are unsure."""
+        new = [number for number, member in enumerate(self.members) if member.role == "new"]
         group_of = {number: group for group in self.clusters.groups for number in group}
-        lines: dict[tuple[int, ...], list[str]] = defaultdict(list)
-        for (a, b), found in sorted(self.clusters.evidence.items()):
-            lines[group_of[a]].append(f"{self.members[a]} = {self.members[b]}: {'; '.join(found.evidence)}")
+        lines: dict[tuple[int, ...], list[str]] = {group_of[number]: [] for number in new}
+        same = {**self.clusters.explain(new), **self.clusters.evidence}
+        for (a, b), found in sorted(same.items(), key=lambda one: one[0]):
+            if group_of[a] in lines:
+                lines[group_of[a]].append(f"{self.members[a]} = {self.members[b]}: {'; '.join(found.evidence)}")
         for a, b, found in self.clusters.unsure:
-            for group in (group_of[a], group_of[b]):
+            for group in lines.keys() & {group_of[a], group_of[b]}:
                 lines[group].append(f"{self.members[a]} ? {self.members[b]}: {'; '.join(found.evidence)}")
-        for group in self.clusters.groups:
+        for group in lines:
             lines[group] += sorted(
                 f"{member}: imported before"
                 for number in group
                 if (member := self.members[number]).role == "new" and member.key
             )
-        return lines
+        return {group: tuple(some) for group, some in lines.items()}
 
 
 def tie(printed: Mapping[str, Record], shelf: Catalogue) -> Ties:
@@ -103,66 +129,41 @@ def questions(ties: Ties, shelf: Catalogue) -> tuple[Question, ...]:
 def _members(printed: Mapping[str, Record], shelf: Catalogue) -> Iterator[Member]:
     """Yield all members: each version of the shelf's papers under each title, ledger records, and new records."""
     renamed = _renamed(shelf)
+    signatures = known_records.signatures(shelf)
     before = {
-        ref: (ledger, one)
+        ref: (ledger, one, signed)
         for stem, ledger in shelf.ledgers.items()
-        for ref, one in zip(references(stem, ledger.records), ledger.records, strict=True)
+        for ref, one, signed in zip(
+            references(stem, ledger.records), ledger.records, signatures[known_records.path(stem)], strict=True
+        )
     }
     there = shelf.papers.keys() | renamed.keys() | before.keys() | printed.keys()
     decided = {ref for decision in shelf.decisions if there.issuperset(decision.pair) for ref in decision.pair}
-    for name, paper in shelf.papers.items():
-        for title in dict.fromkeys((paper.title or "", *paper.aliases)):
-            for record in merge.as_records(paper, title=title):
-                yield Member(record=record, ref=name, key=name, role="paper")
+    versions = cache(lambda name: known_records.of_paper(shelf.papers[name]))
+    for name in shelf.papers:
+        for number, signed in enumerate(signatures[name]):
+            made = partial(_numbered, versions, name, number)
+            yield Member(made=made, ref=name, key=name, role="paper", signature=signed)
     for ref in (*(ref for ref in before if ref not in printed), *printed):
         key = before[ref][1].paper if ref in before else None
         key = renamed.get(key, key) if key else None
         if key not in shelf.papers or ref in decided:  # what a person decided about is tied again
             key = None
         if ref in printed:
-            yield Member(record=printed[ref], ref=ref, key=key, role="new")
+            yield Member(made=partial(printed.__getitem__, ref), ref=ref, key=key, role="new")
         else:
-            yield Member(record=_recalled(*before[ref]), ref=ref, key=key, role="tied" if key else "waiting")
+            ledger, one, signed = before[ref]
+            made = partial(known_records.of_ledger, ledger, one)
+            yield Member(made=made, ref=ref, key=key, role="tied" if key else "waiting", signature=signed)
+
+
+def _numbered(versions: Callable[[str], Sequence[Record]], name: str, number: int) -> Record:
+    return versions(name)[number]
 
 
 def _renamed(shelf: Catalogue) -> dict[str, str]:
     """Return the current key of each former one."""
     return {former: key for key, paper in shelf.papers.items() for former in paper.former_keys}
-
-
-def _recalled(ledger: Ledger, printed: LedgerRecord) -> Record:
-    """Return a record from a ledger, with the fingerprint instead of the abstract."""
-    return Record(
-        source=ledger.source,
-        line=printed.line,
-        id=printed.id or "",
-        title=printed.title or "",
-        authors=printed.authors,
-        author_count=printed.author_count,
-        et_al=printed.et_al,
-        date=printed.date,
-        posted=printed.posted,
-        links=printed.links,
-        identifiers=printed.identifiers,
-        venue=printed.venue or "",
-        volume=printed.volume or "",
-        number=printed.number or "",
-        pages=printed.pages or "",
-        type=printed.type,
-        genre=printed.genre or "",
-        editors=printed.editors,
-        publisher=printed.publisher or "",
-        series=printed.series or "",
-        edition=printed.edition or "",
-        language=printed.language or "",
-        citation_keys=printed.citation_keys,
-        keywords=printed.keywords,
-        note=printed.note or "",
-        labeled=printed.labeled,
-        further=tuple(printed.further.items()),
-        hints=printed.hints,
-        sketch=printed.sketch or "",
-    )
 
 
 def _cluster(members: Sequence[Member], shelf: Catalogue) -> Clusters:
@@ -178,10 +179,11 @@ def _cluster(members: Sequence[Member], shelf: Catalogue) -> Clusters:
         if a is not None and b is not None and not (members[a].role == members[b].role == "paper"):
             pairs[decision.verdict].append((a, b))
     return cluster(
-        [member.record for member in members],
+        _Records(members),
         known=[member.key for member in members],
         same=pairs["same"],
         different=pairs["different"],
+        signatures=[member.signature for member in members],
     )
 
 

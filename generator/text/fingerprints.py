@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from base64 import urlsafe_b64encode
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Any
 
 from rapidfuzz.distance import LCSseq
 
@@ -18,10 +19,10 @@ SAME_SHARE = 0.90  # from this share of the shorter text's words on, two texts a
 ASK_SHARE = 0.40  # from this share on, a person is asked
 MATCHED_WORDS = 40  # some 250 characters: in shorter texts, stock phrases agree by chance
 LEAD = 0.10  # by which the best paper must beat the second best
-RUN = 3  # words in a shingle: 36 bits, so that two texts hardly ever share one by chance
-SAMPLE = 4  # every fourth shingle (by its value) is indexed: a quarter of the memory, and 10 of 40 words are left
-COMMON = 50  # a shingle in more texts than this is a phrase of the field and finds nothing
-CANDIDATES = 12  # the texts that share most shingles; these are compared in full
+RUN = 3  # words in a phrase: 36 bits, so that two texts hardly ever share one by chance
+SAMPLE = 4  # every fourth phrase (by its value) is indexed: a quarter of the memory, and 10 of 40 words are left
+COMMON = 50  # a phrase in more texts than this is one of the field and finds nothing
+CANDIDATES = 12  # the texts that share most phrases; these are compared in full
 LONGEST = 20_000  # characters of an abstract that count: comparing costs the product of the lengths
 _PREFIX = re.compile(r"^\W*abstract\b\W*", re.IGNORECASE)
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -89,40 +90,84 @@ def compare(a: str, b: str) -> Overlap:
 
 
 class Index:
-    """Texts by their shingles: finds the texts that may be the same without comparing all with all."""
+    """Texts by their phrases: finds the texts that may be the same without comparing all with all.
 
-    def __init__(self, fingerprints: Iterable[str]) -> None:
-        """Index the fingerprints; an empty one keeps its number and is never found."""
-        self.texts = list(map(characters, fingerprints))
-        self._shingles = list(map(_shingles, self.texts))
+    Only the phrases of texts that are looked up are indexed, and only texts that may be among the likeliest are read.
+    """
+
+    def __init__(
+        self,
+        phrases: Sequence[Iterable[int]],
+        text: Callable[[int], str],
+        order: Callable[[int], Any] = lambda one: one,
+    ) -> None:
+        """Index texts by number: ``phrases`` of each, and its ``text`` (see ``characters``); of equals, the first by ``order``."""
+        self._phrases = phrases
+        self._text = text
+        self._order = order
         self._texts_with: dict[int, list[int]] = {}
-        for number, shingles in enumerate(self._shingles):
-            for shingle in shingles:
-                self._texts_with.setdefault(shingle, []).append(number)
         self._near: dict[int, list[tuple[int, Overlap]]] = {}
 
+    def look_up(self, numbers: Iterable[int]) -> None:
+        """Index the phrases of some texts, all at once, before asking for each of them."""
+        wanted = {phrase for number in numbers for phrase in self._phrases[number]} - self._texts_with.keys()
+        self._texts_with |= sharing(self._phrases, wanted)
+
     def near(self, number: int) -> list[tuple[int, Overlap]]:
-        """Return the likeliest few texts that share shingles with text ``number``, in order of their numbers."""
+        """Return the likeliest few texts that share phrases with text ``number``, in order."""
         if number not in self._near:
-            found = self._likeliest(self.texts[number], self._shingles[number], CANDIDATES + 1)
-            self._near[number] = [one for one in found if one[0] != number][:CANDIDATES]
+            text = self._text(number)
+            found = self._likeliest(self._counts(self._phrases[number]), CANDIDATES + 1)
+            others = [other for other in sorted(found, key=self._order) if other != number][:CANDIDATES]
+            self._near[number] = [(other, compare(text, self._text(other))) for other in others]
         return self._near[number]
 
     def near_text(self, text: str, limit: int = CANDIDATES) -> list[tuple[int, Overlap]]:
-        """Return the likeliest ``limit`` texts that share shingles with any text (see ``characters``), in order of their numbers."""
-        return self._likeliest(text, _shingles(text), limit)
+        """Return the likeliest ``limit`` texts that share phrases with any text, in order."""
+        found = self._likeliest(self._counts(phrases(text)), limit)
+        return [(other, compare(text, self._text(other))) for other in sorted(found, key=self._order)]
 
-    def _likeliest(self, text: str, shingles: set[int], limit: int) -> list[tuple[int, Overlap]]:
+    def sharing(self, number: int) -> set[int]:
+        """Return the texts that share a phrase with text ``number``, itself included."""
+        return set(self._counts(self._phrases[number]))
+
+    def likely(self, number: int) -> list[int]:
+        """Return the texts that may be near text ``number``: all that share as many phrases as the last of the likeliest."""
+        ranked = self._counts(self._phrases[number]).most_common()
+        return [other for other, count in ranked if len(ranked) <= CANDIDATES or count >= ranked[CANDIDATES][1]]
+
+    def _counts(self, phrases: Iterable[int]) -> Counter[int]:
         counts: Counter[int] = Counter()
-        for shingle in shingles:
-            found = self._texts_with.get(shingle, [])
+        wanted = set(phrases)
+        if not wanted <= self._texts_with.keys():
+            self._texts_with |= sharing(self._phrases, wanted - self._texts_with.keys())
+        for phrase in wanted:
+            found = self._texts_with[phrase]
             if len(found) <= COMMON:
                 counts.update(found)
-        ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]  # of equals, the lower number
-        return [(other, compare(text, self.texts[other])) for other, _ in sorted(ranked)]
+        return counts
+
+    def _likeliest(self, counts: Counter[int], limit: int) -> list[int]:
+        ranked = counts.most_common()
+        if len(ranked) <= limit:
+            return [other for other, _ in ranked]
+        last = ranked[limit - 1][1]
+        ahead = [other for other, count in ranked if count > last]
+        tied = sorted((other for other, count in ranked if count == last), key=self._order)
+        return ahead + tied[: limit - len(ahead)]
 
 
-def _shingles(text: str) -> set[int]:
+def sharing(parts: Sequence[Iterable[int]], wanted: set[int]) -> dict[int, list[int]]:
+    """Return the numbers of the parts that contain each value ``wanted``, in order."""
+    found: dict[int, list[int]] = {value: [] for value in wanted}
+    for number, part in enumerate(parts):
+        if not wanted.isdisjoint(part):
+            for value in wanted.intersection(part):
+                found[value].append(number)
+    return found
+
+
+def phrases(text: str) -> set[int]:
     """Return a sample of the runs of ``RUN`` words of a text, each as one number."""
     codes = list(map(ord, text))
     runs = zip(*(codes[start:] for start in range(RUN)), strict=False)

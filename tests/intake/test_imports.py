@@ -1,6 +1,7 @@
 """imports.py: turns sources into papers, ledgers and questions; a second import changes nothing."""
 
 import json
+from functools import partial
 from itertools import permutations
 from pathlib import Path
 
@@ -323,7 +324,7 @@ def test_many_papers_of_one_title_get_their_keys_in_linear_time(tmp_path: Path) 
     (tmp_path / "content/papers").mkdir(parents=True)
     (tmp_path / "content/papers/kites-3.yml").write_text("title: Kites\nauthors: [Zoe Quay]\n")
     members = [
-        Member(ref=str(at), record=Record(source="a", line=at, title="Kites"), key=None, role="new")
+        Member(ref=str(at), made=partial(Record, source="a", line=at, title="Kites"), key=None, role="new")
         for at in range(8_000)
     ]
     shelf = catalogue.load(tmp_path / "content")

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from generator.matching.candidates import blocks, stubs
-from generator.matching.clusters import BLOCK, cluster
+from generator.matching.candidates import BLOCK, Candidates
+from generator.matching.clusters import cluster
+from generator.matching.signatures import blocks, signature
 from generator.matching.traits import traits
 from generator.model import Identifiers, Record
 from tests.conftest import named
@@ -141,6 +142,7 @@ def test_a_stub_meets_those_with_its_identifier() -> None:
         record("", abstract=WORDS, identifiers=known),  # a text of its own: no stub
         record("", ()),
     ]
-    for limit, met in ((3, {1, 2, 4}), (2, set())):
-        found = stubs([traits(one) for one in records], [4, 0, 1, 2, 3, 5], limit)
-        assert [(number, set(others)) for number, others in found] == [(0, met), (5, set())]
+    for crowd, met in ((BLOCK - 3, {1, 2, 4}), (BLOCK - 2, {2, 4})):
+        made = [traits(one) for one in (*records, *([record(identifiers=Identifiers(doi="10.5555/a"))] * crowd))]
+        found = Candidates([signature(one) for one in made], dict(enumerate(made)), lambda number: number).stubs()
+        assert [(number, set(others) - set(range(6, 50))) for number, others in found] == [(0, met), (5, set())]
