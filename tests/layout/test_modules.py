@@ -24,10 +24,8 @@ def test_base_names_are_unique():
 
 
 def test_nothing_is_loose():
-    """generator/ has three modules of its own, tests/ what all tests share."""
-    assert {path.name for path in modules("generator") if len(path.parts) == 2} == {
-        "__init__.py", "plugin.py", "problems.py"
-    }  # fmt: skip
+    """generator/ has two modules of its own, tests/ what all tests share."""
+    assert {path.name for path in modules("generator") if len(path.parts) == 2} == {"__init__.py", "problems.py"}
     assert {path.name for path in modules("tests") if len(path.parts) == 2} == {"__init__.py", "conftest.py"}
 
 
