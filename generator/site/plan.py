@@ -20,6 +20,7 @@ from generator.site.settings import Settings
 from generator.site.views import (
     authors,
     browse,
+    citations,
     contribute,
     developers,
     leaderboards,
@@ -41,10 +42,10 @@ from generator.site.views.no_family import NoFamilyView
 from generator.site.views.nodes import NodeView
 from generator.site.views.paper_page import paper_view
 from generator.site.views.reading_paths import PathView
-from generator.site.views.related import Related, related
+from generator.site.views.related import Neighbours, related
 from generator.site.views.venue_pages import VenueView
 from generator.site.views.years import YearView
-from generator.storage import files
+from generator.storage import cache, files
 from generator.taxonomy import rules
 from generator.text.keys import fits_windows
 
@@ -110,8 +111,13 @@ class Plan:
         measured = any(paper.results for paper in papers.values())
         return (*map(bool, listed), dated, liked, related, measured, shelf.catalogue.taxonomy, self.settings)
 
+    def prepare(self) -> None:
+        """Make what several parts need, before they are shared between processes."""
+        self.near.find_all()
+        citations.prepare(self.records.values(), cache.beside(self.shelf.catalogue.root))
+
     @cached_property
-    def near(self) -> Mapping[str, tuple[Related, ...]]:
+    def near(self) -> Neighbours:
         """Related papers by key."""
         return related(self.shelf)
 

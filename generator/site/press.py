@@ -49,6 +49,7 @@ class Press:
 
         Raises ShelfError if a file has the name of one that the owner wrote, by name in ``owned``.
         """
+        plan.prepare()
         parts = list(plan.parts())
         job = _Job(press=self, parts=parts, folder=folder, without=without, owned=owned or {}, before=before)
         number = processes.count() if len(plan.shelf.keys) >= MANY else 1

@@ -39,6 +39,7 @@ def taken(source: Path) -> ShelfError:
 
 
 def _files(plan: Plan, settings: Settings) -> Iterator[tuple[str, str | bytes]]:
+    plan.prepare()
     generated = set()
     for part in plan.parts():
         for one in part.make():

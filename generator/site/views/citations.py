@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+
+from pydantic_core import to_json
 
 from generator.formats import bibtex, csl_json, ris
 from generator.model import Record
 from generator.site.views.citation_styles import STYLES, styled
+from generator.storage import cache, processes
+from generator.storage.cache import Cache
 
+MANY = 300  # records that are worth a second process
 LONGEST = 6_000  # characters shown on a page; a longer citation becomes a file
 _INNERMOST = re.compile(r"([{\[])\n *([^{}\[\]]*)\n *([}\]])")
 _BREAK = re.compile(r"\n *")
@@ -43,15 +48,66 @@ class Citation:
         return len(self.text) > LONGEST
 
 
-@lru_cache(maxsize=1 << 16)  # used on the paper's page, in the shelf's exports and in those of its families
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Texts:
+    """What was made of a record so far: its text by format's suffix, and by the key of a style."""
+
+    record: Record
+    formats: dict[str, str]
+    styles: dict[str, str]
+
+
+_MADE: dict[str, _Texts] = {}  # by the record's id; a text is on the paper's page, in exports, and in those of families
+
+
+def prepare(records: Iterable[Record], kept: Cache) -> None:
+    """Make all texts of the records, on all processes, as far as the cache does not have them."""
+    wanted = {cache.key("citation", to_json(record)): record for record in records}
+    found = kept.get(wanted)
+    new = [(key, record) for key, record in wanted.items() if key not in found]
+    made = dict(pair for share in processes.shared(_share, _shares(new)) for pair in share)
+    kept.put(made)
+    for key, raw in (found | made).items():
+        formats, styles = json.loads(raw)
+        _MADE[wanted[key].id] = _Texts(record=wanted[key], formats=formats, styles=styles)
+
+
+def _shares(new: Sequence[tuple[bytes, Record]]) -> Sequence[Sequence[tuple[bytes, Record]]]:
+    return processes.shares(new) if len(new) > MANY else [new] if new else []
+
+
+def _share(share: Sequence[tuple[bytes, Record]]) -> list[tuple[bytes, bytes]]:
+    formats = ({suffix: dump([record]) for suffix, dump in DUMPS.items()} for _, record in share)
+    return [
+        (key, json.dumps((texts, styled(record))).encode()) for (key, record), texts in zip(share, formats, strict=True)
+    ]
+
+
+def _texts(record: Record) -> _Texts:
+    known = _MADE.get(record.id)
+    if known is None or not (known.record is record or known.record == record):
+        known = _MADE[record.id] = _Texts(record=record, formats={}, styles={})
+    return known
+
+
 def formatted(record: Record, suffix: str) -> str:
     """Return a paper in the format of a file suffix, a key of ``DUMPS``."""
-    return DUMPS[suffix]([record])
+    texts = _texts(record)
+    if suffix not in texts.formats:
+        texts.formats[suffix] = DUMPS[suffix]([record])
+    return texts.formats[suffix]
+
+
+def _in_styles(record: Record) -> dict[str, str]:
+    texts = _texts(record)
+    if not texts.styles:
+        texts.styles.update(styled(record))
+    return texts.styles
 
 
 def citations(record: Record) -> tuple[Citation, ...]:
     """Return the citation of a record in each format and style. The record's id is the paper's key."""
-    texts = styled(record)
+    texts = _in_styles(record)
     formats = (
         ("BibTeX", "bibtex", formatted(record, ".bib").strip(), "bib", "application/x-bibtex"),
         *((style.name, style.key, texts[style.key], f"{style.key}.txt", "text/plain") for style in STYLES),

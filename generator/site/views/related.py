@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from generator.model import Name, NodeKind
 from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Card, Chip
+from generator.storage import processes
 
 NEAR = 6  # papers before and after to compare with, among those that share a label
 CROWD = 40  # an author or base shared by more papers than this is ignored
 MOST = 4  # related papers per paper
+MANY = 300  # papers that are worth a second process
 NAMED = 2  # labels listed in a reason
 
 
@@ -36,18 +38,19 @@ class Related:
     reason: str
 
 
-def related(shelf: Shelf) -> Mapping[str, tuple[Related, ...]]:
+def related(shelf: Shelf) -> Neighbours:
     """Return up to four related papers for each key, closest first, without those that the paper's file already names.
 
     Those of a paper are found when they are asked for.
     """
-    return _Neighbours(shelf)
+    return Neighbours(shelf)
 
 
-class _Neighbours(Mapping[str, tuple[Related, ...]]):
+class Neighbours(Mapping[str, tuple[Related, ...]]):
     """The related papers of each paper, and what is known for the next one that is asked for."""
 
     def __init__(self, shelf: Shelf) -> None:
+        """Find nothing yet."""
         self._shelf = shelf
         self._found: dict[str, tuple[Related, ...]] = {}
         self._traits: dict[str, _Traits] = {}
@@ -68,6 +71,18 @@ class _Neighbours(Mapping[str, tuple[Related, ...]]):
 
     def __len__(self) -> int:
         return len(self._shelf.keys)
+
+    def find_all(self) -> None:
+        """Find those of all papers, on all processes."""
+        keys = [key for key in self._shelf.keys if key not in self._found]
+        if len(keys) < MANY:
+            return
+        for share in processes.shared(self._found_share, processes.shares(keys)):
+            for key, found in share:
+                self._found[key] = tuple(Related(card=self._shelf.cards[other], reason=why) for other, why in found)
+
+    def _found_share(self, keys: Sequence[str]) -> list[tuple[str, list[tuple[str, str]]]]:
+        return [(key, [(one.card.key, one.reason) for one in self._closest(key)]) for key in keys]
 
     def _closest(self, key: str) -> tuple[Related, ...]:
         shelf, mine = self._shelf, self._traits_of(key)
