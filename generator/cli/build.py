@@ -115,7 +115,7 @@ def serve(address: tuple[str, int]) -> None:
 def bundle(output: Path) -> None:
     """Build the site as a zip that works offline, from file://, search included."""
     with progress("Building the offline zip"):
-        site.bundle.build(Path("mkdocs.yml"), output, tell_waiting)
+        plugin.bundle(site.settings(Path("mkdocs.yml")), output, tell_waiting)
     say(f"The offline site is {output}")
 
 

@@ -22,7 +22,13 @@ from generator.storage.files import shown
 
 
 def build(
-    config: Path, into: Path, *, before: Edition | None = None, given: Plan | None = None, **options: Any
+    config: Path,
+    into: Path,
+    *,
+    before: Edition | None = None,
+    given: Plan | None = None,
+    offline: bool = False,
+    **options: Any,
 ) -> tuple[ShelfPlugin, list[str]]:
     """Build the site that ``config`` (mkdocs.yml) describes as ``mkdocs build --strict`` does.
 
@@ -38,7 +44,7 @@ def build(
         loaded = load_config(str(config), site_dir=str(into), **{"strict": True, **options})
         loaded.plugins.on_startup(command="build", dirty=False)
         plugin = next((one for one in loaded.plugins.values() if isinstance(one, ShelfPlugin)), ShelfPlugin())
-        plugin.direct, plugin.before, plugin.given = True, before, given
+        plugin.direct, plugin.before, plugin.given, plugin.offline = True, before, given, offline
         try:
             mkdocs_build.build(loaded)
         finally:
@@ -68,6 +74,15 @@ def publish(settings: Settings, waiting: Callable[[], None] = lambda: None) -> N
     with site.rebuilt(settings.site_dir, waiting) as staged:
         built, _ = build(settings.config, staged, before=before)
     edition.keep(kept, settings.site_dir, built.printed, inputs)
+
+
+def bundle(settings: Settings, out: Path, waiting: Callable[[], None] = lambda: None) -> None:
+    """Build the site for file:// and pack it into the zip ``out``. Raises ShelfError as ``build`` does."""
+
+    def offline(_: Settings, into: Path) -> None:
+        build(settings.config, into, offline=True, use_directory_urls=False)
+
+    site.bundle.pack(settings, out, offline, waiting)
 
 
 def is_alone(config: Path) -> bool:

@@ -55,6 +55,7 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
 
     # Set by ``build``:
     direct = False  # a command of ours runs MkDocs
+    offline = False  # for the zip
     given: Plan | None = None  # what to show, already loaded: then only hand-written pages and the theme are built
     before: Edition | None = None  # an earlier site, whose equal files are linked
 
@@ -90,6 +91,7 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
                 about=config.site_description or "",
                 site_url=site.address(config.site_url or ""),
                 index_html=not config.use_directory_urls,
+                offline=self.offline,
             )
             self._content = settings.content
             shelf = self.given.shelf.catalogue if self.given else _checked(settings.content)

@@ -1,80 +1,64 @@
-"""Builds the offline copy of the site and packs it into a reproducible zip."""
+"""Packs the offline copy of the site into a reproducible zip."""
 
 from __future__ import annotations
 
-import io
 import os
-import subprocess
-import sys
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from generator.content import catalogue
-from generator.problems import Problem, ShelfError
+from generator.problems import ShelfError
 from generator.site import builders
 from generator.site.plan import labels
-from generator.site.settings import settings
+from generator.site.settings import Settings
 from generator.site.writer import write
 from generator.storage import files, transactions
-from generator.storage.files import shown
 
 NAME = "reading-shelf"  # the only top-level folder in the zip
+LEVEL = 6  # of deflate; 9 takes three times as long for 1 % less
 _EPOCH = 315_532_800  # 1980, the earliest year that a zip can store
 _NEEDS_SERVER = ("404.html", "assets/not-found.js", "sitemap.xml", "sitemap.xml.gz")
+Build = Callable[[Settings, Path], None]
 
 
-def build(config: Path, out: Path, waiting: Callable[[], None] = lambda: None) -> None:
-    """Build the site that ``config`` (mkdocs.yml) describes and write it to the zip ``out``, all or nothing.
+def pack(settings: Settings, out: Path, build: Build, waiting: Callable[[], None] = lambda: None) -> None:
+    """Build the offline site and write it to the zip ``out``, all or nothing.
 
-    Raises ShelfError if the content has errors or the builder fails.
+    ``build`` makes a site for file:// in an empty folder; a builder that mkdocs.yml names in its place makes it of the
+    written tree. Raises ShelfError if the content has errors or the builder fails.
     """
-    offline = replace(settings(config), index_html=True, offline=True)
-    shelf, problems = catalogue.inspect(offline.content)
-    if errors := [problem for problem in problems if problem.severity == "error"]:
-        raise ShelfError(*errors)
-    cache = config.parent / ".cache"
-    moment = int(os.environ.get("SOURCE_DATE_EPOCH", _EPOCH))
+    offline = replace(settings, index_html=True, offline=True)
+    cache = settings.config.parent / ".cache"
+    moment = max(int(os.environ.get("SOURCE_DATE_EPOCH", _EPOCH)), _EPOCH)
     with transactions.replaced(cache / "offline-site", waiting) as built:
-        write(shelf, labels(shelf), offline, cache / "offline")
-        if offline.builder != "mkdocs":
-            environment = {**os.environ, "SOURCE_DATE_EPOCH": str(moment)}
-            builders.run(offline, cache / "offline", built, environment)
+        if offline.builder == "mkdocs":
+            build(offline, built)
         else:
-            _run(cache / "offline" / "mkdocs.yml", built, moment)
-        _pack(built, out, max(moment, _EPOCH))
+            shelf, problems = catalogue.inspect(offline.content)
+            if errors := [problem for problem in problems if problem.severity == "error"]:
+                raise ShelfError(*errors)
+            write(shelf, labels(shelf), offline, cache / "offline")
+            builders.run(offline, cache / "offline", built, {**os.environ, "SOURCE_DATE_EPOCH": str(moment)})
+        for left in out.parent.glob(files.TEMPORARY):  # by a bundle that was killed
+            left.unlink(missing_ok=True)
+        with files.replacing(out) as stream, zipfile.ZipFile(stream, "w") as archive:
+            for name in sorted(_names(built)):
+                _add(archive, name, built / name, time.gmtime(moment)[:6])
 
 
-def _run(config: Path, into: Path, moment: int) -> None:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
-    command += ["--config-file", str(config), "--site-dir", str(into)]
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(moment)}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        said = " ".join((done.stderr or done.stdout).split())[-600:]
-        raise ShelfError(Problem(path=shown(config), code="bundle.build", message=f"MkDocs failed: {said}"))
+def _names(folder: Path) -> Iterator[str]:
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder).as_posix()
+        if name not in _NEEDS_SERVER and path.suffix != ".map" and path.is_file():
+            yield name
 
 
-def _pack(folder: Path, out: Path, moment: int) -> None:
-    paths = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".map")
-    contents = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-    for name in _NEEDS_SERVER:
-        contents.pop(name, None)
-    date = time.gmtime(moment)[:6]
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for name in sorted(contents):
-            _add(archive, name, contents[name], date)
-    for left in out.parent.glob(files.TEMPORARY):  # by a bundle that was killed
-        left.unlink(missing_ok=True)
-    files.write(out, packed.getvalue())
-
-
-def _add(archive: zipfile.ZipFile, name: str, content: bytes, date: tuple[int, ...]) -> None:
+def _add(archive: zipfile.ZipFile, name: str, path: Path, date: tuple[int, ...]) -> None:
     year, month, day, hour, minute, second = date
     info = zipfile.ZipInfo(f"{NAME}/{name}", (year, month, day, hour, minute, second))
     info.external_attr = 0o644 << 16
     info.create_system = 3  # Unix, whatever system builds it
-    archive.writestr(info, content, zipfile.ZIP_DEFLATED, 9)
+    archive.writestr(info, path.read_bytes(), zipfile.ZIP_DEFLATED, LEVEL)

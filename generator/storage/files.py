@@ -8,10 +8,12 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from charset_normalizer import from_bytes
 
@@ -131,19 +133,27 @@ def write(path: Path, content: str | bytes) -> bool:
     except FileNotFoundError:
         target.parent.mkdir(parents=True, exist_ok=True)
         mode = None
-    temporary = target.parent / f".shelf-{secrets.token_hex(8)}"
+    with replacing(target) as stream:
+        if mode is not None:
+            Path(stream.name).chmod(mode)
+        stream.write(wanted)
+    return True
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Yield a stream for what a file is to hold: it takes the file's place when the block ends, unless it raises."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.parent / f".shelf-{secrets.token_hex(8)}"
     try:
         with temporary.open("xb") as stream:
-            stream.write(wanted)
+            yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        if mode is not None:
-            temporary.chmod(mode)
-        temporary.replace(target)
+        temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    return True
 
 
 def read_text(path: Path) -> tuple[str, list[Problem]]:

@@ -11,10 +11,9 @@ import bibtexparser
 import pytest
 import rispy
 
-from generator import formats, site
+from generator import formats, plugin, site
 from generator.content import catalogue
 from generator.model import Identifiers, Links, Paper
-from generator.site import bundle
 from generator.site.settings import settings as read_settings
 from generator.text.folding import fold
 from tests.browser import built
@@ -56,7 +55,7 @@ def online(tmp_path_factory):
 
 def unpack(config, folder):
     """Build the offline copy and unpack it."""
-    bundle.build(config, folder / "shelf.zip")
+    plugin.bundle(site.settings(config), folder / "shelf.zip")
     with zipfile.ZipFile(folder / "shelf.zip") as archive:
         archive.extractall(folder)
 

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from generator.site import bundle
+from generator import plugin, site
 from tests.site import invented
 
 LINKS = "[...document.querySelectorAll('a[href]')].map(a => new URL(a.href.baseVal ?? a.href, document.baseURI).href)"
@@ -32,7 +32,7 @@ def unpacked(request, tmp_path_factory):
     else:
         config = invented.REPOSITORY / "mkdocs.yml"
         searches = {"ernie titan": "ernie-3-0-titan"}
-    bundle.build(config, folder / "shelf.zip")
+    plugin.bundle(site.settings(config), folder / "shelf.zip")
     with zipfile.ZipFile(folder / "shelf.zip") as archive:
         archive.extractall(folder / "elsewhere")
     return folder / "elsewhere" / "reading-shelf", searches, 5 if request.param == "shipped" else 1000
@@ -141,7 +141,7 @@ def test_the_same_content_makes_the_same_bytes(tmp_path):
     command = [
         sys.executable,
         "-c",
-        "import sys; from pathlib import Path; from generator.site import bundle; bundle.build(*map(Path, sys.argv[1:]))",
+        "import sys; from pathlib import Path; from generator import plugin, site; plugin.bundle(site.settings(Path(sys.argv[1])), Path(sys.argv[2]))",
     ]
     for name in ("one.zip", "two.zip"):
         subprocess.run([*command, str(config), str(tmp_path / name)], check=True)

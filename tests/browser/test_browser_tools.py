@@ -6,10 +6,9 @@ import zipfile
 
 import pytest
 
-from generator import formats, site
+from generator import formats, plugin, site
 from generator.content import catalogue
 from generator.model import Paper, Result
-from generator.site import bundle
 from generator.site.exports import holdings
 from tests.browser.conftest import without_errors
 from tests.site import invented
@@ -55,7 +54,7 @@ def starts(tmp_path_factory, serve):
     """Return the addresses of the site's root: served, and as files."""
     folder = tmp_path_factory.mktemp("tools #1")
     online, config = built(folder, {"swan": SWAN})
-    bundle.build(config, folder / "shelf.zip")
+    plugin.bundle(site.settings(config), folder / "shelf.zip")
     with zipfile.ZipFile(folder / "shelf.zip") as archive:
         archive.extractall(folder)
     return {"http": serve(online), "file": (folder / "reading-shelf").as_uri() + "/"}

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from generator import site
+from generator import plugin, site
 from generator.content import catalogue
 from generator.problems import ShelfError
-from generator.site import builders, bundle
+from generator.site import builders
 from tests.site import invented
 
 ARTICLE = re.compile(
@@ -155,7 +155,7 @@ def test_shelf_build_has_the_chosen_builder_build_the_site(tmp_path, shelf, buil
 @pytest.mark.parametrize("builder", ["properdocs", "zensical"])
 def test_the_zip_is_by_the_chosen_builder(tmp_path, builder):
     """Its links end with a file's name, as file:// needs; it has no second search index."""
-    bundle.build(chosen(tmp_path, builder), tmp_path / "shelf.zip")
+    plugin.bundle(site.settings(chosen(tmp_path, builder)), tmp_path / "shelf.zip")
     with zipfile.ZipFile(tmp_path / "shelf.zip") as archive:
         home = archive.read("reading-shelf/index.html").decode()
         names = archive.namelist()

@@ -215,9 +215,9 @@ def test_a_first_run_that_was_killed_is_repeated(tmp_path: Path) -> None:
     assert tree(tmp_path / "out").keys() == NEW.keys() | {folder.MANIFEST}
 
 
-def test_a_zip_is_replaced_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_zip_is_replaced_as_a_whole(tmp_path: Path) -> None:
     """Where the build fails the old one stays; what a killed run left beside it or in the cache is removed."""
-    config = invented.project(tmp_path).config
+    settings = invented.project(tmp_path)
     out = tmp_path / "dist" / "shelf.zip"
     spread(out.parent, {"shelf.zip": b"old", ".shelf-0123456789abcdef": b"half", ".shelf-notes": b"mine"})
     spread(tmp_path / ".cache" / ".offline-site.shelf-new-0", {"index.html": b"half"})
@@ -225,16 +225,17 @@ def test_a_zip_is_replaced_as_a_whole(tmp_path: Path, monkeypatch: pytest.Monkey
     def failing(*_: object) -> None:
         raise ShelfError
 
-    monkeypatch.setattr(bundle, "_run", failing)
+    def building(_: object, into: Path) -> None:
+        spread(into, NEW)
+
     with pytest.raises(ShelfError):
-        bundle.build(config, out)
+        bundle.pack(settings, out, failing)
     assert out.read_bytes() == b"old"
-    monkeypatch.setattr(bundle, "_run", lambda _, into, __: spread(into, NEW))
-    bundle.build(config, out)
+    bundle.pack(settings, out, building)
     with zipfile.ZipFile(out) as archive:
         assert sorted(archive.namelist()) == sorted(f"{bundle.NAME}/{name}" for name in NEW)
     assert sorted(path.name for path in out.parent.iterdir()) == [".shelf-notes", "shelf.zip"]
-    assert sorted(path.name for path in (tmp_path / ".cache").iterdir()) == ["offline", "offline-site"]
+    assert sorted(path.name for path in (tmp_path / ".cache").iterdir()) == ["offline-site"]
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs process groups")
