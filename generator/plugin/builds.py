@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -39,22 +41,38 @@ def build(
     noted = _Notes()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(noted)
-    logger.propagate = False
+    propagated, logger.propagate = logger.propagate, False
+    pages = site.settings(config).content.resolve() / "pages"
     try:
-        loaded = load_config(str(config), site_dir=str(into), **{"strict": True, **options})
-        loaded.plugins.on_startup(command="build", dirty=False)
-        plugin = next((one for one in loaded.plugins.values() if isinstance(one, ShelfPlugin)), ShelfPlugin())
-        plugin.direct, plugin.before, plugin.given, plugin.offline = True, before, given, offline
-        try:
-            mkdocs_build.build(loaded)
-        finally:
-            loaded.plugins.on_shutdown()
+        with _folder(pages) as docs:
+            options = {"site_dir": str(into), "docs_dir": str(docs), "strict": True, **options}
+            loaded = load_config(str(config), **options)
+            loaded.plugins.on_startup(command="build", dirty=False)
+            plugin = next((one for one in loaded.plugins.values() if isinstance(one, ShelfPlugin)), None)
+            if plugin is None:
+                plugin = loaded.plugins["shelf"] = ShelfPlugin()
+            plugin.direct, plugin.before, plugin.given, plugin.offline = True, before, given, offline
+            try:
+                mkdocs_build.build(loaded)
+            finally:
+                loaded.plugins.on_shutdown()
     except (MkDocsException, Abort) as error:
         found = noted.messages or [str(error)]
         raise ShelfError(*(Problem(path=shown(config), code="build.mkdocs", message=one) for one in found)) from error
     finally:
         logger.removeHandler(noted)
+        logger.propagate = propagated
     return plugin, noted.messages
+
+
+@contextmanager
+def _folder(pages: Path) -> Iterator[Path]:
+    """Yield the folder of hand-written pages, or an empty one: MkDocs needs one, though nobody has to write pages."""
+    if pages.is_dir():
+        yield pages
+    else:
+        with tempfile.TemporaryDirectory(prefix="shelf-") as empty:
+            yield Path(empty)
 
 
 def publish(settings: Settings, waiting: Callable[[], None] = lambda: None) -> None:

@@ -102,6 +102,8 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
                 self._plan = None
             else:
                 self._plan = self.given or Plan(shelf, site.labels(shelf), settings)
+                pages = (settings.content / "pages").resolve()
+                config.docs_dir = str(pages) if pages.is_dir() else config.docs_dir
         except ShelfError as error:
             raise self._failed(error, "content/ has errors, so no page was written:\n") from error
         config.site_name = escapes.text(config.site_name)  # themes print it unescaped

@@ -33,7 +33,9 @@ def pack(settings: Settings, out: Path, build: Build, waiting: Callable[[], None
     offline = replace(settings, index_html=True, offline=True)
     cache = settings.config.parent / ".cache"
     moment = max(int(os.environ.get("SOURCE_DATE_EPOCH", _EPOCH)), _EPOCH)
-    with transactions.replaced(cache / "offline-site", waiting) as built:
+    for left in out.parent.glob(files.TEMPORARY):  # by a bundle that was killed
+        left.unlink(missing_ok=True)
+    with files.replacing(out) as stream, transactions.replaced(cache / "offline-site", waiting) as built:
         if offline.builder == "mkdocs":
             build(offline, built)
         else:
@@ -42,9 +44,7 @@ def pack(settings: Settings, out: Path, build: Build, waiting: Callable[[], None
                 raise ShelfError(*errors)
             write(shelf, labels(shelf), offline, cache / "offline")
             builders.run(offline, cache / "offline", built, {**os.environ, "SOURCE_DATE_EPOCH": str(moment)})
-        for left in out.parent.glob(files.TEMPORARY):  # by a bundle that was killed
-            left.unlink(missing_ok=True)
-        with files.replacing(out) as stream, zipfile.ZipFile(stream, "w") as archive:
+        with zipfile.ZipFile(stream, "w") as archive:
             for name in sorted(_names(built)):
                 _add(archive, name, built / name, time.gmtime(moment)[:6])
 

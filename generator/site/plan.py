@@ -165,7 +165,8 @@ class Plan:
             COMPARE_PATH: self._compare,
             api.PATH: self._developers,
             no_family.PATH: self._no_family,
-            **{kind: partial(self._nodes, kind) for kind in self.shelf.trees},
+            **{kind: partial(self._indexes, kind) for kind in self.shelf.trees},
+            **{f"{kind}/{node}": partial(self._node, kind, node) for kind, node in self.shelf.members},
             "years": self._years,
             "authors": self._authors,
             "venues": self._venues,
@@ -190,12 +191,25 @@ class Plan:
     def page(self, path: str) -> Page | None:
         """Return the page at a site path, or None."""
         folder, _, name = path.partition("/")
+        found: list[Callable[[], Iterator[Page | DataFile]]] = []
         if folder == "papers":
             key = name if name in self.shelf.cards else self._now.get(name)
-            found: Iterator[Page | DataFile] = self._paper(key) if key else iter(())
+            found = [partial(self._paper, key)] if key else []
         else:
-            found = (one for part in self._lists() if part.folder == folder for one in part.make())
-        return next((one for one in found if isinstance(one, Page) and one.path == path), None)
+            above = path.rpartition("/")[0]  # of the second and further pages of a list
+            found += [partial(make, one) for one in (path, above) if (make := self._lone(folder, one))]
+            parts = {part.folder: part for part in self._lists()}
+            found += [parts[one].make for one in (path, above, folder) if one in parts]
+        every = (one for make in found for one in make())
+        return next((one for one in every if isinstance(one, Page) and one.path == path), None)
+
+    def _lone(self, folder: str, path: str) -> Callable[[str], Iterator[Page]] | None:
+        """Return what makes the list at a path alone, without all lists like it."""
+        if folder == "authors" and path in authors.author_lists(self.shelf):
+            return self._author
+        if folder == "venues" and path in venue_pages.venue_lists(self.shelf):
+            return self._venue
+        return self._year if folder == "years" and path in years.year_lists(self.shelf) else None
 
     def _search(self) -> Iterator[tuple[str, str]]:
         yield from search_index.scripts(self.shelf, self.arrivals, abstracts=self.settings.abstracts)
@@ -250,34 +264,52 @@ class Plan:
             path=api.PATH, view=developers.page(self.shelf, copies=not self.settings.offline), title="Data and API"
         )
 
-    def _nodes(self, kind: NodeKind) -> Iterator[Page]:
-        """Yield the index of families or topics, and the pages of each."""
-        shelf, settings = self.shelf, self.settings
-        for index in nodes.index_views(shelf, kind):
+    def _indexes(self, kind: NodeKind) -> Iterator[Page]:
+        """Yield the list of families or topics."""
+        for index in nodes.index_views(self.shelf, kind):
             yield Page(path=index.path, view=index, title=index.title, about=index.lead)
-        for node in shelf.trees[kind].nodes:
-            view = nodes.node_view(shelf, kind, node, self.repository)
-            about = lead(view.paragraphs[0])
-            head = metadata.of_list(view.path, feeds.title(view.name, settings.name), about, settings)
-            found = browse.search("family" if kind == "families" else "topic", node)
-            yield from _list_pages(view, found, about=about, head=head)
+
+    def _node(self, kind: NodeKind, node: str) -> Iterator[Page]:
+        """Yield the pages of a family or topic."""
+        settings = self.settings
+        view = nodes.node_view(self.shelf, kind, node, self.repository)
+        about = lead(view.paragraphs[0])
+        head = metadata.of_list(view.path, feeds.title(view.name, settings.name), about, settings)
+        found = browse.search("family" if kind == "families" else "topic", node)
+        yield from _list_pages(view, found, about=about, head=head)
 
     def _years(self) -> Iterator[Page]:
         yield Page(path="years", view=years.years_view(self.shelf), title="Years")
-        for year in years.year_views(self.shelf):
-            yield from _list_pages(year, "" if year.name == years.UNDATED else browse.search("year", year.name))
+        for path in years.year_lists(self.shelf):
+            yield from self._year(path)
+
+    def _year(self, path: str) -> Iterator[Page]:
+        year = years.year_view(self.shelf, path)
+        yield from _list_pages(year, "" if year.name == years.UNDATED else browse.search("year", year.name))
 
     def _authors(self) -> Iterator[Page]:
         for view in authors.authors_views(self.shelf):
             yield Page(path=view.path, view=view, title=view.title)
         for author in authors.author_views(self.shelf):
-            yield from _list_pages(author, browse.search("author", author.name))
+            yield from self._author_pages(author)
+
+    def _author(self, path: str) -> Iterator[Page]:
+        return self._author_pages(authors.author_view(self.shelf, path))
+
+    def _author_pages(self, author: AuthorView) -> Iterator[Page]:
+        return _list_pages(author, browse.search("author", author.name))
 
     def _venues(self) -> Iterator[Page]:
         for view in venue_pages.venues_views(self.shelf):
             yield Page(path=view.path, view=view, title=view.title)
         for venue in venue_pages.venue_views(self.shelf):
-            yield from _list_pages(venue, browse.search("venue", venue.name))
+            yield from self._venue_pages(venue)
+
+    def _venue(self, path: str) -> Iterator[Page]:
+        return self._venue_pages(venue_pages.venue_view(self.shelf, path))
+
+    def _venue_pages(self, venue: VenueView) -> Iterator[Page]:
+        return _list_pages(venue, browse.search("venue", venue.name))
 
     def _paths(self) -> Iterator[Page]:
         for index in reading_paths.paths_views(self.shelf):

@@ -142,7 +142,12 @@ def write(path: Path, content: str | bytes) -> bool:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
-    """Yield a stream for what a file is to hold: it takes the file's place when the block ends, unless it raises."""
+    """Yield a stream for what a file is to hold: it takes the file's place when the block ends, unless it raises.
+
+    Raises OSError where a folder, a device or a pipe would be replaced.
+    """
+    if path.exists() and not path.is_file():
+        raise _irregular(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.parent / f".shelf-{secrets.token_hex(8)}"
     try:
