@@ -142,23 +142,23 @@ def _rows(shelf: Shelf) -> tuple[list[_Row], int]:
 
 def _largest(
     cards: Mapping[str, Sequence[Card]], above: Mapping[str, Sequence[str]], dated: Sequence[Card]
-) -> set[str]:
+) -> list[str]:
     """Return the families with the most papers and those above them, as many as there is room for, but one at least."""
     if not dated:
-        return set()
+        return []
     spans = periods.of(int(card.when.year) for card in dated)
     width = len({spans.start(int(card.when.year)) for card in dated})
-    kept: set[str] = set()
+    kept: dict[str, None] = {}
     full = 0.0
     for node in sorted((node for node in cards if cards[node]), key=lambda node: -len(cards[node]))[:BANDS]:
-        more = {node, *above.get(node, ())} - kept
-        for one in sorted(more):  # the order of a set may differ, and so the sum in its last digit
+        more = [one for one in (node, *above.get(node, ())) if one not in kept]
+        for one in more:
             marks = len({spans.start(int(card.when.year)) for card in cards[one]})
             full += room.share(10 * marks + width + 8, 600 * marks + 35 * width + 500, ())
         if kept and full > FULL:
             break
-        kept |= more
-    return kept
+        kept |= dict.fromkeys(more)
+    return list(kept)
 
 
 def _chart(shelf: Shelf, rows: Sequence[_Row], *, counted: bool, years: bool = False) -> Canvas | None:
