@@ -124,7 +124,7 @@ class Plan:
     @cached_property
     def records(self) -> Mapping[str, Record]:
         """The cited version of each paper, by key."""
-        return {key: citation(key, self.shelf.catalogue.papers[key]) for key in self.shelf.keys}
+        return _Records(self.shelf)
 
     @cached_property
     def arrivals(self) -> Mapping[str, news.Arrival]:
@@ -350,6 +350,25 @@ class Plan:
             ):  # nobody links into a zip
                 moved = MovedView(to=Chip(name=card.title, path=card.path))
                 yield Page(path=f"papers/{former}", view=moved, title=card.title)
+
+
+class _Records(Mapping[str, Record]):
+    """The cited version of each paper, made when it is asked for."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._made: dict[str, Record] = {}
+
+    def __getitem__(self, key: str) -> Record:
+        if key not in self._made:
+            self._made[key] = citation(key, self._shelf.catalogue.papers[key])
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._shelf.keys)
+
+    def __len__(self) -> int:
+        return len(self._shelf.keys)
 
 
 def _as_files(make: Callable[[], Iterator[tuple[str, str]]]) -> Iterator[DataFile]:

@@ -73,30 +73,24 @@ def _papers(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> dict[str, object]:
 
 
 def _texts(shelf: Shelf, *, abstracts: bool) -> dict[str, str]:
-    """Return the searchable texts of each paper by field, as they are; titles are in the other file.
+    """Return the searchable texts of each paper by field, as they are.
 
     A field that no paper has is empty.
     """
-    papers = shelf.catalogue.papers
+    columns = zip(*(_row(key, shelf.catalogue.papers[key]) for key in shelf.keys), strict=True)
+    texts = dict(zip(_FIELDS, map("\n".join, columns), strict=True)) if shelf.keys else dict.fromkeys(_FIELDS, "")
+    if not abstracts:
+        texts["abstract"] = ""
+    return {name: text if text.strip("\n") else "" for name, text in texts.items()}
 
-    def column(texts: Callable[[Paper], Iterable[str | None]]) -> str:
-        rows = ("\t".join(escapes.line(plain(text)) for text in texts(papers[key]) if text) for key in shelf.keys)
-        text = "\n".join(rows)
-        return text if text.strip("\n") else ""
 
-    return {
-        "alias": column(lambda paper: paper.aliases),
-        "author": column(lambda paper: _spelled(paper.authors)),
-        "editor": column(lambda paper: _spelled(paper.editors)),
-        "venue": column(_places),
-        "keyword": column(lambda paper: paper.keywords),
-        "benchmark": column(lambda paper: dict.fromkeys(one.benchmark for one in paper.results)),
-        "summary": column(lambda paper: (paper.summary,)),
-        "note": column(lambda paper: (paper.note, paper.genre)),
-        "abstract": column(lambda paper: (paper.abstract if abstracts else None,)),
-        "id": column(_identifiers),
-        "years": column(_years),
-    }
+def _row(key: str, paper: Paper) -> tuple[str, ...]:
+    """Return the texts of a paper in the order of the fields; several of a field stand with tabs between them."""
+    known = _ROWS.get(key)
+    if known is None or known[0] is not paper:
+        row = ("\t".join(escapes.line(plain(text)) for text in texts(paper) if text) for texts in _FIELDS.values())
+        known = _ROWS[key] = (paper, tuple(row))
+    return known[1]
 
 
 def _spelled(people: Iterable[Name]) -> Iterator[str]:
@@ -123,6 +117,24 @@ def _years(paper: Paper) -> Iterator[str]:
     dates = (paper.date, paper.published, *(one.date for one in paper.other_versions))
     named = (found[0] for place in _places(paper) if place for found in _YEAR_IN_NAME.finditer(place))
     yield from dict.fromkeys([*(date[:4] for date in dates if date), *named])
+
+
+_FIELDS: dict[
+    str, Callable[[Paper], Iterable[str | None]]
+] = {  # what is searched of a paper; titles are in the other file
+    "alias": lambda paper: paper.aliases,
+    "author": lambda paper: _spelled(paper.authors),
+    "editor": lambda paper: _spelled(paper.editors),
+    "venue": _places,
+    "keyword": lambda paper: paper.keywords,
+    "benchmark": lambda paper: dict.fromkeys(one.benchmark for one in paper.results),
+    "summary": lambda paper: (paper.summary,),
+    "note": lambda paper: (paper.note, paper.genre),
+    "abstract": lambda paper: (paper.abstract,),
+    "id": _identifiers,
+    "years": _years,
+}
+_ROWS: dict[str, tuple[Paper, tuple[str, ...]]] = {}  # by key: a process that stays makes those of changed papers only
 
 
 def _nodes(shelf: Shelf, kind: NodeKind) -> dict[str, object]:
