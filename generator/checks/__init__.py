@@ -10,11 +10,9 @@ from generator.checks.file_names import (
     NEW,
     is_hidden,
     is_key,
-    links,
+    misplaced,
     named_wrongly,
-    not_on_windows,
     renamed_paper,
-    strays,
 )
 from generator.checks.inventory import Names, State
 from generator.checks.notice import unguarded, without_notice
@@ -33,9 +31,8 @@ __all__ = [
     "concealed",
     "is_hidden",
     "is_key",
-    "links",
+    "misplaced",
     "named_wrongly",
-    "not_on_windows",
     "of_ledger",
     "of_paper",
     "of_people",
@@ -44,7 +41,6 @@ __all__ = [
     "salvaged_paper",
     "salvaged_path",
     "salvaged_taxonomy",
-    "strays",
     "unguarded",
     "unmerged",
     "without_notice",

@@ -16,6 +16,7 @@ from generator.content.reader import Reader, Reading
 from generator.model import Catalogue, Decision, Ledger, Paper, Question, ReadingPath, Taxonomy
 from generator.problems import Problem, ShelfError
 from generator.storage import files, transactions
+from generator.storage.cache import Cache
 from generator.storage.transactions import Change
 from generator.yaml_files import Loaded
 
@@ -52,9 +53,9 @@ def load(root: Path) -> Catalogue:
     return catalogue
 
 
-def load_sound(root: Path) -> tuple[Catalogue, list[Problem]]:
+def load_sound(root: Path, kept: Cache | None = None) -> tuple[Catalogue, list[Problem]]:
     """Return everything that loads, and every problem within a single file. Missing files count as empty."""
-    catalogue, problems, _ = _load(root)
+    catalogue, problems, _ = _load(root, Reader(root, kept))
     return catalogue, problems
 
 
@@ -85,9 +86,7 @@ def _load(root: Path, reader: Reader | None = None) -> tuple[Catalogue, list[Pro
             "run it again: it finishes what it started",
         )
         problems.append(Problem(path=files.shown(root), code="content.unfinished", message=message, hint=hint))
-    problems.extend(
-        (*checks.strays(root), *checks.links(root), *checks.not_on_windows(root), *checks.unmerged(root / "pages"))
-    )
+    problems += [*checks.misplaced(root), *checks.unmerged(root / "pages")]
     catalogue = Catalogue(
         root=root,
         papers=of("papers"),
