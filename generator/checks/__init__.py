@@ -41,6 +41,7 @@ __all__ = [
     "salvaged_paper",
     "salvaged_path",
     "salvaged_taxonomy",
+    "twins",
     "unguarded",
     "unmerged",
     "without_notice",
@@ -59,6 +60,11 @@ def check(
     return sorted(_all(State(catalogue, known, salvage or Salvage(), fresh)))
 
 
+def twins(catalogue: Catalogue, known: Sequence[Problem] = ()) -> list[Problem]:
+    """Return only the problems with pairs of papers that may be the same, as ``check`` does."""
+    return sorted(duplicates.of_pairs(State(catalogue, known, Salvage(), ())))
+
+
 def _all(state: State) -> Iterator[Problem]:
     yield from papers.former_keys(state)
     yield from cross_references.taxonomy(state)
@@ -67,8 +73,7 @@ def _all(state: State) -> Iterator[Problem]:
     yield from papers.circles(state)
     yield from figures.of_results(state)
     yield from steps.check(state)
-    yield from duplicates.shared_identifiers(state)
-    yield from duplicates.almost_same_title(state)
+    yield from duplicates.of_pairs(state)
     yield from cross_references.decisions(state)
     yield from cross_references.questions(state)
     yield from cross_references.ledgers(state)

@@ -39,7 +39,7 @@ def inspect(root: Path, fresh: Collection[str] = ()) -> tuple[Catalogue, list[Pr
     found = check(catalogue, problems, salvage, fresh)
     better = {(p.path, p.line, p.column) for p in found if p.code == "key.form"}  # these know which keys exist
     problems = [p for p in problems if p.code != "key.form" or (p.path, p.line, p.column) not in better]
-    return catalogue, sorted({*problems, *found, *checks.concealed(root), *checks.unguarded(root)})
+    return catalogue, sorted({*problems, *found, *checks.concealed(root, catalogue.texts), *checks.unguarded(root)})
 
 
 def load(root: Path) -> Catalogue:
