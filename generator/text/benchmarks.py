@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from typing import Literal
 
 from generator.model import Direction, Result
@@ -20,7 +19,6 @@ _PERCENT = {"%", "percent", "pct"}
 Triple = tuple[str, str, str]  # benchmark, metric and setting, as folded
 
 
-@lru_cache(maxsize=1 << 14)
 def fold(name: str) -> str:
     """Return a name in the form used for comparison: ``COCO (FID)``, ``coco fid`` and ``Coco-FID`` are equal.
 
