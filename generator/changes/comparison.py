@@ -2,26 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from generator import site
 from generator.changes.difference import Field, PageChange, PaperChange, PathChange, Tie
 from generator.model import Catalogue, Label, Paper, ReadingPath
-from generator.site.addresses import Address, addresses
+from generator.site.addresses import Address, addresses, written
+from generator.taxonomy import rules
 
 Labels = Mapping[str, tuple[Label, ...]]
+# What decides in no list of papers whether a paper is in it.
+_UNLISTED = {"title", "aliases", "builds_on", "compared_with", "citation_keys", "keywords", "summary", "abstract"}
 
 
 def compare(before: Catalogue, after: Catalogue) -> tuple[list[PaperChange], list[Tie], list[PageChange]]:
     """Return the changes to papers, labels and pages, each in a fixed order."""
     renamed = renames(before, after)
-    old, new = site.labels(before), site.labels(after)
+    found = sorted(_papers(before, after, renamed), key=lambda one: (one.kind, one.key))
+    if before.taxonomy == after.taxonomy:
+        touched = set(touches(before, after))
+        old = {key: rules.classify(before.papers[key], before.taxonomy) for key in before.papers if key in touched}
+        new = {key: rules.classify(after.papers[key], after.taxonomy) for key in after.papers if key in touched}
+        ties = list(_ties(old, new, renamed))
+        if not ties and _have_same_pages(before, after, touched):
+            return found, ties, []
+        old = {**site.labels(before), **old}
+        new = {**{key: old[key] for key in after.papers if key not in touched}, **new}
+    else:
+        old, new = site.labels(before), site.labels(after)
+        ties = list(_ties(old, new, renamed))
+    return found, ties, list(_pages(addresses(before, old), addresses(after, new)))
+
+
+def touches(before: Catalogue, after: Catalogue) -> Iterator[str]:
+    """Yield the keys of papers that are new, different or gone."""
+    for key, paper in after.papers.items():
+        if (old := before.papers.get(key)) is not paper and old != paper:
+            yield key
+    yield from before.papers.keys() - after.papers.keys()
+
+
+def _have_same_pages(before: Catalogue, after: Catalogue, touched: Collection[str]) -> bool:
+    """Return whether the two sides have the same pages for certain: no list of papers can gain or lose one.
+
+    The labels of the papers must be equal. Most changes are such, and it is much faster than to list the pages.
+    """
     return (
-        sorted(_papers(before, after, renamed), key=lambda one: (one.kind, one.key)),
-        list(_ties(old, new, renamed)),
-        list(_pages(addresses(before, old), addresses(after, new))),
+        before.papers.keys() == after.papers.keys()
+        and before.paths == after.paths
+        and before.ledgers == after.ledgers
+        and list(written(before.root)) == list(written(after.root))
+        and all(_listed(before.papers[key]) == _listed(after.papers[key]) for key in touched)
     )
+
+
+def _listed(paper: Paper) -> list[Any]:
+    return [getattr(paper, name) for name in Paper.model_fields if name not in _UNLISTED]
 
 
 def renames(before: Catalogue, after: Catalogue) -> dict[str, str]:
@@ -77,7 +114,7 @@ def _papers(before: Catalogue, after: Catalogue, renamed: Mapping[str, str]) -> 
         old = before.papers.get(former or key)
         if old is None:
             yield PaperChange(key=key, title=paper.name, kind="added")
-        elif found := fields(old, paper):
+        elif old is not paper and (found := fields(old, paper)):
             shown = tuple(one for one in found if not (former and one.name == "former_keys"))
             yield PaperChange(
                 key=key, title=paper.name, kind="renamed" if former else "changed", former=former, fields=shown

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 from generator import checks
-from generator.changes.comparison import renames
+from generator.changes.comparison import renames, touches
 from generator.matching import merge
 from generator.matching.clusters import cluster
 from generator.model import Catalogue, Match, Paper, Record, tied
@@ -15,23 +15,41 @@ from generator.problems import Problem
 from generator.storage import files
 from generator.text.folding import fold
 
-_CODES = {"paper.duplicate-identifier", "paper.similar-title"}
+_UNCHECKED = {"abstract", "authors", "builds_on", "compared_with", "date", "families", "keywords", "summary", "topics"}
 
 
 def notes(before: Catalogue, after: Catalogue, known: Collection[Problem]) -> list[Problem]:
     """Return the new warnings, sorted by position. ``known`` are the problems of the files of ``after``."""
-    reported = list(_checked(before, after, known))
+    touched = frozenset(touches(before, after))
+    reported = list(_checked(before, after, known, touched))
     pairs = {_pair(Path(one.path).stem, key) for one in reported for key in _named(one.message, after)}
-    return sorted({*reported, *_matched(before, after, pairs), *_without_redirect(before, after)})
+    return sorted({*reported, *_matched(before, after, touched, pairs), *_without_redirect(before, after)})
 
 
-def _checked(before: Catalogue, after: Catalogue, known: Collection[Problem]) -> Iterator[Problem]:
+def _checked(
+    before: Catalogue, after: Catalogue, known: Collection[Problem], touched: Collection[str]
+) -> Iterator[Problem]:
     """Yield the duplicates that ``shelf check`` finds now but did not find before."""
-    found = [one for one in checks.check(after, tuple(known)) if one.code in _CODES]
+    if all(one.severity != "error" for one in known) and _are_same_twins(before, after, touched):
+        return
+    found = checks.twins(after, tuple(known))
     if not found:
         return
-    old = {(one.code, Path(one.path).stem, one.message) for one in checks.check(before) if one.code in _CODES}
+    old = {(one.code, Path(one.path).stem, one.message) for one in checks.twins(before)}
     yield from (one for one in found if (one.code, Path(one.path).stem, one.message) not in old)
+
+
+def _are_same_twins(before: Catalogue, after: Catalogue, touched: Collection[str]) -> bool:
+    """Return whether no paper can have got a duplicate, because nothing has changed that tells."""
+    names = [name for name in Paper.model_fields if name not in _UNCHECKED]
+    return (
+        before.papers.keys() == after.papers.keys()
+        and before.decisions == after.decisions
+        and before.ledgers == after.ledgers
+        and all(
+            getattr(before.papers[key], name) == getattr(after.papers[key], name) for key in touched for name in names
+        )
+    )
 
 
 def _named(message: str, catalogue: Catalogue) -> set[str]:
@@ -39,13 +57,16 @@ def _named(message: str, catalogue: Catalogue) -> set[str]:
     return {word for word in message.replace(":", " ").split() if word in catalogue.papers}
 
 
-def _matched(before: Catalogue, after: Catalogue, reported: Collection[tuple[str, str]]) -> Iterator[Problem]:
+def _matched(
+    before: Catalogue, after: Catalogue, changed: Collection[str], reported: Collection[tuple[str, str]]
+) -> Iterator[Problem]:
     """Yield pairs that include an added or changed paper and that the matcher finds the same, or possibly the same."""
     renamed = renames(before, after)
     touched = {
         key
         for key, paper in after.papers.items()
-        if (old := before.papers.get(renamed.get(key, key))) is None or _compared(old) != _compared(paper)
+        if key in changed
+        and ((old := before.papers.get(renamed.get(key, key))) is None or _compared(old) != _compared(paper))
     }
     found = _pairs(after, touched) if touched else {}
     known = _pairs(before, before.papers.keys() & {renamed.get(key, key) for key in touched}) if found else {}

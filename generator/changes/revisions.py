@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.changes.comparison import compare, paths
 from generator.changes.difference import Difference, FileChange, PaperChange, PathChange
 from generator.changes.notes import notes
-from generator.content import catalogue
+from generator.content import catalogue, past
 from generator.model import Catalogue, Taxonomy
 from generator.problems import Problem
 from generator.storage import files, git
@@ -21,7 +21,7 @@ class _Side:
     """A content folder, as far as it can be read; ``unread`` holds paths relative to the folder."""
 
     catalogue: Catalogue
-    problems: list[Problem]
+    problems: Sequence[Problem]
     unread: frozenset[str]
 
 
@@ -31,8 +31,9 @@ def run(content: Path, name: str) -> Difference:
     changed = git.changed(revision)
     with tempfile.TemporaryDirectory(prefix="shelf-") as folder:
         old = Path(folder) / "content"
-        existed = git.extract(revision, old)
-        before, after = _load(old), _load(content)
+        now, found = catalogue.load_sound(content)
+        earlier = past.load(revision, now, found, old)
+        before, after = _side(earlier.catalogue, earlier.problems), _side(now, found)
         unread = before.unread | after.unread
         one, other = _readable(before.catalogue, unread), _readable(after.catalogue, unread)
         papers, ties, pages = compare(one, other)
@@ -40,14 +41,20 @@ def run(content: Path, name: str) -> Difference:
         return Difference(
             revision=revision.name,
             commit=revision.commit,
-            existed=existed,
+            existed=bool(earlier.files),
             papers=tuple(papers),
             paths=tuple(read),
             ties=tuple(ties),
             pages=tuple(pages),
             notes=tuple(notes(one, other, after.problems)),
             files=tuple(
-                _files({path.relative_to(revision.folder) for path in changed}, old, content, (*papers, *read), unread)
+                _files(
+                    {path.relative_to(revision.folder).as_posix() for path in changed},
+                    earlier,
+                    content,
+                    (*papers, *read),
+                    unread,
+                )
             ),
             unread=tuple(sorted(unread)),
             problems=(
@@ -61,9 +68,8 @@ def run(content: Path, name: str) -> Difference:
         )
 
 
-def _load(root: Path) -> _Side:
-    found, problems = catalogue.load_sound(root)
-    broken = {_about(problem, root) for problem in problems if problem.severity == "error"}
+def _side(found: Catalogue, problems: Sequence[Problem]) -> _Side:
+    broken = {_about(problem, found.root) for problem in problems if problem.severity == "error"}
     there = {f"papers/{key}.yml" for key in found.papers} | {f"imports/{stem}.yml" for stem in found.ledgers}
     there |= {f"paths/{key}.yml" for key in found.paths}
     return _Side(catalogue=found, problems=problems, unread=frozenset(broken - there - {""}))
@@ -88,8 +94,8 @@ def _readable(found: Catalogue, unread: Collection[str]) -> Catalogue:
 
 
 def _files(
-    changed: Collection[Path],
-    old: Path,
+    changed: Collection[str],
+    earlier: past.Past,
     content: Path,
     known: Collection[PaperChange | PathChange],
     unread: Collection[str],
@@ -97,10 +103,11 @@ def _files(
     """Yield the other changed files: comments and layout of papers, imports, pages."""
     reported = {f"papers/{key}.yml" for one in known if isinstance(one, PaperChange) for key in (one.key, one.former)}
     reported |= {f"paths/{one.key}.yml" for one in known if isinstance(one, PathChange)}
-    for path in sorted(path.as_posix() for path in changed):
+    for path in sorted(changed):
         if path not in reported and path not in unread:
             gone = not (content / path).exists()
-            yield FileChange(path=path, change="gone" if gone else "changed" if (old / path).exists() else "new")
+            was = path in earlier.files or (earlier.catalogue.root / path).exists()  # or a folder of this name was
+            yield FileChange(path=path, change="gone" if gone else "changed" if was else "new")
 
 
 def _unread_problems(side: _Side, root: Path, shown: str) -> Iterator[Problem]:

@@ -10,11 +10,9 @@ from generator.checks.file_names import (
     NEW,
     is_hidden,
     is_key,
-    links,
+    misplaced,
     named_wrongly,
-    not_on_windows,
     renamed_paper,
-    strays,
 )
 from generator.checks.inventory import Names, State
 from generator.checks.notice import unguarded, without_notice
@@ -33,9 +31,8 @@ __all__ = [
     "concealed",
     "is_hidden",
     "is_key",
-    "links",
+    "misplaced",
     "named_wrongly",
-    "not_on_windows",
     "of_ledger",
     "of_paper",
     "of_people",
@@ -44,7 +41,7 @@ __all__ = [
     "salvaged_paper",
     "salvaged_path",
     "salvaged_taxonomy",
-    "strays",
+    "twins",
     "unguarded",
     "unmerged",
     "without_notice",
@@ -63,6 +60,11 @@ def check(
     return sorted(_all(State(catalogue, known, salvage or Salvage(), fresh)))
 
 
+def twins(catalogue: Catalogue, known: Sequence[Problem] = ()) -> list[Problem]:
+    """Return only the problems with pairs of papers that may be the same, as ``check`` does."""
+    return sorted(duplicates.of_pairs(State(catalogue, known, Salvage(), ())))
+
+
 def _all(state: State) -> Iterator[Problem]:
     yield from papers.former_keys(state)
     yield from cross_references.taxonomy(state)
@@ -71,8 +73,7 @@ def _all(state: State) -> Iterator[Problem]:
     yield from papers.circles(state)
     yield from figures.of_results(state)
     yield from steps.check(state)
-    yield from duplicates.shared_identifiers(state)
-    yield from duplicates.almost_same_title(state)
+    yield from duplicates.of_pairs(state)
     yield from cross_references.decisions(state)
     yield from cross_references.questions(state)
     yield from cross_references.ledgers(state)

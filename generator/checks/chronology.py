@@ -1,10 +1,11 @@
-"""Checks whether a paper's dates, identifiers and versions fit each other."""
+"""Checks whether a paper's dates, identifiers, versions and number of authors fit each other."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from generator.checks.inventory import once_a_paper
 from generator.matching import versions
 from generator.model import Paper
 from generator.problems import Severity
@@ -23,8 +24,17 @@ class Doubt:
     severity: Severity = "warning"
 
 
-def doubts(paper: Paper) -> Iterator[Doubt]:
-    """Yield what is impossible or deserves a second look."""
+@once_a_paper
+def doubts(paper: Paper) -> tuple[Doubt, ...]:
+    """Return what is impossible or deserves a second look."""
+    return tuple(_doubts(paper))
+
+
+def _doubts(paper: Paper) -> Iterator[Doubt]:
+    if paper.author_count and paper.author_count < len(paper.authors):
+        message = f"author_count is {paper.author_count}, but {len(paper.authors)} authors are listed"
+        hint = "it counts all authors: correct it, or delete the line"
+        yield Doubt(at=("author_count",), code="paper.author-count", message=message, hint=hint)
     yield from _preprint(paper)
     if paper.date and paper.published and (years := int(paper.date[:4]) - int(paper.published[:4])) > 1:
         message = f"published {paper.published}, {years} years before the first public version, {paper.date}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 
@@ -15,23 +17,24 @@ from generator.yaml_files.positions import Node, spot
 MOST = 20  # in a file
 
 
-def concealed(root: Path) -> Iterator[Problem]:
-    """Yield a warning for each invisible character in a YAML file or a page; a file that cannot be read has its own problem."""
-    for path in sorted(chain(root.glob("*.yml"), root.glob("*/*.yml"), root.glob("pages/**/*.md"))):
-        if path.is_symlink() or not path.is_file():
-            continue
-        try:
-            text = (yaml_files.read(path) if path.suffix == ".yml" else files.read_text(path)[0]).removeprefix("\ufeff")
-        except ShelfError:
-            continue
-        refused = range(0xA0) if path.suffix == ".yml" else ()  # the loader has reported these
-        found: Iterator[tuple[int, str]] = (
-            (index, text[index]) for index in invisible.places(text) if ord(text[index]) not in refused
-        )
-        if path.suffix == ".yml" and "\\" in text:
-            found = chain(found, _escaped(yaml_files.load(text, files.shown(path)).node, text))
-        for index, character in islice(found, MOST):
-            line, column = spot(text, index)
+def concealed(root: Path, texts: Mapping[str, str] | None = None) -> Iterator[Problem]:
+    """Yield a warning for each invisible character in a YAML file or a page; a file that cannot be read has its own problem.
+
+    ``texts`` has the files that were read already, by path under ``root``.
+    """
+    known = texts or {}
+    pages = (path.relative_to(root).as_posix() for path in root.glob("pages/**/*.md"))
+    for name in sorted(chain(_yaml(root), pages), key=lambda name: name.split("/")):
+        path, is_yaml = root / name, name.endswith(".yml")
+        text = known.get(name) if is_yaml else None
+        if text is None:
+            if path.is_symlink() or not path.is_file():
+                continue
+            try:
+                text = yaml_files.read(path) if is_yaml else files.read_text(path)[0]
+            except ShelfError:
+                continue
+        for line, column, character in _places(text, is_yaml=is_yaml):
             yield Problem(
                 path=files.shown(path),
                 line=line,
@@ -41,6 +44,34 @@ def concealed(root: Path) -> Iterator[Problem]:
                 hint="delete it; most editors do not show it",
                 severity="warning",
             )
+
+
+def _yaml(root: Path) -> Iterator[str]:
+    """Yield the paths of the YAML files in a folder and in its folders."""
+    folders = [""]
+    for folder in folders:
+        try:
+            with os.scandir(root / folder) as entries:
+                for entry in entries:
+                    if entry.name.endswith(".yml"):
+                        yield f"{folder}{entry.name}"
+                    if not folder and entry.is_dir():
+                        folders.append(f"{entry.name}/")
+        except OSError:
+            continue
+
+
+@lru_cache(maxsize=1 << 17)
+def _places(text: str, *, is_yaml: bool) -> tuple[tuple[int, int, str], ...]:
+    """Return line, column and character of the first invisible characters of a file."""
+    text = text.removeprefix("\ufeff")
+    refused = range(0xA0) if is_yaml else ()  # the loader has reported these
+    found: Iterator[tuple[int, str]] = (
+        (index, text[index]) for index in invisible.places(text) if ord(text[index]) not in refused
+    )
+    if is_yaml and "\\" in text and '"' in text:
+        found = chain(found, _escaped(yaml_files.load(text).node, text))
+    return tuple((*spot(text, index), character) for index, character in islice(found, MOST))
 
 
 def _escaped(node: Node | None, text: str) -> Iterator[tuple[int, str]]:

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from generator.checks.inventory import State
-from generator.model import Result
+from generator.checks.inventory import State, once_a_paper
+from generator.model import Paper, Result
 from generator.problems import Problem
 from generator.text import benchmarks
 
@@ -36,28 +36,41 @@ def of_results(state: State) -> Iterator[Problem]:
     """Yield what is wrong with results, mostly scores: each by itself, then beside those of other papers."""
     boards: dict[benchmarks.Triple, list[tuple[str, int, Result]]] = {}
     for key, paper in state.papers.items():
-        for number, result in enumerate(paper.results):
-            if {"benchmark", "value"} <= result.model_fields_set and result in paper.results[:number]:
-                message = f"this result is number {paper.results.index(result) + 1} of the list already"
-                hint = "delete one of the two, or say in setting or note how they differ"
-                yield _warning(state, (key, number, "benchmark"), "result.twice", message, hint)
-                continue
-            if result.kind != "score" or not {"benchmark", "value"} <= result.model_fields_set:  # in a faulty file
-                continue
-            if found := _kind(result):
-                field, kind = found
-                message = f"“{_short(getattr(result, field))}” looks like {_NAMED[kind]}, but this result is a score"
-                hint = f"write kind: {kind}; scores are ranked in leaderboards, gains, ratios and counts never"
-                yield _warning(state, (key, number, field), "result.kind", message, hint)
-                continue
-            if result.better == "higher" and (field := _lower(result)):
-                message = f"of “{_short(getattr(result, field))}”, lower is usually better, but this result says higher"
-                hint = "write better: lower; without that line, higher is better"
-                yield _warning(state, (key, number, field), "result.better", message, hint)
-            boards.setdefault(benchmarks.triple(result), []).append((key, number, result))
+        if paper.results:
+            doubts, scores = _alone(paper)
+            for number, field, code, message, hint in doubts:
+                yield _warning(state, (key, number, field), code, message, hint)
+            for number, board in scores:
+                boards.setdefault(board, []).append((key, number, paper.results[number]))
     for figures in boards.values():
         yield from _directions(state, figures)
         yield from _units(state, figures)
+
+
+@once_a_paper
+def _alone(paper: Paper) -> tuple[list[tuple[int, str, str, str, str]], list[tuple[int, benchmarks.Triple]]]:
+    """Return what is wrong with each result by itself (number, field, code, message, hint), and the boards of the scores."""
+    doubts, scores = [], []
+    for number, result in enumerate(paper.results):
+        if {"benchmark", "value"} <= result.model_fields_set and result in paper.results[:number]:
+            message = f"this result is number {paper.results.index(result) + 1} of the list already"
+            hint = "delete one of the two, or say in setting or note how they differ"
+            doubts.append((number, "benchmark", "result.twice", message, hint))
+            continue
+        if result.kind != "score" or not {"benchmark", "value"} <= result.model_fields_set:  # in a faulty file
+            continue
+        if found := _kind(result):
+            field, kind = found
+            message = f"“{_short(getattr(result, field))}” looks like {_NAMED[kind]}, but this result is a score"
+            hint = f"write kind: {kind}; scores are ranked in leaderboards, gains, ratios and counts never"
+            doubts.append((number, field, "result.kind", message, hint))
+            continue
+        if result.better == "higher" and (field := _lower(result)):
+            message = f"of “{_short(getattr(result, field))}”, lower is usually better, but this result says higher"
+            hint = "write better: lower; without that line, higher is better"
+            doubts.append((number, field, "result.better", message, hint))
+        scores.append((number, benchmarks.triple(result)))
+    return doubts, scores
 
 
 def _warning(state: State, at: tuple[str, int, str], code: str, message: str, hint: str) -> Problem:

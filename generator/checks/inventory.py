@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cached_property, lru_cache, wraps
 from pathlib import Path
+from typing import TypeVar
 
 from generator import yaml_files
 from generator.checks.file_names import is_key, near_node, near_paper
@@ -16,6 +17,10 @@ from generator.text.fingerprints import characters
 from generator.text.folding import fold
 from generator.text.keys import near_key
 
+T = TypeVar("T")
+
+_REMEMBERED = 1 << 17  # papers, or places in files: more than a shelf has
+_places: dict[tuple[str, yaml_files.Steps, bool], tuple[int, int]] = {}  # by text, place and whether its name is meant
 _UNKNOWN = {
     "ref.family": "taxonomy.yml has no family",
     "ref.topic": "taxonomy.yml has no topic",
@@ -23,8 +28,27 @@ _UNKNOWN = {
 }
 
 
+def once_a_paper(function: Callable[[Paper], T]) -> Callable[[Paper], T]:
+    """Let a function keep its answer for each paper object, so that a process that stays pays only for what changed.
+
+    Papers are told apart as objects: to hash their fields would cost more than most answers.
+    """
+    known: dict[int, tuple[Paper, T]] = {}
+
+    @wraps(function)
+    def remembered(paper: Paper) -> T:
+        found = known.get(id(paper))
+        if found is None or found[0] is not paper:
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            found = known[id(paper)] = paper, function(paper)
+        return found[1]
+
+    return remembered
+
+
 class State:
-    """One run of the checks over one catalogue. A file is read again only to locate a problem in it."""
+    """One run of the checks over one catalogue. A file is parsed again only to locate a problem in it."""
 
     def __init__(
         self, catalogue: Catalogue, known: Sequence[Problem], salvage: Salvage, fresh: Collection[str]
@@ -62,16 +86,28 @@ class State:
         of_key: bool = False,
     ) -> Problem:
         """Return a problem at a value of a file, or at the name of the field that holds it."""
-        if path not in self._loaded:
-            try:
-                self._loaded[path] = yaml_files.load(path)
-            except ShelfError:
-                self._loaded[path] = None
-        loaded = self._loaded[path]
-        line, column = loaded.place(at, of_key=of_key) if loaded else (1, 1)
+        line, column = self._place(path, at, of_key=of_key)
         return Problem(
             path=shown(path), line=line, column=column, code=code, message=message, hint=hint, severity=severity
         )
+
+    def _place(self, path: Path, at: yaml_files.Steps, *, of_key: bool) -> tuple[int, int]:
+        """Return line and column of a value in a file as it was loaded; if it was not, as it is now."""
+        text = self.catalogue.texts.get(path.relative_to(self.root).as_posix())
+        if text is not None and (known := _places.get((text, at, of_key))):
+            return known
+        if path not in self._loaded:
+            try:
+                self._loaded[path] = yaml_files.load(path) if text is None else yaml_files.load(text, shown(path))
+            except ShelfError:
+                self._loaded[path] = None
+        loaded = self._loaded[path]
+        found = loaded.place(at, of_key=of_key) if loaded else (1, 1)
+        if text is not None:
+            if len(_places) >= _REMEMBERED:
+                _places.clear()
+            _places[text, at, of_key] = found
+        return found
 
     def unknown(self, path: Path, at: yaml_files.Steps, code: str, name: str, *, allowed: Collection[str]) -> Problem:
         """Return the problem of an unknown or impossible name, with the name that may have been meant."""
@@ -142,6 +178,7 @@ class Names:
         return next((key for sign in _signs(one) if (key := self._keys.get(sign))), None)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _characters(fingerprint: str) -> str:
     """Return a fingerprint's characters; none if somebody damaged it."""
     try:

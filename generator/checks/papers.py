@@ -15,24 +15,23 @@ from generator.taxonomy.tree import cycles
 
 def check(state: State, key: str, paper: Paper) -> Iterator[Problem]:
     """Yield what is wrong with a paper, except problems with a pair of papers."""
-    path = state.file(key)
     if paper.title is None and key not in state.faulty:
         hint = "add title: … when you know it"
-        yield state.problem(path, (), "paper.no-title", "this is a draft without a title", hint, severity="warning")
-    if paper.author_count and paper.author_count < len(paper.authors):
-        message = f"author_count is {paper.author_count}, but {len(paper.authors)} authors are listed"
-        hint = "it counts all authors: correct it, or delete the line"
-        yield state.problem(path, ("author_count",), "paper.author-count", message, hint, severity="warning")
-    if state.has_taxonomy:
-        yield from _references(
-            state, path, "families", paper.families, allowed=state.taxonomy.families, code="ref.family"
+        yield state.problem(
+            state.file(key), (), "paper.no-title", "this is a draft without a title", hint, severity="warning"
         )
-        yield from _references(state, path, "topics", paper.topics, allowed=state.taxonomy.topics, code="ref.topic")
-    yield from _relations(state, key, "builds_on", paper.builds_on)
-    yield from _relations(state, key, "compared_with", paper.compared_with)
+    if state.has_taxonomy and (paper.families or paper.topics):
+        path, nodes = state.file(key), state.taxonomy
+        yield from _references(state, path, "families", paper.families, allowed=nodes.families, code="ref.family")
+        yield from _references(state, path, "topics", paper.topics, allowed=nodes.topics, code="ref.topic")
+    if paper.builds_on or paper.compared_with:
+        yield from _relations(state, key, "builds_on", paper.builds_on)
+        yield from _relations(state, key, "compared_with", paper.compared_with)
     for doubt in doubts(paper):
+        path = state.file(key)
         yield state.problem(path, doubt.at, doubt.code, doubt.message, doubt.hint, severity=doubt.severity)
     if words := copied(state, key, paper):
+        path = state.file(key)
         message = f"these words are also in the abstract: “{words}”"
         hint = "use your own words: what the paper does, and why it is worth reading"
         yield state.problem(path, ("summary",), "summary.copied", message, hint, severity="warning")
@@ -62,7 +61,7 @@ def former_keys(state: State) -> Iterator[Problem]:
 
 def circles(state: State) -> Iterator[Problem]:
     """Yield papers that build on each other in a circle."""
-    bases = {key: [basis.paper for basis in paper.builds_on] for key, paper in state.papers.items()}
+    bases = {key: [basis.paper for basis in paper.builds_on] for key, paper in state.papers.items() if paper.builds_on}
     links = {key: [other for other in others if other != key] for key, others in bases.items()}
     for cycle in cycles(links):
         at = ("builds_on", bases[cycle[0]].index(cycle[1]), "paper")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator.checks.inventory import State
 from generator.model import Paper
@@ -15,11 +16,21 @@ WORDS = 20  # in a shorter summary, a share means nothing
 
 def copied(state: State, key: str, paper: Paper) -> str:
     """Return the first words of the summary that an abstract of this paper contains; "" if it is original."""
-    own = folding.words(paper.summary or "")
+    printed = state.printed.get(key, ())
+    return (
+        _copied(paper.summary, paper.abstract or "", tuple(printed))
+        if paper.summary and (paper.abstract or printed)
+        else ""
+    )
+
+
+@lru_cache(maxsize=1 << 17)
+def _copied(summary: str, abstract: str, printed: tuple[str, ...]) -> str:
+    own = folding.words(summary)
     if len(own) < RUN:
         return ""
-    hashes = fingerprints.characters(fingerprints.fingerprint(paper.summary or ""))
-    for other in _abstracts(state, key, paper):
+    hashes = fingerprints.characters(fingerprints.fingerprint(summary))
+    for other in _abstracts(abstract, printed):
         runs = set(_runs(other))
         if (start := next((at for at, run in enumerate(_runs(hashes)) if run in runs), None)) is not None:
             return " ".join(own[start : start + RUN])
@@ -28,11 +39,11 @@ def copied(state: State, key: str, paper: Paper) -> str:
     return ""
 
 
-def _abstracts(state: State, key: str, paper: Paper) -> Iterator[str]:
-    """Yield the words of the paper's abstracts, a character each: the one in its file, and those that sources printed."""
-    if paper.abstract:
-        yield fingerprints.characters(fingerprints.fingerprint(paper.abstract))
-    yield from state.printed.get(key, ())
+def _abstracts(abstract: str, printed: tuple[str, ...]) -> Iterator[str]:
+    """Yield the words of a paper's abstracts, a character each: the one in its file, and those that sources printed."""
+    if abstract:
+        yield fingerprints.characters(fingerprints.fingerprint(abstract))
+    yield from printed
 
 
 def _runs(words: str) -> Iterator[tuple[str, ...]]:

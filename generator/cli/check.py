@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from generator.cli import github
-from generator.cli.group import CONTENT, failed, guarded, inspected, main, progress, report
+from generator.cli.group import CONTENT, existing, failed, guarded, main, progress, report
 from generator.cli.terminal import say, say_json
 from generator.content import catalogue, recent
 from generator.model import Catalogue
@@ -41,9 +41,8 @@ def check(content: Path, since: str | None, format_name: str, explain: str | Non
         _list(as_json=format_name == "json")
         return
     with progress("Checking"):
-        shelf, problems = inspected(content)
-        if since is not None:
-            problems = recent.changed_first(shelf, problems, since)
+        existing(content)
+        shelf, problems = catalogue.inspect(content) if since is None else recent.inspect(content, since)
     if explain is not None:
         _explain(shelf, problems, explain)
         return

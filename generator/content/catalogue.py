@@ -16,6 +16,7 @@ from generator.content.reader import Reader, Reading
 from generator.model import Catalogue, Decision, Ledger, Paper, Question, ReadingPath, Taxonomy
 from generator.problems import Problem, ShelfError
 from generator.storage import files, transactions
+from generator.storage.cache import Cache
 from generator.storage.transactions import Change
 from generator.yaml_files import Loaded
 
@@ -39,7 +40,7 @@ def inspect(root: Path, fresh: Collection[str] = (), reader: Reader | None = Non
     found = check(catalogue, problems, salvage, fresh)
     better = {(p.path, p.line, p.column) for p in found if p.code == "key.form"}  # these know which keys exist
     problems = [p for p in problems if p.code != "key.form" or (p.path, p.line, p.column) not in better]
-    return catalogue, sorted({*problems, *found, *checks.concealed(root), *checks.unguarded(root)})
+    return catalogue, sorted({*problems, *found, *checks.concealed(root, catalogue.texts), *checks.unguarded(root)})
 
 
 def load(root: Path) -> Catalogue:
@@ -53,9 +54,9 @@ def load(root: Path) -> Catalogue:
     return catalogue
 
 
-def load_sound(root: Path) -> tuple[Catalogue, list[Problem]]:
+def load_sound(root: Path, kept: Cache | None = None) -> tuple[Catalogue, list[Problem]]:
     """Return everything that loads, and every problem within a single file. Missing files count as empty."""
-    catalogue, problems, _ = _load(root)
+    catalogue, problems, _ = _load(root, Reader(root, kept))
     return catalogue, problems
 
 
@@ -86,9 +87,7 @@ def _load(root: Path, reader: Reader | None = None) -> tuple[Catalogue, list[Pro
             "run it again: it finishes what it started",
         )
         problems.append(Problem(path=files.shown(root), code="content.unfinished", message=message, hint=hint))
-    problems.extend(
-        (*checks.strays(root), *checks.links(root), *checks.not_on_windows(root), *checks.unmerged(root / "pages"))
-    )
+    problems += [*checks.misplaced(root), *checks.unmerged(root / "pages")]
     catalogue = Catalogue(
         root=root,
         papers=of("papers"),

@@ -3,47 +3,47 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from generator import checks
-from generator.content import catalogue
+from generator.content import catalogue, past
 from generator.model import Catalogue
 from generator.problems import Problem
 from generator.storage import git
 from generator.storage.files import shown
 
-_OF_PAIRS = {"paper.duplicate-identifier", "paper.similar-title"}
 
+def inspect(root: Path, name: str) -> tuple[Catalogue, list[Problem]]:
+    """Return what ``catalogue.inspect`` does, with the problems in files changed since a revision first.
 
-def changed_first(shelf: Catalogue, problems: Sequence[Problem], name: str) -> list[Problem]:
-    """Return the problems, those in files changed since the revision first, plus renames without a former key.
-
-    If two papers may be the same, the problem is reported at the changed one: that is where its author looks.
+    Renames without a former key are problems, too. If two papers may be the same, the problem is reported at the changed
+    one: that is where its author looks.
 
     Raises ShelfError as ``git.revision`` does.
     """
-    revision = git.revision(shelf.root, name)
-    files = {shown(shelf.root / path.relative_to(revision.folder)) for path in git.changed(revision)}
-    if any(problem.code in _OF_PAIRS and problem.path not in files for problem in problems):
-        _, problems = catalogue.inspect(shelf.root, {Path(path).stem for path in files})
-    found = sorted({*problems, *_renamed(shelf, revision)})
-    return sorted(found, key=lambda problem: problem.path not in files)
+    revision = git.revision(root, name)
+    changed = git.changed(revision)
+    files = {shown(root / path.relative_to(revision.folder)) for path in changed}
+    shelf, problems = catalogue.inspect(root, {Path(path).stem for path in files})
+    found = sorted({*problems, *_renamed(shelf, problems, revision, changed)})
+    return shelf, sorted(found, key=lambda problem: problem.path not in files)
 
 
-def _renamed(shelf: Catalogue, revision: git.Revision) -> Iterator[Problem]:
+def _renamed(
+    shelf: Catalogue, problems: Sequence[Problem], revision: git.Revision, changed: Collection[Path]
+) -> Iterator[Problem]:
     """Yield papers whose file was renamed without adding the old name to former_keys."""
     former = {key for paper in shelf.papers.values() for key in paper.former_keys}
     gone = {
         path.stem
-        for path in git.changed(revision)
+        for path in changed
         if path.parent == revision.folder / "papers" and path.suffix == ".yml" and not path.exists()
     } - former
     if not gone:
         return
     with tempfile.TemporaryDirectory() as folder:
-        git.extract(revision, Path(folder))
-        before, _ = catalogue.load_sound(Path(folder))
+        before = past.load(revision, shelf, problems, Path(folder)).catalogue
     fresh = {key: paper for key, paper in shelf.papers.items() if key not in before.papers}
     names = checks.Names(fresh)
     for key in sorted(gone & before.papers.keys()):

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from generator.model import Catalogue
 from generator.site.views import no_family, reading_paths
 from generator.site.views.arrangement import Labels, Shelf, arrange
-from generator.site.views.authors import author_views
 from generator.site.views.leaderboards import PATH
 from generator.site.views.results import result_pages, title
-from generator.site.views.venue_pages import venue_views
-from generator.site.views.years import years_view
+from generator.site.views.years import by_year, year_path
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,13 +32,17 @@ def addresses(catalogue: Catalogue, labels: Labels) -> dict[str, Address]:
     return {address.path: address for address in _addresses(arrange(catalogue, labels))}
 
 
-def _addresses(shelf: Shelf) -> Iterator[Address]:
-    written = shelf.catalogue.root / "pages"
-    for path in sorted(written.rglob("*.md")):
-        name = path.relative_to(written).with_suffix("")
+def written(root: Path) -> Iterator[Address]:
+    """Yield the hand-written pages of a content folder, without the first one."""
+    for path in sorted((root / "pages").rglob("*.md")):
+        name = path.relative_to(root / "pages").with_suffix("")
         if name.as_posix() != "index" and not any(part.startswith(".") for part in name.parts):
             place = name.parent if name.name in {"index", "README"} else name
-            yield Address(path=place.as_posix(), name=path.relative_to(shelf.catalogue.root).as_posix(), kind="written")
+            yield Address(path=place.as_posix(), name=path.relative_to(root).as_posix(), kind="written")
+
+
+def _addresses(shelf: Shelf) -> Iterator[Address]:
+    yield from written(shelf.catalogue.root)
     for kind, tree in shelf.trees.items():
         for node, about in tree.nodes.items():
             count = len(shelf.members[kind, node])
@@ -48,12 +51,14 @@ def _addresses(shelf: Shelf) -> Iterator[Address]:
             )
     if loose := no_family.chip(shelf):
         yield Address(path=loose.path, name=loose.name, kind="list", papers=loose.count)
-    for year in years_view(shelf).years:
-        yield Address(path=year.path, name=year.name, kind="year", papers=year.count)
-    for view in author_views(shelf):
-        yield Address(path=view.path, name=view.name, kind="author", papers=view.count)
-    for venue in venue_views(shelf):
-        yield Address(path=venue.path, name=venue.name, kind="venue", papers=venue.count)
+    for year, cards in by_year(shelf):
+        yield Address(path=year_path(year), name=year, kind="year", papers=len(cards))
+    for person in shelf.people.values():
+        if person.key:
+            yield Address(path=f"authors/{person.key}", name=person.name, kind="author", papers=len(person.papers))
+    for venue in shelf.venues.values():
+        if venue.path:
+            yield Address(path=venue.path, name=venue.name, kind="venue", papers=len(venue.papers))
     for page in result_pages(shelf):
         if page.path != PATH:  # which always exists
             yield Address(path=page.path, name=title(page), kind="results")

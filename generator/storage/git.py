@@ -5,12 +5,13 @@ The working tree is never changed. A revision's name is passed to git so that it
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from generator.problems import Problem, ShelfError
 
@@ -73,22 +74,41 @@ def changed(revision: Revision) -> frozenset[Path]:
     return frozenset(revision.top / os.fsdecode(name) for name in names if name)
 
 
-def extract(revision: Revision, into: Path) -> bool:
-    """Write the folder's regular files, as they were at the revision, to ``into``; return whether there were any.
+def tree(revision: Revision) -> dict[str, str]:
+    """Return the object of each regular file that the folder had at the revision, by path with slashes.
 
-    Links, submodules and names that would lead out of ``into`` are skipped.
+    Links, submodules and names that would lead out of the folder are left out.
     """
-    listed = list(_listed(revision))
-    if not listed:
-        return False
-    asked = "".join(f"{blob}\n" for blob, _ in listed).encode()
+    start = len(revision.prefix) + 1 if revision.prefix else 0
+    paths = ["--", f"{revision.prefix}/"] if revision.prefix else []
+    found = {}
+    for row in _git(revision.folder, "ls-tree", "-r", "-z", "--full-tree", revision.commit, *paths).split(b"\0"):
+        about, _, name = row.partition(b"\t")
+        mode, _, blob = about.decode("ascii").partition(" blob ")
+        path = os.fsdecode(name)
+        if mode in {"100644", "100755"} and not path.startswith("/") and ".." not in path.split("/"):
+            found[path[start:]] = blob
+    return found
+
+
+def is_object(content: bytes, blob: str) -> bool:
+    """Return whether a file with this content is the object, byte for byte."""
+    algorithm = "sha256" if len(blob) == 64 else "sha1"
+    return hashlib.new(algorithm, b"blob %d\0%b" % (len(content), content), usedforsecurity=False).hexdigest() == blob
+
+
+def extract(revision: Revision, files: Mapping[str, str], into: Path) -> None:
+    """Write files of the revision, as ``tree`` returns them, to the folder ``into``."""
+    if not files:
+        return
+    asked = "".join(f"{blob}\n" for blob in files.values()).encode()
     output = _git(revision.folder, "cat-file", "--batch", sent=asked)
     at = 0
-    for blob, name in listed:
+    for name, blob in files.items():
         end = output.index(b"\n", at)
         head = output[at:end].split()
         if len(head) != 3:  # "<blob> missing": a clone without all contents
-            message = f"git has no contents of {name.as_posix()} at {revision.name}"
+            message = f"git has no contents of {name} at {revision.name}"
             raise ShelfError(
                 Problem(
                     path=revision.folder.name,
@@ -102,7 +122,6 @@ def extract(revision: Revision, into: Path) -> bool:
         target = into / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(output[start : at - 1])
-    return True
 
 
 def added(folder: Path) -> dict[str, str]:
@@ -134,18 +153,6 @@ def added(folder: Path) -> dict[str, str]:
         elif part:
             found[os.fsdecode(part)] = day  # the oldest commits come last
     return found
-
-
-def _listed(revision: Revision) -> Iterator[tuple[str, PurePosixPath]]:
-    """Yield the blob and the path under the folder of each regular file at the revision."""
-    paths = ["--", f"{revision.prefix}/"] if revision.prefix else []
-    for row in _git(revision.folder, "ls-tree", "-r", "-z", "--full-tree", revision.commit, *paths).split(b"\0"):
-        about, _, name = row.partition(b"\t")
-        mode, _, blob = about.decode("ascii").partition(" blob ")
-        path = PurePosixPath(os.fsdecode(name))
-        if mode not in {"100644", "100755"} or path.is_absolute() or ".." in path.parts:
-            continue
-        yield blob, path.relative_to(revision.prefix)
 
 
 def _unknown(folder: Path, name: str) -> Problem:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Mapping
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -43,20 +42,25 @@ def alike(titles: Mapping[str, str]) -> set[tuple[str, str]]:
     bare = {
         key: " ".join([word for word in title.split() if word not in _SMALL]) or title for key, title in titles.items()
     }
-    blocks: defaultdict[int, list[str]] = defaultdict(list)
+    last: dict[int, str] = {}  # the latest key of each block
+    neighbours: set[tuple[str, str]] = set()
     for key, title in bare.items():
-        words = title.split()
-        blocks[hash(title)].append(key)
-        if len(words) > 2:
-            for number in range(len(words)):
-                blocks[hash(" ".join(words[:number] + words[number + 1 :]))].append(key)
-            blocks[hash(" ".join([word[:_STEM] for word in words]))].append(key)
-        blocks[hash("".join(words))].append(key)
-    return {pair for keys in blocks.values() if len(keys) > 1 for pair in _pairs(list(dict.fromkeys(keys)), bare)}
+        for block in _blocks(title):
+            if (before := last.get(block)) is not None and before != key:
+                neighbours.add((before, key))
+            last[block] = key
+    return {(min(pair), max(pair)) for pair in neighbours if _are_alike(bare[pair[0]], bare[pair[1]])}
 
 
-def _pairs(keys: Sequence[str], titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for first, second in pairwise(keys):
-        one, other = titles[first], titles[second]
-        if one and _SERIES.findall(one) == _SERIES.findall(other) and fuzz.ratio(one, other) >= _ALIKE:
-            yield (first, second) if first < second else (second, first)
+@lru_cache(maxsize=1 << 17)
+def _blocks(title: str) -> tuple[int, ...]:
+    words = title.split()
+    found = [title, "".join(words)]
+    if len(words) > 2:
+        found += [" ".join(words[:number] + words[number + 1 :]) for number in range(len(words))]
+        found.append(" ".join([word[:_STEM] for word in words]))
+    return tuple({hash(block) for block in found})
+
+
+def _are_alike(one: str, other: str) -> bool:
+    return bool(one) and _SERIES.findall(one) == _SERIES.findall(other) and fuzz.ratio(one, other) >= _ALIKE

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from generator import changes
-from generator.changes import Difference, report
+from generator import changes, site
+from generator.changes import Difference, comparison, report
+from generator.content import catalogue
+from generator.model import Basis, Comparison
+from generator.site.addresses import addresses
 from tests.conftest import Shelf
 from tests.content import repository
 from tests.content.repository import PAPERS, TAXONOMY, Repository
@@ -267,9 +271,9 @@ def test_no_content_at_the_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_the_working_tree_stays_as_it_is(made: Repository) -> None:
     """Nothing is checked out, staged or written."""
     made.paper("gull", "title: Gulls\n")
-    before = made.git("status", "--porcelain"), (made.folder / ".git/index").read_bytes()
+    before = made.git("status", "--porcelain", "content"), (made.folder / ".git/index").read_bytes()
     compared()
-    assert (made.git("status", "--porcelain"), (made.folder / ".git/index").read_bytes()) == before
+    assert (made.git("status", "--porcelain", "content"), (made.folder / ".git/index").read_bytes()) == before
 
 
 def run(shelf: Shelf, made: Repository, *options: str) -> subprocess.CompletedProcess[str]:
@@ -387,3 +391,26 @@ def test_steps_in_another_order_are_cut_where_they_are_long(made: Repository, sh
     said = run(shelf, made).stdout
     assert "    steps: paper: heron, why: Wade" in said
     assert len(said) < 1500
+
+
+def test_what_decides_in_no_list_changes_no_page(made: Repository) -> None:
+    """The fields for which the pages of the two sides are not listed are in fact read by no list of papers."""
+    shelf, _ = catalogue.load_sound(made.content)
+    values = {"title": "Else", "summary": "Else", "abstract": "Else", "aliases": ("Else",), "keywords": ("else",)}
+    values |= {"citation_keys": ("else",), "builds_on": (Basis(paper="heron"),)}
+    values |= {"compared_with": (Comparison(paper="heron"),)}
+    assert values.keys() == comparison._UNLISTED
+    otter = shelf.papers["otter"].model_copy(update=values)
+    after = replace(shelf, papers={**shelf.papers, "otter": otter})
+    labels = site.labels(shelf)
+    old, new = addresses(shelf, labels), addresses(after, labels)
+    assert {path: (one.kind, one.papers) for path, one in old.items()} == {
+        path: (one.kind, one.papers) for path, one in new.items()
+    }
+    assert comparison.compare(shelf, after)[2] == []
+
+
+def test_a_first_paper_of_a_page_is_told_beside_papers_that_stay(made: Repository) -> None:
+    """A venue that a paper gains brings its page, although nothing else of the shelf changed."""
+    made.paper("otter", PAPERS["otter"] + "venue: POND 2020\n")
+    assert pages(compared()) == {("appears", "venues/pond")}

@@ -207,7 +207,7 @@ def renamed(repository: Repository) -> None:
 
 def lost(repository: Repository) -> None:
     renamed(repository)
-    blob = repository.git("rev-parse", "HEAD:content/papers/heron.yml").strip()
+    blob = repository.git("rev-parse", "HEAD:content/papers/otter.yml").strip()
     (repository.folder / ".git/objects" / blob[:2] / blob[2:]).unlink()
 
 
@@ -240,7 +240,7 @@ def test_each_code_about_git_is_fired(code: str, tmp_path: Path, monkeypatch: py
     if code == "git.missing":
         monkeypatch.setenv("PATH", "")
     try:
-        problems = recent.changed_first(*catalogue.inspect(Path("content")), revision)
+        problems = recent.inspect(Path("content"), revision)[1]
     except ShelfError as error:
         problems = list(error.problems)
     found = [
@@ -395,7 +395,7 @@ def test_of_two_papers_that_may_be_one_the_changed_one_is_told(tmp_path: Path, m
     for key in ("b", "z"):
         repository.paper(key, text.replace("Pretraining", "Pre-training"))
         monkeypatch.chdir(repository.folder)
-        problems = recent.changed_first(*catalogue.inspect(Path("content")), "HEAD")
+        problems = recent.inspect(Path("content"), "HEAD")[1]
         assert {Path(problem.path).stem for problem in problems} == {key}
         assert {problem.code for problem in problems} == {"paper.similar-title", "paper.duplicate-identifier"}
         (repository.content / f"papers/{key}.yml").unlink()
@@ -510,7 +510,7 @@ def test_problems_of_changed_files_come_first(tmp_path: Path, monkeypatch: pytes
     spread(repository.content, {"papers/z.yml": "titel: Z\n", "papers/b.yml": "titl: B\n"})
     (repository.content / "papers/otter.yml").unlink()
     monkeypatch.chdir(repository.folder)
-    problems = recent.changed_first(*catalogue.inspect(Path("content")), "HEAD")
+    problems = recent.inspect(Path("content"), "HEAD")[1]
     assert [Path(problem.path).stem for problem in problems] == ["b", "z", "a"]
     assert git.revision(Path("content"), "HEAD").prefix == "content"
 
@@ -520,11 +520,11 @@ def test_a_rename_with_a_former_key_is_fine(tmp_path: Path, monkeypatch: pytest.
     repository = small(tmp_path / "repository")
     renamed(repository)
     monkeypatch.chdir(repository.folder)
-    [problem] = recent.changed_first(*catalogue.inspect(Path("content")), "HEAD")
+    [problem] = recent.inspect(Path("content"), "HEAD")[1]
     assert problem.hint == "did you rename otter.yml to sea-otter.yml? if so, add to it: former_keys: [otter]"
     path = repository.content / "papers/sea-otter.yml"
     path.write_text(path.read_text() + "former_keys:\n  - otter\n")
-    assert recent.changed_first(*catalogue.inspect(Path("content")), "HEAD") == []
+    assert recent.inspect(Path("content"), "HEAD")[1] == []
 
 
 @pytest.mark.parametrize("form", ["topics:\n{}", "builds_on:\n{}", "former_keys:\n{}", "families:\n{}"])

@@ -1,5 +1,6 @@
 """Git history is read safely; the working tree is never changed."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,12 @@ def refused(folder: Path, name: str) -> Problem:
         git.revision(folder, name)
     (problem,) = caught.value.problems
     return problem
+
+
+def extracted(content: Path, name: str, into: Path) -> None:
+    """Extract everything that the folder held at a revision."""
+    revision = git.revision(content, name)
+    git.extract(revision, git.tree(revision), into)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +109,7 @@ def test_content_is_extracted_as_it_was(made: Repository, tmp_path: Path) -> Non
     (made.content / "taxonomy.yml").unlink()
     status = made.git("status", "--porcelain")
     out = tmp_path / "out"
-    assert git.extract(git.revision(made.content, "HEAD"), out)
+    extracted(made.content, "HEAD", out)
     names = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
     assert names == {odd, "pages/empty.md", "taxonomy.yml", "papers/heron.yml", "papers/otter.yml"}
     assert (out / odd).read_bytes() == b"\xff\r\n\0"
@@ -114,15 +121,15 @@ def test_a_content_folder_that_is_the_repository(tmp_path: Path) -> None:
     inner = repository.shelf(tmp_path / "x")
     top = Repository(inner.content)
     top.commit()
-    assert git.extract(git.revision(top.folder, "HEAD"), tmp_path / "out")
+    extracted(top.folder, "HEAD", tmp_path / "out")
     assert (tmp_path / "out/papers/otter.yml").is_file()
 
 
-def test_no_content_at_the_revision(made: Repository, tmp_path: Path) -> None:
+def test_no_content_at_the_revision(made: Repository) -> None:
     """A folder that did not exist yet is distinguished from one without changes."""
     other = made.folder / "elsewhere"
     other.mkdir()
-    assert not git.extract(git.revision(other, "HEAD"), tmp_path / "out")
+    assert not git.tree(git.revision(other, "HEAD"))
 
 
 def test_a_tree_cannot_lead_out_of_the_folder(made: Repository, tmp_path: Path) -> None:
@@ -139,7 +146,7 @@ def test_a_tree_cannot_lead_out_of_the_folder(made: Repository, tmp_path: Path) 
     outer.write_bytes(b"40000 content\0" + bytes.fromhex(tree))
     tree = made.git("hash-object", "-w", "-t", "tree", "--literally", str(outer)).strip()
     commit = made.git("commit-tree", "-m", "evil", tree).strip()
-    git.extract(git.revision(made.content, commit), tmp_path / "deep" / "out")
+    extracted(made.content, commit, tmp_path / "deep" / "out")
     assert not list(tmp_path.rglob("evil.yml"))
 
 
@@ -148,6 +155,19 @@ def test_a_clone_without_contents_says_so(made: Repository, tmp_path: Path) -> N
     blob = made.git("rev-parse", "HEAD:content/papers/otter.yml").strip()
     (made.folder / ".git/objects" / blob[:2] / blob[2:]).unlink()
     with pytest.raises(ShelfError) as caught:
-        git.extract(git.revision(made.content, "HEAD"), tmp_path / "out")
+        extracted(made.content, "HEAD", tmp_path / "out")
     assert caught.value.problems[0].code == "git.incomplete"
     assert "papers/otter.yml" in caught.value.problems[0].message
+
+
+@pytest.mark.parametrize("form", ["sha1", "sha256"])
+def test_an_object_is_known_by_its_content(tmp_path: Path, form: str) -> None:
+    """A text is the object that git has of it, in repositories of both kinds, and no other text is."""
+    folder = tmp_path / form
+    subprocess.run(["git", "init", "--quiet", f"--object-format={form}", str(folder)], check=True, env=repository.QUIET)
+    made = Repository(folder)
+    made.paper("otter", "title: Otters Swim Far\r\n")
+    made.commit()
+    blob = git.tree(git.revision(made.content, "HEAD"))["papers/otter.yml"]
+    assert git.is_object(b"title: Otters Swim Far\r\n", blob)
+    assert not git.is_object(b"title: Otters Swim Far\n", blob)
