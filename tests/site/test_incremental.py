@@ -7,15 +7,23 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import shutil
+import signal
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from generator import plugin, site
 from generator.problems import ShelfError
-from tests.site import random_edits
+from generator.site import Press, press
+from generator.storage import processes
+from tests.site import invented, random_edits
 from tests.site.random_edits import State
+from tests.storage.killing import die_at
 
 EDITS = int(os.environ.get("SHELF_EDITS", "18"))
 SEEDS = [int(one) for one in os.environ.get("SHELF_SEEDS", "1").split(",")]
@@ -62,9 +70,9 @@ def test_after_random_edits_the_site_is_the_one_of_a_cold_build(
     for _ in range(EDITS):
         sound = tmp_path / "sound"
         shutil.copytree(state.folder, sound, ignore=WITHOUT)
-        edit = dice.choice(random_edits.EDITS)
-        done.append(edit.__name__)
-        edit(state, dice)
+        chosen = dice.choice(random_edits.EDITS)
+        done.append(chosen.__name__)
+        chosen(state, dice)
         found, problems = differences(state.folder, monkeypatch, tmp_path / "cold")
         assert found == [], done
         if problems:  # the person undoes the edit
@@ -80,3 +88,215 @@ def revert(state: State, sound: Path) -> None:
         shutil.rmtree(state.folder / name)
         shutil.copytree(sound / name, state.folder / name)
     shutil.copy2(sound / "mkdocs.yml", state.folder / "mkdocs.yml")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with its site."""
+    invented.project(tmp_path / "project")
+    assert publish(tmp_path / "project", monkeypatch) == []
+    return tmp_path / "project"
+
+
+def edit(folder: Path, old: str = "Swimming in", new: str = "Wading in", name: str = "content/papers/otter.yml") -> None:
+    """Replace a text in a file of a project."""
+    path = folder / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Build the site and compare it with that of a cold build; build it once more, and find it as it was."""
+    assert differences(folder, monkeypatch, folder.with_name("cold")) == ([], [])
+    site = tree(folder / "site")
+    assert publish(folder, monkeypatch) == []
+    assert tree(folder / "site") == site
+    assert {path.name for path in folder.iterdir()} == {".cache", "content", "mkdocs.yml", "overrides", "site"}
+
+
+def replaced_by_folder(cache: Path) -> None:
+    """Put a folder in the place of the cache."""
+    cache.unlink()
+    cache.mkdir()
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "deleted": lambda cache: cache.unlink(),
+    "all deleted": lambda cache: shutil.rmtree(cache.parents[1]),
+    "empty": lambda cache: cache.write_bytes(b""),
+    "cut": lambda cache: os.truncate(cache, cache.stat().st_size // 2),
+    "one page": lambda cache: os.truncate(cache, 4096),
+    "a folder": replaced_by_folder,
+    "text": lambda cache: cache.write_bytes(b"not a database\n" * 999),
+    "read-only": lambda cache: (cache.chmod(0o444), cache.parent.chmod(0o555)),
+}
+
+
+@pytest.mark.parametrize("name", list(DAMAGES))
+def test_a_lost_or_damaged_cache_changes_no_file(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """What the cache held is made again."""
+    cache = folder / ".cache" / "shelf" / "cache.sqlite"
+    DAMAGES[name](cache)
+    edit(folder)
+    same(folder, monkeypatch)
+
+
+def test_a_cache_with_wrong_bytes_changes_no_file(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever they are in the file."""
+    cache = folder / ".cache" / "shelf" / "cache.sqlite"
+    whole, dice = cache.read_bytes(), random.Random(7)
+    cold = tree(folder / "site")
+    for _ in range(max(EDITS // 3, 3)):
+        wrong = bytearray(whole)
+        for _ in range(dice.choice([1, 10, 1000])):
+            wrong[dice.randrange(dice.choice([200, 5000, len(wrong)]))] = dice.randrange(256)
+        cache.write_bytes(wrong)
+        assert publish(folder, monkeypatch) == []
+        assert tree(folder / "site") == cold
+
+
+@pytest.mark.parametrize("how", ["changed", "cut", "deleted", "foreign", "linked", "folder deleted"])
+def test_a_site_that_somebody_changed_is_built_again(folder: Path, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    """Whatever is done to a page, a file or the whole folder, the next build puts it right."""
+    for name in ("papers/otter/index.html", "index.html", "papers.bib", "assets/shelf.css"):
+        path = folder / "site" / name
+        if how == "changed":
+            path.write_bytes(path.read_bytes().replace(b"e", b"x"))
+        elif how == "cut":
+            os.truncate(path, 10)
+        elif how == "deleted":
+            path.unlink()
+        elif how == "foreign":
+            path.with_name("foreign.html").write_text("foreign")
+        elif how == "linked":
+            path.unlink()
+            path.symlink_to(folder / "mkdocs.yml")
+        elif path.exists():
+            shutil.rmtree(folder / "site")
+    same(folder, monkeypatch)
+
+
+def test_an_edit_while_a_build_runs_is_in_the_next_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also if the text from before is back when that one starts: the site may hold either."""
+    for name, old, new in (
+        ("content/papers/otter.yml", "Swimming in", "Wading in"),
+        ("content/pages/about.md", "Invented.", "Made up."),
+        ("overrides/main.html", "Skip to content", "Skip all that"),
+    ):
+        before = Press.print
+
+        def printing(*given: Any, change: tuple[str, str, str] = (old, new, name), **named: Any) -> Any:
+            edit(folder, *change)
+            return before(*given, **named)
+
+        edit(folder, name="content/pages/index.md", old="Birds", new="Birds, birds")
+        with monkeypatch.context() as patched:
+            patched.setattr(Press, "print", printing)
+            assert publish(folder, monkeypatch) == []
+        edit(folder, new, old, name)
+        same(folder, monkeypatch)
+
+
+def test_hidden_and_included_files_are_no_less_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that mkdocs.yml, a template or an extension of Markdown names may be anywhere; an edit of it is seen."""
+    known = folder / "content/pages/.well-known/security.txt"
+    icon = folder / "overrides/.icons/own.svg"
+    for path in (known, icon, folder / "note.txt"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("one", "utf-8")
+    edit(folder, "- attr_list", '- attr_list\n  - pymdownx.snippets:\n      base_path: ["."]', "mkdocs.yml")
+    edit(folder, "validation:", "exclude_docs: '!.well-known'\n\nvalidation:", "mkdocs.yml")
+    edit(folder, "Invented.", '--8<-- "note.txt"\n', "content/pages/about.md")
+    edit(folder, "{{ page.meta.head }}", '{{ page.meta.head }}{% include ".icons/own.svg" %}', "overrides/main.html")
+    for path in (known, icon, folder / "note.txt"):
+        assert publish(folder, monkeypatch) == []
+        path.write_text("two", "utf-8")
+        found, problems = differences(folder, monkeypatch, folder.with_name("cold"))
+        assert (found, problems) == ([], [])
+    site = folder / "site"
+    assert (site / ".well-known/security.txt").read_text("utf-8") == "two"
+    assert "two" in (site / "about/index.html").read_text("utf-8")
+    assert "two" in (site / "papers/otter/index.html").read_text("utf-8")
+
+
+def test_a_folder_behind_a_link_is_read_anew(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An edit behind the link is seen, and a link to nothing is no crash."""
+    photos = folder.with_name("photos")
+    photos.mkdir()
+    (folder / "overrides/assets/photos").symlink_to(photos)
+    (folder / "overrides/assets/old.svg").symlink_to(photos / "nothing.svg")
+    for text in ("<svg/>", "<svg id='2'/>"):
+        (photos / "pond.svg").write_text(text, "utf-8")
+        found = publish(folder, monkeypatch)
+        if found:
+            (folder / "overrides/assets/old.svg").unlink()
+            assert publish(folder, monkeypatch) == []
+        assert (folder / "site/assets/photos/pond.svg").read_text("utf-8") == text
+
+
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+
+
+def forked(work: Callable[[], object]) -> int:
+    """Start a process that does the work and then ends; return its number."""
+    if child := os.fork():
+        return child
+    try:  # pragma: no cover - another process
+        work()
+        os._exit(0)
+    finally:
+        os._exit(1)
+
+
+@needs_fork
+def test_a_build_that_was_killed_leaves_nothing_behind(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whenever it was killed, the next build makes the site of a cold one."""
+    dice = random.Random(3)
+    for turn in range(max(EDITS // 3, 4)):
+        path = folder / "content/papers/otter.yml"
+        path.write_text(re.sub("summary: .*", f"summary: Killed {turn}.", path.read_text("utf-8")), "utf-8")
+        last = dice.randrange(1, 400) if turn % 2 else 0
+
+        def killed(last: int = last) -> None:
+            if last:
+                die_at(last, folder)
+            publish(folder, monkeypatch)
+
+        child = forked(killed)
+        if not last:
+            time.sleep(dice.uniform(0.01, 0.6))
+            os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        assert differences(folder, monkeypatch, folder.with_name("cold")) == ([], []), (turn, last)
+
+
+@needs_fork
+def test_two_builds_at_once_leave_one_whole_site(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One waits for the other; both succeed."""
+    for number in range(2):
+        edit(folder, "Birds", f"Birds {number},", "content/pages/index.md")
+        children = [forked(lambda: publish(folder, monkeypatch) and os._exit(2)) for _ in range(2)]
+        assert [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children] == [0, 0]
+        same(folder, monkeypatch)
+
+
+@needs_fork
+def test_several_processes_make_the_same_site(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many there are, and if one of them is killed."""
+    cold = tree(folder / "site")
+    monkeypatch.setattr(press, "MANY", 0)
+    for number in (2, 3, 5):
+        monkeypatch.setattr(processes, "count", lambda number=number: number)
+        shutil.rmtree(folder / "site")
+        assert publish(folder, monkeypatch) == []
+        assert tree(folder / "site") == cold
+    shutil.rmtree(folder / "site")
+    parent, made = os.getpid(), Press.page
+
+    def dying(*given: Any) -> bytes:
+        return made(*given) if os.getpid() == parent else os._exit(9)
+
+    monkeypatch.setattr(Press, "page", dying)
+    assert publish(folder, monkeypatch) == []
+    assert tree(folder / "site") == cold
