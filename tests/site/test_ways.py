@@ -68,7 +68,7 @@ def test_all_ways_make_the_same_files(tmp_path: Path, monkeypatch: pytest.Monkey
     elif kind == "seen":
         edit(folder, "docs_dir:", "hooks: [hook.py]\n\ndocs_dir:", "mkdocs.yml")
     elif kind == "gaps":
-        edit(folder, "site_name: Reading Shelf", "site_name: shelfgaptitle & shelfgaphead", "mkdocs.yml")
+        edit(folder, "site_name: Reading Shelf", "site_name: shelfgaptitle shelfgaphead", "mkdocs.yml")
         edit(folder, "site_description: ", "site_description: shelfgapdescription, ", "mkdocs.yml")
     settings = site.settings(config)
     shelf = catalogue.load(settings.content)
