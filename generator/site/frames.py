@@ -36,7 +36,7 @@ class _Gap(str):
     def __bool__(self) -> bool:
         return True
 
-    def __contains__(self, part: str) -> bool:
+    def __contains__(self, part: Any) -> bool:
         self.looked |= part != _HEADING  # which is in all pages that are made from frames
         return super().__contains__(part)
 

@@ -147,9 +147,7 @@ def edit_results(state: State, dice: random.Random) -> None:
 
 def edit_relations(state: State, dice: random.Random) -> None:
     """Change what a paper builds on and is compared with; some become faulty, because a paper cannot build on itself."""
-    state.paper(
-        dice, builds_on=tuple(sorted(keys(state, dice, 2))), compared_with=tuple(sorted(keys(state, dice, 2)))
-    )
+    state.paper(dice, builds_on=tuple(sorted(keys(state, dice, 2))), compared_with=tuple(sorted(keys(state, dice, 2))))
 
 
 def edit_labels(state: State, dice: random.Random) -> None:
@@ -173,7 +171,10 @@ def edit_node(state: State, dice: random.Random) -> None:
             ("description: Models that read.\n", f"description: Models that read {state.number()} texts.\n"),
             ("    parents:\n      - heron\n", "    parents:\n      - otter\n"),
             ("    parents:\n      - otter\n", "    parents:\n      - heron\n"),
-            ("  flying:\n", f"  node-{state.number()}:\n    name: Node {state.made}\n    description: New.\n  flying:\n"),
+            (
+                "  flying:\n",
+                f"  node-{state.number()}:\n    name: Node {state.made}\n    description: New.\n  flying:\n",
+            ),
         ]
     )
     state.replace(state.content / "taxonomy.yml", old, new)
@@ -201,8 +202,12 @@ def edit_template(state: State, dice: random.Random) -> None:
     overrides = state.folder / "overrides"
     kind = dice.randrange(4)
     if kind == 0:
-        looking = dice.choice(["'HERON' in page.title", "page.meta.title|length > 30", "page.meta.description", "not page.toc"])
-        inner = f"{{% block announce %}}{number}{{% if page and page.meta and {looking} %}}!{{% endif %}}{{% endblock %}}\n"
+        looking = dice.choice(
+            ["'HERON' in page.title", "page.meta.title|length > 30", "page.meta.description", "not page.toc"]
+        )
+        inner = (
+            f"{{% block announce %}}{number}{{% if page and page.meta and {looking} %}}!{{% endif %}}{{% endblock %}}\n"
+        )
         text = (overrides / "main.html").read_text("utf-8").partition("{% block announce %}")[0]
         state.note(overrides / "main.html")
         (overrides / "main.html").write_text(text + inner, "utf-8")
@@ -260,7 +265,14 @@ def edit_page(state: State, dice: random.Random) -> None:
     path = pages / name
     key = dice.choice(sorted(state.shelf().papers))
     up = "../" * name.count("/")
-    links = [f"{up}papers/{key}/index.md", f"{up}papers.bib", f"{up}years/index.md", f"{up}about.md", f"{up}index.md", f"{up}feed.xml"]
+    links = [
+        f"{up}papers/{key}/index.md",
+        f"{up}papers.bib",
+        f"{up}years/index.md",
+        f"{up}about.md",
+        f"{up}index.md",
+        f"{up}feed.xml",
+    ]
     if dice.random() < 0.05:
         links.append("nowhere.md")
     if path.exists():
@@ -288,7 +300,9 @@ def import_record(state: State, dice: random.Random) -> None:
     """Import a record by the program: a new paper, or one that the shelf has."""
     number = state.number()
     paper = dice.choice(list(state.shelf().papers.values()))
-    title = paper.title if paper.title and dice.random() < 0.3 else f"Imported {number}: frogs of {number} ponds in winter"
+    title = (
+        paper.title if paper.title and dice.random() < 0.3 else f"Imported {number}: frogs of {number} ponds in winter"
+    )
     text = re.sub(r"[{}\\%$&#]", "", title)
     source = state.folder / f"list-{number}.bib"
     source.write_text(
@@ -319,7 +333,9 @@ def restore(state: State, dice: random.Random) -> None:
 def break_paper(state: State, dice: random.Random) -> None:
     """Make a paper faulty."""
     path = state.content / f"papers/{dice.choice(sorted(state.shelf().papers))}.yml"
-    path.write_bytes(path.read_bytes() + dice.choice([b"colour: red\n", b"title: again\n", b"\xff\n", b"builds_on: [none]\n"]))
+    path.write_bytes(
+        path.read_bytes() + dice.choice([b"colour: red\n", b"title: again\n", b"\xff\n", b"builds_on: [none]\n"])
+    )
 
 
 EDITS: tuple[Edit, ...] = (
