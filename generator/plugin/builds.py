@@ -91,7 +91,8 @@ def publish(settings: Settings, waiting: Callable[[], None] = lambda: None) -> N
         return
     with site.rebuilt(settings.site_dir, waiting) as staged:
         built, _ = build(settings.config, staged, before=before)
-    edition.keep(kept, settings.site_dir, built.printed, inputs)
+        if inputs == edition.inputs(settings):  # otherwise nobody knows which of the texts was read
+            edition.keep(kept, settings.site_dir, staged, built.printed, inputs)
 
 
 def bundle(settings: Settings, out: Path, waiting: Callable[[], None] = lambda: None) -> None:

@@ -231,7 +231,8 @@ def _targets(files: Files) -> Iterator[str]:
 
 def _entry(path: str, config: MkDocsConfig) -> SimpleNamespace:
     """Return a page as the sitemap reads it."""
-    url = urljoin(f"{(config.site_url or '').rstrip('/')}/", f"{path}/") if config.site_url else None
+    name = f"{path}/" if config.use_directory_urls else f"{path}/index.html"
+    url = urljoin(f"{(config.site_url or '').rstrip('/')}/", name) if config.site_url else None
     about = SimpleNamespace(
         is_link=False, canonical_url=url, abs_url=url and urlsplit(url).path, update_date=get_build_date()
     )

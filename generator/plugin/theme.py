@@ -20,6 +20,15 @@ from generator.site import Article
 _ELSEWHERE = re.compile(r"^INHERIT\s*:|!ENV\b", re.MULTILINE)  # in mkdocs.yml
 
 
+class _Alone(Page):
+    """A page that equals itself alone. MkDocs compares titles and contents, into which a page made from a frame must not look."""
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    __hash__ = Page.__hash__
+
+
 class Theme:
     """Renders a page by the theme, as MkDocs does."""
 
@@ -34,7 +43,7 @@ class Theme:
     def html(self, article: Article) -> str:
         """Return the page of an article that is not in the menu."""
         file = File.generated(self._config, f"{article.path}/index.md", content="")
-        page = Page(None, file, self._config)
+        page = _Alone(None, file, self._config)
         page.markdown, page.meta, page.content, page.toc = "", article.meta, article.block, get_toc([])
         page.active = True
         return self._env.get_template("main.html").render(get_context(self._nav, self._pages, self._config, page))
@@ -63,8 +72,10 @@ class Theme:
         """Return a hash of what the theme's pages depend on, but the articles."""
         digest = blake2b(Path(self._config.config_file_path).read_bytes(), digest_size=16)
         own = Path(self._config.theme.custom_dir or "")
-        for path in sorted(own.rglob("*.html")) if self._config.theme.custom_dir else ():
-            digest.update(f"\0{path.relative_to(own).as_posix()}\0".encode() + path.read_bytes())
+        for path in sorted(own.rglob("*")) if self._config.theme.custom_dir else ():
+            name = path.relative_to(own).as_posix()
+            if path.is_file() and not name.startswith("assets/"):  # a template may include any file, such as an icon
+                digest.update(f"\0{name}\0".encode() + path.read_bytes())
         blank = Article(path="look/look", title="", description="", head="", empty=False, ready=True, block="<h1></h1>")
         digest.update(self.html(blank).encode())  # with the menu, and perhaps the day
         return digest.digest()

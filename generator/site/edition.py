@@ -18,7 +18,9 @@ from generator.storage import cache, git
 from generator.storage.cache import Cache
 
 _OURS = re.compile(r"^plugins:\s*(?:#.*)?\n\s*-\s*shelf\s*:?\s*(?:#.*)?(?=\n\S|\n*\Z)", re.MULTILINE)
-_ELSEWHERE = re.compile(r"^(?:INHERIT|hooks)\s*:|!ENV\b|!!python", re.MULTILINE)  # decided by more than the file
+_ELSEWHERE = re.compile(  # decided by more than the file; extensions of Markdown may include other files
+    r"^(?:INHERIT|hooks)\s*:|!ENV\b|!!python|snippets|include|_path\b|_file\b", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,15 +80,19 @@ def of_site(kept: Cache, folder: Path) -> Edition:
     return Edition(folder=folder, files={one.name: one for one in files}, inputs=found["inputs"])
 
 
-def keep(kept: Cache, folder: Path, printed: Iterable[Printed], inputs: str) -> None:
-    """Remember the site that is in a folder now; files that are not in ``printed`` were copied or made by MkDocs."""
+def keep(kept: Cache, folder: Path, staged: Path, printed: Iterable[Printed], inputs: str) -> None:
+    """Remember the site that is in ``staged`` and about to take its place in ``folder``.
+
+    Files that are not in ``printed`` were copied or made by MkDocs. After a kill before the exchange they tell that another
+    site is in the folder, because each build writes them anew.
+    """
     files = {one.name: one for one in printed}
     rows = []
-    for name in _names(folder):
+    for name in _names(staged):
         if known := files.get(name):
             rows.append((name, known.source, known.size, known.time, known.path))
         else:
-            about = (folder / name).stat()
+            about = (staged / name).stat()
             rows.append((name, "", about.st_size, about.st_mtime_ns, None))
     kept.put({cache.key("edition", str(folder.resolve())): json.dumps({"inputs": inputs, "files": rows}).encode()})
 
@@ -94,7 +100,8 @@ def keep(kept: Cache, folder: Path, printed: Iterable[Printed], inputs: str) -> 
 def inputs(settings: Settings) -> str:
     """Return a hash of all that a build reads: content, theme, configuration, the history of git, and the day.
 
-    Returns "" if mkdocs.yml names plugins, hooks or files whose work nobody can know.
+    Returns "" if mkdocs.yml names plugins, hooks or files whose work nobody can know, or if a file cannot be read, which MkDocs
+    then complains of.
     """
     raw = settings.config.read_bytes()
     text = raw.decode("utf-8", "replace")
@@ -103,22 +110,24 @@ def inputs(settings: Settings) -> str:
     day = os.environ.get("SOURCE_DATE_EPOCH") or dt.datetime.now(dt.UTC).date().isoformat()
     digest = blake2b(cache.key("inputs", raw, day, str(Path.cwd()), git.head(settings.content)), digest_size=16)
     for root in filter(None, (settings.content, settings.overrides)):
-        for name in sorted(_names(root)):
-            with (root / name).open("rb", buffering=0) as stream:
-                held = stream.read()
+        for name in sorted(_names(root, hidden=True)):  # mkdocs.yml and templates can name hidden files
+            try:
+                held = (root / name).read_bytes()
+            except OSError:  # or a link to a folder
+                return ""
             digest.update(f"\0{name}\0{len(held)}\0".encode(errors="surrogateescape"))
             digest.update(held)
     return digest.hexdigest()
 
 
-def _names(folder: Path) -> Iterator[str]:
-    """Yield the names of all visible files below a folder, with slashes."""
+def _names(folder: Path, *, hidden: bool = False) -> Iterator[str]:
+    """Yield the names of all files below a folder, with slashes; of hidden ones only if asked, and never git's or ours."""
     waiting = [("", str(folder))]
     while waiting:
         below, place = waiting.pop()
         with suppress(FileNotFoundError), os.scandir(place) as entries:
             for entry in entries:
-                if entry.name.startswith("."):
+                if entry.name.startswith((".git", ".shelf") if hidden else "."):
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((f"{below}{entry.name}/", entry.path))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from generator.site.renderer import Article
 
@@ -18,6 +19,46 @@ _GAPS = {  # what stands in the frame for each text of a page; nothing in it is 
 _FOUND = re.compile("|".join(f"(?P<{name}>{re.escape(gap)})" for name, gap in _GAPS.items()))
 _PLAIN = re.compile(r"[\w-]+", re.ASCII)  # a name that is the same in every address
 _HEADING = "<h1"
+
+
+class _Gap(str):
+    """The text of a gap, which notes it if a theme does more with it than print it, or ask whether it is there."""
+
+    __slots__ = ("looked",)
+    looked: bool
+
+    def __getattribute__(self, name: str) -> Any:
+        """Note the use of any method."""
+        if not name.startswith("__") and name != "looked":
+            self.looked = True
+        return super().__getattribute__(name)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __contains__(self, part: Any) -> bool:
+        self.looked |= part != _HEADING  # which is in all pages that are made from frames
+        return super().__contains__(part)
+
+
+def _noting(name: str) -> Callable[..., Any]:
+    """Return the method of texts behind an operator, noting its use."""
+
+    def method(gap: _Gap, *arguments: Any) -> Any:
+        gap.looked = True
+        return getattr(str, name)(gap, *arguments)
+
+    return method
+
+
+for _operator in ("eq", "ne", "lt", "le", "gt", "ge", "hash", "len", "iter", "getitem", "add", "mod"):
+    setattr(_Gap, f"__{_operator}__", _noting(f"__{_operator}__"))
+
+
+def _gap(name: str) -> _Gap:
+    gap = _Gap(_GAPS[name])
+    gap.looked = False
+    return gap
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,8 +86,8 @@ class Frame:
 class Frames:
     """The frames of a theme, made when the first page needs one. ``render`` makes a page of an article by the theme itself.
 
-    A frame is used for pages in one folder that have a description and a head, or have none. The first page that uses it is
-    made both ways: if they differ, because a theme looks at a title or the like, the theme makes all pages of that kind.
+    A frame is used for pages in one folder that have a description and a head, or have none. If a theme looks into a title or
+    the like, it makes all pages of that kind; also if the first page, which is made both ways, differs.
     """
 
     def __init__(self, render: Callable[[Article], str]) -> None:
@@ -63,24 +104,28 @@ class Frames:
         if kind not in self._frames:
             frame = self._made(kind)
             page = self._render(article)
-            self._frames[kind] = frame if frame.fill(article) == page else None
+            self._frames[kind] = frame if frame and frame.fill(article) == page else None
             return page
         known = self._frames[kind]
         return known.fill(article) if known else self._render(article)
 
-    def _made(self, kind: tuple[str, bool, bool]) -> Frame:
+    def _made(self, kind: tuple[str, bool, bool]) -> Frame | None:
+        """Return a frame; None if the theme looked at what goes into it."""
         folder, described, headed = kind
-        page = self._render(
-            Article(
-                path=f"{folder}/{_GAPS['path']}",
-                title=_GAPS["title"],
-                description=_GAPS["description"] if described else "",
-                head=_GAPS["head"] if headed else "",
-                empty=False,
-                ready=True,
-                block=_GAPS["block"],
-            )
+        given = {name: _gap(name) for name in ("title", "block")}
+        given |= {name: _gap(name) for name, there in (("description", described), ("head", headed)) if there}
+        article = Article(
+            path=f"{folder}/{_GAPS['path']}",
+            title=given["title"],
+            description=given.get("description", ""),
+            head=given.get("head", ""),
+            empty=False,
+            ready=True,
+            block=given["block"],
         )
+        page = self._render(article)
+        if any(gap.looked for gap in given.values()):
+            return None
         texts, names, start = [], [], 0
         for found in _FOUND.finditer(page):
             texts.append(page[start : found.start()])
