@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -71,7 +73,10 @@ def put(contents: Mapping[str, bytes], folder: Path, waiting: Callable[[], None]
 
 def _imported(source: Path, date: str) -> Outcome:
     """Return the result of an import into the fresh content; an unreadable record does not lose the others."""
-    outcome = imports.run([source], content=_OWN / "content", date=date, dry_run=True)
+    with tempfile.TemporaryDirectory() as folder:  # an import keeps a cache beside the content, here for nobody
+        content = Path(folder, "content")
+        shutil.copytree(_OWN / "content", content)
+        outcome = imports.run([source], content=content, date=date, dry_run=True)
     if not outcome.papers:
         message, hint = "no paper was found in this file", "without --from, a shelf starts with an example"
         raise ShelfError(*outcome.problems, _problem(source, "new.no-papers", message, hint))
