@@ -265,11 +265,11 @@ def test_no_content_at_the_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_working_tree_stays_as_it_is(made: Repository) -> None:
-    """Nothing is checked out, staged or written."""
+    """Nothing is checked out or staged, or written to content/."""
     made.paper("gull", "title: Gulls\n")
-    before = made.git("status", "--porcelain"), (made.folder / ".git/index").read_bytes()
+    before = made.git("status", "--porcelain", "content"), (made.folder / ".git/index").read_bytes()
     compared()
-    assert (made.git("status", "--porcelain"), (made.folder / ".git/index").read_bytes()) == before
+    assert (made.git("status", "--porcelain", "content"), (made.folder / ".git/index").read_bytes()) == before
 
 
 def run(shelf: Shelf, made: Repository, *options: str) -> subprocess.CompletedProcess[str]:
