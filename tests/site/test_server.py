@@ -149,7 +149,9 @@ def test_faults_are_in_the_page_escaped_until_they_are_fixed(served, ask, monkey
     for page in ("/papers/otter/", "/about/", "/no-such-page/"):
         text = ask(page)[2]
         shown = text[text.index('<div role="alert"') :]
-        assert "content/papers/&lt;b&gt;.yml:3:1: field.unknown: &lt;script&gt;alert(1)&lt;/script&gt; &amp; more" in shown
+        assert (
+            "content/papers/&lt;b&gt;.yml:3:1: field.unknown: &lt;script&gt;alert(1)&lt;/script&gt; &amp; more" in shown
+        )
         assert "<script>alert" not in text
         assert "only a warning" not in text
     monkeypatch.undo()
