@@ -29,6 +29,9 @@ class Theme(Protocol):
     def menu_page(self, article: Article) -> str | None:
         """Return the page of an article that is in the menu; None if it is another one."""
 
+    def fits(self, plan: Plan) -> bool:
+        """Whether the hand-written pages can stay as they are."""
+
 
 BuildTheme = Callable[[Plan, Path], tuple[Theme, list[str]]]
 
@@ -106,7 +109,7 @@ class Live:
         before = old.plan.shelf if old else None
         plan = Plan(shelf, labels(shelf, before), now, before)
         said: list[str] = []
-        if old is None or self._theme_is_old or plan.menu != old.plan.menu:
+        if old is None or self._theme_is_old or plan.menu != old.plan.menu or not old.theme.fits(plan):
             folder = tempfile.TemporaryDirectory(prefix="shelf-")
             try:
                 theme, said = self._build_theme(plan, Path(folder.name))

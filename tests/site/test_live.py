@@ -156,6 +156,23 @@ def test_a_page_that_was_edited_beside_a_fault_is_shown_when_the_fault_is_fixed(
     assert "All of it invented." in text(live, "about/")
 
 
+def test_links_of_hand_written_pages_follow_the_papers(folder, live):
+    """A paper that goes leaves no page behind, and the link is a warning; one that comes is linked."""
+    about = folder / "content/pages/about.md"
+    edit(live, about, "Invented.", "See [storks](papers/stork/index.md).")
+    assert [problem.code for problem in live.problems if "stork" in problem.message] == ["build.mkdocs"]
+    stork = folder / "content/papers/stork.yml"
+    stork.write_text("title: Storks Stand\n", "utf-8")
+    live.refresh([stork])
+    assert [problem for problem in live.problems if "stork" in problem.message] == []
+    assert 'href="../papers/stork/"' in text(live, "about/")
+    assert "Storks Stand" in text(live, "papers/stork/")
+    stork.unlink()
+    live.refresh([stork])
+    assert live.answer("papers/stork/") is None
+    assert [problem.code for problem in live.problems if "stork" in problem.message] == ["build.mkdocs"]
+
+
 def test_nothing_outside_the_site_can_be_read(folder, live):
     """Neither by steps upwards, nor by an absolute path, nor through a name that no file can have."""
     (folder / "secret.html").write_text("secret", "utf-8")
