@@ -234,7 +234,7 @@ def test_a_zip_is_replaced_as_a_whole(tmp_path: Path, monkeypatch: pytest.Monkey
     with zipfile.ZipFile(out) as archive:
         assert sorted(archive.namelist()) == sorted(f"{bundle.NAME}/{name}" for name in NEW)
     assert sorted(path.name for path in out.parent.iterdir()) == [".shelf-notes", "shelf.zip"]
-    assert sorted(path.name for path in (tmp_path / ".cache").iterdir()) == ["offline", "offline-site", "shelf"]
+    assert sorted(path.name for path in (tmp_path / ".cache").iterdir()) == ["offline", "offline-site"]
 
 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs process groups")
