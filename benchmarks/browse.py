@@ -29,6 +29,7 @@ from benchmarks.chromium import served, started
 from generator import site
 from generator.model import Catalogue
 from generator.site import renderer
+from generator.site.renderer import Page
 from generator.site.search import index
 from generator.site.views import arrangement, browse, news
 from generator.site.views.arrangement import Shelf
@@ -42,9 +43,10 @@ def build(shelf: Shelf, folder: Path) -> Path:
     config = yaml.safe_load((ROOT / "mkdocs.yml").read_text(encoding="utf-8"))
     config.update(plugins=[], nav=["index.md"], docs_dir="docs", site_dir="site")
     config["validation"] |= {"links": {"not_found": "ignore", "unrecognized_links": "ignore"}}
+    page = Page(path=browse.PATH, view=browse.browse_view(shelf), title="Browse")
     contents = {
         "index.md": "# Bench\n",
-        f"{browse.PATH}/index.md": renderer.render(browse.browse_view(shelf), browse.PATH, title="Browse"),
+        f"{browse.PATH}/index.md": renderer.render(page).markdown,
         **dict(index.scripts(shelf, news.arrivals(shelf))),
     }
     for name, text in contents.items():

@@ -17,6 +17,7 @@ from generator.content import catalogue
 from generator.matching.merge import citation
 from generator.site import metadata, renderer
 from generator.site.exports import api, bibliographies, facts, feeds, holdings, markdown
+from generator.site.renderer import Page
 from generator.site.search import index
 from generator.site.views import arrangement, contribute, news
 from generator.site.views.citations import citations
@@ -69,7 +70,7 @@ def measure(config: Path) -> dict[str, float]:
         with timed(seconds, "metadata"):
             metadata.of_paper(arranged, key, records[key], near[key], settings)
         with timed(seconds, "templates of papers"):
-            renderer.render(view, view.card.path, title=view.card.title)
+            renderer.render(Page(path=view.card.path, view=view, title=view.card.title))
     seconds["views of papers"] -= seconds["citations"]
     return seconds
 

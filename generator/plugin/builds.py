@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from jinja2 import TemplateError, TemplateSyntaxError
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
@@ -59,6 +60,12 @@ def build(
     except (MkDocsException, Abort) as error:
         found = noted.messages or [str(error)]
         raise ShelfError(*(Problem(path=shown(config), code="build.mkdocs", message=one) for one in found)) from error
+    except TemplateError as error:
+        syntax = error if isinstance(error, TemplateSyntaxError) else None
+        path = Path(syntax.filename) if syntax and syntax.filename else config
+        message = f"a template of the theme cannot be used: {error.message or type(error).__name__}"
+        line = syntax.lineno if syntax else 1
+        raise ShelfError(Problem(path=shown(path), line=line, code="build.mkdocs", message=message)) from error
     finally:
         logger.removeHandler(noted)
         logger.propagate = propagated

@@ -69,6 +69,7 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
         )  # paths of generated pages that MkDocs builds: those in the menu, and those linked to
         self._nav: Navigation | None = None
         self._linked: list[File] = []  # generated files that hand-written pages link to
+        self._wanted: dict[str, bool] = {}  # pages that hand-written pages link to, by path: whether they are generated
         self.theme: Theme | None = None
         self.printed: list[Printed] = []
 
@@ -128,7 +129,8 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
             path = file.dest_uri.removesuffix("index.html").rstrip("/")
             if file.dest_uri.endswith("index.html") and self._plan.page(path):
                 raise self._failed(site.taken(Path(file.abs_src_path or file.src_uri)))
-        for name in sorted({*_leaves(config.nav), *_targets(files)}):
+        targets = set(_targets(files))
+        for name in sorted({*_leaves(config.nav), *targets}):
             if files.get_file_from_path(name):
                 continue
             path = name.removesuffix("index.md").rstrip("/")
@@ -139,6 +141,8 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
             elif name.endswith(site.DATA):
                 self._linked.append(File.generated(config, name, content=""))
                 files.append(self._linked[-1])
+        wanted = (name.removesuffix("index.md").rstrip("/") for name in targets if name.endswith("index.md"))
+        self._wanted = {path: path in self._built for path in wanted}
         return files
 
     def on_nav(self, nav: Navigation, /, **_: Any) -> Navigation:
@@ -164,7 +168,7 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
             return env
         for file in self._linked:
             files.remove(file)
-        theme = self.theme = Theme(env, config, files, self._nav)
+        theme = self.theme = Theme(env, config, files, self._nav, self._wanted)
         if self.given:
             return env
         owned = {file.dest_uri: Path(file.abs_src_path or "") for file in files if file.src_dir == config.docs_dir}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 
-from generator.site import Article
+from generator.site import Article, Plan
 
 _ELSEWHERE = re.compile(r"^INHERIT\s*:|!ENV\b", re.MULTILINE)  # in mkdocs.yml
 
@@ -32,13 +33,19 @@ class _Alone(Page):
 class Theme:
     """Renders a page by the theme, as MkDocs does."""
 
-    def __init__(self, env: Environment, config: MkDocsConfig, files: Files, nav: Navigation) -> None:
-        """Take what MkDocs has when all hand-written pages are read."""
+    def __init__(
+        self, env: Environment, config: MkDocsConfig, files: Files, nav: Navigation, wanted: Mapping[str, bool]
+    ) -> None:
+        """Take what MkDocs has when all hand-written pages are read.
+
+        ``wanted`` has the paths of the pages that they link to, and whether the pages are generated.
+        """
         self._env = env
         self._config = config
         self._files = files
         self._pages = files.documentation_pages()
         self._nav = nav
+        self._wanted = wanted
 
     def html(self, article: Article) -> str:
         """Return the page of an article that is not in the menu."""
@@ -62,6 +69,10 @@ class Theme:
             )
         finally:
             file.page.active = False
+
+    def fits(self, plan: Plan) -> bool:
+        """Whether the links of hand-written pages to generated ones lead where they did."""
+        return all((plan.page(path) is not None) == is_there for path, is_there in self._wanted.items())
 
     def is_known(self) -> bool:
         """Whether ``look`` sees all that the theme depends on: no other code, no other configuration."""

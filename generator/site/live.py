@@ -29,6 +29,9 @@ class Theme(Protocol):
     def menu_page(self, article: Article) -> str | None:
         """Return the page of an article that is in the menu; None if it is another one."""
 
+    def fits(self, plan: Plan) -> bool:
+        """Whether the hand-written pages can stay as they are."""
+
 
 BuildTheme = Callable[[Plan, Path], tuple[Theme, list[str]]]
 
@@ -55,7 +58,7 @@ class Live:
         self._changed = Condition()
         self._reader: Reader | None = None
         self._now: _State | None = None
-        self._folder = tempfile.TemporaryDirectory(prefix="shelf-")
+        self._theme_is_old = True
         self.version = 0
         self.problems: tuple[Problem, ...] = ()
 
@@ -65,8 +68,8 @@ class Live:
             try:
                 content = settings(self._config).content.resolve()
                 of_theme = (not one.is_relative_to(content) or one.is_relative_to(content / "pages") for one in changed)
-                theme_changed = any(of_theme)
-                found, problems = self._loaded(theme_changed=theme_changed)
+                self._theme_is_old |= any(of_theme)  # until it is built: an error may come before
+                found, problems = self._loaded()
                 self.problems = (*problems, *found)
             except ShelfError as error:
                 self.problems = error.problems
@@ -90,19 +93,12 @@ class Live:
                 place = path.removesuffix(end).rstrip("/")
                 if page := now.plan.page(place):
                     return Answer(content=now.html(renderer.render(page)), name=end)
-                return self._written(f"{place}/{end}" if place else end)
+                return _written(now.folder, f"{place}/{end}" if place else end)
             if (text := now.files.text(path)) is not None:
                 return Answer(content=text.encode(), name=path)
-            return self._written(path)
+            return _written(now.folder, path)
 
-    def _written(self, name: str) -> Answer | None:
-        root = Path(self._folder.name).resolve()
-        path = (root / name).resolve()
-        if not path.is_relative_to(root) or not path.is_file():
-            return None
-        return Answer(content=path.read_bytes(), name=path.name)
-
-    def _loaded(self, *, theme_changed: bool) -> tuple[list[Problem], list[Problem]]:
+    def _loaded(self) -> tuple[list[Problem], list[Problem]]:
         """Bring everything up to date; return the problems of the content, and the warnings of the theme."""
         now = settings(self._config)
         self._reader = self._reader or Reader(now.content)
@@ -113,12 +109,20 @@ class Live:
         before = old.plan.shelf if old else None
         plan = Plan(shelf, labels(shelf, before), now, before)
         said: list[str] = []
-        if old is None or theme_changed or plan.menu != old.plan.menu:
-            theme, said = self._build_theme(plan, Path(self._folder.name))
+        if old is None or self._theme_is_old or plan.menu != old.plan.menu or not old.theme.fits(plan):
+            folder = tempfile.TemporaryDirectory(prefix="shelf-")
+            try:
+                theme, said = self._build_theme(plan, Path(folder.name))
+            except BaseException:
+                folder.cleanup()
+                raise
             frames = Frames(theme.html)
+            self._theme_is_old = False
         else:
-            theme, frames = old.theme, old.frames
-        self._now = _State(plan=plan, theme=theme, frames=frames, files=_Files(plan))
+            theme, frames, folder = old.theme, old.frames, old.folder
+        self._now = _State(plan=plan, theme=theme, frames=frames, folder=folder, files=_Files(plan))
+        if old and old.folder is not folder:
+            old.folder.cleanup()
         path = shown(self._config)
         return problems, [Problem(path=path, code="build.mkdocs", message=one, severity="warning") for one in said]
 
@@ -130,6 +134,7 @@ class _State:
     plan: Plan
     theme: Theme
     frames: Frames
+    folder: tempfile.TemporaryDirectory[str]  # with the hand-written pages and the theme's files
     files: _Files
 
     def html(self, article: Article) -> bytes:
@@ -156,3 +161,15 @@ class _Files:
                     if one.path == name:
                         break
         return self._made.get(name)
+
+
+def _written(folder: tempfile.TemporaryDirectory[str], name: str) -> Answer | None:
+    """Return a file of a folder by its name; None if there is none in it."""
+    root = Path(folder.name).resolve()
+    try:
+        path = (root / name).resolve()
+        if not path.is_relative_to(root) or not path.is_file():
+            return None
+    except (OSError, ValueError):  # no file can have this name
+        return None
+    return Answer(content=path.read_bytes(), name=path.name)

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
@@ -62,7 +62,7 @@ class _Request(BaseHTTPRequestHandler):
         live = self.server.live
         if path == CHANGES:
             since = parse_qs(asked.query).get("since", ["0"])[0]
-            now = live.wait(int(since) if since.isdigit() else 0, _WAIT)
+            now = live.wait(int(since) if since.isdecimal() else 0, _WAIT)
             self._send(HTTPStatus.OK, "text/plain", str(now).encode())
         elif path == SCRIPT:
             self._send(HTTPStatus.OK, "text/javascript", (_RELOAD % CHANGES).encode())
@@ -70,7 +70,7 @@ class _Request(BaseHTTPRequestHandler):
             self._found(found)
         elif "." not in path.rpartition("/")[2] and live.answer(f"{path}/"):
             self.send_response(HTTPStatus.FOUND)
-            self.send_header("Location", f"/{path}/")
+            self.send_header("Location", f"/{quote(path)}/")
             self.send_header("Content-Length", "0")
             self.end_headers()
         else:
@@ -120,6 +120,7 @@ class Watch(FileSystemEventHandler):
         """Watch folders, and files by way of their folders."""
         self._paths = [path.resolve() for path in paths]
         self._changed: set[Path] = set()
+        self._lock = threading.Lock()
         self._event = threading.Event()
         self._observer = Observer()
         for folder in {path if path.is_dir() else path.parent for path in self._paths}:
@@ -133,8 +134,9 @@ class Watch(FileSystemEventHandler):
         for name in filter(None, (event.src_path, event.dest_path)):
             path = Path(str(name)).resolve()
             if any(path.is_relative_to(one) for one in self._paths):
-                self._changed.add(path)
-                self._event.set()
+                with self._lock:
+                    self._changed.add(path)
+                    self._event.set()
 
     def changed(self) -> set[Path]:
         """Wait for changes, until there are no more for a moment, and return the paths."""
@@ -142,5 +144,7 @@ class Watch(FileSystemEventHandler):
         while self._event.is_set():
             self._event.clear()
             time.sleep(_SETTLE)
-        found, self._changed = self._changed, set()
+        with self._lock:
+            self._event.clear()
+            found, self._changed = self._changed, set()
         return found

@@ -98,7 +98,7 @@ def _apart(a: Title, b: Title) -> bool:
 
 def _cut_number(a: Title, b: Title) -> str:
     """Return the number within which the shorter of two titles is cut (``12`` of ``125``), "" for none."""
-    short, long = sorted((a.words, b.words), key=len)
+    short, long = sorted((a.words, b.words), key=lambda words: (len(words), "".join(words)))  # "1" before "10"
     last = len(short) - 1
     return short[last] if short[last].isdigit() and short[last] != long[last] else ""
 

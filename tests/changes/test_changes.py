@@ -269,7 +269,7 @@ def test_no_content_at_the_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_working_tree_stays_as_it_is(made: Repository) -> None:
-    """Nothing is checked out, staged or written."""
+    """Nothing is checked out or staged, or written to content/."""
     made.paper("gull", "title: Gulls\n")
     before = made.git("status", "--porcelain", "content"), (made.folder / ".git/index").read_bytes()
     compared()

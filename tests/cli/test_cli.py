@@ -34,8 +34,9 @@ Apr 9, 2022
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder with its bytes."""
-    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    """Every file of a folder with its bytes, but those of caches."""
+    found = {p.relative_to(folder): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {str(path): content for path, content in found.items() if ".cache" not in path.parts}
 
 
 def test_import_says_what_came_of_each_record(shelf: Shelf, tmp_path: Path) -> None:

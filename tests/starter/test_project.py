@@ -288,3 +288,4 @@ def test_two_runs_make_the_same_bytes(shelf: Shelf, tmp_path: Path, monkeypatch:
         assert shelf("new", folder, "--name", "Birds", "--from", "mine.bib").returncode == 0
         trees.append(tree(tmp_path / folder))
     assert trees[0] == trees[1]
+    assert [name for name in trees[0] if ".cache" in name] == []
