@@ -29,6 +29,8 @@ from generator.model import Catalogue
 from generator.plugin.theme import Theme
 from generator.problems import ShelfError
 from generator.site import Edition, Frames, Plan, Press, Printed, escapes
+from generator.site.bytecode import Bytecode
+from generator.storage import cache
 
 log = logging.getLogger("mkdocs.plugins.shelf")
 
@@ -160,6 +162,8 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
             return env
         for file in self._linked:
             files.remove(file)
+        if self._content and not env.bytecode_cache:
+            env.bytecode_cache = Bytecode(cache.beside(self._content), "theme")
         theme = self.theme = Theme(env, config, files, self._nav)
         if self.given:
             return env
