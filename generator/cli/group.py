@@ -8,19 +8,36 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from generator.cli.terminal import Commands, say
-from generator.content import catalogue
-from generator.model import Catalogue
+from generator.cli.terminal import Escaped, say
 from generator.problems import Problem, ShelfError
 
+if TYPE_CHECKING:
+    from generator.model import Catalogue
+
 Command = TypeVar("Command", bound=Callable[..., None])
+_MODULES = {  # of the commands, which are loaded when they are asked for: a shell starts one command at a time
+    "add": "add",
+    "build": "build",
+    "bundle": "build",
+    "check": "check",
+    "dedupe": "dedupe",
+    "diff": "diff",
+    "digest": "build",
+    "format": "format",
+    "import": "import_",
+    "links": "links",
+    "new": "new",
+    "pages": "build",
+    "refresh": "refresh",
+    "review": "review",
+    "serve": "build",
+}
 CONTENT = click.option(
     "--content",
     type=click.Path(path_type=Path, file_okay=False),
@@ -64,10 +81,13 @@ def failed(problems: Iterable[Problem]) -> bool:
 @contextmanager
 def progress(title: str) -> Iterator[None]:
     """Show a spinner with the elapsed time, on a terminal only."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not (sys.stderr and sys.stderr.isatty()):
         yield
         return
+    from rich.console import Console  # noqa: PLC0415, takes as long to load as all of click
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+
+    console = Console(stderr=True)
     with Progress(
         SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=console, transient=True
     ) as bar:
@@ -95,6 +115,20 @@ def iso_date(_: click.Context, __: click.Parameter, value: str | None) -> str:
         raise click.BadParameter(f"{value!r} is not a date like 2026-02-26") from error
 
 
+class Commands(Escaped):
+    """The commands, in the order of their names."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002, click's
+        """Return the names of all commands."""
+        return sorted(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load the module of a command, which adds the command to the group."""
+        if module := _MODULES.get(cmd_name):
+            import_module(f"generator.cli.{module}")
+        return super().get_command(ctx, cmd_name)
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="reading-shelf", prog_name="shelf")
 def main() -> None:
@@ -111,6 +145,8 @@ def checked(content: Path) -> Catalogue:
 
 def inspected(content: Path) -> tuple[Catalogue, list[Problem]]:
     """Load and check a folder that must exist."""
+    from generator.content import catalogue  # noqa: PLC0415, half of the commands need no content
+
     existing(content)
     return catalogue.inspect(content)
 

@@ -34,8 +34,8 @@ def _escaped(character: str) -> str:
     return character if character.isprintable() else json.dumps(character)[1:-1]
 
 
-class Commands(click.Group):
-    """The commands; messages about what a person typed are escaped as well."""
+class Escaped(click.Group):
+    """A group of commands; messages about what a person typed are escaped as well."""
 
     def make_context(self, *args: Any, **more: Any) -> click.Context:
         """Parse the options of the group."""

@@ -15,12 +15,10 @@ from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
-from generator import site
 from generator.plugin.shelf_plugin import ShelfPlugin
 from generator.plugin.theme import Theme
 from generator.problems import Problem, ShelfError
-from generator.site import Edition, Plan, Settings, edition
-from generator.storage import cache
+from generator.site import Edition, Plan
 from generator.storage.files import shown
 
 
@@ -80,26 +78,6 @@ def _folder(pages: Path) -> Iterator[Path]:
     else:
         with tempfile.TemporaryDirectory(prefix="shelf-") as empty:
             yield Path(empty)
-
-
-def publish(settings: Settings, waiting: Callable[[], None] = lambda: None) -> None:
-    """Build the site in its folder; the old one stays until the new one is whole, and if nothing changed, for good.
-
-    Raises ShelfError as ``build`` does, or if the folder is not a site that was built before.
-    """
-    if settings.builder != "mkdocs":
-        with site.rebuilt(settings.site_dir, waiting) as staged:
-            site.builders.build(settings, staged)
-        return
-    kept = cache.beside(settings.content)
-    before = edition.of_site(kept, settings.site_dir)
-    inputs = edition.inputs(settings)
-    if inputs and inputs == before.inputs and before.is_whole:
-        return
-    with site.rebuilt(settings.site_dir, waiting) as staged:
-        built, _ = build(settings.config, staged, before=before)
-        if inputs == edition.inputs(settings):  # otherwise nobody knows which of the texts was read
-            edition.keep(kept, settings.site_dir, staged, built.printed, inputs)
 
 
 def bundle(settings: Settings, out: Path, waiting: Callable[[], None] = lambda: None) -> None:

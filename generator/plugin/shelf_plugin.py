@@ -9,14 +9,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from jinja2 import Environment
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
@@ -29,6 +28,11 @@ from generator.model import Catalogue
 from generator.plugin.theme import Theme
 from generator.problems import ShelfError
 from generator.site import Edition, Frames, Plan, Press, Printed, escapes
+from generator.site.bytecode import Bytecode
+from generator.storage import cache
+
+if TYPE_CHECKING:  # a build needs no web server
+    from mkdocs.livereload import LiveReloadServer
 
 log = logging.getLogger("mkdocs.plugins.shelf")
 
@@ -168,6 +172,8 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
             return env
         for file in self._linked:
             files.remove(file)
+        if self._content and not env.bytecode_cache:
+            env.bytecode_cache = Bytecode(cache.beside(self._content), "theme")
         theme = self.theme = Theme(env, config, files, self._nav, self._wanted)
         if self.given:
             return env

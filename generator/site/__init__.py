@@ -1,17 +1,24 @@
 """The site: turns the catalogue into a tree of pages that each of the three builders accepts, and into the offline zip."""
 
-from generator.site import builders, bundle, edition
-from generator.site.edition import Edition, Printed
-from generator.site.exports import digest
-from generator.site.folder import Written, rebuilt
-from generator.site.frames import Frames
-from generator.site.live import Live
-from generator.site.plan import DATA, Plan, absent, labels
-from generator.site.press import Press
-from generator.site.renderer import Article, render
-from generator.site.server import Server, Watch
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from generator.site.settings import Settings, address, foreign, pruned, settings
-from generator.site.writer import INTRO, taken, write
+
+if TYPE_CHECKING:
+    from generator.site import builders, bundle, edition
+    from generator.site.edition import Edition, Printed
+    from generator.site.exports import digest
+    from generator.site.folder import Written, rebuilt
+    from generator.site.frames import Frames
+    from generator.site.live import Live
+    from generator.site.plan import DATA, Plan, absent, labels
+    from generator.site.press import Press
+    from generator.site.renderer import Article, render
+    from generator.site.server import Server, Watch
+    from generator.site.writer import INTRO, taken, write
 
 __all__ = [
     "DATA",
@@ -42,3 +49,35 @@ __all__ = [
     "taken",
     "write",
 ]
+# Most callers need a few of these, and all of them together import every view, export and template filter.
+_MODULES = {"builders": "builders", "bundle": "bundle", "digest": "exports.digest", "edition": "edition"}
+_PLACES = {
+    "DATA": "plan",
+    "INTRO": "writer",
+    "Article": "renderer",
+    "Edition": "edition",
+    "Frames": "frames",
+    "Live": "live",
+    "Plan": "plan",
+    "Press": "press",
+    "Printed": "edition",
+    "Server": "server",
+    "Watch": "server",
+    "Written": "folder",
+    "absent": "plan",
+    "labels": "plan",
+    "rebuilt": "folder",
+    "render": "renderer",
+    "taken": "writer",
+    "write": "writer",
+}
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Import what is asked for."""
+        if name in _MODULES:
+            return import_module(f"{__name__}.{_MODULES[name]}")
+        if name in _PLACES:
+            return getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -8,7 +8,6 @@ from functools import lru_cache
 from xml.etree import ElementTree as ET
 
 import nh3
-from latex2mathml.converter import convert_to_element
 from markupsafe import Markup
 
 from generator.site import escapes
@@ -89,6 +88,8 @@ def _drawn(formula: str) -> Markup:
     depth = formula.count("{") + formula.count("\\left") + formula.count("\\begin")
     if depth > DEEPEST or not is_balanced(formula) or len(maths.read(formula)) > WIDEST:
         return Markup("")
+    from latex2mathml.converter import convert_to_element  # noqa: PLC0415, it reads long tables; many shelves have no formula
+
     for written, known in _SAME:
         formula = written.sub(known, formula)
     try:

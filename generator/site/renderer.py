@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from jinja2.compiler import CodeGenerator
 
-from generator.site import escapes, mathml
+from generator.site import bytecode, escapes, mathml
 from generator.site.views.authors import AuthorsView, AuthorView
 from generator.site.views.browse import BrowseView, MyListView
 from generator.site.views.cards import Card, CodesView, MovedView
@@ -218,6 +218,7 @@ def _environment() -> Environment:
         autoescape=True,
         finalize=escapes.final,
         undefined=StrictUndefined,
+        bytecode_cache=bytecode.Bytecode(bytecode.beside(__file__), "page"),
         auto_reload=False,  # it looks at the files of all templates for every page
         trim_blocks=True,
         lstrip_blocks=True,

@@ -15,8 +15,6 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from charset_normalizer import from_bytes
-
 from generator.problems import Problem, ShelfError
 
 TEMPORARY = ".shelf-" + 16 * "[0-9a-f]"  # the names of files that are being written, as a pattern
@@ -247,6 +245,8 @@ def _guess(raw: bytes, start: int) -> tuple[str, str, str]:
     if whole and len(_HIGH.findall(_SEQUENCE.sub(b"", raw))) <= whole:  # at least as much UTF-8 as stray bytes
         return raw.decode("utf-8", "surrogateescape"), "utf-8", "UTF-8, the stray bytes as cp1252"
     sample = raw[max(0, start - _SAMPLE) : start + _SAMPLE]
+    from charset_normalizer import from_bytes  # noqa: PLC0415, most files are UTF-8
+
     best = from_bytes(sample, cp_isolation=list(_LISTED)).best()
     name = best.encoding if best else "cp1252"
     for encoding in (_latin(raw) if name in _LATIN else name, "cp1252"):

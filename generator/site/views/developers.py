@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from generator.site.exports.api_schema import DOCUMENTED, VERSION, Shape
@@ -43,6 +44,7 @@ def page(shelf: Shelf, *, copies: bool = True) -> ApiView:
     )
 
 
+@cache
 def shape_table(shape: type[Shape]) -> ShapeTable:
     """Return the documentation of a model: its docstring, and its fields with types and descriptions."""
     fields = shape.model_json_schema(mode="serialization")["properties"]

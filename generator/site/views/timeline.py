@@ -98,7 +98,7 @@ def timeline(shelf: Shelf) -> Canvas | None:
         for node in found:
             roots[node][card.key] = card
     kept = _largest({node: tuple(cards.values()) for node, cards in roots.items()}, {}, dated)
-    hues = colours(tree, kept)
+    hues = colours(tree, sorted((node for node in roots if node in kept), key=lambda node: -len(roots[node])))
     rows = [
         _Row(node=node, depth=0, colour=hues[node], cards=tuple(roots[node].values())) for node in roots if node in kept
     ]
