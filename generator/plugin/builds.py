@@ -15,10 +15,11 @@ from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
+from generator import site
 from generator.plugin.shelf_plugin import ShelfPlugin
 from generator.plugin.theme import Theme
 from generator.problems import Problem, ShelfError
-from generator.site import Edition, Plan
+from generator.site import Edition, Plan, Settings
 from generator.storage.files import shown
 
 
