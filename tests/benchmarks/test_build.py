@@ -22,7 +22,7 @@ FRAME = (
 )
 PARENT = """
 import subprocess, sys
-subprocess.run([sys.executable, "-c", "import time\\nwhile time.process_time() < .3: pass\\nb'x' * 90_000_000"])
+subprocess.run([sys.executable, "-c", "import time\\nheld = b'x' * 90_000_000\\nwhile time.process_time() < .3: pass"])
 """
 SERVER = """
 import http.server, pathlib, sys
