@@ -79,7 +79,7 @@ def serve(address: tuple[str, int]) -> None:
         )
         mkdocs("serve", "--livereload", "--dev-addr", ":".join(map(str, address)))
         return
-    live = site.Live(config, partial(plugin.theme, config, address))
+    live = site.Live(config, partial(plugin.build_theme, config, address))
     with progress("Reading the shelf"):
         live.refresh()
     report(problem for problem in live.problems if problem.severity == "error")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from generator.plugin.renewal import publish
 
 if TYPE_CHECKING:
-    from generator.plugin.builds import build, bundle, is_alone, theme
+    from generator.plugin.builds import build, build_theme, bundle, is_alone
     from generator.plugin.shelf_plugin import ShelfPlugin
 
-__all__ = ["ShelfPlugin", "build", "bundle", "is_alone", "publish", "theme"]
+__all__ = ["ShelfPlugin", "build", "build_theme", "bundle", "is_alone", "publish"]
 
 if not TYPE_CHECKING:
 

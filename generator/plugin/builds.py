@@ -96,7 +96,7 @@ def is_alone(config: Path) -> bool:
     return not any(isinstance(one, ShelfPlugin) and one.is_seen(loaded) for one in loaded.plugins.values())
 
 
-def theme(config: Path, address: tuple[str, int], plan: Plan, into: Path) -> tuple[Theme, list[str]]:
+def build_theme(config: Path, address: tuple[str, int], plan: Plan, into: Path) -> tuple[Theme, list[str]]:
     """Build the hand-written pages and the theme's files; return the theme for all other pages, and MkDocs' warnings."""
     url = f"http://{address[0]}:{address[1]}/"
     built, warnings = build(config, into, given=plan, strict=False, site_url=url)

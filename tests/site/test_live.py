@@ -27,7 +27,7 @@ def folder(tmp_path):
 def live(folder):
     """The project's site, loaded."""
     config = folder / "mkdocs.yml"
-    live = site.Live(config, partial(plugin.theme, config, ADDRESS))
+    live = site.Live(config, partial(plugin.build_theme, config, ADDRESS))
     live.refresh()
     assert errors(live) == []
     return live
@@ -203,7 +203,7 @@ def test_a_shelf_that_cannot_be_read_has_no_pages_yet(folder):
     path = folder / "content/papers/otter.yml"
     sound = path.read_text("utf-8")
     path.write_text("titel: Otters\n", "utf-8")
-    live = site.Live(config, partial(plugin.theme, config, ADDRESS))
+    live = site.Live(config, partial(plugin.build_theme, config, ADDRESS))
     live.refresh()
     assert "field.unknown" in errors(live)
     assert live.answer("") is None

@@ -20,7 +20,7 @@ def served(tmp_path_factory):
     config = invented.project(tmp_path_factory.mktemp("served")).config
     (config.parent / "content/pages/涉水").mkdir()
     (config.parent / "content/pages/涉水/index.md").write_text("# 涉水\n", "utf-8")
-    live = site.Live(config, partial(plugin.theme, config, ("127.0.0.1", 0)))
+    live = site.Live(config, partial(plugin.build_theme, config, ("127.0.0.1", 0)))
     live.refresh()
     server = site.Server(("127.0.0.1", 0), live)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
@@ -162,7 +162,7 @@ def test_a_site_that_could_not_be_read_shows_its_faults(tmp_path):
     """There is no page yet, but there is something to reload."""
     config = invented.project(tmp_path).config
     (tmp_path / "content/papers/otter.yml").write_text("titel: Otters\n", "utf-8")
-    live = site.Live(config, partial(plugin.theme, config, ("127.0.0.1", 0)))
+    live = site.Live(config, partial(plugin.build_theme, config, ("127.0.0.1", 0)))
     live.refresh()
     server = site.Server(("127.0.0.1", 0), live)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
