@@ -76,6 +76,8 @@ FULL = Record(
     hints=("Oceans",),
     further=(("annote", "Lent to Bo"),),
 )
+_CONTEXT = click.Context(main)
+COMMANDS = {name: main.get_command(_CONTEXT, name) for name in main.list_commands(_CONTEXT)}
 
 
 def of(path: Path) -> str:
@@ -146,10 +148,10 @@ def commands(text: str) -> Iterator[tuple[click.Command, list[str]]]:
     for line in code(text):
         if found := re.match(r"(?:\.venv/bin/)?shelf ([a-z]+)(.*)", line.partition(" #")[0]):
             name, words = found.groups()
-            assert name in main.commands, line
-            yield main.commands[name], words.split()
+            assert name in COMMANDS, line
+            yield COMMANDS[name], words.split()
     for name, options in re.findall(r"^\| `shelf ([a-z]+)[^`|]*` \|(.*)\|$", text, re.MULTILINE):
-        yield main.commands[name], re.findall(r"`(--[a-z-]+)", options)
+        yield COMMANDS[name], re.findall(r"`(--[a-z-]+)", options)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=of)
@@ -171,9 +173,9 @@ def test_every_command_is_described() -> None:
     """The table of commands names each, and each of its options but those that are everywhere."""
     page = (ROOT / "docs" / "curating.md").read_text("utf-8")
     rows = dict(re.findall(r"^\| `shelf ([a-z]+)[^`|]*` \|(.*)\|$", page, re.MULTILINE))
-    assert rows.keys() == main.commands.keys()
+    assert rows.keys() == COMMANDS.keys()
     for name, row in rows.items():
-        options = {max(one.opts, key=len) for one in main.commands[name].params if isinstance(one, click.Option)}
+        options = {max(one.opts, key=len) for one in COMMANDS[name].params if isinstance(one, click.Option)}
         assert options - {"--content", "--help"} == set(re.findall(r"`(--[a-z-]+)", row)) - {"--content"}, name
 
 

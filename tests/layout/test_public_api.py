@@ -1,5 +1,6 @@
 """The four functions of the package: a shelf is loaded, files are read, records matched, papers dumped."""
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,12 @@ def test_load_and_dump(tmp_path: Path) -> None:
     with pytest.raises(ShelfError) as caught:
         load(tmp_path / "content")
     assert caught.value.problems[0].code == "field.unknown"
+
+
+@pytest.mark.parametrize("name", ["generator", "generator.formats", "generator.plugin", "generator.site"])
+def test_a_package_has_what_it_promises(name: str) -> None:
+    """What is imported only when it is asked for is there all the same; anything else is an ordinary AttributeError."""
+    package = import_module(name)
+    assert [one for one in package.__all__ if not hasattr(package, one)] == []
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        package.nothing  # noqa: B018

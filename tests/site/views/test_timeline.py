@@ -146,3 +146,19 @@ def test_the_text_lists_every_mark_and_line(tmp_path):
         assert f'href="../papers/{key}/"' in spine
     assert drawing.count('class="shelf-line ') == len(view.canvas.edges)
     assert len(re.findall("builds on|is compared with|is a subfamily of", words)) == len(view.canvas.edges)
+
+
+def test_the_largest_families_have_colours(tmp_path):
+    """Where there are more families than colours, those with the fewest papers are grey."""
+    counts = {f"f{number}": number + 1 for number in range(11)}
+    papers = {
+        f"{family}-{number}": Paper(title=f"Paper {number} of {family}", date=f"{2015 + number}-01", families=(family,))
+        for family, count in counts.items()
+        for number in range(count)
+    }
+    nodes = {family: Node(name=family, description="X.", rules=()) for family in counts}
+    catalogue = Catalogue(root=tmp_path, papers=papers, taxonomy=Taxonomy(families=nodes))
+    canvas = timeline.timeline(arrangement.arrange(catalogue, site.labels(catalogue)))
+    hues = {band.name: band.colour for band in canvas.bands}
+    assert [hues[f"f{number}"] < 0 for number in range(11) if f"f{number}" in hues][-8:] == [False] * 8
+    assert sum(hue >= 0 for hue in hues.values()) == 8
