@@ -143,6 +143,16 @@ def code(text: str) -> Iterator[str]:
         yield from re.findall(r"`([^`]+)`", line)
 
 
+CONTEXT = click.Context(main)
+
+
+def command(name: str) -> click.Command:
+    """Return a command of ours."""
+    found = main.get_command(CONTEXT, name)
+    assert found
+    return found
+
+
 def commands(text: str) -> Iterator[tuple[click.Command, list[str]]]:
     """Yield each command of ours that a page names, and its words; one in a table's row has the options of that row."""
     for line in code(text):
@@ -157,9 +167,9 @@ def commands(text: str) -> Iterator[tuple[click.Command, list[str]]]:
 @pytest.mark.parametrize("path", PAGES, ids=of)
 def test_commands_and_options_exist(path: Path) -> None:
     """Every command named has that name, and takes the options that stand with it."""
-    for command, words in commands(path.read_text("utf-8")):
-        known = {option for parameter in command.params for option in parameter.opts} | {"--help", "--", "-h"}
-        assert {word.partition("=")[0] for word in words if word.startswith("-")} <= known, (command.name, words)
+    for named, words in commands(path.read_text("utf-8")):
+        known = {option for parameter in named.params for option in parameter.opts} | {"--help", "--", "-h"}
+        assert {word.partition("=")[0] for word in words if word.startswith("-")} <= known, (named.name, words)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=of)
