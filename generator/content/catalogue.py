@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -223,10 +224,20 @@ def _listed(folder: Path, problems: list[Problem], *, keys: bool = False) -> Ite
         )
         return
     for name in names:
-        if name.lower().endswith((".yml", ".yaml")) and not checks.is_hidden(path := folder / name):
-            problems.extend(checks.named_wrongly(path, key=keys))
-            yield path.stem, path
+        if name.lower().endswith((".yml", ".yaml")):
+            path, hidden, well_named = _file(folder, name, keys=keys)
+            if not hidden:
+                problems.extend(() if well_named else checks.named_wrongly(path, key=keys))
+                yield path.stem, path
+
+
+@lru_cache(maxsize=1 << 17)  # a process that stays lists the same names after each edit
+def _file(folder: Path, name: str, *, keys: bool) -> tuple[Path, bool, bool]:
+    """Return the path of a file, and whether it is hidden and well named."""
+    path = folder / name
+    return path, checks.is_hidden(path), not any(checks.named_wrongly(path, key=keys))
 
 
 def _by_name(root: Path, found: Mapping[Path, Reading]) -> dict[str, str]:
-    return {path.relative_to(root).as_posix(): one.text for path, one in found.items() if one.text is not None}
+    start = len((root / "_").as_posix()) - 1  # of the current folder, paths have no prefix
+    return {path.as_posix()[start:]: one.text for path, one in found.items() if one.text is not None}

@@ -73,7 +73,7 @@ class Reader:
 
     def parse(self, texts: Mapping[Path, tuple[str, Any]]) -> dict[Path, Reading]:
         """Return what each text holds, which is the text of a file and the kind that it should be."""
-        start = len(self._root.as_posix()) + 1
+        start = len((self._root / "_").as_posix()) - 1
         keys = {
             path: cache.key("reading", str(kind), path.as_posix()[start:], text) for path, (text, kind) in texts.items()
         }

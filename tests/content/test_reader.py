@@ -98,3 +98,12 @@ def test_an_edit_within_the_same_tick_is_seen(tmp_path: Path) -> None:
     for word in ("Gulls", "Terns", "Skuas", "Knots"):
         path.write_text(PAPER.replace("Gulls", word), encoding="utf-8")
         assert one.read({path: Paper})[path].thing.title == f"{word}: a Survey"
+
+
+def test_texts_have_their_paths_below_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The current folder, which has no name in a path, gives the same names as any other."""
+    root = shelf(tmp_path, {"gulls": PAPER})
+    monkeypatch.chdir(root)
+    for one in (Path(), Path("../content"), root):
+        found, _ = catalogue.inspect(one)
+        assert found.texts == {"papers/gulls.yml": PAPER}
