@@ -27,9 +27,7 @@ from generator.content import catalogue
 from generator.model import Catalogue
 from generator.plugin.theme import Theme
 from generator.problems import ShelfError
-from generator.site import Edition, Frames, Plan, Press, Printed, escapes
-from generator.site.bytecode import Bytecode
-from generator.storage import cache
+from generator.site import Edition, Frames, Plan, Press, Printed, bytecode, escapes
 
 if TYPE_CHECKING:  # a build needs no web server
     from mkdocs.livereload import LiveReloadServer
@@ -68,9 +66,7 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
         self._content: Path | None = None
         self._ready: dict[str, str] = {}  # pages that are already HTML, by source path
         self._plan: Plan | None = None  # None: MkDocs builds all pages from a written tree
-        self._built: set[str] = (
-            set()
-        )  # paths of generated pages that MkDocs builds: those in the menu, and those linked to
+        self._built: set[str] = set()  # paths of generated pages that MkDocs builds: in the menu, or linked to
         self._nav: Navigation | None = None
         self._linked: list[File] = []  # generated files that hand-written pages link to
         self._wanted: dict[str, bool] = {}  # pages that hand-written pages link to, by path: whether they are generated
@@ -172,8 +168,11 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
             return env
         for file in self._linked:
             files.remove(file)
-        if self._content and not env.bytecode_cache:
-            env.bytecode_cache = Bytecode(cache.beside(self._content), "theme")
+        if (
+            not env.bytecode_cache and not config.hooks and len(config.plugins) == 1
+        ):  # nobody gave it options of its own
+            # It stands beside the program's own bytecode: the folder .cache may come from elsewhere, and this is code.
+            env.bytecode_cache = bytecode.Bytecode(bytecode.beside(bytecode.__file__), "theme")
         theme = self.theme = Theme(env, config, files, self._nav, self._wanted)
         if self.given:
             return env
