@@ -75,7 +75,7 @@ def _explain(shelf: Catalogue, problems: Sequence[Problem], key: str) -> None:
     if paper is None:
         report(p for p in problems if Path(p.path).stem == key)
         raise ShelfError(catalogue.unknown_paper(shelf.root, key, shelf))
-    say("\n".join(rules.explain(key, rules.classify(paper, shelf.taxonomy))))
+    say("\n".join(rules.explain(key, rules.classified(shelf, [key])[key], shelf)))
 
 
 def _annotate(problems: Sequence[Problem]) -> None:

@@ -26,20 +26,16 @@ def add(gathering: Gathering, shelf: Catalogue, *, date: str, family: str | None
     """
     if not gathering.found:
         return Offer(problems=gathering.problems)
-    if family:
-        trusted = gathering.found[0]
-        named = replace(trusted, record=replace(trusted.record, hints=(*trusted.record.hints, family)))
-        gathering = replace(gathering, found=(named, *gathering.found[1:]))
     sources = {source_of(one).sha256: source_of(one) for one in gathering.found}
     problems = list(gathering.problems)
     first, *rest = sources.values()
     known = _identified(shelf, [(key, gathering) for key in shelf.papers])
-    outcome = settle([first, *rest], known, date=date)
+    outcome = settle([first, *rest], known, date=date, family=family)
     found = next(one for one in outcome.papers if first.records[0] in one.records)
     if apart := [one for one in rest if one.records[0] not in found.records]:
         problems += [_apart(one, found) for one in apart]
         kept = [one for one in sources.values() if one not in apart]
-        outcome = settle(kept, known, date=date)
+        outcome = settle(kept, known, date=date, family=family)
         found = next(one for one in outcome.papers if first.records[0] in one.records)
     if found.key is None or found.verdict == "new":
         asked = found.key is not None or any(change.path == "review.yml" for change in outcome.changes)

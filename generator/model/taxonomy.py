@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from generator.model.paper import Frozen, Key, Line, Text
 
@@ -13,18 +14,28 @@ NodeKind: TypeAlias = Literal["families", "topics"]
 
 
 class Rule(Frozen):
-    """Gives its node to each paper that has one of its words as a whole word, and none of the words of unless."""
+    """Gives its node to each paper that has one of its words, headings or keywords, and none of the words of unless."""
 
-    words: Annotated[tuple[Line, ...], Field(min_length=1, examples=[["ERNIE", "ERNIE-Doc"]])]
-    """Any of these gives the label. Case, accents and hyphens do not count."""
+    words: tuple[Line, ...] = Field(default=(), examples=[["ERNIE", "ERNIE-Doc"]])
+    """Any of these as whole words gives the label. Case, accents and hyphens do not count."""
+    headings: tuple[Line, ...] = Field(default=(), examples=[["Speech", "Inference > Parameter estimation"]])
+    """So does a heading or category of a source under which the paper stands; “A > B” is B below A."""
+    keywords: tuple[Line, ...] = Field(default=(), examples=[["speech recognition"]])
+    """So does a keyword of the paper. The node's own name need not be listed as a heading or keyword."""
     within: Annotated[tuple[Literal["title", "aliases", "summary", "venue", "authors"], ...], Field(min_length=1)] = (
         "title",
         "aliases",
         "summary",
     )
-    """The fields searched; by default title, aliases and summary."""
+    """The fields in which words are searched; by default title, aliases and summary."""
     unless: tuple[Line, ...] = Field(default=(), examples=[["Bert and Ernie"]])
     """If any of these is in the same fields, the rule gives no label."""
+
+    @model_validator(mode="after")
+    def _finds_something(self) -> Self:
+        if not (self.words or self.headings or self.keywords):
+            raise PydanticCustomError("rule", "a rule needs words, headings or keywords")
+        return self
 
 
 class Node(Frozen):
@@ -55,6 +66,7 @@ class Label:
 
     kind: NodeKind
     node: str
-    rule: str  # "curated", or the rule's path in taxonomy.yml: "topics.code.rules[0]"
-    within: str = ""  # the field that has the words
-    words: str = ""  # the words that matched, as the paper prints them
+    rule: str  # "curated", or the path in taxonomy.yml of the rule or name that matched: "topics.code.rules[0]"
+    within: str = ""  # the field that has the words, "headings" or "keywords"
+    words: str = ""  # what matched, as the paper or the source prints it
+    ledger: str = ""  # the file stem of the source that states the heading or keyword

@@ -25,11 +25,11 @@ from generator.site.views import (
     developers,
     leaderboards,
     news,
-    no_family,
     nodes,
     paging,
     reading_paths,
     results,
+    unsorted,
     venue_pages,
     years,
 )
@@ -38,15 +38,15 @@ from generator.site.views.authors import AuthorView
 from generator.site.views.cards import Chip, CodeGroup, CodesView, MovedView
 from generator.site.views.compare import COMPARE_PATH, CompareView
 from generator.site.views.home import charts_view, home_view
-from generator.site.views.no_family import NoFamilyView
 from generator.site.views.nodes import NodeView
 from generator.site.views.paper_page import paper_view
 from generator.site.views.reading_paths import PathView
 from generator.site.views.related import Neighbours, related
+from generator.site.views.unsorted import UnsortedView
 from generator.site.views.venue_pages import VenueView
 from generator.site.views.years import YearView
 from generator.storage import cache, files
-from generator.taxonomy import rules
+from generator.taxonomy import rules, subjects
 from generator.text.keys import fits_windows
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -73,14 +73,17 @@ class Part:
 
 
 def labels(catalogue: Catalogue, before: Shelf | None = None) -> dict[str, tuple[Label, ...]]:
-    """Classify every paper; one that is the same object in an earlier shelf keeps its labels under the same taxonomy."""
-    old = before if before and before.catalogue.taxonomy is catalogue.taxonomy else None
-    return {
-        key: old.labels[key]
-        if old and old.catalogue.papers.get(key) is paper and key in old.labels
-        else rules.classify(paper, catalogue.taxonomy)
-        for key, paper in catalogue.papers.items()
-    }
+    """Classify every paper; one of which nothing changed since an earlier shelf keeps its labels under the same taxonomy."""
+    kept: dict[str, tuple[Label, ...]] = {}
+    if before and before.catalogue.taxonomy is catalogue.taxonomy:
+        old, restated = before.catalogue, subjects.changed(catalogue, before.catalogue)
+        kept = {
+            key: before.labels[key]
+            for key, paper in catalogue.papers.items()
+            if key in before.labels and old.papers.get(key) is paper and key not in restated
+        }
+    new = rules.classified(catalogue, catalogue.papers.keys() - kept.keys())
+    return {key: kept[key] if key in kept else new[key] for key in catalogue.papers}
 
 
 def absent(catalogue: Catalogue) -> frozenset[str]:
@@ -164,7 +167,7 @@ class Plan:
             browse.MY_LIST_PATH: self._my_list,
             COMPARE_PATH: self._compare,
             api.PATH: self._developers,
-            no_family.PATH: self._no_family,
+            **{path: partial(self._unsorted, kind) for kind, (path, _) in unsorted.PATHS.items()},
             **{kind: partial(self._indexes, kind) for kind in self.shelf.trees},
             **{f"{kind}/{node}": partial(self._node, kind, node) for kind, node in self.shelf.members},
             "years": self._years,
@@ -237,8 +240,8 @@ class Plan:
         head = metadata.of_list("", settings.name, settings.about, settings)
         yield Page(path="", view=view, title=settings.name, head=head)
 
-    def _no_family(self) -> Iterator[Page]:
-        if view := no_family.no_family_view(self.shelf):
+    def _unsorted(self, kind: NodeKind) -> Iterator[Page]:
+        if view := unsorted.unsorted_view(self.shelf, kind):
             yield from _list_pages(view)
 
     def _charts(self) -> Iterator[Page]:
@@ -376,7 +379,7 @@ def _as_files(make: Callable[[], Iterator[tuple[str, str]]]) -> Iterator[DataFil
 
 
 def _list_pages(
-    view: NodeView | NoFamilyView | YearView | AuthorView | VenueView | PathView,
+    view: NodeView | UnsortedView | YearView | AuthorView | VenueView | PathView,
     found: str = "",
     *,
     about: str = "",

@@ -204,7 +204,7 @@ def test_other_files() -> None:
     node = "  a:\n    name: a\n    description: b\n"
     assert faults(f"topics:\n{node}{node}", Taxonomy) == [(5, 3, "yaml.duplicate-key")]
     text = "topics:\n  a:\n    name: a\n    description: b\n    rules:\n      - words: []\n        within: [titel]\n"
-    assert faults(text, Taxonomy) == [(6, 16, "field.value"), (7, 18, "field.value")]
+    assert faults(text, Taxonomy) == [(7, 18, "field.value")]
     pairs = tuple[Decision, ...]
     assert faults("- pair: [a]\n  verdict: perhaps\n  reason: r\n", pairs) == [
         (1, 9, "field.value"),
@@ -239,6 +239,11 @@ def test_other_files() -> None:
         ("title: No\n", Paper, "quote it: 'No'"),
         ("- pair: [a, b]\n  verdict: sam\n  reason: r\n", tuple[Decision, ...], "did you mean same?"),
         ("title: a\nvenue: b\ntitle: c\n", Paper, "it is already on line 1"),
+        (
+            "topics:\n  a:\n    name: A\n    description: b\n    headings: [Tides]\n",
+            Taxonomy,
+            "it belongs in an element of rules: write it below rules:, after a dash, - headings: …",
+        ),
         ("title: a\nauthors:\n  - name: Bo Reed\n", Paper, "allowed: literal, family, given, suffix, orcid, also"),
         ("title: a\nauthors:\n  - last: Reed\n", Paper, "did you mean family?"),
         ("title: a\nauthors:\n  - given: Bo\n", Paper, "write family: … and given: …, or literal: … for a group"),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.model import NodeKind
-from generator.site.views import no_family, room
+from generator.site.views import room, unsorted
 from generator.site.views.arrangement import Shelf, lead
 from generator.site.views.cards import Card, Chip, Group
 from generator.site.views.contribute import EditLinks, Repository
@@ -73,7 +73,7 @@ class IndexView:
     lead: str
     nodes: tuple[NodeCard, ...]
     pager: Pager | None  # None if all are on this page
-    no_family: Chip | None = None
+    unsorted: Chip | None = None
 
     @property
     def title(self) -> str:
@@ -84,10 +84,11 @@ class IndexView:
 def index_views(shelf: Shelf, kind: NodeKind) -> Iterator[IndexView]:
     """Yield the pages that list all families or all topics."""
     name, text = NAMES[kind]
-    loose = no_family.chip(shelf) if kind == "families" else None
     for path, pager, parts in numbered([("", node_cards(shelf, kind))], kind, MOST, _takes, INDEX):
         nodes = tuple(card for _, cards in parts for card in cards)
-        yield IndexView(name=name, kind=kind, path=path, lead=text, nodes=nodes, pager=pager, no_family=loose)
+        yield IndexView(
+            name=name, kind=kind, path=path, lead=text, nodes=nodes, pager=pager, unsorted=unsorted.chip(shelf, kind)
+        )
 
 
 def _takes(card: NodeCard) -> float:
@@ -132,7 +133,7 @@ def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository) -
 
 def _by_family(shelf: Shelf, keys: Iterable[str]) -> tuple[Group, ...]:
     """Group papers, newest first, by their first family in the order of the taxonomy; papers without a family come last."""
-    loose = no_family.chip(shelf) or Chip(name="Papers", path="")
+    loose = unsorted.chip(shelf, "families") or Chip(name="Papers", path="")
     found: dict[str, list[Card]] = {}
     names: dict[str, str] = {}
     for key in reversed(list(keys)):

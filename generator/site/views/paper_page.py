@@ -83,6 +83,7 @@ class LabelReason:
     rule: str
     within: str
     words: str
+    source: str  # whose heading or keyword it is; "" for the paper's own file
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -217,7 +218,11 @@ def paper_view(
         related=related.get(key, ()),
         label_reasons=tuple(
             LabelReason(
-                chip=shelf.chip(label.kind, label.node), rule=label.rule, within=label.within, words=label.words
+                chip=shelf.chip(label.kind, label.node),
+                rule=label.rule,
+                within=label.within,
+                words=label.words,
+                source=shelf.source_name(label.ledger),
             )
             for label in shelf.labels.get(key, ())
             if label.node in shelf.trees[label.kind].nodes

@@ -79,7 +79,7 @@ def test_a_work_gives_every_field():
     )
     assert (record.date, record.venue) == ("2029-07-05", "Proceedings of the Moor")
     assert (record.volume, record.number, record.pages) == ("12", "3", "45-67")
-    assert (record.id, record.keywords, record.hints, record.links) == (
+    assert (record.id, record.keywords, record.headings, record.links) == (
         "W4200000001",
         ("Herding",),
         ("Wool Science",),
