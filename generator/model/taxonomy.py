@@ -51,6 +51,13 @@ class Node(Frozen):
     """Rules that give papers this label; any one of them is enough."""
 
 
+class Rejected(Frozen):
+    """Names that `shelf suggest` does not suggest again."""
+
+    families: tuple[Line, ...] = ()
+    topics: tuple[Line, ...] = Field(default=(), examples=[["Datasets"]])
+
+
 class Taxonomy(Frozen):
     """The two trees, in the order of the file."""
 
@@ -58,6 +65,8 @@ class Taxonomy(Frozen):
     """Families by their keys: models that build on one another or come from one line of work."""
     topics: dict[Key, Node] = Field(default_factory=dict)
     """Topics by their keys: what papers are about."""
+    rejected: Rejected = Rejected()
+    """Suggestions that a curator turned down, by name."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -10,7 +11,9 @@ from generator.model import Catalogue, LedgerRecord, Paper
 from generator.text import latex
 
 Kind = Literal["headings", "keywords"]
-_CATEGORIES = {"primaryclass", "eprintclass", "groups", "mendeley-groups", "mendeley-tags"}  # fields of BibTeX
+# Fields of BibTeX that reference managers write, and that no field of a record holds.
+_CATEGORIES = frozenset({"primaryclass", "eprintclass", "groups", "mendeley-groups"})
+_TAGS = frozenset({"tags", "mendeley-tags"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,13 +54,12 @@ def _of_paper(paper: Paper) -> Iterator[Subject]:
 
 
 def _of_record(record: LedgerRecord, stem: str) -> Iterator[Subject]:
-    for text in (*record.headings, *_categories(record.further)):
+    for text in (*record.headings, *_listed(record.further, _CATEGORIES)):
         yield Subject(kind="headings", text=text, ledger=stem)
-    for text in record.keywords:
+    for text in (*record.keywords, *_listed(record.further, _TAGS)):
         yield Subject(kind="keywords", text=text, ledger=stem)
 
 
-def _categories(further: Mapping[str, str]) -> Sequence[str]:
-    """Return the groups and subject classes that a reference manager or arXiv gave an entry."""
-    texts = (latex.decode_commands(further[name]) for name in further if name.lower() in _CATEGORIES)
-    return [text for value in texts for part in value.split(",") if (text := part.strip(" {}"))]
+def _listed(further: Mapping[str, str], names: Collection[str]) -> Sequence[str]:
+    texts = (latex.decode_commands(further[name]) for name in further if name.lower() in names)
+    return [text for value in texts for part in re.split(r"[,;]", value) if (text := part.strip(" {}"))]
