@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := site
-.PHONY: site serve test check check-scripts wheel summary suggestion suggested comment report format lock environment chromium clean help
+.PHONY: site serve test check check-scripts wheel changed summary suggestion suggested comment report format lock environment chromium clean help
 
 site: .venv/site.stamp  ## build site/ and the offline zip
 	$(BIN)/shelf check
@@ -40,6 +40,10 @@ wheel: .venv/site.stamp  ## build dist/*.whl, which can create and build shelves
 
 # Called by the workflows. Three of these may write to GitHub: they run on any Python with only its standard library, and
 # make does not expand what is in the environment.
+changed:  ## tell code.yml if a pull request changes only papers and the pages beside README.md
+	@if git diff --quiet HEAD^1 HEAD -- . ':(exclude)content' ':(exclude,glob)*.md'; then \
+	  echo "The code does not change: there is nothing to test."; echo code=false >>"$$GITHUB_OUTPUT"; fi
+
 summary: .venv/site.stamp  ## summarize a pull request, for its comment
 	$(BIN)/python .github/scripts/summary.py HEAD^1
 
