@@ -27,7 +27,7 @@ from github import Api, Refused, event, notice
 BRANCH = "refs/heads/previews"
 SITE = "reading-shelf/"  # the only folder in the copy
 DATA = re.compile(r"content/(?:(?:papers|paths|imports)/)?[^/\n]+\.yml")  # not pages/: Markdown may contain scripts
-NAME = re.compile(rf"{SITE}(?:(?!\.)[\w.~+ -]+/)*(?!\.)[\w.~+ -]+")
+NAME = re.compile(rf"{SITE}(?:(?!\.)[\w.+ -]+/)*(?!\.)[\w.+ -]+")
 LISTED = 300  # files in GitHub's answer on a comparison, at most
 ARCHIVE_BYTES = 100 << 20
 FILE_BYTES = 20 << 20

@@ -228,7 +228,7 @@ def twice() -> bytes:
             "reading-shelf/../../evil.html", "/reading-shelf/evil.html", "../evil.html", "evil.html", "reading-shelf/",
             "reading-shelf//evil.html", "reading-shelf/./evil.html", "reading-shelf/.git/config", "reading-shelf/a\\b.html",
             "reading-shelf/.github/workflows/evil.yml", "reading-shelf/papers/.htaccess", "reading-shelf/a\n.html",
-            "reading-shelf/C:evil.html", "pr-13/index.html", "reading-shelf/evil/")],
+            "reading-shelf/C:evil.html", "reading-shelf/git~1/config", "pr-13/index.html", "reading-shelf/evil/")],
         (linked, "something else"),
         (twice, "cannot be read"),
         (zipped(SITE | {"reading-shelf/index.html/evil.html": PAGE}), "cannot be read"),
