@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from generator.starter import project
 from tests.conftest import ROOT
 from tests.workflows.running import Clone
 
@@ -63,6 +64,12 @@ def test_packages_are_kept_until_the_pins_change():
     for name in cache["key"]["files"]:
         assert name in (ROOT / "Makefile").read_text("utf-8").replace("%", "site")
         assert (ROOT / name).is_file()
+
+
+def test_a_new_shelf_has_the_jobs():
+    """`shelf new` copies the file."""
+    contents = project.fresh("Birds", source=None, date="2029-01-02").contents
+    assert contents[".gitlab-ci.yml"] == (ROOT / ".gitlab-ci.yml").read_bytes()
 
 
 def checked(clone: Clone, **variables: str) -> subprocess.CompletedProcess[str]:
