@@ -31,6 +31,7 @@ _MODULES = {  # of the commands, which are loaded when they are asked for: a she
     "digest": "build",
     "format": "format",
     "import": "import_",
+    "labels": "labels",
     "links": "links",
     "new": "new",
     "pages": "build",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from generator.model import Catalogue, Node, NodeKind, Rule
 from generator.taxonomy import rules, subjects
@@ -61,6 +62,30 @@ class Coverage:
     def empty(self) -> tuple[NodeCount, ...]:
         """Return the nodes that have no paper."""
         return tuple(one for one in self.nodes if not one.papers)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the object that ``--json`` prints."""
+        return {
+            "counts": {
+                "papers": self.papers,
+                **{f"without_{kind}": count for kind, count in self.unlabelled.items()},
+                "without_both": self.neither,
+            },
+            "rules": [
+                {
+                    "path": one.path,
+                    "papers": one.papers,
+                    "rule": one.rule and one.rule.model_dump(mode="json", exclude_defaults=True),
+                }
+                for one in self.rules
+            ],
+            "nodes": [{"path": one.path, "name": one.name, "papers": one.papers} for one in self.nodes],
+            "idle": [one.path for one in self.idle],
+            "wide": [one.path for one in self.wide],
+            "empty": [one.path for one in self.empty],
+            "together": [[one.path for one in group] for group in self.together],
+            "namesakes": [[one.path for one in group] for group in self.namesakes],
+        }
 
 
 def coverage(catalogue: Catalogue) -> Coverage:
