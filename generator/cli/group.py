@@ -38,6 +38,7 @@ _MODULES = {  # of the commands, which are loaded when they are asked for: a she
     "refresh": "refresh",
     "review": "review",
     "serve": "build",
+    "suggest": "suggest",
 }
 CONTENT = click.option(
     "--content",

@@ -24,6 +24,7 @@ from generator.text.folding import fold
 from generator.text.keys import make_key, near_key
 
 EXAMPLES = 3
+THRESHOLD = 0.5  # the least score of a suggestion that is taken unasked
 OVERLAPS = 3  # nodes that share papers, named with a suggestion
 _KINDS: tuple[NodeKind, ...] = ("families", "topics")
 
@@ -90,6 +91,14 @@ class Suggestions:
     papers: int
     sorted_before: int
     sorted_after: int
+
+    def as_json(self, shown: Sequence[Proposal]) -> dict[str, Any]:
+        """Return the object that ``--json`` prints, with those suggestions; the command adds ``written``."""
+        return {
+            "suggestions": [one.as_json() for one in shown],
+            "papers": self.papers,
+            "sorted": {"before": self.sorted_before, "after": self.sorted_after},
+        }
 
 
 def suggest(catalogue: Catalogue, labels: Mapping[str, Sequence[Label]]) -> Suggestions:

@@ -21,33 +21,34 @@ class Verdict:
     into: str = ""
 
 
-def applied(taxonomy: Taxonomy, verdicts: Iterable[Verdict]) -> Taxonomy:
+def applied(
+    taxonomy: Taxonomy, verdicts: Iterable[Verdict], became: dict[tuple[str, str], tuple[str, ...]] | None = None
+) -> Taxonomy:
     """Return the taxonomy with the verdicts carried out, in their order, parents before their children.
 
-    A suggestion that is accepted under another name gets that name's key, if no node has it. What stood below a suggestion
-    that was rejected goes to the nearest node above it.
+    A suggestion that is accepted under another name gets that name's key. It joins a node that has its key already. What
+    stood below a suggestion that was rejected goes to the nearest node above it. ``became`` has the nodes in place of
+    suggestions of earlier verdicts, by kind and key, and is added to.
     """
     nodes: dict[str, dict[str, Node]] = {kind: dict(getattr(taxonomy, kind)) for kind in ("families", "topics")}
     rejected: dict[str, dict[str, None]] = {kind: dict.fromkeys(getattr(taxonomy.rejected, kind)) for kind in nodes}
-    became: dict[tuple[str, str], tuple[str, ...]] = {}  # the nodes in place of a suggested parent
+    became = {} if became is None else became
     for verdict in verdicts:
         proposal, now = verdict.proposal, nodes[verdict.proposal.kind]
         node, place = proposal.node, (proposal.kind, proposal.key)
         above = (one for parent in node.parents for one in became.get((proposal.kind, parent), (parent,)))
         parents = tuple(dict.fromkeys(one for one in above if one in now))
-        if verdict.choice == "accept":
-            key = proposal.key
-            if verdict.name:
-                node = node.model_copy(update={"name": verdict.name})
-                key = next(one for one in (near_key(verdict.name), proposal.key) if one and one not in now)
-            now[key] = node.model_copy(update={"parents": parents})
-            became[place] = (key,)
-        elif verdict.choice == "merge":
-            into = now[verdict.into]
-            now[verdict.into] = into.model_copy(update={"rules": (*into.rules, *node.rules)})
-            became[place] = (verdict.into,)
-        else:
+        if verdict.choice == "reject":
             rejected[proposal.kind][node.name] = None
             became[place] = parents
+            continue
+        name = verdict.name or node.name
+        key = verdict.into or (near_key(name) if verdict.name else "") or proposal.key
+        if into := now.get(key):
+            new = tuple(rule for rule in node.rules if rule not in into.rules)
+            now[key] = into.model_copy(update={"rules": (*into.rules, *new)})
+        else:
+            now[key] = node.model_copy(update={"name": name, "parents": parents})
+        became[place] = (key,)
     known = {kind: tuple(names) for kind, names in rejected.items()}
     return taxonomy.model_copy(update={**nodes, "rejected": taxonomy.rejected.model_copy(update=known)})
