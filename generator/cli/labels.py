@@ -38,11 +38,11 @@ def command(content: Path, *, as_json: bool) -> None:
 
 
 def _names(found: Coverage) -> str:
-    counts = {
-        kind: sum(one.path.startswith(f"{kind}.") for one in found.nodes) for kind in ("families", "topics")
-    }
+    counts = {kind: sum(one.path.startswith(f"{kind}.") for one in found.nodes) for kind in ("families", "topics")}
     words = (("family", "families"), ("topic", "topics"))
-    return "".join(f", {count:,} {one if count == 1 else many}" for count, (one, many) in zip(counts.values(), words, strict=True))
+    return "".join(
+        f", {count:,} {one if count == 1 else many}" for count, (one, many) in zip(counts.values(), words, strict=True)
+    )
 
 
 def _next(found: Coverage, content: Path) -> str:
@@ -71,10 +71,15 @@ def _sections(found: Coverage) -> Iterator[Section]:
     yield from _section("Rules that match nothing", map(_rule, found.idle))
     yield from _section(
         f"Rules that match {WIDE:.0%} of the papers or more, so that they tell little",
-        (line(*_rule(one).words, f": {_papers(one.papers)} ({_share(one.papers, found.papers)})") for one in found.wide),
+        (
+            line(*_rule(one).words, f": {_papers(one.papers)} ({_share(one.papers, found.papers)})")
+            for one in found.wide
+        ),
     )
     yield from _section("Families and topics without a paper", map(_node, found.empty))
-    yield from _section("Families or topics that always come together, so that one may be enough", map(_same, found.together))
+    yield from _section(
+        "Families or topics that always come together, so that one may be enough", map(_same, found.together)
+    )
     yield from _section("The same name more than once", map(_namesakes, found.namesakes))
 
 

@@ -92,7 +92,9 @@ def coverage(catalogue: Catalogue) -> Coverage:
     """Return what the taxonomy of the shelf does for its papers."""
     taxonomy, stated = catalogue.taxonomy, subjects.gather(catalogue)
     labelled: dict[NodeKind, set[str]] = {kind: set() for kind in _KINDS}
-    members: dict[NodeKind, dict[str, set[str]]] = {kind: {key: set() for key in _nodes(catalogue, kind)} for kind in _KINDS}
+    members: dict[NodeKind, dict[str, set[str]]] = {
+        kind: {key: set() for key in _nodes(catalogue, kind)} for kind in _KINDS
+    }
     trees = {kind: Tree(_nodes(catalogue, kind)) for kind in _KINDS}
     counts: Counter[str] = Counter()
     for key, paper in catalogue.papers.items():

@@ -185,8 +185,8 @@ def test_an_empty_folder_will_do(shelf: Shelf, tmp_path: Path) -> None:
 def test_a_name_is_text_wherever_it_lands(name: str) -> None:
     """Whatever it holds, mkdocs.yml keeps its other settings and README.md shows it as its heading, as text."""
     seen = site.escapes.line(name)
-    plain = project.fresh("Birds", source=None, date="2026-02-26").contents
-    made = project.fresh(seen, source=None, date="2026-02-26").contents
+    plain = project.fresh("Birds", date="2026-02-26").contents
+    made = project.fresh(seen, date="2026-02-26").contents
     assert {path for path in plain if plain[path] != made[path]} <= {"mkdocs.yml", "README.md"}
     rows = made["mkdocs.yml"].decode().splitlines()
     assert [row for row in rows if not row.startswith("site_name: ")] == [
@@ -203,7 +203,7 @@ def test_the_name_is_read_back_as_it_was_given(tmp_path: Path) -> None:
     for name in HOSTILE:
         seen = site.escapes.line(name)
         config = tmp_path / "mkdocs.yml"
-        config.write_bytes(project.fresh(seen, source=None, date="2026-02-26").contents["mkdocs.yml"])
+        config.write_bytes(project.fresh(seen, date="2026-02-26").contents["mkdocs.yml"])
         assert site.settings(config).name == seen
 
 

@@ -92,6 +92,10 @@ class Suggestions:
     sorted_before: int
     sorted_after: int
 
+    def at_least(self, threshold: float) -> tuple[Proposal, ...]:
+        """Return the suggestions with at least this score."""
+        return tuple(one for one in self.proposals if one.score >= threshold)
+
     def as_json(self, shown: Sequence[Proposal]) -> dict[str, Any]:
         """Return the object that ``--json`` prints, with those suggestions; the command adds ``written``."""
         return {
@@ -120,6 +124,17 @@ def suggest(catalogue: Catalogue, labels: Mapping[str, Sequence[Label]]) -> Sugg
         papers=len(papers),
         sorted_before=sum(map(bool, labels.values())),
         sorted_after=sum(map(bool, after.values())),
+    )
+
+
+def amounts(proposals: Sequence[Proposal], word: str = "") -> str:
+    """Return how many families and topics there are, each with the word: ``1 new family and 23 new topics``."""
+    count = Counter(one.kind for one in proposals)
+    names: tuple[tuple[NodeKind, str], ...] = (("families", "family"), ("topics", "topic"))
+    return " and ".join(
+        " ".join(filter(None, (str(count[kind]), word, one if count[kind] == 1 else kind)))
+        for kind, one in names
+        if count[kind]
     )
 
 
