@@ -276,7 +276,7 @@ class Plan:
         """Yield the pages of a family or topic."""
         settings = self.settings
         view = nodes.node_view(self.shelf, kind, node, self.repository)
-        about = lead(view.paragraphs[0])
+        about = lead(view.paragraphs[0]) if view.paragraphs else ""
         head = metadata.of_list(view.path, feeds.title(view.name, settings.name), about, settings)
         found = browse.search("family" if kind == "families" else "topic", node)
         yield from _list_pages(view, found, about=about, head=head)

@@ -51,7 +51,7 @@ class NodeView(ListView):
 class NodeCard:
     """A family or topic in a list; ``depth`` counts those above it, ``inside`` says how many are below it.
 
-    ``lead`` is the first sentence of its description.
+    ``lead`` is the first sentence of its description, "" if it has none.
     """
 
     name: str
@@ -119,7 +119,7 @@ def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository) -
         name=about.name,
         path=f"{kind}/{node}",
         index=Chip(name=NAMES[kind][0], path=kind),
-        paragraphs=tuple(re.split(r"\n\s*\n", about.description)),
+        paragraphs=tuple(re.split(r"\n\s*\n", about.description)) if about.description else (),
         parents=tuple(shelf.chip(kind, parent) for parent in tree.parents(node)),
         children=tuple(chip for chip in children if chip in largest),
         children_left=len(children) - len(largest),
