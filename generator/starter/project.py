@@ -17,7 +17,6 @@ _PACKAGE = Path(__file__).parent.parent
 _PACKED = _PACKAGE / "skeleton"  # in a wheel: setup.py copies the project's files there
 _OWN = _PACKAGE / "starter" / "fresh" / "shelf"
 _EXAMPLE = _PACKAGE / "starter" / "fresh" / "example"
-_DESCRIPTION = "Papers, grouped by family and topic."
 _NAME = "SHELF_NAME"  # as README.md has it
 
 
@@ -35,7 +34,6 @@ def fresh(name: str, *, sources: Sequence[Path] = (), date: str) -> Fresh:
     ``name`` is a single line of text. Raises ShelfError if no paper can be read from any of the files.
     """
     contents = {path: file.read_bytes() for path, file in (*_skeleton(), *_package(), *_below(_OWN))}
-    contents["mkdocs.yml"] = _configured(contents["mkdocs.yml"].decode(), name).encode()
     contents["README.md"] = contents["README.md"].decode().replace(_NAME, escapes.markdown(name)).encode()
     if sources:
         collection = collect(sources, _OWN / "content", date=date)
@@ -44,6 +42,8 @@ def fresh(name: str, *, sources: Sequence[Path] = (), date: str) -> Fresh:
     else:
         collection = None
         contents |= {path: file.read_bytes() for path, file in _below(_EXAMPLE)}
+    about = _about(collection)
+    contents["mkdocs.yml"] = _configured(contents["mkdocs.yml"].decode(), name, about).encode()
     return Fresh(contents=dict(sorted(contents.items())), collection=collection)
 
 
@@ -70,11 +70,20 @@ def put(contents: Mapping[str, bytes], folder: Path, waiting: Callable[[], None]
         refuse(folder)  # another process may have created it meanwhile
 
 
-def _configured(text: str, name: str) -> str:
-    """Return mkdocs.yml with the shelf's name, without the settings of the shelf that it was copied from."""
+def _about(collection: Collection | None) -> str:
+    """Return the site's description: how its papers are grouped, as far as they are."""
+    if collection is None:
+        return "Papers, grouped by family and topic."
+    taxonomy = collection.catalogue.taxonomy
+    kinds = [name for name, nodes in (("family", taxonomy.families), ("topic", taxonomy.topics)) if nodes]
+    return f"Papers, grouped by {' and '.join(kinds)}." if kinds else "A collection of papers."
+
+
+def _configured(text: str, name: str, about: str) -> str:
+    """Return mkdocs.yml with the shelf's name and description, without the settings of the shelf that it was copied from."""
     owned: dict[tuple[str, ...], str] = {
         ("site_name",): name,
-        ("site_description",): _DESCRIPTION,
+        ("site_description",): about,
         ("site_url",): "",
         ("extra", "shelf", "repo"): "",
     }

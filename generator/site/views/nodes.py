@@ -51,6 +51,7 @@ class NodeView(ListView):
 class NodeCard:
     """A family or topic in a list; ``depth`` counts those above it, ``inside`` says how many are below it.
 
+    ``above`` names its parent if that is not at the top of its tree.
     ``lead`` is the first sentence of its description, "" if it has none.
     """
 
@@ -61,6 +62,7 @@ class NodeCard:
     span: str
     depth: int
     inside: str
+    above: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,6 +76,11 @@ class IndexView:
     nodes: tuple[NodeCard, ...]
     pager: Pager | None  # None if all are on this page
     unsorted: Chip | None = None
+
+    @property
+    def has_branches(self) -> bool:
+        """Return whether any node in the list is below another one."""
+        return any(card.depth for card in self.nodes)
 
     @property
     def title(self) -> str:
@@ -95,7 +102,9 @@ def _takes(card: NodeCard) -> float:
     """Return which share of a page a family or topic takes in the list."""
     formulas = room.of_formulas(card.lead)
     return room.share(
-        9 + formulas, 250 + room.FORMULA * formulas, (card.path, card.name, card.lead, card.span, card.inside)
+        9 + formulas,
+        250 + room.FORMULA * formulas,
+        (card.path, card.name, card.lead, card.span, card.inside, card.above),
     )
 
 
@@ -162,6 +171,7 @@ def node_cards(shelf: Shelf, kind: NodeKind) -> tuple[NodeCard, ...]:
             span=shelf.span(shelf.members[kind, node]),
             depth=min(len(tree.ancestors(node)), 3),
             inside=_inside(kind, below[node]),
+            above=next((tree.nodes[one].name for one in tree.parents(node) if tree.parents(one)), ""),
         )
         for node in listed
     )

@@ -173,9 +173,9 @@ def _nodes(terms: Sequence[Term], taxonomy: Taxonomy) -> Iterator[tuple[Place, t
             (
                 Node(
                     name=term.name,
-                    description=_description(term),
                     parents=(parent,) if parent else (),
                     rules=(term.rule,),
+                    **_described(term),
                 ),
                 term,
             ),
@@ -191,15 +191,11 @@ def _keys(place: tuple[str, ...]) -> Iterator[str]:
     yield from (f"{own}-{number}" for number in count(2))
 
 
-def _description(term: Term) -> str:
-    """Return a sentence that says what the rule finds, for a person to replace."""
-    if term.origin == "heading":
-        return f"Papers that their sources list under “{term.rule.headings[0]}”."
-    if term.origin == "category":
-        return f"Papers in the arXiv category {', '.join(term.rule.headings)}."
-    if term.origin == "keyword":
-        return f"Papers with the keyword “{term.rule.keywords[0]}”."
-    return f"Papers whose title names {term.name if term.kind == 'families' else f'“{term.rule.words[0]}”'}."
+def _described(term: Term) -> dict[str, str]:
+    """Return a node's description where there is something that its name does not say: a list of empty phrases helps nobody."""
+    if term.origin != "category":
+        return {}
+    return {"description": f"Papers in the arXiv category {', '.join(term.rule.headings)}."}
 
 
 def _proposals(
