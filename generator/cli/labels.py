@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import click
 from generator.cli.group import CONTENT, existing, guarded, main, progress
 from generator.cli.terminal import say, say_json
 from generator.content import catalogue
+from generator.model import NodeKind
 from generator.taxonomy.coverage import WIDE, Coverage, NodeCount, RuleCount, coverage
 from generator.text.sections import Line, Section, Value, as_text, line
 
@@ -38,11 +40,10 @@ def command(content: Path, *, as_json: bool) -> None:
 
 
 def _names(found: Coverage) -> str:
-    counts = {kind: sum(one.path.startswith(f"{kind}.") for one in found.nodes) for kind in ("families", "topics")}
-    words = (("family", "families"), ("topic", "topics"))
-    return "".join(
-        f", {count:,} {one if count == 1 else many}" for count, (one, many) in zip(counts.values(), words, strict=True)
-    )
+    """Return how many families and topics there are."""
+    count = Counter(one.kind for one in found.nodes)
+    words: tuple[tuple[NodeKind, str], ...] = (("families", "family"), ("topics", "topic"))
+    return "".join(f", {count[kind]:,} {one if count[kind] == 1 else kind}" for kind, one in words)
 
 
 def _next(found: Coverage, content: Path) -> str:
@@ -60,14 +61,16 @@ def _next(found: Coverage, content: Path) -> str:
 
 
 def _sections(found: Coverage) -> Iterator[Section]:
-    if found.papers and found.nodes:
-        counts = {
-            "in no family": found.unlabelled["families"],
-            "without a topic": found.unlabelled["topics"],
-            "with neither": found.neither,
-        }
-        rows = (line(f"{count:,} {words} ({_share(count, found.papers)})") for words, count in counts.items() if count)
-        yield from _section("Papers not covered", rows)
+    if not found.papers:
+        return
+    kinds = {one.kind for one in found.nodes}
+    counts = {
+        "in no family": found.unlabelled["families"] if "families" in kinds else 0,
+        "without a topic": found.unlabelled["topics"] if "topics" in kinds else 0,
+        "with neither": found.neither if len(kinds) > 1 else 0,
+    }
+    rows = (line(f"{count:,} {words} ({_share(count, found.papers)})") for words, count in counts.items() if count)
+    yield from _section("Papers without labels", rows)
     yield from _section("Rules that match nothing", map(_rule, found.idle))
     yield from _section(
         f"Rules that match {WIDE:.0%} of the papers or more, so that they tell little",

@@ -31,6 +31,7 @@ class RuleCount:
 class NodeCount:
     """How many papers a node has, those of the nodes below it included."""
 
+    kind: NodeKind
     path: str  # in taxonomy.yml: "topics.code"
     name: str
     papers: int
@@ -55,8 +56,10 @@ class Coverage:
 
     @property
     def wide(self) -> tuple[RuleCount, ...]:
-        """Return the rules that match nearly every paper."""
-        return tuple(one for one in self.rules if one.papers >= max(WIDE_FROM, WIDE * self.papers))
+        """Return the rules that match nearly every paper; a name that one of its node's rules repeats is left out."""
+        found = [one for one in self.rules if one.papers >= max(WIDE_FROM, WIDE * self.papers)]
+        nodes = {one.path.rpartition(".")[0] for one in found if one.rule}
+        return tuple(one for one in found if one.rule or one.path.rpartition(".")[0] not in nodes)
 
     @property
     def empty(self) -> tuple[NodeCount, ...]:
@@ -104,7 +107,7 @@ def coverage(catalogue: Catalogue) -> Coverage:
                 members[label.kind][node].add(key)
         counts.update(rules.matching(paper, taxonomy, stated.get(key, ())))
     nodes = {
-        (kind, key): NodeCount(path=f"{kind}.{key}", name=node.name, papers=len(members[kind][key]))
+        (kind, key): NodeCount(kind=kind, path=f"{kind}.{key}", name=node.name, papers=len(members[kind][key]))
         for kind in _KINDS
         for key, node in _nodes(catalogue, kind).items()
     }
