@@ -21,6 +21,7 @@ NAMES: dict[NodeKind, tuple[str, str]] = {
 }
 
 
+_PAPERS = Chip(name="Papers", path="")
 CHILDREN = 60  # subfamilies or subtopics named on a page
 
 
@@ -141,15 +142,20 @@ def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository) -
 
 
 def _by_family(shelf: Shelf, keys: Iterable[str]) -> tuple[Group, ...]:
-    """Group papers, newest first, by their first family in the order of the taxonomy; papers without a family come last."""
-    loose = unsorted.chip(shelf, "families") or Chip(name="Papers", path="")
+    """Group papers, newest first, by their first family in the order of the taxonomy; papers without a family come last.
+
+    Where most have none, all are one group: a few families would stand before everything that is new.
+    """
+    loose = unsorted.chip(shelf, "families") or _PAPERS
     found: dict[str, list[Card]] = {}
     names: dict[str, str] = {}
-    for key in reversed(list(keys)):
-        card = shelf.cards[key]
+    cards = [shelf.cards[key] for key in reversed(list(keys))]
+    for card in cards:
         family = next(iter(card.families), loose)
         names[family.path] = family.name
         found.setdefault(family.path, []).append(card)
+    if 2 * len(found.get(loose.path, ())) > len(cards):
+        return (Group(name=_PAPERS.name, path=_PAPERS.path, cards=tuple(cards)),)
     places = {f"families/{node}": place for place, node in enumerate(shelf.trees["families"].order())}
     return tuple(
         Group(name=names[path], path=path, cards=tuple(found[path]))
