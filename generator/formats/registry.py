@@ -202,11 +202,11 @@ def _detect(source: Source, failures: list[Problem]) -> str:
     for name, one in _added().items():
         if extensions.is_of(one, source.text, failures):
             return name
-    return "listing" if refusals.is_yaml(source.text) else _recognised(source)
+    return "listing" if refusals.is_yaml(source.text) else _recognised(source, guessing=not failures)
 
 
-def _recognised(source: Source) -> str:
-    """Return the name of the source's format, if none of the extensions recognised it."""
+def _recognised(source: Source, *, guessing: bool) -> str:
+    """Return the name of the source's format, if no extension recognised it."""
     promised = _promises().get(PurePath(source.name).suffix.lower(), "")
     if promised in _READERS and _READERS[promised].detect(source.text):
         return promised
@@ -216,7 +216,7 @@ def _recognised(source: Source) -> str:
         if bibtex.detect(text) and lists.outweighs(text, bibtex.count(text)):
             return lists.NAME
     name = next((name for name, reader in _READERS.items() if reader.detect(text)), "")
-    return name or promised or (lists.NAME if lists.is_markdown(text) else "listing")
+    return name or promised or (lists.NAME if guessing and lists.is_markdown(text) else "listing")
 
 
 def dump(records: Sequence[Record], suffix: str) -> str:

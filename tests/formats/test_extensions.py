@@ -149,7 +149,7 @@ def test_a_format_that_fails_to_parse_is_one_problem(extend: Extend, text: str, 
 )
 def test_no_text_is_guessed_while_a_format_is_broken(extend: Extend, text: str) -> None:
     """What ours recognise is read; a page, which is what nothing recognises, may be the broken format's."""
-    sources = ("a.bib", BIB), ("b.txt", PAGE), ("c.txt", PAGE.replace("Moon", "Sun"))
+    sources = ("a.bib", BIB), ("b.txt", PAGE), ("c.txt", f"# Moons\n\n- {PAGE}")
     parsed = read(extend, text, *sources)
     assert [one.title for one in parsed.records] == ["Where Newts Sleep"]
     assert [code.partition(".")[0] for code, _ in told(parsed)] == ["extension", "source", "source"]
