@@ -88,12 +88,10 @@ def _asked(
 
 def _is_sound(one: Question) -> bool:
     """Whether this is a question whose fields have the right types. Raises what a wrong type of a value raises."""
-    return (
-        isinstance(one, Question)
-        and one.path.startswith("/")
-        and isinstance(one.wanted, Identifiers)
-        and bool(one.target)
-    )
+    if not (isinstance(one, Question) and one.path.startswith("/") and isinstance(one.wanted, Identifiers)):
+        return False
+    hash(one)  # a list in place of a tuple has none
+    return bool(one.target)
 
 
 def _add(problems: list[Problem], more: Iterable[Problem]) -> None:
