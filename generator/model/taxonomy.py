@@ -55,7 +55,9 @@ class Rejected(Frozen):
     """Names that `shelf suggest` does not suggest again."""
 
     families: tuple[Line, ...] = ()
+    """Names of families."""
     topics: tuple[Line, ...] = Field(default=(), examples=[["Datasets"]])
+    """Names of topics."""
 
 
 class Taxonomy(Frozen):
