@@ -1,0 +1,78 @@
+"""A small shelf on which queries have something to find, for the search in Python and in a browser."""
+
+from pathlib import Path
+
+from generator.model import Catalogue, Identifiers, Links, Node, Paper, Result, Rule, Taxonomy, Version
+
+PAPERS = {
+    "heron": Paper(
+        title="HERON: Wading Through Shallow Text",
+        aliases=("HERON",),
+        authors=("Ada Marsh", "Zoë Brückner", "孙 宇"),
+        date="2019-03-01",
+        identifiers=Identifiers(arxiv="1903.00001", doi="10.1234/heron.1"),
+        venue="Pond Workshop 2019",
+        links=Links(code="https://example.org/heron"),
+        summary="Pre-training of a small network on quiet lakes.",
+        results=(Result(benchmark="PondQA", value=71.5, unit="%"),),
+    ),
+    "heron-2-0": Paper(
+        title="HERON 2.0: Deeper Water",
+        aliases=("HERON 2.0",),
+        authors=("Bo Reed", "Yu-Kun Sedge"),
+        date="2021-05-02",
+        identifiers=Identifiers(
+            arxiv="2105.00002", doi="10.1234/ponds.34.5(2)", acl="2021.pond-long.27", openreview="abc-DEF_123", pmid="31234567"
+        ),
+        venue="Pond Conference 2021",
+        summary="A network that catches larger fish.",
+        citation_keys=("reed2021heron",),
+    ),
+    "heron-vil": Paper(
+        title="HERON-ViL: Pictures of Reeds",
+        authors=("Ada Marsh",),
+        date="2020-07",
+        identifiers=Identifiers(arxiv="cs/0701001", acl="N18-1202"),
+        venue="Lake Letters",
+        published="2022",
+    ),
+    "mobilefrog": Paper(
+        title="MobileFrog: Small Networks on a Phone",
+        authors=("Cai Sedge",),
+        date="2024-01",
+        identifiers=Identifiers(isbn="9780262035613"),
+        venue="NewtIPS 2024",
+        keywords=("wet lands", "frogs"),
+    ),
+    "tiny": Paper(
+        title="Knowledge Distillation of Small Herons",
+        authors=("Dee Müller",),
+        date="2018",
+        summary="Four layers suffice.",
+        other_versions=(Version(venue="Frog Letters", doi="10.1234/frog.7", date="2020-02"),),
+    ),
+    "quant": Paper(title="Quantization of Wading Transformers", authors=("Bo Reed",), date="2023-02", note="Errata exist."),
+    "hill": Paper(title="Newts in Winter", authors=("Heron Hill", "Vaughan Price"), editors=("Vaughan Williams, Ralph",), date="2026-02"),
+    "chinese": Paper(title="深度学习 for Tides", authors=("王 伟",), date="2020"),
+    "korean": Paper(title="한국어 연못 연구", date="2020"),
+    "japanese": Paper(title="カタカナの池", date="2020"),
+    "arabic": Paper(title="دراسة البرك", date="2020"),
+    "hebrew": Paper(title="חקר הבריכות", date="2020"),
+    "hindi": Paper(title="हिन्दी तालाब", date="2020"),
+    "otters": Paper(title="C++ for Otters", date="2016", type="thesis", publisher="Marsh University"),
+    "sharp": Paper(title="C# for Otters", date="2017", links=Links(code="https://example.org/sharp")),
+    "undated": Paper(title="Reeds & Rushes, Unsorted"),
+}  # fmt: skip
+TAXONOMY = Taxonomy(
+    families={
+        "wader": Node(name="Waders", description="Birds that stalk in mud.", rules=(Rule(words=("heron", "wading")),)),
+        "wader-large": Node(name="Large waders", description="The larger.", parents=("wader",), rules=(Rule(words=("vil",)),)),
+    },
+    topics={"audio-tides": Node(name="Audio & tides", description="Sounds of the shore.", rules=(Rule(words=("tides", "surf")),))},
+)  # fmt: skip
+CASES = Path(__file__).with_name("queries.json")  # queries with the papers that they find
+
+
+def shelf():
+    """Return the shelf."""
+    return Catalogue(root=Path(), papers=PAPERS, taxonomy=TAXONOMY)
