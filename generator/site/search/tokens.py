@@ -28,14 +28,14 @@ _LATEX_LAYOUT = re.compile(
 )
 _WORD = r"[^\W_]"  # a letter or a number
 _BROKEN_WORD = re.compile("(?<=[^\\W\\d_])[-\u2010][ \\t]*\\r?\\n\\s*(?=[a-z])|[\u00ad\u200b\u2060\ufeff]")
-_POSSESSIVE = re.compile(rf"(?<={_WORD})['’ʼ`][sS](?!{_WORD})")
+_POSSESSIVE = re.compile(rf"(?<={_WORD})['’ʼ`][sSſ](?!{_WORD})")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 _AMPERSANDS = re.compile(r"&(?:(?:amp|AMP|#38|#[xX]26);)+")
 _MARKS_TO_DROP = re.compile(
     "[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\ufe00-\ufe0f\u200c\u200d]+"
 )
 _MODIFIER_APOSTROPHES = re.compile("[\u02b9-\u02bd]")
-_LANGUAGE = re.compile(rf"(?<!{_WORD})([A-Za-z])(\+\+|#)(?!{_WORD})")
+_LANGUAGE = re.compile(rf"(?<!{_WORD})([A-Za-zſ\u212a])(\+\+|#)(?!{_WORD})")  # C++, C#, F#
 _ASCII_WORD = re.compile("[a-z0-9]+")
 _PLAIN = re.compile(r"[\x20-\x25\x28-\x5b\x5d-\x5f\x61-\x7a\x7c\x7e]*")  # ASCII without & \ { } ' `
 _PAIRED_RANGES = "\u0e01-\u0eff\u1000-\u109f\u1780-\u17d3\u3041-\u3096\u30fc\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U000323af"

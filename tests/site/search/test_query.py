@@ -48,6 +48,13 @@ def test_no_query_selects_all_papers_the_newest_first(search):
         assert keys[-1] == "undated"
 
 
+def test_an_identifier_is_found_in_every_form(search):
+    """With a prefix, a version, brackets or a full stop, as an address or a DOI of arXiv or ACL, as on Browse."""
+    wanted = {form: key for key, forms in pond.FORMS.items() for form in forms.split()}
+    assert {form: found for form, key in wanted.items() if (found := search.select(form)) != [key]} == {}
+    assert [form for form, key in pond.SPACED.items() if key not in search.select(form)] == []
+
+
 REFUSED = {
     "heron is:read": "query:1:7: query.reader: is:read asks for marks and notes",
     "is:starred": "query:1:1: query.reader: ",
