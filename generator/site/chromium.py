@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from generator.problems import Problem, ShelfError
@@ -23,7 +24,7 @@ FLAGS = (
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND",  # nothing is asked of other machines, whatever a page holds
 )
-LONGEST = 300  # seconds: 10,000 papers take 20
+LONGEST = 300  # seconds: 5,000 papers, 400 pages, took 54
 
 
 def printed(page: str) -> bytes:
@@ -32,7 +33,7 @@ def printed(page: str) -> bytes:
     if program is None:
         hint = "install one (on Debian: apt install chromium), or write .md or .tex"
         raise _problem("export.no-browser", f"no Chromium was found; looked for {', '.join(PROGRAMS)}", hint)
-    with tempfile.TemporaryDirectory(prefix="shelf-", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(prefix="shelf-", dir=_shared(program), ignore_cleanup_errors=True) as name:
         folder = Path(name)
         source, target = folder / "list.html", folder / "list.pdf"
         source.write_text(page, encoding="utf-8")
@@ -62,9 +63,17 @@ def _run(command: list[str]) -> str:
             ) from error
 
 
+def _shared(program: str) -> Path | None:
+    """Return a folder that the browser sees; None for the usual one. A snap has another /tmp than we have."""
+    folder = Path.home() / "snap" / Path(program).name / "common"
+    return folder if "snap" in Path(program).parts and folder.is_dir() else None
+
+
 def _end(run: subprocess.Popen[bytes]) -> None:
+    """End a program with all that it started."""
     if hasattr(os, "killpg"):
-        os.killpg(run.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it has just ended
+            os.killpg(run.pid, signal.SIGKILL)
     else:
         run.kill()
 

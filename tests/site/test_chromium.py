@@ -62,6 +62,18 @@ def test_only_root_runs_without_the_sandbox(path, monkeypatch):
         assert (b"--no-sandbox" in chromium.printed(PAGE)) is wanted
 
 
+def test_a_snap_prints_in_a_folder_that_it_sees(tmp_path, monkeypatch):
+    """It has a /tmp of its own; what it shares with others is in the home folder."""
+    monkeypatch.setenv("PATH", f"{tmp_path / 'snap' / 'bin'}")
+    monkeypatch.setenv("HOME", f"{tmp_path / 'home'}")
+    shared = tmp_path / "home" / "snap" / "chromium" / "common"
+    shared.mkdir(parents=True)
+    (tmp_path / "snap").mkdir()
+    browser(tmp_path / "snap" / "bin", WRITES)
+    assert f"file://{shared}/shelf-" in chromium.printed(PAGE).decode()
+    assert list(shared.iterdir()) == []
+
+
 def test_without_a_browser_the_names_are_told(path):
     """The hint says what to install, and what can be written instead."""
     assert not path.exists()
