@@ -1,7 +1,9 @@
 """The search of the site in a browser: queries, identifiers, ranking, spelling, filters and orders, on invented shelves."""
 
+import contextlib
 import json
 import random
+import re
 
 import pytest
 
@@ -9,7 +11,9 @@ from benchmarks import search as queries
 from generator import site
 from generator.content import catalogue
 from generator.model import Catalogue, Links, Node, Paper, Result, Rule, Taxonomy
+from generator.problems import ShelfError
 from generator.site.search import index
+from generator.site.search.query import Search
 from generator.site.views import arrangement, news
 from generator.text.folding import fold
 from tests.site import invented
@@ -230,6 +234,86 @@ def test_the_shared_queries_find_what_python_finds(ask):
     """Browse lists the papers that Python selects (tests/site/search/test_query.py), and ``more``: near misses."""
     cases = json.loads(shared.CASES.read_text("utf-8"))
     assert wrong(ask, {one["query"]: [*one["keys"], *one.get("more", ())] for one in cases}) == {}
+
+
+EXACT = """finds => finds.map(find => {
+  const search = searches.pond;
+  const parts = readQuery(find);
+  const {ids, answer} = search.find(parts, sets({}), "newest", null, true);
+  const meant = search.identified(parts.map(part => search.dashed(part)), search.empty()) || new Map();
+  const named = search.names.get(answer.units.map(({token}) => token).join("")) || [];
+  const has = ({sense, soft, stop, part}, paper) => stop || sense.scores[paper] || (soft && search.years[paper].includes(part.year));
+  const fits = paper => meant.has(paper) || named.includes(paper) || answer.units.every(unit => has(unit, paper));
+  return ids.filter(fits).map(paper => search.filters.keys[paper]);
+})"""
+
+
+def test_python_selects_the_same_papers_for_any_query(page, pond):
+    """Those of the page that have every word, in the order of the page by date; but for initials and long quotations alone."""
+    dice = random.Random(8)
+    search = Search(pond)
+    words = [
+        word
+        for paper in PAPERS.values()
+        for text in (paper.title, paper.venue, *map(str, paper.authors), paper.summary)
+        for word in (text or "").split()
+    ]
+    signs = [
+        "author:",
+        "title:",
+        "venue:",
+        "by:",
+        "family:",
+        "topic:",
+        "year:",
+        "type:",
+        "label:",
+        "keyword:",
+        "text:",
+        "has:code",
+        "-has:results",
+        "OR",
+        "(",
+        ")",
+        "-",
+        '"',
+        "-(",
+        "2020",
+        "year:2019..2021",
+        "..2021",
+        "id:",
+        "the",
+        "of",
+    ]
+    forms = [
+        "distilling",
+        "quantisation",
+        "heronvil",
+        "herons",
+        "mueller",
+        "yukun",
+        "1903.00001",
+        "reed2021heron",
+        "waders",
+        "surf",
+        "tid",
+    ]
+
+    def some():
+        word = dice.choice([*words, *forms])
+        word = word[: dice.randrange(1, len(word) + 1)] if dice.random() < 0.2 else word
+        return dice.choice(signs) + dice.choice(["", " "]) + word if dice.random() < 0.45 else word
+
+    asked = [
+        " ".join(some() for _ in range(dice.randrange(1, 5))) + dice.choice(["", "", " ", ")", '"'])
+        for _ in range(1500)
+    ]
+    differ = []
+    for text, wanted in zip(asked, page.evaluate(EXACT, asked), strict=True):
+        with contextlib.suppress(ShelfError):
+            if (found := search.select(text)) != wanted and not re.search(r'(?<!\w)\w(?!\w)|".* .* .*', text):
+                differ.append((text, found, wanted))
+    assert differ == []
 
 
 # Identifiers --------------------------------------------------------------------------------------------------------

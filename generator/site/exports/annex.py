@@ -41,7 +41,7 @@ _HEAD = r"""% A list of papers. Compile this file alone, or \input it where a do
 _TAIL = r"\ifdefined\shelfend\expandafter\shelfend\fi"
 _SIGNS = {"<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", '"': r"\symbol{34}", "[": "{[}", "]": "{]}"}
 _BREAKS = re.compile(r"(?<=/)(?=\w)")  # where a long DOI may end its line
-_IN_ADDRESS = {"%": r"\%", "#": r"\#", "&": r"\&", "_": r"\_"}
+_IN_ADDRESS = {"%": r"\%", "#": r"\#", "&": r"\&"}
 _COMMAND = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
 _BARE = re.compile(r"[A-Za-z0-9 +\-*/=<>()\[\],.:;!?|'^_{}]*")
 _GREEK = """alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho varrho sigma

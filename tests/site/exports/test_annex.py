@@ -74,6 +74,7 @@ READ = {
 def typeset(text):
     """Return what LaTeX prints of a text without formulas, by its own rules; a bare special character is an error."""
     assert not re.search(r"(?<!\\)[%&#_~^$`]|--|''", text), text
+    assert not re.search(r"(?<!\{)[\[\]<>|\"]", text), text
     text = re.sub(r"\\symbol\{34\}", '"', text)
     text = re.sub(
         r"\\([A-Za-z]+|.)(?:\{\})?", lambda found: READ[found[1]].translate({ord("{"): "\1", ord("}"): "\2"}), text
