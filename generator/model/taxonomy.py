@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from generator.model.paper import Frozen, Key, Line, Text
@@ -13,14 +13,21 @@ from generator.model.paper import Frozen, Key, Line, Text
 NodeKind: TypeAlias = Literal["families", "topics"]
 
 
+_SOUGHT = ("words", "headings", "keywords")
+
+
 class Rule(Frozen):
     """Gives its node to each paper that has one of its words, headings or keywords, and none of the words of unless."""
 
-    words: tuple[Line, ...] = Field(default=(), examples=[["ERNIE", "ERNIE-Doc"]])
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": [name]} for name in _SOUGHT]})
+
+    words: tuple[Line, ...] = Field(default=(), min_length=1, examples=[["ERNIE", "ERNIE-Doc"]])
     """Any of these as whole words gives the label. Case, accents and hyphens do not count."""
-    headings: tuple[Line, ...] = Field(default=(), examples=[["Speech", "Inference > Parameter estimation"]])
+    headings: tuple[Line, ...] = Field(
+        default=(), min_length=1, examples=[["Speech", "Inference > Parameter estimation"]]
+    )
     """So does a heading or category of a source under which the paper stands; “A > B” is B below A."""
-    keywords: tuple[Line, ...] = Field(default=(), examples=[["speech recognition"]])
+    keywords: tuple[Line, ...] = Field(default=(), min_length=1, examples=[["speech recognition"]])
     """So does a keyword of the paper. The node's own name need not be listed as a heading or keyword."""
     within: Annotated[tuple[Literal["title", "aliases", "summary", "venue", "authors"], ...], Field(min_length=1)] = (
         "title",
@@ -55,7 +62,9 @@ class Rejected(Frozen):
     """Names that `shelf suggest` does not suggest again."""
 
     families: tuple[Line, ...] = ()
+    """Names of families."""
     topics: tuple[Line, ...] = Field(default=(), examples=[["Datasets"]])
+    """Names of topics."""
 
 
 class Taxonomy(Frozen):

@@ -1,8 +1,21 @@
-"""Looks one paper up in five fixed services: the typed text becomes a reference, the answers become records."""
+"""Looks one paper up in five services and those of extensions: the typed text becomes a reference, the answers become records."""
 
 from generator.services.client import Client
+from generator.services.extensions import Provider
 from generator.services.lookup import Fetched, Gathering, gather
 from generator.services.references import Reference, of_paper, parse
-from generator.services.registry import SERVICES, Service
+from generator.services.registry import SERVICES, Question, Service
 
-__all__ = ["SERVICES", "Client", "Fetched", "Gathering", "Reference", "Service", "gather", "of_paper", "parse"]
+__all__ = [
+    "SERVICES",
+    "Client",
+    "Fetched",
+    "Gathering",
+    "Provider",
+    "Question",
+    "Reference",
+    "Service",
+    "gather",
+    "of_paper",
+    "parse",
+]

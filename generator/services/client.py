@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator.problems import Problem, ShelfError
-from generator.services import http
+from generator.services import extensions, http
 from generator.services.http import ATTEMPTS, NoReplyError, Reason, Reply
 from generator.services.network import Network, any_address
 from generator.services.registry import Question, Service, bases, is_configured
@@ -67,7 +67,7 @@ class Client:
 
     def __init__(self, *, throttle: Throttle | None = None, network: Network = NETWORK) -> None:
         """Read the services' addresses from the environment. Raises ShelfError with ``add.base``."""
-        self.bases = bases()
+        self.bases = bases(extensions.services())
         self._throttle, self._network = throttle or Throttle(), network
         requests = f"python-requests/{version('requests')}"
         self._headers = {"User-Agent": http.agent(requests), "Accept-Encoding": "gzip, identity"}

@@ -10,6 +10,7 @@ from generator import formats
 from generator.matching import clusters
 from generator.model import Identifiers, Record
 from generator.problems import Problem, ShelfError
+from generator.services import extensions
 from generator.services.client import Client
 from generator.services.references import Reference
 from generator.services.registry import Question, Service, questions, searches
@@ -66,7 +67,7 @@ class _Run:
         if reference.title:
             self.candidates = self._by_title(reference.title)
             reference = replace(reference, identifiers=_joined(self.candidates))
-        while asked := next((one for one in questions(reference) if one[0].service.name not in self.asked), None):
+        while asked := next((one for one in self._questions(reference) if one[0].service.name not in self.asked), None):
             self.asked.add(asked[0].service.name)
             for question in asked:
                 if self._take(question):
@@ -79,7 +80,7 @@ class _Run:
         problems = tuple(self.problems)
         if self.found:
             found = tuple(replace(one, record=self._dated(self._right(one.record))) for one in self.found)
-            problems = tuple(replace(one, severity="warning") for one in problems)
+            problems = tuple(one if extensions.is_broken(one) else replace(one, severity="warning") for one in problems)
             return Gathering(found=found, problems=problems, title=self.reference.title)
         name = self.reference.typed
         if problems and all(problem.code == "add.offline" for problem in problems) and not self.answered:
@@ -92,6 +93,11 @@ class _Run:
             message = f"no service {'that answered ' if problems else ''}knows this paper"
             problems = (Problem(path=name, code="add.unknown", message=message, hint=hint), *problems)
         return Gathering(found=(), problems=problems)
+
+    def _questions(self, reference: Reference) -> Iterator[tuple[Question, ...]]:
+        """Yield the questions for each service, ours first."""
+        yield from questions(reference)
+        yield from extensions.questions(reference, self.problems)
 
     def _known(self, asked: Identifiers) -> Identifiers:
         """Return the requested identifiers and those from answers, without any that are known to be wrong."""
@@ -156,7 +162,7 @@ class _Run:
         """Return the records of the one paper with this title; none if several papers have it, which is reported."""
         wanted = titles.forms(title)
         candidates: list[Fetched] = []
-        for question in searches(title):
+        for question in (*searches(title), *extensions.searches(title, self.problems)):
             candidates += (
                 Fetched(service=question.service, record=record)
                 for record in self._records(question) or []

@@ -97,10 +97,10 @@ class Question:
         return f"{path}?{urlencode(self.query)}" if self.query else path
 
 
-def bases() -> dict[str, str]:
+def bases(services: Mapping[str, Service] = SERVICES) -> dict[str, str]:
     """Return each service's address, from the environment or built in. Raises ShelfError with ``add.base``."""
     found = {}
-    for name, service in SERVICES.items():
+    for name, service in services.items():
         base = os.environ.get(service.variable) or service.base
         try:
             parts = urlsplit(base)

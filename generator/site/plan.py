@@ -9,9 +9,9 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from generator import checks
+from generator.checks import extensions
 from generator.matching.merge import citation
 from generator.model import Catalogue, Label, NodeKind, Record
-from generator.problems import GROUPS
 from generator.site import metadata
 from generator.site.exports import api, bibliographies, facts, feeds, holdings, markdown
 from generator.site.renderer import Page
@@ -248,7 +248,7 @@ class Plan:
         yield Page(path="pictures", view=charts_view(self.shelf), title="Charts")
 
     def _codes(self) -> Iterator[Page]:
-        groups = tuple(CodeGroup(name=group, codes=known) for group, known in GROUPS.items())
+        groups = tuple(CodeGroup(name=group, codes=known) for group, known in extensions.groups().items())
         view = CodesView(name="Error codes", groups=groups)
         yield Page(path=CODES_PATH, view=view, title=view.name)
 

@@ -204,7 +204,7 @@ def test_other_files() -> None:
     node = "  a:\n    name: a\n    description: b\n"
     assert faults(f"topics:\n{node}{node}", Taxonomy) == [(5, 3, "yaml.duplicate-key")]
     text = "topics:\n  a:\n    name: a\n    description: b\n    rules:\n      - words: []\n        within: [titel]\n"
-    assert faults(text, Taxonomy) == [(7, 18, "field.value")]
+    assert faults(text, Taxonomy) == [(6, 16, "field.value"), (7, 18, "field.value")]
     pairs = tuple[Decision, ...]
     assert faults("- pair: [a]\n  verdict: perhaps\n  reason: r\n", pairs) == [
         (1, 9, "field.value"),
