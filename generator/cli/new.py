@@ -40,12 +40,12 @@ def new(directory: Path, more: tuple[Path, ...], name: str | None, sources: tupl
     if found is None:
         say(f"The new shelf is in {directory}; see its README.md for the next steps. To build its site: make site")
         return
-    report(found.problems)
+    report(found.outcome.problems)
     say(found.outcome.summary)
     say(f"The new shelf is in {directory}. What to do next, in that folder:")
     for number, step in enumerate(first_steps(found), start=1):
         say(f"  {number}. {step}")
-    sys.exit(failed(found.problems))
+    sys.exit(failed(found.outcome.problems))
 
 
 def _title(name: str | None, directory: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
@@ -29,22 +29,23 @@ class Collection:
     outcome: Outcome
     catalogue: Catalogue
     suggestions: tuple[Proposal, ...]
-    problems: tuple[Problem, ...]
 
 
 def collect(sources: Sequence[Path], start: Path, *, date: str) -> Collection:
     """Return the papers of these files, in a content folder that starts as a copy of ``start``, without its taxonomy.
 
-    What cannot be read is a problem of the result and does not lose the rest. Raises ShelfError if no paper can be read.
+    What cannot be read is a problem of the outcome and does not lose the rest. Raises ShelfError if no paper can be read.
     """
     with tempfile.TemporaryDirectory(prefix="shelf-") as folder:  # nothing is kept beside the program's own files
         content = shutil.copytree(start, Path(folder) / "content")
         head = _head((content / TAXONOMY).read_text("utf-8"))
         (content / TAXONOMY).unlink()
         outcome = imports.run(sources, content=content, date=date, dry_run=True)
-        problems = (*outcome.problems, *_without_papers(sources, outcome))
         if not outcome.papers:
-            raise ShelfError(*problems)
+            message = f"no paper was found in {'this file' if len(sources) == 1 else 'any of the files'}"
+            hint = "without --from, a shelf starts with an example"
+            where = files.shown(sources[0])
+            raise ShelfError(*outcome.problems, Problem(path=where, code="new.no-papers", message=message, hint=hint))
         texts = {change.path: change.after for change in outcome.changes}
         for path, text in texts.items():
             (content / path).parent.mkdir(exist_ok=True)
@@ -60,21 +61,9 @@ def collect(sources: Sequence[Path], start: Path, *, date: str) -> Collection:
         outcome=outcome,
         catalogue=replace(shelf, taxonomy=taxonomy),
         suggestions=taken,
-        problems=problems,
     )
 
 
 def _head(text: str) -> str:
     """Return the comments at the start of a file."""
     return "".join(takewhile(lambda row: row.startswith("#"), text.splitlines(keepends=True)))
-
-
-def _without_papers(sources: Sequence[Path], outcome: Outcome) -> Iterator[Problem]:
-    """Yield a problem for each file in which nothing was found, unless another one says why."""
-    found = {record.source for record in outcome.records}
-    explained = {one.path for one in outcome.problems if one.severity == "error" or one.code == "source.repeated"}
-    for path in dict.fromkeys(sources):
-        shown = files.shown(path)
-        if not {path.name, shown} & found and shown not in explained:
-            message, hint = "no paper was found in this file", "without --from, a shelf starts with an example"
-            yield Problem(path=shown, code="new.no-papers", message=message, hint=hint)

@@ -1,4 +1,4 @@
-"""What to do first with a shelf that was made from files: sentences with the shelf's own figures, each with its command."""
+"""What to do first with a shelf that was made from files: sentences with the shelf's own figures, each with its command or file."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def _steps(collection: Collection) -> Iterator[str]:
     if suggestions:
         yield f"Look at the {amounts(suggestions, 'suggested')} in content/{TAXONOMY}: shelf labels"
     else:
-        yield f"Write families and topics into content/{TAXONOMY}, as no name was found to suggest: shelf labels"
+        yield f"Write families and topics, as these papers suggest none: content/{TAXONOMY}"
     lacking = sum(not (paper.authors and paper.date) for paper in shelf.papers.values())
     if lacking:
         yield f"Ask arXiv, Crossref and others for what {counted(lacking, 'paper')} lack, authors or date: shelf refresh"
-    yield "Say in content/pages/index.md what the shelf collects, and see it at once: make serve"
+    yield "Say what the shelf collects: content/pages/index.md"
