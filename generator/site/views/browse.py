@@ -40,8 +40,7 @@ class MyListView:
 
 def browse_view(shelf: Shelf) -> BrowseView:
     """Return the page with its first rows, in the script's default order."""
-    newest = [key for key in reversed(shelf.keys) if shelf.cards[key].when.iso]
-    order = newest + [key for key in shelf.keys if not shelf.cards[key].when.iso]
+    order = shelf.newest(shelf.keys)
     rows = tuple(BrowseRow(card=shelf.cards[key], upvotes=upvotes(shelf, key)) for key in order[:FIRST])
     voted = any(mention.upvotes for mentions in shelf.mentions.values() for mention in mentions)
     return BrowseView(count=len(order), rows=rows, voted=voted, labels=tuple(_examples(shelf)))
