@@ -1,0 +1,84 @@
+"""Embeds: small pages without scripts and theme that other sites show in a frame, one for each family and topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from importlib import resources
+
+from generator.site import renderer
+from generator.site.escapes import line
+from generator.site.settings import Settings
+from generator.site.views.arrangement import Shelf
+from generator.site.views.cards import Card
+
+PATH = "embed"
+SHOWN = 30  # papers; the rest are behind a link
+_STYLE = "style.css"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Embed:
+    """A list in a frame: its newest papers, and the site path of the page that has all of them."""
+
+    name: str
+    path: str
+    page: str
+    cards: tuple[Card, ...]
+    count: int
+
+
+def files(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield the site path and text of each file. A copy for file:// has none: nobody can show a page of a zip in a frame."""
+    if settings.offline:
+        return
+    yield f"{PATH}/{_STYLE}", _style()
+    for kind, tree in shelf.trees.items():
+        for node, about in tree.nodes.items():
+            embed = _embed(
+                shelf, about.name, f"{kind}/{node}", f"{kind}/{node}", shelf.newest(shelf.members[kind, node])
+            )
+            yield f"{embed.path}/index.html", _page(embed, settings)
+
+
+def snippet(settings: Settings, path: str, name: str) -> str:
+    """Return the HTML with which another site shows a list in a frame; "" if the address of this site is not known."""
+    if not settings.site_url or settings.offline:
+        return ""
+    address = f"{settings.site_url}{PATH}/{path}/{_end(settings)}"
+    title = f"{line(name)} \N{EN DASH} {line(settings.name)}"
+    return (
+        f'<iframe src="{escape(address)}" title="{escape(title)}" width="100%" height="480" loading="lazy"'
+        ' sandbox="allow-popups allow-popups-to-escape-sandbox" style="border: 1px solid #8888"></iframe>'
+    )
+
+
+def _embed(shelf: Shelf, name: str, path: str, page: str, keys: Sequence[str]) -> Embed:
+    cards = tuple(shelf.cards[key] for key in keys[:SHOWN])
+    return Embed(name=name, path=f"{PATH}/{path}", page=page, cards=cards, count=len(keys))
+
+
+def _page(embed: Embed, settings: Settings) -> str:
+    end = _end(settings)
+    return renderer.filled(
+        "embed.jinja",
+        embed=embed,
+        site=line(settings.name),
+        canonical=settings.site_url and f"{settings.site_url}{embed.page}/{end}",
+        policy=not settings.index_html,  # on file:// it would keep the style sheet out
+        up="../" * (embed.path.count("/") + 1),
+        end=end,
+        style=f"{PATH}/{_STYLE}",
+    )
+
+
+def _end(settings: Settings) -> str:
+    """Return what is appended to links to folders."""
+    return "index.html" if settings.index_html else ""
+
+
+@cache
+def _style() -> str:
+    return (resources.files("generator.site") / "assets" / "embed.css").read_text("utf-8")
