@@ -6,9 +6,8 @@ FRAME = '<iframe src="{}" title="Heron" width="{}" height="480" sandbox="allow-p
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [300, 800])
-def test_a_list_in_a_frame(lend, invented_site, serve, tmp_path, width, scheme):
+@pytest.mark.parametrize(("scheme", "width"), [("light", 300), ("dark", 800)])
+def test_a_list_in_a_frame(lend, serve, tmp_path, invented_site, *, scheme, width):
     """It has its styles although the frame's sandbox allows no more than links, and these open a tab of their own."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
     home = serve(invented_site)

@@ -1,4 +1,4 @@
-"""Embeds: small pages without scripts and theme that other sites show in a frame, one for each family and topic."""
+"""Embeds: small pages without scripts and theme that other sites show in a frame, one for each family, topic and named query."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from importlib import resources
 
 from generator.site import renderer
 from generator.site.escapes import line
+from generator.site.search.query import Search
 from generator.site.settings import Settings
+from generator.site.views import browse
 from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Card
 
@@ -25,7 +27,7 @@ class Embed:
 
     name: str
     path: str
-    page: str
+    page: str  # maybe with a query behind a question mark
     cards: tuple[Card, ...]
     count: int
 
@@ -35,12 +37,8 @@ def files(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str]]:
     if settings.offline:
         return
     yield f"{PATH}/{_STYLE}", _style()
-    for kind, tree in shelf.trees.items():
-        for node, about in tree.nodes.items():
-            embed = _embed(
-                shelf, about.name, f"{kind}/{node}", f"{kind}/{node}", shelf.newest(shelf.members[kind, node])
-            )
-            yield f"{embed.path}/index.html", _page(embed, settings)
+    for embed in _embeds(shelf, settings):
+        yield f"{embed.path}/index.html", _page(embed, settings)
 
 
 def snippet(settings: Settings, path: str, name: str) -> str:
@@ -55,19 +53,31 @@ def snippet(settings: Settings, path: str, name: str) -> str:
     )
 
 
-def _embed(shelf: Shelf, name: str, path: str, page: str, keys: Sequence[str]) -> Embed:
-    cards = tuple(shelf.cards[key] for key in keys[:SHOWN])
-    return Embed(name=name, path=f"{PATH}/{path}", page=page, cards=cards, count=len(keys))
+def _embeds(shelf: Shelf, settings: Settings) -> Iterator[Embed]:
+    def embed(name: str, path: str, page: str, keys: Sequence[str]) -> Embed:
+        cards = tuple(shelf.cards[key] for key in keys[:SHOWN])
+        return Embed(name=name, path=f"{PATH}/{path}", page=page, cards=cards, count=len(keys))
+
+    for kind, tree in shelf.trees.items():
+        for node, about in tree.nodes.items():
+            path = f"{kind}/{node}"
+            yield embed(about.name, path, path, shelf.newest(shelf.members[kind, node]))
+    search = Search(shelf, abstracts=settings.abstracts)
+    for key, query in settings.embeds.items():
+        yield embed(key.replace("-", " ").capitalize(), f"queries/{key}", browse.found(query), search.select(query))
 
 
 def _page(embed: Embed, settings: Settings) -> str:
     end = _end(settings)
+    folder, sign, query = embed.page.partition("?")
+    whole = f"{folder}/{end}{sign}{query}"
     return renderer.filled(
         "embed.jinja",
         embed=embed,
         site=line(settings.name),
-        canonical=settings.site_url and f"{settings.site_url}{embed.page}/{end}",
+        canonical=settings.site_url and f"{settings.site_url}{whole}",
         policy=not settings.index_html,  # on file:// it would keep the style sheet out
+        whole=whole,
         up="../" * (embed.path.count("/") + 1),
         end=end,
         style=f"{PATH}/{_STYLE}",

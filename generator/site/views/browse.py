@@ -59,13 +59,16 @@ def my_list_view() -> MyListView:
 def search(field: str, words: str) -> str:
     """Return the site path of Browse with a search for an exact phrase in a field."""
     phrase = words.replace('"', " ")
-    query = quote(f'{field}:"{phrase}"', safe="")
-    return f"{PATH}?find={query}"
+    return found(f'{field}:"{phrase}"')
 
 
 def years(first: int, last: int, family: str = "") -> str:
     """Return the site path of Browse with the papers of these years: all, or those of a family."""
-    query = f"{f'family:{family} ' if family else ''}year:{first:04}..{last:04}"
+    return found(f"{f'family:{family} ' if family else ''}year:{first:04}..{last:04}")
+
+
+def found(query: str) -> str:
+    """Return the site path of Browse with what a query finds."""
     return f"{PATH}?find={quote(query, safe='')}"
 
 

@@ -101,6 +101,23 @@ def test_a_long_list_is_cut_and_links_to_the_whole_one() -> None:
     assert "No papers yet." in nothing.text
 
 
+@pytest.mark.parametrize("end", ["", "index.html"])
+def test_a_named_query_has_a_page(end: str) -> None:
+    """It is called after its key, and leads to the same papers in Browse."""
+    queries = {"recent-code": "has:code year:2019..", "nothing": "zzzz & <b>"}
+    found = made(invented.shelf(Path()), embeds=queries, index_html=bool(end))
+    page = Elements(found["embed/queries/recent-code/index.html"])
+    browse = f"browse/{end}?find=has%3Acode%20year%3A2019.."
+    assert [one["href"] for one in page.all("a")] == [
+        f"../../../{path}" for path in (browse, f"papers/heron-1/{end}", browse)
+    ]
+    assert page.text.split()[:2] == ["Recent", "code"]
+    assert {one["rel"]: one["href"] for one in page.all("link")}["canonical"] == f"{reading.HOME}{browse}"
+    nothing = Elements(found["embed/queries/nothing/index.html"])
+    assert "No papers yet." in nothing.text
+    assert nothing.all("a")[0]["href"] == f"../../../browse/{end}?find=zzzz%20%26%20%3Cb%3E"
+
+
 def test_hostile_texts_stay_texts() -> None:
     """Names of topics and titles make no element."""
     sound, nasty = (
