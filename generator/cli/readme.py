@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from generator import site
-from generator.cli.group import CONFIG, CONTENT, checked, guarded, main, progress
+from generator.cli.group import CONFIG, CONTENT, checked, guarded, main, progress, report
 from generator.cli.terminal import say
 from generator.storage import files
 from generator.storage.transactions import Change
@@ -39,6 +39,7 @@ def readme(file: Path, by: str, most: int | None, content: Path, config: Path, *
         settings = site.settings(config)
         shelf = checked(content)
         found = site.readme.update(file, shelf, site.labels(shelf), settings, kind=_KINDS[by], most=most)
+    report(found.problems)
     change = Change(path=files.shown(file), before=found.before, after=found.after)
     if only_check and change.before != change.after:
         say(change.diff(), nl=False)

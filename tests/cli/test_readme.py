@@ -105,3 +105,13 @@ def test_a_readme_without_a_place_for_the_list_is_not_touched(project: Path, tmp
     assert (code, said) == (1, "")
     assert "field.unknown" in complaint
     assert file.read_text("utf-8") == f"{START}\n{END}\n"
+
+
+def test_a_readme_of_which_github_would_show_a_part_is_written_with_a_warning(project: Path, tmp_path: Path) -> None:
+    """It is written all the same: GitHub is not the only reader."""
+    file = tmp_path / "README.md"
+    file.write_text(f"{START}\n{END}\n{'x' * 512_000}", "utf-8")
+    code, said, complaint = run(project, file)
+    assert (code, said) == (0, f"changed: {file}\n")
+    assert complaint.startswith(f"{file}:1:1: readme.length: warning: ")
+    assert "--most" in complaint

@@ -21,6 +21,7 @@ from generator.text.sections import counted
 
 BADGES = "https://img.shields.io/badge/"
 PAPER, CODE = f"{BADGES}paper-b31b1b", f"{BADGES}code-24579d"
+SHOWN = 500 * 1024  # bytes of a README that GitHub shows
 DEEPEST = 6  # level of a heading
 _NAMED = 2  # authors; of more, only the first is named
 _LOOSE = {"topics": "No topic", "families": "No family"}
@@ -47,6 +48,7 @@ class Update:
     before: str
     after: str
     content: bytes
+    problems: tuple[Problem, ...]  # warnings
 
 
 def update(
@@ -55,7 +57,7 @@ def update(
     """Return a README with the list between its markers; all its other bytes are the same.
 
     Raises ShelfError if the file cannot be read or does not say where the list belongs (``readme.markers``), and with
-    ``source.encoding`` if its other bytes would change.
+    ``source.encoding`` if its other bytes would change. A file of which GitHub would show only a part is a warning.
     """
     found = files.read_source(path)
     part = markers.find(path, found.written)
@@ -65,7 +67,15 @@ def update(
         raise ShelfError(problem)
     block = text(arrange(catalogue, labels), settings, kind, most=most, level=max(part.level + 1, 2))
     after = markers.replaced(found, part, f"\n{block}\n")
-    return Update(before=found.written, after=after, content=found.encoded(after))
+    content = found.encoded(after)
+    problems = () if len(content) <= SHOWN else (_too_long(path, len(content)),)
+    return Update(before=found.written, after=after, content=content, problems=problems)
+
+
+def _too_long(path: Path, size: int) -> Problem:
+    message = f"the file has {size // 1024} kB, and GitHub shows only the first {SHOWN // 1024}"
+    hint = "list fewer papers with --most"
+    return Problem(path=files.shown(path), code="readme.length", message=message, hint=hint, severity="warning")
 
 
 def text(shelf: Shelf, settings: Settings, kind: NodeKind, *, most: int | None = None, level: int = 2) -> str:
