@@ -33,9 +33,7 @@ class Embed:
 
 
 def files(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str]]:
-    """Yield the site path and text of each file. A copy for file:// has none: nobody can show a page of a zip in a frame."""
-    if settings.offline:
-        return
+    """Yield the site path and text of each file. A copy for file:// has them, too: hand-written pages may show them."""
     yield f"{PATH}/{_STYLE}", _style()
     for embed in _embeds(shelf, settings):
         yield f"{embed.path}/index.html", _page(embed, settings)
