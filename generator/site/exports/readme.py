@@ -23,6 +23,7 @@ BADGES = "https://img.shields.io/badge/"
 PAPER, CODE = f"{BADGES}paper-b31b1b", f"{BADGES}code-24579d"
 SHOWN = 500 * 1024  # bytes of a README that GitHub shows
 DEEPEST = 6  # level of a heading
+INDENT = 4 * " "  # of nested entries, as all Markdown parsers read them
 _NAMED = 2  # authors; of more, only the first is named
 _LOOSE = {"topics": "No topic", "families": "No family"}
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -82,7 +83,7 @@ def text(shelf: Shelf, settings: Settings, kind: NodeKind, *, most: int | None =
     """Return the list as Markdown, whose outermost headings have this level; with ``most``, of so many of the newest papers."""
     keys = shelf.newest(shelf.keys)[:most]
     parts = sections(shelf, kind, keys)
-    rows = [f"{'  ' * part.depth}- [{markdown(part.name)}](#{part.anchor}) ({part.count})" for part in parts]
+    rows = [f"{INDENT * part.depth}- [{markdown(part.name)}](#{part.anchor}) ({part.count})" for part in parts]
     rows = rows if len(parts) > 1 else []
     for part in parts:
         heading = "#" * min(level + part.depth, DEEPEST)

@@ -105,6 +105,7 @@ def test_the_table_of_contents_leads_to_every_heading() -> None:
         ("Otter", 1),
         ("No family", 1),
     ]
+    assert '<li><a href="#shelf-family-heron">Heron</a> (3)<ul>' in markdown.markdown(text).replace("\n", "")
     assert [anchor for _, anchor, _ in entries] == re.findall(r'<a id="(.*?)"></a>', text)
 
 
