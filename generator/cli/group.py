@@ -29,6 +29,7 @@ _MODULES = {  # of the commands, which are loaded when they are asked for: a she
     "dedupe": "dedupe",
     "diff": "diff",
     "digest": "build",
+    "export": "export",
     "format": "format",
     "import": "import_",
     "links": "links",

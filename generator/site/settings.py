@@ -101,7 +101,7 @@ def _embeds(loaded: yaml_files.Loaded, shelf: Mapping[str, object]) -> dict[str,
         hint = "write a key and a query on each line below it, such as recent-code: has:code year:2023.."
         raise ShelfError(loaded.problem(place, "config.value", "embeds does not map keys to queries", hint))
     from generator.checks import is_key  # noqa: PLC0415, few shelves have embeds, and all commands read the settings
-    from generator.site.search.syntax import parse  # noqa: PLC0415
+    from generator.site.search.query_syntax import parse  # noqa: PLC0415
 
     problems = []
     for key, query in found.items():

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from html import escape
-from importlib import resources
 
-from generator.site import renderer
+from generator.site import renderer, standalone
 from generator.site.escapes import line
 from generator.site.search.query import Search
 from generator.site.settings import Settings
@@ -34,7 +32,7 @@ class Embed:
 
 def files(shelf: Shelf, settings: Settings) -> Iterator[tuple[str, str]]:
     """Yield the site path and text of each file. A copy for file:// has them, too: hand-written pages may show them."""
-    yield f"{PATH}/{_STYLE}", _style()
+    yield f"{PATH}/{_STYLE}", standalone.asset("embed.css")
     for embed in _embeds(shelf, settings):
         yield f"{embed.path}/index.html", _page(embed, settings)
 
@@ -85,8 +83,3 @@ def _page(embed: Embed, settings: Settings) -> str:
 def _end(settings: Settings) -> str:
     """Return what is appended to links to folders."""
     return "index.html" if settings.index_html else ""
-
-
-@cache
-def _style() -> str:
-    return (resources.files("generator.site") / "assets" / "embed.css").read_text("utf-8")

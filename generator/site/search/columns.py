@@ -12,8 +12,8 @@ from functools import cached_property
 from generator.model import Node, NodeKind
 from generator.site import escapes
 from generator.site.search import index
+from generator.site.search.fields import WORD_FIELDS
 from generator.site.search.lexicon import Lexicon, Text
-from generator.site.search.syntax import WORD_FIELDS
 from generator.site.search.tokens import fold, squeezed, tokens
 from generator.site.views import publication
 from generator.site.views.arrangement import Shelf

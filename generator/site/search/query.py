@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import takewhile
 
 from generator.model import Catalogue, Label
 from generator.problems import Problem
 from generator.site.search.columns import Columns
+from generator.site.search.fields import WORD_FIELDS
 from generator.site.search.parts import Alternatives, Flag, Identifier, Part, Phrase, Value, Word, Years
-from generator.site.search.syntax import WORD_FIELDS, parse, problem
+from generator.site.search.query_syntax import parse, problem
 from generator.site.views.arrangement import Shelf, arrange
 from generator.text.similarity import did_you_mean
 
@@ -59,12 +60,15 @@ class Search:
         ]
         return dated[::-1] + undated
 
-    def unmet(self, query: str) -> Iterator[Problem]:
-        """Yield a problem for each part of a query that no paper has."""
-        for part in parse(query):
-            if not part.without and not self._answer([part]):
-                message = f"no paper has {query[part.start : part.end].strip()}"
-                yield problem("query.nothing", part.start, message, self._near(part))
+    def unmet(self, query: str) -> list[Problem]:
+        """Return a problem for each part of a query that no paper has."""
+        return [
+            problem(
+                "query.nothing", part.start, f"no paper has {query[part.start : part.end].strip()}", self._near(part)
+            )
+            for part in parse(query)
+            if not part.without and not self._answer([part])
+        ]
 
     def _near(self, part: Part) -> str:
         """Return a hint at the words that may have been meant."""

@@ -190,7 +190,7 @@ def paper_view(
         paragraphs=_paragraphs(paper.summary),
         abstract=_paragraphs(paper.abstract) if abstracts else (),
         identifiers=_identifiers(paper),
-        links=_links(paper, card),
+        links=links(paper, card),
         versions=version_views(paper, record),
         results=tuple(
             Figure(
@@ -315,7 +315,7 @@ def _identifiers(paper: Paper) -> tuple[ExternalLink, ...]:
     )
 
 
-def _links(paper: Paper, card: Card) -> tuple[ExternalLink, ...]:
+def links(paper: Paper, card: Card) -> tuple[ExternalLink, ...]:
     """Return the links of a paper in the order in which readers want them, each address once."""
     pdf = [ExternalLink(name="PDF", url=card.pdf, text=_shown(card.pdf))]
     others = [

@@ -13,39 +13,17 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from generator.problems import Problem, ShelfError
+from generator.site.search.fields import FIELDS, FLAGS, VALUE_FIELDS, field_of
 from generator.site.search.parts import Alternatives, Flag, Identifier, Part, Phrase, Value, Word, Years
 from generator.site.search.pasted import Pasted, identifiers
 from generator.site.search.tokens import fold, tokens
+from generator.site.search.year_ranges import read_years, with_years
 from generator.text.similarity import did_you_mean
 
-WORD_FIELDS = {  # the fields with words, and the texts that each covers
-    "title": ("title", "alias"),
-    "author": ("author",),
-    "editor": ("editor",),
-    "venue": ("venue",),
-    "keyword": ("keyword",),
-    "label": ("label",),
-    "benchmark": ("benchmark",),
-    "text": ("summary", "note", "benchmark", "abstract"),
-}
-_VALUE_FIELDS = ("family", "topic", "type")
-_FLAGS = {"has": ("code", "results", "note"), "is": ("unread", "read", "starred")}
-_FIELDS = (*WORD_FIELDS, "id", "year", *_VALUE_FIELDS, *_FLAGS)
-_OTHER_NAMES = {
-    **{f"{name}s": name for name in ("author", "title", "keyword", "editor", "topic", "label", "year")},
-    **dict.fromkeys(("arxiv", "doi", "isbn", "pmid", "acl", "openreview"), "id"),
-    "by": "author",
-    "families": "family",
-    "tag": "label",
-    "date": "year",
-}
 _LETTER = r"[^\W\d_]"
 _BIBTEX = re.compile(r"@[a-z]+\s*\{|(?<![^\W_])[a-z]+\s*=\s*[\"{]", re.IGNORECASE)  # around the values of an entry
 _SHORT_YEAR = re.compile(rf"((?:{_LETTER}|&){{2,}})?['’‘ʼ]([0-4][0-9]|[89][0-9])[.,;:)\]]*")  # NeurIPS'24
 _YEAR = re.compile(r"\(?((?:19|20)[0-9]{2})\)?[.,;:]?")
-_YEARS = re.compile(r"((?:19|20)[0-9]{2})?(?:\.\.+|…)((?:19|20)[0-9]{2})?")
-_YEARS_ALONE = re.compile(r"(?:19|20)[0-9]{2}[-–—](?:19|20)[0-9]{2}")
-_RANGE = re.compile(r"([0-9]{4})?\s*(?:\.\.+|…|[-–—])\s*([0-9]{0,4})")
 _NOT_TYPED_YET = re.compile(r"[\s.…–—-]+")
 _FIELD = re.compile(rf"((?:{_LETTER}|_){{2,}})\s?:(?!//)(?:\s+(?![-\s]|(?:{_LETTER}|_)+:))?")
 _UNKNOWN_FIELD = re.compile(rf"((?:{_LETTER}|_){{3,}}):[^\s/]")
@@ -58,22 +36,14 @@ _NARROW = {0x3000: " "} | {code: chr(code - 0xFEE0) for code in range(0xFF01, 0x
 _LONGEST = 4_000  # characters: some 150 identifiers; reading takes a second at worst
 _DEEPEST = 50  # brackets within brackets
 _PATH = "query"  # of a problem in a query
-
-
 _Item: TypeAlias = "Part | tuple[Part, ...] | None"  # a bracket has several; None is an OR
 
 
 def parse(query: str) -> tuple[Part, ...]:
     """Return the parts of a query. Raises ShelfError if it cannot be understood."""
     if len(query) > _LONGEST:
-        raise ShelfError(
-            problem(
-                "query.length",
-                _LONGEST,
-                f"a query has at most {_LONGEST:,} characters",
-                "ask for one part after the other",
-            )
-        )
+        message = f"a query has at most {_LONGEST:,} characters"
+        raise ShelfError(problem("query.length", _LONGEST, message, "ask for one part after the other"))
     narrow = re.sub(r"[\s\0]", " ", query.translate(_NARROW)).translate(_QUOTES)
     plain = _BIBTEX.sub(lambda found: " " * len(found[0]), narrow)
     found = identifiers(plain)
@@ -81,7 +51,7 @@ def parse(query: str) -> tuple[Part, ...]:
     for one in found:
         text = text[: one.start] + "\0" * (one.end - one.start) + text[one.end :]
     reader = _Reader(text=text, plain=plain, pasted=found)
-    parts = _with_years(reader.read(len(text)))
+    parts = with_years(reader.read(len(text)))
     if reader.problems:
         raise ShelfError(*sorted(reader.problems, key=lambda problem: problem.column))
     return parts
@@ -135,7 +105,7 @@ class _Reader:
                 yield inside
         elif self.text[self.at] == "\0":
             yield self._identifier(start, without=without)
-        elif (named := _FIELD.match(self.text, self.at, end)) and (name := _field(named[1])):
+        elif (named := _FIELD.match(self.text, self.at, end)) and (name := field_of(named[1])):
             self.at = named.end()
             yield from filter(None, [self._value(start, end, name, without=without)])
         else:
@@ -160,7 +130,7 @@ class _Reader:
 
     def _check_field(self, name: str, start: int) -> None:
         """Report what looks like a misspelt field; a colon after any other word is text."""
-        hint = did_you_mean(name.lower(), _FIELDS, most=0)
+        hint = did_you_mean(name.lower(), FIELDS, most=0)
         if hint.startswith("did you mean"):
             message = f"there is no field {name}"
             self.problems.append(problem("query.field", start, message, hint.replace("?", ":?")))
@@ -179,11 +149,11 @@ class _Reader:
         place: dict[str, Any] = {"start": start, "end": self.at, "text": text}
         words = _Words(text=value, start=start, end=self.at, open=not whole and self._ends_open(value), whole=whole)
         if name == "year":
-            if years := _read_years(value):
+            if years := read_years(value):
                 return Years(**place, first=years[0], last=years[1], without=without)
             hint = "use year:2021, year:2019..2022 or year:undated"
             self.problems.append(problem("query.value", at, f"{value} is not a year", hint))
-        elif name in _FLAGS:
+        elif name in FLAGS:
             return self._flag(name, value, start, without=without)
         elif name == "id":
             forms = [form for one in identifiers(value) for form in one.values]
@@ -191,7 +161,7 @@ class _Reader:
         elif not words.tokens and not _DASHES.fullmatch(value):
             message = f"{value} has no letters or digits to search for"
             self.problems.append(problem("query.value", at, message, f"write what {name}: looks for"))
-        elif words.tokens and name in _VALUE_FIELDS:
+        elif words.tokens and name in VALUE_FIELDS:
             return Value(**place, field=name, tokens=words.tokens, whole=whole, without=without)
         elif words.tokens:
             return words.phrase(name, without=without)
@@ -199,7 +169,7 @@ class _Reader:
 
     def _flag(self, name: str, value: str, start: int, *, without: bool) -> Flag | None:
         folded = fold(value)
-        known = next((flag for flag in _FLAGS[name] if folded and flag.startswith(folded)), None)
+        known = next((flag for flag in FLAGS[name] if folded and flag.startswith(folded)), None)
         if known in {"code", "results"}:
             text = self.plain[start : self.at]
             return Flag(name=str(known), text=text, start=start, end=self.at, without=without)
@@ -265,12 +235,6 @@ class _Words:
         return made if made.tokens else None
 
 
-def _field(name: str) -> str:
-    """Return the field of a name, "" if there is none."""
-    found = _OTHER_NAMES.get(name.lower(), name.lower())
-    return found if found in _FIELDS else ""
-
-
 def _pairs(text: str) -> dict[int, int]:
     """Return where each bracket is that opens a group, and the one that closes it."""
     found: dict[int, int] = {}
@@ -305,30 +269,3 @@ def _joined(items: Sequence[_Item], text: str) -> Iterator[Part]:
 
 def _several(item: _Item) -> tuple[Part, ...]:
     return item if isinstance(item, tuple) else (item,) if item else ()
-
-
-def _with_years(parts: Sequence[Part]) -> tuple[Part, ...]:
-    """Read a year that is the only word, and a range of years, as a filter."""
-    alone = sum(isinstance(part, Word) for part in parts) == 1
-    return tuple(_as_years(part, alone=alone) if isinstance(part, Word) else part for part in parts)
-
-
-def _as_years(word: Word, *, alone: bool) -> Part:
-    ranges = _YEARS.fullmatch(word.text) or (alone and _YEARS_ALONE.fullmatch(word.text))
-    years = _read_years(word.year or word.text) if ranges or (word.year and alone) else None
-    return Years(start=word.start, end=word.end, text=word.text, first=years[0], last=years[1]) if years else word
-
-
-def _read_years(value: str) -> tuple[str, str] | None:
-    """Return the first and the last year; "" means undated, and 20 means 2000 to 2099."""
-    text = value.strip()
-    if text.lower() == "undated":
-        return "", ""
-    found = _RANGE.fullmatch(text)
-    if found and (found[1] or found[2]):
-        first, end = found[1] or "0000", found[2]
-        last = first[:2] + end if found[1] and len(end) == 2 else end.ljust(4, "9")  # 2019-22
-        return min(first, last), max(first, last)
-    if half := re.fullmatch(r"([0-9]{4})\.", text):
-        return half[1], half[1]
-    return (text.ljust(4, "0"), text.ljust(4, "9")) if re.fullmatch("[0-9]{1,4}", text) else None
