@@ -8,7 +8,6 @@ from html import escape
 
 from generator.site import renderer, standalone
 from generator.site.escapes import line
-from generator.site.search.query import Search
 from generator.site.settings import Settings
 from generator.site.views import browse
 from generator.site.views.arrangement import Shelf
@@ -58,6 +57,10 @@ def _embeds(shelf: Shelf, settings: Settings) -> Iterator[Embed]:
         for node, about in tree.nodes.items():
             path = f"{kind}/{node}"
             yield embed(about.name, path, path, shelf.newest(shelf.members[kind, node]))
+    if not settings.embeds:
+        return
+    from generator.site.search.query import Search  # noqa: PLC0415, loads all stemmers, and few shelves have queries
+
     search = Search(shelf, abstracts=settings.abstracts)
     for key, query in settings.embeds.items():
         yield embed(key.replace("-", " ").capitalize(), f"queries/{key}", browse.found(query), search.select(query))
