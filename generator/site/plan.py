@@ -13,7 +13,7 @@ from generator.checks import extensions
 from generator.matching.merge import citation
 from generator.model import Catalogue, Label, NodeKind, Record
 from generator.site import metadata
-from generator.site.exports import api, bibliographies, facts, feeds, holdings, markdown
+from generator.site.exports import api, bibliographies, embeds, facts, feeds, holdings, markdown
 from generator.site.renderer import Page
 from generator.site.search import index as search_index
 from generator.site.settings import Settings
@@ -91,7 +91,7 @@ def absent(catalogue: Catalogue) -> frozenset[str]:
     return frozenset() if catalogue.paths else frozenset({f"{reading_paths.PATH}/index.md"})
 
 
-DATA = (".bib", ".ris", ".json", ".csv", ".txt", ".xml", ".js")  # suffixes of files
+DATA = (".bib", ".ris", ".json", ".csv", ".txt", ".xml", ".js", ".html")  # suffixes of files
 
 
 class Plan:
@@ -156,6 +156,7 @@ class Plan:
             yield Part(folder="papers", make=partial(self._papers, keys[start : start + _TOGETHER]))
         yield from (part for part in lists if part.folder not in {"authors", "venues"})
         yield Part(folder="", make=partial(_as_files, self._feeds))
+        yield Part(folder=embeds.PATH, make=partial(_as_files, self._embeds))
 
     def _lists(self) -> Iterator[Part]:
         """Yield the parts with all pages but those of papers."""
@@ -182,9 +183,13 @@ class Plan:
     def files(self, name: str) -> Iterator[Part]:
         """Yield the parts that may hold the file of a name that is no page's."""
         folder, _, rest = name.partition("/")
+        if name.endswith(".html") and folder != embeds.PATH:
+            return
         makes = [self._exports, self._markdown, self._feeds]
         if folder in {browse.PATH, api.PATH}:
             makes = [self._search] if folder == browse.PATH else [self._api]
+        elif folder == embeds.PATH:
+            makes = [self._embeds]
         elif folder == "papers":
             key = rest.partition("/")[0]
             yield Part(folder=f"papers/{key}", make=partial(self._papers, [key] if key in self.shelf.cards else []))
@@ -227,6 +232,9 @@ class Plan:
 
     def _feeds(self) -> Iterator[tuple[str, str]]:
         return feeds.files(self.shelf, self.arrivals, self.settings)
+
+    def _embeds(self) -> Iterator[tuple[str, str]]:
+        return embeds.files(self.shelf, self.settings)
 
     def _markdown(self) -> Iterator[tuple[str, str]]:
         for path, text in markdown.files(self.shelf, self.near, self.arrivals, self.records, self.settings):
@@ -275,7 +283,8 @@ class Plan:
     def _node(self, kind: NodeKind, node: str) -> Iterator[Page]:
         """Yield the pages of a family or topic."""
         settings = self.settings
-        view = nodes.node_view(self.shelf, kind, node, self.repository)
+        embed = embeds.snippet(settings, f"{kind}/{node}", self.shelf.nodes(kind)[node].name)
+        view = nodes.node_view(self.shelf, kind, node, self.repository, embed)
         about = lead(view.paragraphs[0])
         head = metadata.of_list(view.path, feeds.title(view.name, settings.name), about, settings)
         found = browse.search("family" if kind == "families" else "topic", node)
