@@ -35,12 +35,13 @@ _PREFIXED = 5  # most words around an identifier: "arXiv:2107.02137v2 [cs.CL] 5 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reference:
-    """How a paper was named: by identifiers, by a service's own number for it, or by its title."""
+    """How a paper was named: by identifiers, by a service's own number for it, by its page, or by its title."""
 
     typed: str
     identifiers: Identifiers = Identifiers()
     work: str = ""  # OpenAlex's number, W…
     paper: str = ""  # Semantic Scholar's number, 40 hexadecimal digits
+    pages: tuple[str, ...] = ()  # addresses, without https://, one of which the paper's page may have
     title: str = ""
 
 
@@ -117,6 +118,7 @@ def parse_lines(name: str, text: str) -> tuple[list[tuple[int, Reference]], list
 def _names(reference: Reference) -> list[tuple[str, str]]:
     """Return all that tells a reference's paper from others."""
     own = [("work", reference.work), ("paper", reference.paper), ("title", folding.fold(reference.title))]
+    own += [("page", page) for page in reference.pages]
     return [*identifiers.unique(reference.identifiers), *((kind, value) for kind, value in own if value)]
 
 
