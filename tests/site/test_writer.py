@@ -41,6 +41,7 @@ def test_every_paper_family_topic_and_year_has_a_page(made):
         "browse",
         "my-list",
         "compare",
+        "add",
         "authors/ada-marsh",
         "venues",
         "venues/journal-of-ponds",
