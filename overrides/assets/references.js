@@ -29,7 +29,7 @@ const REFERENCE_FORMS = /** @type {[string, string][]} */ ([
   ["arxiv", String.raw`(?<![\w./-])${ARXIV_ALONE}`],
 ]).map(([kind, form]) => [kind, new RegExp(form, "gi")]);
 const PUBLISHER_VIEW =
-  /(?:\.full(?:[.-]?(?:text|pdf))*|\+html|\.(?:abstract|supplementary-material|article-info|article-metrics|pdf|epdf|html?|short|long)|\/(?:full|fulltext|abstract|pdf|epdf|html?|meta|summary|references|citations?|metrics|tables\/.*|figures?(?:\/.*)?|pdf\/.*|full\/.*))+$/i;
+  /(?:\.full-?(?:text|pdf)?|\+html|\.(?:text|abstract|supplementary-material|article-info|article-metrics|pdf|epdf|html?|short|long)|\/(?:full|fulltext|abstract|pdf|epdf|html?|meta|summary|references|citations?|metrics|tables\/.*|figures?(?:\/.*)?|pdf\/.*|full\/.*))+$/i;
 /** The pages of papers by host: what their paths look like, and what they name; "page" is the address itself. @type {[RegExp, RegExp, NamedPaper["kind"]][]} */
 const PAPER_PAGES = [
   [/^(?:export\.|www\.)?arxiv\.org$|^ar5iv\.(?:labs\.arxiv\.)?org$|^alphaxiv\.org$/, new RegExp(`^/[^/]+/${ARXIV_NAME}/?$`, "i"), "arxiv"],
@@ -84,7 +84,7 @@ function readMatch(kind, match, said) {
   const id = /** @type {Record<string, string>} */ (match.groups).id;
   if (kind !== "doi") return { kind: /** @type {NamedPaper["kind"]} */ (kind), value: plainId(kind, id) };
   const text = decodedText(said.slice(match[0].length - id.length).replace(/[?#](?:[\w.~-]+=.*)?$/, ""));
-  const doi = text.replace(/\.(?:full(?:[.-]?(?:text|pdf))*|abstract|e?pdf)$/i, "");
+  const doi = text.replace(/(?:\.(?:full-?(?:text|pdf)?|text|abstract|e?pdf))+$/i, "");
   return namedDoi(doi.replace(/^(10\.(?:1101|64898)\/.*\d)v\d{1,2}$/i, "$1"));
 }
 
