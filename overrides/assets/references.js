@@ -69,8 +69,11 @@ function namedPapers(text) {
     }
   }
   if (quoted && /[\p{L}\p{N}]/u.test(rest)) return []; // a quoted title
-  const cited = /\bdoi\s*:/i.test(text) && /\bpmid\s*:/i.test(text); // as PubMed cites: both are of one paper
-  return cited && found.length === 2 && found[0].kind !== found[1].kind ? found.filter(({ kind }) => kind === "doi") : found;
+  const kinds = new Set(found.map(({ kind }) => kind));
+  const cited = /\bdoi\s*:/i.test(text) && /\bpmid\s*:/i.test(text) && kinds.has("doi") && kinds.has("pmid") && kinds.size === 2; // as PubMed cites
+  const entry = /^\s*@\w+\s*\{(?!.*@\w+\s*\{)/.test(text); // of BibTeX
+  if ((cited || entry) && kinds.size === found.length && found.length > 1) return [found.find(({ kind }) => kind === "doi") || found[0]]; // one paper's record
+  return found;
 }
 
 /** Return what a match names; "none" for an address that names no paper, null for what is no mention after all.
