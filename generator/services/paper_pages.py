@@ -23,7 +23,7 @@ _NEURIPS_FOLDERS = [
 ]
 _NEURIPS_NUMBER = re.compile(r"/paper/(\d{1,6}-([a-z0-9-]+?))(?:\.pdf)?/?")
 _PMLR = re.compile(r"/v(\d{1,4})/([a-z][a-z0-9-]*\d{2}[a-z]*)(?:\.html|/\2(?:-supp)?\.pdf|/?)")
-_CVF = re.compile(r"/content\w*/(?:[\w-]+/)*[^/_]+_([\w-]+)_[A-Z0-9]+_\d{4}_paper\.(?:html|pdf)")
+_CVF = re.compile(r"/content\w*/(?:[\w-]+/)*[\w.'-]+?_([\w-]+)_[A-Z0-9]+_\d{4}_paper\.(?:html|pdf)")
 _NO_IDENTIFIER = {  # hosts that people copy addresses from; none of these addresses has an identifier that a service knows
     "ieeexplore.ieee.org": "IEEE Xplore",
     "sciencedirect.com": "ScienceDirect",
