@@ -29,6 +29,7 @@ from generator.site.views import (
     paging,
     reading_paths,
     results,
+    suggestion,
     unsorted,
     venue_pages,
     years,
@@ -167,6 +168,7 @@ class Plan:
             browse.PATH: self._browse,
             browse.MY_LIST_PATH: self._my_list,
             COMPARE_PATH: self._compare,
+            suggestion.PATH: self._suggestion,
             api.PATH: self._developers,
             **{path: partial(self._unsorted, kind) for kind, (path, _) in unsorted.PATHS.items()},
             **{kind: partial(self._indexes, kind) for kind in self.shelf.trees},
@@ -269,6 +271,10 @@ class Plan:
     def _compare(self) -> Iterator[Page]:
         view = CompareView(browse=browse.my_list_view().browse, batches=facts.batches(self.shelf))
         yield Page(path=COMPARE_PATH, view=view, title="Compare")
+
+    def _suggestion(self) -> Iterator[Page]:
+        if view := suggestion.suggestion_view(self.repository, offline=self.settings.offline):
+            yield Page(path=suggestion.PATH, view=view, title="Suggest a paper")
 
     def _developers(self) -> Iterator[Page]:
         yield Page(
