@@ -12,7 +12,7 @@ from generator import site
 from generator.content import catalogue
 from generator.model import Catalogue, Identifiers, Links, Name, Node, Paper, Taxonomy
 from generator.site import Settings
-from generator.site.exports import readme
+from generator.site.exports import awesome_list
 from generator.site.views.arrangement import arrange
 from tests.cli import forking
 from tests.conftest import people
@@ -26,7 +26,7 @@ def listed(
 ) -> str:
     """Return the list of a shelf."""
     settings = Settings(config=Path("mkdocs.yml"), site_url=site_url)
-    return readme.text(arrange(shelf, site.labels(shelf)), settings, kind, most=most, level=level)
+    return awesome_list.text(arrange(shelf, site.labels(shelf)), settings, kind, most=most, level=level)
 
 
 def outline(text: str) -> list[str]:
