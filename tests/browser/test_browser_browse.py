@@ -17,7 +17,7 @@ from generator.model import Identifiers, Links, Paper
 from generator.site.settings import settings as read_settings
 from generator.text.folding import fold
 from tests.browser import built
-from tests.browser.conftest import without_errors
+from tests.browser.conftest import MOVES, moved, without_errors
 from tests.site import invented
 
 
@@ -747,15 +747,12 @@ def test_late_data_causes_no_layout_shift(base, chromium):
     for width in (390, 1280):
         context = chromium.new_context(viewport={"width": width, "height": 900})
         page = context.new_page()
-        page.add_init_script(
-            "window.shift = 0; new PerformanceObserver(list => list.getEntries().forEach(each => { shift += each.value; }))"
-            ".observe({type: 'layout-shift', buffered: true});"
-        )
+        page.add_init_script(MOVES)
         for path in ("browse/", "papers/heron-2/", "families/heron/"):
             page.goto(base + path)
             page.locator("button[data-of]").first.wait_for()
             page.wait_for_timeout(300)
-            assert page.evaluate("shift") < 0.01, (path, width)
+            assert moved(page) == [], (path, width)
         context.close()
 
 

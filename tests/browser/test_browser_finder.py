@@ -336,8 +336,10 @@ def test_the_list_is_accessible(chromium, base, width, scheme):
     opened(page, base, "heron birds")
     violations = []
     for query in ("heron birds", "ottres", "zxqvzxqv"):
+        page.locator("#finder-box").fill("")
+        page.locator("#finder .finder__panel").wait_for(state="hidden")
         page.locator("#finder-box").fill(query)
-        page.wait_for_timeout(50)
+        page.locator("#finder .finder__panel").wait_for()
         page.keyboard.press("ArrowDown")
         found = axe.run(page, context="header", options={"runOnly": rules}).response["violations"]
         violations += [(query, rule["id"], rule["nodes"][0]["html"][:200]) for rule in found]

@@ -120,7 +120,9 @@ def test_the_menu_of_a_phone_is_large_enough_for_a_finger(base, chromium):
     page = context.new_page()
     page.goto(base)
     page.locator("label.md-header__button[for=__drawer]").click()
-    page.wait_for_timeout(400)
+    page.wait_for_function(
+        "Math.round(document.querySelector('.md-sidebar--primary').getBoundingClientRect().left) === 0"
+    )
     assert page.locator(".md-sidebar--primary a.md-nav__link").count() > 5
     assert page.evaluate(TARGETS, ".md-sidebar--primary .md-nav__list") == []
     context.close()

@@ -10,20 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.conftest import MOVES, moved
 from tests.browser.test_browser_reading import KINDS
 
 WATCH = """
 window.refused = [];
 document.addEventListener('securitypolicyviolation', e => refused.push(`${e.effectiveDirective} ${e.blockedURI}`));
-window.moved = [];
-const box = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(' ');
-const named = node => node && (node.id || node.className || node.nodeName);
-new PerformanceObserver(list => {
-  for (const one of list.getEntries()) if (!one.hadRecentInput) {
-    const what = one.sources.map(from => `${named(from.node)} from ${box(from.previousRect)} to ${box(from.currentRect)}`);
-    moved.push(`${one.value.toFixed(4)} after ${Math.round(one.startTime)} ms at ${scrollY}: ${what.join('; ')}`);
-  }
-}).observe({ type: 'layout-shift', buffered: true });
 """
 
 
@@ -37,7 +29,9 @@ def folder(invented_site):
 def page(lend):
     """Return a page that records policy violations and layout shifts."""
     size = {"width": 1280, "height": 720}
-    with lend(WATCH, permissions=["clipboard-read", "clipboard-write"], accept_downloads=True, viewport=size) as page:
+    with lend(
+        MOVES + WATCH, permissions=["clipboard-read", "clipboard-write"], accept_downloads=True, viewport=size
+    ) as page:
         yield page
 
 
@@ -144,7 +138,7 @@ def test_there_is_no_layout_shift(folder, page, serve, width):
         page.goto(base + path)
         page.mouse.wheel(0, 2_000)
         page.wait_for_timeout(250)
-        assert page.evaluate("moved") == [], path
+        assert moved(page) == [], path
         if width == 1280:
             page.locator("#finder-box").click()
             page.keyboard.type("heron")
@@ -177,7 +171,7 @@ def test_a_page_that_arrives_in_pieces_does_not_move(folder, page, before):
     page.set_viewport_size({"width": 390, "height": 700})
     with serving(folder, halt) as base:
         page.goto(base + path[1:])
-        assert page.evaluate("moved") == []
+        assert moved(page) == []
 
 
 def test_results_can_be_sorted(folder, page, serve):
