@@ -38,6 +38,10 @@ def page(context):
         yield page
 
 
+POLICY = """
+window.refused = [];
+document.addEventListener('securitypolicyviolation', e => refused.push(`${e.effectiveDirective} ${e.blockedURI}`));
+"""
 MOVES = """
 window.moves = [];
 (() => {
@@ -55,6 +59,17 @@ window.moves = [];
 def moved(page, *, asked=False):
     """Return what moved on a page with the script above, and how far; with ``asked`` also what followed a click or a key."""
     return [one["said"] for one in page.evaluate("moves") if asked or not one["asked"]]
+
+
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+
+
+def violations(page, part=None, *, rules=RULES):
+    """Return what breaks a rule of axe on a page, or in a part of it; without axe, the test is skipped."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
+    found = axe.run(page, context=part, options=options).response["violations"]
+    return [f"{page.url} {rule['id']}: {rule['nodes'][0]['html'][:200]}" for rule in found]
 
 
 IDLE = "() => new Promise(done => requestIdleCallback(() => requestAnimationFrame(() => setTimeout(done))))"

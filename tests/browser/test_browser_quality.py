@@ -10,13 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import MOVES, moved
-from tests.browser.test_browser_reading import KINDS
-
-WATCH = """
-window.refused = [];
-document.addEventListener('securitypolicyviolation', e => refused.push(`${e.effectiveDirective} ${e.blockedURI}`));
-"""
+from tests.browser.conftest import MOVES, POLICY, moved
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +24,7 @@ def page(lend):
     """Return a page that records policy violations and layout shifts."""
     size = {"width": 1280, "height": 720}
     with lend(
-        MOVES + WATCH, permissions=["clipboard-read", "clipboard-write"], accept_downloads=True, viewport=size
+        MOVES + POLICY, permissions=["clipboard-read", "clipboard-write"], accept_downloads=True, viewport=size
     ) as page:
         yield page
 
@@ -127,24 +121,6 @@ def test_an_injected_script_is_refused(folder, page):
         page.goto(f"{base}papers/heron-1/")  # the detector sees scripts that do run
         page.evaluate("window.alive = 9")
         assert page.evaluate("alive") == 9
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-def test_there_is_no_layout_shift(folder, page, serve, width):
-    """Nothing moves while a page loads, scrolls, and runs its scripts; none of them violates the policy, nor does search."""
-    base = serve(folder)
-    page.set_viewport_size({"width": width, "height": 700})
-    for path in KINDS:
-        page.goto(base + path)
-        page.mouse.wheel(0, 2_000)
-        page.wait_for_timeout(250)
-        assert moved(page) == [], path
-        if width == 1280:
-            page.locator("#finder-box").click()
-            page.keyboard.type("heron")
-            page.locator("#finder [role=option]").first.wait_for()
-            page.keyboard.press("Escape")
-        assert page.evaluate("refused") == [], path
 
 
 @pytest.mark.parametrize("before", ['<label class="md-header__button', '<nav class="shelf-path"', "<tbody>"])
