@@ -473,14 +473,14 @@ def test_an_empty_result_has_a_way_out(base, page):
     assert page.url == base + "browse/?find=deeper"
 
 
-@pytest.mark.parametrize("query", ["author:", "has:", "year:", '"', "(", "-", "author:ada year:", "a OR", "id:"])
-def test_an_unfinished_query_shows_what_it_has(base, page, query):
+def test_an_unfinished_query_shows_what_it_has(base, page):
     """While a field, quote or bracket is typed, nothing breaks."""
-    browse(page, base + "browse/")
-    page.locator("#browse-query").press_sequentially(query)
-    page.locator("#browse-query").press_sequentially(" heron")
-    assert page.locator("#browse-query").input_value() == f"{query} heron"
-    assert count(page)
+    box = browse(page, base + "browse/").locator("#browse-query")
+    for query in ("author:", "has:", "year:", '"', "(", "-", "author:ada year:", "a OR", "id:"):
+        box.fill("")
+        box.press_sequentially(f"{query} heron")
+        assert box.input_value() == f"{query} heron"
+        assert count(page), query
 
 
 def test_years_are_chosen_by_two_handles(base, page):
