@@ -33,6 +33,7 @@ _MODULES = {  # of the commands, which are loaded when they are asked for: a she
     "export": "export",
     "format": "format",
     "import": "import_",
+    "labels": "labels",
     "links": "links",
     "new": "new",
     "pages": "build",

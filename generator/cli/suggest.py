@@ -18,7 +18,16 @@ from generator.model import Catalogue, Node, NodeKind
 from generator.storage import transactions
 from generator.storage.transactions import Change
 from generator.taxonomy.rules import classified
-from generator.taxonomy.suggestions import THRESHOLD, Proposal, Suggestions, Verdict, applied, suggest
+from generator.taxonomy.suggestions import (
+    THRESHOLD,
+    Proposal,
+    Suggestions,
+    Verdict,
+    accepted,
+    amounts,
+    applied,
+    suggest,
+)
 from generator.text.folding import clean, fold
 from generator.text.sections import counted
 from generator.text.similarity import did_you_mean
@@ -52,9 +61,9 @@ def command(content: Path, *, write: bool, threshold: float, as_json: bool) -> N
     shelf = load(content)
     with progress("Looking for what papers have in common"):
         found = suggest(shelf, classified(shelf, list(shelf.papers)))
-    proposals = [one for one in found.proposals if one.score >= threshold]
+    proposals = found.at_least(threshold)
     if write:
-        _save(content, [Verdict(proposal=one, choice="accept") for one in proposals], {})
+        _save(content, accepted(proposals), {})
     if as_json:
         say_json({**found.as_json(proposals), "written": write and bool(proposals)})
     elif write:
@@ -84,7 +93,7 @@ def _written(content: Path, proposals: Sequence[Proposal], found: Suggestions) -
     shelf = load(content)
     now = sum(map(bool, classified(shelf, list(shelf.papers)).values()))
     return (
-        f"{_amounts(proposals)} added to {content / 'taxonomy.yml'}. {now} of {counted(found.papers, 'paper')} are in a family or"
+        f"{amounts(proposals)} added to {content / 'taxonomy.yml'}. {now} of {counted(found.papers, 'paper')} are in a family or"
         f" topic now; before, {found.sorted_before} were. Look at them with `shelf labels`, and write your own descriptions."
     )
 
@@ -93,16 +102,10 @@ def _summary(proposals: Sequence[Proposal], found: Suggestions) -> str:
     if not proposals:
         return f"No suggestions. {found.sorted_before} of {counted(found.papers, 'paper')} are in a family or topic."
     return (
-        f"{_amounts(proposals)} suggested: {found.sorted_before} of {counted(found.papers, 'paper')} are in a family or topic now,"
+        f"{amounts(proposals)} suggested: {found.sorted_before} of {counted(found.papers, 'paper')} are in a family or topic now,"
         f" {found.sorted_after} would be with all suggestions. To answer them one by one, run `shelf suggest` on a terminal;"
         " to take them all, `shelf suggest --write`."
     )
-
-
-def _amounts(proposals: Sequence[Proposal]) -> str:
-    count = Counter(one.kind for one in proposals)
-    parts = [f"{count[kind]} {one if count[kind] == 1 else kind}" for kind, one in _ONE.items() if count[kind]]
-    return " and ".join(parts)
 
 
 def _shown(one: Proposal, place: str = "") -> list[str]:
@@ -138,7 +141,7 @@ class _Session:
                 if answer == "quit":
                     break
                 if answer == "all":
-                    self.save(*(Verdict(proposal=rest, choice="accept") for rest in self.proposals[number:]))
+                    self.save(*accepted(self.proposals[number:]))
                     break
                 self.take(one, answer)
         except (KeyboardInterrupt, EOFError):

@@ -50,8 +50,8 @@ class Node(Frozen):
 
     name: Line = Field(examples=["ERNIE for text"])
     """The title of its page."""
-    description: Text
-    """What belongs here and what does not, in a few sentences; lists show the first one."""
+    description: Text = ""
+    """What belongs here and what does not, in a few sentences; lists show the first one. Leave it out if the name says it all."""
     parents: tuple[Key, ...] = Field(default=(), examples=[["ernie"]])
     """Its parents, by their keys: nodes of the same kind, as in a family's lineage."""
     rules: tuple[Rule, ...] = ()

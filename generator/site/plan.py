@@ -291,7 +291,7 @@ class Plan:
         settings = self.settings
         embed = embeds.snippet(settings, f"{kind}/{node}", self.shelf.nodes(kind)[node].name)
         view = nodes.node_view(self.shelf, kind, node, self.repository, embed)
-        about = lead(view.paragraphs[0])
+        about = lead(view.paragraphs[0]) if view.paragraphs else ""
         head = metadata.of_list(view.path, feeds.title(view.name, settings.name), about, settings)
         found = browse.search("family" if kind == "families" else "topic", node)
         yield from _list_pages(view, found, about=about, head=head)

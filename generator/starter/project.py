@@ -2,50 +2,49 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator import yaml_files
-from generator.intake import imports
-from generator.intake.outcome import Outcome
 from generator.problems import Problem, ShelfError
 from generator.site import escapes
+from generator.starter.collection import TAXONOMY, Collection, collect
 from generator.storage import files, transactions
 
 _PACKAGE = Path(__file__).parent.parent
 _PACKED = _PACKAGE / "skeleton"  # in a wheel: setup.py copies the project's files there
 _OWN = _PACKAGE / "starter" / "fresh" / "shelf"
 _EXAMPLE = _PACKAGE / "starter" / "fresh" / "example"
-_DESCRIPTION = "Papers, grouped by family and topic."
 _NAME = "SHELF_NAME"  # as README.md has it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fresh:
-    """A shelf that is not written yet: its files by path, and the result of its first import (None: the example paper)."""
+    """A shelf that is not written yet: its files by path, and what its first files hold (None: it has the example paper)."""
 
     contents: Mapping[str, bytes]
-    outcome: Outcome | None
+    collection: Collection | None
 
 
-def fresh(name: str, *, source: Path | None, date: str) -> Fresh:
-    """Return a new shelf with this name, with the papers of ``source`` or one example.
+def fresh(name: str, *, sources: Sequence[Path] = (), date: str) -> Fresh:
+    """Return a new shelf with this name, with the papers of these files, or one example if there are none.
 
-    ``name`` is a single line of text. Raises ShelfError if no paper can be read from the source.
+    ``name`` is a single line of text. Raises ShelfError if no paper can be read from any of the files.
     """
     contents = {path: file.read_bytes() for path, file in (*_skeleton(), *_package(), *_below(_OWN))}
-    contents["mkdocs.yml"] = _configured(contents["mkdocs.yml"].decode(), name).encode()
     contents["README.md"] = contents["README.md"].decode().replace(_NAME, escapes.markdown(name)).encode()
-    outcome = None if source is None else _imported(source, date)
-    if outcome:
-        contents |= {f"content/{change.path}": change.after.encode() for change in outcome.changes}
+    if sources:
+        collection = collect(sources, _OWN / "content", date=date)
+        del contents[f"content/{TAXONOMY}"]  # its nodes are examples
+        contents |= {f"content/{path}": text.encode() for path, text in collection.texts.items()}
     else:
+        collection = None
         contents |= {path: file.read_bytes() for path, file in _below(_EXAMPLE)}
-    return Fresh(contents=dict(sorted(contents.items())), outcome=outcome)
+    about = _about(collection)
+    contents["mkdocs.yml"] = _configured(contents["mkdocs.yml"].decode(), name, about).encode()
+    return Fresh(contents=dict(sorted(contents.items())), collection=collection)
 
 
 def refuse(folder: Path) -> None:
@@ -71,22 +70,20 @@ def put(contents: Mapping[str, bytes], folder: Path, waiting: Callable[[], None]
         refuse(folder)  # another process may have created it meanwhile
 
 
-def _imported(source: Path, date: str) -> Outcome:
-    """Return the result of an import into the fresh content; an unreadable record does not lose the others."""
-    with tempfile.TemporaryDirectory(prefix="shelf-") as folder:  # nothing is kept beside the program's own files
-        content = shutil.copytree(_OWN / "content", Path(folder) / "content")
-        outcome = imports.run([source], content=content, date=date, dry_run=True)
-    if not outcome.papers:
-        message, hint = "no paper was found in this file", "without --from, a shelf starts with an example"
-        raise ShelfError(*outcome.problems, _problem(source, "new.no-papers", message, hint))
-    return outcome
+def _about(collection: Collection | None) -> str:
+    """Return the site's description: how its papers are grouped, as far as they are."""
+    if collection is None:
+        return "Papers, grouped by family and topic."
+    taxonomy = collection.catalogue.taxonomy
+    kinds = [name for name, nodes in (("family", taxonomy.families), ("topic", taxonomy.topics)) if nodes]
+    return f"Papers, grouped by {' and '.join(kinds)}." if kinds else "A collection of papers."
 
 
-def _configured(text: str, name: str) -> str:
-    """Return mkdocs.yml with the shelf's name, without the settings of the shelf that it was copied from."""
+def _configured(text: str, name: str, about: str) -> str:
+    """Return mkdocs.yml with the shelf's name and description, without the settings of the shelf that it was copied from."""
     owned: dict[tuple[str, ...], str] = {
         ("site_name",): name,
-        ("site_description",): _DESCRIPTION,
+        ("site_description",): about,
         ("site_url",): "",
         ("extra", "shelf", "repo"): "",
     }

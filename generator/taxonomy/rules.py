@@ -37,6 +37,11 @@ def classify(paper: Paper, taxonomy: Taxonomy, stated: Sequence[Subject] = ()) -
     return _rules_of(_ById(taxonomy)).classify(paper, stated)
 
 
+def matching(paper: Paper, taxonomy: Taxonomy, stated: Sequence[Subject] = ()) -> set[str]:
+    """Return the paths of all rules and names that label the paper, each as if it were the only one."""
+    return _rules_of(_ById(taxonomy)).matching(paper, stated)
+
+
 def classified(catalogue: Catalogue, keys: Collection[str]) -> dict[str, tuple[Label, ...]]:
     """Return the labels of these papers."""
     stated = subjects.gather(catalogue, keys)
@@ -113,6 +118,14 @@ class _Rules:
                 labels[rule.kind, rule.node] = label
         return tuple(labels.values())
 
+    def matching(self, paper: Paper, subjects: Sequence[Subject]) -> set[str]:
+        texts = {name: _texts(paper, name) for name in self.fields}
+        stated = self.stated.matching(subjects)
+        found = (self.rules[number] for number in {*self._asked(texts), *map(self.number.__getitem__, stated)})
+        return {
+            rule.path for rule in found if not _refused(rule, texts) and (rule.path in stated or _matches(rule, texts))
+        }
+
     def _asked(self, texts: Mapping[str, Sequence[_Text]]) -> set[int]:
         """Return the rules of which a text has the first word: a paper concerns few of them."""
         found: set[int] = set()
@@ -188,6 +201,10 @@ def _texts(paper: Paper, field: str) -> list[_Text]:
 
 def _refused(rule: _Rule, texts: Mapping[str, Sequence[_Text]]) -> bool:
     return any(words in text.folded for words in rule.unless for name in rule.within for text in texts[name])
+
+
+def _matches(rule: _Rule, texts: Mapping[str, Sequence[_Text]]) -> bool:
+    return any(words in text.folded for words in rule.words for name in rule.within for text in texts[name])
 
 
 def _apply(rule: _Rule, texts: Mapping[str, Sequence[_Text]]) -> Label | None:

@@ -48,22 +48,29 @@ class SubjectRules:
                 found.setdefault(one.rule, label)
         return found
 
+    def matching(self, subjects: Sequence[Subject]) -> set[str]:
+        """Return the paths of all rules that these subjects match, those of nodes above others included."""
+        return {one.rule for subject in subjects for one in self._named_by(subject)}
+
     def _matches(self, subject: Subject) -> list[_Sought]:
         """Return what a subject names; a node above another one that it names is left out, as the label of both says so."""
-        parts = headings.folded(subject.text)
-        found = [
-            one
-            for end, last in enumerate(parts, start=1)
-            for one in self._sought.get((subject.kind, last), ())
-            if parts[:end][-len(one.parts) :] == one.parts
-            and (one.below is None or one.below.intersection(parts[: end - 1]))
-        ]
+        found = self._named_by(subject)
         if len(found) > 1:
             above = {
                 (kind, node) for kind, key in (one.place for one in found) for node in self._trees[kind].ancestors(key)
             }
             found = [one for one in found if one.place not in above]
         return found
+
+    def _named_by(self, subject: Subject) -> list[_Sought]:
+        parts = headings.folded(subject.text)
+        return [
+            one
+            for end, last in enumerate(parts, start=1)
+            for one in self._sought.get((subject.kind, last), ())
+            if parts[:end][-len(one.parts) :] == one.parts
+            and (one.below is None or one.below.intersection(parts[: end - 1]))
+        ]
 
 
 def _listed(kind: NodeKind, tree: Tree) -> Iterator[tuple[Kind, _Sought]]:

@@ -83,7 +83,7 @@ def test_json(shelf: Shelf, content: Path) -> None:
         "kind": "topics",
         "key": "tides",
         "name": "Tides",
-        "description": "Papers that their sources list under “Tides”.",
+        "description": "",
         "parents": ["sea"],
         "origin": "heading",
         "score": 0.63,

@@ -110,7 +110,7 @@ def test_links_lead_to_files_and_headings(path: Path) -> None:
 
 def test_links_lead_somewhere_in_a_new_shelf() -> None:
     """`shelf new` writes these pages, too, with a README of its own: what they link to is there."""
-    made = project.fresh("Birds", source=None, date="2026-11-28").contents
+    made = project.fresh("Birds", date="2026-11-28").contents
     names = {one for path in made for one in (path, *(above.as_posix() for above in PurePosixPath(path).parents))}
     written = [name for name in made if name.endswith(".md") and "/" not in name.removeprefix("docs/")]
     assert {"README.md", "CONTRIBUTING.md", *map(of, DOCS)} <= set(written)

@@ -168,6 +168,20 @@ def test_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("lists")
+def test_labels() -> None:
+    """Two topics with the same papers and one name, and one without papers."""
+    path = Path("content/papers")
+    path.mkdir(parents=True)
+    for number in range(10):
+        path.joinpath(f"p{number}.yml").write_text(f"title: Salt {number}\nkeywords:\n  - marsh\n", "utf-8")
+    topics = "{a: {name: Marsh, rules: [{words: [salt]}, {words: [peat]}]}, b: {name: marsh, rules: [{keywords: [marsh]}]}, c: {name: C}}"
+    Path("content/taxonomy.yml").write_text(f"topics: {topics}\n", "utf-8")
+    found = printed("labels", "--json")
+    assert all(found[name] for name in ("idle", "wide", "empty", "together", "namesakes"))
+    check("`shelf labels --json`", found)
+
+
+@pytest.mark.usefixtures("lists")
 def test_suggest() -> None:
     """Two topics that share a paper."""
     path = Path("content/papers")

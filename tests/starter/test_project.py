@@ -138,18 +138,158 @@ def test_a_record_that_cannot_be_read_keeps_its_neighbours(shelf: Shelf, tmp_pat
     assert len(catalogue.load_sound(tmp_path / "birds" / "content")[0].papers) == 2
 
 
+PRINTED = """\
+7 records: 6 new papers, 0 matched, 1 unsure, 0 unreadable
+The new shelf is in my-birds. What to do next, in that folder:
+  1. Answer 1 question on papers that may be the same: shelf review
+  2. Look at the 2 suggested topics in content/taxonomy.yml: shelf labels
+  3. Build the site: make site
+"""
+MARSH = """# Marsh papers
+
+## Kelp
+
+- [Kelp in Winter](https://doi.org/10.1234/kelp.1), Marsh 2019
+- [Kelp in Spring](https://doi.org/10.1234/kelp.2), Marsh 2020
+
+## Tides
+
+- [Tide Tables Without a Moon](https://doi.org/10.1234/tide.1), Sedge 2022
+- [Tide Tables With Two Moons](https://doi.org/10.1234/tide.2), Sedge 2024
+"""
+NOTED = "TY  - JOUR\nTI  - Dune Grass as a Language Model\nAU  - Heron, Gil\nKW  - dunes\nPY  - 2023\nER  - \n"
+
+
+@pytest.fixture
+def lists(tmp_path: Path) -> Path:
+    """Three files with seven papers, of which two may be one."""
+    (tmp_path / "mine.bib").write_text(LISTED, encoding="utf-8")
+    (tmp_path / "marsh.md").write_text(MARSH, encoding="utf-8")
+    (tmp_path / "notes.ris").write_text(NOTED, encoding="utf-8")
+    return tmp_path
+
+
 @pytest.mark.parametrize(
-    ("body", "code"),
-    [(None, "source.unreadable"), (b"", "new.no-papers"), (b"\0\1\2", "source.binary"), (b"{", "new.no-papers")],
+    "words",
+    [
+        ("my-birds", "--from", "mine.bib", "marsh.md", "notes.ris"),
+        ("my-birds", "--from", "notes.ris", "--from", "mine.bib", "--from", "marsh.md"),
+        ("--from", "mine.bib", "my-birds", "marsh.md", "notes.ris"),
+    ],
 )
-def test_a_file_without_papers_makes_no_shelf(shelf: Shelf, tmp_path: Path, body: bytes | None, code: str) -> None:
+def test_a_new_shelf_starts_with_several_files(shelf: Shelf, lists: Path, words: tuple[str, ...]) -> None:
+    """As a shell expands a pattern, or one by one: each paper once, the topics that the files suggest, no example."""
+    done = shelf("new", *words)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == PRINTED
+    found, problems = catalogue.inspect(lists / "my-birds" / "content")
+    assert [problem for problem in problems if problem.severity == "error"] == []
+    assert {ledger.source for ledger in found.ledgers.values()} == {"mine.bib", "marsh.md", "notes.ris"}
+    assert (set(found.taxonomy.families), set(found.taxonomy.topics)) == (set(), {"kelp", "tides"})
+    assert [label.node for label in site.labels(found)["kelp-in-winter"]] == ["kelp"]
+    settings = site.settings(lists / "my-birds" / "mkdocs.yml")
+    assert (settings.name, settings.about) == ("My birds", "Papers, grouped by topic.")
+    laid_out = shelf("format", "--check", cwd=lists / "my-birds")
+    assert (laid_out.returncode, laid_out.stdout) == (0, "")
+
+
+def test_a_shelf_without_families_has_no_tab_for_them(shelf: Shelf, lists: Path) -> None:
+    """The navigation of the site leaves them out, and mkdocs.yml has them still, for the day when there are some."""
+    assert shelf("new", "birds", "--from", "marsh.md").returncode == 0
+    built = shelf("build", cwd=lists / "birds")
+    assert built.returncode == 0, built.stderr
+    assert "  - Families: families/index.md\n" in (lists / "birds/mkdocs.yml").read_text("utf-8")
+    page = (lists / "birds/site/index.html").read_text("utf-8")
+    tabs = page[page.index('class="md-tabs"') : page.index("</nav>", page.index('class="md-tabs"'))]
+    names = [text.strip() for text in re.findall(r'class="md-tabs__link">([^<]+)<', tabs)]
+    assert names[:3] == ["Home", "Browse", "Topics"]
+    assert "families/" not in page
+
+
+def test_one_bad_file_does_not_lose_the_others(shelf: Shelf, lists: Path) -> None:
+    """A file that cannot be read, one without papers and one that is there twice are reported; the exit code is 1."""
+    (lists / "empty.md").write_text("# Nothing\n", encoding="utf-8")
+    done = shelf("new", "birds", "--from", "gone.bib", "empty.md", "marsh.md", "./marsh.md")
+    assert done.returncode == 1
+    codes = re.findall(r"^([\w./]+):\d+:\d+: ([\w.-]+): ", done.stderr, re.MULTILINE)
+    assert set(codes) == {
+        ("gone.bib", "source.unreadable"),
+        ("empty.md", "source.no-papers"),
+        ("marsh.md", "source.repeated"),
+    }
+    assert "4 records: 4 new papers" in done.stdout
+    assert len(catalogue.load_sound(lists / "birds" / "content")[0].papers) == 4
+    none = shelf("new", "none", "--from", "gone.bib", "empty.md")
+    assert none.returncode == 1
+    assert "no paper was found in any of the files" in none.stderr
+    assert not (lists / "none").exists()
+
+
+def test_the_first_steps_are_those_of_the_shelf(shelf: Shelf, lists: Path) -> None:
+    """Without questions and suggestions, other steps take their place; the site is always the last."""
+    alone = shelf("new", "one", "--from", "notes.ris")
+    assert alone.stdout.splitlines()[2:] == [
+        "  1. Write families and topics, as these papers suggest none: content/taxonomy.yml",
+        "  2. Say what the shelf collects: content/pages/index.md",
+        "  3. Build the site: make site",
+    ]
+    assert not (lists / "one/content/taxonomy.yml").exists()
+    (lists / "bare.md").write_text(
+        MARSH.replace("Marsh papers", "Bare").replace(", Marsh", ",").replace(", Sedge", ",")
+    )
+    bare = shelf("new", "two", "--from", "bare.md")
+    assert bare.stdout.splitlines()[2:4] == [
+        "  1. Look at the 2 suggested topics in content/taxonomy.yml: shelf labels",
+        "  2. Ask arXiv, Crossref and others for what 4 papers lack, authors or date: shelf refresh",
+    ]
+
+
+def test_files_need_the_option(shelf: Shelf, lists: Path) -> None:
+    """A file without --from is no part of the name."""
+    done = shelf("new", "birds", "mine.bib")
+    assert done.returncode == 2
+    assert "write --from before the files: shelf new birds --from mine.bib" in done.stderr
+    assert not (lists / "birds").exists()
+
+
+@pytest.mark.parametrize(
+    ("folder", "name"),
+    [("my-birds", "My birds"), ("sea_birds/", "Sea birds"), ("far/eBirds", "EBirds"), ("./a/../ünder", "Ünder")],
+)
+def test_without_a_name_a_shelf_is_named_after_its_folder(shelf: Shelf, tmp_path: Path, folder: str, name: str) -> None:
+    """With a capital at its start and spaces instead of hyphens."""
+    (tmp_path / "a").mkdir()
+    assert shelf("new", folder).returncode == 0
+    assert site.settings(tmp_path / folder / "mkdocs.yml").name == name
+
+
+def test_a_folder_that_gives_no_name_needs_one(shelf: Shelf, tmp_path: Path) -> None:
+    """A folder of hyphens alone."""
+    done = shelf("new", "___")
+    assert (done.returncode, "--name" in done.stderr) == (2, True)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "code"),
+    [
+        ("mine.bib", None, "source.unreadable"),
+        ("mine.bib", b"", "new.no-papers"),
+        ("mine.bib", b"\0\1\2", "source.binary"),
+        ("mine.md", b"# Birds\n\n- [Flight](https://birds.example/)\n", "new.no-papers"),
+        ("mine.bib", b"{", "new.no-papers"),
+    ],
+)
+def test_a_file_without_papers_makes_no_shelf(
+    shelf: Shelf, tmp_path: Path, name: str, body: bytes | None, code: str
+) -> None:
     """The fault is reported with its position, and nothing is written, no parent folder either."""
     if body is not None:
-        (tmp_path / "mine.bib").write_bytes(body)
+        (tmp_path / name).write_bytes(body)
     before = sorted(tmp_path.iterdir())
-    done = shelf("new", "far/birds", "--name", "Birds", "--from", "mine.bib")
+    done = shelf("new", "far/birds", "--name", "Birds", "--from", name)
     assert done.returncode == 1
-    assert re.search(rf"^mine\.bib:\d+:\d+: {code}: ", done.stderr, re.MULTILINE), done.stderr
+    assert re.search(rf"^{re.escape(name)}:\d+:\d+: {code}: ", done.stderr, re.MULTILINE), done.stderr
     assert "Traceback" not in done.stderr
     assert sorted(tmp_path.iterdir()) == before
 
@@ -185,8 +325,8 @@ def test_an_empty_folder_will_do(shelf: Shelf, tmp_path: Path) -> None:
 def test_a_name_is_text_wherever_it_lands(name: str) -> None:
     """Whatever it holds, mkdocs.yml keeps its other settings and README.md shows it as its heading, as text."""
     seen = site.escapes.line(name)
-    plain = project.fresh("Birds", source=None, date="2026-02-26").contents
-    made = project.fresh(seen, source=None, date="2026-02-26").contents
+    plain = project.fresh("Birds", date="2026-02-26").contents
+    made = project.fresh(seen, date="2026-02-26").contents
     assert {path for path in plain if plain[path] != made[path]} <= {"mkdocs.yml", "README.md"}
     rows = made["mkdocs.yml"].decode().splitlines()
     assert [row for row in rows if not row.startswith("site_name: ")] == [
@@ -203,7 +343,7 @@ def test_the_name_is_read_back_as_it_was_given(tmp_path: Path) -> None:
     for name in HOSTILE:
         seen = site.escapes.line(name)
         config = tmp_path / "mkdocs.yml"
-        config.write_bytes(project.fresh(seen, source=None, date="2026-02-26").contents["mkdocs.yml"])
+        config.write_bytes(project.fresh(seen, date="2026-02-26").contents["mkdocs.yml"])
         assert site.settings(config).name == seen
 
 

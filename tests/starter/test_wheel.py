@@ -16,6 +16,7 @@ from tests.conftest import ROOT, Shelf
 from tests.starter.test_project import LISTED, clean, run, tree
 
 NOT_COPIED = {"site", "dist", "build", "node_modules", "content", "tests", "benchmarks"}
+HIDDEN = {".github", ".gitignore", ".gitlab-ci.yml", ".pre-commit-hooks.yaml"}
 BUILD = "from setuptools import build_meta; print(build_meta.build_{kind}({out!r}))"
 
 
@@ -41,7 +42,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel") / "project"
     folder.mkdir()
     for path in ROOT.iterdir():
-        kept = not path.name.startswith(".") or path.name in {".github", ".gitignore", ".pre-commit-hooks.yaml"}
+        kept = not path.name.startswith(".") or path.name in HIDDEN
         if path.is_dir() and kept and path.name not in NOT_COPIED and path.suffix != ".egg-info":
             shutil.copytree(path, folder / path.name, ignore=shutil.ignore_patterns("__pycache__"))
         elif path.is_file() and kept:
@@ -97,7 +98,16 @@ def test_the_wheel_holds_all_that_a_shelf_needs_and_no_more(wheel: Path) -> None
         for name in (".github", "docs", "overrides", "requirements", "content/schemas")
         for path in (ROOT / name).rglob("*")
         if path.is_file() and path.suffix not in {".png", ".pyc"} and path.stem != "benchmarks"
-    } | {".gitignore", "LICENSE", "Makefile", "mkdocs.yml", "pyproject.toml", "setup.py", "tsconfig.json"}
+    } | {
+        ".gitignore",
+        ".gitlab-ci.yml",
+        "LICENSE",
+        "Makefile",
+        "mkdocs.yml",
+        "pyproject.toml",
+        "setup.py",
+        "tsconfig.json",
+    }
     guides = (".pre-commit-hooks.yaml", "CODE_OF_CONDUCT.md", "CONTRIBUTING.md", "SECURITY.md", "content/LICENSE")
     masters |= {name for name in guides if (ROOT / name).is_file()}
     names = {name for name in packed if ".dist-info/" not in name}

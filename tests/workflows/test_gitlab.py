@@ -68,7 +68,7 @@ def test_packages_are_kept_until_the_pins_change():
 
 def test_a_new_shelf_has_the_jobs():
     """`shelf new` copies the file."""
-    contents = project.fresh("Birds", source=None, date="2029-01-02").contents
+    contents = project.fresh("Birds", date="2029-01-02").contents
     assert contents[".gitlab-ci.yml"] == (ROOT / ".gitlab-ci.yml").read_bytes()
 
 

@@ -200,7 +200,7 @@ def test_all_faults_of_a_file_are_told_at_once() -> None:
 def test_other_files() -> None:
     """Taxonomy, ledgers and decisions are checked the same way."""
     assert faults("families:\n  Big One:\n    name: a\n    description: b\n", Taxonomy) == [(2, 3, "key.form")]
-    assert faults("families:\n  a:\n    name: a\n", Taxonomy) == [(3, 5, "field.missing")]
+    assert faults("families:\n  a:\n    description: a\n", Taxonomy) == [(3, 5, "field.missing")]
     node = "  a:\n    name: a\n    description: b\n"
     assert faults(f"topics:\n{node}{node}", Taxonomy) == [(5, 3, "yaml.duplicate-key")]
     text = "topics:\n  a:\n    name: a\n    description: b\n    rules:\n      - words: []\n        within: [titel]\n"

@@ -21,6 +21,7 @@ NAMES: dict[NodeKind, tuple[str, str]] = {
 }
 
 
+_PAPERS = Chip(name="Papers", path="")
 CHILDREN = 60  # subfamilies or subtopics named on a page
 
 
@@ -52,7 +53,8 @@ class NodeView(ListView):
 class NodeCard:
     """A family or topic in a list; ``depth`` counts those above it, ``inside`` says how many are below it.
 
-    ``lead`` is the first sentence of its description.
+    ``above`` names its parent if that is not at the top of its tree.
+    ``lead`` is the first sentence of its description, "" if it has none.
     """
 
     name: str
@@ -62,6 +64,7 @@ class NodeCard:
     span: str
     depth: int
     inside: str
+    above: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,6 +78,11 @@ class IndexView:
     nodes: tuple[NodeCard, ...]
     pager: Pager | None  # None if all are on this page
     unsorted: Chip | None = None
+
+    @property
+    def has_branches(self) -> bool:
+        """Return whether any node in the list is below another one."""
+        return any(card.depth for card in self.nodes)
 
     @property
     def title(self) -> str:
@@ -96,7 +104,9 @@ def _takes(card: NodeCard) -> float:
     """Return which share of a page a family or topic takes in the list."""
     formulas = room.of_formulas(card.lead)
     return room.share(
-        9 + formulas, 250 + room.FORMULA * formulas, (card.path, card.name, card.lead, card.span, card.inside)
+        9 + formulas,
+        250 + room.FORMULA * formulas,
+        (card.path, card.name, card.lead, card.span, card.inside, card.above),
     )
 
 
@@ -120,7 +130,7 @@ def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository, e
         name=about.name,
         path=f"{kind}/{node}",
         index=Chip(name=NAMES[kind][0], path=kind),
-        paragraphs=tuple(re.split(r"\n\s*\n", about.description)),
+        paragraphs=tuple(re.split(r"\n\s*\n", about.description)) if about.description else (),
         parents=tuple(shelf.chip(kind, parent) for parent in tree.parents(node)),
         children=tuple(chip for chip in children if chip in largest),
         children_left=len(children) - len(largest),
@@ -134,15 +144,20 @@ def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository, e
 
 
 def _by_family(shelf: Shelf, keys: Iterable[str]) -> tuple[Group, ...]:
-    """Group papers, newest first, by their first family in the order of the taxonomy; papers without a family come last."""
-    loose = unsorted.chip(shelf, "families") or Chip(name="Papers", path="")
+    """Group papers, newest first, by their first family in the order of the taxonomy; papers without a family come last.
+
+    Where most have none, all are one group: a few families would stand before everything that is new.
+    """
+    loose = unsorted.chip(shelf, "families") or _PAPERS
     found: dict[str, list[Card]] = {}
     names: dict[str, str] = {}
-    for key in reversed(list(keys)):
-        card = shelf.cards[key]
+    cards = [shelf.cards[key] for key in reversed(list(keys))]
+    for card in cards:
         family = next(iter(card.families), loose)
         names[family.path] = family.name
         found.setdefault(family.path, []).append(card)
+    if 2 * len(found.get(loose.path, ())) > len(cards):
+        return (Group(name=_PAPERS.name, path=_PAPERS.path, cards=tuple(cards)),)
     places = {f"families/{node}": place for place, node in enumerate(shelf.trees["families"].order())}
     return tuple(
         Group(name=names[path], path=path, cards=tuple(found[path]))
@@ -164,6 +179,7 @@ def node_cards(shelf: Shelf, kind: NodeKind) -> tuple[NodeCard, ...]:
             span=shelf.span(shelf.members[kind, node]),
             depth=min(len(tree.ancestors(node)), 3),
             inside=_inside(kind, below[node]),
+            above=next((tree.nodes[one].name for one in tree.parents(node) if tree.parents(one)), ""),
         )
         for node in listed
     )

@@ -10,7 +10,7 @@ from generator.model import Rule
 from generator.taxonomy.subjects import Subject
 from generator.taxonomy.suggestions import arxiv_categories
 from generator.taxonomy.suggestions.terms import Term, is_number, shown
-from generator.text import headings
+from generator.text import headings, maths
 
 LEAST = 2  # papers of a heading
 _WHOLE = 0.9  # of a source's papers under one heading: it names the list
@@ -77,10 +77,10 @@ def heading_terms(subjects: Mapping[str, Sequence[Subject]]) -> list[Term]:
         Term(
             kind="topics",
             origin="heading",
-            name=shown(names[path].elements()),
+            name=_name(names[path]),
             rule=Rule(headings=(_sought(path, names, alone=count[path[-1]] == 1),)),
             papers=frozenset(found),
-            above=tuple(shown(names[path[:end]].elements()) for end in range(1, len(path)) if path[:end] in chosen),
+            above=tuple(_name(names[path[:end]]) for end in range(1, len(path)) if path[:end] in chosen),
         )
         for path, found in chosen.items()
     ]
@@ -122,6 +122,11 @@ def _paths(subjects: Mapping[str, Sequence[Subject]]) -> Iterable[tuple[str, Pat
 
 def _is_rest(path: Path) -> bool:
     return any(part in _REST or is_number(part) for part in path)
+
+
+def _name(spellings: Counter[str]) -> str:
+    """Return the most frequent spelling, without the markup of formulas."""
+    return maths.plain(shown(spellings.elements()))
 
 
 def _sought(path: Path, names: Mapping[Path, Counter[str]], *, alone: bool) -> str:

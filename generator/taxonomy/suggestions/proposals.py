@@ -92,6 +92,10 @@ class Suggestions:
     sorted_before: int
     sorted_after: int
 
+    def at_least(self, threshold: float) -> tuple[Proposal, ...]:
+        """Return the suggestions with at least this score."""
+        return tuple(one for one in self.proposals if one.score >= threshold)
+
     def as_json(self, shown: Sequence[Proposal]) -> dict[str, Any]:
         """Return the object that ``--json`` prints, with those suggestions; the command adds ``written``."""
         return {
@@ -120,6 +124,17 @@ def suggest(catalogue: Catalogue, labels: Mapping[str, Sequence[Label]]) -> Sugg
         papers=len(papers),
         sorted_before=sum(map(bool, labels.values())),
         sorted_after=sum(map(bool, after.values())),
+    )
+
+
+def amounts(proposals: Sequence[Proposal], word: str = "") -> str:
+    """Return how many families and topics there are, each with the word: ``1 new family and 23 new topics``."""
+    count = Counter(one.kind for one in proposals)
+    names: tuple[tuple[NodeKind, str], ...] = (("families", "family"), ("topics", "topic"))
+    return " and ".join(
+        " ".join(filter(None, (str(count[kind]), word, one if count[kind] == 1 else kind)))
+        for kind, one in names
+        if count[kind]
     )
 
 
@@ -158,9 +173,9 @@ def _nodes(terms: Sequence[Term], taxonomy: Taxonomy) -> Iterator[tuple[Place, t
             (
                 Node(
                     name=term.name,
-                    description=_description(term),
                     parents=(parent,) if parent else (),
                     rules=(term.rule,),
+                    **_described(term),
                 ),
                 term,
             ),
@@ -176,15 +191,11 @@ def _keys(place: tuple[str, ...]) -> Iterator[str]:
     yield from (f"{own}-{number}" for number in count(2))
 
 
-def _description(term: Term) -> str:
-    """Return a sentence that says what the rule finds, for a person to replace."""
-    if term.origin == "heading":
-        return f"Papers that their sources list under “{term.rule.headings[0]}”."
-    if term.origin == "category":
-        return f"Papers in the arXiv category {', '.join(term.rule.headings)}."
-    if term.origin == "keyword":
-        return f"Papers with the keyword “{term.rule.keywords[0]}”."
-    return f"Papers whose title names {term.name if term.kind == 'families' else f'“{term.rule.words[0]}”'}."
+def _described(term: Term) -> dict[str, str]:
+    """Return a node's description where there is something that its name does not say: a list of empty phrases helps nobody."""
+    if term.origin != "category":
+        return {}
+    return {"description": f"Papers in the arXiv category {', '.join(term.rule.headings)}."}
 
 
 def _proposals(

@@ -21,6 +21,11 @@ class Verdict:
     into: str = ""
 
 
+def accepted(proposals: Iterable[Proposal]) -> list[Verdict]:
+    """Return the verdicts that take all of these suggestions."""
+    return [Verdict(proposal=one, choice="accept") for one in proposals]
+
+
 def applied(
     taxonomy: Taxonomy, verdicts: Iterable[Verdict], became: dict[tuple[str, str], tuple[str, ...]] | None = None
 ) -> Taxonomy:
