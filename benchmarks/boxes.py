@@ -111,6 +111,7 @@ def _load(browser: Browser, box: Box, typed: Sequence[str]) -> Figures:
     try:
         page.wait_for_function("() => bench.first", timeout=PATIENCE)
     except Late:
+        page.context.close()
         return figures
     _settle(page)
     figures.first = page.evaluate("bench.first")

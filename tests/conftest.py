@@ -1,8 +1,10 @@
-"""What the tests share: where the seeds are, and the command line as a person runs it."""
+"""What the tests share: where the seeds are, a browser, and the command line as a person runs it."""
 
 from __future__ import annotations
 
 import gc
+import shutil
+import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -10,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from generator.model import Name
+from generator.site.chromium import PROGRAMS
 from generator.text import bylines
 from tests.cli import forking
 from tests.storage import packaged
@@ -20,11 +23,29 @@ from tests.storage import packaged
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT.parent / "shared" / "seeds"
 
+FLAGS = [  # root in a container; no background requests, which fail without a network
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
 TOO_STEEP = 10  # see growth: between linear and quadratic
 Shelf = Callable[..., "subprocess.CompletedProcess[str]"]
 
-settings.register_profile("shelf", settings(), deadline=None)  # a slow machine is no fault
+# A slow machine is no fault.
+settings.register_profile("shelf", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shelf")
+
+
+if (
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+):  # in the background of a shell; what tests start would ignore Ctrl-C, too
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,6 +60,19 @@ def seeds() -> list[Path]:
     if not found:
         pytest.skip("../shared/seeds is not beside this checkout")
     return found
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Start the browser once: Playwright runs once in a process. Without one, the test is skipped."""
+    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if program is None:
+        pytest.skip("no Chromium is installed")
+    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

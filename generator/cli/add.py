@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,8 +15,10 @@ from generator.cli.terminal import say, say_json
 from generator.intake import single
 from generator.intake.offer import Offer, Plan, write, write_unasked
 from generator.intake.outcome import Found
+from generator.model import Node
 from generator.problems import Problem, ShelfError
 from generator.storage import files
+from generator.taxonomy.tree import find_node
 from generator.text.similarity import did_you_mean
 
 Command = TypeVar("Command", bound=Callable[..., None])
@@ -39,7 +41,7 @@ def writing(command: Command) -> Command:
 
 @main.command(epilog=WHERE)
 @click.argument("reference")
-@click.option("--family", metavar="KEY", help="The family of a new paper, a key from taxonomy.yml.")
+@click.option("--family", metavar="FAMILY", help="The family of a new paper, by its name or key.")
 @click.option("--offline", is_flag=True, help="Ask no service: make a stub to fill in.")
 @writing
 @guarded
@@ -53,8 +55,8 @@ def add(reference: str, *, family: str | None, offline: bool, content: Path, **h
     def prepared() -> Plan:
         wanted = services.parse(reference)
         shelf = load(content)  # report a faulty shelf before asking any service
-        if family is not None and family not in shelf.taxonomy.families:
-            raise ShelfError(_no_family(content, family, list(shelf.taxonomy.families)))
+        nonlocal family
+        family = _family(content, family, shelf.taxonomy.families) if family else None
         if offline:
             return lambda shelf: single.stub(wanted, shelf, family=family)
         with progress("Asking the services"):
@@ -65,14 +67,13 @@ def add(reference: str, *, family: str | None, offline: bool, content: Path, **h
     offer(prepared, content, **how)
 
 
-def _no_family(content: Path, key: str, known: list[str]) -> Problem:
-    """Return the problem of an unknown family."""
-    return Problem(
-        path=files.shown(content / "taxonomy.yml"),
-        code="ref.family",
-        message=f"there is no family {key}",
-        hint=did_you_mean(key, known),
-    )
+def _family(content: Path, named: str, known: Mapping[str, Node]) -> str:
+    """Return the key of the family with this key or name. Raises ShelfError."""
+    if key := find_node(known, named):
+        return key
+    hint = did_you_mean(named, [*known, *(node.name for node in known.values())])
+    message = f"there is no family {named}"
+    raise ShelfError(Problem(path=files.shown(content / "taxonomy.yml"), code="ref.family", message=message, hint=hint))
 
 
 def offer(

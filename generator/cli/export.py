@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 
 from generator import site
-from generator.cli.build import CONFIG
-from generator.cli.group import CONTENT, checked, guarded, main, progress
+from generator.cli.group import CONFIG, CONTENT, checked, guarded, main, progress
 from generator.cli.terminal import say
 from generator.problems import Problem, ShelfError
 from generator.site.exports import selected

@@ -37,6 +37,7 @@ _MODULES = {  # of the commands, which are loaded when they are asked for: a she
     "links": "links",
     "new": "new",
     "pages": "build",
+    "readme": "readme",
     "refresh": "refresh",
     "review": "review",
     "serve": "build",
@@ -48,6 +49,13 @@ CONTENT = click.option(
     default=Path("content"),
     show_default=True,
     help="The folder of curated files.",
+)
+CONFIG = click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="The site's configuration.",
 )
 
 

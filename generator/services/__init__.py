@@ -3,7 +3,7 @@
 from generator.services.client import Client
 from generator.services.extensions import Provider
 from generator.services.lookup import Fetched, Gathering, gather
-from generator.services.references import Reference, of_paper, parse
+from generator.services.references import Reference, of_paper, parse, parse_lines
 from generator.services.registry import SERVICES, Question, Service
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "gather",
     "of_paper",
     "parse",
+    "parse_lines",
 ]

@@ -169,16 +169,21 @@ def _openalex(service: Service, reference: Reference) -> Iterator[Question]:
         yield _question(service, f"/works/doi:10.48550/arxiv.{ids.arxiv}", Identifiers(arxiv=ids.arxiv))
     elif ids.acl:
         yield _question(service, f"/works/doi:10.18653/v1/{ids.acl}", Identifiers(acl=ids.acl))
-    pages = []
+    elif ids.pmid:
+        yield _question(service, f"/works/pmid:{ids.pmid}", Identifiers(pmid=ids.pmid))
+    pages: list[tuple[Identifiers, tuple[str, ...]]] = []
     if ids.arxiv:
-        pages.append((Identifiers(arxiv=ids.arxiv), f"arxiv.org/abs/{ids.arxiv}"))
+        pages.append((Identifiers(arxiv=ids.arxiv), (f"arxiv.org/abs/{ids.arxiv}",)))
     if ids.acl and not ids.doi:
-        pages.append((Identifiers(acl=ids.acl), f"aclanthology.org/{ids.acl}"))
+        pages.append((Identifiers(acl=ids.acl), (f"aclanthology.org/{ids.acl}",)))
     if ids.openreview:
-        pages.append((Identifiers(openreview=ids.openreview), f"openreview.net/forum?id={ids.openreview}"))
-    for wanted, page in pages:
-        either = f"locations.landing_page_url:https://{page}|http://{page}"
-        yield _question(service, "/works", wanted, filter=either, per_page=str(CANDIDATES))
+        pages.append((Identifiers(openreview=ids.openreview), (f"openreview.net/forum?id={ids.openreview}",)))
+    if reference.pages:
+        pages.append((_NONE, reference.pages))
+    for wanted, known in pages:
+        either = "|".join(f"{scheme}://{page}" for page in known for scheme in ("https", "http"))
+        landing = f"locations.landing_page_url:{either}"
+        yield _question(service, "/works", wanted, filter=landing, per_page=str(CANDIDATES))
 
 
 def _scholar(service: Service, reference: Reference) -> Iterator[Question]:
@@ -186,7 +191,7 @@ def _scholar(service: Service, reference: Reference) -> Iterator[Question]:
     if reference.paper:
         query = (("fields", _FIELDS),)
         yield Question(service=service, path=f"/graph/v1/paper/{reference.paper}", query=query, number=reference.paper)
-    for kind, prefix in (("arxiv", "ARXIV"), ("doi", "DOI"), ("acl", "ACL")):
+    for kind, prefix in (("arxiv", "ARXIV"), ("doi", "DOI"), ("acl", "ACL"), ("pmid", "PMID")):
         if value := getattr(ids, kind):
             path = f"/graph/v1/paper/{prefix}:{value}"
             yield _question(service, path, Identifiers(**{kind: value}), fields=_FIELDS)

@@ -10,7 +10,7 @@ from generator.site.settings import Settings, address, foreign, pruned, settings
 if TYPE_CHECKING:
     from generator.site import builders, bundle, edition
     from generator.site.edition import Edition, Printed
-    from generator.site.exports import digest
+    from generator.site.exports import awesome_list, digest
     from generator.site.folder import Written, rebuilt
     from generator.site.frames import Frames
     from generator.site.live import Live
@@ -36,6 +36,7 @@ __all__ = [
     "Written",
     "absent",
     "address",
+    "awesome_list",
     "builders",
     "bundle",
     "digest",
@@ -50,7 +51,13 @@ __all__ = [
     "write",
 ]
 # Most callers need a few of these, and all of them together import every view, export and template filter.
-_MODULES = {"builders": "builders", "bundle": "bundle", "digest": "exports.digest", "edition": "edition"}
+_MODULES = {
+    "builders": "builders",
+    "bundle": "bundle",
+    "digest": "exports.digest",
+    "edition": "edition",
+    "awesome_list": "exports.awesome_list",
+}
 _PLACES = {
     "DATA": "plan",
     "INTRO": "writer",

@@ -13,7 +13,7 @@ from generator.checks import extensions
 from generator.matching.merge import citation
 from generator.model import Catalogue, Label, NodeKind, Record
 from generator.site import metadata
-from generator.site.exports import api, bibliographies, facts, feeds, holdings, markdown
+from generator.site.exports import api, bibliographies, embeds, facts, feeds, holdings, markdown
 from generator.site.renderer import Page
 from generator.site.search import index as search_index
 from generator.site.settings import Settings
@@ -29,6 +29,7 @@ from generator.site.views import (
     paging,
     reading_paths,
     results,
+    suggestion,
     unsorted,
     venue_pages,
     years,
@@ -91,7 +92,7 @@ def absent(catalogue: Catalogue) -> frozenset[str]:
     return frozenset() if catalogue.paths else frozenset({f"{reading_paths.PATH}/index.md"})
 
 
-DATA = (".bib", ".ris", ".json", ".csv", ".txt", ".xml", ".js")  # suffixes of files
+DATA = (".bib", ".ris", ".json", ".csv", ".txt", ".xml", ".js", ".html")  # suffixes of files
 
 
 class Plan:
@@ -156,6 +157,7 @@ class Plan:
             yield Part(folder="papers", make=partial(self._papers, keys[start : start + _TOGETHER]))
         yield from (part for part in lists if part.folder not in {"authors", "venues"})
         yield Part(folder="", make=partial(_as_files, self._feeds))
+        yield Part(folder=embeds.PATH, make=partial(_as_files, self._embeds))
 
     def _lists(self) -> Iterator[Part]:
         """Yield the parts with all pages but those of papers."""
@@ -166,6 +168,7 @@ class Plan:
             browse.PATH: self._browse,
             browse.MY_LIST_PATH: self._my_list,
             COMPARE_PATH: self._compare,
+            suggestion.PATH: self._suggestion,
             api.PATH: self._developers,
             **{path: partial(self._unsorted, kind) for kind, (path, _) in unsorted.PATHS.items()},
             **{kind: partial(self._indexes, kind) for kind in self.shelf.trees},
@@ -182,9 +185,13 @@ class Plan:
     def files(self, name: str) -> Iterator[Part]:
         """Yield the parts that may hold the file of a name that is no page's."""
         folder, _, rest = name.partition("/")
+        if name.endswith(".html") and folder != embeds.PATH:
+            return
         makes = [self._exports, self._markdown, self._feeds]
         if folder in {browse.PATH, api.PATH}:
             makes = [self._search] if folder == browse.PATH else [self._api]
+        elif folder == embeds.PATH:
+            makes = [self._embeds]
         elif folder == "papers":
             key = rest.partition("/")[0]
             yield Part(folder=f"papers/{key}", make=partial(self._papers, [key] if key in self.shelf.cards else []))
@@ -228,6 +235,9 @@ class Plan:
     def _feeds(self) -> Iterator[tuple[str, str]]:
         return feeds.files(self.shelf, self.arrivals, self.settings)
 
+    def _embeds(self) -> Iterator[tuple[str, str]]:
+        return embeds.files(self.shelf, self.settings)
+
     def _markdown(self) -> Iterator[tuple[str, str]]:
         for path, text in markdown.files(self.shelf, self.near, self.arrivals, self.records, self.settings):
             if path not in _OWNERS or not (self.shelf.catalogue.root / "pages" / path).is_file():
@@ -262,6 +272,10 @@ class Plan:
         view = CompareView(browse=browse.my_list_view().browse, batches=facts.batches(self.shelf))
         yield Page(path=COMPARE_PATH, view=view, title="Compare")
 
+    def _suggestion(self) -> Iterator[Page]:
+        if view := suggestion.suggestion_view(self.repository, offline=self.settings.offline):
+            yield Page(path=suggestion.PATH, view=view, title="Suggest a paper")
+
     def _developers(self) -> Iterator[Page]:
         yield Page(
             path=api.PATH, view=developers.page(self.shelf, copies=not self.settings.offline), title="Data and API"
@@ -275,7 +289,8 @@ class Plan:
     def _node(self, kind: NodeKind, node: str) -> Iterator[Page]:
         """Yield the pages of a family or topic."""
         settings = self.settings
-        view = nodes.node_view(self.shelf, kind, node, self.repository)
+        embed = embeds.snippet(settings, f"{kind}/{node}", self.shelf.nodes(kind)[node].name)
+        view = nodes.node_view(self.shelf, kind, node, self.repository, embed)
         about = lead(view.paragraphs[0]) if view.paragraphs else ""
         head = metadata.of_list(view.path, feeds.title(view.name, settings.name), about, settings)
         found = browse.search("family" if kind == "families" else "topic", node)

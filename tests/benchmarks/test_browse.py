@@ -1,19 +1,20 @@
 """benchmarks.browse: the tables have every figure, a shelf is made of records, and a box is timed as it should be."""
 
 import csv
-import shutil
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
-from benchmarks import boxes, chromium, shelves
+from benchmarks import boxes, browse, shelves
 from benchmarks.boxes import Box, Figures
-from benchmarks.browse import strokes, table
+from benchmarks.browse import strokes, table, typed
+from benchmarks.chromium import served
 
 ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = pytest.mark.skipif(not any(map(shutil.which, chromium.PROGRAMS)), reason="no Chromium is installed")
 FIELDS = ["id", "title", "author", "year", "journal", "abstract", "doi", "volume", "number", "pages"]
 ABSTRACT = "Kites fly. They need wind. Strings hold them. Wind holds the strings. Nobody holds the wind."
 FINDER = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Box</title><script src="assets/base.js"></script>
@@ -44,18 +45,30 @@ def run(*arguments: object) -> "subprocess.CompletedProcess[str]":
     )  # fmt: skip
 
 
-@CHROMIUM
-def test_the_search_is_timed() -> None:
+def test_the_search_is_timed(
+    chromium: Browser, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """The sizes, the first result and the keystrokes of Browse stand in the tables, for a shelf of any size."""
-    done = run("--papers", 30, "--alone")
-    assert done.returncode == 0, done.stderr
-    lines = done.stdout.splitlines()
+    monkeypatch.setattr(browse, "started", lambda: nullcontext(chromium))
+    monkeypatch.setattr(browse, "typed", lambda catalogue: [typed(catalogue)[0], "zzyzx"])  # each key takes its time
+    monkeypatch.setattr(browse, "LOADS", 1)
+    monkeypatch.setitem(boxes.measure.__kwdefaults__, "loads", 1)
+    monkeypatch.setattr(sys, "argv", ["browse", "--papers", "30", "--alone"])
+    browse.main()
+    lines = capsys.readouterr().out.splitlines()
     assert lines[1] == "30 papers, invented"
     assert lines[2].split() == ["header", "Browse"]
     rows = {line[:46].strip(): line[46:].split() for line in lines[3:] if line}
     assert {"data until the first result, MB", "to the first result, ms", "keystroke, median ms"} <= set(rows)
     assert float(rows["to the first result, ms"][-1 if rows["to the first result, ms"][0] == "-" else 1]) > 0
     assert "zzyzx" in rows
+
+
+def test_what_is_typed() -> None:
+    """Seven texts of a shelf of any size, the last of which no paper has."""
+    texts = typed(shelves.invented(30))
+    assert len(set(texts)) == 7
+    assert texts[-1] == "zzyzx"
 
 
 def test_a_folder_without_records(tmp_path: Path) -> None:
@@ -65,19 +78,18 @@ def test_a_folder_without_records(tmp_path: Path) -> None:
     assert str(tmp_path) in done.stderr
 
 
-@CHROMIUM
-def test_a_box_is_timed(tmp_path: Path) -> None:
+def test_a_box_is_timed(chromium: Browser, tmp_path: Path) -> None:
     """Data count when the focus loads them; a keystroke takes as long as its work; tasks of more than 50 ms are seen."""
     (tmp_path / "index.html").write_text(FINDER, encoding="utf-8")
     for name, text in {"assets/base.js": BASE, "data/papers.js": "papers = 1;" * 100, "data/more.js": "1"}.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-    with chromium.started() as browser, chromium.served(tmp_path) as base:
+    with served(tmp_path) as base:
         box = Box(
             name="box", base=base, folder=tmp_path, page="", box="#finder-box", results="#finder-list [role=option]",
             data="data/", program=r"assets/[^/]*[.]js$",
         )  # fmt: skip
-        figures = boxes.measure(browser, box, ["kites", "go"], loads=2)
+        figures = boxes.measure(chromium, box, ["kites", "go"], loads=2)
     assert figures.early == []
     assert figures.data == 1100
     assert 0 < figures.packed == figures.later < 1100
@@ -91,16 +103,17 @@ def test_a_box_is_timed(tmp_path: Path) -> None:
     assert figures.memory > 0
 
 
-@CHROMIUM
-def test_a_box_without_a_script_has_no_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_box_without_a_script_has_no_figures(
+    chromium: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Where no result appears, nothing is timed."""
     monkeypatch.setattr(boxes, "PATIENCE", 500)
     (tmp_path / "index.html").write_text(FINDER, encoding="utf-8")
-    with chromium.started() as browser, chromium.served(tmp_path) as base:
+    with served(tmp_path) as base:
         box = Box(
             name="box", base=base, folder=tmp_path, page="", box="#finder-box", results="#none", data="a", program="b"
         )
-        assert boxes.measure(browser, box, ["kites"]).first is None
+        assert boxes.measure(chromium, box, ["kites"]).first is None
 
 
 def test_the_table_of_figures() -> None:

@@ -1,14 +1,15 @@
 """benchmarks.search: the kept queries fit the shelf, and the table counts what it says."""
 
-import shutil
 import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
-from benchmarks import chromium, packages, search
+from benchmarks import packages, search
+from benchmarks.chromium import served
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -44,13 +45,11 @@ def test_the_table_of_queries() -> None:
     ]
 
 
-def test_browse_is_asked(tmp_path: Path) -> None:
+def test_browse_is_asked(chromium: Browser, tmp_path: Path) -> None:
     """The built site lists its papers for a query in the address; nothing that is hidden counts."""
-    if not any(map(shutil.which, chromium.PROGRAMS)):
-        pytest.skip("no Chromium is installed")
     search.build(tmp_path)
-    with chromium.started() as browser, chromium.served(tmp_path) as base:
-        find = search.browse(browser.new_page(), base)
+    with chromium.new_context() as context, served(tmp_path) as base:
+        find = search.browse(context.new_page(), base)
         assert find("mixture of diffusion paths")[0] == "raphael"
         assert find("title:zxqvzxqv") == []
 

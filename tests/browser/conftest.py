@@ -1,40 +1,14 @@
-"""Fixtures: a system Chromium driven by Playwright, and a server. Without Chromium the tests are skipped."""
+"""Fixtures: pages of the Chromium of tests/conftest.py, and a server. Without Chromium the tests are skipped."""
 
 import contextlib
 import functools
 import http.server
-import shutil
 import threading
 from urllib.parse import urlsplit
 
 import pytest
 
-from generator.site.chromium import PROGRAMS
 from tests.browser import built
-
-FLAGS = [  # root in a container; no background requests, which fail without a network
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """Start the browser once."""
-    program = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if program is None:
-        pytest.skip("no Chromium is installed")
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=program, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @contextlib.contextmanager
@@ -62,6 +36,40 @@ def page(context):
     """Return a page of the module's ``context``; any error on it fails the test."""
     with without_errors(context.new_page()) as page:
         yield page
+
+
+POLICY = """
+window.refused = [];
+document.addEventListener('securitypolicyviolation', e => refused.push(`${e.effectiveDirective} ${e.blockedURI}`));
+"""
+MOVES = """
+window.moves = [];
+(() => {
+  const box = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(' ');
+  const named = node => node && (node.id || node.className || node.nodeName);
+  new PerformanceObserver(list => list.getEntries().forEach(({ value, sources, startTime, hadRecentInput }) => {
+    const what = sources.map(one => `${named(one.node)} from ${box(one.previousRect)} to ${box(one.currentRect)}`);
+    const said = `${value.toFixed(4)} after ${Math.round(startTime)} ms: ${what.join('; ')}`;
+    moves.push({ value, said, asked: hadRecentInput });
+  })).observe({ type: 'layout-shift', buffered: true });
+})();
+"""
+
+
+def moved(page, *, asked=False):
+    """Return what moved on a page with the script above, and how far; with ``asked`` also what followed a click or a key."""
+    return [one["said"] for one in page.evaluate("moves") if asked or not one["asked"]]
+
+
+RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
+
+
+def violations(page, part=None, *, rules=RULES):
+    """Return what breaks a rule of axe on a page, or in a part of it; without axe, the test is skipped."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed").Axe()
+    options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
+    found = axe.run(page, context=part, options=options).response["violations"]
+    return [f"{page.url} {rule['id']}: {rule['nodes'][0]['html'][:200]}" for rule in found]
 
 
 IDLE = "() => new Promise(done => requestIdleCallback(() => requestAnimationFrame(() => setTimeout(done))))"

@@ -1,8 +1,8 @@
-"""What holds for every kind of page: type sizes, targets for fingers, narrow windows and zoom."""
+"""What holds for every kind of page: nothing moves, accessibility, type sizes, targets for fingers, narrow windows and zoom."""
 
 import pytest
 
-from tests.browser.conftest import open_settled
+from tests.browser.conftest import IDLE, MOVES, POLICY, moved, open_settled, violations
 from tests.browser.test_browser_reading import KINDS
 
 # The sizes of all text that is drawn; parts of formulas are smaller by their own rules.
@@ -83,23 +83,67 @@ def base(invented_site, serve):
     return serve(invented_site)
 
 
-def faults(context, base, *scripts):
-    """Return what each script finds on each kind of page, with all that folds open; what several pages share only once."""
+UNFOLDED = (
+    "document.querySelectorAll('details:not(.browse-take *)').forEach(one => { one.name = ''; one.open = true; })"
+)
+
+
+def searched(page):
+    """Find papers in the header."""
+    page.locator("#finder-box").click()
+    page.keyboard.type("heron")
+    page.locator("#finder [role=option]").first.wait_for()
+    page.keyboard.press("Escape")
+
+
+def visit(context, base, look):
+    """Return what ``look`` finds on each kind of page; what several pages share only once."""
     page = context.new_page()
-    found = [{} for _ in scripts]
+    found = {}
     for path in KINDS:
         open_settled(page, base + path)
-        page.evaluate(OPEN)
-        for script, faulty in zip(scripts, found, strict=True):
-            for one in page.evaluate(script, "header, .md-tabs, .md-content, footer"):
-                faulty.setdefault(one, path)
+        for one in look(page):
+            found.setdefault(one, path)
     context.close()
-    return ["\n".join(f"/{path}: {one}" for one, path in faulty.items()) for faulty in found]
+    return "\n".join(f"/{path}: {one}" for one, path in found.items())
 
 
-def test_all_text_has_one_of_six_sizes(base, chromium):
-    """Every text that is drawn, ours or Material's, has one of the six sizes of shelf.css."""
-    assert faults(chromium.new_context(viewport={"width": 1280, "height": 900}), base, SIZES) == [""]
+def drawn(page, *scripts):
+    """Return what scripts find with all that folds open."""
+    page.evaluate(OPEN)
+    return [one for script in scripts for one in page.evaluate(script, "header, .md-tabs, .md-content, footer")]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_every_kind_of_page_is_good(base, chromium, width, scheme):
+    """Nothing moves while a page loads, scrolls and runs its scripts, none of which violates the policy, nor does search.
+
+    No page is wider than its window, requests another host, logs an error or violates a rule of axe; every text that is
+    drawn, ours or Material's, has one of the six sizes of shelf.css.
+    """
+    context = chromium.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    context.add_init_script(MOVES + POLICY)
+    complaints = []
+    context.on("request", lambda one: None if one.url.startswith((base, "data:")) else complaints.append(one.url))
+    context.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+
+    def look(page):
+        page.mouse.wheel(0, 2_000)
+        for _ in range(2):
+            page.evaluate(IDLE)
+        found = moved(page)
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append("wider than the window")
+        page.evaluate("scrollTo(0, 0)")
+        page.evaluate(UNFOLDED)
+        found += violations(page) + drawn(page, SIZES)
+        if width > 1000:
+            searched(page)
+        return found + page.evaluate("refused")
+
+    assert (visit(context, base, look), complaints) == ("", [])
 
 
 @pytest.mark.parametrize("width", [390, 820])
@@ -111,7 +155,7 @@ def test_targets_are_large_enough_for_a_finger(base, chromium, width):
     context = chromium.new_context(
         viewport={"width": width, "height": 900}, has_touch=True, is_mobile=True, reduced_motion="reduce"
     )
-    assert faults(context, base, TARGETS, SIZES) == ["", ""]
+    assert visit(context, base, lambda page: drawn(page, TARGETS, SIZES)) == ""
 
 
 def test_the_menu_of_a_phone_is_large_enough_for_a_finger(base, chromium):
@@ -120,7 +164,9 @@ def test_the_menu_of_a_phone_is_large_enough_for_a_finger(base, chromium):
     page = context.new_page()
     page.goto(base)
     page.locator("label.md-header__button[for=__drawer]").click()
-    page.wait_for_timeout(400)
+    page.wait_for_function(
+        "Math.round(document.querySelector('.md-sidebar--primary').getBoundingClientRect().left) === 0"
+    )
     assert page.locator(".md-sidebar--primary a.md-nav__link").count() > 5
     assert page.evaluate(TARGETS, ".md-sidebar--primary .md-nav__list") == []
     context.close()
@@ -132,7 +178,7 @@ def test_nothing_is_lost_in_a_narrow_window_or_at_200_percent(base, chromium, wi
     context = chromium.new_context(
         viewport={"width": width // scale, "height": 900}, device_scale_factor=scale, reduced_motion="reduce"
     )
-    assert faults(context, base, CUT) == [""]
+    assert visit(context, base, lambda page: drawn(page, CUT)) == ""
 
 
 @pytest.mark.parametrize("path", ["families/heron/", "papers/heron-1/", "results/", "", "topics/reading/"])

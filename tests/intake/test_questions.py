@@ -74,7 +74,8 @@ def _answered(terminal: int, answers: list[str]) -> tuple[str, list[str]]:
         said = (said + got.decode()).replace("\r\n", "\n")
         if said[answered:].endswith(PROMPTS) and left:
             answered = len(said)
-            time.sleep(0.2)  # a Ctrl-C between the prompt and the reading of the answer would be noticed by neither
+            if left[0] == "\x03":
+                time.sleep(0.2)  # between the prompt and the reading of the answer, it would be noticed by neither
             os.write(terminal, left.pop(0).encode())
     os.close(terminal)
     return said, left

@@ -245,7 +245,7 @@ def test_shelf_build_killed_half_way(tmp_path: Path, shelf: Shelf) -> None:
     config, hook = tmp_path / "mkdocs.yml", tmp_path / "hook.py"
     changed = config.read_text("utf-8").replace("site_dir: site", "site_dir: public\nhooks: [hook.py]")
     config.write_text(changed, "utf-8")
-    hook.write_text("", "utf-8")
+    hook.write_text("import signal\n\ndef on_post_build(**_):\n    signal.pause()  # so that it cannot end\n", "utf-8")
     site = spread(tmp_path / "public", OLD)
     before = set(tmp_path.iterdir())
     command = [sys.executable, "-m", "generator.cli", "build"]

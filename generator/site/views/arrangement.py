@@ -101,6 +101,11 @@ class Shelf:
         back = (self.cards[key].when for key in reversed(keys))
         return dates.span(next((when for when in ends if when.year), When()) for ends in (years, back))
 
+    def newest(self, keys: Sequence[str]) -> tuple[str, ...]:
+        """Return papers that are in the order of the shelf newest first; undated ones stay last."""
+        dated = [key for key in reversed(keys) if self.cards[key].when.iso]
+        return (*dated, *(key for key in keys if not self.cards[key].when.iso))
+
     def sort_key(self, key: str) -> tuple[str, str]:
         """Return a paper's sort key: its date, then its key."""
         return order(self.cards[key].when, key)

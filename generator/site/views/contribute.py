@@ -71,10 +71,10 @@ class Repository:
     ) -> EditLinks:
         if not self.address:
             return EditLinks(file=file, edit="", add="", report="", history="")
-        new = _new_paper(tuple(families), tuple(topics), gitlab=self._gitlab)
+        new = _new_paper(tuple(families), tuple(topics), gitlab=self.is_gitlab)
         title = f"Mistake: {escapes.line(name)[:TITLE]}"
         form = {"template": FORM, "title": title, "key": key}
-        if self._gitlab:
+        if self.is_gitlab:
             form = {"issue[title]": title, "issue[description]": _REPORT.format(key=key)}
         return EditLinks(
             file=file,
@@ -90,10 +90,11 @@ class Repository:
     @property
     def _site(self) -> str:
         """The address before a page of the repository's website; GitLab has a dash after the project's path."""
-        return f"{self.address}/-" if self._gitlab else self.address
+        return f"{self.address}/-" if self.is_gitlab else self.address
 
     @property
-    def _gitlab(self) -> bool:
+    def is_gitlab(self) -> bool:
+        """Whether the repository is on GitLab, as far as its host tells."""
         return bool(_GITLAB.match(self.address))
 
 

@@ -39,6 +39,7 @@ class NodeView(ListView):
     span: str
     edit_links: EditLinks
     lineage: Lineage | None = None
+    embed: str = ""  # the HTML with which another site shows the list
 
     @property
     def above(self) -> float:
@@ -114,7 +115,7 @@ def node_lists(shelf: Shelf, kind: NodeKind) -> dict[str, int]:
     return {f"{kind}/{node}": len(shelf.members[kind, node]) for node in shelf.trees[kind].nodes}
 
 
-def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository) -> NodeView:
+def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository, embed: str = "") -> NodeView:
     """Return a family's page with papers oldest first, or a topic's page grouped by family and newest first."""
     tree, about = shelf.trees[kind], shelf.trees[kind].nodes[node]
     children = [chip for chip in (shelf.chip(kind, child) for child in tree.children(node)) if chip.count]
@@ -138,6 +139,7 @@ def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository) -
         span=shelf.span(members),
         edit_links=repository.of_node(kind, node, about.name),
         lineage=lineage(shelf, node) if kind == "families" else None,
+        embed=embed,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -10,6 +11,7 @@ from generator.taxonomy.subjects import Subject
 from generator.taxonomy.suggestions.terms import MOST, Term, is_number, least, shown, singular
 from generator.text import headings
 
+_YEAR = re.compile(r"[a-z] ?(?:19|20)?\d\d$")  # of a meeting: nime09
 _GENERAL = frozenset(  # what databases and readers add to nearly every record
     {
         *(
@@ -53,7 +55,7 @@ def keyword_terms(subjects: Mapping[str, Sequence[Subject]], total: int) -> list
                 continue
             term = singular(path[-1])
             papers[term].add(key)
-            spelled[term][headings.parts(one.text)[-1]] += 1
+            spelled[term][headings.parts(one.text)[-1].rstrip(".,;:")] += 1
     return [
         Term(
             kind="topics",
@@ -63,7 +65,11 @@ def keyword_terms(subjects: Mapping[str, Sequence[Subject]], total: int) -> list
             papers=frozenset(found),
         )
         for term, found in papers.items()
-        if least(total) <= len(found) <= MOST * total and term not in _GENERAL and not is_number(term) and len(term) > 1
+        if least(total) <= len(found) <= MOST * total
+        and term not in _GENERAL
+        and not _YEAR.search(term)
+        and not is_number(term)
+        and len(term) > 1
     ]
 
 

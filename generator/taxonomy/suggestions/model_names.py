@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.model import Paper, Rule
 from generator.taxonomy.suggestions.terms import Term
+from generator.taxonomy.suggestions.vocabulary import EMPTY, OPENING
 from generator.text.folding import fold
 
 _ANNOUNCED = re.compile(r"^\W*([^:]{2,40}?)\s*(?::|\s[-\u2013\u2014]\s)\s*\S")  # "ERNIE-ViL: Knowledge …"
@@ -18,12 +19,14 @@ _VERSION = re.compile(r"v?\d+(?:\.\d+)*[a-z]?", re.IGNORECASE)
 _TAIL = re.compile(r"(?<=[^\W\d_]{2})v?\d+(?:\.\d+)*$")
 _WORDS = 3  # most words of an announced name
 _BRANCH, _LINE = 2, 3  # papers of a branch, and of a line
+_SHORTEST = 3  # letters of a line's name
+_OWN = 0.15  # share of the titles with a name that announce it, at least: others are about it, as about a conference
 _VARIANTS = 2  # names of a line that titles announce
 # Kinds of models and fields, which are no one's name.
 _KIND_NAMES = (
     "ai api asr bci cnn cnns cpu ctr cv dnn dnns eeg fpga gan gans gcn gcns gnn gnns gpu hci hpc iot llm llms lstm mcmc mdp ml "
     "mlp mri nas nerf nlg nlp nlu nmt ocr pdf qa rag rct rl rnn rnns sgd slam sql ssl svm tts ui ux vae vaes vit vlm vqa xai "
-    "covid dna rna usa uk eu us 3d 2d 4d"
+    "ar vr mr xr covid dna rna usa uk eu us 3d 2d 4d"
 )
 _KINDS = frozenset(_KIND_NAMES.split())
 
@@ -35,17 +38,18 @@ def model_terms(papers: Mapping[str, Paper]) -> list[Term]:
     for key, paper in papers.items():
         for name in _announced(paper):
             root = _root(name)
-            if not root or fold(root) in _KINDS:
+            if len(root) < _SHORTEST or fold(root) in _KINDS or fold(root) in EMPTY | OPENING:
                 continue
             announced[fold(root)][_branch(name)].add(key)
             spelled[fold(root)][root] += 1
             spelled[_branch(name)][_without_version(name)] += 1
-    roots = {root for root, names in announced.items() if _is_line(names)}
+    roots = {root for root, names in announced.items() if _is_line(names)} - _ordinary(papers)
     mentions = _mentions(papers, roots)
     terms = []
-    for root in roots:
+    for root in sorted(roots):
         found = mentions[root]
-        if len(found) < _LINE:
+        own = set().union(*announced[root].values())
+        if len(found) < _LINE or len(own) < _OWN * len(found):
             continue
         line = spelled[root].most_common(1)[0][0]
         terms.append(_term(line, found, ()))
@@ -84,7 +88,7 @@ def _looks_like_a_name(name: str) -> bool:
 def _root(name: str) -> str:
     """Return the name of the line: ERNIE of ERNIE-ViL 2.0, GPT of GPT-4, Llama of Llama2."""
     first = _PARTS.split(name.strip())[0]
-    return _TAIL.sub("", first).rstrip(".+")
+    return _TAIL.sub("", first).rstrip(".+!?*")
 
 
 def _without_version(name: str) -> str:
@@ -102,6 +106,15 @@ def _branch(name: str) -> str:
 def _is_line(names: Mapping[str, set[str]]) -> bool:
     """Whether several papers announce names of one root, so that it is no chance: ERNIE-Doc, ERNIE-Gram."""
     return len(set().union(*names.values())) >= _VARIANTS
+
+
+def _ordinary(papers: Mapping[str, Paper]) -> set[str]:
+    """Return the words that titles write in small letters more often than not: names in capitals are none of them."""
+    small: Counter[str] = Counter()
+    for paper in papers.values():
+        for word in _NAME.findall(paper.title or ""):
+            small[fold(word)] += 1 if word.islower() else -1
+    return {word for word, count in small.items() if count > 0}
 
 
 def _mentions(papers: Mapping[str, Paper], roots: set[str]) -> dict[str, set[str]]:

@@ -49,7 +49,7 @@ def shown(spellings: Iterable[str]) -> str:
 
 def least(papers: int) -> int:
     """Return how many of this number of papers a term must have, at least."""
-    return max(LEAST, round(papers * 0.002))
+    return max(LEAST, round(papers * 0.0012))
 
 
 def is_number(text: str) -> bool:

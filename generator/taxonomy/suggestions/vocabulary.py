@@ -40,6 +40,9 @@ _EMPTY = (
 EMPTY = frozenset(_EMPTY.split())
 # Words that name a subject with others, and too little alone.
 _LONE = (
+    "user users device devices technology technologies hybrid platform platforms community communities board boards computer "
+    "computers body bodies composing score scores performer performers history science student students text interface interfaces "
+    "capacity orientation contribution contributions transfer reactivation prediction sensing toolkit toolkits "
     "activities activity algorithm algorithms analysis application applications approximation area areas aspect aspects "
     "association associations attention behavior behaviour case cases characteristics class classes code component "
     "components computation computing concept concepts condition conditions context contexts control data dataset datasets "

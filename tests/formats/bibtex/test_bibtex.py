@@ -218,7 +218,7 @@ def hostile(size: int) -> dict[str, str]:
 @pytest.mark.parametrize("kind", hostile(0))
 def test_hostile_files_cost_what_they_weigh(kind):
     """What is made to hurt is read or refused at a cost that is linear in its length."""
-    whole, quarter = hostile(400_000)[kind], hostile(100_000)[kind]
+    whole, quarter = hostile(200_000)[kind], hostile(50_000)[kind]
     read = []
     assert growth(lambda text: read.append(bibtex.parse("a.bib", text)), whole, quarter) < TOO_STEEP
     assert any(read[-1])

@@ -39,8 +39,8 @@ def choose(terms: Sequence[Term], total: int, sorted_already: Collection[str]) -
 
 
 def most(total: int) -> int:
-    """Return how many topics a shelf of this size can show: 16 for 50 papers, 90 for 2,000."""
-    return max(8, round(2 * math.sqrt(total)) + 2)
+    """Return how many topics a shelf of this size can show: 16 for 50 papers, 101 for 2,000."""
+    return max(8, round(2.25 * math.sqrt(total)))
 
 
 def _by_gain(
