@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -28,6 +29,27 @@ def say_json(value: Any) -> None:
 def json_text(value: Any) -> str:
     """Return a value as JSON, with unprintable characters escaped."""
     return _UNUSUAL.sub(lambda found: _escaped(found[0]), json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def is_person() -> bool:
+    """Whether a person at a terminal sees what is printed, and can answer."""
+    return all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
+def line(prompt: str) -> str:
+    """Return the line that the person types; "" if it is not text in the terminal's encoding."""
+    try:
+        return input(prompt).encode("utf-8", "replace").decode()
+    except UnicodeDecodeError:
+        return ""
+
+
+def choice(prompt: str, choices: Mapping[str, str]) -> str:
+    """Ask until the person types a choice, as its letter or as its word; Enter alone is none."""
+    while True:
+        typed = line(prompt).strip().lower()
+        if found := choices.get(typed, typed if typed in choices.values() else ""):
+            return found
 
 
 def _escaped(character: str) -> str:

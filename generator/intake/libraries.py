@@ -1,0 +1,289 @@
+"""Libraries: files that a reference manager keeps up to date. A later export and its items are known again by their keys.
+
+The ledger of a library goes on from one export to the next. Records keep their order and lines, so that decisions and
+questions name the same item for ever; new ones come last, and those that are gone stay, marked.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal, TypeAlias
+
+from generator.model import Ledger, LedgerRecord, references
+from generator.text import fingerprints, folding, identifiers, likeness, names, titles
+from generator.text.preprint_servers import is_preprint_doi
+from generator.text.sections import counted
+
+FORMATS = frozenset({"bibtex", "csl-json", "ris", "endnote-xml", "csv"})  # whose records have keys of their own
+SHARED = 0.5  # of the smaller one's keys, in two exports under one file name: people delete and add many items
+SHARED_ELSEWHERE = 0.8  # of the earlier one's keys, under another file name: two people's keys may be alike
+_ALIKE = {
+    "equal",
+    "noted",
+    "close",
+    "marked",
+    "headed",
+    "part",
+    "missing",
+}  # titles with no more than small corrections
+_OPPOSED = ("arxiv", "pmid", "acl", "openreview")
+_Identity: TypeAlias = Literal["same", "doubtful", "other"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Export:
+    """What a source prints, as a ledger keeps it; ``records`` are not tied yet."""
+
+    name: str
+    format: str
+    sha256: str
+    records: tuple[LedgerRecord, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Library:
+    """A later export of a library: the ledger that it goes on from, and what each of its records was before."""
+
+    export: Export
+    stem: str
+    ledger: Ledger
+    refs: tuple[str, ...]  # of the export's records: those of what they were, or new ones
+    before: Mapping[str, LedgerRecord]  # by reference; without new records
+    reused: Mapping[str, LedgerRecord] = field(default_factory=dict)  # new records: what had the key before
+    doubtful: frozenset[str] = frozenset()  # those of ``reused`` that may be the same paper under another title
+    is_same: bool = False  # this text was imported before, and nothing has been changed since
+
+    @property
+    def now(self) -> dict[str, LedgerRecord]:
+        """Return the export's records by reference."""
+        return dict(zip(self.refs, self.export.records, strict=True))
+
+    @property
+    def gone(self) -> tuple[LedgerRecord, ...]:
+        """Return the records of the items that the last export had, and this one has not."""
+        known = zip(references(self.stem, self.ledger.records), self.ledger.records, strict=True)
+        return tuple(one for ref, one in known if ref not in self.before and not one.gone)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Return how many items are new, changed, unchanged and gone; the first three add up to the export's records."""
+        known, changed = len(self.before), len(self.changed)
+        return {
+            "new": len(self.refs) - known,
+            "changed": changed,
+            "unchanged": known - changed,
+            "gone": len(self.gone),
+        }
+
+    @property
+    def summary(self) -> str:
+        """Return the line for a person."""
+        counts = self.counts
+        rest = ", ".join(f"{counts[name]} {name}" for name in ("changed", "unchanged"))
+        gone = counts["gone"]
+        stay = "its paper stays" if gone == 1 else "their papers stay"
+        lost = f", {counted(gone, 'item')} no longer in the file ({stay})" if gone else ""
+        return f"{self.export.name} goes on from imports/{self.stem}.yml: {counted(counts['new'], 'new item')}, {rest}{lost}"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the shape that ``--json`` prints."""
+        gone = [{"id": one.id or "", "title": one.title or "", "paper": one.paper} for one in self.gone]
+        return {"source": self.export.name, "ledger": f"imports/{self.stem}.yml", "counts": self.counts, "gone": gone}
+
+    @cached_property
+    def changed(self) -> dict[str, tuple[LedgerRecord, LedgerRecord]]:
+        """Return the items that say something else than before: what they said and what they say, by reference."""
+        if self.is_same:
+            return {}
+        pairs = {ref: (self.before[ref], one) for ref, one in self.now.items() if ref in self.before}
+        return {ref: pair for ref, pair in pairs.items() if not _is_unchanged(*pair)}
+
+
+def recognise(exports: Sequence[Export], ledgers: Mapping[str, Ledger], date: str) -> dict[str, Library]:
+    """Return those exports, by checksum, that are libraries of the shelf at a later day.
+
+    Of several states of one library, nobody can tell which is the latest: only one with the ledger's own file name counts.
+    """
+    texts = {one.sha256 for one in exports}
+    wanted = {one.format for one in exports} & FORMATS
+    known = {stem: ledger for stem, ledger in ledgers.items() if ledger.format in wanted}
+    keys = {stem: frozenset(one.id for one in ledger.records if one.id) for stem, ledger in known.items()}
+    open_ = {  # these may have a later state; one whose own text is among the exports has that
+        stem: ledger
+        for stem, ledger in known.items()
+        if ledger.sha256 not in texts and (ledger.updated or ledger.date) <= date
+    }
+    same_texts = {ledger.sha256: stem for stem, ledger in known.items() if ledger.sha256 in texts}
+    claims: dict[str, list[tuple[Export, Library]]] = defaultdict(list)
+    for export in exports:
+        if stem := same_texts.get(export.sha256):
+            if known[stem].updated:  # else the lines of the text tell its records
+                claims[stem].append((export, _continued(export, stem, known[stem])))
+        elif stem := _likeliest(export, open_, keys):
+            library = _continued(export, stem, known[stem])
+            if len(library.before) > len(library.reused):  # else two people chose the same keys for different papers
+                claims[stem].append((export, library))
+    found = {}
+    for stem, some in claims.items():
+        named = [one for one in some if one[0].name == known[stem].source] if len(some) > 1 else some
+        if len(named) == 1:
+            found[named[0][0].sha256] = named[0][1]
+    return found
+
+
+def _likeliest(export: Export, ledgers: Mapping[str, Ledger], keys: Mapping[str, frozenset[str]]) -> str | None:
+    """Return the ledger with enough of an export's keys: one with its file name, then the latest."""
+    likely = _likely(export, ledgers, keys)
+    return max(likely, key=lambda stem: (ledgers[stem].source == export.name, ledgers[stem].date, stem), default=None)
+
+
+def _likely(export: Export, ledgers: Mapping[str, Ledger], keys: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    """Yield the ledgers with enough of an export's keys."""
+    own = {one.id for one in export.records if one.id}
+    for stem, ledger in ledgers.items():
+        common = len(own & keys[stem])
+        if not common or ledger.format != export.format:
+            continue
+        enough = common >= SHARED * min(len(own), len(keys[stem]))
+        if ledger.source != export.name:
+            enough = common >= SHARED_ELSEWHERE * len(keys[stem]) and common >= SHARED * len(own)
+        if enough:
+            yield stem
+
+
+def _continued(export: Export, stem: str, ledger: Ledger) -> Library:
+    """Return what each record of an export was in the ledger."""
+    pairs, reused = _pairs(ledger.records, export.records)
+    fresh = [record for number, record in enumerate(export.records) if number not in pairs]
+    known = references(stem, ledger.records)
+    added = iter(references(stem, (*ledger.records, *fresh))[len(known) :])
+    refs = tuple(known[pairs[number]] if number in pairs else next(added) for number in range(len(export.records)))
+    return Library(
+        export=export,
+        stem=stem,
+        ledger=ledger,
+        refs=refs,
+        before={refs[number]: ledger.records[old] for number, old in pairs.items()},
+        reused={refs[number]: ledger.records[old] for number, (old, _) in reused.items()},
+        doubtful=frozenset(refs[number] for number, (_, identity) in reused.items() if identity == "doubtful"),
+        is_same=ledger.sha256 == export.sha256
+        and not fresh
+        and len(pairs) == sum(not one.gone for one in ledger.records),
+    )
+
+
+def _pairs(
+    before: Sequence[LedgerRecord], now: Sequence[LedgerRecord]
+) -> tuple[dict[int, int], dict[int, tuple[int, _Identity]]]:
+    """Return the former number of each record that was there, and what had the key of a record that is another one.
+
+    Keys come first, equal facts decide between records with one key, and those whose key was changed are known by facts.
+    """
+    pairs: dict[int, int] = {}
+    reused: dict[int, tuple[int, _Identity]] = {}
+    old = _by_key(enumerate(before))
+    for key, numbers in _by_key(enumerate(now)).items():
+        rest = sorted(old.get(key, []), key=lambda number: bool(before[number].gone))  # those that are there come first
+        for is_item in (_is_unchanged, _is_same):
+            for number in numbers:
+                found = next((one for one in rest if is_item(before[one], now[number])), None)
+                if number not in pairs and found is not None:
+                    pairs[number] = found
+                    rest.remove(found)
+        if rest and not before[rest[0]].gone:
+            others = (number for number in numbers if number not in pairs)
+            reused |= {number: (rest[0], identity(before[rest[0]], now[number])) for number in others}
+    taken = set(pairs.values())
+    pairs |= _by_facts(
+        {number: one for number, one in enumerate(before) if number not in taken},
+        {number: one for number, one in enumerate(now) if number not in pairs},
+    )
+    return pairs, {number: one for number, one in reused.items() if number not in pairs}
+
+
+def _by_key(records: Iterable[tuple[int, LedgerRecord]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, record in records:
+        if record.id:
+            found[record.id].append(number)
+    return found
+
+
+def _by_facts(before: Mapping[int, LedgerRecord], now: Mapping[int, LedgerRecord]) -> dict[int, int]:
+    """Return the former number of records without their former key: nothing else may have the same facts."""
+    old, new = _signs(before), _signs(now)
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for sign, numbers in new.items():
+        others = old.get(sign, [])
+        is_free = len(numbers) == len(others) == 1 and numbers[0] not in pairs and others[0] not in taken
+        if is_free and _is_same(before[others[0]], now[numbers[0]]):
+            pairs[numbers[0]] = others[0]
+            taken.add(others[0])
+    return pairs
+
+
+def _signs(records: Mapping[int, LedgerRecord]) -> dict[tuple[str, ...], list[int]]:
+    found: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for number, record in records.items():
+        for kind, value in identifiers.unique(record.identifiers):
+            found[kind, value].append(number)
+        if record.title and record.authors:
+            found["title", folding.fold(record.title), names.fold(record.authors[0]).surname, record.date or ""].append(
+                number
+            )
+    return found
+
+
+def _facts(record: LedgerRecord) -> dict[str, Any]:
+    """Return what the source says of a record, as a ledger writes it, without its place and its paper."""
+    return record.model_dump(exclude={"line", "paper", "since", "gone"}, exclude_defaults=True)
+
+
+def _is_unchanged(before: LedgerRecord, now: LedgerRecord) -> bool:
+    return _facts(before) == _facts(now)
+
+
+def _is_same(before: LedgerRecord, now: LedgerRecord) -> bool:
+    return identity(before, now) == "same"
+
+
+def identity(before: LedgerRecord, now: LedgerRecord) -> _Identity:
+    """Say whether two records under one key are the same paper; reference managers give old keys to new items.
+
+    A corrected title, other identifiers or other authors alone make no other paper; two of them do. A new title without
+    anything that agrees is left to a person.
+    """
+    if before.title == now.title and before.authors == now.authors:
+        return "same"
+    alike = likeness.compare(titles.forms(before.title or ""), titles.forms(now.title or "")).likeness
+    people = {name.surname for name in map(names.fold, before.authors)}
+    strangers = bool(people) and bool(now.authors) and people.isdisjoint(names.fold(one).surname for one in now.authors)
+    shared = any(value and value == getattr(now.identifiers, kind) for kind, value in before.identifiers)
+    if shared or _same_abstract(before, now):
+        return "doubtful" if alike == "other" and strangers else "same"
+    against = [_clash(before, now), strangers, alike not in _ALIKE]
+    if sum(against) > 1:
+        return "other"
+    return "doubtful" if alike == "other" else "same"
+
+
+def _clash(before: LedgerRecord, now: LedgerRecord) -> bool:
+    """Whether both have identifiers that one paper cannot have both of; a preprint has another DOI than its publication."""
+    old, new = before.identifiers, now.identifiers
+    if old.doi and new.doi and old.doi != new.doi and is_preprint_doi(old.doi) == is_preprint_doi(new.doi):
+        return True
+    return any(
+        getattr(old, kind) and getattr(new, kind) and getattr(old, kind) != getattr(new, kind) for kind in _OPPOSED
+    )
+
+
+def _same_abstract(before: LedgerRecord, now: LedgerRecord) -> bool:
+    if not (before.sketch and now.sketch):
+        return False
+    if before.sketch == now.sketch:
+        return True
+    return fingerprints.compare(fingerprints.characters(before.sketch), fingerprints.characters(now.sketch)).same
