@@ -111,14 +111,12 @@ def _show(outcome: Outcome, *, hinted: bool, listed: bool) -> None:
 def _answers(waiting: Sequence[Amendment], content: Path) -> dict[str, bool]:
     """Show the changes of each paper and return what the person says about them, by key; quitting leaves the rest open."""
     answers: dict[str, bool] = {}
-    say(
-        f"{counted(len(waiting), 'paper')} to decide about. What you refuse is not asked again until the library changes it."
-    )
+    say("A library says something else than before. What you refuse stays as it is, and is not asked again.")
     for number, one in enumerate(waiting):
         say(f"\n{one.key}, {number + 1} of {len(waiting)}, in {', '.join(one.sources)}:")
         say(one.change.diff(files.shown(content)), nl=False)
         try:
-            answer = choice("Write this? [y]es, [n]o, [a]ll the rest, [q]uit: ", _ANSWERS)
+            answer = choice("Write this: [y]es, [n]o, [a]ll the rest, [q]uit? ", _ANSWERS)
         except (KeyboardInterrupt, EOFError):
             say()
             answer = "quit"
