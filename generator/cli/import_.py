@@ -66,9 +66,10 @@ def import_(
     _show(outcome, hinted=not dry_run, listed=not asking)
     if asking:
         answers = _answers(outcome.waiting, content)
-        with progress("Importing"):
-            then = take(verdict=imports.decided(outcome.waiting, answers))
-        outcome = replace(outcome, changes=(*outcome.changes, *then.changes), amendments=then.amendments)
+        if answers:
+            with progress("Importing"):
+                then = take(verdict=imports.decided(outcome.waiting, answers))
+            outcome = replace(outcome, changes=(*outcome.changes, *then.changes), amendments=then.amendments)
         if outcome.waiting:
             say(f"{counted(len(outcome.waiting), 'paper')} left for later: the next import of this file asks again")
     elif outcome.waiting and not dry_run:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import PurePath
 from typing import Any, Literal, TypeAlias
 
 from generator.model import Ledger, LedgerRecord, references
@@ -65,7 +66,7 @@ class Library:
     def gone(self) -> tuple[LedgerRecord, ...]:
         """Return the records of the items that the last export had, and this one has not."""
         known = zip(references(self.stem, self.ledger.records), self.ledger.records, strict=True)
-        return tuple(one for ref, one in known if ref not in self.before and not one.gone)
+        return tuple(one for ref, one in known if not (self.is_same or ref in self.before or one.gone))
 
     @property
     def counts(self) -> dict[str, int]:
@@ -116,7 +117,8 @@ def recognise(exports: Sequence[Export], ledgers: Mapping[str, Ledger], date: st
         for stem, ledger in known.items()
         if ledger.sha256 not in texts and (ledger.updated or ledger.date) <= date
     }
-    same_texts = {ledger.sha256: stem for stem, ledger in known.items() if ledger.sha256 in texts}
+    same_texts = {sha256: stem for stem, ledger in known.items() for sha256 in ledger.former}
+    same_texts |= {ledger.sha256: stem for stem, ledger in known.items()}
     claims: dict[str, list[tuple[Export, Library]]] = defaultdict(list)
     for export in exports:
         if stem := same_texts.get(export.sha256):
@@ -148,8 +150,9 @@ def _likely(export: Export, ledgers: Mapping[str, Ledger], keys: Mapping[str, fr
         if not common or ledger.format != export.format:
             continue
         enough = common >= SHARED * min(len(own), len(keys[stem]))
-        if ledger.source != export.name:
-            enough = common >= SHARED_ELSEWHERE * len(keys[stem]) and common >= SHARED * len(own)
+        if ledger.source != export.name:  # of the same kind: a service's answer is no file, and has no suffix
+            same_kind = PurePath(ledger.source).suffix == PurePath(export.name).suffix
+            enough = same_kind and common >= SHARED_ELSEWHERE * len(keys[stem]) and common >= SHARED * len(own)
         if enough:
             yield stem
 
@@ -169,9 +172,11 @@ def _continued(export: Export, stem: str, ledger: Ledger) -> Library:
         before={refs[number]: ledger.records[old] for number, old in pairs.items()},
         reused={refs[number]: ledger.records[old] for number, (old, _) in reused.items()},
         doubtful=frozenset(refs[number] for number, (_, identity) in reused.items() if identity == "doubtful"),
-        is_same=ledger.sha256 == export.sha256
-        and not fresh
-        and len(pairs) == sum(not one.gone for one in ledger.records),
+        is_same=not fresh
+        and (
+            export.sha256 in ledger.former
+            or (export.sha256 == ledger.sha256 and len(pairs) == sum(not one.gone for one in ledger.records))
+        ),
     )
 
 

@@ -128,8 +128,16 @@ def later(
     sha256 = before.sha256 if waiting else library.export.sha256
     if library.is_same or (tuple(records) == before.records and sha256 == before.sha256):
         return before
-    found = {"source": library.export.name, "updated": date, "sha256": sha256, "records": tuple(records)}
-    return before.model_copy(update=found)
+    former = (*before.former, before.sha256) if library.export.name != before.source else before.former
+    return before.model_copy(
+        update={
+            "source": library.export.name,
+            "updated": date,
+            "sha256": sha256,
+            "former": tuple(one for one in dict.fromkeys(former) if one != sha256),
+            "records": tuple(records),
+        }
+    )
 
 
 def doubts(libraries: Iterable[Library], shelf: Catalogue) -> tuple[Question, ...]:

@@ -15,6 +15,8 @@ from generator.model.reading_path import ReadingPath
 from generator.model.record import Record
 from generator.model.taxonomy import Taxonomy
 
+Checksum = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
 
 class LedgerRecord(Frozen):
     """What one source printed of one paper: facts and a fingerprint, never the abstract."""
@@ -66,7 +68,8 @@ class Ledger(Frozen):
     format: Line
     date: Date
     updated: Date | None = None  # the day of the library's last export; its records are in the order in which they came
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Checksum
+    former: tuple[Checksum, ...] = ()  # of a library's last texts under other file names, which are nothing new
     records: tuple[LedgerRecord, ...] = ()
 
 

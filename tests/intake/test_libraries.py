@@ -349,12 +349,23 @@ def test_a_renamed_file_is_the_same_library_only_with_nearly_all_keys(library: L
     dated = Library(tmp_path, "library-2026-11-08.bib")
     assert len(dated.put(LATER, without(plus=[GAUGE])).libraries) == 1
     assert library.ledger.source == "library-2026-11-08.bib"
+    before = tree(library.content)
+    assert library.put(LAST, ITEMS).changed == ()  # the text under the former name is nothing new
+    assert tree(library.content) == before
     more = [
         {**GAUGE, "key": f"k{number}", "title": f"Gauge {number} of the Coast", "doi": f"10.7/{number}"}
         for number in range(9)
     ]
     large = Library(tmp_path, "everything.bib")
     assert large.put(LAST, without(plus=more)).libraries == ()
+
+
+def test_a_service_s_answer_is_no_library(library: Library, tmp_path: Path) -> None:
+    """A record that `shelf add` fetched has the same key as one in a file of the same format: they stay apart."""
+    ledger = library.ledger.model_copy(update={"source": "crossref-10-1234-jtc-4-12"})
+    catalogue.save(library.content, {"imports/2026-11-01-library.yml": ledger})
+    other = Library(tmp_path, "mine.bib")
+    assert other.put(LATER, without(plus=[GAUGE])).libraries == ()
 
 
 def test_decisions_and_questions_name_the_same_item_for_ever(tmp_path: Path) -> None:
