@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable, Mapping
 from difflib import ndiff
 from itertools import permutations
@@ -15,6 +16,7 @@ from generator.intake import imports, libraries, questions
 from generator.intake.imports import Outcome
 from generator.intake.libraries import Export
 from generator.model import Decision, Ledger, LedgerRecord, Paper
+from generator.storage import transactions
 from tests.conftest import TOO_STEEP, growth
 from tests.intake.exports import (
     DUNE,
@@ -193,6 +195,24 @@ def test_a_corrected_version_is_no_second_one(library: Library) -> None:
     paper = library.shelf.papers[TIDES]
     assert (paper.venue, paper.published, paper.volume) == ("Annals of the Sea", "2024", "8")
     assert [one.venue for one in paper.other_versions] == ["Conference on Tidal Computing"]
+
+
+def test_a_change_of_a_version_that_is_not_cited_is_made_there(library: Library) -> None:
+    """The paper cites a journal that the library does not know: its conference is among the other versions."""
+    path = library.content / f"papers/{TIDES}.yml"
+    journal = (
+        "venue: Annals of the Sea\npublished: '2024'\nvolume: '8'\n"
+        "other_versions:\n  - venue: Conference on Tidal Computing\n    date: '2022'\n    pages: '1-9'\n"
+    )
+    text = path.read_text("utf-8")
+    start, end = text.index("venue:"), text.index("citation_keys:")
+    path.write_text(text[:start] + journal + text[end:], encoding="utf-8")
+    outcome = library.put(LATER, without({**TIDE, "pages": "1--11"}), answer=True)
+    assert [one.name for one in outcome.amendments[0].fields] == ["other_versions"]
+    paper = library.shelf.papers[TIDES]
+    assert (paper.venue, paper.pages, paper.other_versions[0].pages) == ("Annals of the Sea", None, "1-11")
+    outcome = library.put(LAST, without({**TIDE, "pages": "1--11", "publisher": "Shore Press"}))
+    assert (outcome.changed, outcome.differences) == (("imports/2026-11-01-library.yml",), ())
 
 
 def test_people_keywords_links_and_notes_are_offered_too(library: Library) -> None:
@@ -514,3 +534,33 @@ def test_recognising_a_library_is_linear() -> None:
         assert len(found["1" * 64].changed) > len(some) / 2
 
     assert growth(recognise, records) < TOO_STEEP
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_a_kill_leaves_every_file_whole(moment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before and after the commit each file is the old one; the import, repeated, ends as if nobody had disturbed it."""
+    library = Library(tmp_path)
+    library.put(FIRST, ITEMS)
+    before = tree(library.content)
+    changed = without(PUBLISHED, {**KELP, "pages": "7"}, plus=[GAUGE])
+    undisturbed = Library(tmp_path / "undisturbed")
+    shutil.copytree(library.content, undisturbed.content)
+    undisturbed.put(LATER, changed, answer=True)
+
+    class KilledError(BaseException):
+        pass
+
+    def kill(*_: object) -> None:
+        raise KilledError
+
+    with monkeypatch.context() as patch:
+        if moment == "before":
+            patch.setattr(transactions, "_sync", kill)
+        else:
+            patch.setattr(transactions, "_replaced", kill)
+        with pytest.raises(KilledError):
+            library.put(LATER, changed, answer=True)
+    left = {name: text for name, text in tree(library.content).items() if not name.startswith(".shelf-")}
+    assert left == before
+    library.put(LATER, changed, answer=True)
+    assert tree(library.content) == tree(undisturbed.content)
