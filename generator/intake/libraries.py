@@ -7,31 +7,19 @@ questions name the same item for ever; new ones come last, and those that are go
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePath
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
+from generator.intake import items
 from generator.model import Ledger, LedgerRecord, references
-from generator.text import fingerprints, folding, identifiers, likeness, names, titles
-from generator.text.preprint_servers import is_preprint_doi
 from generator.text.sections import counted
 
 FORMATS = frozenset({"bibtex", "csl-json", "ris", "endnote-xml", "csv"})  # whose records have keys of their own
 SHARED = 0.5  # of the smaller one's keys, in two exports under one file name: people delete and add many items
 SHARED_ELSEWHERE = 0.8  # of the earlier one's keys, under another file name: two people's keys may be alike
-_ALIKE = {
-    "equal",
-    "noted",
-    "close",
-    "marked",
-    "headed",
-    "part",
-    "missing",
-}  # titles with no more than small corrections
-_OPPOSED = ("arxiv", "pmid", "acl", "openreview")
-_Identity: TypeAlias = Literal["same", "doubtful", "other"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,7 +88,7 @@ class Library:
         if self.is_same:
             return {}
         pairs = {ref: (self.before[ref], one) for ref, one in self.now.items() if ref in self.before}
-        return {ref: pair for ref, pair in pairs.items() if not _is_unchanged(*pair)}
+        return {ref: pair for ref, pair in pairs.items() if not items.is_unchanged(*pair)}
 
 
 def recognise(exports: Sequence[Export], ledgers: Mapping[str, Ledger], date: str) -> dict[str, Library]:
@@ -159,7 +147,7 @@ def _likely(export: Export, ledgers: Mapping[str, Ledger], keys: Mapping[str, fr
 
 def _continued(export: Export, stem: str, ledger: Ledger) -> Library:
     """Return what each record of an export was in the ledger."""
-    pairs, reused = _pairs(ledger.records, export.records)
+    pairs, reused = items.pairs(ledger.records, export.records)
     fresh = [record for number, record in enumerate(export.records) if number not in pairs]
     known = references(stem, ledger.records)
     added = iter(references(stem, (*ledger.records, *fresh))[len(known) :])
@@ -178,117 +166,3 @@ def _continued(export: Export, stem: str, ledger: Ledger) -> Library:
             or (export.sha256 == ledger.sha256 and len(pairs) == sum(not one.gone for one in ledger.records))
         ),
     )
-
-
-def _pairs(
-    before: Sequence[LedgerRecord], now: Sequence[LedgerRecord]
-) -> tuple[dict[int, int], dict[int, tuple[int, _Identity]]]:
-    """Return the former number of each record that was there, and what had the key of a record that is another one.
-
-    Keys come first, equal facts decide between records with one key, and those whose key was changed are known by facts.
-    """
-    pairs: dict[int, int] = {}
-    reused: dict[int, tuple[int, _Identity]] = {}
-    old = _by_key(enumerate(before))
-    for key, numbers in _by_key(enumerate(now)).items():
-        rest = sorted(old.get(key, []), key=lambda number: bool(before[number].gone))  # those that are there come first
-        for is_item in (_is_unchanged, _is_same):
-            for number in numbers:
-                found = next((one for one in rest if is_item(before[one], now[number])), None)
-                if number not in pairs and found is not None:
-                    pairs[number] = found
-                    rest.remove(found)
-        if rest and not before[rest[0]].gone:
-            others = (number for number in numbers if number not in pairs)
-            reused |= {number: (rest[0], identity(before[rest[0]], now[number])) for number in others}
-    taken = set(pairs.values())
-    pairs |= _by_facts(
-        {number: one for number, one in enumerate(before) if number not in taken},
-        {number: one for number, one in enumerate(now) if number not in pairs},
-    )
-    return pairs, {number: one for number, one in reused.items() if number not in pairs}
-
-
-def _by_key(records: Iterable[tuple[int, LedgerRecord]]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = defaultdict(list)
-    for number, record in records:
-        if record.id:
-            found[record.id].append(number)
-    return found
-
-
-def _by_facts(before: Mapping[int, LedgerRecord], now: Mapping[int, LedgerRecord]) -> dict[int, int]:
-    """Return the former number of records without their former key: nothing else may have the same facts."""
-    old, new = _signs(before), _signs(now)
-    pairs: dict[int, int] = {}
-    taken: set[int] = set()
-    for sign, numbers in new.items():
-        others = old.get(sign, [])
-        is_free = len(numbers) == len(others) == 1 and numbers[0] not in pairs and others[0] not in taken
-        if is_free and _is_same(before[others[0]], now[numbers[0]]):
-            pairs[numbers[0]] = others[0]
-            taken.add(others[0])
-    return pairs
-
-
-def _signs(records: Mapping[int, LedgerRecord]) -> dict[tuple[str, ...], list[int]]:
-    found: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for number, record in records.items():
-        for kind, value in identifiers.unique(record.identifiers):
-            found[kind, value].append(number)
-        if record.title and record.authors:
-            found["title", folding.fold(record.title), names.fold(record.authors[0]).surname, record.date or ""].append(
-                number
-            )
-    return found
-
-
-def _facts(record: LedgerRecord) -> dict[str, Any]:
-    """Return what the source says of a record, as a ledger writes it, without its place and its paper."""
-    return record.model_dump(exclude={"line", "paper", "since", "gone"}, exclude_defaults=True)
-
-
-def _is_unchanged(before: LedgerRecord, now: LedgerRecord) -> bool:
-    return _facts(before) == _facts(now)
-
-
-def _is_same(before: LedgerRecord, now: LedgerRecord) -> bool:
-    return identity(before, now) == "same"
-
-
-def identity(before: LedgerRecord, now: LedgerRecord) -> _Identity:
-    """Say whether two records under one key are the same paper; reference managers give old keys to new items.
-
-    A corrected title, other identifiers or other authors alone make no other paper; two of them do. A new title without
-    anything that agrees is left to a person.
-    """
-    if before.title == now.title and before.authors == now.authors:
-        return "same"
-    alike = likeness.compare(titles.forms(before.title or ""), titles.forms(now.title or "")).likeness
-    people = {name.surname for name in map(names.fold, before.authors)}
-    strangers = bool(people) and bool(now.authors) and people.isdisjoint(names.fold(one).surname for one in now.authors)
-    shared = any(value and value == getattr(now.identifiers, kind) for kind, value in before.identifiers)
-    if shared or _same_abstract(before, now):
-        return "doubtful" if alike == "other" and strangers else "same"
-    against = [_clash(before, now), strangers, alike not in _ALIKE]
-    if sum(against) > 1:
-        return "other"
-    return "doubtful" if alike == "other" else "same"
-
-
-def _clash(before: LedgerRecord, now: LedgerRecord) -> bool:
-    """Whether both have identifiers that one paper cannot have both of; a preprint has another DOI than its publication."""
-    old, new = before.identifiers, now.identifiers
-    if old.doi and new.doi and old.doi != new.doi and is_preprint_doi(old.doi) == is_preprint_doi(new.doi):
-        return True
-    return any(
-        getattr(old, kind) and getattr(new, kind) and getattr(old, kind) != getattr(new, kind) for kind in _OPPOSED
-    )
-
-
-def _same_abstract(before: LedgerRecord, now: LedgerRecord) -> bool:
-    if not (before.sketch and now.sketch):
-        return False
-    if before.sketch == now.sketch:
-        return True
-    return fingerprints.compare(fingerprints.characters(before.sketch), fingerprints.characters(now.sketch)).same
