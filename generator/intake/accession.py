@@ -19,7 +19,7 @@ from generator.intake.ties import Ties, questions, tie
 from generator.matching import merge
 from generator.model import Catalogue, Ledger, LedgerRecord, Paper, Record, references
 from generator.taxonomy import rules
-from generator.text import fingerprints, folding, identifiers
+from generator.text import fingerprints, folding
 
 STEM_LIMIT = 80  # characters of a source's name in its ledger's name
 
@@ -129,7 +129,7 @@ def _papers(ties: Ties, shelf: Catalogue, former: Mapping[str, str | None]) -> d
         member = ties.members[number]
         if key not in papers and member.key is None and not updates.is_still(former.get(member.ref), key, shelf):
             gained[key].append(member.record)
-    used = {(kind, value): key for key, paper in shelf.papers.items() for kind, value in _identifiers(paper) if value}
+    used = updates.owners(shelf.papers)
     for key, records in gained.items():
         own = []
         for record in records:
@@ -147,12 +147,6 @@ def _keyed(paper: Paper, key: str) -> Paper:
     """Return a paper without its own key among the keys by which it is cited."""
     keys = tuple(one for one in paper.citation_keys if one != key)
     return paper.model_copy(update={"citation_keys": keys}) if keys != paper.citation_keys else paper
-
-
-def _identifiers(paper: Paper) -> Iterator[tuple[str, str | None]]:
-    """Yield kind and value of the identifiers that only one paper has, those of its other versions included."""
-    yield from identifiers.unique(paper.identifiers)
-    yield from (("doi", one.doi) for one in paper.other_versions if one.doi)
 
 
 def _ledgers(

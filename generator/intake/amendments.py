@@ -64,8 +64,8 @@ class Comparison:
 
     filled: Paper
     amended: Paper
-    fields: tuple[Field, ...]
-    differences: tuple[Difference, ...]
+    fields: tuple[Field, ...] = ()
+    differences: tuple[Difference, ...] = ()
 
 
 def compare(key: str, paper: Paper, before: Record, now: Record, is_foreign: Callable[[str, str], bool]) -> Comparison:

@@ -18,8 +18,8 @@ from generator.model import Ledger, LedgerRecord, references
 from generator.text.sections import counted
 
 FORMATS = frozenset({"bibtex", "csl-json", "ris", "endnote-xml", "csv"})  # whose records have keys of their own
-SHARED = 0.5  # of the smaller one's keys, in two exports under one file name: people delete and add many items
-SHARED_ELSEWHERE = 0.8  # of the earlier one's keys, under another file name: two people's keys may be alike
+SHARED = 0.5  # of the last export's keys, in another one under its file name: people delete many items at once
+SHARED_ELSEWHERE = 0.8  # likewise, under another file name: two people's keys may be alike
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,7 +99,9 @@ def recognise(exports: Sequence[Export], ledgers: Mapping[str, Ledger], date: st
     texts = {one.sha256 for one in exports}
     wanted = {one.format for one in exports} & FORMATS
     known = {stem: ledger for stem, ledger in ledgers.items() if ledger.format in wanted}
-    keys = {stem: frozenset(one.id for one in ledger.records if one.id) for stem, ledger in known.items()}
+    keys = {
+        stem: frozenset(one.id for one in ledger.records if one.id and not one.gone) for stem, ledger in known.items()
+    }
     open_ = {  # these may have a later state; one whose own text is among the exports has that
         stem: ledger
         for stem, ledger in known.items()
@@ -137,7 +139,7 @@ def _likely(export: Export, ledgers: Mapping[str, Ledger], keys: Mapping[str, fr
         common = len(own & keys[stem])
         if not common or ledger.format != export.format:
             continue
-        enough = common >= SHARED * min(len(own), len(keys[stem]))
+        enough = common >= SHARED * len(keys[stem])
         if ledger.source != export.name:  # of the same kind: a service's answer is no file, and has no suffix
             same_kind = PurePath(ledger.source).suffix == PurePath(export.name).suffix
             enough = same_kind and common >= SHARED_ELSEWHERE * len(keys[stem]) and common >= SHARED * len(own)

@@ -270,5 +270,5 @@ def nameless(shelf: Catalogue) -> Iterator[str]:
     asked = {ref for question in shelf.review for ref in question.pair}
     for stem, ledger in shelf.ledgers.items():
         for ref, record in zip(references(stem, ledger.records), ledger.records, strict=True):
-            if record.paper is None and not record.title and ref not in asked:
+            if record.paper is None and not record.title and not record.gone and ref not in asked:
                 yield f"{ledger.source}:{record.line}"

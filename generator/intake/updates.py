@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from generator.content import catalogue, known_records
 from generator.intake import amendments
-from generator.intake.amendments import Amendment
+from generator.intake.amendments import Amendment, Comparison
 from generator.intake.discrepancies import Difference
 from generator.intake.libraries import Library
 from generator.intake.ties import RENAMED
@@ -49,37 +49,55 @@ def update(
             if key and is_still(pair[0].paper, key, shelf):
                 was, now = (known_records.of_ledger(library.ledger, one) for one in pair)
                 changed[key].append((ref, was, replace(now, source=library.export.name)))
-    used = _owners({**shelf.papers, **papers}) if changed else {}
+    used = owners({**shelf.papers, **papers}) if changed else {}
     found: dict[str, Paper] = {}
     offered: list[Amendment] = []
     differences: list[Difference] = []
     waiting: set[str] = set()
     for key, items in sorted(changed.items()):
-        filled = amended = papers.get(key, shelf.papers[key])
-        fields: list[amendments.Field] = []
-        refs: list[tuple[str, str]] = []
-        for ref, was, now in items:
-
-            def is_foreign(kind: str, value: str, key: str = key) -> bool:
-                return used.get((kind, value), key) != key
-
-            filled = amendments.compare(key, filled, was, now, is_foreign).filled
-            seen = amendments.compare(key, amended, was, now, is_foreign)
-            amended = seen.amended
-            differences += seen.differences
-            fields += seen.fields
-            refs += [(ref, now.source)] if seen.fields else []
+        paper = papers.get(key, shelf.papers[key])
+        seen, sources = _compared(key, paper, items, used)
+        differences += seen.differences
         accepted = None
-        if fields:
-            change = _change(shelf, key, filled, amended)
-            sources = tuple(dict.fromkeys(source for _, source in refs))
-            one = Amendment(key=key, title=filled.name, sources=sources, fields=tuple(fields), change=change)
+        if seen.fields:
+            one = Amendment(
+                key=key,
+                title=seen.filled.name,
+                sources=tuple(dict.fromkeys(sources.values())),
+                fields=seen.fields,
+                change=_change(shelf, key, seen.filled, seen.amended),
+            )
             accepted = verdict(one)
             offered.append(replace(one, accepted=accepted))
-            waiting.update(ref for ref, _ in refs if accepted is None)
-        if (now_paper := amended if accepted else filled) != papers.get(key, shelf.papers[key]):
+            waiting.update(sources if accepted is None else ())
+        now_paper = seen.amended if accepted else seen.filled
+        if now_paper != paper:
             found[key] = now_paper
     return Update(papers=found, amendments=tuple(offered), differences=tuple(differences), waiting=frozenset(waiting))
+
+
+def _compared(
+    key: str, paper: Paper, items: Iterable[tuple[str, Record, Record]], used: Mapping[tuple[str, str], str]
+) -> tuple[Comparison, dict[str, str]]:
+    """Return what all items of a paper change in it, and the source of each that changes something, by reference."""
+
+    def is_foreign(kind: str, value: str) -> bool:
+        return used.get((kind, value), key) != key
+
+    whole = Comparison(filled=paper, amended=paper)
+    sources = {}
+    for ref, was, now in items:
+        seen = amendments.compare(key, whole.amended, was, now, is_foreign)
+        filled = amendments.compare(key, whole.filled, was, now, is_foreign).filled
+        if seen.fields:
+            sources[ref] = now.source
+        whole = Comparison(
+            filled=filled,
+            amended=seen.amended,
+            fields=(*whole.fields, *seen.fields),
+            differences=(*whole.differences, *seen.differences),
+        )
+    return whole, sources
 
 
 def is_still(former: str | None, key: str, shelf: Catalogue) -> bool:
@@ -87,7 +105,7 @@ def is_still(former: str | None, key: str, shelf: Catalogue) -> bool:
     return former is not None and key in shelf.papers and former in (key, *shelf.papers[key].former_keys)
 
 
-def _owners(papers: Mapping[str, Paper]) -> dict[tuple[str, str], str]:
+def owners(papers: Mapping[str, Paper]) -> dict[tuple[str, str], str]:
     """Return the paper of each identifier that only one paper has, those of its other versions included."""
     found: dict[tuple[str, str], str] = {}
     for key, paper in papers.items():
