@@ -67,7 +67,8 @@ def settle(
     """
     sources = list(_sources(gathered, shelf, date, libraries))
     named = {ref: record for source in sources for ref, record in source.named.items()}
-    ties = tie(named, shelf, updates.doubts(libraries.values(), shelf))
+    gone = {ref for library in libraries.values() for ref in library.lost}
+    ties = tie(named, shelf, updates.doubts(libraries.values(), shelf), gone)
     papers = _papers(
         ties, shelf, {ref: one.paper for library in libraries.values() for ref, one in library.before.items()}
     )

@@ -78,7 +78,9 @@ def compare(key: str, paper: Paper, before: Record, now: Record, is_foreign: Cal
     later = _is_later(versions.cited(was), versions.cited(says))
     cited, own = versions.cited(paper), versions.cited(was)
     is_cited = cited is None or own is None or versions.compare(cited, own) == "same"
-    filled = merge.fill(paper, [_gain(before, now, is_foreign, later=later, is_cited=is_cited)])
+    is_there = own is None or any(versions.compare(one, own) == "same" for one in versions.every(paper))
+    gain = _gain(before, now, is_foreign, later=later, is_cited=is_cited, is_there=is_there)
+    filled = merge.fill(paper, [gain])
     changes: dict[str, dict[str, Any]] = {}
     fields, differences = [], []
     for name, old, new in _changed(was, says, later=later, is_cited=is_cited):
@@ -126,9 +128,12 @@ def _differ(one: str | None, other: str | None) -> bool:
 
 
 def _gain(
-    before: Record, now: Record, is_foreign: Callable[[str, str], bool], *, later: bool, is_cited: bool
+    before: Record, now: Record, is_foreign: Callable[[str, str], bool], *, later: bool, is_cited: bool, is_there: bool
 ) -> Record:
-    """Return what an item says without its changes, from which the paper's empty fields are filled."""
+    """Return what an item says without its changes, from which the paper's empty fields are filled.
+
+    A version that is not ``is_there`` in the paper any more is not named again: a person has written it otherwise.
+    """
     foreign = {kind: None for kind, value in now.identifiers if value and is_foreign(kind, value)}
     named = now.identifiers.model_copy(update=foreign)
     if later:
@@ -137,7 +142,7 @@ def _gain(
     stays: dict[str, Any] = {**texts, "date": before.date or now.date, "posted": before.posted or now.posted}
     doi = before.identifiers.doi or named.doi
     is_more = doi != before.identifiers.doi or any(stays[name] != getattr(before, name) for name in stays)
-    if not (is_more and is_cited):  # the version is not named again: a person may have written it otherwise
+    if not (is_more and is_there):
         stays, doi = dict.fromkeys(texts, "") | {"date": None, "posted": None}, None
     if not is_cited:
         stays |= {

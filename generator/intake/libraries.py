@@ -53,8 +53,13 @@ class Library:
     @property
     def gone(self) -> tuple[LedgerRecord, ...]:
         """Return the records of the items that the last export had, and this one has not."""
+        return tuple(self.lost.values())
+
+    @cached_property
+    def lost(self) -> dict[str, LedgerRecord]:
+        """Return the same by reference."""
         known = zip(references(self.stem, self.ledger.records), self.ledger.records, strict=True)
-        return tuple(one for ref, one in known if not (self.is_same or ref in self.before or one.gone))
+        return {ref: one for ref, one in known if not (self.is_same or ref in self.before or one.gone)}
 
     @property
     def counts(self) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from typing import Literal
@@ -95,12 +95,15 @@ class Ties:
         return {group: tuple(some) for group, some in lines.items()}
 
 
-def tie(printed: Mapping[str, Record], shelf: Catalogue, doubts: Iterable[Question] = ()) -> Ties:
+def tie(
+    printed: Mapping[str, Record], shelf: Catalogue, doubts: Iterable[Question] = (), gone: Collection[str] = ()
+) -> Ties:
     """Match the records of an import, by reference, with the shelf and with each other.
 
     ``doubts`` are questions about records that the matcher would not ask; they are asked until a person has answered.
+    ``gone`` are the records that their library has no longer, besides those whose ledger says so.
     """
-    members = list(_members(printed, shelf))
+    members = list(_members(printed, shelf, gone))
     clusters = _cluster(members, shelf)
     if asked := [*doubts, *(one for one in shelf.review if one.kind == RENAMED)]:
         clusters = replace(clusters, unsure=(*clusters.unsure, *_doubtful(asked, members, clusters, shelf)))
@@ -150,7 +153,7 @@ def questions(ties: Ties, shelf: Catalogue) -> tuple[Question, ...]:
     return tuple(question for _, question in sorted(found.items()))
 
 
-def _members(printed: Mapping[str, Record], shelf: Catalogue) -> Iterator[Member]:
+def _members(printed: Mapping[str, Record], shelf: Catalogue, gone: Collection[str]) -> Iterator[Member]:
     """Yield all members: each version of the shelf's papers under each title, ledger records, and new records."""
     renamed = _renamed(shelf)
     signatures = known_records.signatures(shelf)
@@ -171,8 +174,8 @@ def _members(printed: Mapping[str, Record], shelf: Catalogue) -> Iterator[Member
             made = partial(_numbered, versions, name, number)
             yield Member(made=made, ref=name, key=name, role="paper", signature=signed)
     for ref in (*(ref for ref in before if ref not in printed), *printed):
-        if ref not in printed and before[ref][1].gone and not before[ref][1].paper:
-            continue  # its library has it no longer: nobody needs to decide about it
+        if ref not in printed and (before[ref][1].gone or ref in gone) and not before[ref][1].paper:
+            continue  # nobody needs to decide about it
         key = before[ref][1].paper if ref in before else None
         key = renamed.get(key, key) if key else None
         if key not in shelf.papers or ref in decided:  # what a person decided about is tied again

@@ -12,7 +12,7 @@ import pytest
 
 from generator import Catalogue
 from generator.content import catalogue
-from generator.intake import imports, libraries, questions
+from generator.intake import accession, imports, items, libraries, questions
 from generator.intake.imports import Outcome
 from generator.intake.libraries import Export
 from generator.model import Decision, Ledger, LedgerRecord, Paper
@@ -58,10 +58,10 @@ class Library:
         """Begin with an empty shelf."""
         self.content, self.path, self.write = folder / "content", folder / name, write
 
-    def put(self, date: str, items: Iterable[Item], *, answer: bool | None = None) -> Outcome:
+    def put(self, date: str, now: Iterable[Item], *, answer: bool | None = None) -> Outcome:
         """Import the library's state on a day; the answer counts for all of its changes."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        self.path.write_text(self.write(*items), encoding="utf-8")
+        self.path.write_text(self.write(*now), encoding="utf-8")
         outcome = imports.run([self.path], content=self.content, date=date, verdict=lambda _: answer)
         assert sum(len(paper.records) for paper in outcome.papers) == len(outcome.records)
         assert not [one for one in catalogue.inspect(self.content)[1] if one.severity == "error"]
@@ -211,8 +211,15 @@ def test_a_change_of_a_version_that_is_not_cited_is_made_there(library: Library)
     assert [one.name for one in outcome.amendments[0].fields] == ["other_versions"]
     paper = library.shelf.papers[TIDES]
     assert (paper.venue, paper.pages, paper.other_versions[0].pages) == ("Annals of the Sea", None, "1-11")
-    outcome = library.put(LAST, without({**TIDE, "pages": "1--11", "publisher": "Shore Press"}))
+    more = {**TIDE, "pages": "1--11", "volume": "3", "publisher": "Shore Press"}
+    outcome = library.put(LAST, without(more))
+    paper = library.shelf.papers[TIDES]
+    assert (paper.volume, paper.publisher, paper.other_versions[0].volume) == ("8", None, "3")
+    text = path.read_text("utf-8")
+    path.write_text(text[: text.index("other_versions:")] + text[text.index("citation_keys:") :], encoding="utf-8")
+    outcome = library.put(LAST, without({**more, "number": "1"}))
     assert (outcome.changed, outcome.differences) == (("imports/2026-11-01-library.yml",), ())
+    assert library.shelf.papers[TIDES].other_versions == ()
 
 
 def test_people_keywords_links_and_notes_are_offered_too(library: Library) -> None:
@@ -294,6 +301,41 @@ def test_a_renamed_key_is_known_by_facts(library: Library) -> None:
     assert (outcome.counts["new"], outcome.libraries[0].gone) == (0, ())
     assert [one.line for one in library.ledger.records] == refs
     assert library.shelf.papers[KELPS].citation_keys == (KELP["key"], "marshKelpSonar2021")
+
+
+def test_exchanged_keys_are_known_by_facts(library: Library) -> None:
+    """Two items have each other's key: no other papers, and nothing to warn of."""
+    swapped = [{**KELP, "key": REED["key"]}, {**REED, "key": KELP["key"]}]
+    outcome = library.put(LATER, [DUNE, TIDE, *swapped])
+    assert (outcome.counts["new"], outcome.problems, outcome.amendments) == (0, (), ())
+    tied = {one.id: one.paper for one in library.ledger.records}
+    assert tied[REED["key"]] == KELPS
+
+
+@pytest.mark.parametrize(
+    ("changed", "same"),
+    [
+        ({"title": "A Counting Song", "author": "Wren, Dot", "doi": "10.1234/other"}, "other"),
+        ({"title": "A Counting Song", "author": "Wren, Dot"}, "doubtful"),  # the DOI stayed, by mistake or not
+        ({"title": "A Counting Song", "doi": "10.1234/other"}, "other"),
+        ({"title": "A Counting Song", "doi": ""}, "doubtful"),
+        ({"title": "A Counting Song"}, "same"),
+        ({"author": "Wren, Dot"}, "same"),
+        ({"doi": "10.1234/other"}, "same"),
+        ({"author": "Wren, Dot", "doi": "10.1234/other"}, "other"),
+        ({"title": "Kelp Counts Itself by Echo", "doi": "10.1234/other"}, "other"),
+        ({"title": "Kelp Counts Itself by Echo", "doi": ""}, "same"),
+        ({"title": "Kelp Counts Itself by Sonar: A Census", "doi": "10.1234/other"}, "same"),
+    ],
+)
+def test_what_makes_another_paper_of_an_item(changed: dict[str, str], same: str, tmp_path: Path) -> None:
+    """One thing that differs is a correction; two are another paper; a new title with nothing that agrees is a doubt."""
+    records = []
+    for item in (KELP, {**KELP, **changed}):
+        (tmp_path / "a.bib").write_text(bib({**item, "url": "", "annotation": ""}), encoding="utf-8")
+        outcome = imports.run([tmp_path / "a.bib"], content=tmp_path / "none", date=FIRST, dry_run=True)
+        records.append(accession.printed(outcome.records[0]))
+    assert items.identity(records[0], records[1]) == same
 
 
 def test_new_keys_for_all_items_are_another_source(library: Library) -> None:
@@ -392,20 +434,21 @@ def test_decisions_and_questions_name_the_same_item_for_ever(tmp_path: Path) -> 
     """An item moves down in the file; what was asked and decided about it stays true, and nothing else gets its name."""
     library = Library(tmp_path)
     catalogue.save(library.content, {"papers/old.yml": Paper(title="Tide Tables Without a Moon", date="2018")})
-    library.put(FIRST, [TIDE, KELP])
+    item = {**TIDE, "doi": "10.1234/tide.1"}
+    library.put(FIRST, [item, KELP])
     (question,) = library.shelf.review
     ref = next(side for side in question.pair if "#" in side)
-    library.put(LATER, [GAUGE, REED, KELP, {**TIDE, "annotation": "moved"}])
+    library.put(LATER, [GAUGE, REED, KELP, {**item, "annotation": "moved"}])
     assert library.shelf.review == (question,)
     questions.answer(library.content, question, "different", "I looked.")
     questions.apply(library.content, date=LATER)
     tied = {one.title: one.paper for one in library.ledger.records}
     assert tied["Tide Tables Without a Moon"] not in {None, "old"}
     before = library.shelf.decisions
-    library.put(LAST, [DUNE, GAUGE, REED, KELP, {**TIDE, "title": "Tide Tables Without the Moon"}], answer=True)
+    library.put(LAST, [DUNE, GAUGE, REED, KELP, {**item, "title": "The Sea Comes Home by Itself"}], answer=True)
     assert library.shelf.decisions == before
     assert ref in before[0].pair
-    assert {one.title: one.paper for one in library.ledger.records}["Tide Tables Without the Moon"] == tied[
+    assert {one.title: one.paper for one in library.ledger.records}["The Sea Comes Home by Itself"] == tied[
         "Tide Tables Without a Moon"
     ]
     assert library.shelf.papers["old"].title == "Tide Tables Without a Moon"
@@ -423,6 +466,48 @@ def test_a_decided_tie_outlives_a_new_title(library: Library) -> None:
     assert next(one.paper for one in library.ledger.records if one.id == GAUGE["key"]) == key
     library.put(LAST, without(plus=[{**GAUGE, "title": "A Paper of Theirs"}]))
     assert next(one.paper for one in library.ledger.records if one.id == GAUGE["key"]) == key
+
+
+def test_a_question_about_an_item_that_is_gone_is_gone(library: Library) -> None:
+    """Nobody needs to decide about it; when it comes back, it is asked again."""
+    catalogue.save(
+        library.content, {"papers/old.yml": Paper(title="A Tide Gauge for Everyone on the Coast", date="2018")}
+    )
+    library.put(LATER, without(plus=[GAUGE]))
+    assert len(library.shelf.review) == 1
+    library.put(LAST, ITEMS)
+    assert library.shelf.review == ()
+    library.put(LAST, without(plus=[GAUGE]))
+    assert len(library.shelf.review) == 1
+
+
+def test_records_that_a_person_joined_stay_of_their_paper(library: Library) -> None:
+    """An item that a decision ties again is still no new record: its changes wait for a yes, too."""
+    twice = {**KELP, "key": "zKelpAgain"}
+    library.put(LATER, without(plus=[twice]))
+    lines = {one.id: one.line for one in library.ledger.records}
+    pair = tuple(f"2026-11-01-library#{lines[one['key']]}" for one in (KELP, twice))
+    decision = Decision(pair=(pair[0], pair[1]), verdict="same", reason="I looked.")
+    catalogue.save(library.content, {"decisions.yml": (decision,)})
+    before = (library.content / f"papers/{KELPS}.yml").read_bytes()
+    outcome = library.put(LAST, without({**KELP, "doi": "10.1234/jtc.4.13"}, plus=[twice]))
+    assert outcome.waiting[0].lines == (f"{KELPS}: identifiers.doi: '10.1234/jtc.4.12' → '10.1234/jtc.4.13'",)
+    assert (library.content / f"papers/{KELPS}.yml").read_bytes() == before
+
+
+def test_what_the_paper_knows_already_is_no_difference(library: Library) -> None:
+    """An earlier first version, and a title that is one of its other names."""
+    path = library.content / f"papers/{KELPS}.yml"
+    text = path.read_text("utf-8").replace(
+        "title: Kelp Counts Itself by Sonar", "title: Kelp\naliases:\n  - Kelp Counts"
+    )
+    path.write_text(
+        text.replace("doi:", "arxiv: '2101.00001'\n  doi:").replace("\ndate: '2021-03-04'", "\ndate: '2021-01-05'"),
+        encoding="utf-8",
+    )
+    outcome = library.put(LATER, without({**KELP, "title": "Kelp Counts", "date": "2021-03-05"}))
+    assert outcome.differences == ()
+    assert [one.name for one in outcome.waiting[0].fields] == ["published"]
 
 
 def test_an_identifier_of_another_paper_is_not_taken_over(library: Library) -> None:
@@ -463,6 +548,10 @@ def test_an_older_state_or_two_states_at_once_are_sources_of_their_own(library: 
         assert outcome.libraries == ()
         trees.append([change.after for change in outcome.changes])
     assert trees[0] == trees[1]
+    library.path.write_text(bib(*without(plus=[GAUGE])), encoding="utf-8")  # the state that the shelf has
+    outcome = imports.run([library.path, paths[0]], content=library.content, date=LAST, dry_run=True)
+    assert [change.path for change in outcome.changes if change.before] == []
+    assert "imports/2026-11-15-one.yml" in outcome.changed
 
 
 def test_the_order_of_files_changes_no_byte(tmp_path: Path) -> None:
@@ -489,10 +578,10 @@ def test_several_items_of_one_paper_and_repeated_keys(library: Library) -> None:
     """Two items that are one paper change it together; items with one key, or without any, are told apart by facts."""
     twice = {**KELP, "key": "kelpAgain"}
     same_key = {**REED, "title": "Reeds That Bend in Every Wind", "doi": "10.1234/los.50"}
-    items = [*ITEMS, twice, same_key]
-    assert library.put(LATER, items).counts["new"] == 1
+    there = [*ITEMS, twice, same_key]
+    assert library.put(LATER, there).counts["new"] == 1
     lines = {one.title: one.paper for one in library.ledger.records}
-    changed = [{**one, "pages": "3--4"} if one["title"] == KELP["title"] else one for one in items]
+    changed = [{**one, "pages": "3--4"} if one["title"] == KELP["title"] else one for one in there]
     outcome = library.put(LAST, [changed[-1], *changed[:-1]], answer=True)
     assert outcome.libraries[0].counts == {"new": 0, "changed": 2, "unchanged": 4, "gone": 0}
     assert library.shelf.papers[KELPS].pages == "3-4"
@@ -501,8 +590,8 @@ def test_several_items_of_one_paper_and_repeated_keys(library: Library) -> None:
 
 def test_a_source_imported_again_is_known_after_an_update(library: Library) -> None:
     """Exactly the same text changes nothing, on any day, also in another order of line ends."""
-    items = without({**KELP, "pages": "7"}, plus=[GAUGE])
-    library.put(LATER, items, answer=True)
+    now = without({**KELP, "pages": "7"}, plus=[GAUGE])
+    library.put(LATER, now, answer=True)
     before = tree(library.content)
     library.path.write_bytes(library.path.read_bytes().replace(b"\n", b"\r\n"))
     outcome = imports.run([library.path], content=library.content, date="2027-01-01")
