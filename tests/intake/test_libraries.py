@@ -550,8 +550,17 @@ def test_an_older_state_or_two_states_at_once_are_sources_of_their_own(library: 
     assert trees[0] == trees[1]
     library.path.write_text(bib(*without(plus=[GAUGE])), encoding="utf-8")  # the state that the shelf has
     outcome = imports.run([library.path, paths[0]], content=library.content, date=LAST, dry_run=True)
-    assert [change.path for change in outcome.changes if change.before] == []
-    assert "imports/2026-11-15-one.yml" in outcome.changed
+    assert "imports/2026-11-01-library.yml" not in outcome.changed
+    assert outcome.changed
+
+
+def test_a_state_beside_the_one_that_the_shelf_has_is_another_source(library: Library, tmp_path: Path) -> None:
+    """The ledger is that of the text that it was made from."""
+    later = tmp_path / "later.bib"
+    later.write_text(bib(*without({**KELP, "pages": "7"}, plus=[GAUGE])), encoding="utf-8")
+    outcome = imports.run([later, library.path], content=library.content, date=LATER)
+    assert (outcome.libraries, outcome.counts["records"], outcome.counts["matched"]) == ((), 9, 8)
+    assert {ledger.source for ledger in library.shelf.ledgers.values()} == {"library.bib", "later.bib"}
 
 
 def test_the_order_of_files_changes_no_byte(tmp_path: Path) -> None:
