@@ -18,7 +18,7 @@ from generator.text import folding
 
 _CITED = ("venue", "published", "volume", "number", "pages")  # of the version
 _OF_VERSION = ("type", "genre", "editors", "publisher", "series", "edition", "language")  # said of that version
-_OWN = ("title", "keywords", "note")
+_OWN = ("title", "authors", "date", "keywords", "note")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,7 +97,7 @@ def compare(key: str, paper: Paper, before: Record, now: Record, is_foreign: Cal
         changes.setdefault(group, {})[inner] = _with_details(new, held)
         fields.append(Field(name=name, before=_shown(held), after=_shown(new)))
     if not is_cited and not later:
-        found = _other_version(filled, was, says)
+        found = _other_version(filled, was, says, is_foreign)
         fields += found[1]
         changes.setdefault("", {}).update(found[0])
     amended = _amended(filled, changes, says)
@@ -159,7 +159,7 @@ def _gain(
 
 def _changed(was: Paper, says: Paper, *, later: bool, is_cited: bool) -> Iterator[tuple[str, Any, Any]]:
     """Yield each field for which a library had a value and has another one now; what it no longer says is left alone."""
-    names = ["title", "authors", "date", *_OWN[1:]]
+    names = [*_OWN]
     if is_cited:
         names += [*_OF_VERSION, *(() if later else _CITED)]
     for kind in Identifiers.model_fields:
@@ -181,15 +181,19 @@ def _is_known(name: str, new: Any, paper: Paper) -> bool:
     return name == "date" and held[: len(new)] < new[: len(held)]
 
 
-def _other_version(paper: Paper, was: Paper, says: Paper) -> tuple[dict[str, Any], list[Field]]:
+def _other_version(
+    paper: Paper, was: Paper, says: Paper, is_foreign: Callable[[str, str], bool]
+) -> tuple[dict[str, Any], list[Field]]:
     """Return the change where the item is of a version that the paper has among its others, and still as it was."""
-    before, now = versions.cited(was), versions.cited(says)
-    if before is None or now is None or before == now or before not in paper.other_versions:
+    before, now = versions.cited(was) or Version(), versions.cited(says) or Version()
+    stated = [(name, value) for name, value in before if value]
+    held = next(
+        (one for one in paper.other_versions if all(getattr(one, name) == value for name, value in stated)), None
+    )
+    changed = {name: getattr(now, name) for name, value in stated if getattr(now, name) not in (None, value)}
+    if held is None or not changed or is_foreign("doi", changed.get("doi", "")):
         return {}, []
-    changed = {name: value for name, value in now if value and getattr(before, name) not in (None, value)}
-    if not changed:
-        return {}, []
-    others = tuple(one.model_copy(update=changed) if one == before else one for one in paper.other_versions)
+    others = tuple(one.model_copy(update=changed) if one is held else one for one in paper.other_versions)
     shown = [[one.model_dump(exclude_none=True) for one in some] for some in (paper.other_versions, others)]
     return {"other_versions": others}, [Field(name="other_versions", before=shown[0], after=shown[1])]
 

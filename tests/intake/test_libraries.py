@@ -207,17 +207,18 @@ def test_a_change_of_a_version_that_is_not_cited_is_made_there(library: Library)
     text = path.read_text("utf-8")
     start, end = text.index("venue:"), text.index("citation_keys:")
     path.write_text(text[:start] + journal + text[end:], encoding="utf-8")
-    outcome = library.put(LATER, without({**TIDE, "pages": "1--11"}), answer=True)
+    outcome = library.put(LATER, without({**TIDE, "pages": "1--11", "number": "2"}), answer=True)
     assert [one.name for one in outcome.amendments[0].fields] == ["other_versions"]
     paper = library.shelf.papers[TIDES]
-    assert (paper.venue, paper.pages, paper.other_versions[0].pages) == ("Annals of the Sea", None, "1-11")
-    more = {**TIDE, "pages": "1--11", "volume": "3", "publisher": "Shore Press"}
+    assert (paper.venue, paper.pages) == ("Annals of the Sea", None)
+    assert (paper.other_versions[0].pages, paper.other_versions[0].number) == ("1-11", "2")
+    more = {**TIDE, "pages": "1--11", "number": "2", "volume": "3", "publisher": "Shore Press"}
     outcome = library.put(LAST, without(more))
     paper = library.shelf.papers[TIDES]
     assert (paper.volume, paper.publisher, paper.other_versions[0].volume) == ("8", None, "3")
     text = path.read_text("utf-8")
     path.write_text(text[: text.index("other_versions:")] + text[text.index("citation_keys:") :], encoding="utf-8")
-    outcome = library.put(LAST, without({**more, "number": "1"}))
+    outcome = library.put(LAST, without({**more, "doi": "10.1234/tide.1"}))
     assert (outcome.changed, outcome.differences) == (("imports/2026-11-01-library.yml",), ())
     assert library.shelf.papers[TIDES].other_versions == ()
 
