@@ -62,7 +62,7 @@ def gather(ledgers: Iterable[Ledger], keys: Collection[str]) -> dict[str, list[L
                 found.setdefault(record.paper, []).append((ledger, record))
     for lines in found.values():
         if len(lines) > 1:
-            lines.sort(key=lambda line: (line[0].date, line[0].source, line[1].line))
+            lines.sort(key=lambda line: (line[1].since or line[0].date, line[0].source, line[1].line))
     return found
 
 
@@ -92,12 +92,13 @@ def _mention(ledger: Ledger, record: LedgerRecord) -> Mention:
     def printed(figure: int | None) -> str:
         return "" if figure is None else str(figure)
 
+    taken = record.since or ledger.date  # of a library that is kept up to date: the first day that had it
     counts = (("author", record.author_count), ("upvote", record.upvotes), ("comment", record.comments))
     return Mention(
         source=ledger.source,
         name=source_name(ledger),
-        taken=ledger.date,
-        when=dates.of(ledger.date),
+        taken=taken,
+        when=dates.of(taken),
         title=record.title or "",
         date=record.date or "",
         authors=printed(record.author_count),
