@@ -1,8 +1,8 @@
-"""Looks one paper up in five fixed services: the typed text becomes a reference, the answers become records."""
+"""Looks papers up in five fixed services: the typed text becomes a reference, the answers become records."""
 
 from generator.services.client import Client
-from generator.services.lookup import Fetched, Gathering, gather
+from generator.services.lookup import Fetched, Gathering, gather, gather_all
 from generator.services.references import Reference, of_paper, parse
 from generator.services.registry import SERVICES, Service
 
-__all__ = ["SERVICES", "Client", "Fetched", "Gathering", "Reference", "Service", "gather", "of_paper", "parse"]
+__all__ = ["SERVICES", "Client", "Fetched", "Gathering", "Reference", "Service", "gather", "gather_all", "of_paper", "parse"]

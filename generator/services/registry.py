@@ -1,26 +1,34 @@
-"""The five services: their addresses, the requests that find a paper, and the formats of their answers."""
+"""The five services: their addresses, the requests that find one paper or many, and the formats of their answers."""
 
 from __future__ import annotations
 
-import os
+import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from urllib.parse import quote, urlencode, urlsplit
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import quote, urlencode
 
 from generator.model import Identifiers
-from generator.problems import Problem, ShelfError
 from generator.services.references import Reference
 
 _NONE = Identifiers()
 CANDIDATES = 5  # results of a title search that are considered
 _FIELDS = "title,abstract,authors,year,publicationDate,publicationTypes,venue,publicationVenue,journal,externalIds,openAccessPdf"
 _OLD_ARXIV = re.compile(r"[a-z-]+/\d+")
+# The most values in one request. OpenAlex allows 100 values (50 before 2026), Semantic Scholar 500, arXiv 2,000 results.
+_MOST = {"id_list": 100, "doi": 50, "pmid": 50, "locations.landing_page_url": 50, "ids": 500}
+PAGE = 100  # results on a page: all that a request can bring, even where several works have one DOI
+_LONGEST = 4_000  # characters of the values in an address
+_PLAIN = re.compile(r"[\w./()-]+", re.ASCII)  # in filters, other characters separate or negate values
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Service:
-    """A service with its API; the environment variable ``variable`` replaces the address ``base``."""
+    """A service with its API; the environment variable ``variable`` replaces the address ``base``.
+
+    ``key_variable`` names the variable that holds the key for it, where keys exist. Such a key is sent in ``key_header``,
+    or else as the parameter ``key_parameter``.
+    """
 
     name: str
     title: str  # its usual name
@@ -28,6 +36,10 @@ class Service:
     base: str
     format: str
     pause: float  # seconds between two requests, as the service asks
+    key_variable: str = ""
+    key_header: str = ""
+    key_parameter: str = ""
+    contact_parameter: str = ""  # besides the User-Agent
 
 
 # In order of trust: registries of identifiers come before aggregators.
@@ -43,15 +55,16 @@ SERVICES: Mapping[str, Service] = {
             format="arxiv-atom",
             pause=3,
         ),
+        # crossref.org, access and authentication: one list a second without an address, three with one
         Service(
             name="crossref",
             title="Crossref",
             variable="SHELF_CROSSREF_URL",
             base="https://api.crossref.org",
             format="csl-json",
-            pause=0.2,
+            pause=1,
         ),
-        # developers.openalex.org: single works are free, lists and searches cheap, even without a key
+        # developers.openalex.org: single works are free, lists and searches cheap; a free key raises the daily limit
         Service(
             name="openalex",
             title="OpenAlex",
@@ -59,6 +72,9 @@ SERVICES: Mapping[str, Service] = {
             base="https://api.openalex.org",
             format="openalex",
             pause=0.2,
+            key_variable="SHELF_OPENALEX_KEY",
+            key_parameter="api_key",
+            contact_parameter="mailto",
         ),
         Service(
             name="semantic-scholar",
@@ -67,6 +83,8 @@ SERVICES: Mapping[str, Service] = {
             base="https://api.semanticscholar.org",
             format="semantic-scholar",
             pause=1,
+            key_variable="SHELF_SEMANTIC_SCHOLAR_KEY",
+            key_header="x-api-key",
         ),
         Service(
             name="hugging-face",
@@ -82,13 +100,20 @@ SERVICES: Mapping[str, Service] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
-    """One request to a service: a path and a query below its base, and the identifiers that the right answer has."""
+    """One request to a service: a path and a query below its base, and the identifiers that the right answer has.
+
+    ``value`` is what the question adds to a request for many papers ``by`` the same thing; without it, it is always asked
+    alone. A question with a ``body`` is posted.
+    """
 
     service: Service
     path: str
     query: tuple[tuple[str, str], ...] = ()
     wanted: Identifiers = Identifiers()
     number: str = ""  # the service's own number for the paper
+    by: str = ""
+    value: str = ""
+    body: str = ""
 
     @property
     def target(self) -> str:
@@ -97,37 +122,15 @@ class Question:
         return f"{path}?{urlencode(self.query)}" if self.query else path
 
 
-def bases() -> dict[str, str]:
-    """Return each service's address, from the environment or built in. Raises ShelfError with ``add.base``."""
-    found = {}
-    for name, service in SERVICES.items():
-        base = os.environ.get(service.variable) or service.base
-        try:
-            parts = urlsplit(base)
-            right = parts.scheme in {"http", "https"} and parts.hostname and not (parts.query or parts.fragment)
-            right = right and "@" not in parts.netloc and (parts.port is None or parts.port > 0)
-        except ValueError:
-            right = False
-        if not right:
-            message, hint = f"{base!r} is not the address of a server", f"set it like {service.base}, or unset it"
-            raise ShelfError(Problem(path=service.variable, code="add.base", message=message, hint=hint))
-        found[name] = base.rstrip("/")
-    return found
-
-
-def is_configured(service: Service) -> bool:
-    """Whether the environment sets the service's address."""
-    return bool(os.environ.get(service.variable))
-
-
 def questions(reference: Reference) -> Iterator[tuple[Question, ...]]:
     """Yield the questions for each service that may know the paper; the first one with an answer counts."""
     ids = reference.identifiers
     arxiv, crossref, openalex, scholar, face = SERVICES.values()
     if ids.arxiv:
-        yield (_question(arxiv, "/api/query", Identifiers(arxiv=ids.arxiv), id_list=ids.arxiv, max_results="1"),)
+        question = _question(arxiv, "/api/query", Identifiers(arxiv=ids.arxiv), id_list=ids.arxiv, max_results="1")
+        yield (_one_of("id_list", ids.arxiv, question),)
     if dois := _dois(ids):
-        yield tuple(_question(crossref, f"/works/{doi}", wanted) for doi, wanted in dois)
+        yield tuple(_one_of("doi", doi, _question(crossref, f"/works/{doi}", wanted)) for doi, wanted in dois)
     if asked := tuple(_openalex(openalex, reference)):
         yield asked
     if asked := tuple(_scholar(scholar, reference)):
@@ -146,8 +149,48 @@ def searches(title: str) -> Iterator[Question]:
     yield _question(scholar, "/graph/v1/paper/search/match", query=title, fields=_FIELDS)
 
 
+def together(questions: Sequence[Question]) -> Iterator[tuple[Question, ...]]:
+    """Yield the questions to one service in the order in which they are asked, those of one request together."""
+    alike: dict[str, list[Question]] = {}
+    for question in questions:
+        if question.value:
+            alike.setdefault(question.by, []).append(question)
+        else:
+            yield (question,)
+    for by, some in alike.items():
+        taken: list[Question] = []
+        for question in some:
+            values = "".join(one.value for one in (*taken, question))
+            count = len(taken) + 1 + values.count("|")
+            if taken and (count > _MOST[by] or (by != "ids" and len(values) > _LONGEST)):
+                yield tuple(taken)
+                taken = []
+            taken.append(question)
+        yield tuple(taken)
+
+
+def joined(questions: Sequence[Question]) -> Question:
+    """Return the one request that asks for all of these papers, which ``together`` found alike."""
+    first, values = questions[0], [question.value for question in questions]
+    if first.by == "ids":
+        query, body = {"fields": _FIELDS}, json.dumps({"ids": values})
+        return Question(service=first.service, path="/graph/v1/paper/batch", query=tuple(query.items()), body=body)
+    if first.by == "id_list":
+        return _question(first.service, "/api/query", id_list=",".join(values), max_results=str(len(values)))
+    if first.service.name == "crossref":
+        return _question(
+            first.service, "/works", filter=",".join(f"{first.by}:{one}" for one in values), rows=str(PAGE)
+        )
+    return _question(first.service, "/works", filter=f"{first.by}:{'|'.join(values)}", per_page=str(PAGE))
+
+
 def _question(service: Service, path: str, wanted: Identifiers = _NONE, **query: str) -> Question:
     return Question(service=service, path=path, query=tuple(query.items()), wanted=wanted)
+
+
+def _one_of(by: str, value: str, question: Question) -> Question:
+    """Return a question that can also be asked together with others, unless its value has a meaning in filters."""
+    return replace(question, by=by, value=value) if _PLAIN.fullmatch(value) else question
 
 
 def _dois(ids: Identifiers) -> list[tuple[str, Identifiers]]:
@@ -159,16 +202,19 @@ def _dois(ids: Identifiers) -> list[tuple[str, Identifiers]]:
 
 
 def _openalex(service: Service, reference: Reference) -> Iterator[Question]:
-    """Yield single works by DOI first, since they are free, then works by the address of their page."""
+    """Yield single works by DOI or PMID first, since they are free, then works by the address of their page."""
     ids = reference.identifiers
     if reference.work:
         yield Question(service=service, path=f"/works/{reference.work}", number=reference.work)
-    if ids.doi:
-        yield _question(service, f"/works/doi:{ids.doi}", Identifiers(doi=ids.doi))
-    elif ids.arxiv:
-        yield _question(service, f"/works/doi:10.48550/arxiv.{ids.arxiv}", Identifiers(arxiv=ids.arxiv))
-    elif ids.acl:
-        yield _question(service, f"/works/doi:10.18653/v1/{ids.acl}", Identifiers(acl=ids.acl))
+    named = (
+        ("doi", ids.doi, Identifiers(doi=ids.doi)),
+        ("doi", ids.arxiv and f"10.48550/arxiv.{ids.arxiv}", Identifiers(arxiv=ids.arxiv)),
+        ("doi", ids.acl and f"10.18653/v1/{ids.acl}", Identifiers(acl=ids.acl)),
+        ("pmid", ids.pmid, Identifiers(pmid=ids.pmid)),
+    )
+    if kind := next((one for one in named if one[1]), None):
+        by, value, wanted = kind
+        yield _one_of(by, value or "", _question(service, f"/works/{by}:{value}", wanted))
     pages = []
     if ids.arxiv:
         pages.append((Identifiers(arxiv=ids.arxiv), f"arxiv.org/abs/{ids.arxiv}"))
@@ -177,8 +223,9 @@ def _openalex(service: Service, reference: Reference) -> Iterator[Question]:
     if ids.openreview:
         pages.append((Identifiers(openreview=ids.openreview), f"openreview.net/forum?id={ids.openreview}"))
     for wanted, page in pages:
-        either = f"locations.landing_page_url:https://{page}|http://{page}"
-        yield _question(service, "/works", wanted, filter=either, per_page=str(CANDIDATES))
+        by, either = "locations.landing_page_url", f"https://{page}|http://{page}"
+        question = _question(service, "/works", wanted, filter=f"{by}:{either}", per_page=str(CANDIDATES))
+        yield replace(question, by=by, value=either) if _PLAIN.fullmatch(page.replace("?id=", "/")) else question
 
 
 def _scholar(service: Service, reference: Reference) -> Iterator[Question]:
@@ -186,8 +233,9 @@ def _scholar(service: Service, reference: Reference) -> Iterator[Question]:
     if reference.paper:
         query = (("fields", _FIELDS),)
         yield Question(service=service, path=f"/graph/v1/paper/{reference.paper}", query=query, number=reference.paper)
-    for kind, prefix in (("arxiv", "ARXIV"), ("doi", "DOI"), ("acl", "ACL")):
+    for kind, prefix in (("arxiv", "ARXIV"), ("doi", "DOI"), ("acl", "ACL"), ("pmid", "PMID")):
         if value := getattr(ids, kind):
-            path = f"/graph/v1/paper/{prefix}:{value}"
-            yield _question(service, path, Identifiers(**{kind: value}), fields=_FIELDS)
+            name = f"{prefix}:{value}"
+            question = _question(service, f"/graph/v1/paper/{name}", Identifiers(**{kind: value}), fields=_FIELDS)
+            yield replace(question, by="ids", value=name)
             return
