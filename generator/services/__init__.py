@@ -2,7 +2,19 @@
 
 from generator.services.client import Client
 from generator.services.lookup import Fetched, Gathering, gather, gather_all
-from generator.services.references import Reference, of_paper, parse
+from generator.services.references import Reference, of_paper, parse, parse_lines
 from generator.services.registry import SERVICES, Service
 
-__all__ = ["SERVICES", "Client", "Fetched", "Gathering", "Reference", "Service", "gather", "gather_all", "of_paper", "parse"]
+__all__ = [
+    "SERVICES",
+    "Client",
+    "Fetched",
+    "Gathering",
+    "Reference",
+    "Service",
+    "gather",
+    "gather_all",
+    "of_paper",
+    "parse",
+    "parse_lines",
+]

@@ -9,10 +9,11 @@ from urllib.parse import urlencode, urlsplit
 
 from generator.problems import Problem, ShelfError
 from generator.services import http
-from generator.services.http import ATTEMPTS, NoReplyError, Reason, Reply
 from generator.services.environment import bases, contact, is_configured, keys
+from generator.services.http import ATTEMPTS, NoReplyError, Reason, Reply
 from generator.services.network import Network, any_address
-from generator.services.registry import Question, Service
+from generator.services.queries import Question
+from generator.services.registry import Service
 from generator.services.throttle import Throttle
 
 BACK_OFF = (1.0, 4.0)  # seconds before the second and the third attempt
@@ -187,9 +188,7 @@ def _read(reply: Reply) -> str | _Fault | None:
         message = f"has an error of its own (status {status})"
         return _Fault(code="add.broken", message=message, attempts=ATTEMPTS, lasting=True)
     if status != 200:
-        return _Fault(
-            code="add.refused", message=f"refuses the request (status {status})", lasting=status in _DENIED
-        )
+        return _Fault(code="add.refused", message=f"refuses the request (status {status})", lasting=status in _DENIED)
     try:
         text = reply.body.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -10,10 +10,11 @@ from typing import TypeAlias
 from generator.matching import clusters
 from generator.model import Identifiers, Record
 from generator.problems import Problem
-from generator.services.answers import Answer, answers, bears
+from generator.services.batches import Answer, answers, bears
 from generator.services.client import Client
+from generator.services.queries import Question, questions, searches
 from generator.services.references import Reference
-from generator.services.registry import SERVICES, Question, Service, questions, searches
+from generator.services.registry import SERVICES, Service
 from generator.text import likeness, titles
 
 _DECIDED = frozenset({"add.ambiguous", "add.wrong-paper"})  # the answer is more than "unknown"

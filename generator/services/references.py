@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from generator.model import Identifiers
@@ -28,17 +28,20 @@ _WORK = re.compile(r"(?:openalex:)?(W\d{4,12})", re.IGNORECASE)
 _PAPER = re.compile(r"[0-9a-f]{40}")
 _WITHIN = re.compile(r"10\.\d{4,9}/[^\s?#&]+|\d{4}\.\d{4,5}")
 _QUOTES = {'"': '"', "'": "'", "“": "”", "„": "“", "«": "»", "‘": "’"}
+_COMMENT = re.compile(r"^\s*#.*|(?<!\s)\s+#\s.*")
+_BULLET = re.compile(r"\s*(?:(?:[-*+•]|\d{1,4}[.)]|\[\d{1,4}\])\s+(?:\[[ xX]\]\s+)?)?")
 _PREFIXED = 5  # most words around an identifier: "arXiv:2107.02137v2 [cs.CL] 5 Jul 2021"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reference:
-    """How a paper was named: by identifiers, by a service's own number for it, or by its title."""
+    """How a paper was named: by identifiers, by a service's own number for it, by its page, or by its title."""
 
     typed: str
     identifiers: Identifiers = Identifiers()
     work: str = ""  # OpenAlex's number, W…
     paper: str = ""  # Semantic Scholar's number, 40 hexadecimal digits
+    pages: tuple[str, ...] = ()  # addresses, without https://, one of which the paper's page may have
     title: str = ""
 
 
@@ -68,6 +71,55 @@ def parse(typed: str) -> Reference:
         return Reference(typed=typed, title=title)
     hint = f"if it is a title of one word, quote it twice: '\"{title}\"'; otherwise {_FORMS}"
     raise _refused(given, "add.reference", "this is not an identifier of a known kind", hint)
+
+
+def parse_lines(name: str, text: str) -> tuple[list[tuple[int, Reference]], list[Problem]]:
+    """Parse a list with a reference on each line; return each with its line, and the problems.
+
+    Empty lines, comments that begin with ``#``, bullets and numbers of a list are skipped. A faulty line is a problem of
+    ``parse`` at its place and costs its neighbours nothing; one that names an earlier line's paper again is left out, with
+    the warning ``add.repeated``.
+    """
+    found: list[tuple[int, Reference]] = []
+    problems: list[Problem] = []
+    seen: dict[tuple[str, str], int] = {}
+    for number, raw in enumerate(text.removeprefix("\ufeff").split("\n"), start=1):
+        line = _COMMENT.sub("", raw.rstrip())
+        start = _BULLET.match(line)
+        line = line[start.end() :] if start else line
+        if not line:
+            continue
+        column = start.end() + 1 if start else 1
+        try:
+            reference = parse(line)
+        except ShelfError as error:
+            problems += [replace(one, path=name, line=number, column=column) for one in error.problems]
+            continue
+        names = _names(reference)
+        if earlier := next((seen[one] for one in names if one in seen), None):
+            message, hint = f"the same paper as on line {earlier}", "it is added once"
+            problems.append(
+                Problem(
+                    path=name,
+                    line=number,
+                    column=column,
+                    code="add.repeated",
+                    message=message,
+                    hint=hint,
+                    severity="warning",
+                )
+            )
+            continue
+        seen |= dict.fromkeys(names, number)
+        found.append((number, reference))
+    return found, problems
+
+
+def _names(reference: Reference) -> list[tuple[str, str]]:
+    """Return all that tells a reference's paper from others."""
+    own = [("work", reference.work), ("paper", reference.paper), ("title", folding.fold(reference.title))]
+    own += [("page", page) for page in reference.pages]
+    return [*identifiers.unique(reference.identifiers), *((kind, value) for kind, value in own if value)]
 
 
 def of_paper(known: Identifiers, title: str | None) -> Reference | None:

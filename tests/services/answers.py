@@ -21,6 +21,8 @@ class Paper:
     doi: str = ""
     acl: str = ""
     openreview: str = ""
+    pmid: str = ""
+    page: str = ""  # its address at a publisher that gives no identifiers
     authors: tuple[str, ...] = ("Ada Marsh", "Jürgen van der Berg", "Li Wen")
     date: str = "2029-01-05"
     published: str = "2029-06-11"
@@ -158,6 +160,8 @@ def _openalex(paper: Paper) -> dict[str, Any]:
     if paper.openreview:
         page = f"https://openreview.net/forum?id={paper.openreview}"
         places.append({"is_oa": True, "landing_page_url": page, "source": None})
+    if paper.page:
+        places.append({"is_oa": True, "landing_page_url": paper.page, "source": None})
     words: dict[str, list[int]] = {}
     for at, word in enumerate(paper.text.split()):
         words.setdefault(word, []).append(at)
@@ -168,7 +172,8 @@ def _openalex(paper: Paper) -> dict[str, Any]:
         "display_name": paper.title,
         "publication_year": int(paper.date[:4]),
         "publication_date": paper.published if paper.doi else paper.date,
-        "ids": {"openalex": f"https://openalex.org/{paper.work}", "doi": doi},
+        "ids": {"openalex": f"https://openalex.org/{paper.work}", "doi": doi}
+        | ({"pmid": f"https://pubmed.ncbi.nlm.nih.gov/{paper.pmid}"} if paper.pmid else {}),
         "primary_location": places[0] if places else None,
         "locations": places,
         "authorships": [
@@ -192,7 +197,7 @@ def scholar_match(paper: Paper) -> str:
 
 
 def _scholar(paper: Paper) -> dict[str, Any]:
-    known = {"ArXiv": paper.arxiv, "DOI": paper.doi, "ACL": paper.acl, "CorpusId": 999000111}
+    known = {"ArXiv": paper.arxiv, "DOI": paper.doi, "ACL": paper.acl, "PubMed": paper.pmid, "CorpusId": 999000111}
     return {
         "paperId": paper.number,
         "externalIds": {key: value for key, value in known.items() if value},

@@ -105,6 +105,8 @@ class Replay:
             return 200, answers.openalex_list(*(one for one in self.papers if _pages(one) & set(pages)))
         name = path.removeprefix("/works/")
         one = self._find("doi", name.removeprefix("doi:")) or self._find("work", name)
+        if name.startswith("pmid:"):
+            one = self._find("pmid", name.removeprefix("pmid:"))
         if not one and name.startswith("doi:10.48550/arxiv."):
             one = self._find("arxiv", name.removeprefix("doi:10.48550/arxiv."))
             one = one if one and not one.doi else None  # merged with the published version, whose DOI it bears
@@ -117,7 +119,7 @@ class Replay:
             found = [one for one in self.papers if one.title.lower() == query["query"].lower()]
             return (200, answers.scholar_match(found[0])) if found else None
         kind, _, value = name.rpartition(":")
-        one = self._find({"ARXIV": "arxiv", "DOI": "doi", "ACL": "acl", "": "number"}[kind], value)
+        one = self._find({"ARXIV": "arxiv", "DOI": "doi", "ACL": "acl", "PMID": "pmid", "": "number"}[kind], value)
         return (200, answers.scholar(one)) if one else None
 
     def _hugging_face(self, path: str, _: dict[str, str]) -> tuple[int, str] | None:
@@ -126,7 +128,7 @@ class Replay:
 
 
 def _pages(paper: Paper) -> set[str]:
-    found = set()
+    found = {paper.page}
     if paper.arxiv:
         found.add(f"http://arxiv.org/abs/{paper.arxiv}")
     if paper.openreview:

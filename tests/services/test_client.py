@@ -16,7 +16,8 @@ from generator.problems import ShelfError
 from generator.services import Client, gather, parse
 from generator.services import client as module
 from generator.services.network import Network
-from generator.services.registry import SERVICES, Question
+from generator.services.queries import Question
+from generator.services.registry import SERVICES
 from generator.services.throttle import Throttle
 from tests.services import answers
 from tests.services.answers import LIMPETS

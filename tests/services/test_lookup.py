@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from generator.model import Identifiers
-from generator.services import SERVICES, Client, Gathering, gather, parse
+from generator.services import SERVICES, Client, Gathering, Reference, gather, parse
 from tests.services import answers
 from tests.services.answers import LIMPETS, WHELKS
 from tests.services.replaying import Replay, says
@@ -72,6 +72,29 @@ def test_an_openreview_paper_is_found_by_its_page(replay: Replay, client: Client
     found = gather(parse("https://openreview.net/forum?id=rJ4km2R5t7"), client)
     assert services(found) == ["openalex", "arxiv", "semantic-scholar", "hugging-face"]
     assert found.found[0].record.identifiers == Identifiers(arxiv="2901.01234", openreview="rJ4km2R5t7")
+
+
+def test_a_paper_is_found_by_its_number_at_pubmed(replay: Replay, client: Client):
+    """OpenAlex and Semantic Scholar know PubMed's numbers; what they add is looked up elsewhere."""
+    replay.papers += [OTHER, replace(LIMPETS, pmid="12345678")]
+    found = gather(Reference(typed="PMID 12345678", identifiers=Identifiers(pmid="12345678")), client)
+    assert services(found) == ["openalex", "arxiv", "crossref", "semantic-scholar", "hugging-face"]
+    replay.papers[1] = replace(LIMPETS, pmid="12345678", doi="", arxiv="", work="W4200000003")
+    replay.asked.clear()
+    found = gather(Reference(typed="PMID 12345678", identifiers=Identifiers(pmid="12345678")), client)
+    assert services(found) == ["openalex", "semantic-scholar"]
+
+
+def test_a_paper_is_found_by_the_address_of_its_page(replay: Replay, client: Client):
+    """Where a page has no identifier, OpenAlex is asked for the addresses that it may have there."""
+    replay.papers += [OTHER, replace(LIMPETS, page="http://proceedings.mlr.press/v519/marsh29a/marsh29a.pdf")]
+    pages = tuple(f"proceedings.mlr.press/v519/marsh29a{end}" for end in (".html", "/marsh29a.pdf"))
+    found = gather(Reference(typed="marsh29a", pages=pages), client)
+    assert services(found)[0] == "openalex"
+    assert {one.record.title for one in found.found} == {LIMPETS.title}
+    replay.papers.pop()
+    found = gather(Reference(typed="marsh29a", pages=pages), client)
+    assert codes(found) == [("add.unknown", "error")]
 
 
 def test_an_old_arxiv_id_is_asked_for_as_it_is(replay: Replay, client: Client):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from generator.model import Identifiers
 from generator.problems import ShelfError
-from generator.services import Reference, of_paper, parse
+from generator.services import Reference, of_paper, parse, parse_lines
 
 ARXIV = Identifiers(arxiv="2107.02137")
 
@@ -153,3 +153,36 @@ def test_a_paper_of_the_shelf_is_asked_for_by_identifiers_before_its_title():
     assert of_paper(ARXIV, "A Title") == Reference(typed="2107.02137", identifiers=ARXIV)
     assert of_paper(Identifiers(), "A Title") == Reference(typed="A Title", title="A Title")
     assert of_paper(Identifiers(), None) is None
+
+
+LIST = """\ufeff# to read
+2107.02137
+- https://arxiv.org/abs/2901.01234v2  # read this first
+3. doi:10.5555/shore.2029.77
+[4] P19-1441
+
+* [ ] Counting Limpets Between Two Tides
+  BERT
+"Ponds #1 and frogs"
+arXiv:2107.02137v3
+Counting limpets between two tides
+"""
+
+
+def test_a_list_has_a_reference_on_each_line():
+    """Comments, bullets and numbers are no part of it; a faulty line is told with its place, a repeated one is left out."""
+    found, problems = parse_lines("ids.txt", LIST.replace("\n", "\r\n"))
+    assert [(line, one.identifiers, one.title) for line, one in found] == [
+        (2, ARXIV, ""),
+        (3, Identifiers(arxiv="2901.01234"), ""),
+        (4, Identifiers(doi="10.5555/shore.2029.77"), ""),
+        (5, Identifiers(acl="P19-1441"), ""),
+        (7, Identifiers(), "Counting Limpets Between Two Tides"),
+        (9, Identifiers(), "Ponds #1 and frogs"),
+    ]
+    assert [(one.path, one.line, one.column, one.code, one.severity) for one in problems] == [
+        ("ids.txt", 8, 3, "add.reference", "error"),
+        ("ids.txt", 10, 1, "add.repeated", "warning"),
+        ("ids.txt", 11, 1, "add.repeated", "warning"),
+    ]
+    assert problems[1].message == "the same paper as on line 2"

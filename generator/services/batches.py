@@ -12,7 +12,8 @@ from generator.formats import json_elements
 from generator.model import Record
 from generator.problems import Problem, ShelfError
 from generator.services.client import Client
-from generator.services.registry import PAGE, Question, Service, joined, together
+from generator.services.queries import PAGE, Question, joined, together
+from generator.services.registry import Service
 
 SPLITS = 12  # requests for many papers that are halved after a refusal; one bad value among 100 needs seven
 _HALVED = frozenset({"add.refused", "add.too-large"})
@@ -26,7 +27,9 @@ class Answer:
     records: tuple[Record, ...] = ()
     problems: tuple[Problem, ...] = ()  # of the request
     fault: str = ""  # why the answer cannot be parsed
-    parts: tuple[str, ...] = field(default=(), repr=False)  # the texts of an answer to many, in the order of the questions
+    parts: tuple[str, ...] = field(
+        default=(), repr=False
+    )  # the texts of an answer to many, in the order of the questions
 
     @property
     def failed(self) -> bool:
