@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
 from generator import load, services
+from generator.cli import reference_list
 from generator.cli.group import CONTENT, failed, guarded, main, progress, report, tell_waiting, today
 from generator.cli.terminal import say, say_json
 from generator.intake import single
@@ -20,9 +22,14 @@ from generator.storage import files
 from generator.text.similarity import did_you_mean
 
 Command = TypeVar("Command", bound=Callable[..., None])
-WHERE = "\b\nThe services' addresses can be set in the environment:\n" + "\n".join(
-    f"  {service.variable:<28}{service.base}" for service in services.SERVICES.values()
+WHERE = (
+    "\b\nThe services' addresses can be set in the environment:\n"
+    + "\n".join(f"  {service.variable:<28}{service.base}" for service in services.SERVICES.values())
+    + "\n\n\b\nSo can keys, which allow more requests, and an e-mail address for the services:\n"
+    + "\n".join(f"  {one.key_variable}" for one in services.SERVICES.values() if one.key_variable)
+    + "\n  SHELF_CONTACT"
 )
+SHOWN = 10  # new papers that are shown whole
 
 
 def writing(command: Command) -> Command:
@@ -38,31 +45,53 @@ def writing(command: Command) -> Command:
 
 
 @main.command(epilog=WHERE)
-@click.argument("reference")
-@click.option("--family", metavar="KEY", help="The family of a new paper, a key from taxonomy.yml.")
-@click.option("--offline", is_flag=True, help="Ask no service: make a stub to fill in.")
+@click.argument("references", nargs=-1, metavar="[REFERENCE]...")
+@click.option("--file", "listed", metavar="FILE", help="Add the papers of a list, one reference a line; - is stdin.")
+@click.option("--family", metavar="KEY", help="The family of new papers, a key from taxonomy.yml.")
+@click.option("--offline", is_flag=True, help="Ask no service: make stubs to fill in.")
 @writing
 @guarded
-def add(reference: str, *, family: str | None, offline: bool, content: Path, **how: bool) -> None:
-    """Ask arXiv, Crossref, OpenAlex, Semantic Scholar and Hugging Face about one paper, and add it.
+def add(
+    references: tuple[str, ...],
+    *,
+    listed: str | None,
+    family: str | None,
+    offline: bool,
+    content: Path,
+    **how: bool,
+) -> None:
+    """Ask arXiv, Crossref, OpenAlex, Semantic Scholar and Hugging Face about papers, and add them.
 
     REFERENCE is an arXiv id, a DOI, an ACL Anthology id, the address of the paper's page, or its title in quotes.
-    An address is never opened: only the identifier in it is used.
+    An address is never opened: only the identifier in it is used. Without a REFERENCE, a list is read from standard
+    input.
     """
+    listed = listed or ("-" if not references and not _is_terminal() else None)
+    if not references and not listed:
+        raise click.UsageError("Name a paper, as in `shelf add 2107.02137`, or a list with --file.")
 
     def prepared() -> Plan:
-        wanted = services.parse(reference)
+        wanted, problems = reference_list.read(references, listed)
         shelf = load(content)  # report a faulty shelf before asking any service
         if family is not None and family not in shelf.taxonomy.families:
             raise ShelfError(_no_family(content, family, list(shelf.taxonomy.families)))
+        if not wanted:
+            return lambda _: Offer(problems=problems)
         if offline:
-            return lambda shelf: single.stub(wanted, shelf, family=family)
-        with progress("Asking the services"):
-            gathering = services.gather(wanted, services.Client())
+            found = [one.reference for one in wanted]
+            return lambda shelf: _with(problems, single.stubs(found, shelf, family=family))
+        with progress("Asking the services", len(wanted)) as tell:
+            gatherings = services.gather_all([one.reference for one in wanted], services.Client(), tell)
+        placed = [one.placed(gathering) for one, gathering in zip(wanted, gatherings, strict=True)]
         date = today()
-        return lambda shelf: single.add(gathering, shelf, date=date, family=family)
+        return lambda shelf: _with(problems, single.add(placed, shelf, date=date, family=family))
 
     offer(prepared, content, **how)
+
+
+def _with(problems: tuple[Problem, ...], offer: Offer) -> Offer:
+    """Return an offer with the problems of what was typed first."""
+    return replace(offer, problems=(*problems, *offer.problems))
 
 
 def _no_family(content: Path, key: str, known: list[str]) -> Problem:
@@ -90,7 +119,7 @@ def offer(
             shelf = load(content)
             offer = plan(shelf)
             if not as_json:
-                _show(offer, content)
+                _show(offer, content, whole=dry_run)
             agreed = bool(offer.changes) and not dry_run and not as_json and _agreed()
             if agreed:
                 write(content, offer, shelf, plan, tell_waiting)
@@ -108,7 +137,7 @@ def offer(
     sys.exit(failed(offer.problems) or unasked)
 
 
-def _show(offer: Offer, content: Path) -> None:
+def _show(offer: Offer, content: Path, *, whole: bool = False) -> None:
     """Print what was found, what would be written and where the services disagree."""
     report(offer.problems)
     for paper in offer.papers:
@@ -120,18 +149,26 @@ def _show(offer: Offer, content: Path) -> None:
             say("  It becomes an open question: after writing, answer it with `shelf review`.")
     for difference in offer.differences:
         say(f"Differs: {difference}")
-    facts = []
-    for change in offer.changes:
-        if change.path.startswith("imports/"):
-            facts.append(change.path)
-        elif change.before is None:
-            say(f"\n{content / change.path}:\n{change.after}")
-        else:
-            say(f"\n{change.diff(files.shown(content))}")
-    if facts:
-        say("and what each service returned:" + "".join(f"\n  {content / path}" for path in facts))
+    _show_changes(offer, content, whole=whole)
     if offer.papers and not offer.changes:
         say("There is nothing to write.")
+
+
+def _show_changes(offer: Offer, content: Path, *, whole: bool) -> None:
+    """Print the files to write; of many new papers only their names, unless they are to be shown ``whole``."""
+    facts = [change.path for change in offer.changes if change.path.startswith("imports/")]
+    new = [change for change in offer.changes if change.before is None and change.path not in facts]
+    listed = len(new) > SHOWN and not whole
+    for change in offer.changes:
+        if change.before is not None and change.path not in facts:
+            say(f"\n{change.diff(files.shown(content))}")
+        elif change in new and not listed:
+            say(f"\n{content / change.path}:\n{change.after}")
+    if listed:
+        names = "".join(f"\n  {content / change.path}" for change in new)
+        say(f"\n{len(new)} new files, which --dry-run shows whole:{names}")
+    if facts:
+        say("and what each service returned:" + "".join(f"\n  {content / path}" for path in facts))
 
 
 def _evidence(paper: Found) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +19,7 @@ from generator.storage import files, transactions
 from generator.storage.transactions import Change
 from generator.text import keys
 
-NAME_LENGTH = 60  # characters of an identifier in a ledger's name
+NAME_LENGTH = 60  # characters of an identifier in a source's name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,9 +89,6 @@ def source_of(fetched: Fetched) -> Gathered:
     record = fetched.record
     ident = next((value for _, value in record.identifiers if value), "") or record.id or keys.make_key(record.title)
     plain = "-".join(re.findall(r"[a-z0-9]+", ident.lower()))[:NAME_LENGTH].strip("-")
-    name = f"{fetched.service.name}-{plain}"
-    record = replace(record, source=name, line=1, upvotes=None, comments=None)
-    facts = repr(record).encode("utf-8", "replace")
-    return Gathered(
-        name=name, format=fetched.service.format, sha256=hashlib.sha256(facts).hexdigest(), records=(record,)
-    )
+    service = fetched.service
+    record = replace(record, source=f"{service.name}-{plain}", line=1, upvotes=None, comments=None)
+    return Gathered(name=record.source, format=service.format, service=service.name, records=(record,))

@@ -54,13 +54,16 @@ class LedgerRecord(Frozen):
 
 
 class Ledger(Frozen):
-    """content/imports/<date>-<name>.yml: one source as it was on that day. Written by the program."""
+    """content/imports/<date>-<name>.yml: one source as it was on that day, or what a service answered on that day.
 
-    source: Line  # the file's name, without folders
+    Written by the program. A service's ledger grows: a record's ``line`` is its number, which never changes.
+    """
+
+    source: Line  # the file's name, without folders; the service's name
     title: Line | None = None  # what readers call the source, given by the curator
     format: Line
     date: Date
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] | None = None  # of the file's text
     records: tuple[LedgerRecord, ...] = ()
 
 

@@ -142,10 +142,11 @@ def openalex(paper: Paper) -> str:
     return json.dumps(_openalex(paper))
 
 
-def openalex_list(*papers: Paper) -> str:
-    """Return OpenAlex's answer to a filter or a search."""
+def openalex_list(*papers: Paper | dict[str, Any]) -> str:
+    """Return OpenAlex's answer to a filter or a search, of papers or of whole works."""
     meta = {"count": len(papers), "db_response_time_ms": 9, "page": 1, "per_page": 5, "groups_count": None}
-    return json.dumps({"meta": meta, "results": [_openalex(paper) for paper in papers], "group_by": []})
+    works = [_openalex(paper) if isinstance(paper, Paper) else paper for paper in papers]
+    return json.dumps({"meta": meta, "results": works, "group_by": []})
 
 
 def _openalex(paper: Paper) -> dict[str, Any]:
