@@ -80,7 +80,8 @@ def _shared(questions: Sequence[Question], whole: Answer) -> tuple[list[tuple[Qu
         if own:
             found.append((question, Answer(records=tuple(whole.records[at] for at in own))))
         elif whole.parts:
-            found.append((question, _parsed(whole.parts[number], question.service)))
+            part = whole.parts[number]
+            found.append((question, Answer() if part == "null" else _parsed(part, question.service)))
         else:
             missing.append(question)
     if whole.fault or len(whole.records) >= PAGE or len(taken) < len(whole.records):

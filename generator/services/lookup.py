@@ -55,6 +55,7 @@ def gather_all(
     runs = [_Run(reference, client) for reference in references]
     steps = [run.steps() for run in runs]
     waiting = {number: question for number, step in enumerate(steps) if (question := next(step, None))}
+    known: dict[Question, Answer] = {}  # two names of one paper lead to the same questions
     order = list(SERVICES)
     while waiting:
         # The most trusted service first: papers that others lead to it then join the same request.
@@ -64,7 +65,9 @@ def gather_all(
             if question.service.name == name:
                 asked.setdefault(question, []).append(number)
         tell(SERVICES[name].title, len(runs) - len(waiting))
-        for question, answer in answers(list(asked), client):
+        before = [(question, known[question]) for question in asked if question in known]
+        for question, answer in chain(before, answers([one for one in asked if one not in known], client)):
+            known[question] = answer
             for number in asked[question]:
                 try:
                     waiting[number] = steps[number].send(answer)

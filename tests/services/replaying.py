@@ -174,8 +174,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.do_GET(self.rfile.read(int(self.headers["Content-Length"])).decode())
 
     def do_GET(self, body: str = "") -> None:
+        self.body = body
         parts = urlsplit(self.path)
-        service, _, path = parts.path.removeprefix("/").partition("/")
+        service = parts.path.split("/")[1]
         self.replay.asked.append((service, self.path.removeprefix(f"/{service}")))
         self.replay.agents.add(self.headers["User-Agent"])
         self.replay.heads.append((service, dict(self.headers)))
@@ -184,9 +185,16 @@ class _Handler(BaseHTTPRequestHandler):
         elif trick := self.replay.always.get(service):
             trick(self)
         else:
-            query = {key: values[0] for key, values in parse_qs(parts.query).items()} | ({"body": body} if body else {})
-            status, body = self.replay.answer(service, unquote(f"/{path}"), query)
-            self.say(status, body)
+            self.answered(str)
+
+    def answered(self, change: Callable[[str], str]) -> None:
+        """Send the answer of the service, changed."""
+        parts = urlsplit(self.path)
+        service, _, path = parts.path.removeprefix("/").partition("/")
+        query = {key: values[0] for key, values in parse_qs(parts.query).items()}
+        query |= {"body": self.body} if self.body else {}
+        status, body = self.replay.answer(service, unquote(f"/{path}"), query)
+        self.say(status, change(body))
 
     def say(self, status: int, body: str | bytes, **headers: str) -> None:
         """Send a whole answer."""
