@@ -138,37 +138,37 @@ def offer(
 
 
 def _show(offer: Offer, content: Path, *, whole: bool = False) -> None:
-    """Print what was found, what would be written and where the services disagree."""
+    """Print what was found, what would be written and where the services disagree; of many papers, less of each."""
     report(offer.problems)
+    whole = whole or len(offer.papers) <= SHOWN
     for paper in offer.papers:
         verdict = {"new": "New", "matched": "On the shelf", "unsure": "A person must decide"}[paper.verdict]
         say(f"{verdict}: {paper.key or '-'}  {paper.title}")
-        for line in _evidence(paper):
+        for line in _evidence(paper) if whole or paper.verdict == "unsure" else ():
             say(f"  {line}")
         if paper.verdict == "unsure" and offer.changes:
             say("  It becomes an open question: after writing, answer it with `shelf review`.")
     for difference in offer.differences:
         say(f"Differs: {difference}")
-    _show_changes(offer, content, whole=whole)
+    new, facts = [], []
+    for change in offer.changes:
+        if change.path.startswith("imports/"):
+            facts.append(change.path)
+        elif change.before is not None:
+            say(f"\n{change.diff(files.shown(content))}")
+        elif whole:
+            say(f"\n{content / change.path}:\n{change.after}")
+        else:
+            new.append(change.path)
+    _list(f"\n{len(new)} new files, which --dry-run shows whole:", new, content)
+    _list("and what each service returned:", facts, content)
     if offer.papers and not offer.changes:
         say("There is nothing to write.")
 
 
-def _show_changes(offer: Offer, content: Path, *, whole: bool) -> None:
-    """Print the files to write; of many new papers only their names, unless they are to be shown ``whole``."""
-    facts = [change.path for change in offer.changes if change.path.startswith("imports/")]
-    new = [change for change in offer.changes if change.before is None and change.path not in facts]
-    listed = len(new) > SHOWN and not whole
-    for change in offer.changes:
-        if change.before is not None and change.path not in facts:
-            say(f"\n{change.diff(files.shown(content))}")
-        elif change in new and not listed:
-            say(f"\n{content / change.path}:\n{change.after}")
-    if listed:
-        names = "".join(f"\n  {content / change.path}" for change in new)
-        say(f"\n{len(new)} new files, which --dry-run shows whole:{names}")
-    if facts:
-        say("and what each service returned:" + "".join(f"\n  {content / path}" for path in facts))
+def _list(title: str, paths: list[str], content: Path) -> None:
+    if paths:
+        say(title + "".join(f"\n  {content / path}" for path in paths))
 
 
 def _evidence(paper: Found) -> list[str]:

@@ -30,13 +30,13 @@ class Named:
         if not self.path:
             return gathering
         own = {self.reference.typed, self.reference.title[:100]}
-        problems = (
-            replace(one, path=self.path, line=self.line, message=f"{self.reference.typed}: {one.message}")
-            if one.path in own
-            else one
-            for one in gathering.problems
-        )
+        problems = (self._placed(one) if one.path in own else one for one in gathering.problems)
         return replace(gathering, problems=tuple(problems))
+
+    def _placed(self, problem: Problem) -> Problem:
+        """Return a problem with its line, and with what the line names unless it is no matter of that."""
+        message = problem.message if problem.code == "add.offline" else f"{self.reference.typed}: {problem.message}"
+        return replace(problem, path=self.path, line=self.line, message=message)
 
 
 def read(typed: Sequence[str], listed: str | None) -> tuple[list[Named], tuple[Problem, ...]]:
