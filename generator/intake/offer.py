@@ -58,15 +58,19 @@ Plan = Callable[[Catalogue], Offer]
 def write(
     content: Path, shown: Offer, shelf: Catalogue, plan: Plan, waiting: Callable[[], None] = lambda: None
 ) -> None:
-    """Write the offer that was shown. Raises ShelfError (``content.changed``) if ``shelf`` changed in the meantime."""
+    """Write the offer that was shown. Raises ShelfError (``content.changed``) if another one would be made by now.
+
+    Only the ledgers may differ, of which nothing was shown: somebody who adds other papers adds to them, too.
+    """
 
     def again() -> tuple[None, Sequence[Change]]:
         now = catalogue.load(content)
-        if now != shelf and plan(now).changes != shown.changes:
+        changes = shown.changes if now == shelf else plan(now).changes
+        if _seen(changes) != _seen(shown.changes):
             message = "the folder changed while the question was open"
             hint = "run the command again"
             raise ShelfError(Problem(path=files.shown(content), code="content.changed", message=message, hint=hint))
-        return None, shown.changes
+        return None, changes
 
     transactions.carry_out(content, again, waiting)
 
@@ -79,6 +83,11 @@ def write_unasked(content: Path, plan: Plan, waiting: Callable[[], None] = lambd
         return offer, offer.changes
 
     return transactions.carry_out(content, again, waiting)
+
+
+def _seen(changes: Sequence[Change]) -> list[Change]:
+    """Return the changes that a person was shown whole."""
+    return [change for change in changes if not change.path.startswith("imports/")]
 
 
 def source_of(fetched: Fetched) -> Gathered:

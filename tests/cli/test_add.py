@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 from generator.cli import add, main
 from generator.content import catalogue
-from generator.services import SERVICES
+from generator.services import SERVICES, Client
 from tests.services.answers import LIMPETS, TEXT, shoal
 from tests.services.replaying import Replay, says
 
@@ -426,3 +426,17 @@ def test_refresh_asks_for_the_whole_shelf_in_few_requests(content: Path, replay:
     assert counts == {"arxiv": 1, "crossref": 1, "openalex": 2, "semantic-scholar": 1, "hugging-face": 30}
     assert all(one.authors for one in catalogue.load(content).papers.values())
     assert len(catalogue.load(content).ledgers) == 5
+
+
+def test_an_interrupted_look_up_writes_nothing(content: Path, monkeypatch: pytest.MonkeyPatch):
+    """Ctrl-C while services are asked leaves the folder as it was."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    limpets(content)
+    before = written(content)
+    monkeypatch.setattr(Client, "ask", interrupt)
+    for command in (["add", "2901.01234", LIMPETS.doi], ["refresh"]):
+        assert run(content, *command, "--yes").exit_code == 1
+        assert written(content) == before

@@ -17,7 +17,7 @@ from generator.services import Client, gather, of_paper, parse
 from generator.services.throttle import Throttle
 from generator.storage import transactions
 from tests.conftest import people
-from tests.services.answers import LIMPETS, TEXT, WHELKS, face
+from tests.services.answers import LIMPETS, TEXT, WHELKS, face, shoal
 from tests.services.replaying import Replay, says
 
 DAY = "2029-07-01"
@@ -427,3 +427,97 @@ def test_the_abstract_is_known_again_without_its_title(content: Path, replay: Re
     listing.write_text(long.text + "\n", encoding="utf-8")
     outcome = imports.run([listing], content=content, format_name="abstracts", date=DAY)
     assert [(one.key, one.verdict) for one in outcome.papers] == [("limpetnet", "matched")]
+
+
+def test_a_longer_ledger_does_not_matter(content: Path, replay: Replay):
+    """Somebody who added another paper to the same ledgers meanwhile does not keep this one from being written."""
+    other = replace(shoal(2)[1], arxiv="")
+    replay.papers.append(other)
+    gathering = gather(parse("2901.01234"), Client(throttle=Throttle(sleep=lambda _: None)))
+
+    def plan(shelf: Catalogue) -> Offer:
+        return single.add([gathering], shelf, date=DAY)
+
+    shelf = catalogue.load(content)
+    shown = plan(shelf)
+    add(content, other.doi)
+    write(content, shown, shelf, plan)
+    ledger = catalogue.load(content).ledgers[f"{DAY}-crossref"]
+    assert [(one.line, one.title) for one in ledger.records] == [(1, other.title), (2, LIMPETS.title)]
+
+
+def test_changed_facts_follow_the_old_ones(content: Path, replay: Replay):
+    """What a service says otherwise on the same day is a record of its own; the old one keeps its number."""
+    put(
+        content,
+        "limpets",
+        "title: 'LimpetNet: Counting Limpets Between Two Tides'\nidentifiers:\n  arxiv: '2901.01234'\n",
+    )
+    add(content, LIMPETS.arxiv)
+    replay.papers[:] = [replace(LIMPETS, openreview="rJ4km2R5t7")]
+    add(content, LIMPETS.arxiv)
+    records = catalogue.load(content).ledgers[f"{DAY}-openalex"].records
+    assert [(one.line, one.paper, one.identifiers.openreview) for one in records] == [
+        (1, "limpets", None),
+        (2, "limpets", "rJ4km2R5t7"),
+    ]
+    assert len(catalogue.load(content).ledgers[f"{DAY}-crossref"].records) == 1
+    before = tree(content)
+    assert add(content, LIMPETS.arxiv).changes == ()
+    assert tree(content) == before
+
+
+def test_the_ledgers_of_older_versions_are_known(content: Path):
+    """A ledger of one answer, as older versions wrote it, stays as it is, and what it has is not kept again."""
+    add(content, LIMPETS.arxiv)
+    for path in sorted((content / "imports").iterdir()):
+        text = path.read_text(encoding="utf-8")
+        service = path.stem.removeprefix(f"{DAY}-")
+        text = text.replace(f"source: {service}\n", f"source: {service}-2901-01234\n")
+        text = text.replace("records:\n", f"sha256: '{'0' * 63}{len(service) % 10}'\nrecords:\n")
+        path.rename(path.with_name(f"{path.stem}-2901-01234.yml")).write_text(text, encoding="utf-8")
+    (content / "papers/limpetnet.yml").write_text(
+        "title: 'LimpetNet: Counting Limpets Between Two Tides'\nidentifiers:\n  arxiv: '2901.01234'\n",
+        encoding="utf-8",
+    )
+    before = {name: text for name, text in tree(content).items() if name.startswith("imports/")}
+    assert len(before) == 5
+    offer = add(content, LIMPETS.arxiv, day="2029-07-09")
+    assert [change.path for change in offer.changes] == ["papers/limpetnet.yml"]
+    assert {name: text for name, text in tree(content).items() if name.startswith("imports/")} == before
+    assert is_clean(content)
+
+
+def test_a_file_of_the_ledgers_name_is_left_alone(content: Path, tmp_path: Path):
+    """An imported file called like a service has a ledger of its own, to which no answer is added."""
+    listing = tmp_path / "arxiv.txt"
+    listing.write_text(
+        "Whelks at Noon and Elsewhere\n\nWhelks are seen at noon, and at other times.\n", encoding="utf-8"
+    )
+    imports.run([listing], content=content, date=DAY)
+    before = (content / f"imports/{DAY}-arxiv.yml").read_text(encoding="utf-8")
+    add(content, LIMPETS.arxiv)
+    assert (content / f"imports/{DAY}-arxiv.yml").read_text(encoding="utf-8") == before
+    assert catalogue.load(content).ledgers[f"{DAY}-arxiv-2"].source == "arxiv"
+    before_all = tree(content)
+    assert add(content, LIMPETS.arxiv).changes == ()
+    assert tree(content) == before_all
+
+
+def test_two_runs_in_any_order_settle(tmp_path: Path, replay: Replay):
+    """Adding two papers one after the other, in either order, leads to the same papers and records."""
+    other = shoal(2)[1]
+    replay.papers.append(other)
+    found = []
+    for number, order in enumerate(([LIMPETS.arxiv, other.doi], [other.doi, LIMPETS.arxiv])):
+        folder = tmp_path / str(number)
+        for typed in order:
+            add(folder, typed)
+        shelf = catalogue.load(folder)
+        records = {
+            (ledger.source, record.model_copy(update={"line": 1}).model_dump_json())
+            for ledger in shelf.ledgers.values()
+            for record in ledger.records
+        }
+        found.append((dict(shelf.papers), records))
+    assert found[0] == found[1]
