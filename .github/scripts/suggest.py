@@ -20,12 +20,14 @@ from github import Api, Refused, comment_once, event, fenced, notice, quoted, ta
 
 MARKER = "<!-- shelf suggest -->"
 FOLDER = Path("dist/suggestion")
-HEADINGS = {"reference": "Identifier or address", "family": "Family", "why": "Why it belongs here"}  # in order
+HEADINGS = {"references": "Paper", "family": "Family", "why": "Why it belongs here"}  # in order
 NO_ANSWER = "_No response_"
-REFERENCE = re.compile(r"(?!-)[\x21-\x7e]{1,300}")  # no space, no option, no control character
-FAMILY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+BULLET = re.compile(r"\s*(?:[-*+•]|\d{1,4}[.)])\s+")
+LENGTH = 1_000  # characters of a line, as `shelf add` allows
+PAPERS = 10  # in one suggestion
+KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 WRITABLE = re.compile(r"content/(?:papers/[a-z0-9-]{1,100}\.yml|imports/[A-Za-z0-9._-]{1,150}\.yml|review\.yml)")
-FILES = 12
+FILES = 20
 BYTES = 1 << 20
 AGAIN = "To try again, edit the text at the top of this issue (**⋯**, **Edit**); you do not need a new issue."
 
@@ -34,7 +36,7 @@ AGAIN = "To try again, edit the text at the top of this issue (**⋯**, **Edit**
 class Form:
     """What a person entered in the form."""
 
-    reference: str
+    references: str  # one a line
     family: str
     why: str
 
@@ -43,9 +45,9 @@ class Form:
 class Suggestion:
     """The result: files for a pull request, or just an ``answer``."""
 
-    verdict: Literal["new", "matched", "unsure", "refused"]
-    answer: str = ""
-    key: str = ""
+    verdict: Literal["new", "matched", "unsure", "several", "refused"]
+    answer: str = ""  # all there is to say, or what could not be added
+    key: str = ""  # of the one paper
     changes: str = ""  # Markdown, the output of `shelf diff`
     files: dict[str, str] = field(default_factory=dict)  # whole texts, by path in the repository
 
@@ -61,40 +63,53 @@ def parsed(body: str) -> Form:
 
 
 def find(form: Form) -> Suggestion:
-    """Look the paper up. Every outcome is an answer, never a traceback."""
-    if not REFERENCE.fullmatch(form.reference):
+    """Look the papers up. Every outcome is an answer, never a traceback."""
+    wanted = [line for raw in form.references.splitlines() if (line := BULLET.sub("", raw, count=1).strip())]
+    if not wanted or max(map(len, wanted)) > LENGTH or not all(map(str.isprintable, wanted)):
         return _refused(
-            "I need one identifier or one address, such as `2107.02137`, `10.18653/v1/P19-1139` or "
-            "`https://arxiv.org/abs/2107.02137`, and nothing else in that field."
+            "I need the paper's identifier, the address of its page or its title, such as `2107.02137`, "
+            "`10.18653/v1/P19-1139` or `https://arxiv.org/abs/2107.02137`."
         )
-    if form.family and not FAMILY.fullmatch(form.family):
+    if len(wanted) > PAPERS:
         return _refused(
-            "Write a family as in the address of its page, such as `ernie`, or leave the field empty if unsure."
+            f"Please suggest up to {PAPERS} papers at once, each on a line of its own; these are {len(wanted)} lines."
         )
-    family = ["--family", form.family] if form.family else []
-    added = _shelf("add", "--json", "--yes", *family, "--", form.reference)
+    if len(form.family) > LENGTH or not form.family.isprintable():
+        return _refused("Write a family by its name, such as `ERNIE`, or leave the field empty if unsure.")
+    family = [f"--family={form.family}"] if form.family else []
+    added = _shelf("add", "--json", "--yes", *family, "--", *wanted)
     try:
         found = json.loads(added.stdout)
     except json.JSONDecodeError:
         return _refused(f"I could not add it.\n\n{fenced(added.stderr)}")
-    if added.returncode or not found["papers"]:
-        problems = "\n".join(f"{one['message']}\n  {one['hint']}".rstrip() for one in found["problems"])
-        return _refused(f"I could not add it.\n\n{fenced(problems)}")
-    paper = found["papers"][0]
+    faults = [one for one in found["problems"] if one["severity"] == "error"]
+    failed = f"I could not add {'it' if len(wanted) == 1 else 'all of them'}.\n\n{fenced(_told(found['problems']))}"
+    if not found["papers"] or (faults and not found["changes"]):
+        return _refused(failed)
+    keys = [f"`{paper['key']}`" for paper in found["papers"]]
     if not found["changes"]:
-        return Suggestion(
-            verdict="matched", answer=f"This paper is already here, as `{paper['key']}`, and nothing is missing."
+        here = (
+            f"This paper is already here, as {keys[0]}"
+            if len(keys) == 1
+            else f"These papers are already here: {', '.join(keys)}"
         )
+        return Suggestion(verdict="matched", answer=f"{here}. Nothing is missing.")
     checked = _shelf("check")
     if checked.returncode:
         return _refused(f"I found it, but a person has to look at the resulting files.\n\n{fenced(checked.stderr)}")
     paths = [f"content/{change['path']}" for change in found["changes"]]
+    only: dict[str, Any] = found["papers"][0] if len(found["papers"]) == 1 else {"verdict": "several", "key": ""}
     return Suggestion(
-        verdict=paper["verdict"],
-        key=paper["key"] or "",
+        verdict=only["verdict"],
+        answer=failed if faults else "",
+        key=only["key"] or "",
         changes=_shelf("diff", "HEAD", "--format", "markdown").stdout,
         files={path: Path(path).read_text(encoding="utf-8") for path in paths},
     )
+
+
+def _told(problems: list[dict[str, str]]) -> str:
+    return "\n".join(f"{one['path']}: {one['message']}\n  {one['hint']}".rstrip() for one in problems)
 
 
 def _refused(why: str) -> Suggestion:
@@ -133,7 +148,8 @@ def open_pull(suggestion: Suggestion, form: Form) -> None:
         )
     else:
         answer = f"It is now in #{int(pull['number'])}, where a person reviews it before it goes onto the shelf."
-    comment_once(api, issue, MARKER, f"Thank you for the suggestion!\n\n{answer}")
+    left = f"\n\n{tamed(suggestion.answer)}" if suggestion.answer else ""
+    comment_once(api, issue, MARKER, f"Thank you for the suggestion!\n\n{answer}{left}")
 
 
 def _exists(api: Api, branch: str) -> bool:
@@ -153,6 +169,8 @@ def _title(suggestion: Suggestion, issue: int) -> str:
             return f"Add {suggestion.key}"
         case "matched":
             return f"Fill in {suggestion.key}"
+        case "several":
+            return f"Add the papers suggested in issue {issue}"
     return f"Ask about the paper suggested in issue {issue}"
 
 
@@ -187,7 +205,7 @@ def saved(text: str) -> Suggestion:
     files = suggestion.files
     if not all(WRITABLE.fullmatch(path) for path in files) or len(files) > FILES:
         sys.exit(f"not files of a suggestion: {sorted(files)}")
-    if suggestion.key and not FAMILY.fullmatch(suggestion.key):
+    if suggestion.key and not KEY.fullmatch(suggestion.key):
         sys.exit("not a key")
     return suggestion
 

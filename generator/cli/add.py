@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -17,8 +17,10 @@ from generator.cli.terminal import say, say_json
 from generator.intake import single
 from generator.intake.offer import Offer, Plan, write, write_unasked
 from generator.intake.outcome import Found
+from generator.model import Node
 from generator.problems import Problem, ShelfError
 from generator.storage import files
+from generator.taxonomy.tree import find_node
 from generator.text.similarity import did_you_mean
 
 Command = TypeVar("Command", bound=Callable[..., None])
@@ -47,7 +49,7 @@ def writing(command: Command) -> Command:
 @main.command(epilog=WHERE)
 @click.argument("references", nargs=-1, metavar="[REFERENCE]...")
 @click.option("--file", "listed", metavar="FILE", help="Add the papers of a list, one reference a line; - is stdin.")
-@click.option("--family", metavar="KEY", help="The family of new papers, a key from taxonomy.yml.")
+@click.option("--family", metavar="FAMILY", help="The family of new papers, by its name or key.")
 @click.option("--offline", is_flag=True, help="Ask no service: make stubs to fill in.")
 @writing
 @guarded
@@ -73,18 +75,17 @@ def add(
     def prepared() -> Plan:
         wanted, problems = reference_list.read(references, listed)
         shelf = load(content)  # report a faulty shelf before asking any service
-        if family is not None and family not in shelf.taxonomy.families:
-            raise ShelfError(_no_family(content, family, list(shelf.taxonomy.families)))
+        key = _family(content, family, shelf.taxonomy.families) if family else None
         if not wanted:
             return lambda _: Offer(problems=problems)
         if offline:
             found = [one.reference for one in wanted]
-            return lambda shelf: _with(problems, single.stubs(found, shelf, family=family))
+            return lambda shelf: _with(problems, single.stubs(found, shelf, family=key))
         with progress("Asking the services", len(wanted)) as tell:
             gatherings = services.gather_all([one.reference for one in wanted], services.Client(), tell)
         placed = [one.placed(gathering) for one, gathering in zip(wanted, gatherings, strict=True)]
         date = today()
-        return lambda shelf: _with(problems, single.add(placed, shelf, date=date, family=family))
+        return lambda shelf: _with(problems, single.add(placed, shelf, date=date, family=key))
 
     offer(prepared, content, **how)
 
@@ -94,14 +95,13 @@ def _with(problems: tuple[Problem, ...], offer: Offer) -> Offer:
     return replace(offer, problems=(*problems, *offer.problems))
 
 
-def _no_family(content: Path, key: str, known: list[str]) -> Problem:
-    """Return the problem of an unknown family."""
-    return Problem(
-        path=files.shown(content / "taxonomy.yml"),
-        code="ref.family",
-        message=f"there is no family {key}",
-        hint=did_you_mean(key, known),
-    )
+def _family(content: Path, named: str, known: Mapping[str, Node]) -> str:
+    """Return the key of the family with this key or name. Raises ShelfError."""
+    if key := find_node(known, named):
+        return key
+    hint = did_you_mean(named, [*known, *(node.name for node in known.values())])
+    message = f"there is no family {named}"
+    raise ShelfError(Problem(path=files.shown(content / "taxonomy.yml"), code="ref.family", message=message, hint=hint))
 
 
 def offer(

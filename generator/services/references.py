@@ -4,33 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import SplitResult, unquote, urlsplit
 
 from generator.model import Identifiers
 from generator.problems import Problem, ShelfError
-from generator.text import folding, identifiers
+from generator.services import pasted_text
+from generator.services.paper_pages import FORMS, Mention
+from generator.text import folding, identifiers, invisible
 
 LENGTH = 1_000  # characters, as model.Line allows for a title
-_FORMS = (
-    "name it by an arXiv id (2107.02137), a DOI, the address of its page at arXiv, doi.org, Hugging Face, the ACL "
-    "Anthology, OpenReview, OpenAlex or Semantic Scholar, or its title in quotes"
-)
-_HOSTS = (
-    r"(?:(?:www\.|export\.)?arxiv\.org|ar5iv\.org|ar5iv\.labs\.arxiv\.org|(?:www\.)?alphaxiv\.org|(?:www\.|dx\.)?doi\.org"
-    r"|huggingface\.co|hf\.co|(?:www\.)?aclanthology\.org|(?:www\.)?aclweb\.org|aclanthology\.info|(?:www\.)?openreview\.net"
-    r"|(?:api\.)?openalex\.org|(?:www\.)?semanticscholar\.org)"
-)
-_HOST = re.compile(_HOSTS, re.IGNORECASE)
-_BARE_PAGE = re.compile(rf"{_HOSTS}/", re.IGNORECASE)  # arxiv.org/abs/…, as browsers show it
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[/\\]|[/\\]{2}|.*://", re.DOTALL)
-_WORK = re.compile(r"(?:openalex:)?(W\d{4,12})", re.IGNORECASE)
-_PAPER = re.compile(r"[0-9a-f]{40}")
-_WITHIN = re.compile(r"10\.\d{4,9}/[^\s?#&]+|\d{4}\.\d{4,5}")
 _QUOTES = {'"': '"', "'": "'", "“": "”", "„": "“", "«": "»", "‘": "’"}
 _COMMENT = re.compile(r"^\s*#.*|(?<!\s)\s+#\s.*")
 _BULLET = re.compile(r"\s*(?:(?:[-*+•]|\d{1,4}[.)]|\[\d{1,4}\])\s+(?:\[[ xX]\]\s+)?)?")
-_PREFIXED = 5  # most words around an identifier: "arXiv:2107.02137v2 [cs.CL] 5 Jul 2021"
+_ENTRY = re.compile(r"\s*@\w+\s*\{(?!.*@\w+\s*\{)")  # one BibTeX entry
+_CITED = re.compile(r"\bdoi\s*:.*\bpmid\s*:|\bpmid\s*:.*\bdoi\s*:", re.IGNORECASE)  # as PubMed cites
+_LISTED = 4  # papers named in a message
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,31 +35,78 @@ class Reference:
 
 
 def parse(typed: str) -> Reference:
-    """Parse an identifier, the address of a known page, or a title.
+    """Parse a text that names one paper: an identifier, an address, a sentence or citation with one of them, or a title.
 
-    Raises ShelfError with ``add.empty``, ``add.address`` for an address that is no paper's page on a known host,
-    and ``add.reference`` for anything else.
+    Raises ShelfError with ``add.empty``, ``add.address`` for an address that says nothing of a paper, ``add.several`` for
+    a text that may name several papers, and ``add.reference`` for anything else.
     """
     given = typed.strip()
     if not given:
-        raise _refused(typed, "add.empty", "no paper was named", _FORMS)
+        raise _refused(typed, "add.empty", "no paper was named", FORMS)
     if len(given) > LENGTH or any(unicodedata.category(c) in {"Cc", "Cs"} for c in given):
         message = "it contains a line break or another control character" if len(given) <= LENGTH else "it is too long"
         raise _refused(given, "add.reference", message, "type one reference, on one line")
     quoted = len(given) > 2 and _QUOTES.get(given[0]) == given[-1]
-    if quoted:
-        given = given[1:-1].strip()
-    if _ADDRESS.match(given):
-        return _of_address(given)
-    if _BARE_PAGE.match(given):
-        return _of_address(f"https://{given}")
-    if identified := _identified(given):
-        return identified
+    given = given[1:-1].strip() if quoted else given
+    visible = invisible.without(given)
+    if quoted and not pasted_text.whole(visible):
+        found = [one for one in pasted_text.mentions(visible) if one.misleading]
+    else:
+        found = pasted_text.mentions(visible)
+    if found:
+        return _of_mentions(given, found)
     title = folding.clean(given)
     if folding.fold(title) and any(map(str.isalpha, title)) and (quoted or " " in title or _is_unspaced(title)):
         return Reference(typed=typed, title=title)
-    hint = f"if it is a title of one word, quote it twice: '\"{title}\"'; otherwise {_FORMS}"
+    word = f"if it is a title of one word, quote it twice: '\"{title}\"'; otherwise "
+    hint = f"{word if any(map(str.isalpha, title)) else ''}{FORMS}"
     raise _refused(given, "add.reference", "this is not an identifier of a known kind", hint)
+
+
+def _of_mentions(given: str, found: Sequence[Mention]) -> Reference:
+    """Return the one paper that a text mentions. Raises ShelfError."""
+    refusals = sorted((one for one in found if one.refusal), key=lambda one: not one.misleading)
+    named = [one for one in found if not one.refusal]
+    if refusals and (refusals[0].misleading or not named):
+        code = "add.address" if "/" in refusals[0].text else "add.reference"
+        raise _refused(refusals[0].text, code, refusals[0].refusal, refusals[0].hint)
+    papers = _papers(given, named)
+    if len(papers) > 1:
+        more = [f"{len(papers) - _LISTED} more"] if len(papers) > _LISTED else []
+        *most, last = [*(_shown(paper[0]) for paper in papers[:_LISTED]), *more]
+        listed = f"{', '.join(most)} and {last}"
+        hint = "name one paper at a time; if all this is one paper, one of its identifiers is enough"
+        raise _refused(given, "add.several", f"it may name {len(papers)} papers: {listed}", hint)
+    [paper] = papers
+    ids: dict[str, str] = {}
+    for one in paper:
+        ids = {kind: value for kind, value in one.identifiers if value} | ids
+    first = next((one for one in paper if one.identifiers == Identifiers()), paper[0])
+    return Reference(
+        typed=paper[0].text,
+        identifiers=Identifiers(**ids),
+        work=first.work,
+        paper=first.paper,
+        pages=first.pages,
+        title=first.title,
+    )
+
+
+def _papers(given: str, named: Sequence[Mention]) -> list[list[Mention]]:
+    """Return the mentions by paper: those that share an identifier are of one."""
+    papers: list[list[Mention]] = []
+    for one in named:
+        same = [paper for paper in papers if any(_names(one) & _names(other) for other in paper)]
+        papers = [paper for paper in papers if paper not in same] + [[*(m for paper in same for m in paper), one]]
+    kinds = [kind for paper in papers for kind, value in paper[0].identifiers if value]
+    is_record = _ENTRY.match(given) or (set(kinds) == {"doi", "pmid"} and _CITED.search(given))
+    if is_record and len(kinds) == len(set(kinds)) == len(papers) > 1:  # one paper's record has all of its identifiers
+        return [[one for paper in papers for one in paper]]
+    return papers
+
+
+def _shown(one: Mention) -> str:
+    return next((value for _, value in one.identifiers if value), "") or one.work or one.paper or one.text
 
 
 def parse_lines(name: str, text: str) -> tuple[list[tuple[int, Reference]], list[Problem]]:
@@ -115,11 +151,15 @@ def parse_lines(name: str, text: str) -> tuple[list[tuple[int, Reference]], list
     return found, problems
 
 
-def _names(reference: Reference) -> list[tuple[str, str]]:
-    """Return all that tells a reference's paper from others."""
-    own = [("work", reference.work), ("paper", reference.paper), ("title", folding.fold(reference.title))]
-    own += [("page", page) for page in reference.pages]
-    return [*identifiers.unique(reference.identifiers), *((kind, value) for kind, value in own if value)]
+def _names(one: Reference | Mention) -> set[tuple[str, str]]:
+    """Return all that tells a paper from others."""
+    own = (
+        ("work", one.work),
+        ("paper", one.paper),
+        ("title", folding.fold(one.title)),
+        *(("page", page) for page in one.pages),
+    )
+    return {*identifiers.unique(one.identifiers), *((kind, value) for kind, value in own if value)}
 
 
 def of_paper(known: Identifiers, title: str | None) -> Reference | None:
@@ -127,62 +167,6 @@ def of_paper(known: Identifiers, title: str | None) -> Reference | None:
     if known != Identifiers():
         return Reference(typed=next(value for _, value in known if value), identifiers=known)
     return Reference(typed=title, title=title) if title else None
-
-
-def _identified(given: str) -> Reference | None:
-    """Return the reference for a bare or prefixed identifier."""
-    if len(given.split()) > _PREFIXED:
-        return None
-    if given.lower().startswith("openreview:"):
-        found = Identifiers(openreview=identifiers.openreview(given))
-    else:
-        found = Identifiers(arxiv=identifiers.arxiv(given), doi=identifiers.doi(given), acl=identifiers.acl(given))
-    if found != Identifiers() and _is_plain(found):
-        return Reference(typed=given, identifiers=found)
-    if work := _WORK.fullmatch(given):
-        return Reference(typed=given, work=work[1].upper())
-    return Reference(typed=given, paper=given.lower()) if _PAPER.fullmatch(given.lower()) else None
-
-
-def _of_address(given: str) -> Reference:
-    """Return the paper whose page has this address. The page is not opened."""
-    try:
-        parts = urlsplit(given)
-        # A paper's address has no user, password or port: one that does was made to mislead.
-        known = parts.scheme.lower() in {"http", "https"} and _HOST.fullmatch(parts.netloc) is not None
-    except ValueError:  # brackets without an IPv6 address
-        known = False
-    if not known or " " in given or "\\" in given:
-        found = _WITHIN.search(unquote(given))
-        hint = f"if you mean {found[0]}, type that" if found and _identified(found[0]) else _FORMS
-        raise _refused(given, "add.address", "this address is not on a host that shelf knows", hint)
-    parts = parts._replace(scheme="https", netloc=parts.netloc.lower())
-    if parts.netloc == "hf.co":
-        parts = parts._replace(netloc="huggingface.co")
-    if page := _page(given, parts):
-        return page
-    raise _refused(given, "add.address", "this is not the address of a paper's page", _FORMS)
-
-
-def _page(given: str, parts: SplitResult) -> Reference | None:
-    host = parts.netloc.removeprefix("www.").removeprefix("api.")
-    steps = [step for step in parts.path.split("/") if step]
-    if host == "openalex.org":
-        work = _WORK.fullmatch(steps[-1]) if steps else None
-        return Reference(typed=given, work=work[1].upper()) if work else None
-    if host == "semanticscholar.org":
-        number = steps[-1] if steps and steps[0] == "paper" else ""
-        return Reference(typed=given, paper=number) if _PAPER.fullmatch(number) else None
-    path = parts.path.removesuffix(".md") if host == "huggingface.co" else parts.path
-    query = parts.query if host == "openreview.net" else ""
-    found = identifiers.of_url(parts._replace(path=path.rstrip("/"), query=query, fragment="").geturl())
-    return Reference(typed=given, identifiers=found) if found != Identifiers() and _is_plain(found) else None
-
-
-def _is_plain(found: Identifiers) -> bool:
-    """Whether the identifiers are safe in a request's path: printable, without steps up the path."""
-    values = [value for _, value in found if value]
-    return all(value.isprintable() and not {"", ".", ".."} & set(value.split("/")) for value in values)
 
 
 def _is_unspaced(title: str) -> bool:

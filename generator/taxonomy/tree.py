@@ -6,6 +6,16 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from generator.model import Node
+from generator.text import folding
+
+
+def find_node(nodes: Mapping[str, Node], named: str) -> str | None:
+    """Return the key of the one node with this key or name, in any case; None without one, or with several."""
+    if named in nodes:
+        return named
+    wanted = folding.fold(named)
+    found = [key for key, node in nodes.items() if wanted in {folding.fold(key), folding.fold(node.name)}]
+    return found[0] if len(found) == 1 else None
 
 
 class Tree:

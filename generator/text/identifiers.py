@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 from generator.model import Identifiers
+from generator.text import publisher_addresses
 from generator.text.latex import address
 
 _ARXIV_ID = r"(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z][a-z-]+(?:\.[a-z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3})"
@@ -21,16 +22,13 @@ _DOI_HOSTS = {"doi.org", "dx.doi.org"}
 _ACL = re.compile(r"(?:\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+|[A-Za-z]\d{2}-\d{4,5})")
 _ACL_DOI = re.compile(rf"10\.(?:18653/v1|3115/v1)/(?P<id>{_ACL.pattern})", re.IGNORECASE)
 _ACL_HOSTS = {"aclanthology.org", "aclweb.org", "aclanthology.info"}
-_PMID = re.compile(r"(?:pmid|pubmed(?: id)?)\s*[:=]?\s*(?P<id>[1-9]\d{0,8})(?!\d)", re.IGNORECASE)
-_PMID_HOSTS = {"pubmed.ncbi.nlm.nih.gov", "ncbi.nlm.nih.gov", "europepmc.org"}
-_ISBN = re.compile(r"(?<![\d-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\d-])")
-_DOI_IN_PATH = re.compile(r"(?:^|/|=)(?P<doi>10\.\d{4,9}(?:\.\d+)*/.+)")
-_VIEW = re.compile(  # what publishers put behind the DOI in an address
-    r"(?:\.full(?:[.-]?(?:text|pdf))*|\.(?:abstract|supplementary-material|article-info|pdf|epdf|html?|short|long)"
-    r"|/(?:full|abstract|pdf|epdf|html?|meta|summary|references|citations?|figures?|pdf/.*|full/.*))+$",
+HOSTS = {*_ARXIV_HOSTS, *_DOI_HOSTS, *_ACL_HOSTS, "huggingface.co", "openreview.net", "pubmed.ncbi.nlm.nih.gov"}
+_PMID = re.compile(r"(?:pmid\s*[:=]?|pubmed(?: id\s*[:=]?|\s*[:=]))\s*(?P<id>[1-9]\d{0,8})(?!\d)", re.IGNORECASE)
+_PMID_PAGE = re.compile(  # other pages of these hosts end with numbers of other things
+    r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/(?:m/)?pubmed/|europepmc\.org/(?:article|abstract)/med/)(?P<id>[1-9]\d{0,8})/?",
     re.IGNORECASE,
 )
-_PREPRINT_VERSION = re.compile(r"(?<=\d)v\d{1,2}$")  # bioRxiv's and medRxiv's pages
+_ISBN = re.compile(r"(?<![\d-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\d-])")
 _OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{9,12}")
 
 # The canonical forms as patterns, for the JSON schema; a value that matches may still not be canonical.
@@ -111,7 +109,7 @@ def doi(text: str) -> str | None:
     if host in _DOI_HOSTS:
         text = path
     elif host:
-        text = _doi_in_address(host, path, query)
+        text = publisher_addresses.doi(host, path, query)
     else:
         text = re.sub(r"^doi\s*:?\s*", "", text, flags=re.IGNORECASE)
         text = re.sub(r"^(?:dx\.)?doi\.org/", "", text, flags=re.IGNORECASE)
@@ -122,22 +120,13 @@ def doi(text: str) -> str | None:
     return value if _DOI.fullmatch(value) and not _ARXIV_DOI.fullmatch(value) else None
 
 
-def _doi_in_address(host: str, path: str, query: str) -> str:
-    """Return the DOI inside a publisher's address, without what says how the page shows it; "" for none."""
-    found = _DOI_IN_PATH.search(unquote(path)) or _DOI_IN_PATH.search(unquote(query).partition("&")[0])
-    if not found:
-        return ""
-    text = _VIEW.sub("", found["doi"].rstrip("/"))
-    return _PREPRINT_VERSION.sub("", text) if host.endswith(("biorxiv.org", "medrxiv.org")) else text
-
-
 def pmid(text: str) -> str | None:
     """Return the PubMed id from ``PMID: …`` anywhere in a text, or from the address of a page of PubMed; else None."""
     text = text.strip()
     host, path, _ = _parts(text)
     if host:
-        last = path.rstrip("/").rpartition("/")[2] if host in _PMID_HOSTS and "pmc/" not in path.lower() else ""
-        return last if re.fullmatch(FORMS["pmid"], last) else None
+        page = _PMID_PAGE.fullmatch(f"{host}/{path}")
+        return page["id"] if page else None
     found = _PMID.search(text)
     return found["id"] if found else None
 
@@ -167,7 +156,7 @@ def acl(text: str) -> str | None:
         return _acl_form(found["id"])
     host, path, _ = _parts(text)
     if host in _ACL_HOSTS:
-        text = path.rstrip("/").removesuffix(".pdf").removesuffix(".bib").rpartition("/")[2]
+        text = re.sub(r"(?:v\d+)?(?:\.(?:pdf|bib|xml))?/*$", "", path).rpartition("/")[2]
     elif host:
         return None
     else:

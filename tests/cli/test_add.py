@@ -64,7 +64,7 @@ def test_a_new_paper_gets_the_family_that_is_named(content: Path, offline: list[
     assert wrong.exit_code == 1
     assert "ref.family: there is no family mollusks\n  hint: did you mean molluscs?" in wrong.output
     assert written(content) == {"taxonomy.yml"}
-    done = run(content, "add", "2901.01234", "--family", "molluscs", "--yes", *offline)
+    done = run(content, "add", "2901.01234", "--family", "mOLLUSCS", "--yes", *offline)
     assert done.exit_code == 0, done.output
     (paper,) = (content / "papers").iterdir()
     assert "families:\n  - molluscs\n" in paper.read_text(encoding="utf-8")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +14,7 @@ from generator.model import Identifiers
 from generator.problems import ShelfError
 from generator.services import Reference, of_paper, parse, parse_lines
 
+PASTED = json.loads((Path(__file__).parent / "pasted.json").read_text(encoding="utf-8"))["cases"]
 ARXIV = Identifiers(arxiv="2107.02137")
 
 
@@ -85,7 +90,7 @@ def test_the_services_own_numbers_are_understood(typed: str, work: str, paper: s
         ("“Ein  Versuch”", "Ein Versuch"),
         ("ERNIE 3.0: Large-scale 知识", "ERNIE 3.0: Large-scale 知识"),
         ("预训练语言模型综述", "预训练语言模型综述"),
-        ("What is 10.1145/3 anyway? A look at one number", "What is 10.1145/3 anyway? A look at one number"),
+        ('"What is 10.1145/3 anyway? A look at one number"', "What is 10.1145/3 anyway? A look at one number"),
         ("$\\lambda$-Sheep: A Study\u00a0of Wool", "$\\lambda$-Sheep: A Study of Wool"),
     ],
 )
@@ -103,7 +108,7 @@ def test_titles_are_understood(typed: str, title: str):
         ("2107.2137000", "add.reference"),
         ("10.1145", "add.reference"),
         ("12345678", "add.reference"),
-        ("PMID:123456", "add.reference"),
+        ("PMID:0", "add.reference"),
         ("...", "add.reference"),
         ("? !", "add.reference"),
         ("2107.02137\r\nX-Injected: 1", "add.reference"),
@@ -128,14 +133,68 @@ def test_anything_else_is_a_problem_with_a_hint(typed: str, code: str):
     assert str(problem).count("\n") == 1
 
 
-def test_an_identifier_in_an_unknown_address_is_named_in_the_hint():
-    """The address of a publisher's page is not used; the DOI in it is suggested."""
+@pytest.mark.parametrize("case", PASTED, ids=lambda case: str(case["text"])[:60])
+def test_the_one_identifier_in_what_people_paste_is_found(case: dict[str, Any]):
+    """The same cases hold for the script of the page that opens the issue form (tests/browser/test_browser_add.py)."""
+    wanted = {kind: value for kind, value in case.items() if kind != "text"}
+    if code := wanted.get("refused"):
+        with pytest.raises(ShelfError) as caught:
+            parse(case["text"])
+        assert [(problem.code, bool(problem.hint)) for problem in caught.value.problems] == [(code, True)]
+        return
+    found = parse(case["text"])
+    own = {"work": found.work, "paper": found.paper, "title": found.title, "pages": list(found.pages)}
+    assert found.identifiers.model_dump(exclude_none=True) | {kind: one for kind, one in own.items() if one} == wanted
+
+
+@pytest.mark.parametrize(
+    ("typed", "named"),
+    [
+        ("2901.01234 or 10.5555/shore.2029.77", "2901.01234 and 10.5555/shore.2029.77"),
+        ("https://arxiv.org/abs/2901.01234 https://openalex.org/W4200000001", "2901.01234 and W4200000001"),
+        (" ".join(f"2901.0000{number}" for number in range(6)), "2901.00003 and 2 more"),
+    ],
+)
+def test_several_papers_are_named_in_the_message(typed: str, named: str):
+    """Nothing is guessed where a text may be about two papers."""
     with pytest.raises(ShelfError) as caught:
-        parse("https://dl.acm.org/doi/10.1145/3442188.3445922")
-    assert "10.1145/3442188.3445922" in caught.value.problems[0].hint
+        parse(typed)
+    [problem] = caught.value.problems
+    assert problem.code == "add.several"
+    assert problem.message.endswith(named)
 
 
-@given(st.text(st.characters(exclude_categories=()), max_size=60))
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("https://arxiv.org.shore.example/abs/2901.01234", "2901.01234"),
+        ("http://127.0.0.1/doi/10.5555/shore.2029.77", "10.5555/shore.2029.77"),
+        ("https://user:password@arxiv.org/abs/2901.01234", "2901.01234"),
+    ],
+)
+def test_an_identifier_in_a_misleading_address_is_named_in_the_hint(typed: str, meant: str):
+    """It is not used, and the hint says how to go on."""
+    with pytest.raises(ShelfError) as caught:
+        parse(typed)
+    assert caught.value.problems[0].hint == f"if you mean {meant}, type that"
+
+
+def test_invisible_characters_are_no_part_of_an_identifier():
+    """Pages hide them in DOIs so that lines can break."""
+    assert parse("10.5555/\u200bshore.\u00ad2029.77\ufeff").identifiers == Identifiers(doi="10.5555/shore.2029.77")
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.text(st.characters(exclude_categories=()), max_size=20),
+            st.sampled_from(
+                ["https://", "doi.org/", "10.5555/", "2901.01234", "(", "<", "://", "%2F", "?id=", "@", ":", " "]
+            ),
+        ),
+        max_size=8,
+    ).map("".join)
+)
 def test_no_text_is_too_odd(typed: str):
     """Any text gives a reference or a problem, never another exception."""
     try:
@@ -144,8 +203,8 @@ def test_no_text_is_too_odd(typed: str):
         codes = {problem.code for problem in error.problems}
     else:
         codes = set()
-        assert found.title or found.work or found.paper or found.identifiers != Identifiers()
-    assert codes <= {"add.empty", "add.reference", "add.address"}
+        assert found.title or found.work or found.paper or found.pages or found.identifiers != Identifiers()
+    assert codes <= {"add.empty", "add.reference", "add.address", "add.several"}
 
 
 def test_a_paper_of_the_shelf_is_asked_for_by_identifiers_before_its_title():

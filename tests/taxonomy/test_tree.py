@@ -1,10 +1,11 @@
 """The tree of families or topics, whatever is in the file."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.model import Node
-from generator.taxonomy.tree import Tree
+from generator.taxonomy.tree import Tree, find_node
 
 NAMES = "abcdef"
 
@@ -37,6 +38,26 @@ def test_unknown_parents_and_cycles_break_nothing() -> None:
     assert nodes.roots() == ("a", "d")
     assert nodes.ancestors("b") == ("c",)
     assert sorted(nodes.order()) == list("abcde")
+
+
+@pytest.mark.parametrize(
+    ("named", "key"),
+    [
+        ("ponds", "ponds"),
+        ("Ponds and Lakes", "ponds"),
+        ("ponds AND  lakes", "ponds"),
+        ("PONDS", "ponds"),
+        ("lake", None),
+        ("Twice", None),
+        ("twin", "twin"),
+        ("", None),
+    ],
+)
+def test_a_node_is_found_by_its_key_or_name(named: str, key: str | None) -> None:
+    """In any case; a name that two nodes have tells neither."""
+    names = {"ponds": "Ponds and Lakes", "twin": "Twice", "other": "Twice"}
+    nodes = {key: Node(name=name, description="d") for key, name in names.items()}
+    assert find_node(nodes, named) == key
 
 
 @given(st.dictionaries(st.sampled_from(NAMES), st.lists(st.sampled_from(NAMES), max_size=3), max_size=6))

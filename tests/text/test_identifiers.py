@@ -37,6 +37,14 @@ def test_arxiv(printed: str, arxiv: str | None) -> None:
         ("https://dx.doi.org/10.1000/abc%281%29", "10.1000/abc(1)"),
         ("https://doi.org/10.1000/abc.1).", "10.1000/abc.1"),
         ("https://publisher.example/doi/abs/10.1000/abc.1", "10.1000/abc.1"),
+        ("https://publisher.example/article?a=b&id=10.1000/abc.1", "10.1000/abc.1"),
+        ("https://www.nature.com/articles/s41586-021-01234-5.pdf", "10.1038/s41586-021-01234-5"),
+        ("https://www.nature.com/articles/s41599-021-01234-5", "10.1057/s41599-021-01234-5"),
+        ("https://www.nature.com/articles/6600183", None),  # 10.1038/sj.bjc.6600183
+        ("https://link.springer.com/article/10.1007/s1-2/figures/3", "10.1007/s1-2"),
+        ("https://academic.oup.com/j/article/doi/10.1093/j/btz1/578", "10.1093/j/btz1"),
+        ("https://www.biorxiv.org/content/10.1101/2020.01.02.123456v3.full.pdf+html", "10.1101/2020.01.02.123456"),
+        ("https://www.biorxiv.org/content/biorxiv/early/2018/01/02/123456.full.pdf", "10.1101/123456"),
         ("10.48550/arXiv.2107.02137", None),
         ("see 10.1000/abc", None),
     ],
@@ -44,6 +52,24 @@ def test_arxiv(printed: str, arxiv: str | None) -> None:
 def test_doi(printed: str, doi: str | None) -> None:
     """DOIs are in lower case, without the sentence's punctuation; an arXiv DOI is an arXiv id."""
     assert identifiers.doi(printed) == doi
+
+
+@pytest.mark.parametrize(
+    ("printed", "pmid"),
+    [
+        ("PMID: 12345678", "12345678"),
+        ("pubmed id 12345678", "12345678"),
+        ("https://pubmed.ncbi.nlm.nih.gov/12345678/?utm_source=feed", "12345678"),
+        ("https://www.ncbi.nlm.nih.gov/pubmed/12345678", "12345678"),
+        ("https://europepmc.org/abstract/MED/12345678", "12345678"),
+        ("https://www.ncbi.nlm.nih.gov/gene/7157", None),
+        ("https://www.ncbi.nlm.nih.gov/pmc/articles/PMC1234567/", None),
+        ("PubMed 200k RCT", None),
+    ],
+)
+def test_pmid(printed: str, pmid: str | None) -> None:
+    """Only what says that it is PubMed's; other databases of the same host number other things."""
+    assert identifiers.pmid(printed) == pmid
 
 
 def test_acl_and_openreview() -> None:

@@ -84,10 +84,10 @@ def test_keys_reach_only_the_step_that_asks_the_services():
     assert {name for name, text in texts.items() if "secrets." in text} == {"suggest"}
     find = workflow("suggest")["jobs"]["find"]
     seen = {step["name"]: step["env"] for step in find["steps"] if "secrets." in str(step)}
-    assert list(seen) == ["Look the paper up"]
+    assert list(seen) == ["Look the papers up"]
     keys = {service.key_variable for service in SERVICES.values() if service.key_variable}
-    assert {name for name in seen["Look the paper up"] if name.endswith("_KEY")} == keys
-    assert all(seen["Look the paper up"][name].split() == ["${{", f"secrets.{name}", "}}"] for name in keys)
+    assert {name for name in seen["Look the papers up"] if name.endswith("_KEY")} == keys
+    assert all(seen["Look the papers up"][name].split() == ["${{", f"secrets.{name}", "}}"] for name in keys)
     assert texts["suggest"].count("secrets.") == len(keys)
     assert find["permissions"] == {"contents": "read"}
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -73,39 +75,111 @@ def answers(github: FakeGitHub) -> list[str]:
 def test_the_form_is_read(suggest: ModuleType, ends: str):
     """The three fields under the form's headings are read with any line ending; a missing answer is empty."""
     found = suggest.parsed(form("2107.02137", why="It counts.\n\nTwice.").replace("\n", ends))
-    assert (found.reference, found.family, found.why) == ("2107.02137", "", "It counts.\n\nTwice.")
+    assert (found.references, found.family, found.why) == ("2107.02137", "", "It counts.\n\nTwice.")
 
 
 def test_free_text_cannot_be_a_field(suggest: ModuleType):
     """A heading inside the reason is part of the reason."""
     found = suggest.parsed(form("2107.02137", "ernie", HOSTILE))
-    assert (found.reference, found.family, found.why) == ("2107.02137", "ernie", HOSTILE)
+    assert (found.references, found.family, found.why) == ("2107.02137", "ernie", HOSTILE)
 
 
 @pytest.mark.parametrize("body", ["", "Hello", "### Family\n", "### Why it belongs here\n\nx", "### " * 10_000])
 def test_any_text_is_read(suggest: ModuleType, body: str):
     """An issue with the label but without the form has no reference, which is not an error."""
-    assert suggest.parsed(body).reference == ""
+    assert suggest.parsed(body).references == ""
+
+
+@pytest.fixture
+def asked(suggest: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Asked]:
+    """Return what `shelf` is asked, and what it will print for `shelf add`, instead of running it."""
+    asked = Asked()
+    monkeypatch.setattr(suggest, "_shelf", asked.run)
+    monkeypatch.chdir(tmp_path)
+    return asked
+
+
+@dataclass
+class Asked:
+    """The commands, and the answer of `shelf add`."""
+
+    commands: list[tuple[str, ...]] = field(default_factory=list)
+    papers: list[dict[str, str]] = field(default_factory=list)
+    changes: list[dict[str, str]] = field(default_factory=list)
+    problems: list[dict[str, str]] = field(default_factory=list)
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Play a command of the shelf."""
+        self.commands.append(arguments)
+        said = json.dumps({"papers": self.papers, "changes": self.changes, "problems": self.problems})
+        failed = arguments[0] == "add" and any(problem["severity"] == "error" for problem in self.problems)
+        return subprocess.CompletedProcess(arguments, int(failed), said if arguments[0] == "add" else "A diff", "")
 
 
 @pytest.mark.parametrize(
-    "reference",
-    ["", "--help", "-x", "two words", "a\nb", "2107.02137\x00", "\u202e2107.02137", "x" * 301, "$(touch pwned) x"],
+    "references", ["", "\n - \n", "2107.02137\x00", "\u202e2107.02137", "x" * 1_001, "2107.02137\n" * 11]
 )
-def test_a_refused_reference_is_answered_kindly(suggest: ModuleType, reference: str):
-    """An invalid identifier reaches no command; the answer shows a valid one and how to try again."""
-    found = suggest.find(suggest.Form(reference=reference, family="", why=""))
-    assert (found.verdict, found.files) == ("refused", {})
-    assert "2107.02137" in found.answer
+def test_a_refused_reference_is_answered_kindly(suggest: ModuleType, asked: Asked, references: str):
+    """What cannot name papers reaches no command; the answer says what can, and how to try again."""
+    found = suggest.find(suggest.Form(references=references, family="", why=""))
+    assert (found.verdict, found.files, asked.commands) == ("refused", {}, [])
+    assert "2107.02137" in found.answer or "up to 10 papers" in found.answer
     assert "edit the text at the top of this issue" in found.answer
 
 
-@pytest.mark.parametrize("family", ["ERNIE", "a b", "--yes", "../x", "é", "a;b", "-a", "a-"])
-def test_an_invalid_family_is_answered(suggest: ModuleType, family: str):
+@pytest.mark.parametrize("family", ["a\nb", "ERNIE\x00", "\u202eERNIE", "x" * 1_001])
+def test_an_invalid_family_is_answered(suggest: ModuleType, asked: Asked, family: str):
     """It never reaches a command."""
-    found = suggest.find(suggest.Form(reference="2107.02137", family=family, why=""))
-    assert found.verdict == "refused"
-    assert "Write a family as in the address" in found.answer
+    found = suggest.find(suggest.Form(references="2107.02137", family=family, why=""))
+    assert (found.verdict, asked.commands) == ("refused", [])
+    assert "Write a family by its name" in found.answer
+
+
+@pytest.mark.parametrize(
+    ("references", "arguments"),
+    [
+        ("2107.02137", ["2107.02137"]),
+        ("  Counting Limpets Between Two Tides \n", ["Counting Limpets Between Two Tides"]),
+        ("--help", ["--help"]),
+        ("$(touch pwned) `x` ; rm", ["$(touch pwned) `x` ; rm"]),
+        (
+            "- 2107.02137\r\n\n2. https://doi.org/10.5555/x\n* --yes",
+            ["2107.02137", "https://doi.org/10.5555/x", "--yes"],
+        ),
+    ],
+)
+def test_every_line_is_one_argument(suggest: ModuleType, asked: Asked, references: str, arguments: list[str]):
+    """Whatever it is, it is no option and no shell's; bullets and numbers are left out."""
+    suggest.find(suggest.Form(references=references, family="--yes", why=""))
+    [command] = asked.commands
+    assert command == ("add", "--json", "--yes", "--family=--yes", "--", *arguments)
+
+
+def test_what_could_not_be_added_is_told_beside_what_could(suggest: ModuleType, asked: Asked, tmp_path: Path):
+    """One unknown paper does not cost the others their pull request."""
+    (tmp_path / "content/papers").mkdir(parents=True)
+    (tmp_path / PAPER).write_text("title: OtterNet\n", encoding="utf-8")
+    asked.papers = [{"verdict": "new", "key": "otternet"}, {"verdict": "matched", "key": "limpetnet"}]
+    asked.changes = [{"path": PAPER.removeprefix("content/")}]
+    asked.problems = [
+        {"severity": "error", "path": "2901.09999", "message": "no service knows this paper", "hint": "h"}
+    ]
+    found = suggest.find(suggest.Form(references="2901.01234\n2901.09999\n10.5555/x", family="", why=""))
+    assert (found.verdict, found.key, found.changes) == ("several", "", "A diff")
+    assert found.files == {PAPER: "title: OtterNet\n"}
+    assert "2901.09999: no service knows this paper" in found.answer
+    asked.changes = []
+    found = suggest.find(suggest.Form(references="2901.01234\n2901.09999\n10.5555/x", family="", why=""))
+    assert (found.verdict, "no service knows" in found.answer) == ("refused", True)
+
+
+def test_several_papers_make_one_pull_request(github: FakeGitHub, script: Script, left: Path):
+    """Its title has no stranger's words, and the answer also says what could not be added."""
+    left.write_text(json.dumps(FOUND | {"verdict": "several", "key": "", "answer": "Not @otter."}), encoding="utf-8")
+    assert script("suggest.py", "open", event=EVENT, ISSUE_BODY=form("2901.01234\n2901.09999")).returncode == 0
+    (pull,) = github.pulls.values()
+    assert pull["title"] == "Add the papers suggested in issue 7"
+    assert answers(github)[0].endswith("onto the shelf.\n\nNot @\u200botter.")
 
 
 def test_a_suggestion_becomes_a_pull_request(github: FakeGitHub, script: Script, left: Path):
@@ -162,7 +236,7 @@ def test_an_answer_is_updated(github: FakeGitHub, script: Script, left: Path):
             ".github/workflows/check.yml", "content/papers/../../Makefile", "/etc/passwd", "content/papers/a/b.yml",
             "content/taxonomy.yml", "content/papers/otternet.yml\n", "generator/__init__.py", "content/imports/../x.yml",
             "content/papers/A.yml", "")],
-        {"files": {f"content/papers/p{n}.yml": "x" for n in range(13)}},
+        {"files": {f"content/papers/p{n}.yml": "x" for n in range(21)}},
         {"key": "a b"},
         {"key": "@everyone"},
         {"files": {PAPER: "x" * (1 << 20)}},
@@ -203,11 +277,11 @@ def services() -> Iterator[dict[str, str]]:
     server.close()
 
 
-@pytest.mark.parametrize("family", ["_No response_", "ernie"])
+@pytest.mark.parametrize("family", ["_No response_", "ernie FOR text"])
 def test_the_form_becomes_a_paper(clone: Clone, github: FakeGitHub, services: dict[str, str], family: str):
     """Both jobs run; the pull request has the paper's file with the given family."""
     context = {
-        "github.event.issue.body": form("https://arxiv.org/abs/2901.01234v2", family, HOSTILE),
+        "github.event.issue.body": form("see <https://arxiv.org/abs/2901.01234v2>, it counts limpets", family, HOSTILE),
         "github.token": TOKEN,
     }
     ran = clone.run("suggest", "find", context, EVENT, environment=services)
@@ -219,7 +293,7 @@ def test_the_form_becomes_a_paper(clone: Clone, github: FakeGitHub, services: di
     assert pull["title"] == "Add limpetnet"
     files = {one["path"]: one["content"] for one in github.trees[0]["tree"]}
     assert "arxiv: '2901.01234'" in files["content/papers/limpetnet.yml"]
-    assert ("- ernie" in files["content/papers/limpetnet.yml"]) is (family == "ernie")
+    assert ("- ernie-text" in files["content/papers/limpetnet.yml"]) is (family != "_No response_")
     assert not list(clone.folder.parent.rglob("pwned"))
 
 
@@ -228,7 +302,7 @@ def test_the_form_becomes_a_paper(clone: Clone, github: FakeGitHub, services: di
     [
         ("2901.09999", "_No response_", "I could not add it"),
         ("https://evil.example/", "_No response_", "I could not add it"),
-        ("2901.01234", "no-such-family", "no-such-family"),
+        ("2901.01234", "Ernie services", "did you mean ernie-service?"),
     ],
 )
 def test_what_cannot_be_added_is_answered(  # noqa: PLR0917 - fixtures and cases

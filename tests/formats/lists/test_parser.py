@@ -329,7 +329,7 @@ def test_what_other_readers_of_markdown_lose(text):
         ("[link](https://openreview.net/forum?id=abcDEF1234)", Identifiers(openreview="abcDEF1234")),
         ("[here](https://moor.example.edu/~roe/sheep.pdf)", Identifiers()),
         ("[here](https://proceedings.mlr.press/v139/roe21a.html)", Identifiers()),
-        ("[Paper](https://www.nature.com/articles/s41586-029-0001-1)", Identifiers()),
+        ("[Paper](https://www.nature.com/articles/s41586-029-0001-1)", Identifiers(doi="10.1038/s41586-029-0001-1")),
         ("[Paper](https://moor.example.edu/sheep)", Identifiers()),
         ("[PDF](https://github.com/roe/sheep/blob/main/sheep.pdf)", Identifiers()),
         ("[code](https://arxiv.org/abs/2901.00001)", Identifiers(arxiv="2901.00001")),
