@@ -116,7 +116,7 @@ class _Run:
             return Gathering(found=found, problems=problems, title=self.reference.title)
         name = self.reference.typed
         if problems and all(problem.code == "add.offline" for problem in problems) and not self.answered:
-            hosts = ", ".join(problem.path for problem in problems)
+            hosts = ", ".join(dict.fromkeys(problem.path for problem in problems))
             message, hint = f"no service can be reached ({hosts})", problems[0].hint
             return Gathering(found=(), problems=(Problem(path=name, code="add.offline", message=message, hint=hint),))
         if self.answered and not any(problem.code in _DECIDED for problem in problems):
