@@ -118,8 +118,8 @@ def _stub(reference: Reference, shelf: Catalogue, family: str | None) -> tuple[O
     """Return the offer of a stub, and the stub by its key; none if the paper is there. Raises ShelfError."""
     ids = reference.identifiers
     if not reference.title and ids == Identifiers():
-        message = "a paper's file cannot hold a service's own number"
-        hint = "use the paper's arXiv id, DOI, ACL Anthology id, OpenReview id or title"
+        message = "a paper's file cannot hold a service's own number, or an address that has no identifier"
+        hint = "use the paper's arXiv id, DOI, PubMed id, ACL Anthology id, OpenReview id or title"
         raise ShelfError(Problem(path=reference.typed, code="add.stub", message=message, hint=hint))
     for key, paper in shelf.papers.items():
         shared = [value for kind, value in ids if value and getattr(paper.identifiers, kind) == value]

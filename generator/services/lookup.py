@@ -120,7 +120,8 @@ class _Run:
             message, hint = f"no service can be reached ({hosts})", problems[0].hint
             return Gathering(found=(), problems=(Problem(path=name, code="add.offline", message=message, hint=hint),))
         if self.answered and not any(problem.code in _DECIDED for problem in problems):
-            whole = "give the whole title, or an identifier" if self.reference.title else "check it for typing mistakes"
+            titled = self.reference.title or self.reference.pages
+            whole = "give the whole title, or an identifier" if titled else "check it for typing mistakes"
             hint = f"{whole}; `shelf add --offline` makes a stub to fill in"
             message = f"no service {'that answered ' if problems else ''}knows this paper"
             problems = (Problem(path=name, code="add.unknown", message=message, hint=hint), *problems)

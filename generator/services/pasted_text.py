@@ -18,7 +18,7 @@ _ENCODED = re.compile(r"https?%3a%2f%2f", re.IGNORECASE)
 _NEXT = re.compile(r"[,;|](?=https?://|10\.\d{4}|doi\b|arxiv\b)", re.IGNORECASE)  # a list without spaces
 _QUERY = re.compile(r"[?#](?:[\w.~-]+=.*)?$")
 _CLOSING = {")": "(", "]": "[", "}": "{", ">": "<"}
-_VIEW = re.compile(r"\.(?:full(?:[.-]?(?:text|pdf))*|abstract|e?pdf)$", re.IGNORECASE)
+_VIEW = re.compile(r"(?:\.(?:full-?(?:text|pdf)?|text|abstract|e?pdf))+$", re.IGNORECASE)
 _PREPRINT = re.compile(r"(10\.(?:1101|64898)/.*\d)v\d{1,2}", re.IGNORECASE)  # bioRxiv's and medRxiv's
 
 _ARCHIVES = (

@@ -30,6 +30,7 @@ from generator.site.views import (
     paging,
     reading_paths,
     results,
+    suggestion,
     venue_pages,
     years,
 )
@@ -163,6 +164,7 @@ class Plan:
             browse.PATH: self._browse,
             browse.MY_LIST_PATH: self._my_list,
             COMPARE_PATH: self._compare,
+            suggestion.PATH: self._suggestion,
             api.PATH: self._developers,
             no_family.PATH: self._no_family,
             **{kind: partial(self._indexes, kind) for kind in self.shelf.trees},
@@ -258,6 +260,10 @@ class Plan:
     def _compare(self) -> Iterator[Page]:
         view = CompareView(browse=browse.my_list_view().browse, batches=facts.batches(self.shelf))
         yield Page(path=COMPARE_PATH, view=view, title="Compare")
+
+    def _suggestion(self) -> Iterator[Page]:
+        if view := suggestion.suggestion_view(self.repository, offline=self.settings.offline):
+            yield Page(path=suggestion.PATH, view=view, title="Suggest a paper")
 
     def _developers(self) -> Iterator[Page]:
         yield Page(

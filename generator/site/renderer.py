@@ -24,6 +24,7 @@ from generator.site.views.nodes import IndexView, NodeView
 from generator.site.views.paper_page import PaperView
 from generator.site.views.reading_paths import PathsView, PathView
 from generator.site.views.results import BoardView, FiguresView, ResultsView
+from generator.site.views.suggestion import SuggestionView
 from generator.site.views.venue_pages import VenuesView, VenueView
 from generator.site.views.years import YearsView, YearView
 from generator.text import maths
@@ -52,6 +53,7 @@ View = (
     | PathView
     | ChartsView
     | ResultsView
+    | SuggestionView
     | VenuesView
     | VenueView
     | YearsView
@@ -78,6 +80,7 @@ _TEMPLATES = {
     PathView: "path.jinja",
     ChartsView: "charts.jinja",
     ResultsView: "results.jinja",
+    SuggestionView: "suggestion.jinja",
     VenuesView: "venues.jinja",
     VenueView: "venue.jinja",
     YearsView: "years.jinja",

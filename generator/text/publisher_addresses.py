@@ -7,11 +7,12 @@ from urllib.parse import parse_qsl, unquote
 
 _DOI = re.compile(r"(?:^|[/=])(?P<doi>10\.\d{4,9}(?:\.\d+)*/.+)")
 _VIEW = re.compile(  # what publishers put behind the DOI in an address
-    r"(?:\.full(?:[.-]?(?:text|pdf))*|\+html"
-    r"|\.(?:abstract|supplementary-material|article-info|article-metrics|pdf|epdf|html?|short|long)"
+    r"(?:\.full-?(?:text|pdf)?|\+html"
+    r"|\.(?:text|abstract|supplementary-material|article-info|article-metrics|pdf|epdf|html?|short|long)"
     r"|/(?:full|fulltext|abstract|pdf|epdf|html?|meta|summary|references|citations?|metrics|tables/.*|figures?(?:/.*)?|pdf/.*|full/.*))+$",
     re.IGNORECASE,
 )
+_LONGEST = 1_000  # characters; no DOI has as many, and views are looked for at each of them
 _PREPRINTS = ("biorxiv.org", "medrxiv.org")
 _PREPRINT_VERSION = re.compile(r"(?<=\d)v\d{1,2}$")
 _PREPRINT_FILE = re.compile(r"content/(?:biorxiv/|medrxiv/)?early/\d{4}/\d\d/\d\d/(\d[\d.]*\d)")
@@ -33,7 +34,7 @@ def doi(host: str, path: str, query: str) -> str:
         return f"10.1101/{own[1]}"
     values = (value for _, value in parse_qsl(query))
     found = next(filter(None, map(_DOI.search, (plain, *values))), None)
-    if not found:
+    if not found or len(found["doi"]) > _LONGEST:
         return ""
     text = _VIEW.sub("", found["doi"].rstrip("/"))
     if host == "link.springer.com":  # the end of its DOIs has no slash

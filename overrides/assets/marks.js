@@ -230,6 +230,7 @@ const PAGES = {
   },
   kept: { scripts: ["folding", "columns", "highlight", "rows", "annotations", "downloads", "my-list"], data: ["papers", "texts"], start: "startMyList" },
   compare: { scripts: ["compare"], data: [], start: "startCompare" },
+  suggest: { scripts: ["references", "suggest"], data: [], start: "startSuggest" },
   "reading-path": { scripts: ["paths"], data: [], start: "startReadingPaths" },
 };
 

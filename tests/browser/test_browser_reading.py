@@ -16,6 +16,7 @@ KINDS = (
     "browse/",
     "my-list/",
     "compare/",
+    "add/",
     "pictures/",
     "authors/",
     "authors/ada-marsh/",

@@ -95,6 +95,7 @@ def test_a_paper_is_found_by_the_address_of_its_page(replay: Replay, client: Cli
     replay.papers.pop()
     found = gather(Reference(typed="marsh29a", pages=pages), client)
     assert codes(found) == [("add.unknown", "error")]
+    assert found.problems[0].hint.startswith("give the whole title, or an identifier")
 
 
 def test_an_old_arxiv_id_is_asked_for_as_it_is(replay: Replay, client: Client):

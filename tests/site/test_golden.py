@@ -32,6 +32,7 @@ PAGES = {
     "browse.md": "browse/index.md",
     "my-list.md": "my-list/index.md",
     "compare.md": "compare/index.md",
+    "suggest.md": "add/index.md",
     "moved.md": "papers/heron-two/index.md",
 }
 

@@ -41,6 +41,7 @@ def test_every_paper_family_topic_and_year_has_a_page(made):
         "browse",
         "my-list",
         "compare",
+        "add",
         "authors/ada-marsh",
         "venues",
         "venues/journal-of-ponds",
@@ -142,7 +143,7 @@ def test_an_empty_shelf_has_a_site(made, tmp_path):
     """The pages of a new shelf say how to add papers."""
     shelf, settings, _, _ = made
     empty = dataclasses.replace(shelf, papers={}, taxonomy=type(shelf.taxonomy)(), paths={}, ledgers={})
-    assert write(empty, settings, tmp_path / "empty").pages == 15
+    assert write(empty, settings, tmp_path / "empty").pages == 16
     assert "There are no papers yet" in (tmp_path / "empty/docs/index.md").read_text()
 
 

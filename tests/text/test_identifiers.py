@@ -1,5 +1,7 @@
 """Identifiers: one canonical form from ids, prefixed ids and URLs."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +54,15 @@ def test_arxiv(printed: str, arxiv: str | None) -> None:
 def test_doi(printed: str, doi: str | None) -> None:
     """DOIs are in lower case, without the sentence's punctuation; an arXiv DOI is an arXiv id."""
     assert identifiers.doi(printed) == doi
+
+
+@pytest.mark.parametrize("view", [".full.pdf", ".pdf.full", "/abstract", "/full", "figures/1/"])
+def test_a_long_address_takes_no_time(view: str) -> None:
+    """Whatever it repeats: endings are looked for in what may be a DOI, not in 100,000 characters."""
+    begun = time.process_time()
+    for times in (100, 10_000):
+        identifiers.doi(f"https://publisher.example/10.1000/a{view * times}X!")
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize(
