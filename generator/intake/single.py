@@ -49,7 +49,10 @@ def add(gatherings: Sequence[Gathering], shelf: Catalogue, *, date: str, family:
             fetched.setdefault(found.key, []).append(one)
         elif found and (found.verdict == "new" or is_asked):
             others.append(source_of(one))
-    offer = filled(fetched, tuple(dict.fromkeys(homes)), shelf, date, problems, keep=False, others=others)
+    papers = tuple(dict.fromkeys(homes))
+    if not fetched and len(others) == len(tied):  # matched as they are written
+        return Offer(papers=papers, changes=outcome.changes, problems=problems)
+    offer = filled(fetched, papers, shelf, date, problems, keep=False, others=others)
     matched = [(home.key, one) for home, one in zip(homes, wanted, strict=True) if home.key and home.key in fetched]
     return replace(offer, differences=_differences(matched, shelf))
 
@@ -62,18 +65,16 @@ def refresh(
     A record that the matcher does not tie to the paper it was fetched for adds nothing and is only reported.
     """
     problems = [*dict.fromkeys(problems), *told(gatherings.values())]
-    wanted = {source_of(one).records[0]: key for key, gathering in gatherings.items() for one in gathering.found}
-    sources = {source_of(one).records[0]: source_of(one) for each in gatherings.values() for one in each.found}
+    answers = {key: [(one, source_of(one)) for one in gathering.found] for key, gathering in gatherings.items()}
+    sources = {source.records[0]: source for some in answers.values() for _, source in some}
+    wanted = {source.records[0]: key for key, some in answers.items() for _, source in some}
     outcome = settle(list(sources.values()), _identified(shelf, gatherings.items()), date=date)
     tied = {record: one.key for record, one in _tied(outcome).items()}
     fetched: dict[str, list[Fetched]] = {}
-    for key, gathering in gatherings.items():
-        fetched[key] = [one for one in gathering.found if tied[source_of(one).records[0]] == key]
-        others = [
-            one
-            for one in gathering.found
-            if tied[source_of(one).records[0]] != key and wanted[source_of(one).records[0]] == key
-        ]
+    for key, some in answers.items():
+        fetched[key] = [one for one, source in some if tied[source.records[0]] == key]
+        own = [one for one, source in some if wanted[source.records[0]] == key]
+        others = [one for one in own if one not in fetched[key]]
         if others:
             problems.append(_foreign(others, key, tied[source_of(others[0]).records[0]]))
     found = tuple(one for one in outcome.papers if one.key in fetched)

@@ -521,3 +521,24 @@ def test_two_runs_in_any_order_settle(tmp_path: Path, replay: Replay):
         }
         found.append((dict(shelf.papers), records))
     assert found[0] == found[1]
+
+
+def test_odd_facts_are_known_again(content: Path, replay: Replay):
+    """Whatever characters a service's facts have, the same facts are the same record in another run."""
+    odd = {
+        "container-title": ["# J: of \u2028 Shore\u00a0'Counting'\t "],
+        "short-container-title": ["- \x07x: {y}\r\n z", "𝔘 \u202e\u200d é e\u0301"],
+        "page": " 0012-0x1F ",
+        "issue": "1e5",
+        "volume": "0777",
+        "publisher": "null",
+        "language": "no",
+    }
+    replay.papers[:] = [replace(LIMPETS, title="Yes: no, # and\u00a0'two' \\alpha  $x^2$ — 1:30", other=odd)]
+    add(content, LIMPETS.doi)
+    before = {name: text for name, text in tree(content).items() if name.startswith("imports/")}
+    assert len(before) == 5
+    [path] = (content / "papers").iterdir()
+    path.write_text(f"title: 'Yes'\nidentifiers:\n  doi: {LIMPETS.doi}\n  arxiv: '{LIMPETS.arxiv}'\n", encoding="utf-8")
+    assert add(content, LIMPETS.doi, day="2029-07-02").filled
+    assert {name: text for name, text in tree(content).items() if name.startswith("imports/")} == before
