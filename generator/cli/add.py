@@ -1,4 +1,4 @@
-"""`shelf add`: looks one paper up at the services and adds it; also what add and refresh share."""
+"""`shelf add`: looks papers up at the services and adds them; also what add and refresh share."""
 
 from __future__ import annotations
 
@@ -188,4 +188,4 @@ def _agreed() -> bool:
 
 
 def _is_terminal() -> bool:
-    return sys.stdin.isatty()
+    return bool(sys.stdin and sys.stdin.isatty())

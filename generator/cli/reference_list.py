@@ -14,6 +14,7 @@ from generator.storage import files
 STDIN = "<stdin>"  # how problems name standard input
 MOST = 2_000  # papers at once
 _LENGTH = 1_000 * MOST  # characters
+_IMPORT = "`shelf import` reads a bibliography"
 _LISTS = {"identifiers", "awesome", "listing", "listing-lines", "abstracts"}  # what a list of references looks like
 
 
@@ -60,11 +61,6 @@ def read(typed: Sequence[str], listed: str | None) -> tuple[list[Named], tuple[P
         if not lines and not faults:
             message, hint = "there is no reference in this list", "write one on each line"
             problems.append(Problem(path=name, code="add.empty", message=message, hint=hint))
-    if len(found) > MOST:
-        message, hint = f"{len(found):,} papers are named; at most {MOST:,} can be added at once", "split the list"
-        raise ShelfError(
-            Problem(path=found[-1].path or found[-1].reference.typed, code="add.too-many", message=message, hint=hint)
-        )
     return found, tuple(problems)
 
 
@@ -76,23 +72,24 @@ def _text(listed: str) -> tuple[str, str, Sequence[Problem]]:
     else:
         source = files.read_source(Path(listed))
         name, text, problems = files.shown(Path(listed)), source.text, source.problems
+    many = f"at most {MOST:,} papers can be added at once, in {_LENGTH:,} characters"
+    too_many = Problem(path=name, code="add.too-many", message=many, hint=f"split the list; {_IMPORT}")
     if len(text) > _LENGTH:
-        message, hint = f"the list has more than {_LENGTH:,} characters", "split it"
-        raise ShelfError(Problem(path=name, code="add.too-many", message=message, hint=hint))
+        raise ShelfError(too_many)
     found = formats.detect(formats.Source(name=name, text=text))
     if found not in _LISTS:
         message = f"this is no list of references, but {formats.FORMATS[found]}"
-        raise ShelfError(
-            Problem(path=name, code="add.bibliography", message=message, hint="read it with `shelf import`")
-        )
+        raise ShelfError(Problem(path=name, code="add.bibliography", message=message, hint=_IMPORT))
+    if sum(1 for line in text.split("\n") if line.strip() and not line.startswith("#")) > MOST:
+        raise ShelfError(too_many)
     return name, text, problems
 
 
 def _piped() -> str:
     """Return the text of standard input, or as much of it as is too much."""
-    raw = sys.stdin.buffer.read(4 * _LENGTH + 1)
+    raw = sys.stdin.buffer.read(4 * _LENGTH + 1) if sys.stdin else b""
     try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+        return raw.decode("utf-8-sig", "replace" if len(raw) > 4 * _LENGTH else "strict").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line, column = files.place(raw, error.start)
         message, hint = f"not UTF-8 from this byte on (0x{raw[error.start]:02x})", "convert it to UTF-8"

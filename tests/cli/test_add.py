@@ -320,7 +320,9 @@ def test_nothing_named_on_a_terminal_is_a_usage_error(content: Path, monkeypatch
         (b"@article{limpets,\n  title = {Limpets},\n  doi = {10.5555/shore.2029.77}\n}\n", "add.bibliography"),
         (b"TY  - JOUR\nTI  - Limpets\nER  - \n", "add.bibliography"),
         (b"2901.01234\n\xff\xfe\n", "source.encoding"),
-        (b"2901.%05d\n" * 3_000, "add.too-many"),
+        (b"2901.%05d\n", "add.too-many"),
+        (b"@article{limpets,\n  title = {Limpets}\n}\n" * 1_000, "add.bibliography"),
+        ("é".encode() * 5_000_000, "add.too-many"),
     ],
 )
 def test_what_is_no_list_is_told(content: Path, replay: Replay, text: bytes, code: str):

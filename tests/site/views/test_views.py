@@ -88,6 +88,8 @@ def test_sources_are_listed_by_day_with_their_values(shelf):
     [
         ("zotero.bib", "bibtex", "BibTeX file zotero.bib"),
         ("crossref-10-1234-heron-1", "csl-json", "Crossref"),
+        ("crossref", "csl-json", "Crossref"),
+        ("hugging-face", "hf-papers", "Hugging Face"),
         ("crossref-2026.json", "csl-json", "CSL-JSON file crossref-2026.json"),
         ("pond.txt", "a format of next year", "pond.txt"),
     ],
