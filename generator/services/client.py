@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any
@@ -21,6 +23,7 @@ TIMED_OUT_ATTEMPTS = 2  # after which a silent service is not asked again
 LONGEST_WAIT = 20.0  # seconds; a service that asks for more is not asked again
 SIZE = 20_000_000  # bytes; a work with all its references has some 500,000 at most, most have a tenth
 REDIRECTS = 3  # OpenAlex redirects from a merged work to the one that replaced it
+HOUR = 3_600.0  # seconds that we wait for one service's answers in all
 NETWORK = Network(connect=5.0, read=20.0, whole=60.0)
 
 _DENIED = {401, 403}
@@ -43,6 +46,7 @@ class _Fault:
     wait: float | None = None
 
 
+_SLOW = _Fault(code="add.time-out", message="took more than an hour in all", lasting=True)
 _UNREACHABLE = _Fault(code="add.offline", message="cannot be reached", hint=_OFFLINE, lasting=True)
 _FAULTS: dict[Reason, _Fault] = {
     "private address": _Fault(
@@ -87,6 +91,7 @@ class Client:
             "Accept-Encoding": "gzip, identity",
         }
         self._failed: dict[str, ShelfError] = {}
+        self._waited: defaultdict[str, float] = defaultdict(float)  # seconds
 
     def ask(self, question: Question) -> str | None:
         """Return the answer's text; None if the service does not know the paper.
@@ -98,7 +103,10 @@ class Client:
         service = question.service
         if known := self._failed.get(service.name):
             raise known
-        answer = self._attempts(question)
+        if self._waited[service.name] > HOUR:
+            answer: str | _Fault | None = _SLOW
+        else:
+            answer = self._attempts(question)
         if not isinstance(answer, _Fault):
             return answer
         message, hint = f"{service.title} {answer.message}", answer.hint
@@ -122,7 +130,9 @@ class Client:
         attempt = 1
         while True:
             with self._throttle.turn(service.name, pause):
+                start = time.monotonic()
                 answer = self._answer(question, network)
+                self._waited[service.name] += time.monotonic() - start
             if not isinstance(answer, _Fault) or attempt >= answer.attempts or (answer.wait or 0) > LONGEST_WAIT:
                 return answer
             self._throttle.postpone(service.name, BACK_OFF[attempt - 1] if answer.wait is None else answer.wait)
