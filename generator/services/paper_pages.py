@@ -16,9 +16,14 @@ _WITHIN = re.compile(r"10\.\d{4,9}/[^\s?#&]+|\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}(?!\
 _WORK = re.compile(r"/(?:works/)?(W\d{4,12})/?", re.IGNORECASE)
 _SCHOLAR = re.compile(r"/(?:paper|reader)/(?:[^/]*/)?([0-9a-f]{40})(?:/.*)?")
 _NEURIPS = re.compile(r"/(?:paper_files/)?paper/(\d{4})/(?:hash|file)/([0-9a-f]{32})-[A-Za-z]+?(-[A-Za-z_]+)?\.[a-z]+")
+_NEURIPS_FOLDERS = [
+    f"{host}/{folder}"
+    for host in ("proceedings.neurips.cc", "papers.nips.cc")
+    for folder in ("paper", "paper_files/paper")
+]
 _NEURIPS_NUMBER = re.compile(r"/paper/(\d{1,6}-([a-z0-9-]+?))(?:\.pdf)?/?")
 _PMLR = re.compile(r"/v(\d{1,4})/([a-z][a-z0-9-]*\d{2}[a-z]*)(?:\.html|/\2(?:-supp)?\.pdf|/?)")
-_CVF = re.compile(r"/content\w*/(?:[\w-]+/)*[^/_]+_([\w-]+)_[A-Z0-9]+_\d{4}_paper\.(?:html|pdf)")
+_CVF = re.compile(r"/content\w*/(?:[\w-]+/)*[\w.'-]+?_([\w-]+)_[A-Z0-9]+_\d{4}_paper\.(?:html|pdf)")
 _NO_IDENTIFIER = {  # hosts that people copy addresses from; none of these addresses has an identifier that a service knows
     "ieeexplore.ieee.org": "IEEE Xplore",
     "sciencedirect.com": "ScienceDirect",
@@ -101,11 +106,7 @@ def _neurips(address: str, path: str) -> Mention | None:
         return None
     year, number, track = found[1], found[2], found[3] or ""
     ends = (f"hash/{number}-Abstract{track}.html", f"file/{number}-Paper{track}.pdf")
-    folders = [f"{host}/{paper}" for host in ("proceedings.neurips.cc", "papers.nips.cc") for paper in _FOLDERS]
-    return Mention(text=address, pages=tuple(f"{folder}/{year}/{end}" for folder in folders for end in ends))
-
-
-_FOLDERS = ("paper", "paper_files/paper")
+    return Mention(text=address, pages=tuple(f"{folder}/{year}/{end}" for folder in _NEURIPS_FOLDERS for end in ends))
 
 
 def _pmlr(address: str, path: str) -> Mention | None:

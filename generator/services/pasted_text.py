@@ -40,7 +40,7 @@ _KINDS = tuple(
         ("arxiv", rf"\barxiv(?:\s+(?:id|e?print|preprint))?\s*[:./#]?\s*{_ARXIV}(?:\s*\[[a-z-]+(?:\.[a-z]{{2}})?\])?"),
         ("openreview", r"\bopenreview\s*:\s*(?P<id>[\w-]{9,12})(?![\w-])"),
         ("pmid", r"\b(?:pmid\s*[:=#]?|pubmed(?:\s+id\s*[:=#]?|\s*[:=#]))\s*(?P<id>[1-9]\d{0,8})(?!\w|\.\d)"),
-        ("pmc", r"\b(?:pmcid\s*:\s*)?(?P<id>PMC\d{4,9})\b"),
+        ("pmc", r"\b(?:pmcid\s*:\s*)?(?P<id>PMC\d{5,9})\b"),
         ("work", r"(?:\bopenalex\s*:\s*|\A(?=W\d+\Z))(?P<id>W\d{4,12})\b"),
         ("paper", r"\A(?P<id>[0-9a-f]{40})\Z"),
         ("acl", r"(?:\bacl\s*:\s*|\A(?=[\w-]+\Z))(?P<id>[a-z]\d\d-\d{4,5})\b"),

@@ -42,7 +42,7 @@ const PAPER_PAGES = [
   [/^(?:api\.)?semanticscholar\.org$/, /^\/(?:paper|reader)\/(?:[^/]*\/)?(?<id>[0-9a-f]{40})(?:\/.*)?$/, "paper"],
   [/^(?:papers\.nips\.cc|papers\.neurips\.cc|proceedings\.neurips\.cc)$/, /^\/(?:paper_files\/)?paper\/(?:\d{4}\/(?:hash|file)\/[0-9a-f]{32}-\w+(?:-\w+)?\.[a-z]+|\d{1,6}-[a-z0-9-]+(?:\.pdf)?\/?)$/, "page"],
   [/^proceedings\.mlr\.press$/, /^\/v\d{1,4}\/([a-z][a-z0-9-]*\d{2}[a-z]*)(?:\.html|\/\1(?:-supp)?\.pdf|\/?)$/, "page"],
-  [/^openaccess\.thecvf\.com$/, /^\/content\w*\/(?:[\w-]+\/)*[^/_]+_[\w-]+_[A-Z0-9]+_\d{4}_paper\.(?:html|pdf)$/, "page"],
+  [/^openaccess\.thecvf\.com$/, /^\/content\w*\/(?:[\w-]+\/)*[\w.'À-ɏ-]+?_[\wÀ-ɏ-]+_[A-Z0-9]+_\d{4}_paper\.(?:html|pdf)$/, "page"],
 ];
 const NATURE_NUMBER = /^articles\/([sd]4\d{4}-\d{3}-\d{4,5}-[\da-z]|(?:nature|ncomms|srep)\d+|n[a-z]+(?:\.\d{4})?\.\d+)(?:$|[./])/;
 
@@ -69,8 +69,11 @@ function namedPapers(text) {
     }
   }
   if (quoted && /[\p{L}\p{N}]/u.test(rest)) return []; // a quoted title
-  const cited = /\bdoi\s*:/i.test(text) && /\bpmid\s*:/i.test(text); // as PubMed cites: both are of one paper
-  return cited && found.length === 2 && found[0].kind !== found[1].kind ? found.filter(({ kind }) => kind === "doi") : found;
+  const kinds = new Set(found.map(({ kind }) => kind));
+  const cited = /\bdoi\s*:/i.test(text) && /\bpmid\s*:/i.test(text) && kinds.has("doi") && kinds.has("pmid") && kinds.size === 2; // as PubMed cites
+  const entry = /^\s*@\w+\s*\{(?!.*@\w+\s*\{)/.test(text); // of BibTeX
+  if ((cited || entry) && kinds.size === found.length && found.length > 1) return [found.find(({ kind }) => kind === "doi") || found[0]]; // one paper's record
+  return found;
 }
 
 /** Return what a match names; "none" for an address that names no paper, null for what is no mention after all.

@@ -38,7 +38,7 @@ class SuggestPage {
     const stated = ["id", "url"].map((name) => brought.get(name) || "").filter((one) => namedPapers(one).length);
     this.field.value = stated[0] || title;
     if (stated.length) this.answer(stated[0], title, true);
-    else if (title) this.say("The page that you come from states no identifier. Is this the paper’s title? Then go on with it; otherwise paste the DOI that the page shows.");
+    else if (title) this.say("The page that you come from states no identifier. Is this the paper’s title? Then open the form with it; otherwise paste the DOI that the page shows.");
     else this.say("There is no paper’s identifier in this address. Paste the DOI that the page shows, or type the paper’s title.");
   }
 

@@ -136,6 +136,26 @@ def test_a_right_address_connects_to_the_services_alone(add: Add, connections: l
 
 
 @pytest.mark.parametrize(
+    "typed",
+    [
+        "https://doi.org.evil.example/10.5555/shore.2029.77",
+        "https://evil.example/?next=https://doi.org/10.5555/shore.2029.77",
+        "https://xn--doi-43d.example/10.5555/shore.2029.77#https://evil.example/",
+        "see https://evil.example/ and 10.5555/shore.2029.77",
+    ],
+)
+def test_an_address_like_another_yields_its_identifier_alone(
+    add: Add, typed: str, connections: list[tuple[str, Any]], replay: Replay
+):
+    """A DOI is a DOI wherever it stands; the host that it stands at is never looked up."""
+    done = add(typed)
+    assert done.exit_code == 0, done.output
+    assert "evil" not in done.output
+    assert {address for kind, address in connections if kind == "connect"} == {("127.0.0.1", replay.port)}
+    assert {host for kind, host in connections if kind == "look up"} == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize(
     "target",
     [
         "http://evil.example/",
