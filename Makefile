@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := site
-.PHONY: site serve test check check-scripts wheel summary suggestion suggested comment report format lock environment chromium clean help
+.PHONY: site serve test check check-scripts wheel changed summary suggestion suggested comment preview tidy report format lock environment chromium clean help
 
 site: .venv/site.stamp  ## build site/ and the offline zip
 	$(BIN)/shelf check
@@ -38,8 +38,12 @@ wheel: .venv/site.stamp  ## build dist/*.whl, which can create and build shelves
 	rm -rf build
 	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
 
-# Called by the workflows. Three of these may write to GitHub: they run on any Python with only its standard library, and
+# Called by the workflows. Those that may write to GitHub run on any Python with only its standard library, and
 # make does not expand what is in the environment.
+changed:  ## tell code.yml if a pull request changes only papers and the pages beside README.md
+	@if git diff --quiet HEAD^1 HEAD -- . ':(exclude)content' ':(exclude,glob)*.md'; then \
+	  echo "The code does not change: there is nothing to test."; echo code=false >>"$$GITHUB_OUTPUT"; fi
+
 summary: .venv/site.stamp  ## summarize a pull request, for its comment
 	$(BIN)/python .github/scripts/summary.py HEAD^1
 
@@ -51,6 +55,12 @@ suggested:  ## open a pull request for it
 
 comment:  ## post the summary as a comment
 	$(PYTHON) .github/scripts/comment.py
+
+preview:  ## put a pull request's site onto the branch of previews
+	$(PYTHON) .github/scripts/previews.py add
+
+tidy:  ## remove the previews of closed pull requests
+	$(PYTHON) .github/scripts/previews.py tidy
 
 report:  ## update the issue on broken links
 	$(PYTHON) .github/scripts/report.py dist/links/report.md

@@ -59,7 +59,7 @@ def load(content: Path) -> Catalogue:
 def read(*paths: Path, format_name: str | None = None) -> Parsed:
     """Return the records of files in any known format, in order, and the problems.
 
-    ``format_name``, a key of ``generator.formats.FORMATS``, turns detection off. A file that cannot be read and a
+    ``format_name``, a key of ``generator.formats.known()``, turns detection off. A file that cannot be read and a
     record that cannot be parsed are problems, never exceptions; only an unknown format name raises ShelfError.
     """
     from generator import formats  # noqa: PLC0415

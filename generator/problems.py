@@ -195,6 +195,14 @@ _PAGES = {
         "Add the line in the hint to content/pages/index.md; shelf build leaves it out.",
     ),
 }
+_EXTENSIONS = {
+    "missing": ("An extension cannot be loaded.", "Fix it, or remove it from the entry points of its package."),
+    "refused": (
+        "An extension is not what its contract says, or has a name or code that is taken.",
+        "Change it as docs/extending.md says.",
+    ),
+    "failed": ("An extension raised an exception while it ran.", "Fix the line that the message names."),
+}
 _GIT = {
     "missing": ("git is not installed.", "Install it."),
     "no-repository": ("The folder is not in a git repository.", "Run the command in a clone."),
@@ -280,6 +288,7 @@ GROUPS: dict[str, tuple[Code, ...]] = {
     "Decisions": _codes("decision", _DECISIONS),
     "Folder and disk": _codes("content", _FOLDER) + _codes("file", _DISK),
     "Site": _codes("config", _CONFIGURATION) + _codes("pages", _PAGES),
+    "Extensions": _codes("extension", _EXTENSIONS),
     "git": _codes("git", _GIT),
 }
 CODES = {one.code: one for group in GROUPS.values() for one in group}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import subprocess
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from hypothesis import settings
 from generator.model import Name
 from generator.text import bylines
 from tests.cli import forking
+from tests.storage import packaged
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT.parent / "shared" / "seeds"
@@ -48,6 +49,14 @@ def shelf(tmp_path: Path) -> Shelf:
         return forking.run("generator.cli", *arguments, cwd=cwd)
 
     return run
+
+
+@pytest.fixture
+def extend(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[packaged.Extend]:
+    """Install packages with extensions for the length of a test: modules by path, entry points by kind and name."""
+    folder = tmp_path_factory.mktemp("packages")
+    yield packaged.extending(folder, monkeypatch)
+    packaged.forget(folder)
 
 
 def people(*printed: str) -> tuple[Name, ...]:

@@ -47,14 +47,14 @@ def main() -> None:
     comment_once(api, number, MARKER, tamed(summary) + footer(run, artifacts))
 
 
-def archive(api: Api, artifacts: list[dict[str, Any]]) -> bytes:
-    """Return the artifact's archive. Raises Refused if it is missing or too large."""
-    found = [one for one in artifacts if one["name"] == ARTIFACT and not one["expired"]]
+def archive(api: Api, artifacts: list[dict[str, Any]], name: str = ARTIFACT, limit: int = ARCHIVE_BYTES) -> bytes:
+    """Return an artifact's archive. Raises Refused if it is missing or too large."""
+    found = [one for one in artifacts if one["name"] == name and not one["expired"]]
     if len(found) != 1:
-        raise Refused("the run left no summary")
-    if found[0]["size_in_bytes"] > ARCHIVE_BYTES:
-        raise Refused("the summary is too large")
-    return api.download(f"actions/artifacts/{int(found[0]['id'])}/zip", limit=ARCHIVE_BYTES)
+        raise Refused(f"the run left no {name}")
+    if found[0]["size_in_bytes"] > limit:
+        raise Refused(f"the artifact {name} is too large")
+    return api.download(f"actions/artifacts/{int(found[0]['id'])}/zip", limit=limit)
 
 
 def unpacked(packed: bytes) -> tuple[int, str]:
@@ -96,12 +96,14 @@ def expect_same_pull(pull: dict[str, Any], run: dict[str, Any]) -> None:
 
 
 def footer(run: dict[str, Any], artifacts: list[dict[str, Any]]) -> str:
-    """Return the links to the preview and the run, which we write ourselves."""
+    """Return the links to the preview and the run, which we write ourselves; HOSTED is the preview's address, if any."""
     where = f"{os.environ['GITHUB_SERVER_URL']}/{os.environ['GITHUB_REPOSITORY']}/actions/runs/{int(run['id'])}"
     preview = next((one for one in artifacts if one["name"] == PREVIEW and not one["expired"]), None)
     links = [f"[check results]({where})"]
     if preview:
         links.insert(0, f"[preview: download the whole site with this change]({where}/artifacts/{int(preview['id'])})")
+    if hosted := os.environ.get("HOSTED"):
+        links.insert(0, f"[preview, online in a few minutes]({hosted})")
     return f"\n\n<sub>For {run['head_sha'][:7]}: {', '.join(links)}</sub>"
 
 

@@ -56,8 +56,8 @@ class Api:
         return json.loads(self._ask("GET", path, None, limit=1 << 24))
 
     def send(self, method: str, path: str, **body: object) -> Any:
-        """Return the parsed answer to a change. Raises Refused."""
-        return json.loads(self._ask(method, path, json.dumps(body).encode(), limit=1 << 24))
+        """Return the parsed answer to a change, None if it is empty. Raises Refused."""
+        return json.loads(self._ask(method, path, json.dumps(body).encode(), limit=1 << 24) or b"null")
 
     def download(self, path: str, *, limit: int) -> bytes:
         """Return the bytes at a path, at most ``limit`` of them. Raises Refused."""

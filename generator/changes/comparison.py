@@ -9,7 +9,7 @@ from generator import site
 from generator.changes.difference import Field, PageChange, PaperChange, PathChange, Tie
 from generator.model import Catalogue, Label, Paper, ReadingPath
 from generator.site.addresses import Address, addresses, written
-from generator.taxonomy import rules
+from generator.taxonomy import rules, subjects
 
 Labels = Mapping[str, tuple[Label, ...]]
 # What decides in no list of papers whether a paper is in it.
@@ -22,8 +22,9 @@ def compare(before: Catalogue, after: Catalogue) -> tuple[list[PaperChange], lis
     found = sorted(_papers(before, after, renamed), key=lambda one: (one.kind, one.key))
     if before.taxonomy == after.taxonomy:
         touched = set(touches(before, after))
-        old = {key: rules.classify(before.papers[key], before.taxonomy) for key in before.papers if key in touched}
-        new = {key: rules.classify(after.papers[key], after.taxonomy) for key in after.papers if key in touched}
+        touched |= subjects.changed(after, before) | subjects.changed(before, after)
+        old = rules.classified(before, [key for key in before.papers if key in touched])
+        new = rules.classified(after, [key for key in after.papers if key in touched])
         ties = list(_ties(old, new, renamed))
         if not ties and _have_same_pages(before, after, touched):
             return found, ties, []

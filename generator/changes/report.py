@@ -185,7 +185,8 @@ def _window(before: str, after: str) -> tuple[str, str]:
 def _labels(found: Difference) -> Iterator[Line]:
     for tie in found.ties:
         label = tie.label
-        words = [": ", Value(label.words), f" in {label.within}"] if label.words else []
+        source = f" of imports/{label.ledger}.yml" if label.ledger else ""
+        words = [": ", Value(label.words), f" in {label.within}{source}"] if label.words else []
         why = [", given by hand"] if label.rule == "curated" else [", by ", Value(label.rule), *words]
         verb = "gained " if tie.gained else "lost "
         yield line(verb, Value(f"{label.kind}/{label.node}"), ": ", Value(tie.paper), *why)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from generator.checks import cross_references, duplicates, figures, papers, steps
 from generator.checks.concealment import concealed
+from generator.checks.extensions import Check
 from generator.checks.file_names import (
     NEW,
     is_hidden,
@@ -25,8 +26,10 @@ from generator.problems import Problem
 
 __all__ = [
     "NEW",
+    "Check",
     "Names",
     "Salvage",
+    "State",
     "check",
     "concealed",
     "is_hidden",
@@ -57,12 +60,12 @@ def check(
     fields of faulty files, so that all of their problems are reported at once. A problem with a pair is reported at the
     paper whose key is in ``fresh``.
     """
-    return sorted(_all(State(catalogue, known, salvage or Salvage(), fresh)))
+    return sorted(_all(State(catalogue, known, salvage, fresh)))
 
 
 def twins(catalogue: Catalogue, known: Sequence[Problem] = ()) -> list[Problem]:
     """Return only the problems with pairs of papers that may be the same, as ``check`` does."""
-    return sorted(duplicates.of_pairs(State(catalogue, known, Salvage(), ())))
+    return sorted(duplicates.of_pairs(State(catalogue, known)))
 
 
 def _all(state: State) -> Iterator[Problem]:

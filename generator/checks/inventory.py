@@ -51,9 +51,14 @@ class State:
     """One run of the checks over one catalogue. A file is parsed again only to locate a problem in it."""
 
     def __init__(
-        self, catalogue: Catalogue, known: Sequence[Problem], salvage: Salvage, fresh: Collection[str]
+        self,
+        catalogue: Catalogue,
+        known: Sequence[Problem] = (),
+        salvage: Salvage | None = None,
+        fresh: Collection[str] = (),
     ) -> None:
         """Keep what loads, and the sound parts of the rest."""
+        salvage = salvage or Salvage()
         self.catalogue = catalogue
         self.root = catalogue.root
         self.fresh = fresh

@@ -14,19 +14,11 @@ from pathlib import Path
 import click
 
 from generator import plugin, site
-from generator.cli.group import CONTENT, checked, guarded, iso_date, main, progress, report, tell_waiting, today
+from generator.cli.group import CONFIG, CONTENT, checked, guarded, iso_date, main, progress, report, tell_waiting, today
 from generator.cli.terminal import say
 from generator.problems import Problem, ShelfError
 from generator.storage import files
 from generator.text.sections import counted
-
-CONFIG = click.option(
-    "--config",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("mkdocs.yml"),
-    show_default=True,
-    help="The site's configuration.",
-)
 
 
 def host_and_port(_: click.Context, __: click.Parameter, value: str) -> tuple[str, int]:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import click
 
+from generator.checks import extensions
 from generator.cli import github
 from generator.cli.group import CONTENT, existing, failed, guarded, main, progress, report
 from generator.cli.terminal import say, say_json
 from generator.content import catalogue, recent
 from generator.model import Catalogue
-from generator.problems import GROUPS, Problem, ShelfError
+from generator.problems import Problem, ShelfError
 from generator.taxonomy import rules
 from generator.text.sections import counted
 
@@ -39,7 +40,9 @@ def check(content: Path, since: str | None, format_name: str, explain: str | Non
     """Check every file of the shelf; report all problems at once, each with its position."""
     if listed:
         _list(as_json=format_name == "json")
-        return
+        broken = extensions.installed().problems
+        report(broken)
+        sys.exit(failed(broken))
     with progress("Checking"):
         existing(content)
         shelf, problems = catalogue.inspect(content) if since is None else recent.inspect(content, since)
@@ -60,11 +63,12 @@ def check(content: Path, since: str | None, format_name: str, explain: str | Non
 
 
 def _list(*, as_json: bool) -> None:
+    groups = extensions.groups()
     if as_json:
-        found = {group: [one.as_json() for one in known] for group, known in GROUPS.items()}
+        found = {group: [one.as_json() for one in known] for group, known in groups.items()}
         say_json({"groups": found})
         return
-    for number, (group, known) in enumerate(GROUPS.items()):
+    for number, (group, known) in enumerate(groups.items()):
         say(("\n" if number else "") + group)
         for one in known:
             say(f"  {one.code}\n    {one.meaning}\n    {one.fix}")
@@ -75,7 +79,7 @@ def _explain(shelf: Catalogue, problems: Sequence[Problem], key: str) -> None:
     if paper is None:
         report(p for p in problems if Path(p.path).stem == key)
         raise ShelfError(catalogue.unknown_paper(shelf.root, key, shelf))
-    say("\n".join(rules.explain(key, rules.classify(paper, shelf.taxonomy))))
+    say("\n".join(rules.explain(key, rules.classified(shelf, [key])[key], shelf)))
 
 
 def _annotate(problems: Sequence[Problem]) -> None:

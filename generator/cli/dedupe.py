@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator import formats
-from generator.cli.group import failed, guarded, main, progress, report
+from generator.cli.group import FormatName, failed, guarded, main, progress, report
 from generator.cli.terminal import say, say_json
 from generator.intake import bibliography
 from generator.problems import Problem
@@ -21,7 +21,7 @@ from generator.text.sections import counted
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(sorted(formats.FORMATS)),
+    type=FormatName(),
     help="The format of the files, instead of detecting it.",
 )
 @click.option(

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 from generator.cli.terminal import Escaped, say
 from generator.problems import Problem, ShelfError
@@ -29,14 +30,17 @@ _MODULES = {  # of the commands, which are loaded when they are asked for: a she
     "dedupe": "dedupe",
     "diff": "diff",
     "digest": "build",
+    "export": "export",
     "format": "format",
     "import": "import_",
     "links": "links",
     "new": "new",
     "pages": "build",
+    "readme": "readme",
     "refresh": "refresh",
     "review": "review",
     "serve": "build",
+    "suggest": "suggest",
 }
 CONTENT = click.option(
     "--content",
@@ -45,6 +49,41 @@ CONTENT = click.option(
     show_default=True,
     help="The folder of curated files.",
 )
+CONFIG = click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="The site's configuration.",
+)
+
+
+class FormatName(click.ParamType[str]):
+    """The name of a format, that of an extension included; the formats are loaded when they are asked for."""
+
+    name = "format"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str | None:
+        """Return the list of all names, for the help."""
+        return self._names().get_metavar(param, ctx)
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name if there is such a format; otherwise tell what extensions are broken, too."""
+        from generator import formats  # noqa: PLC0415, as slow to load as all commands together
+
+        if value not in formats.known():
+            report(formats.broken())
+        return self._names().convert(value, param, ctx)
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """Return the names that begin with what was typed."""
+        return self._names().shell_complete(ctx, param, incomplete)
+
+    @staticmethod
+    def _names() -> click.Choice[str]:
+        from generator import formats  # noqa: PLC0415
+
+        return click.Choice(sorted(formats.known()))
 
 
 def guarded(command: Command) -> Command:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from generator import formats
-from generator.cli.group import CONTENT, failed, guarded, iso_date, main, progress, report, tell_waiting
+from generator.cli.group import CONTENT, FormatName, failed, guarded, iso_date, main, progress, report, tell_waiting
 from generator.cli.terminal import say, say_json
 from generator.intake import imports
 from generator.storage import files
@@ -20,7 +19,7 @@ from generator.text.sections import counted
 @click.option(
     "--format",
     "format_name",
-    type=click.Choice(sorted(formats.FORMATS)),
+    type=FormatName(),
     help="The format of the sources, instead of detecting it.",
 )
 @click.option("--date", callback=iso_date, help="The date of the sources [default: today].")

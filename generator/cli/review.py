@@ -15,7 +15,7 @@ from rich.console import Console
 from generator import load
 from generator.cli.group import CONTENT, existing, failed, guarded, main, progress, report, tell_waiting, today
 from generator.cli.sides import plain, shown
-from generator.cli.terminal import say
+from generator.cli.terminal import choice, line, say
 from generator.intake import answer_file, review_page
 from generator.intake import questions as questions_module
 from generator.intake.answer_file import Answer
@@ -139,7 +139,7 @@ class _Session:
 
     def ask(self, question: Question, left: Side, right: Side) -> str:
         """Ask about one pair until there is a valid answer, and save it."""
-        verdict = _choice("[s]ame, [d]ifferent, s[k]ip, [q]uit? ", _ANSWERS)
+        verdict = choice("[s]ame, [d]ifferent, s[k]ip, [q]uit? ", _ANSWERS)
         if verdict in {"same", "different"}:
             self.write(question, same=verdict == "same")
         if verdict == "same" and left.key and right.key:
@@ -156,14 +156,14 @@ class _Session:
         self.tell(f"\nYou have answered {counted(given.total(), 'pair')} of this kind: {said}.")
         while True:
             left = counted(len(self.independent(rest, same=False)), "more pair")
-            verdict = _choice(f"{left}: [a]ll same, all [d]ifferent, [c]ontinue one by one, [q]uit? ", _REST)
+            verdict = choice(f"{left}: [a]ll same, all [d]ifferent, [c]ontinue one by one, [q]uit? ", _REST)
             if verdict not in {"same", "different"}:
                 return verdict
             pairs = self.independent(rest, same=verdict == "same")
             self.tell(
                 f"Answer {counted(len(pairs), 'pair')} with “{verdict}” without seeing them? Type yes or {len(pairs)} to do so."
             )
-            if _line("> ").strip().lower() in {"y", "yes", str(len(pairs))}:
+            if line("> ").strip().lower() in {"y", "yes", str(len(pairs))}:
                 self.answer_rest(pairs, same=verdict == "same")
                 if later := len(rest) - len(pairs):
                     self.tell(
@@ -226,7 +226,7 @@ class _Session:
         """Ask for the reason and save the answer."""
         default = questions_module.default_reason(question)
         self.tell(f"Reason [{default}]")
-        reason = clean(_line("> "))[: answer_file.REASON_LIMIT].strip() or default
+        reason = clean(line("> "))[: answer_file.REASON_LIMIT].strip() or default
         self.settled = False
         questions_module.answer(self.content, question, "same" if same else "different", reason, tell_waiting)
 
@@ -256,22 +256,6 @@ class _Session:
         for place in questions_module.nameless(shelf):
             message = f"{place} has no title, and only a fingerprint of its text is kept: import its source again"
             self.tell(message)
-
-
-def _line(prompt: str) -> str:
-    """Return the line that the person types; "" if it is not text in the terminal's encoding."""
-    try:
-        return input(prompt).encode("utf-8", "replace").decode()
-    except UnicodeDecodeError:
-        return ""
-
-
-def _choice(prompt: str, choices: Mapping[str, str]) -> str:
-    """Ask until the person types a choice, as its letter or as its word; Enter alone is none."""
-    while True:
-        typed = _line(prompt).strip().lower()
-        if found := choices.get(typed, typed if typed in choices.values() else ""):
-            return found
 
 
 def _verdicts(counts: Mapping[str, int]) -> str:

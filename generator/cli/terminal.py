@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -32,6 +32,22 @@ def json_text(value: Any) -> str:
 
 def _escaped(character: str) -> str:
     return character if character.isprintable() else json.dumps(character)[1:-1]
+
+
+def line(prompt: str) -> str:
+    """Return the line that the person types; "" if it is not text in the terminal's encoding."""
+    try:
+        return input(prompt).encode("utf-8", "replace").decode()
+    except UnicodeDecodeError:
+        return ""
+
+
+def choice(prompt: str, choices: Mapping[str, str]) -> str:
+    """Ask until the person types a choice, as its letter or as its word; Enter alone is none."""
+    while True:
+        typed = line(prompt).strip().lower()
+        if found := choices.get(typed, typed if typed in choices.values() else ""):
+            return found
 
 
 class Escaped(click.Group):

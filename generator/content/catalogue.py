@@ -11,7 +11,7 @@ from typing import Any, TypeAlias, TypeVar
 from pydantic import BaseModel
 
 from generator import checks, yaml_files
-from generator.checks import Salvage
+from generator.checks import Salvage, extensions
 from generator.content import schema
 from generator.content.reader import Reader, Reading
 from generator.model import Catalogue, Decision, Ledger, Paper, Question, ReadingPath, Taxonomy
@@ -41,7 +41,8 @@ def inspect(root: Path, fresh: Collection[str] = (), reader: Reader | None = Non
     found = check(catalogue, problems, salvage, fresh)
     better = {(p.path, p.line, p.column) for p in found if p.code == "key.form"}  # these know which keys exist
     problems = [p for p in problems if p.code != "key.form" or (p.path, p.line, p.column) not in better]
-    return catalogue, sorted({*problems, *found, *checks.concealed(root, catalogue.texts), *checks.unguarded(root)})
+    found += [*checks.concealed(root, catalogue.texts), *checks.unguarded(root), *extensions.problems(catalogue)]
+    return catalogue, sorted({*problems, *found})
 
 
 def load(root: Path) -> Catalogue:

@@ -48,7 +48,7 @@ def of_ledger(ledger: Ledger, printed: LedgerRecord) -> Record:
         note=printed.note or "",
         labeled=printed.labeled,
         further=tuple(printed.further.items()),
-        hints=printed.hints,
+        headings=printed.headings,
         sketch=printed.sketch or "",
     )
 

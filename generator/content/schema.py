@@ -48,7 +48,7 @@ def _text(name: str) -> str:
 def _adapted(schema: Mapping[str, Any]) -> dict[str, Any]:
     """Return one of pydantic's schemas (2020-12) translated to draft-07."""
     found = {name: value for name, value in schema.items() if name not in _DROPPED}
-    if "anyOf" in found:
+    if "anyOf" in found and "properties" not in found:  # else it is our own: a rule has one of three fields
         value, other = found.pop("anyOf")
         if "$ref" in other:  # one line, or a block of fields
             found["anyOf"] = [_adapted(value), _adapted(other)]

@@ -5,10 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from generator.formats.extensions import Format
     from generator.formats.listings import Source
-    from generator.formats.registry import FORMATS, WRITTEN, Parsed, detect, dump, parse_all
+    from generator.formats.registry import FORMATS, WRITTEN, Parsed, broken, detect, dump, known, parse_all, writers
 
-__all__ = ["FORMATS", "WRITTEN", "Parsed", "Source", "detect", "dump", "parse_all"]
+__all__ = [
+    "FORMATS",
+    "WRITTEN",
+    "Format",
+    "Parsed",
+    "Source",
+    "broken",
+    "detect",
+    "dump",
+    "known",
+    "parse_all",
+    "writers",
+]
 
 if not TYPE_CHECKING:
 

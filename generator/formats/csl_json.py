@@ -162,9 +162,9 @@ def _record(name: str, element: json_elements.Element) -> Record:
         citation_keys=_citation_keys(get("citation-key"), get("id"), custom),
         keywords=_keywords(value.get("keyword") or value.get("keywords")),
         note=note,
-        hints=coercion.once(map(_text, coercion.listing(value.get("subject")))),
+        headings=coercion.once(map(_text, coercion.listing(value.get("subject")))),
     )
-    read.update(("keyword", "keywords", "abstract", *(("subject",) if record.hints else ())))
+    read.update(("keyword", "keywords", "abstract", *(("subject",) if record.headings else ())))
     unknown = [("type", get("type"))] if get("type") and not kind else []
     others = (
         [("title", "; ".join(titles))] if (titles := [_text(each) for each in _listed(value.get("title"))[1:]]) else []
@@ -303,8 +303,8 @@ def _element(record: Record, number: int) -> dict[str, Any]:
         "note": f"{notes} {escape(record.note)}".strip(),
         "URL": next(iter(record.links), ""),
         "language": escape(record.language),
-        "keyword": "; ".join(escape(word.replace(";", ",")) for word in (*record.keywords, *record.hints))
-        + (";" if record.keywords or record.hints else ""),
+        "keyword": "; ".join(escape(word.replace(";", ",")) for word in (*record.keywords, *record.headings))
+        + (";" if record.keywords or record.headings else ""),
         "abstract": escape(record.abstract),
         "custom": {key: value for key, value in custom.items() if value},
         **{key: crossref.variable(key, escape(text)) for key, text in further.items() if key not in _WRITTEN},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePath
 from types import ModuleType
 from typing import TypeAlias
@@ -12,6 +13,7 @@ from generator.formats import (
     bibtex,
     csl_json,
     endnote_xml,
+    extensions,
     identifier_list,
     listings,
     lists,
@@ -21,10 +23,12 @@ from generator.formats import (
     web_of_science,
 )
 from generator.formats.answers import arxiv_atom, hf_papers, openalex, semantic_scholar
+from generator.formats.extensions import Format
 from generator.formats.listings import Source
 from generator.formats.tables import csv_table
 from generator.model import Record, Skipped
 from generator.problems import Problem, ShelfError
+from generator.storage.entry_points import Extension
 
 # In the order in which detection tries them. Markdown lists come last: they are the hardest to tell from other text.
 _MODULES: tuple[tuple[ModuleType, str], ...] = (
@@ -62,6 +66,7 @@ WRITTEN: dict[str, Callable[[Sequence[Record]], str]] = {
     ".json": csl_json.dump,
     ".csv": csv_table.dump,
 }
+_TAKEN = frozenset({*FORMATS, *_SUFFIXES, *WRITTEN})  # no extension can have these names
 _LISTING_LIMIT = 100_000_000  # characters: no page that somebody saved is longer
 _LISTING_LINES = 600_000  # likewise: ten lines or so for each of 50,000 records
 _Result: TypeAlias = tuple[list[Record], list[Problem], list[Skipped]]
@@ -82,6 +87,25 @@ class Parsed:
         return sum(problem.code.startswith("record.") for problem in self.problems)
 
 
+def known() -> dict[str, str]:
+    """Return all formats with their descriptions, those of extensions included."""
+    return FORMATS | {name: one.thing.title for name, one in _added().items()}
+
+
+def writers() -> dict[str, Callable[[Sequence[Record]], str]]:
+    """Return what writes each suffix, those of extensions included."""
+    return WRITTEN | {one.thing.suffix: partial(extensions.written, one) for one in _added().values() if one.thing.dump}
+
+
+def broken() -> tuple[Problem, ...]:
+    """Return the problems of extensions that cannot be used as formats."""
+    return extensions.installed(_TAKEN).problems
+
+
+def _added() -> dict[str, Extension[Format]]:
+    return {one.name: one for one in extensions.installed(_TAKEN).found}
+
+
 def parse_all(
     sources: Sequence[Source],
     known_titles: Collection[str] = (),
@@ -89,42 +113,46 @@ def parse_all(
     *,
     parents: bool = False,
 ) -> Parsed:
-    """Parse the sources; ``format_name`` (a key of ``FORMATS``) turns detection off.
+    """Parse the sources; ``format_name`` (a key of ``known()``) turns detection off.
 
     Titles that stand alone in any source, and ``known_titles``, help to split those that run into their abstracts.
     BibTeX entries find their abbreviations and parents in all sources; with ``parents``, volumes that are only there as
     parents are records, too. Raises ShelfError for an unknown format name, never because of a text.
     """
-    if format_name is not None and format_name not in FORMATS:
-        message, hint = f"there is no format {format_name!r}", f"use one of {', '.join(FORMATS)}"
-        raise ShelfError(Problem(path=format_name, code="source.unknown-format", message=message, hint=hint))
-    names = [format_name or ("listing" if refusals.is_yaml(source.text) else detect(source)) for source in sources]
+    if format_name is not None and format_name not in FORMATS and format_name not in _added():
+        message, hint = f"there is no format {format_name!r}", f"use one of {', '.join(known())}"
+        unknown = Problem(path=format_name, code="source.unknown-format", message=message, hint=hint)
+        raise ShelfError(unknown, *broken())
+    failures: list[list[Problem]] = [[] if format_name else [*broken()] for _ in sources]
+    names = [format_name or _detect(source, own) for source, own in zip(sources, failures, strict=True)]
     together = [(one.name, one.text) for one, name in zip(sources, names, strict=True) if name == bibtex.NAME]
     entries = iter(bibtex.parse_together(together, parents=parents))
     read = [
         (name, (*next(entries), list[Skipped]()))
         if name == bibtex.NAME
-        else _read(source, name, detected=format_name is None)
-        for source, name in zip(sources, names, strict=True)
+        else _read(source, name, detected=format_name is None, failures=own)
+        for source, name, own in zip(sources, names, failures, strict=True)
     ]
     if format_name is None:
         for source, (name, result) in zip(sources, read, strict=True):
             if not isinstance(result, listings.Reading):
                 result[1].extend(_promised(source, name))
-    known = {listings.fold_run(title) for title in known_titles}
+    titled = {listings.fold_run(title) for title in known_titles}
     for _, result in read:
         titles = result.titles() if isinstance(result, listings.Reading) else [record.title for record in result[0]]
-        known.update(listings.fold_run(title) for title in titles if title)
-    finished = [result.finish(known) if isinstance(result, listings.Reading) else result for _, result in read]
+        titled.update(listings.fold_run(title) for title in titles if title)
+    finished = [result.finish(titled) if isinstance(result, listings.Reading) else result for _, result in read]
     for source, (name, _), (records, problems, _) in zip(sources, read, finished, strict=True):
         if name == bibtex.NAME and len(together) > 1:
             continue  # it may define abbreviations or volumes for the other files
         if not records and not any(problem.severity == "error" for problem in problems):
-            problems.append(listings.no_papers(source, FORMATS[name]))
-    found = tuple(problem for _, problems, _ in finished for problem in problems)
+            problems.append(listings.no_papers(source, known()[name]))
     refused = (
-        Skipped(source=problem.path, line=problem.line, text="", reason=problem.message)
-        for problem in found
+        Skipped(
+            source=source.name, line=problem.line if problem.path == source.name else 1, text="", reason=problem.message
+        )
+        for source, (_, problems, _) in zip(sources, finished, strict=True)
+        for problem in problems
         if problem.severity == "error"
     )
     skipped = [*(each for _, _, parts in finished for each in parts), *refused]
@@ -132,13 +160,23 @@ def parse_all(
     return Parsed(
         records=tuple(record for records, _, _ in finished for record in records),
         formats=tuple(name for name, _ in read),
-        problems=found,
+        problems=(
+            *dict.fromkeys(problem for own in failures for problem in own),
+            *(problem for _, problems, _ in finished for problem in problems),
+        ),
         skipped=tuple(sorted(skipped, key=lambda each: (places.get(each.source, 0), each.line))),
     )
 
 
-def _read(source: Source, name: str, *, detected: bool) -> tuple[str, _Result | listings.Reading]:
-    """Return the format, and the records and problems, or a listing to be finished when all titles are known."""
+def _read(
+    source: Source, name: str, *, detected: bool, failures: Sequence[Problem]
+) -> tuple[str, _Result | listings.Reading]:
+    """Return the format, and the records and problems, or a listing to be finished when all titles are known.
+
+    A text that no format recognises is a listing, unless a format that could not be asked may be its own.
+    """
+    if added := None if name in FORMATS else _added()[name]:
+        return name, (*extensions.read(added, source.name, source.text), [])
     if reader := _READERS.get(name):
         if reader is lists:
             contents = lists.read(source.name, source.text)
@@ -146,14 +184,31 @@ def _read(source: Source, name: str, *, detected: bool) -> tuple[str, _Result | 
         return name, (*reader.parse(source.name, source.text), [])
     if stopped := _too_long(source) or (refusals.refused(source) if detected else None):
         return name, ([], [stopped], [])
+    if failures:
+        message = "no format recognises this text, and an extension that might could not be asked (see above)"
+        hint = "fix the extension, or name the format with --format"
+        return name, ([], [Problem(path=source.name, code="source.undecided", message=message, hint=hint)], [])
     listing = listings.read(source, None if detected else name)
     return listing.format_name, listing
 
 
 def detect(source: Source) -> str:
     """Return the name of the source's format: a listing if no other format is recognised."""
-    promised = _SUFFIXES.get(PurePath(source.name).suffix.lower(), "")
-    if promised and _READERS[promised].detect(source.text):
+    return _detect(source, [])
+
+
+def _detect(source: Source, failures: list[Problem]) -> str:
+    """Return the name of the format; the problems of extensions that fail are added to ``failures``."""
+    for name, one in _added().items():
+        if extensions.is_of(one, source.text, failures):
+            return name
+    return "listing" if refusals.is_yaml(source.text) else _recognised(source, guessing=not failures)
+
+
+def _recognised(source: Source, *, guessing: bool) -> str:
+    """Return the name of the source's format, if no extension recognised it."""
+    promised = _promises().get(PurePath(source.name).suffix.lower(), "")
+    if promised in _READERS and _READERS[promised].detect(source.text):
         return promised
     text = source.text
     if lists.detect(text):  # BibTeX for citing the list itself is not one of its papers
@@ -161,20 +216,26 @@ def detect(source: Source) -> str:
         if bibtex.detect(text) and lists.outweighs(text, bibtex.count(text)):
             return lists.NAME
     name = next((name for name, reader in _READERS.items() if reader.detect(text)), "")
-    return name or promised or (lists.NAME if lists.is_markdown(text) else "listing")
+    return name or promised or (lists.NAME if guessing and lists.is_markdown(text) else "listing")
 
 
 def dump(records: Sequence[Record], suffix: str) -> str:
-    """Return the records in the format for a file suffix, a key of ``WRITTEN``."""
-    return WRITTEN[suffix](records)
+    """Return the records in the format for a file suffix, a key of ``writers()``. Raises ShelfError if an extension fails."""
+    return writers()[suffix](records)
+
+
+def _promises() -> dict[str, str]:
+    """Return the format that each suffix promises."""
+    return _SUFFIXES | {one.thing.suffix: name for name, one in _added().items() if one.thing.suffix}
 
 
 def _promised(source: Source, name: str) -> Iterator[Problem]:
     """Yield a warning if the file's format is not the one that its suffix promises."""
     suffix = PurePath(source.name).suffix.lower()
-    if suffix in _SUFFIXES and _SUFFIXES[suffix] != name:
+    expected = _promises().get(suffix, name)
+    if expected != name:
         message = f"the file name ends in {suffix}, but the content is {name}; it was read as {name}"
-        hint = f"if that is wrong, use --format {_SUFFIXES[suffix]}"
+        hint = f"if that is wrong, use --format {expected}"
         yield Problem(path=source.name, code="source.suffix", message=message, hint=hint, severity="warning")
 
 

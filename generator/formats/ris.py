@@ -359,7 +359,7 @@ def _fields(record: Record) -> dict[str, object]:
         "SN": [ids.isbn or ""],
         "UR": list(record.links),
         "N1": [*field_values.identifier_notes(ids), escape(record.note)],
-        "KW": [*record.keywords, *record.hints],
+        "KW": [*record.keywords, *record.headings],
         "AB": [escape(record.abstract)],
     }
     for code, texts in further.items():

@@ -16,7 +16,6 @@ from generator.intake.service_ledgers import Place, places, with_record
 from generator.intake.ties import Ties, questions, tie
 from generator.matching import merge
 from generator.model import Catalogue, Ledger, LedgerRecord, Paper, Record, references
-from generator.taxonomy import rules
 from generator.text import fingerprints, folding, identifiers
 
 STEM_LIMIT = 80  # characters of a source's name in its ledger's name
@@ -55,14 +54,15 @@ class _Source:
         return dict(zip(references(self.stem, records), records, strict=True))
 
 
-def settle(gathered: Sequence[Gathered], shelf: Catalogue, *, date: str) -> Outcome:
+def settle(gathered: Sequence[Gathered], shelf: Catalogue, *, date: str, family: str | None = None) -> Outcome:
     """Return what becomes of the sources' records, with the changes to write; nothing is written here.
 
+    ``family`` is the key of the family of new papers, if one is given.
     Without a source, the records that wait for a person are tied again, so that new decisions take effect.
     """
     sources = list(_sources(gathered, shelf, date))
     ties = tie({ref: record for source in sources for ref, record in source.named.items()}, shelf)
-    papers = _papers(ties, shelf)
+    papers = _papers(ties, shelf, family)
     things: dict[str, Thing] = {f"papers/{key}.yml": paper for key, paper in papers.items()}
     things["review.yml"] = questions(ties, shelf)
     things |= {f"imports/{stem}.yml": ledger for stem, ledger in _ledgers(sources, ties, shelf, date).items()}
@@ -101,13 +101,12 @@ def _stem(name: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", folding.fold(Path(name).stem)))[:STEM_LIMIT].strip("-") or "source"
 
 
-def _papers(ties: Ties, shelf: Catalogue) -> dict[str, Paper]:
-    """Return the papers that are new, or gained something from newly tied records."""
+def _papers(ties: Ties, shelf: Catalogue, family: str | None) -> dict[str, Paper]:
+    """Return the papers that are new (in this family), or gained something from newly tied records."""
     papers = {}
     for key, group in ties.fresh.items():
-        records = ties.records(group)
-        hints = [hint for record in records for hint in (*record.hints, *record.keywords)]
-        papers[key] = _keyed(rules.hinted(merge.merge(records)[0], hints, shelf.taxonomy), key)
+        paper = merge.merge(ties.records(group))[0]
+        papers[key] = _keyed(paper.model_copy(update={"families": (family,)}) if family else paper, key)
     gained: dict[str, list[Record]] = defaultdict(list)
     for number, key in ties.papers.items():
         if key not in papers and ties.members[number].key is None:
@@ -210,7 +209,7 @@ def _printed(record: Record, key: str | None) -> LedgerRecord:
         note=record.note or None,
         labeled=record.labeled,
         further=joined_fields(record.further),
-        hints=record.hints,
+        headings=record.headings,
         upvotes=record.upvotes,
         comments=record.comments,
         links=record.links,

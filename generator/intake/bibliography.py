@@ -230,10 +230,12 @@ def keeps_all(deduped: Deduped, output: Path) -> bool:
 
 def check_suffix(output: Path) -> None:
     """Raise ShelfError if no format is written for the file's suffix."""
-    if output.suffix.lower() not in formats.WRITTEN:
-        message = f"cannot write a file whose name ends in '{output.suffix}'"
-        hint = f"use one of {', '.join(sorted(formats.WRITTEN))}"
-        raise ShelfError(Problem(path=files.shown(output), code="dedupe.suffix", message=message, hint=hint))
+    if output.suffix.lower() in formats.WRITTEN or output.suffix.lower() in formats.writers():
+        return
+    message = f"cannot write a file whose name ends in '{output.suffix}'"
+    hint = f"use one of {', '.join(sorted(formats.writers()))}"
+    unknown = Problem(path=files.shown(output), code="dedupe.suffix", message=message, hint=hint)
+    raise ShelfError(unknown, *formats.broken())
 
 
 def _check_loss(deduped: Deduped, output: Path, name: str) -> None:

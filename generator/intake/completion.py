@@ -62,10 +62,11 @@ def filled(
     *,
     keep: bool,
     others: Sequence[Gathered] = (),
+    family: str | None = None,
 ) -> Offer:
     """Return what the papers gain from the records tied to them; a source that adds nothing gets no ledger.
 
-    ``others`` are the sources of new papers and of questions.
+    ``others`` are the sources of new papers, which get the ``family``, and of questions.
     """
     used = {
         (kind, value): key
@@ -88,7 +89,7 @@ def filled(
         return Offer(papers=found, problems=tuple(problems))
     known = replace(shelf, papers={**shelf.papers, **papers})  # tied to the papers as they will be
     sources = [source_of(one) for key in papers for one in fetched[key]]
-    outcome = settle([*sources, *others], known, date=date)
+    outcome = settle([*sources, *others], known, date=date, family=family)
     ours = {f"papers/{key}.yml": paper for key, paper in papers.items()}
     changes = [
         *catalogue.changes(shelf, ours),

@@ -116,7 +116,7 @@ class Outcome:
                     "keywords": list(record.keywords),
                     "note": record.note,
                     "further": joined_fields(record.further),
-                    "hints": list(record.hints),
+                    "headings": list(record.headings),
                     "upvotes": record.upvotes,
                     "comments": record.comments,
                     "links": list(record.links),

@@ -25,19 +25,21 @@ def add(gatherings: Sequence[Gathering], shelf: Catalogue, *, date: str, family:
     Gatherings that turn out to be of one paper become one. ``family`` is the key of the family for new papers.
     """
     problems = told(gatherings)
-    wanted = [_hinted(one, family) for one in gatherings if one.found]
+    wanted = [one for one in gatherings if one.found]
     if not wanted:
         return Offer(problems=problems)
     known = _identified(shelf, [(key, one) for one in wanted if one.title for key in shelf.papers])
     answers = {source_of(one).records[0]: one for gathering in wanted for one in gathering.found}
     asked = [[source_of(one).records[0] for one in gathering.found] for gathering in wanted]
-    outcome = settle(list(map(source_of, answers.values())), known, date=date)
+    outcome = settle(list(map(source_of, answers.values())), known, date=date, family=family)
     tied = _tied(outcome)
     apart = [(one, tied[first]) for first, *rest in asked for one in rest if tied[one] is not tied[first]]
     if apart:
         problems = (*problems, *(_apart(record, found) for record, found in apart))
         own = {one for records in asked for one in records if tied[one] is tied[records[0]]}
-        outcome = settle([source_of(one) for record, one in answers.items() if record in own], known, date=date)
+        outcome = settle(
+            [source_of(one) for record, one in answers.items() if record in own], known, date=date, family=family
+        )
         tied = _tied(outcome)
     homes = [tied[first] for first, *_ in asked]
     is_asked = any(change.path == "review.yml" for change in outcome.changes)
@@ -52,7 +54,7 @@ def add(gatherings: Sequence[Gathering], shelf: Catalogue, *, date: str, family:
     papers = tuple(dict.fromkeys(homes))
     if not fetched and len(others) == len(tied):  # matched as they are written
         return Offer(papers=papers, changes=outcome.changes, problems=problems)
-    offer = filled(fetched, papers, shelf, date, problems, keep=False, others=others)
+    offer = filled(fetched, papers, shelf, date, problems, keep=False, others=others, family=family)
     matched = [(home.key, one) for home, one in zip(homes, wanted, strict=True) if home.key and home.key in fetched]
     return replace(offer, differences=_differences(matched, shelf))
 
@@ -141,15 +143,6 @@ def _stub(reference: Reference, shelf: Catalogue, family: str | None) -> tuple[O
     found = Found(key=key, title=paper.name, verdict="new", records=(), explain=lambda: ("a stub to fill in",))
     changes = tuple(catalogue.changes(shelf, {f"papers/{key}.yml": paper}))
     return Offer(papers=(found,), changes=changes), {key: paper}
-
-
-def _hinted(gathering: Gathering, family: str | None) -> Gathering:
-    """Return a gathering whose first record names the family."""
-    if not family:
-        return gathering
-    trusted, *rest = gathering.found
-    named = replace(trusted, record=replace(trusted.record, hints=(*trusted.record.hints, family)))
-    return replace(gathering, found=(named, *rest))
 
 
 def _tied(outcome: Outcome) -> dict[Record, Found]:

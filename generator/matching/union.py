@@ -19,7 +19,7 @@ def join(group: Sequence[Record]) -> Record:
     """Return one record: in each field what most of the group print; of equals, what the fullest of them prints.
 
     Records with a venue come before those without: a date, volume or page of a publication goes before a preprint's.
-    Id and source are the fullest record's; links, hints and further fields are those of all.
+    Id and source are the fullest record's; links, headings and further fields are those of all.
     """
     if len(group) == 1:
         return group[0]
@@ -49,7 +49,7 @@ def join(group: Sequence[Record]) -> Record:
         volume=most("volume"),
         number=most("number"),
         pages=most("pages"),
-        hints=_union(one.hints for one in group),
+        headings=_union(one.headings for one in group),
         type=next((one.type for one in sorted(ranked, key=lambda one: one.type in _VAGUE) if one.type), None),
         genre=most("genre"),
         editors=_most((one.editors for one in ranked), _letters) or (),
@@ -97,7 +97,7 @@ def _other_dois(group: Sequence[Record], cited: str | None) -> Iterator[str]:
 def fullness(record: Record) -> tuple[bool, int]:
     """Return a sort key: whether there is a venue, then how many fields have a value."""
     printed = (record.title, record.authors, record.abstract, record.date, record.volume, record.number, record.pages)
-    more = (record.links, record.hints, record.type not in _VAGUE, *(value for _, value in record.identifiers))
+    more = (record.links, record.headings, record.type not in _VAGUE, *(value for _, value in record.identifiers))
     return bool(record.venue), sum(map(bool, (*printed, *more))) + len(record.further)
 
 

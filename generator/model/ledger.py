@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AliasChoices, Field, StringConstraints
 
 from generator.model.paper import Author, Count, Date, Frozen, Identifiers, Key, Line, Links, Paper, PaperType
 from generator.model.reading_path import ReadingPath
@@ -43,7 +43,9 @@ class LedgerRecord(Frozen):
     citation_keys: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     note: str | None = None
-    hints: tuple[str, ...] = ()
+    headings: tuple[str, ...] = Field(
+        default=(), validation_alias=AliasChoices("headings", "hints")
+    )  # "A > B": B below A
     upvotes: Count | None = None
     comments: Count | None = None
     links: tuple[str, ...] = ()

@@ -44,7 +44,7 @@ class Record:
     citation_keys: tuple[str, ...] = ()  # by which people cite it, beside ``id``
     keywords: tuple[str, ...] = ()
     note: str = ""
-    hints: tuple[str, ...] = ()  # headings and categories, which may name topics, as keywords may
+    headings: tuple[str, ...] = ()  # the headings or categories it stands under: "Inference > Parameter estimation"
     sketch: str = ""  # the abstract's fingerprint, where only that is left (a ledger's record)
     further: tuple[tuple[str, str], ...] = ()  # names and raw texts of the source's fields without a field above
 

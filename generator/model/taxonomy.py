@@ -3,28 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import Field
+from pydantic import ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from generator.model.paper import Frozen, Key, Line, Text
 
 NodeKind: TypeAlias = Literal["families", "topics"]
 
 
-class Rule(Frozen):
-    """Gives its node to each paper that has one of its words as a whole word, and none of the words of unless."""
+_SOUGHT = ("words", "headings", "keywords")
 
-    words: Annotated[tuple[Line, ...], Field(min_length=1, examples=[["ERNIE", "ERNIE-Doc"]])]
-    """Any of these gives the label. Case, accents and hyphens do not count."""
+
+class Rule(Frozen):
+    """Gives its node to each paper that has one of its words, headings or keywords, and none of the words of unless."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": [name]} for name in _SOUGHT]})
+
+    words: tuple[Line, ...] = Field(default=(), min_length=1, examples=[["ERNIE", "ERNIE-Doc"]])
+    """Any of these as whole words gives the label. Case, accents and hyphens do not count."""
+    headings: tuple[Line, ...] = Field(
+        default=(), min_length=1, examples=[["Speech", "Inference > Parameter estimation"]]
+    )
+    """So does a heading or category of a source under which the paper stands; “A > B” is B below A."""
+    keywords: tuple[Line, ...] = Field(default=(), min_length=1, examples=[["speech recognition"]])
+    """So does a keyword of the paper. The node's own name need not be listed as a heading or keyword."""
     within: Annotated[tuple[Literal["title", "aliases", "summary", "venue", "authors"], ...], Field(min_length=1)] = (
         "title",
         "aliases",
         "summary",
     )
-    """The fields searched; by default title, aliases and summary."""
+    """The fields in which words are searched; by default title, aliases and summary."""
     unless: tuple[Line, ...] = Field(default=(), examples=[["Bert and Ernie"]])
     """If any of these is in the same fields, the rule gives no label."""
+
+    @model_validator(mode="after")
+    def _finds_something(self) -> Self:
+        if not (self.words or self.headings or self.keywords):
+            raise PydanticCustomError("rule", "a rule needs words, headings or keywords")
+        return self
 
 
 class Node(Frozen):
@@ -40,6 +58,15 @@ class Node(Frozen):
     """Rules that give papers this label; any one of them is enough."""
 
 
+class Rejected(Frozen):
+    """Names that `shelf suggest` does not suggest again."""
+
+    families: tuple[Line, ...] = ()
+    """Names of families."""
+    topics: tuple[Line, ...] = Field(default=(), examples=[["Datasets"]])
+    """Names of topics."""
+
+
 class Taxonomy(Frozen):
     """The two trees, in the order of the file."""
 
@@ -47,6 +74,8 @@ class Taxonomy(Frozen):
     """Families by their keys: models that build on one another or come from one line of work."""
     topics: dict[Key, Node] = Field(default_factory=dict)
     """Topics by their keys: what papers are about."""
+    rejected: Rejected = Rejected()
+    """Suggestions that a curator turned down, by name."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,6 +84,7 @@ class Label:
 
     kind: NodeKind
     node: str
-    rule: str  # "curated", or the rule's path in taxonomy.yml: "topics.code.rules[0]"
-    within: str = ""  # the field that has the words
-    words: str = ""  # the words that matched, as the paper prints them
+    rule: str  # "curated", or the path in taxonomy.yml of the rule or name that matched: "topics.code.rules[0]"
+    within: str = ""  # the field that has the words, "headings" or "keywords"
+    words: str = ""  # what matched, as the paper or the source prints it
+    ledger: str = ""  # the file stem of the source that states the heading or keyword

@@ -1,7 +1,9 @@
-"""Looks papers up in five fixed services: the typed text becomes a reference, the answers become records."""
+"""Looks papers up in five services and those of extensions: the typed text becomes a reference, the answers become records."""
 
 from generator.services.client import Client
+from generator.services.extensions import Provider
 from generator.services.lookup import Fetched, Gathering, gather, gather_all
+from generator.services.queries import Question
 from generator.services.references import Reference, of_paper, parse, parse_lines
 from generator.services.registry import SERVICES, Service
 
@@ -10,6 +12,8 @@ __all__ = [
     "Client",
     "Fetched",
     "Gathering",
+    "Provider",
+    "Question",
     "Reference",
     "Service",
     "gather",

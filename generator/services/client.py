@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from generator.problems import Problem, ShelfError
-from generator.services import http
+from generator.services import extensions, http
 from generator.services.environment import bases, contact, is_configured, keys
 from generator.services.http import ATTEMPTS, NoReplyError, Reason, Reply
 from generator.services.network import Network, any_address
@@ -82,8 +82,8 @@ class Client:
 
         Raises ShelfError with ``add.base``, ``add.key`` or ``add.contact``.
         """
-        self.bases = bases()
-        self._keys, self._contact = keys(), contact()
+        services = extensions.services()
+        self.bases, self._keys, self._contact = bases(services), keys(services), contact()
         self._throttle, self._network = throttle or Throttle(), network
         purpose = (f"mailto:{self._contact}", f"python-requests/{version('requests')}")
         self._headers = {

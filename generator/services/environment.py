@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from generator.problems import Problem, ShelfError
@@ -14,10 +15,10 @@ _KEY = re.compile(r"[\x21-\x7e]{1,300}")
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
 
 
-def bases() -> dict[str, str]:
+def bases(services: Mapping[str, Service] = SERVICES) -> dict[str, str]:
     """Return each service's address, from the environment or built in. Raises ShelfError with ``add.base``."""
     found = {}
-    for name, service in SERVICES.items():
+    for name, service in services.items():
         base = os.environ.get(service.variable) or service.base
         try:
             parts = urlsplit(base)
@@ -37,10 +38,10 @@ def is_configured(service: Service) -> bool:
     return bool(os.environ.get(service.variable))
 
 
-def keys() -> dict[str, str]:
+def keys(services: Mapping[str, Service] = SERVICES) -> dict[str, str]:
     """Return the keys that are set, by the name of their service. Raises ShelfError with ``add.key``."""
     found = {}
-    for name, service in SERVICES.items():
+    for name, service in services.items():
         if key := os.environ.get(service.key_variable) if service.key_variable else None:
             if not _KEY.fullmatch(key):
                 message = "this is no key: it contains a space, a line break or another character that keys do not have"

@@ -10,11 +10,12 @@ from typing import TypeAlias
 from generator.matching import clusters
 from generator.model import Identifiers, Record
 from generator.problems import Problem
+from generator.services import extensions
 from generator.services.batches import Answer, answers, bears
 from generator.services.client import Client
 from generator.services.queries import Question, questions, searches
 from generator.services.references import Reference
-from generator.services.registry import SERVICES, Service
+from generator.services.registry import Service
 from generator.text import likeness, titles
 
 _DECIDED = frozenset({"add.ambiguous", "add.wrong-paper"})  # the answer is more than "unknown"
@@ -56,7 +57,8 @@ def gather_all(
     steps = [run.steps() for run in runs]
     waiting = {number: question for number, step in enumerate(steps) if (question := next(step, None))}
     known: dict[Question, Answer] = {}  # two names of one paper lead to the same questions
-    order = list(SERVICES)
+    services = extensions.services()
+    order = list(services)
     while waiting:
         # The most trusted service first: papers that others lead to it then join the same request.
         name = min((question.service.name for question in waiting.values()), key=order.index)
@@ -64,7 +66,7 @@ def gather_all(
         for number, question in waiting.items():
             if question.service.name == name:
                 asked.setdefault(question, []).append(number)
-        tell(SERVICES[name].title, len(runs) - len(waiting))
+        tell(services[name].title, len(runs) - len(waiting))
         before = [(question, known[question]) for question in asked if question in known]
         for question, answer in chain(before, answers([one for one in asked if one not in known], client)):
             known[question] = answer
@@ -73,7 +75,7 @@ def gather_all(
                     waiting[number] = steps[number].send(answer)
                 except StopIteration:
                     del waiting[number]
-            tell(SERVICES[name].title, len(runs) - len(waiting))
+            tell(services[name].title, len(runs) - len(waiting))
     return [run.result() for run in runs]
 
 
@@ -99,7 +101,7 @@ class _Run:
         if reference.title:
             self.candidates = yield from self._by_title(reference.title)
             reference = replace(reference, identifiers=_joined(self.candidates))
-        while asked := next((one for one in questions(reference) if one[0].service.name not in self.asked), None):
+        while asked := next((one for one in self._questions(reference) if one[0].service.name not in self.asked), None):
             self.asked.add(asked[0].service.name)
             for question in asked:
                 if self._take(question, (yield question)):
@@ -112,7 +114,7 @@ class _Run:
         problems = tuple(self.problems)
         if self.found:
             found = tuple(replace(one, record=self._dated(self._right(one.record))) for one in self.found)
-            problems = tuple(replace(one, severity="warning") for one in problems)
+            problems = tuple(one if extensions.is_broken(one) else replace(one, severity="warning") for one in problems)
             return Gathering(found=found, problems=problems, title=self.reference.title)
         name = self.reference.typed
         if problems and all(problem.code == "add.offline" for problem in problems) and not self.answered:
@@ -126,6 +128,11 @@ class _Run:
             message = f"no service {'that answered ' if problems else ''}knows this paper"
             problems = (Problem(path=name, code="add.unknown", message=message, hint=hint), *problems)
         return Gathering(found=(), problems=problems)
+
+    def _questions(self, reference: Reference) -> Iterator[tuple[Question, ...]]:
+        """Yield the questions for each service, ours first."""
+        yield from questions(reference)
+        yield from extensions.questions(reference, self.problems)
 
     def _known(self, asked: Identifiers) -> Identifiers:
         """Return the requested identifiers and those from answers, without any that are known to be wrong."""
@@ -180,7 +187,7 @@ class _Run:
         """Return the records of the one paper with this title; none if several papers have it, which is reported."""
         wanted = titles.forms(title)
         candidates: list[Fetched] = []
-        for question in searches(title):
+        for question in (*searches(title), *extensions.searches(title, self.problems)):
             answer = yield question
             if self._read(question, answer):
                 candidates += (

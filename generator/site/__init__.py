@@ -10,7 +10,7 @@ from generator.site.settings import Settings, address, foreign, pruned, settings
 if TYPE_CHECKING:
     from generator.site import builders, bundle, edition
     from generator.site.edition import Edition, Printed
-    from generator.site.exports import digest
+    from generator.site.exports import digest, readme
     from generator.site.folder import Written, rebuilt
     from generator.site.frames import Frames
     from generator.site.live import Live
@@ -43,6 +43,7 @@ __all__ = [
     "foreign",
     "labels",
     "pruned",
+    "readme",
     "rebuilt",
     "render",
     "settings",
@@ -50,7 +51,13 @@ __all__ = [
     "write",
 ]
 # Most callers need a few of these, and all of them together import every view, export and template filter.
-_MODULES = {"builders": "builders", "bundle": "bundle", "digest": "exports.digest", "edition": "edition"}
+_MODULES = {
+    "builders": "builders",
+    "bundle": "bundle",
+    "digest": "exports.digest",
+    "edition": "edition",
+    "readme": "exports.readme",
+}
 _PLACES = {
     "DATA": "plan",
     "INTRO": "writer",

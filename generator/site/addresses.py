@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from generator.model import Catalogue
-from generator.site.views import no_family, reading_paths
+from generator.site.views import reading_paths, unsorted
 from generator.site.views.arrangement import Labels, Shelf, arrange
 from generator.site.views.leaderboards import PATH
 from generator.site.views.results import result_pages, title
@@ -49,8 +49,9 @@ def _addresses(shelf: Shelf) -> Iterator[Address]:
             yield Address(
                 path=f"{kind}/{node}", name=about.name, kind="family" if kind == "families" else "topic", papers=count
             )
-    if loose := no_family.chip(shelf):
-        yield Address(path=loose.path, name=loose.name, kind="list", papers=loose.count)
+    for kind in shelf.trees:
+        if loose := unsorted.chip(shelf, kind):
+            yield Address(path=loose.path, name=loose.name, kind="list", papers=loose.count)
     for year, cards in by_year(shelf):
         yield Address(path=year_path(year), name=year, kind="year", papers=len(cards))
     for person in shelf.people.values():

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.site.settings import Settings
-from generator.storage import cache, git
+from generator.storage import cache, entry_points, git
 from generator.storage.cache import Cache
 
 _OURS = re.compile(r"^plugins:\s*(?:#.*)?\n\s*-\s*shelf\s*:?\s*(?:#.*)?(?=\n\S|\n*\Z)", re.MULTILINE)
@@ -100,12 +100,12 @@ def keep(kept: Cache, folder: Path, staged: Path, printed: Iterable[Printed], in
 def inputs(settings: Settings) -> str:
     """Return a hash of all that a build reads: content, theme, configuration, the history of git, and the day.
 
-    Returns "" if mkdocs.yml names plugins, hooks or files whose work nobody can know, or if a file cannot be read, which MkDocs
-    then complains of.
+    Returns "" if mkdocs.yml names plugins, hooks or files whose work nobody can know, if extensions check the shelf, or if a
+    file cannot be read, which MkDocs then complains of.
     """
     raw = settings.config.read_bytes()
     text = raw.decode("utf-8", "replace")
-    if not _OURS.search(text) or _ELSEWHERE.search(text):
+    if not _OURS.search(text) or _ELSEWHERE.search(text) or entry_points.listed("check"):
         return ""
     day = os.environ.get("SOURCE_DATE_EPOCH") or dt.datetime.now(dt.UTC).date().isoformat()
     digest = blake2b(cache.key("inputs", raw, day, str(Path.cwd()), git.head(settings.content)), digest_size=16)

@@ -93,7 +93,7 @@ class Live:
                 place = path.removesuffix(end).rstrip("/")
                 if page := now.plan.page(place):
                     return Answer(content=now.html(renderer.render(page)), name=end)
-                return _written(now.folder, f"{place}/{end}" if place else end)
+                path = f"{place}/{end}" if place else end
             if (text := now.files.text(path)) is not None:
                 return Answer(content=text.encode(), name=path)
             return _written(now.folder, path)

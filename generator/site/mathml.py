@@ -78,12 +78,12 @@ def _text(value: str) -> Markup:
     left, parts = maths.MOST, []
     for piece, is_formula in maths.pieces(escapes.line(value)):
         left -= len(piece) + maths.EACH if is_formula else 0
-        drawn = _drawn(piece) if is_formula and left >= 0 else Markup("")
-        parts.append(drawn or escapes.text(maths.read(piece) if is_formula else piece))
+        formula = drawn(piece) if is_formula and left >= 0 else Markup("")
+        parts.append(formula or escapes.text(maths.read(piece) if is_formula else piece))
     return Markup("").join(parts)
 
 
-def _drawn(formula: str) -> Markup:
+def drawn(formula: str) -> Markup:
     """Return a formula as MathML; "" if it is too wide or deep, or has something that the converter does not know."""
     depth = formula.count("{") + formula.count("\\left") + formula.count("\\begin")
     if depth > DEEPEST or not is_balanced(formula) or len(maths.read(formula)) > WIDEST:

@@ -9,11 +9,11 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from generator import checks
+from generator.checks import extensions
 from generator.matching.merge import citation
 from generator.model import Catalogue, Label, NodeKind, Record
-from generator.problems import GROUPS
 from generator.site import metadata
-from generator.site.exports import api, bibliographies, facts, feeds, holdings, markdown
+from generator.site.exports import api, bibliographies, embeds, facts, feeds, holdings, markdown
 from generator.site.renderer import Page
 from generator.site.search import index as search_index
 from generator.site.settings import Settings
@@ -25,12 +25,12 @@ from generator.site.views import (
     developers,
     leaderboards,
     news,
-    no_family,
     nodes,
     paging,
     reading_paths,
     results,
     suggestion,
+    unsorted,
     venue_pages,
     years,
 )
@@ -39,15 +39,15 @@ from generator.site.views.authors import AuthorView
 from generator.site.views.cards import Chip, CodeGroup, CodesView, MovedView
 from generator.site.views.compare import COMPARE_PATH, CompareView
 from generator.site.views.home import charts_view, home_view
-from generator.site.views.no_family import NoFamilyView
 from generator.site.views.nodes import NodeView
 from generator.site.views.paper_page import paper_view
 from generator.site.views.reading_paths import PathView
 from generator.site.views.related import Neighbours, related
+from generator.site.views.unsorted import UnsortedView
 from generator.site.views.venue_pages import VenueView
 from generator.site.views.years import YearView
 from generator.storage import cache, files
-from generator.taxonomy import rules
+from generator.taxonomy import rules, subjects
 from generator.text.keys import fits_windows
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -74,14 +74,17 @@ class Part:
 
 
 def labels(catalogue: Catalogue, before: Shelf | None = None) -> dict[str, tuple[Label, ...]]:
-    """Classify every paper; one that is the same object in an earlier shelf keeps its labels under the same taxonomy."""
-    old = before if before and before.catalogue.taxonomy is catalogue.taxonomy else None
-    return {
-        key: old.labels[key]
-        if old and old.catalogue.papers.get(key) is paper and key in old.labels
-        else rules.classify(paper, catalogue.taxonomy)
-        for key, paper in catalogue.papers.items()
-    }
+    """Classify every paper; one of which nothing changed since an earlier shelf keeps its labels under the same taxonomy."""
+    kept: dict[str, tuple[Label, ...]] = {}
+    if before and before.catalogue.taxonomy is catalogue.taxonomy:
+        old, restated = before.catalogue, subjects.changed(catalogue, before.catalogue)
+        kept = {
+            key: before.labels[key]
+            for key, paper in catalogue.papers.items()
+            if key in before.labels and old.papers.get(key) is paper and key not in restated
+        }
+    new = rules.classified(catalogue, catalogue.papers.keys() - kept.keys())
+    return {key: kept[key] if key in kept else new[key] for key in catalogue.papers}
 
 
 def absent(catalogue: Catalogue) -> frozenset[str]:
@@ -89,7 +92,7 @@ def absent(catalogue: Catalogue) -> frozenset[str]:
     return frozenset() if catalogue.paths else frozenset({f"{reading_paths.PATH}/index.md"})
 
 
-DATA = (".bib", ".ris", ".json", ".csv", ".txt", ".xml", ".js")  # suffixes of files
+DATA = (".bib", ".ris", ".json", ".csv", ".txt", ".xml", ".js", ".html")  # suffixes of files
 
 
 class Plan:
@@ -154,6 +157,7 @@ class Plan:
             yield Part(folder="papers", make=partial(self._papers, keys[start : start + _TOGETHER]))
         yield from (part for part in lists if part.folder not in {"authors", "venues"})
         yield Part(folder="", make=partial(_as_files, self._feeds))
+        yield Part(folder=embeds.PATH, make=partial(_as_files, self._embeds))
 
     def _lists(self) -> Iterator[Part]:
         """Yield the parts with all pages but those of papers."""
@@ -166,7 +170,7 @@ class Plan:
             COMPARE_PATH: self._compare,
             suggestion.PATH: self._suggestion,
             api.PATH: self._developers,
-            no_family.PATH: self._no_family,
+            **{path: partial(self._unsorted, kind) for kind, (path, _) in unsorted.PATHS.items()},
             **{kind: partial(self._indexes, kind) for kind in self.shelf.trees},
             **{f"{kind}/{node}": partial(self._node, kind, node) for kind, node in self.shelf.members},
             "years": self._years,
@@ -181,9 +185,13 @@ class Plan:
     def files(self, name: str) -> Iterator[Part]:
         """Yield the parts that may hold the file of a name that is no page's."""
         folder, _, rest = name.partition("/")
+        if name.endswith(".html") and folder != embeds.PATH:
+            return
         makes = [self._exports, self._markdown, self._feeds]
         if folder in {browse.PATH, api.PATH}:
             makes = [self._search] if folder == browse.PATH else [self._api]
+        elif folder == embeds.PATH:
+            makes = [self._embeds]
         elif folder == "papers":
             key = rest.partition("/")[0]
             yield Part(folder=f"papers/{key}", make=partial(self._papers, [key] if key in self.shelf.cards else []))
@@ -227,6 +235,9 @@ class Plan:
     def _feeds(self) -> Iterator[tuple[str, str]]:
         return feeds.files(self.shelf, self.arrivals, self.settings)
 
+    def _embeds(self) -> Iterator[tuple[str, str]]:
+        return embeds.files(self.shelf, self.settings)
+
     def _markdown(self) -> Iterator[tuple[str, str]]:
         for path, text in markdown.files(self.shelf, self.near, self.arrivals, self.records, self.settings):
             if path not in _OWNERS or not (self.shelf.catalogue.root / "pages" / path).is_file():
@@ -239,15 +250,15 @@ class Plan:
         head = metadata.of_list("", settings.name, settings.about, settings)
         yield Page(path="", view=view, title=settings.name, head=head)
 
-    def _no_family(self) -> Iterator[Page]:
-        if view := no_family.no_family_view(self.shelf):
+    def _unsorted(self, kind: NodeKind) -> Iterator[Page]:
+        if view := unsorted.unsorted_view(self.shelf, kind):
             yield from _list_pages(view)
 
     def _charts(self) -> Iterator[Page]:
         yield Page(path="pictures", view=charts_view(self.shelf), title="Charts")
 
     def _codes(self) -> Iterator[Page]:
-        groups = tuple(CodeGroup(name=group, codes=known) for group, known in GROUPS.items())
+        groups = tuple(CodeGroup(name=group, codes=known) for group, known in extensions.groups().items())
         view = CodesView(name="Error codes", groups=groups)
         yield Page(path=CODES_PATH, view=view, title=view.name)
 
@@ -278,7 +289,8 @@ class Plan:
     def _node(self, kind: NodeKind, node: str) -> Iterator[Page]:
         """Yield the pages of a family or topic."""
         settings = self.settings
-        view = nodes.node_view(self.shelf, kind, node, self.repository)
+        embed = embeds.snippet(settings, f"{kind}/{node}", self.shelf.nodes(kind)[node].name)
+        view = nodes.node_view(self.shelf, kind, node, self.repository, embed)
         about = lead(view.paragraphs[0])
         head = metadata.of_list(view.path, feeds.title(view.name, settings.name), about, settings)
         found = browse.search("family" if kind == "families" else "topic", node)
@@ -382,7 +394,7 @@ def _as_files(make: Callable[[], Iterator[tuple[str, str]]]) -> Iterator[DataFil
 
 
 def _list_pages(
-    view: NodeView | NoFamilyView | YearView | AuthorView | VenueView | PathView,
+    view: NodeView | UnsortedView | YearView | AuthorView | VenueView | PathView,
     found: str = "",
     *,
     about: str = "",

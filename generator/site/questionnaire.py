@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from importlib import resources
 from itertools import groupby
 
-from generator.site import escapes, renderer
+from generator.site import escapes, renderer, standalone
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,30 +68,15 @@ def render(groups: tuple[Group, ...], *, name: str, version: int, file: str, see
         "file": file,
         "seenFirst": seen_first,
     }
-    style, script = _asset("questionnaire.css"), _asset("questionnaire.js")
-    policy = (
-        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data:; base-uri 'none';"
-        " form-action 'none'"
-    )
+    style, script = standalone.asset("questionnaire.css"), standalone.asset("questionnaire.js")
     text = renderer.filled(
         "questionnaire.jinja",
         groups=groups,
         count=len(pairs),
         file=file,
-        policy=policy,
+        policy=standalone.policy(style=style, script=script),
         style=style,
         script=script,
         data=escapes.script(data),
     )
     return text + "\n"
-
-
-def _asset(name: str) -> str:
-    """Return one of our files, with the line ends that a browser sees."""
-    text = resources.files("generator.site").joinpath("assets", name).read_text(encoding="utf-8")
-    return text.replace("\r\n", "\n")
-
-
-def _hash(text: str) -> str:
-    """Return what a policy names an inline script or style by."""
-    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"

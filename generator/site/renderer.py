@@ -19,12 +19,12 @@ from generator.site.views.compare import CompareView
 from generator.site.views.developers import ApiView
 from generator.site.views.home import ChartsView, HomeView
 from generator.site.views.news import NewView
-from generator.site.views.no_family import NoFamilyView
 from generator.site.views.nodes import IndexView, NodeView
 from generator.site.views.paper_page import PaperView
 from generator.site.views.reading_paths import PathsView, PathView
 from generator.site.views.results import BoardView, FiguresView, ResultsView
 from generator.site.views.suggestion import SuggestionView
+from generator.site.views.unsorted import UnsortedView
 from generator.site.views.venue_pages import VenuesView, VenueView
 from generator.site.views.years import YearsView, YearView
 from generator.text import maths
@@ -46,7 +46,7 @@ View = (
     | ApiView
     | MovedView
     | NewView
-    | NoFamilyView
+    | UnsortedView
     | NodeView
     | PaperView
     | PathsView
@@ -73,7 +73,7 @@ _TEMPLATES = {
     ApiView: "api.jinja",
     MovedView: "moved.jinja",
     NewView: "new.jinja",
-    NoFamilyView: "no-family.jinja",
+    UnsortedView: "unsorted.jinja",
     NodeView: "node.jinja",
     PaperView: "paper.jinja",
     PathsView: "paths.jinja",

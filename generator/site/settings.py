@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -52,6 +52,7 @@ class Settings:
     offline: bool = False
     abstracts: bool = False  # show the abstracts that papers' files hold
     builder: str = BUILDERS[0]  # the program that makes a site of the pages
+    embeds: Mapping[str, str] = field(default_factory=dict)  # queries whose papers other sites may show, by key
 
 
 def settings(config: Path) -> Settings:
@@ -86,7 +87,43 @@ def settings(config: Path) -> Settings:
         index_html=found.get("use_directory_urls") is False,
         abstracts=abstracts == "show",
         builder=str(builder),
+        embeds=_embeds(loaded, shelf),
     )
+
+
+def _embeds(loaded: yaml_files.Loaded, shelf: Mapping[str, object]) -> dict[str, str]:
+    """Return the queries under extra.shelf.embeds by key. Raises ShelfError with all that are not understood."""
+    found = shelf.get("embeds")
+    if found is None:
+        return {}
+    place = ("extra", "shelf", "embeds")
+    if not isinstance(found, dict):
+        hint = "write a key and a query on each line below it, such as recent-code: has:code year:2023.."
+        raise ShelfError(loaded.problem(place, "config.value", "embeds does not map keys to queries", hint))
+    from generator.checks import is_key  # noqa: PLC0415, few shelves have embeds, and all commands read the settings
+    from generator.site.search.query_syntax import parse  # noqa: PLC0415
+
+    problems = []
+    for key, query in found.items():
+        if not is_key(key):
+            hint = "use lowercase letters and digits, in words joined by single hyphens: recent-code"
+            problems.append(loaded.problem((*place, key), "config.value", f"{key} cannot be a key", hint, of_key=True))
+        elif not isinstance(query, str) or not query.strip():
+            hint = "write it as in Browse: 'has:code year:2023..'"
+            problems.append(loaded.problem((*place, key), "config.value", f"{key} has no query", hint))
+        else:
+            try:
+                parse(query)
+            except ShelfError as error:
+                problems += [
+                    loaded.problem(
+                        (*place, key), one.code, f"column {one.column} of the query: {one.message}", one.hint
+                    )
+                    for one in error.problems
+                ]
+    if problems:
+        raise ShelfError(*problems)
+    return {str(key): str(query) for key, query in found.items()}
 
 
 def address(url: str) -> str:

@@ -1,14 +1,17 @@
-"""Classification: the labels of a paper with their evidence, added by hand or by the rules of the taxonomy."""
+"""Classification: the labels of a paper with their evidence: curated, by rules, or by headings and keywords of sources."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from generator.model import Label, Name, Node, NodeKind, Paper, Taxonomy
+from generator.model import Catalogue, Label, Name, Node, NodeKind, Paper, Taxonomy
+from generator.taxonomy import subjects
+from generator.taxonomy.subject_rules import SubjectRules
+from generator.taxonomy.subjects import Subject
 from generator.text.folding import fold
 
 _WORDS = re.compile(r"\w+(?:['’ʼ`]\w+)*")  # fold drops these characters inside a word
@@ -25,42 +28,43 @@ class _Rule(NamedTuple):
     unless: tuple[str, ...]
 
 
-def classify(paper: Paper, taxonomy: Taxonomy) -> tuple[Label, ...]:
+def classify(paper: Paper, taxonomy: Taxonomy, stated: Sequence[Subject] = ()) -> tuple[Label, ...]:
     """Return a label for each node that the paper belongs to: curated ones in its own order, then those by rules.
 
-    Nodes that are not in the taxonomy are left out. A node has one label, from the first rule in the file that matches.
+    ``stated`` are the paper's headings and keywords, see subjects.py. Nodes that are not in the taxonomy are left out. A
+    node has one label, from the first rule in the file that matches, else from a heading or keyword with its name.
     """
-    return _rules_of(_ById(taxonomy)).classify(paper)
+    return _rules_of(_ById(taxonomy)).classify(paper, stated)
 
 
-def hinted(paper: Paper, hints: Iterable[str], taxonomy: Taxonomy) -> Paper:
-    """Return the paper with the families and topics whose key or name is one of the hints (headings and keywords)."""
-    words = {fold(hint) for hint in hints} - {""}
-    named: dict[str, tuple[str, ...]] = {
-        kind: tuple(
-            key
-            for key, node in getattr(taxonomy, kind).items()
-            if key in getattr(paper, kind) or words & {fold(key), fold(node.name)}
-        )
-        for kind in ("families", "topics")
-    }
-    return paper.model_copy(update=named)
+def classified(catalogue: Catalogue, keys: Collection[str]) -> dict[str, tuple[Label, ...]]:
+    """Return the labels of these papers."""
+    stated = subjects.gather(catalogue, keys)
+    return {key: classify(catalogue.papers[key], catalogue.taxonomy, stated.get(key, ())) for key in keys}
 
 
-def explain(key: str, labels: Sequence[Label]) -> list[str]:
+def explain(key: str, labels: Sequence[Label], catalogue: Catalogue) -> list[str]:
     """Return lines for a terminal that say why the paper ``key`` has its labels."""
     if not labels:
         return [f"{key} has no labels: none is curated, and no rule of taxonomy.yml matches"]
-    return [key, *(f"  {_KINDS[label.kind]} {label.node}: {_because(label)}" for label in labels)]
+    return [key, *(f"  {_KINDS[label.kind]} {label.node}: {_because(label, catalogue)}" for label in labels)]
 
 
 _KINDS: dict[NodeKind, str] = {"families": "family", "topics": "topic"}
 
 
-def _because(label: Label) -> str:
+def _because(label: Label, catalogue: Catalogue) -> str:
     if label.rule == "curated":
         return f"curated, under {label.kind} in its file"
+    place = "its file"
+    if label.ledger:
+        place = f"{catalogue.ledgers[label.ledger].source} (imports/{label.ledger}.yml)"
+    if label.within in _STATED:
+        return f'{label.rule} of taxonomy.yml matches the {_STATED[label.within]} "{label.words}" in {place}'
     return f'rule {label.rule} of taxonomy.yml found "{label.words}" in its {label.within}'
+
+
+_STATED = {"headings": "heading", "keywords": "keyword"}
 
 
 class _ById:
@@ -82,18 +86,12 @@ class _Rules:
     def __init__(self, taxonomy: Taxonomy) -> None:
         self.nodes: dict[NodeKind, dict[str, Node]] = {"families": taxonomy.families, "topics": taxonomy.topics}
         self.rules = [
-            _Rule(
-                kind,
-                key,
-                f"{kind}.{key}.rules[{number}]",
-                rule.within,
-                tuple(padded for words in rule.words if (padded := _padded(words)) != "  "),
-                tuple(padded for words in rule.unless if (padded := _padded(words)) != "  "),
-            )
+            rule
             for kind, nodes in self.nodes.items()
             for key, node in nodes.items()
-            for number, rule in enumerate(node.rules)
+            for rule in _of_node(kind, key, node)
         ]
+        self.number = {rule.path: number for number, rule in enumerate(self.rules)}
         self.found_by: dict[
             str, dict[str, list[int]]
         ] = {}  # the numbers of rules, by field and by the first word of a phrase
@@ -101,24 +99,28 @@ class _Rules:
             for field, words in product(rule.within, rule.words):
                 self.found_by.setdefault(field, {}).setdefault(words.split()[0], []).append(number)
         self.fields = sorted({name for rule in self.rules for name in rule.within})
+        self.stated = SubjectRules(taxonomy)
 
-    def classify(self, paper: Paper) -> tuple[Label, ...]:
+    def classify(self, paper: Paper, subjects: Sequence[Subject]) -> tuple[Label, ...]:
         labels = {(label.kind, label.node): label for label in self._curated(paper)}
         texts = {name: _texts(paper, name) for name in self.fields}
-        for number in self._asked(texts):
+        stated = self.stated.labels(subjects) if subjects else {}
+        for number in sorted({*self._asked(texts), *map(self.number.__getitem__, stated)}):
             rule = self.rules[number]
-            if (rule.kind, rule.node) not in labels and (label := _apply(rule, texts)):
+            if (rule.kind, rule.node) in labels or _refused(rule, texts):
+                continue
+            if label := _apply(rule, texts) or stated.get(rule.path):
                 labels[rule.kind, rule.node] = label
         return tuple(labels.values())
 
-    def _asked(self, texts: Mapping[str, Sequence[_Text]]) -> list[int]:
-        """Return the rules of which a text has the first word, in the order of the file: a paper concerns few of them."""
-        found = set()
+    def _asked(self, texts: Mapping[str, Sequence[_Text]]) -> set[int]:
+        """Return the rules of which a text has the first word: a paper concerns few of them."""
+        found: set[int] = set()
         for field, by_word in self.found_by.items():
             for text in texts[field]:
                 for word in by_word.keys() & set(text.folded.split()):
                     found.update(by_word[word])
-        return sorted(found)
+        return found
 
     def _curated(self, paper: Paper) -> Iterator[Label]:
         curated: dict[NodeKind, tuple[str, ...]] = {"families": paper.families, "topics": paper.topics}
@@ -126,6 +128,16 @@ class _Rules:
             for key in keys:
                 if key in self.nodes[kind]:
                     yield Label(kind=kind, node=key, rule="curated")
+
+
+def _of_node(kind: NodeKind, key: str, node: Node) -> Iterator[_Rule]:
+    """Yield the rules of a node, the last of which is its name."""
+    for number, rule in enumerate(node.rules):
+        words, unless = (
+            tuple(padded for text in texts if (padded := _padded(text)) != "  ") for texts in (rule.words, rule.unless)
+        )
+        yield _Rule(kind, key, f"{kind}.{key}.rules[{number}]", rule.within, words, unless)
+    yield _Rule(kind, key, f"{kind}.{key}.name", (), (), ())
 
 
 @lru_cache(maxsize=8)
@@ -174,11 +186,11 @@ def _texts(paper: Paper, field: str) -> list[_Text]:
     return [_Text(str(text)) for text in ((value,) if isinstance(value, str) else value or ())]
 
 
-def _apply(rule: _Rule, texts: dict[str, list[_Text]]) -> Label | None:
-    if rule.unless and any(
-        words in text.folded for name in rule.within for text in texts[name] for words in rule.unless
-    ):
-        return None
+def _refused(rule: _Rule, texts: Mapping[str, Sequence[_Text]]) -> bool:
+    return any(words in text.folded for words in rule.unless for name in rule.within for text in texts[name])
+
+
+def _apply(rule: _Rule, texts: Mapping[str, Sequence[_Text]]) -> Label | None:
     for name in rule.within:
         for text in texts[name]:
             for words in rule.words:

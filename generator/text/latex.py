@@ -9,7 +9,7 @@ from generator.text.folding import clean
 from generator.text.latex_reader import TAG, Commands, Reader, is_known
 from generator.text.latex_source import formula_end, is_balanced
 
-__all__ = ["Decoder", "address", "decode_commands", "encode", "is_balanced"]
+__all__ = ["Decoder", "address", "decode_commands", "encode", "escape", "is_balanced"]
 
 _ANY_LATEX = re.compile(r"[\\{}~$`]|--|''")
 _DEFINITION = re.compile(
@@ -108,11 +108,16 @@ def encode(text: str) -> str:
             and is_balanced(formula.replace("\\", ""))
             and _reads_back(formula)
         ):
-            parts += [_SPECIAL.sub(_as_command, text[end:at]), formula]
+            parts += [escape(text[end:at]), formula]
             at = end = close
         else:
             at += 1
-    return "".join([*parts, _SPECIAL.sub(_as_command, text[end:])])
+    return "".join([*parts, escape(text[end:])])
+
+
+def escape(text: str) -> str:
+    """Return the text so that LaTeX prints it as it is: dollars and all other special characters are commands."""
+    return _SPECIAL.sub(_as_command, text)
 
 
 def _reads_back(formula: str) -> bool:

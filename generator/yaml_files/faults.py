@@ -267,6 +267,8 @@ def _meant_field(name: str, kind: Any, path: Sequence[str | int]) -> str:
     for block in allowed:
         if small in _fields_at(kind, [*path, block]):
             return f"it belongs in {block}: write it below {block}:, indented by two spaces"
+        if small in _fields_at(kind, [*path, block, 0]):
+            return f"it belongs in an element of {block}: write it below {block}:, after a dash, - {small}: …"
     if (other := _CALLED.get(small)) in allowed:
         return f"did you mean {other}?"
     if path and small in _fields_at(kind, ()):

@@ -9,9 +9,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from generator.site.chromium import PROGRAMS
 from tests.browser import built
 
-PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [  # root in a container; no background requests, which fail without a network
     "--headless",
     "--no-sandbox",

@@ -5,6 +5,7 @@ import random
 
 import pytest
 
+from generator.site.search import tokens
 from tests.site import invented
 
 ASSETS = invented.REPOSITORY / "overrides" / "assets"
@@ -63,6 +64,18 @@ def test_text_is_folded(page):
     """Case, accents, width, ligatures, LaTeX, entities, possessives, vowel points and katakana do not count; words stay whole."""
     got = page.evaluate("texts => texts.map(fold)", [text for text, _ in FOLDED])
     assert [(text, found) for (text, wanted), found in zip(FOLDED, got, strict=True) if found != wanted] == []
+
+
+def test_python_folds_and_cuts_text_the_same_way(page):
+    """The twins agree on any text, so that a query selects the same papers on Browse and in Python."""
+    texts = [
+        text for text in [*(text for text, _ in FOLDED), *hostile(4000)] if text.isprintable() or max(text) < "\ud800"
+    ]
+    got = page.evaluate(
+        "texts => texts.map(text => [fold(text), tokensOf(fold(text)), tokensOf(fold(text), true)])", texts
+    )
+    ours = [[folded := tokens.fold(text), tokens.tokens(folded), tokens.tokens(folded, last=True)] for text in texts]
+    assert [wrong for wrong in zip(texts, got, ours, strict=True) if wrong[1] != wrong[2]][:5] == []
 
 
 def test_folded_text_stays_as_it_is(page):

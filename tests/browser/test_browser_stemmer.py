@@ -6,6 +6,7 @@ import re
 import pytest
 import snowballstemmer
 
+from generator.site.search import stems
 from generator.text.folding import fold
 from tests.site import invented
 
@@ -102,6 +103,15 @@ def test_british_spelling_becomes_american(page, pair):
     """-is-, -yse, -our, -re and the other British spellings become the American ones, which stay."""
     british, american = pair.split(":")
     assert page.evaluate("words => words.map(spelled)", [british, american]) == [american, american]
+
+
+def test_python_spells_and_stems_the_same_way(page):
+    """The stems of the search in Python are those of the site for all of these words."""
+    words = [*AMERICAN_TOO.split(), *BRITISH.replace(":", " ").split(), *BRITISH.replace(":", "s ").split()]
+    found = page.evaluate("words => words.map(word => [spelled(word), stem(spelled(word))])", words)
+    assert [
+        wrong for wrong in zip(words, found, strict=True) if wrong[1] != [stems.spelled(wrong[0]), stems.stem(wrong[0])]
+    ] == []
 
 
 def test_words_with_one_spelling_stay(page):

@@ -56,7 +56,12 @@ def test_an_added_paper_brings_its_labels_and_pages(made: Repository) -> None:
     (tie,) = found.ties
     assert (tie.paper, tie.gained, tie.label.node) == ("gull", True, "flying")
     assert (tie.label.rule, tie.label.within, tie.label.words) == ("topics.flying.rules[0]", "title", "flight")
-    assert pages(found) == {("appears", "papers/gull"), ("appears", "years/2022"), ("filled", "topics/flying")}
+    assert pages(found) == {
+        ("appears", "papers/gull"),
+        ("appears", "years/2022"),
+        ("filled", "topics/flying"),
+        ("appears", "no-topic"),
+    }
     assert not found.notes
     assert not found.files
 

@@ -16,10 +16,12 @@ from generator.text import fingerprints
 from tests.conftest import ROOT, TOO_STEEP, Shelf, growth
 from tests.content.repository import Repository
 from tests.content.repository import shelf as small
+from tests.storage.packaged import Extend
 
 CHECKED = [  # the modules that make problems for `shelf check`
     *sorted((ROOT / "generator/checks").glob("*.py")),
     *sorted((ROOT / "generator/yaml_files").glob("*.py")),
+    ROOT / "generator/storage/entry_points.py",
     ROOT / "generator/storage/git.py",
     *(ROOT / "generator/content" / f"{name}.py" for name in ("catalogue", "recent")),
     *(ROOT / "generator/cli" / f"{name}.py" for name in ("check", "group")),
@@ -249,6 +251,27 @@ def test_each_code_about_git_is_fired(code: str, tmp_path: Path, monkeypatch: py
     assert found == [(code, place)]
 
 
+EXTENSIONS = {
+    "extension.missing": ("import nothing_like_that\n", 1),
+    "extension.refused": ("CHECK = None\n", 1),
+    "extension.failed": (
+        "from generator.checks import Check\ndef run(shelf):\n    yield shelf.papers['x']\nCHECK = Check(title='T', codes=[], run=run)\n",
+        3,
+    ),
+}
+
+
+@pytest.mark.parametrize("code", EXTENSIONS)
+def test_each_code_about_extensions_is_fired(code: str, root: Path, extend: Extend) -> None:
+    """A broken check is a problem at its own line."""
+    text, line = EXTENSIONS[code]
+    folder = extend({"tides.py": text}, {"check": {"summaries": "tides:CHECK"}})
+    [problem] = catalogue.inspect(root)[1]
+    assert (problem.code, problem.path, problem.line) == (code, f"{folder}/tides.py", line)
+    assert "the check 'summaries' of tides 1.0" in problem.message
+    assert problem.hint
+
+
 def test_codes_of_the_command_itself(shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A missing folder and a summary that cannot be written are problems, too."""
     assert shelf("check").stderr.startswith("content:1:1: content.missing: ")
@@ -260,8 +283,8 @@ def test_codes_of_the_command_itself(shelf: Shelf, tmp_path: Path, monkeypatch: 
 
 
 def test_no_code_is_without_a_test() -> None:
-    """The three tests above trigger every registered code."""
-    assert {*FIRED, *GIT, "content.missing", "file.access"} == CODES.keys()
+    """The four tests above trigger every registered code."""
+    assert {*FIRED, *GIT, *EXTENSIONS, "content.missing", "file.access"} == CODES.keys()
 
 
 def test_the_registry_and_the_source_agree() -> None:

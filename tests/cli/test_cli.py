@@ -108,7 +108,7 @@ def test_json_holds_records_papers_and_problems(shelf: Shelf, tmp_path: Path) ->
         "keywords": [],
         "note": "",
         "further": {},
-        "hints": [],
+        "headings": [],
         "upvotes": None,
         "comments": 2,
         "links": ["https://github.com/example/kelpnet"],

@@ -73,7 +73,7 @@ FULL = Record(
     keywords=("kelp", "sonar"),
     note="With a map",
     posted="2020-02",
-    hints=("Oceans",),
+    headings=("Oceans",),
     further=(("annote", "Lent to Bo"),),
 )
 _CONTEXT = click.Context(main)
@@ -377,7 +377,7 @@ def test_what_written_files_keep() -> None:
     for at, suffix in enumerate(re.findall(r"`(\.\w+)`", head)):
         (record,) = formats.parse_all([Source(name=f"a{suffix}", text=formats.dump([FULL], suffix))]).records
         for name, cells in told.items():
-            kept = {"yes": getattr(FULL, name), "with hints": (*FULL.keywords, *FULL.hints)}
+            kept = {"yes": getattr(FULL, name), "with headings": (*FULL.keywords, *FULL.headings)}
             empty = Links() if name == "labeled" else getattr(Record(source="", line=1), name)
             assert getattr(record, name) == kept.get(cells[at], empty), (suffix, name)
     assert set(re.findall(r"`(\.\w+)`", head)) == formats.WRITTEN.keys()

@@ -167,6 +167,22 @@ def test_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     check("`shelf links --json`", found)
 
 
+@pytest.mark.usefixtures("lists")
+def test_suggest() -> None:
+    """Two topics that share a paper."""
+    path = Path("content/papers")
+    path.mkdir(parents=True)
+    for number in range(7):
+        kelp = "Salt marsh" if number < 4 else "Peat bog"
+        also = "\n  - Peat bog" if number == 3 else ""
+        path.joinpath(f"p{number}.yml").write_text(f"title: N {number}\nkeywords:\n  - {kelp}{also}\n", "utf-8")
+    for number in range(9):
+        path.joinpath(f"q{number}.yml").write_text(f"title: Q {number}\n", "utf-8")
+    found = printed("suggest", "--json")
+    assert [one["overlaps"] != [] for one in found["suggestions"]] == [True, True]
+    check("`shelf suggest --json`", found)
+
+
 def _meaning(key: str) -> str:
     section = PAGE.read_text("utf-8").split("### `shelf links --json`")[1]
     return re.search(rf"^\| `{key}` \| [^|]+ \| (.*) \|$", section, re.MULTILINE)[1]

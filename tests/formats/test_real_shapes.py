@@ -132,9 +132,9 @@ def test_markup_of_the_web(text) -> None:
 )
 def test_signs_that_look_like_markup_survive(suffix, title, venue) -> None:
     """Text that looks like markup or LaTeX reads back unchanged."""
-    record = Record(source="a", line=1, title=title, venue=venue, hints=("x<i>y",))
+    record = Record(source="a", line=1, title=title, venue=venue, headings=("x<i>y",))
     (again,) = parse(dump([record], suffix), f"out{suffix}").records
-    assert (again.title, again.venue, again.keywords) == (record.title, record.venue, record.hints)
+    assert (again.title, again.venue, again.keywords) == (record.title, record.venue, record.headings)
 
 
 @pytest.mark.parametrize("venue", ["F1000Research", "CVPR2021", "Web3D 2021", "Corrosion Science", "PsyArXiv"])
@@ -290,14 +290,14 @@ def test_folded_parts() -> None:
         f"# L\n## Tides\n<details><summary>more</summary>\n\n1. [Harbor grids and tides]({ARXIV}1)\n\n</details>\n\n"
         f"<details>\n<summary>Kites</summary>\n\n- [Wind and weather again]({ARXIV}2)\n\n</details>\n"
     )
-    assert [(r.title, r.hints) for r in parse(text, "README.md").records] == [
+    assert [(r.title, r.headings) for r in parse(text, "README.md").records] == [
         ("Harbor grids and tides", ("Tides",)),
-        ("Wind and weather again", ("Kites",)),
+        ("Wind and weather again", ("Tides > Kites",)),
     ]
 
 
 @pytest.mark.parametrize(
-    ("heading", "hints", "date"),
+    ("heading", "headings", "date"),
     [
         ("Top Papers of the Week (March 17 - March 23) - 2025", (), "2025"),
         ("2023-05", (), "2023-05"),
@@ -305,10 +305,10 @@ def test_folded_parts() -> None:
         ("3D Vision", ("3D Vision",), None),
     ],
 )
-def test_headings(heading, hints, date) -> None:
+def test_headings(heading, headings, date) -> None:
     """A heading that names a week or month is a date; numbering does not belong to a topic."""
     (record,) = parse(f"# L\n## {heading}\n- [Harbor grids and tides]({ARXIV}1)\n", "README.md").records
-    assert (record.hints, record.date and record.date[: len(date or "")]) == (hints, date)
+    assert (record.headings, record.date and record.date[: len(date or "")]) == (headings, date)
 
 
 def test_lines_of_papers_in_one_bullet() -> None:

@@ -255,7 +255,7 @@ def copied(record: Record, chance: random.Random) -> Record:
         volume=record.volume,
         pages=record.pages,
         identifiers=Identifiers(doi=f"10.5555/{record.id}"),
-        hints=("copied",),
+        headings=("copied",),
     )
 
 
@@ -296,7 +296,7 @@ def test_the_order_of_files_changes_no_cluster(tmp_path: Path) -> None:
 def test_the_fullest_value_of_each_field_is_kept() -> None:
     """The most frequent value wins, then the fullest; a value that only one record has is kept."""
     short = Record(
-        source="a", line=1, title="KELP AT NIGHT", authors=people("J. Doe"), et_al=True, date="2020", hints=("x",)
+        source="a", line=1, title="KELP AT NIGHT", authors=people("J. Doe"), et_al=True, date="2020", headings=("x",)
     )
     full = Record(
         source="a", line=2, id="kelp", title="Kelp at Night", authors=people("Jane Doe", "Bo Li"), date="2020-05-01",
@@ -305,7 +305,7 @@ def test_the_fullest_value_of_each_field_is_kept() -> None:
     )  # fmt: skip
     early = Record(
         source="a", line=3, id="pre", title="Kelp at Night", authors=people("J. Doe", "B. Li"), date="2019-12-30",
-        identifiers=Identifiers(doi="10.1101/2", arxiv="1912.00001"), abstract="We swim.", hints=("y", "x"),
+        identifiers=Identifiers(doi="10.1101/2", arxiv="1912.00001"), abstract="We swim.", headings=("y", "x"),
         type=None, further=(("translator", "Preprints"), ("annote", "draft")),
     )  # fmt: skip
     for group in permutations([short, full, early]):
@@ -318,7 +318,7 @@ def test_the_fullest_value_of_each_field_is_kept() -> None:
         )  # fmt: skip
         assert one.identifiers == Identifiers(doi="10.5555/1", arxiv="1912.00001")
         assert set(one.links) == {"https://example.org/1", "https://doi.org/10.1101/2"}
-        assert set(one.hints) == {"x", "y"}
+        assert set(one.headings) == {"x", "y"}
         assert dict(one.further) == {"translator": "Otter", "annote": "draft"}
 
 
@@ -336,7 +336,7 @@ GROUPS = st.lists(
         date=st.sampled_from([None, "2020", "2020-05", "2021"]),
         venue=_TEXTS,
         links=st.sets(st.sampled_from(["https://a.example/", "https://b.example/"])).map(sorted).map(tuple),
-        hints=st.sets(_TEXTS.filter(bool), max_size=2).map(sorted).map(tuple),
+        headings=st.sets(_TEXTS.filter(bool), max_size=2).map(sorted).map(tuple),
     ).filter(lambda record: record.authors or not record.et_al),
     min_size=1,
     max_size=4,
@@ -351,7 +351,7 @@ def test_a_merged_record_says_what_its_records_said(group: list[Record]) -> None
     for name in ("id", "title", "abstract", "authors", "date", "venue"):
         said = {getattr(record, name) for record in group} - {"", (), None}
         assert (getattr(one, name) in said) if said else not getattr(one, name)
-    assert set(one.hints) == {hint for record in group for hint in record.hints}
+    assert set(one.headings) == {hint for record in group for hint in record.headings}
     assert set(one.links) == {link for record in group for link in record.links}
     assert union.join([one, one]) == one
 

@@ -32,7 +32,7 @@ KELP = "@article{a, title={Kelp Forests of the Northern Sea}, author={Jane Doe a
 SEAS = "@article{b, title={Kelp forests of the northern seas}, author={Jane Doe}, year=2020, pages={40--52}, doi={10.5555/kelp}}\n"
 TIDE = "@article{t, title={Tides without a Moon}, author={Ann Lee}, year=2011, pages={1--9}}\n"
 EBBS = "@article{u, title={Tides without a Moon}, author={Ann Lee}, year=2015, pages={31--49}}\n"
-PROMPTS = ("[q]uit? ", "\n> ")
+PROMPTS = ("[q]uit? ", "\n> ", "] ", "(Enter for none)? ")
 
 
 @pytest.fixture
@@ -45,15 +45,15 @@ def content(tmp_path: Path) -> Path:
     return tmp_path / "content"
 
 
-def on_terminal(folder: Path, answers: list[str], *, columns: int = 100) -> tuple[str, int]:
-    """Run ``shelf review`` on a terminal, type an answer at each prompt, and return the output and the exit code."""
+def on_terminal(folder: Path, answers: list[str], *, columns: int = 100, command: str = "review") -> tuple[str, int]:
+    """Run ``shelf review``, or another command, on a terminal, type an answer at each prompt, and return the output and the exit code."""
     terminal, theirs = pty.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     environment = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "NO_COLOR"}}
     environment["TERM"] = "xterm-256color"
-    command, streams = ["generator.cli", "review"], (theirs, theirs, theirs)
+    called, streams = ["generator.cli", command], (theirs, theirs, theirs)
     with ThreadPoolExecutor() as threads:
-        ended = threads.submit(forking.ask, command, folder, environment, streams, 120, forking.address())
+        ended = threads.submit(forking.ask, called, folder, environment, streams, 120, forking.address())
         ended.add_done_callback(lambda _: os.close(theirs))
         said, left = _answered(terminal, answers)
         code = ended.result()

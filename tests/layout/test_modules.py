@@ -7,8 +7,8 @@ from pathlib import Path
 from tests.conftest import ROOT
 
 # Names that mean the same wherever they stand: what turns a text into records, what lists all of a kind, what tells people the
-# outcome of a command, and what writes a format or the site.
-REPEATED = {"parser", "registry", "report", "writer"}
+# outcome of a command, what writes a format or the site, and what other packages add to ours.
+REPEATED = {"extensions", "parser", "registry", "report", "writer"}
 
 
 def modules(folder: str) -> list[Path]:

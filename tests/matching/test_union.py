@@ -44,7 +44,7 @@ def ids(**known: str) -> Identifiers:
         ("authors", [people("A. Quill"), people("Ada Quill"), people("A. Quill")], people("A. Quill")),
         ("authors", [(), people("Ada Quill")], people("Ada Quill")),
         ("links", [("https://a.example",), ("https://b.example", "https://a.example")], ("https://a.example", "https://b.example")),
-        ("hints", [("wind",), ("sea", "wind")], ("wind", "sea")),
+        ("headings", [("wind",), ("sea", "wind")], ("wind", "sea")),
         # a kind that says something
         ("type", [None, None, "article-journal"], "article-journal"),
         ("type", ["webpage", "article", "book"], "book"),
@@ -74,7 +74,7 @@ def test_the_fullest_record_goes_first() -> None:
     "more",
     [
         {"authors": people("Ada Quill")}, {"abstract": "A text."}, {"date": "2020"}, {"number": "1"}, {"pages": "5"},
-        {"links": ("https://a.example",)}, {"hints": ("wind",)}, {"type": "article-journal"}, {"further": (("isbn", "978"),)},
+        {"links": ("https://a.example",)}, {"headings": ("wind",)}, {"type": "article-journal"}, {"further": (("isbn", "978"),)},
         {"identifiers": ids(doi="10.1000/x")}, {"identifiers": ids(arxiv="2101.00001")},
     ],
 )  # fmt: skip

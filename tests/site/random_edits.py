@@ -239,6 +239,7 @@ def edit_configuration(state: State, dice: random.Random) -> None:
         "    repo": ["''", "https://example.org/you/ponds"],
         "use_directory_urls": ["true", "false"],
         "    abstracts": ["show", "hide"],
+        "    embeds": ["{}", "{recent: 'year:2020..'}", "{recent: 'year:2020..', otters: otter}"],
         "  - About": ["about.md"],
         "  - Years": ["years/index.md"],
         "  - All years": ["years/index.md"],

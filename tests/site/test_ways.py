@@ -43,6 +43,7 @@ def project(folder: Path) -> Path:
     catalogue.save(settings.content, papers)
     edit(folder, "site_url: ''", "site_url: https://ponds.example.org/shelf/", "mkdocs.yml")
     notes = "# Notes\n\n[one](../papers/title-0/index.md), [two](../papers.bib), [three](../authors/index.md)\n"
+    notes += "[four](../embed/families/heron/index.html)\n"
     (settings.content / "pages" / "deep").mkdir()
     (settings.content / "pages" / "deep" / "notes.md").write_text(notes, "utf-8")
     return folder

@@ -56,6 +56,7 @@ def test_every_paper_family_topic_and_year_has_a_page(made):
         "years/2026",
         "years/undated",
         "no-family",
+        "no-topic",
         "new",
         "api",
     }

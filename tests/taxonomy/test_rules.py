@@ -1,8 +1,10 @@
 """Classification: each label comes with its evidence."""
 
+from pathlib import Path
+
 import pytest
 
-from generator.model import Node, Paper, Rule, Taxonomy
+from generator.model import Catalogue, Node, Paper, Rule, Taxonomy
 from generator.taxonomy.rules import classify, explain
 from tests.conftest import people
 
@@ -70,7 +72,7 @@ def test_curated_labels_come_first_and_once() -> None:
         ("families", "child", "families.child.rules[0]"),
         ("topics", "b", "topics.b.rules[0]"),
     ]
-    assert explain("tiny", labels) == [
+    assert explain("tiny", labels, Catalogue(root=Path())) == [
         "tiny",
         "  topic c: curated, under topics in its file",
         "  topic a: curated, under topics in its file",
@@ -82,4 +84,4 @@ def test_curated_labels_come_first_and_once() -> None:
 def test_a_paper_that_no_rule_meets_has_no_label() -> None:
     """A paper needs no family."""
     assert classify(Paper(title="Else"), Taxonomy(families={"f": node(rule("tiny"))})) == ()
-    assert "no labels" in explain("else", ())[0]
+    assert "no labels" in explain("else", (), Catalogue(root=Path()))[0]

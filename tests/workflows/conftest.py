@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -40,6 +42,18 @@ def clone(whole: Clone) -> Clone:
     """A clone whose commands start at once."""
     whole.fork()
     return whole
+
+
+@pytest.fixture
+def previews(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    """Return the script previews.py as a module."""
+    names = ("github", "comment", "previews")
+    monkeypatch.syspath_prepend(ROOT / ".github/scripts")
+    for name in names:
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    yield importlib.import_module("previews")
+    for name in names:
+        sys.modules.pop(name, None)
 
 
 @pytest.fixture

@@ -39,6 +39,9 @@ class FakeGitHub:
     trees: list[dict[str, Any]] = field(default_factory=list)
     commits: list[dict[str, Any]] = field(default_factory=list)
     may_open_pulls: bool = True
+    pages: dict[str, Any] | None = None
+    compared: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    dispatched: list[tuple[str, str]] = field(default_factory=list)
     asked: list[tuple[str, str]] = field(default_factory=list)
     tokens_at_the_store: list[str] = field(default_factory=list)
 
@@ -108,6 +111,15 @@ class FakeGitHub:
                 return 200, {"total_count": len(listed), "artifacts": listed}
             case "GET", "pulls/N" if numbers[0] in self.pulls:
                 return 200, self.pulls[numbers[0]]
+            case "GET", "pulls":
+                return 200, [one for one in self.pulls.values() if one["state"] == query["state"]][page]
+            case "GET", "pages" if self.pages:
+                return 200, self.pages
+            case "GET", compare if compare in self.compared:
+                return 200, {"files": self.compared[compare]}
+            case "POST", "actions/workflows/pages.yml/dispatches":
+                self.dispatched.append(("pages.yml", body["ref"]))
+                return 204, b""
             case "GET", "issues/N/comments":
                 return 200, self.comments.get(numbers[0], [])[page]
             case "POST", "issues/N/comments":

@@ -31,10 +31,11 @@ def workflow(name: str) -> dict[str, Any]:
 
 @dataclass
 class Ran:
-    """The result of a job: its exit code, the output of each step by name, and the artifacts."""
+    """The result of a job: exit code and printed text of each step by name, the outputs of all steps, and the artifacts."""
 
     codes: dict[str, int] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
+    outputs: dict[str, str] = field(default_factory=dict)
     artifacts: dict[str, bytes] = field(default_factory=dict)
     summary: str = ""
 
@@ -104,11 +105,13 @@ class Clone:
         runner.mkdir(exist_ok=True)
         (runner / "event.json").write_text(json.dumps(event), encoding="utf-8")
         (runner / "summary.md").touch()
+        (runner / "output.txt").write_bytes(b"")
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("GITHUB_", "PYTEST_"))}
         runners = {
             "CI": "true",
             "GITHUB_ACTIONS": "true",
             "GITHUB_EVENT_PATH": str(runner / "event.json"),
+            "GITHUB_OUTPUT": str(runner / "output.txt"),
             "GITHUB_STEP_SUMMARY": str(runner / "summary.md"),
             "PYTHONPATH": str(self.folder),
         }
@@ -130,6 +133,8 @@ class Clone:
                 ran.words[step["name"]] = done.stdout + done.stderr
             elif "actions/upload-artifact" in step["uses"]:
                 ran.artifacts |= self._artifact(step["with"])
+        lines = (runner / "output.txt").read_text(encoding="utf-8").splitlines()
+        ran.outputs = {name: value for name, _, value in (line.partition("=") for line in lines)}
         ran.summary = (runner / "summary.md").read_text(encoding="utf-8")
         return ran
 

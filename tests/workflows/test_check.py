@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -35,14 +37,17 @@ def files(packed: bytes) -> dict[str, str]:
         return {name: archive.read(name).decode() for name in archive.namelist()}
 
 
-def test_a_good_pull_request_leaves_a_preview_and_a_summary(whole: Clone):
-    """All steps pass; the artifacts are the offline site with the new paper, and the summary with the number."""
+def test_a_good_pull_request_leaves_a_preview_and_a_summary(whole: Clone, previews: ModuleType, tmp_path: Path):
+    """All steps pass; the artifacts are the offline site with the new paper, which can be hosted, and the summary."""
     whole.pull_request("otters", {"content/papers/otternet.yml": OTTERS})
     ran = checked(whole, preview=True)
     assert ran.failed == [], ran.words
     assert sorted(ran.artifacts) == ["reading-shelf-offline.zip", "summary"]
     with zipfile.ZipFile(io.BytesIO(ran.artifacts["reading-shelf-offline.zip"])) as preview:
         assert any("otternet" in name for name in preview.namelist())
+    previews.unpack(ran.artifacts["reading-shelf-offline.zip"], tmp_path / "hosted")
+    for page in (tmp_path / "hosted").rglob("*.html"):
+        assert page.read_bytes().count(b'<meta name="robots" content="noindex">') == 1
     summary = files(ran.artifacts["summary"])
     assert summary["number.txt"] == "12\n"
     assert summary["summary.md"].startswith("<!-- shelf diff -->\n")

@@ -49,6 +49,16 @@ def test_one_comment_is_made_then_updated(github: FakeGitHub, script: Script):
     assert second.startswith(f"{MARKER}\nTwo now\n")
 
 
+@pytest.mark.parametrize(("hosted", "links"), [("", False), ("https://someone.example.io/shelf/previews/pr-12/", True)])
+def test_the_comment_links_the_hosted_preview(github: FakeGitHub, script: Script, hosted: str, links: bool):  # noqa: FBT001
+    """Its address comes from the job that has hosted it, and is empty if nothing was."""
+    assert script("comment.py", event={"workflow_run": RUN}, HOSTED=hosted).returncode == 0
+    (body,) = bodies(github)
+    assert ("[preview, online in a few minutes](https://someone.example.io/shelf/previews/pr-12/)" in body) is links
+    assert "[]" not in body
+    assert "()" not in body
+
+
 def test_a_comment_of_someone_else_is_left_alone(github: FakeGitHub, script: Script):
     """A stranger's comment with our marker is not changed and does not block ours, even on a second page."""
     other = {"user": {"login": "mallory", "type": "User"}, "body": f"{MARKER}\nmine"}

@@ -32,7 +32,7 @@ def jobs() -> list[tuple[str, str, dict[str, Any]]]:
 def test_the_workflows_are_those_of_the_project():
     """There are no other workflows, whatever their suffix."""
     assert sorted(path.name for path in WORKFLOWS.iterdir()) == [
-        "check.yml", "code.yml", "comment.yml", "links.yml", "pages.yml", "suggest.yml"
+        "check.yml", "code.yml", "comment.yml", "links.yml", "pages.yml", "previews.yml", "suggest.yml"
     ]  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def test_pull_requests_have_no_write_access():
     """Workflows triggered by a pull request can read the repository and see no secrets."""
     for name in NAMES:
         text = (WORKFLOWS / f"{name}.yml").read_text(encoding="utf-8")
-        assert "pull_request_target" not in text
+        assert "pull_request_target" not in text or name == "previews"
         if "pull_request" in workflow(name)["on"]:
             assert "secrets" not in text
             assert all(job["permissions"] == {"contents": "read"} for job in workflow(name)["jobs"].values())
@@ -94,10 +94,41 @@ def test_keys_reach_only_the_step_that_asks_the_services():
 
 def test_comment_uses_nothing_from_the_pull_request():
     """comment.yml checks out the main branch and reads the event only from the event's file."""
-    (job,) = workflow("comment")["jobs"].values()
-    checkout, post = job["steps"]
-    assert checkout["with"] == {"persist-credentials": False, "sparse-checkout": ".github/scripts"}
-    assert post["env"] == {"GITHUB_TOKEN": "${{ github.token }}"}
+    jobs = workflow("comment")["jobs"]
+    token = {"GITHUB_TOKEN": "${{ github.token }}"}
+    for job, given in (("host", token), ("post", token | {"HOSTED": "${{ needs.host.outputs.address }}"})):
+        checkout, script = jobs[job]["steps"]
+        assert checkout["with"] == {"persist-credentials": False, "sparse-checkout": ".github/scripts"}
+        assert script["env"] == given
+
+
+def test_the_comment_does_not_need_the_preview():
+    """It is posted also where nothing is hosted, or hosting fails."""
+    post = workflow("comment")["jobs"]["post"]
+    assert post["needs"] == "host"
+    assert post["if"].startswith("${{ !cancelled() && github.event.workflow_run.event == 'pull_request'")
+
+
+def test_previews_are_hosted_only_if_asked_for():
+    """Three workflows look at the variable, and check.yml does not: runs for forks see no variables."""
+    hosting = {"comment": "host", "previews": "tidy"}
+    for name, job in hosting.items():
+        assert "vars.SHELF_PREVIEWS == 'on'" in workflow(name)["jobs"][job]["if"]
+    (step,) = [one for one in workflow("pages")["jobs"]["build"]["steps"] if one["name"].startswith("Add the previews")]
+    assert step["if"] == "${{ vars.SHELF_PREVIEWS == 'on' }}"
+    assert step["with"] == {"path": "site/previews", "persist-credentials": False, "ref": "previews"}
+    assert [name for name in NAMES if "vars.SHELF_PREVIEWS" in (WORKFLOWS / f"{name}.yml").read_text("utf-8")] == [
+        "comment", "pages", "previews"
+    ]  # fmt: skip
+
+
+def test_a_closed_pull_request_brings_no_code():
+    """previews.yml may write, so it starts only when a pull request closes and runs the default branch's script."""
+    found = workflow("previews")
+    assert found["on"] == {"pull_request_target": {"types": ["closed"]}}
+    (checkout, tidy) = found["jobs"]["tidy"]["steps"]
+    assert checkout["with"]["ref"] == "${{ github.event.repository.default_branch }}"
+    assert tidy["run"] == "make tidy"
 
 
 @pytest.mark.parametrize(("name", "job", "found"), jobs(), ids=lambda part: part if isinstance(part, str) else "")

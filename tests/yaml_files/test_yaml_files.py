@@ -239,6 +239,11 @@ def test_other_files() -> None:
         ("title: No\n", Paper, "quote it: 'No'"),
         ("- pair: [a, b]\n  verdict: sam\n  reason: r\n", tuple[Decision, ...], "did you mean same?"),
         ("title: a\nvenue: b\ntitle: c\n", Paper, "it is already on line 1"),
+        (
+            "topics:\n  a:\n    name: A\n    description: b\n    headings: [Tides]\n",
+            Taxonomy,
+            "it belongs in an element of rules: write it below rules:, after a dash, - headings: …",
+        ),
         ("title: a\nauthors:\n  - name: Bo Reed\n", Paper, "allowed: literal, family, given, suffix, orcid, also"),
         ("title: a\nauthors:\n  - last: Reed\n", Paper, "did you mean family?"),
         ("title: a\nauthors:\n  - given: Bo\n", Paper, "write family: … and given: …, or literal: … for a group"),

@@ -172,7 +172,7 @@ def _record(name: str, line: int, node: etree._Element) -> Record | Problem:
         number=place.number,
         pages=place.pages,
         id=printed.rpartition("/abs/")[2] or printed,
-        hints=coercion.once(entry.categories),
+        headings=coercion.once(entry.categories),
         further=tuple((key, text) for key, text in further if text),
     )
 

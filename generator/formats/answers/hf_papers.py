@@ -70,7 +70,7 @@ def _record(name: str, element: json_elements.Element) -> Record:
         labeled=Links(code=code or None, project=project or None),
         identifiers=found,
         id=printed,
-        hints=coercion.once(map(coercion.line, coercion.listing(paper.get("ai_keywords")))),
+        headings=coercion.once(map(coercion.line, coercion.listing(paper.get("ai_keywords")))),
     )
 
 

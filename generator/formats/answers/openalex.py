@@ -12,7 +12,7 @@ from generator.formats import coercion, field_values, json_elements
 from generator.model import Identifiers, Links, Name, PaperType, Record
 from generator.model.name import is_eastern
 from generator.problems import Problem
-from generator.text import folding, identifiers
+from generator.text import folding, headings, identifiers
 
 NAME = "openalex"
 
@@ -101,8 +101,8 @@ def _record(name: str, element: json_elements.Element) -> Record:
         publisher=_publisher(source),
         language=coercion.line(work.get("language")),
         id=number[0].upper() if number else printed,
-        keywords=coercion.once(_hints(work, "keywords")),
-        hints=coercion.once(_hints(work, "topics")),  # concepts are too coarse to be useful
+        keywords=coercion.once(_keywords(work)),
+        headings=coercion.once(_topics(work)),  # concepts are too coarse to be useful
         further=tuple(_further(work, kind)),
     )
 
@@ -229,7 +229,13 @@ def _pages(first: str, last: str) -> str:
     return f"{first}-{last}" if first and last and first != last else first or last
 
 
-def _hints(work: dict[str, Any], key: str) -> Iterator[str]:
-    """Yield the names of keywords or topics."""
-    for hint in coercion.listing(work.get(key)):
-        yield coercion.line(coercion.mapping(hint).get("display_name") or coercion.mapping(hint).get("keyword") or hint)
+def _keywords(work: dict[str, Any]) -> Iterator[str]:
+    for one in coercion.listing(work.get("keywords")):
+        yield coercion.line(coercion.mapping(one).get("display_name") or coercion.mapping(one).get("keyword") or one)
+
+
+def _topics(work: dict[str, Any]) -> Iterator[str]:
+    """Yield each topic below its field and subfield."""
+    for one in map(coercion.mapping, coercion.listing(work.get("topics"))):
+        above = (coercion.mapping(one.get(level)).get("display_name") for level in ("field", "subfield"))
+        yield headings.joined(coercion.once(map(coercion.line, (*above, one.get("display_name")))))

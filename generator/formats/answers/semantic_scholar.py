@@ -100,7 +100,7 @@ def _record(name: str, element: json_elements.Element) -> Record:
         number=parts[2] if parts else "",
         pages=field_values.pages(_published(journal.get("pages"))),
         id=coercion.line(paper.get("paperId")),
-        hints=coercion.once(_hints(paper)),
+        headings=coercion.once(_fields(paper)),
         further=tuple(_further(paper, venue)),
     )
 
@@ -156,7 +156,7 @@ def _venue(paper: dict[str, Any], journal: dict[str, Any]) -> str:
     return next((venue for candidate in candidates if (venue := _published(coercion.plain(candidate)))), "")
 
 
-def _hints(paper: dict[str, Any]) -> Iterator[str]:
+def _fields(paper: dict[str, Any]) -> Iterator[str]:
     yield from map(coercion.line, coercion.listing(paper.get("fieldsOfStudy")))
     for field in coercion.listing(paper.get("s2FieldsOfStudy")):
         yield coercion.line(coercion.mapping(field).get("category"))

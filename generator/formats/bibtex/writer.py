@@ -98,7 +98,7 @@ def _fields(record: Record, key: str, genre: str) -> dict[str, str]:
         "openreview": ids.openreview or "",
         **{f"bdsk-url-{at}" if at else "url": _address(url) for at, url in enumerate(record.links)},
         "language": _text(record.language),
-        "keywords": field_values.join_keywords((*record.keywords, *record.hints), encode),
+        "keywords": field_values.join_keywords((*record.keywords, *record.headings), encode),
         "note": _text(record.note),
         "abstract": _text(record.abstract),
     }

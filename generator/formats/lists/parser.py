@@ -106,7 +106,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
 
 
 def read(name: str, text: str) -> Contents:
-    """Return one record for each paper, with the headings above it as hints.
+    """Return one record for each paper, with the headings above it.
 
     Problems: ``record.unreadable`` (a link to a paper without a title, or text that is too long to read),
     ``awesome.not-papers`` (a warning with the number of bullets and rows that link to no paper), ``source.too-large``.
@@ -277,7 +277,7 @@ def _add(record: Record, records: dict[int, Record], known: dict[str, list[int]]
             venue=first.venue or record.venue,
             links=coercion.once((*first.links, *record.links)),
             identifiers=coercion.joined([first.identifiers, record.identifiers]),
-            hints=coercion.once((*first.hints, *record.hints)),
+            headings=coercion.once((*first.headings, *record.headings)),
         )
     records[number] = record
     for each in names:

@@ -12,7 +12,7 @@ from generator.formats.lists.inline import Piece
 from generator.formats.lists.markup import Block
 from generator.model import Identifiers, Record
 from generator.problems import Problem
-from generator.text import months
+from generator.text import headings, months
 from generator.text.folding import clean, fold, words
 
 _YEAR = r"(?:19|20)\d\d"
@@ -299,5 +299,5 @@ def _finished(  # noqa: PLR0917 - private, called twice
         links=coercion.links(piece.url for piece in segment.pieces if piece.url),
         identifiers=segment.found,
         venue=venue,
-        hints=tuple(topics[-1:]),
+        headings=(headings.joined(topics),) if topics else (),
     )

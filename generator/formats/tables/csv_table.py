@@ -218,7 +218,7 @@ def _cells(record: Record) -> list[str]:
         *(field_values.escape_markup(record.venue), field_values.escape_markup(record.abstract)),
         *(known.doi or "", record.volume, record.number, record.pages, record.date or ""),
         *(known.arxiv or "", known.acl or "", known.openreview or "", " ".join(record.links)),
-        field_values.join_keywords((*record.keywords, *record.hints)),
+        field_values.join_keywords((*record.keywords, *record.headings)),
         "preprint" if record.type == "article" else record.type or "",
         *(field_values.escape_markup(record.genre), _people(record.editors)),
         *(

@@ -1,1 +1,1 @@
-"""The shelf for other programs: bibliographies, the JSON API, feeds, Markdown, a digest."""
+"""The shelf for other programs and places: bibliographies, the JSON API, feeds, Markdown, a digest, a README, frames on other sites."""

@@ -135,10 +135,16 @@ def _person(name: Name, role: Literal["author", "editor"]) -> dict[str, object]:
     }
 
 
-def _places(shelf: Shelf, key: str, kind: NodeKind) -> list[dict[str, str]]:
+def _places(shelf: Shelf, key: str, kind: NodeKind) -> list[dict[str, str | None]]:
     nodes = shelf.nodes(kind)
     return [
-        {"key": label.node, "name": nodes[label.node].name, "rule": label.rule, "words": label.words}
+        {
+            "key": label.node,
+            "name": nodes[label.node].name,
+            "rule": label.rule,
+            "words": label.words,
+            "source": shelf.source_name(label.ledger) or None,
+        }
         for label in shelf.labels.get(key, ())
         if label.kind == kind and label.node in shelf.trees[kind].nodes
     ]

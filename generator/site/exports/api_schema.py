@@ -34,9 +34,12 @@ class Place(Shape):
     key: str = Field(description="key in api/families/ or api/topics/")
     name: str
     rule: str = Field(
-        description="“curated” if it was added by hand, otherwise the rule in content/taxonomy.yml that matched"
+        description="“curated” if it was added by hand, otherwise the rule or name in content/taxonomy.yml that matched"
     )
-    words: str = Field(description="the words that matched")
+    words: str = Field(description="the words, heading or keyword that matched")
+    source: str | None = Field(
+        description="the source whose heading or keyword matched; null if the paper's file has it"
+    )
 
 
 class Figure(Shape):

@@ -11,6 +11,7 @@ from generator.site.views import publication, results
 from generator.site.views.arrangement import Shelf
 from generator.site.views.browse import upvotes
 from generator.site.views.cards import Chip
+from generator.site.views.paper_card import people
 from generator.site.views.paper_page import LINK_NAMES
 from generator.text import benchmarks, identifiers
 from generator.text.maths import plain
@@ -43,7 +44,7 @@ def _facts(shelf: Shelf, key: str) -> dict[str, object]:
     known: dict[str, object] = {
         "title": escapes.line(plain(card.title)),
         "short": escapes.line(card.short),
-        "authors": _people(shelf, key),
+        "authors": people(paper, NAMED),
         "date": card.when.shown if card.when.iso else "",
         "note": card.when.note,
         "venue": escapes.line(card.venue),
@@ -57,18 +58,6 @@ def _facts(shelf: Shelf, key: str) -> dict[str, object]:
         "relations": list(_relations(shelf, key)),
     }
     return {name: value for name, value in known.items() if value}
-
-
-def _people(shelf: Shelf, key: str) -> str:
-    """Return the first authors, and how many more there are; where there are none, who edited it."""
-    paper, card = shelf.catalogue.papers[key], shelf.cards[key]
-    names = [escapes.line(name) for name in paper.authors[:NAMED]]
-    more = max(len(paper.authors), paper.author_count or 0) - len(names)
-    if not names:
-        return escapes.line(card.by)
-    if more:
-        return f"{', '.join(names)} and {more} more"
-    return f"{', '.join(names)} et al." if paper.et_al else publication.joined(names)
 
 
 def _links(shelf: Shelf, key: str) -> list[tuple[str, str]]:

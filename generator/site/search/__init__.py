@@ -1,1 +1,1 @@
-"""What Browse and its search load."""
+"""What Browse and its search load, and the same search for programs."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from generator.model import Name, NodeKind, Paper
+from generator.model import Name, Node, NodeKind, Paper
 from generator.site import escapes
 from generator.site.search.selection import FORMATS, citations
 from generator.site.views import publication
@@ -77,19 +77,19 @@ def _texts(shelf: Shelf, *, abstracts: bool) -> dict[str, str]:
 
     A field that no paper has is empty.
     """
-    columns = zip(*(_row(key, shelf.catalogue.papers[key]) for key in shelf.keys), strict=True)
-    texts = dict(zip(_FIELDS, map("\n".join, columns), strict=True)) if shelf.keys else dict.fromkeys(_FIELDS, "")
+    columns = zip(*(row(key, shelf.catalogue.papers[key]) for key in shelf.keys), strict=True)
+    texts = dict(zip(FIELDS, map("\n".join, columns), strict=True)) if shelf.keys else dict.fromkeys(FIELDS, "")
     if not abstracts:
         texts["abstract"] = ""
     return {name: text if text.strip("\n") else "" for name, text in texts.items()}
 
 
-def _row(key: str, paper: Paper) -> tuple[str, ...]:
-    """Return the texts of a paper in the order of the fields; several of a field stand with tabs between them."""
+def row(key: str, paper: Paper) -> tuple[str, ...]:
+    """Return the texts of a paper in the order of ``FIELDS``; several of a field stand with tabs between them."""
     known = _ROWS.get(key)
     if known is None or known[0] is not paper:
-        row = ("\t".join(escapes.line(plain(text)) for text in texts(paper) if text) for texts in _FIELDS.values())
-        known = _ROWS[key] = (paper, tuple(row))
+        found = ("\t".join(escapes.line(plain(text)) for text in texts(paper) if text) for texts in FIELDS.values())
+        known = _ROWS[key] = (paper, tuple(found))
     return known[1]
 
 
@@ -119,7 +119,7 @@ def _years(paper: Paper) -> Iterator[str]:
     yield from dict.fromkeys([*(date[:4] for date in dates if date), *named])
 
 
-_FIELDS: dict[
+FIELDS: dict[
     str, Callable[[Paper], Iterable[str | None]]
 ] = {  # what is searched of a paper; titles are in the other file
     "alias": lambda paper: paper.aliases,
@@ -145,17 +145,16 @@ def _nodes(shelf: Shelf, kind: NodeKind) -> dict[str, object]:
         for key in shelf.members[kind, node]:
             of[key].append(number)
     names = [escapes.line(shelf.nodes(kind)[node].name) for node in nodes]
-    about = [shelf.nodes(kind)[node] for node in nodes]
-    words = [
-        [
-            escapes.line(lead(each.description)),
-            *dict.fromkeys(escapes.line(w) for rule in each.rules for w in rule.words),
-        ]
-        for each in about
-    ]
+    words = [about(shelf.nodes(kind)[node]) for node in nodes]
     numbers = {node: number for number, node in enumerate(nodes)}
     below = [[numbers[child] for child in shelf.trees[kind].children(node) if child in numbers] for node in nodes]
     return {"keys": nodes, "names": names, "words": words, "below": below, "of": list(of.values())}
+
+
+def about(node: Node) -> list[str]:
+    """Return what a family or topic is about in words, beside its name: the first sentence on it, and the words of its rules."""
+    words = dict.fromkeys(escapes.line(word) for rule in node.rules for word in rule.words)
+    return [escapes.line(lead(node.description)), *words]
 
 
 def _lines(texts: Iterable[str]) -> str:

@@ -36,7 +36,7 @@ def citations(papers: Mapping[str, Paper]) -> dict[str, dict[str, str]]:
         "bibtex": {key: formatted(record, ".bib").strip() + "\n" for key, record in records.items()},
         "ris": {key: formatted(record, ".ris").strip("\n") + "\n\n" for key, record in records.items()},
         "csl": {key: _element(record) for key, record in records.items()},
-        "markdown": {key: _markdown(papers[key], record) for key, record in records.items()},
+        "markdown": {key: list_item(papers[key], record) for key, record in records.items()},
     }
 
 
@@ -46,7 +46,7 @@ def _element(record: Record) -> str:
     return text.replace("\n  ", "\n")  # no string in JSON holds a line break
 
 
-def _markdown(paper: Paper, record: Record) -> str:
+def list_item(paper: Paper, record: Record) -> str:
     """Return a list item: title (with a link if there is one), authors, venue and year."""
     title = escapes.markdown(plain(paper.name))
     addresses = publication.addresses(paper.identifiers, paper.links)

@@ -78,10 +78,13 @@ class Shelf:
             found[name] = tuple(steps.values())
         return {name: tuple(steps) for name, steps in found.items() if steps}
 
-    @cached_property
-    def loose(self) -> tuple[str, ...]:
-        """The papers that are in no family."""
-        return tuple(key for key in self.keys if not self.cards[key].families)
+    def source_name(self, stem: str) -> str:
+        """Return how readers see the source with this ledger; "" for "", the paper's own file."""
+        return mentions.source_name(self.catalogue.ledgers[stem]) if stem else ""
+
+    def unsorted(self, kind: NodeKind) -> tuple[str, ...]:
+        """Return the papers that are in no family, or have no topic."""
+        return tuple(key for key in self.keys if not getattr(self.cards[key], kind))
 
     @cached_property
     def paths_of(self) -> Mapping[str, Mapping[str, int]]:
@@ -97,6 +100,11 @@ class Shelf:
         years = (self.cards[key].when for key in keys)
         back = (self.cards[key].when for key in reversed(keys))
         return dates.span(next((when for when in ends if when.year), When()) for ends in (years, back))
+
+    def newest(self, keys: Sequence[str]) -> tuple[str, ...]:
+        """Return papers that are in the order of the shelf newest first; undated ones stay last."""
+        dated = [key for key in reversed(keys) if self.cards[key].when.iso]
+        return (*dated, *(key for key in keys if not self.cards[key].when.iso))
 
     def sort_key(self, key: str) -> tuple[str, str]:
         """Return a paper's sort key: its date, then its key."""

@@ -40,8 +40,7 @@ class MyListView:
 
 def browse_view(shelf: Shelf) -> BrowseView:
     """Return the page with its first rows, in the script's default order."""
-    newest = [key for key in reversed(shelf.keys) if shelf.cards[key].when.iso]
-    order = newest + [key for key in shelf.keys if not shelf.cards[key].when.iso]
+    order = shelf.newest(shelf.keys)
     rows = tuple(BrowseRow(card=shelf.cards[key], upvotes=upvotes(shelf, key)) for key in order[:FIRST])
     voted = any(mention.upvotes for mentions in shelf.mentions.values() for mention in mentions)
     return BrowseView(count=len(order), rows=rows, voted=voted, labels=tuple(_examples(shelf)))
@@ -60,13 +59,16 @@ def my_list_view() -> MyListView:
 def search(field: str, words: str) -> str:
     """Return the site path of Browse with a search for an exact phrase in a field."""
     phrase = words.replace('"', " ")
-    query = quote(f'{field}:"{phrase}"', safe="")
-    return f"{PATH}?find={query}"
+    return found(f'{field}:"{phrase}"')
 
 
 def years(first: int, last: int, family: str = "") -> str:
     """Return the site path of Browse with the papers of these years: all, or those of a family."""
-    query = f"{f'family:{family} ' if family else ''}year:{first:04}..{last:04}"
+    return found(f"{f'family:{family} ' if family else ''}year:{first:04}..{last:04}")
+
+
+def found(query: str) -> str:
+    """Return the site path of Browse with what a query finds."""
     return f"{PATH}?find={quote(query, safe='')}"
 
 

@@ -1,7 +1,11 @@
-"""Edit links: addresses on the repository's website that edit a file, add a paper or report a mistake, with prefilled forms."""
+"""Edit links: addresses on the repository's website that edit a file, add a paper or report a mistake, with prefilled forms.
+
+GitHub's addresses, or GitLab's where the host's name says so.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +21,7 @@ from generator.site.settings import Settings
 
 FORM = "mistake.yml"  # in .github/ISSUE_TEMPLATE; its field ``key`` is prefilled
 TITLE = 150  # characters of a title in an address; GitHub rejects addresses above about 8,000 characters
+_GITLAB = re.compile(r"https?://[^/?#]*gitlab", re.IGNORECASE)  # gitlab.com, or a host like gitlab.example.org
 _TEMPLATE = """\
 # Name the file after the paper, for example a-study-of-ponds.yml. Fill in what you know, then delete this line and the empty ones.
 title: ''
@@ -28,6 +33,8 @@ identifiers:
   doi: ''
 summary: >-
   \n"""  # after >- quotes and colons need no escaping
+# instead of the form, which GitLab does not have
+_REPORT = "Page: `{key}`\n\nWhat is wrong:\n\n\nWhat would be correct, and where to check it:\n"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,19 +71,31 @@ class Repository:
     ) -> EditLinks:
         if not self.address:
             return EditLinks(file=file, edit="", add="", report="", history="")
-        new = _new_paper(tuple(families), tuple(topics))
+        new = _new_paper(tuple(families), tuple(topics), gitlab=self.is_gitlab)
         title = f"Mistake: {escapes.line(name)[:TITLE]}"
-        report = urlencode({"template": FORM, "title": title, "key": key}, quote_via=quote)
+        form = {"template": FORM, "title": title, "key": key}
+        if self.is_gitlab:
+            form = {"issue[title]": title, "issue[description]": _REPORT.format(key=key)}
         return EditLinks(
             file=file,
             edit=edit,
             add=f"{self._at('new', f'{self.folder}/papers')}?{new}",
-            report=f"{self.address}/issues/new?{report}",
+            report=f"{self._site}/issues/new?{urlencode(form, quote_via=quote)}",
             history=self._at("commits", file),
         )
 
     def _at(self, verb: str, file: str) -> str:
-        return f"{self.address}/{verb}/{quote(self.branch)}/{quote(file)}"
+        return f"{self._site}/{verb}/{quote(self.branch)}/{quote(file)}"
+
+    @property
+    def _site(self) -> str:
+        """The address before a page of the repository's website; GitLab has a dash after the project's path."""
+        return f"{self.address}/-" if self.is_gitlab else self.address
+
+    @property
+    def is_gitlab(self) -> bool:
+        """Whether the repository is on GitLab, as far as its host tells."""
+        return bool(_GITLAB.match(self.address))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,10 +136,11 @@ def _lines(taxonomy: Path) -> dict[tuple[NodeKind, str], int]:
 
 
 @cache  # many papers have the same families
-def _new_paper(families: Sequence[str], topics: Sequence[str]) -> str:
+def _new_paper(families: Sequence[str], topics: Sequence[str], *, gitlab: bool) -> str:
     """Return the query that fills in the form for a new paper."""
+    name, content = ("file_name", "content") if gitlab else ("filename", "value")
     text = schema.line("papers/new.yml") + _TEMPLATE + _listed("families", families) + _listed("topics", topics)
-    return urlencode({"filename": f"{checks.NEW}.yml", "value": text}, quote_via=quote)
+    return urlencode({name: f"{checks.NEW}.yml", content: text}, quote_via=quote)
 
 
 def _listed(field: str, keys: Sequence[str]) -> str:

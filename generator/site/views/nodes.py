@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.model import NodeKind
-from generator.site.views import no_family, room
+from generator.site.views import room, unsorted
 from generator.site.views.arrangement import Shelf, lead
 from generator.site.views.cards import Card, Chip, Group
 from generator.site.views.contribute import EditLinks, Repository
@@ -38,6 +38,7 @@ class NodeView(ListView):
     span: str
     edit_links: EditLinks
     lineage: Lineage | None = None
+    embed: str = ""  # the HTML with which another site shows the list
 
     @property
     def above(self) -> float:
@@ -73,7 +74,7 @@ class IndexView:
     lead: str
     nodes: tuple[NodeCard, ...]
     pager: Pager | None  # None if all are on this page
-    no_family: Chip | None = None
+    unsorted: Chip | None = None
 
     @property
     def title(self) -> str:
@@ -84,10 +85,11 @@ class IndexView:
 def index_views(shelf: Shelf, kind: NodeKind) -> Iterator[IndexView]:
     """Yield the pages that list all families or all topics."""
     name, text = NAMES[kind]
-    loose = no_family.chip(shelf) if kind == "families" else None
     for path, pager, parts in numbered([("", node_cards(shelf, kind))], kind, MOST, _takes, INDEX):
         nodes = tuple(card for _, cards in parts for card in cards)
-        yield IndexView(name=name, kind=kind, path=path, lead=text, nodes=nodes, pager=pager, no_family=loose)
+        yield IndexView(
+            name=name, kind=kind, path=path, lead=text, nodes=nodes, pager=pager, unsorted=unsorted.chip(shelf, kind)
+        )
 
 
 def _takes(card: NodeCard) -> float:
@@ -103,7 +105,7 @@ def node_lists(shelf: Shelf, kind: NodeKind) -> dict[str, int]:
     return {f"{kind}/{node}": len(shelf.members[kind, node]) for node in shelf.trees[kind].nodes}
 
 
-def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository) -> NodeView:
+def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository, embed: str = "") -> NodeView:
     """Return a family's page with papers oldest first, or a topic's page grouped by family and newest first."""
     tree, about = shelf.trees[kind], shelf.trees[kind].nodes[node]
     children = [chip for chip in (shelf.chip(kind, child) for child in tree.children(node)) if chip.count]
@@ -127,12 +129,13 @@ def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository) -
         span=shelf.span(members),
         edit_links=repository.of_node(kind, node, about.name),
         lineage=lineage(shelf, node) if kind == "families" else None,
+        embed=embed,
     )
 
 
 def _by_family(shelf: Shelf, keys: Iterable[str]) -> tuple[Group, ...]:
     """Group papers, newest first, by their first family in the order of the taxonomy; papers without a family come last."""
-    loose = no_family.chip(shelf) or Chip(name="Papers", path="")
+    loose = unsorted.chip(shelf, "families") or Chip(name="Papers", path="")
     found: dict[str, list[Card]] = {}
     names: dict[str, str] = {}
     for key in reversed(list(keys)):

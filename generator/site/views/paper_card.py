@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from generator.model import Label, Name, NodeKind, Paper, Record
-from generator.site.escapes import web
+from generator.site.escapes import line, web
 from generator.site.views import publication
 from generator.site.views.cards import Card, Chip
 from generator.site.views.dates import when
@@ -87,6 +87,17 @@ def byline(paper: Paper) -> str:
     if paper.et_al and count == len(paper.authors):
         return f"{paper.authors[0]} et al."
     return _few(paper.authors, count)
+
+
+def people(paper: Paper, most: int) -> str:
+    """Return the first authors by name, and how many more there are; where there are none, who edited the paper."""
+    names = [line(name) for name in paper.authors[:most]]
+    more = max(len(paper.authors), paper.author_count or 0) - len(names)
+    if not names:
+        return line(byline(paper))
+    if more:
+        return f"{', '.join(names)} and {more} more"
+    return f"{', '.join(names)} et al." if paper.et_al else publication.joined(names)
 
 
 def _few(names: Sequence[Name], count: int) -> str:

@@ -83,6 +83,7 @@ class LabelReason:
     rule: str
     within: str
     words: str
+    source: str  # whose heading or keyword it is; "" for the paper's own file
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -190,7 +191,7 @@ def paper_view(
         paragraphs=_paragraphs(paper.summary),
         abstract=_paragraphs(paper.abstract) if abstracts else (),
         identifiers=_identifiers(paper),
-        links=_links(paper, card),
+        links=links(paper, card),
         versions=version_views(paper, record),
         results=tuple(
             Figure(
@@ -217,7 +218,11 @@ def paper_view(
         related=related.get(key, ()),
         label_reasons=tuple(
             LabelReason(
-                chip=shelf.chip(label.kind, label.node), rule=label.rule, within=label.within, words=label.words
+                chip=shelf.chip(label.kind, label.node),
+                rule=label.rule,
+                within=label.within,
+                words=label.words,
+                source=shelf.source_name(label.ledger),
             )
             for label in shelf.labels.get(key, ())
             if label.node in shelf.trees[label.kind].nodes
@@ -315,7 +320,7 @@ def _identifiers(paper: Paper) -> tuple[ExternalLink, ...]:
     )
 
 
-def _links(paper: Paper, card: Card) -> tuple[ExternalLink, ...]:
+def links(paper: Paper, card: Card) -> tuple[ExternalLink, ...]:
     """Return the links of a paper in the order in which readers want them, each address once."""
     pdf = [ExternalLink(name="PDF", url=card.pdf, text=_shown(card.pdf))]
     others = [

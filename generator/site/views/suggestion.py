@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -11,7 +10,6 @@ from generator.site.views.contribute import Repository
 PATH = "add"
 FORM = "suggest.yml"  # in .github/ISSUE_TEMPLATE; its field ``reference`` is filled in
 TITLE = "Suggestion: "
-_GITLAB = re.compile(r"https?://[^/?#]*gitlab", re.IGNORECASE)  # gitlab.com, or a host like gitlab.example.org
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,7 +33,7 @@ def suggestion_view(repository: Repository, *, offline: bool) -> SuggestionView 
     if not repository.address:
         return None
     host = urlsplit(repository.address).netloc
-    if _GITLAB.match(repository.address):
+    if repository.is_gitlab:
         form, title, reference = f"{repository.address}/-/issues/new?", "issue[title]", "issue[description]"
     else:
         template = urlencode({"template": FORM}, quote_via=quote)

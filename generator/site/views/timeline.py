@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from generator.site.views import no_family, periods, room
+from generator.site.views import periods, room, unsorted
 from generator.site.views.arrangement import Shelf
 from generator.site.views.canvas import Band, Canvas, Mark, Tick
 from generator.site.views.cards import Card
@@ -170,7 +170,7 @@ def _chart(shelf: Shelf, rows: Sequence[_Row], *, counted: bool, years: bool = F
     axis = _Axis(first=int(min(dates)[:4]), last=int(max(dates)[:4]), start=start)
     spans = periods.of((axis.first, axis.last)) if counted else Periods(first=axis.first, last=axis.last, step=1)
     most = max(max(_counts(row, spans).values(), default=0) for row in rows)
-    loose = no_family.chip(shelf)
+    loose = unsorted.chip(shelf, "families")
     bands, y = [], TOP
     for row in rows:
         known = row.node not in {"", ALL}

@@ -105,7 +105,7 @@ def test_the_old_feed_gives_every_field():
     assert record.further == (("comment", "12 pages. Code: https://github.com/roe/sheep."),)
     assert record.id == "2901.01234v3"
     assert record.links == ("https://github.com/roe/sheep",)
-    assert record.hints == ("cs.CL", "stat.ML")
+    assert record.headings == ("cs.CL", "stat.ML")
 
 
 def test_the_new_feed_and_old_ids_are_read():

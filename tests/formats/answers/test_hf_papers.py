@@ -75,7 +75,7 @@ def test_the_daily_list_gives_every_field():
     assert first.identifiers == Identifiers(arxiv="2901.01234")
     assert first.links == ("https://github.com/roe/sheep", "https://sheep.example.org/")
     assert first.labeled == Links(code="https://github.com/roe/sheep", project="https://sheep.example.org/")
-    assert first.hints == ("herding", "small models")
+    assert first.headings == ("herding", "small models")
     assert (records[1].title, records[1].upvotes, records[1].links, records[1].authors) == ("Odd", None, (), ())
     assert [problem.code for problem in problems] == ["record.unreadable", "record.unreadable"]
     assert len(records) + len(problems) == len(DAILY)
@@ -131,4 +131,4 @@ def test_any_text_and_any_json_gives_a_result(text):
     hf_papers.detect(text)
     for record in hf_papers.parse("x", text)[0]:
         repr(record).encode()
-        f"{record.title}{record.abstract}{record.id}{record.authors}{record.hints}".encode()
+        f"{record.title}{record.abstract}{record.id}{record.authors}{record.headings}".encode()

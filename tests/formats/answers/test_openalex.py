@@ -58,7 +58,15 @@ WORK = {
     ],
     "biblio": {"volume": "12", "issue": "3", "first_page": "45", "last_page": "67"},
     "keywords": [{"id": "https://openalex.org/keywords/herding", "display_name": "Herding", "score": 0.5}, None],
-    "topics": [{"display_name": "Wool Science", "score": 0.9}],
+    "topics": [
+        {"display_name": "Wool Science", "score": 0.9},
+        {
+            "display_name": "Shearing",
+            "subfield": {"display_name": "Wool"},
+            "field": {"display_name": "Sheep"},
+            "domain": None,
+        },
+    ],
     "abstract_inverted_index": {"Abstract": [0], "Sheep": [1, 4], "are": [2], "herded.": [3], "rest.": [5], "x": None},
 }
 
@@ -79,10 +87,10 @@ def test_a_work_gives_every_field():
     )
     assert (record.date, record.venue) == ("2029-07-05", "Proceedings of the Moor")
     assert (record.volume, record.number, record.pages) == ("12", "3", "45-67")
-    assert (record.id, record.keywords, record.hints, record.links) == (
+    assert (record.id, record.keywords, record.headings, record.links) == (
         "W4200000001",
         ("Herding",),
-        ("Wool Science",),
+        ("Wool Science", "Sheep > Wool > Shearing"),
         (),
     )
     assert (record.type, record.further) == ("paper-conference", (("mag", "3000000001"),))

@@ -61,7 +61,7 @@ def test_a_paper_gives_every_field():
         "45-67",
     )
     assert record.id == PAPER["paperId"]
-    assert record.hints == ("Computer Science", "Agriculture")
+    assert record.headings == ("Computer Science", "Agriculture")
     assert record.links == ()
     assert record.further == (("DBLP", "conf/moor/Roe29"), ("CorpusId", "999000111"), ("journal", "Moor Letters"))
 

@@ -42,7 +42,7 @@ def test_each_row_with_a_paper_is_a_record(table) -> None:
         ("Goats by Day", "2901.00002"),
     ]
     assert [record.line for record in records] == [6, 7]
-    assert {record.hints for record in records} == {("Herding",)}
+    assert {record.headings for record in records} == {("Herding",)}
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_cell_over_several_rows_or_columns_moves_no_other() -> None:
 def test_a_table_without_papers_gives_nothing(table) -> None:
     """Contents, pictures, badges and prose in cells are neither records nor counted, and what follows is read."""
     [record] = read(f"# Awesome Sheep\n\n{table}\n\n## Night\n\n- [Sheep by Night]({ARXIV}1)\n")
-    assert (record.title, record.hints) == ("Sheep by Night", ("Night",))
+    assert (record.title, record.headings) == ("Sheep by Night", ("Night",))
 
 
 def test_rows_without_a_paper_are_counted_beside_papers() -> None:

@@ -219,7 +219,7 @@ def test_more_shapes_of_papers(bullet, title, authors, date):
     """Dates, labels, venues and descriptions around a title are no part of it, whatever marks them."""
     records, problems = parser.parse("list.md", f"# Moor\n\n## Newts\n\n{bullet}\n")
     [record] = records
-    assert (record.title, record.authors, record.date, record.hints) == (title, people(*authors), date, ("Newts",))
+    assert (record.title, record.authors, record.date, record.headings) == (title, people(*authors), date, ("Newts",))
     assert all(problem.code == "awesome.not-papers" for problem in problems)
 
 
@@ -424,7 +424,7 @@ def test_two_links_to_one_paper_are_one_record():
     assert record.identifiers == Identifiers(arxiv="2901.00001", acl="2021.acl-long.7")
 
 
-def test_a_paper_under_two_headings_is_one_record_with_two_hints():
+def test_a_paper_under_two_headings_is_one_record_with_two_headings():
     """The first place gives the line; what only the second one prints is added."""
     text = f"""# Awesome Sheep
 ## [🌙 Night](#contents)
@@ -434,7 +434,7 @@ def test_a_paper_under_two_headings_is_one_record_with_two_hints():
 - [Sheep by night](https://arxiv.org/pdf/2901.00001), Ada Roe, Bo Lund, 2017 [code](https://github.com/roe/sheep)
 """
     record = _one(text)
-    assert (record.title, record.line, record.hints) == ("Sheep by Night", 3, ("Night", "Herding"))
+    assert (record.title, record.line, record.headings) == ("Sheep by Night", 3, ("Night", "Herding"))
     assert (record.authors, record.date, record.links) == (
         people("Ada Roe", "Bo Lund"),
         "2017",
@@ -465,7 +465,7 @@ def test_headings_that_are_dates_give_the_date():
 """
     records, problems = parser.parse("list.md", text)
     assert problems == []
-    assert [(record.date, record.hints) for record in records] == [
+    assert [(record.date, record.headings) for record in records] == [
         ("2023", ("Herding",)),
         ("2022", ("Herding",)),
         ("2023-05", ("Herding",)),
@@ -498,7 +498,7 @@ def test_tables_have_the_title_in_any_column(header, row):
     """The column's name decides, else what the row's cells look like; outer pipes do not matter."""
     rule = "|".join(":--" for _ in range(header.strip("|").count("|") + 1))
     record = _one(f"## Night\n\n{header}\n{rule}\n{row}\n")
-    assert (record.title, record.identifiers.arxiv, record.line, record.hints) == (
+    assert (record.title, record.identifiers.arxiv, record.line, record.headings) == (
         "Sheep by Night",
         "2901.00001",
         5,
@@ -534,8 +534,8 @@ def test_folded_sections_are_headings_and_folded_abstracts_abstracts():
 """
     [night, day], problems = parser.parse("list.md", text)
     assert problems == []
-    assert (night.hints, night.abstract) == (("Night sheep",), "Sheep are herded by night.")
-    assert (day.hints, day.abstract) == (("Herding",), "")
+    assert (night.headings, night.abstract) == (("Herding > Night sheep",), "Sheep are herded by night.")
+    assert (day.headings, day.abstract) == (("Herding",), "")
 
 
 def test_a_link_without_a_title_is_a_problem_that_says_what_to_do():

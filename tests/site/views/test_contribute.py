@@ -105,6 +105,35 @@ def test_report_opens_the_form_with_the_key(settings, page, key, title):
     assert asked(url) == {"template": contribute.FORM, "title": title, "key": key}
 
 
+@pytest.mark.parametrize("repo", ["https://gitlab.com/me/deep/shelf", "http://GitLab.example.org:8443/shelf"])
+def test_links_to_gitlab(tmp_path, repo):
+    """GitLab has its own addresses, form names and no issue forms; the branch keeps its slash."""
+    settings = dataclasses.replace(invented.project(tmp_path / "project", repo=repo), branch="live/one")
+    shelf = invented.shelf(settings.content)
+    repository = contribute.repository(settings, shelf.root)
+    paper = repository.of_paper("heron-1", shelf.papers["heron-1"], ["heron"])
+    assert paper.edit == f"{repo}/-/edit/live/one/content/papers/heron-1.yml"
+    assert paper.history == f"{repo}/-/commits/live/one/content/papers/heron-1.yml"
+    assert paper.add.startswith(f"{repo}/-/new/live/one/content/papers?")
+    assert asked(paper.add)["file_name"] == "name-of-the-paper.yml"
+    assert yaml.safe_load(asked(paper.add)["content"])["families"] == ["heron"]
+    assert paper.report.startswith(f"{repo}/-/issues/new?")
+    report = asked(paper.report)
+    assert report.keys() == {"issue[title]", "issue[description]"}
+    assert report["issue[title]"] == "Mistake: HERON: Wading Through Shallow Text"
+    assert report["issue[description]"].startswith("Page: `heron-1`\n\nWhat is wrong:\n")
+    node = repository.of_node("topics", "flying", "Flying")
+    assert re.fullmatch(rf"{re.escape(repo)}/-/blob/live/one/content/taxonomy\.yml#L\d+", node.edit)
+
+
+@pytest.mark.parametrize("repo", ["https://github.com/gitlab/shelf", "https://example.org/gitlab"])
+def test_a_path_that_says_gitlab_is_not_gitlab(tmp_path, repo):
+    """Only the host decides."""
+    settings = invented.project(tmp_path / "project", repo=repo)
+    links = contribute.repository(settings, settings.content).of_path("start", "Start")
+    assert links.edit == f"{repo}/edit/main/content/paths/start.yml"
+
+
 @pytest.mark.parametrize("page", ["papers/heron-1", "families/heron", "topics/flying"])
 @pytest.mark.parametrize("repo", ["''", "javascript:hit()"])
 def test_without_a_repository_the_links_are_left_out(tmp_path, page, repo):

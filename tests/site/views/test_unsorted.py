@@ -1,4 +1,4 @@
-"""Papers in no family: a page of their own says so, and no list or number of families counts them."""
+"""Papers that are not sorted yet: a page of their own says so, and no list or number of families or topics counts them."""
 
 import json
 
@@ -8,7 +8,7 @@ from generator import site
 from generator.model import Catalogue, Node, Paper, Taxonomy
 from generator.site.addresses import addresses
 from generator.site.views import arrangement, home, nodes, timeline
-from generator.site.views.no_family import chip, no_family_view
+from generator.site.views.unsorted import chip, unsorted_view
 from tests.site import invented
 from tests.site.reading import written
 
@@ -22,11 +22,29 @@ def shelf(tmp_path):
 
 def test_the_page_lists_them_newest_first(shelf):
     """It has no lineage, and is linked from the list of families."""
-    view = no_family_view(shelf)
+    view = unsorted_view(shelf, "families")
     assert [card.key for group in view.groups for card in group.cards] == ["untitled-wading-birds"]
     assert not hasattr(view, "lineage")
-    assert next(nodes.index_views(shelf, "families")).no_family == chip(shelf)
-    assert next(nodes.index_views(shelf, "topics")).no_family is None
+    assert next(nodes.index_views(shelf, "families")).unsorted == chip(shelf, "families")
+
+
+def test_papers_without_a_topic_have_a_page_too(tmp_path):
+    """The list of topics gives their number, and their page names their families."""
+    papers = {
+        "a": Paper(title="A", date="2001", families=("f",)),
+        "b": Paper(title="B", date="2002", topics=("t",)),
+        "c": Paper(title="C", date="2003", families=("f",)),
+    }
+    taxonomy = Taxonomy(
+        families={"f": Node(name="F", description="X.")}, topics={"t": Node(name="T", description="X.")}
+    )
+    catalogue = Catalogue(root=tmp_path, papers=papers, taxonomy=taxonomy)
+    shelf = arrangement.arrange(catalogue, site.labels(catalogue))
+    link = next(nodes.index_views(shelf, "topics")).unsorted
+    assert (link.path, link.count) == ("no-topic", 2)
+    view = unsorted_view(shelf, "topics")
+    assert [card.key for group in view.groups for card in group.cards] == ["c", "a"]
+    assert addresses(catalogue, site.labels(catalogue))["no-topic"].papers == 2
 
 
 def test_they_are_not_counted_as_a_family(shelf):
@@ -61,7 +79,7 @@ def test_without_such_papers_or_without_families_there_is_no_page(tmp_path, fami
     papers = {"a": Paper(title="A", date="2001", families=families, topics=("t",))}
     catalogue = Catalogue(root=tmp_path, papers=papers, taxonomy=taxonomy)
     shelf = arrangement.arrange(catalogue, site.labels(catalogue))
-    assert no_family_view(shelf) is None
+    assert unsorted_view(shelf, "families") is None
     assert "no-family" not in addresses(catalogue, site.labels(catalogue))
     assert not any("No family" in band.name for band in timeline.overview(shelf).bands)
     assert "No family" not in {group.name for group in nodes._by_family(shelf, shelf.keys)}
@@ -71,7 +89,7 @@ def test_the_written_page_says_what_it_is(tmp_path):
     """The site has the page; the API's families are those of the taxonomy."""
     _, docs = written(tmp_path)
     text = (docs / "no-family/index.md").read_text("utf-8")
-    assert "belong to none of the families" in text
+    assert "are in none of the families" in text
     assert "shelf-lineage" not in text
     index = json.loads((docs / "api/index.json").read_text("utf-8"))
     assert {family["key"] for family in index["families"]} == set(invented.TAXONOMY.families)

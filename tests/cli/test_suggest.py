@@ -1,0 +1,135 @@
+"""shelf suggest: lists, asks and writes; what is written is checked, and comes no second time."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from generator.content import catalogue
+from generator.model import Ledger, LedgerRecord, Node, Paper, Taxonomy
+from tests.conftest import Shelf
+from tests.intake.test_questions import on_terminal, plain
+
+HEADINGS = {"auk": "Sea > Tides", "bee": "Sea > Tides", "cod": "Sea", "doe": "Sea", "eel": "Land", "fox": "Land"}
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """Six papers under three headings of a list, and a taxonomy with a comment."""
+    records = tuple(
+        LedgerRecord(line=number, paper=key, headings=(text,)) for number, (key, text) in enumerate(HEADINGS.items(), 1)
+    )
+    things: dict[str, catalogue.Thing] = {f"papers/{key}.yml": Paper(title=f"On the {key}") for key in HEADINGS}
+    things["imports/2026-01-02-list.yml"] = Ledger(
+        source="list.md", format="awesome", date="2026-01-02", sha256="0" * 64, records=records
+    )
+    things["taxonomy.yml"] = Taxonomy(topics={"water": Node(name="Water", description="Mine.")})
+    folder = tmp_path / "content"
+    catalogue.save(folder, things)
+    path = folder / "taxonomy.yml"
+    path.write_text(
+        path.read_text("utf-8").replace("    description: Mine.", "    description: Mine.  # keep this"), "utf-8"
+    )
+    return folder
+
+
+def test_without_a_terminal_it_only_lists(shelf: Shelf, content: Path) -> None:
+    """With rule, papers, examples and overlaps; nothing is written, and it says what to do."""
+    before = (content / "taxonomy.yml").read_bytes()
+    said = shelf("suggest", "--content", str(content)).stdout
+    for part in (
+        "topic: Sea  (sea)\n  rule      heading “Sea”\n  labels    2 papers, 4 with those below it\n",
+        "topic: Tides  (tides, below sea)\n",
+        "  such as   On the auk\n            On the bee\n",
+        "3 topics suggested: 0 of 6 papers are in a family or topic now, 6 would be with all suggestions.",
+        "`shelf suggest --write`",
+    ):
+        assert part in said
+    assert (content / "taxonomy.yml").read_bytes() == before
+
+
+def test_write_takes_all_above_the_threshold(shelf: Shelf, content: Path) -> None:
+    """Comments and what was there stay, the files are in order, and the next run has nothing to suggest."""
+    nothing = shelf("suggest", "--content", str(content), "--write", "--threshold", "0.95")
+    assert "Nothing to add" in nothing.stdout
+    said = shelf("suggest", "--content", str(content), "--write").stdout
+    assert "3 topics added" in said
+    assert "6 of 6 papers are in a family or topic now; before, 0 were" in said
+    assert "# keep this" in (content / "taxonomy.yml").read_text("utf-8")
+    taxonomy = catalogue.load(content).taxonomy
+    assert {key: node.parents for key, node in taxonomy.topics.items()} == {
+        "water": (),
+        "sea": (),
+        "land": (),
+        "tides": ("sea",),
+    }
+    assert shelf("check", "--content", str(content)).returncode == 0
+    assert shelf("format", "--check", "--content", str(content), str(content / "taxonomy.yml")).returncode == 0
+    assert "No suggestions" in shelf("suggest", "--content", str(content)).stdout
+
+
+def test_json(shelf: Shelf, content: Path) -> None:
+    """One object with every suggestion; it says whether they were written."""
+    found = json.loads(shelf("suggest", "--content", str(content), "--json").stdout)
+    assert {key: found[key] for key in ("papers", "sorted", "written")} == {
+        "papers": 6,
+        "sorted": {"before": 0, "after": 6},
+        "written": False,
+    }
+    tides = next(one for one in found["suggestions"] if one["key"] == "tides")
+    assert tides == {
+        "kind": "topics",
+        "key": "tides",
+        "name": "Tides",
+        "description": "Papers that their sources list under “Tides”.",
+        "parents": ["sea"],
+        "origin": "heading",
+        "score": 0.63,
+        "rule": {"headings": ["Tides"]},
+        "papers": ["auk", "bee"],
+        "fresh": 2,
+        "total": 2,
+        "examples": ["On the auk", "On the bee"],
+        "overlaps": [],
+    }
+    assert json.loads(shelf("suggest", "--content", str(content), "--json", "--write").stdout)["written"] is True
+
+
+def test_on_a_terminal_each_answer_is_saved(content: Path) -> None:
+    """Rename, merge into a node by its name, reject, quit: what was not answered comes again, what was rejected does not."""
+    said, code = on_terminal(
+        content.parent, ["r\n", "The ocean\n", "m\n", "air\n", "WATER\n", "x\n"], command="suggest"
+    )
+    said = plain(said)
+    assert code == 0
+    assert "topic 1 of 3: Sea" in said
+    assert "There is no such topic; allowed: " in said
+    assert "1 accepted, 1 merged, 1 rejected" in said
+    taxonomy = catalogue.load(content).taxonomy
+    assert taxonomy.topics["the-ocean"].name == "The ocean"
+    assert [rule.headings for rule in taxonomy.topics["water"].rules] == [("Land",)]
+    assert taxonomy.rejected.topics == ("Tides",)
+    said, _ = on_terminal(content.parent, [], command="suggest")
+    assert "No suggestions" in plain(said)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [(["a\n", "q\n"], {"sea"}), (["a\n", "\x03"], {"sea"}), (["s\n", "l\n"], {"land", "tides"})]
+)
+def test_one_may_stop_at_any_time(content: Path, typed: list[str], kept: set[str]) -> None:
+    """With q or Ctrl-C; "accept all" takes what was not asked yet."""
+    said, code = on_terminal(content.parent, typed, command="suggest")
+    assert code == 0
+    assert "come again the next time" in plain(said)
+    assert catalogue.load(content).taxonomy.topics.keys() == {"water"} | kept
+
+
+def test_a_faulty_shelf_is_refused(shelf: Shelf, content: Path) -> None:
+    """Its problems are printed, and nothing is written."""
+    (content / "taxonomy.yml").write_text("topics: [x]\n", "utf-8")
+    done = shelf("suggest", "--content", str(content), "--write")
+    assert done.returncode == 1
+    assert "taxonomy.yml:1:9: field.type" in done.stderr
+    assert shelf("suggest", "--content", str(content / "none")).returncode != 0
