@@ -80,7 +80,7 @@ def together(questions: Sequence[Question]) -> Iterator[tuple[Question, ...]]:
     """Yield the questions to one service in the order in which they are asked, those of one request together."""
     alike: dict[str, list[Question]] = {}
     for question in questions:
-        if question.value:
+        if question.value and question.service in SERVICES.values():
             alike.setdefault(question.by, []).append(question)
         else:
             yield (question,)
