@@ -38,7 +38,7 @@ def readme(file: Path, by: str, most: int | None, content: Path, config: Path, *
     with progress("Listing the papers"):
         settings = site.settings(config)
         shelf = checked(content)
-        found = site.readme.update(file, shelf, site.labels(shelf), settings, kind=_KINDS[by], most=most)
+        found = site.awesome_list.update(file, shelf, site.labels(shelf), settings, kind=_KINDS[by], most=most)
     report(found.problems)
     change = Change(path=files.shown(file), before=found.before, after=found.after)
     if only_check and change.before != change.after:

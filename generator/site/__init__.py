@@ -10,7 +10,7 @@ from generator.site.settings import Settings, address, foreign, pruned, settings
 if TYPE_CHECKING:
     from generator.site import builders, bundle, edition
     from generator.site.edition import Edition, Printed
-    from generator.site.exports import digest, readme
+    from generator.site.exports import awesome_list, digest
     from generator.site.folder import Written, rebuilt
     from generator.site.frames import Frames
     from generator.site.live import Live
@@ -36,6 +36,7 @@ __all__ = [
     "Written",
     "absent",
     "address",
+    "awesome_list",
     "builders",
     "bundle",
     "digest",
@@ -43,7 +44,6 @@ __all__ = [
     "foreign",
     "labels",
     "pruned",
-    "readme",
     "rebuilt",
     "render",
     "settings",
@@ -56,7 +56,7 @@ _MODULES = {
     "bundle": "bundle",
     "digest": "exports.digest",
     "edition": "edition",
-    "readme": "exports.readme",
+    "awesome_list": "exports.awesome_list",
 }
 _PLACES = {
     "DATA": "plan",

@@ -14,7 +14,7 @@ from generator.taxonomy import subjects
 from generator.taxonomy.rules import classify
 from generator.taxonomy.subject_rules import Place, SubjectRules
 from generator.taxonomy.subjects import Subject
-from generator.taxonomy.suggestions import selection
+from generator.taxonomy.suggestions import ranking
 from generator.taxonomy.suggestions.heading_terms import heading_terms
 from generator.taxonomy.suggestions.keyword_terms import keyword_terms
 from generator.taxonomy.suggestions.model_names import model_terms
@@ -107,7 +107,7 @@ def suggest(catalogue: Catalogue, labels: Mapping[str, Sequence[Label]]) -> Sugg
     stated = subjects.gather(catalogue)
     terms = [term for term in _terms(catalogue, stated) if not _is_known(term, taxonomy)]
     with_topic = {key for key, found in labels.items() if any(label.kind == "topics" for label in found)}
-    nodes = dict(_nodes(selection.choose(terms, len(papers), with_topic), taxonomy))
+    nodes = dict(_nodes(ranking.choose(terms, len(papers), with_topic), taxonomy))
     longer = taxonomy.model_copy(
         update={
             kind: {**getattr(taxonomy, kind), **{key: node for (one, key), (node, _) in nodes.items() if one == kind}}
@@ -215,7 +215,7 @@ def _proposals(
             key=key,
             node=node,
             origin=term.origin,
-            score=selection.score(term),
+            score=ranking.score(term),
             papers=tuple(own),
             fresh=len(set(own) - had[kind]),
             total=len(_with_below(place, nodes, papers)),

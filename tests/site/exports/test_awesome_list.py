@@ -12,7 +12,7 @@ from generator import site
 from generator.content import catalogue
 from generator.model import Catalogue, Identifiers, Links, Name, Node, Paper, Taxonomy
 from generator.site import Settings
-from generator.site.exports import readme
+from generator.site.exports import awesome_list
 from generator.site.views.arrangement import arrange
 from tests.cli import forking
 from tests.conftest import people
@@ -26,7 +26,7 @@ def listed(
 ) -> str:
     """Return the list of a shelf."""
     settings = Settings(config=Path("mkdocs.yml"), site_url=site_url)
-    return readme.text(arrange(shelf, site.labels(shelf)), settings, kind, most=most, level=level)
+    return awesome_list.text(arrange(shelf, site.labels(shelf)), settings, kind, most=most, level=level)
 
 
 def outline(text: str) -> list[str]:
@@ -131,7 +131,7 @@ def test_a_row_has_authors_venue_and_badges() -> None:
         links=Links(code="https://github.com/example/ponds"),
     )
     row = "- **[Deep Ponds]({})**, {}, {}. [![paper]({})](https://arxiv.org/abs/2001.00001) [![code]({})](https://github.com/example/ponds)\n"
-    badges = (readme.PAPER, readme.CODE)
+    badges = (awesome_list.PAPER, awesome_list.CODE)
     by, place = "Ada Marsh et al.", "Journal of Ponds 2021"
     assert row.format("https://arxiv.org/abs/2001.00001", by, place, *badges) in listed(shelf_of(paper))
     assert row.format(f"{reading.HOME}papers/p0/", by, place, *badges) in listed(shelf_of(paper), site_url=reading.HOME)
@@ -164,7 +164,7 @@ def test_a_text_stays_text(title: str) -> None:
         "shelf-topic-t",
         "https://example.org/a_(b)",
         "https://example.org/a_(b)",
-        readme.PAPER,
+        awesome_list.PAPER,
     ]
     assert "<!--" not in html
 
