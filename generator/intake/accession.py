@@ -15,6 +15,7 @@ from generator.content.catalogue import Thing
 from generator.intake import updates
 from generator.intake.libraries import Library
 from generator.intake.outcome import Found, Outcome, joined_fields
+from generator.intake.service_ledgers import Place, places, with_record
 from generator.intake.ties import Ties, questions, tie
 from generator.matching import merge
 from generator.model import Catalogue, Ledger, LedgerRecord, Paper, Record, references
@@ -25,12 +26,17 @@ STEM_LIMIT = 80  # characters of a source's name in its ledger's name
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Gathered:
-    """A source with its records; ``sha256`` of its text identifies it in a later import."""
+    """A source with its records.
+
+    ``sha256`` of its text identifies it in a later import. The record of a ``service`` has no text of its own: its facts
+    identify it, and it goes into the service's ledger of the day.
+    """
 
     name: str
     format: str
-    sha256: str
     records: tuple[Record, ...]
+    sha256: str | None = None
+    service: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,13 +45,16 @@ class _Source:
 
     gathered: Gathered
     stem: str
-    ledger: Ledger | None  # if the same text, or the same library, was imported before
+    ledger: Ledger | None = None  # if the same text, or the same library, was imported before
     library: Library | None = None
+    place: Place | None = None  # of a service's record
 
     @property
     def named(self) -> dict[str, Record]:
         """Return the records by their references, which questions and decisions use."""
         records = self.gathered.records
+        if self.place:
+            return {self.place.ref: records[0]}
         refs = self.library.refs if self.library else references(self.stem, records)
         return dict(zip(refs, records, strict=True))
 
@@ -90,10 +99,15 @@ def _sources(
     gathered: Sequence[Gathered], shelf: Catalogue, date: str, libraries: Mapping[str, Library]
 ) -> Iterator[_Source]:
     """Yield each source with the ledger of the same text or library, or with an unused name for a new ledger."""
-    known = {ledger.sha256: (stem, ledger) for stem, ledger in shelf.ledgers.items()}
+    known = {ledger.sha256: (stem, ledger) for stem, ledger in shelf.ledgers.items() if ledger.sha256}
     taken = set(shelf.ledgers)
-    for source in sorted(gathered, key=lambda one: (_stem(one.name), one.sha256)):
-        if library := libraries.get(source.sha256):
+    answers = sorted((one for one in gathered if one.service), key=lambda one: _stem(one.name))
+    facts = ((one.service, one.format, printed(one.records[0], None)) for one in answers)
+    for source, place in zip(answers, places(facts, shelf, date), strict=True):
+        yield _Source(gathered=source, stem=place.stem, place=place)
+    files = (one for one in gathered if not one.service)
+    for source in sorted(files, key=lambda one: (_stem(one.name), one.sha256 or "")):
+        if library := libraries.get(source.sha256 or ""):
             yield _Source(gathered=source, stem=library.stem, ledger=library.ledger, library=library)
             continue
         if source.sha256 in known:
@@ -106,7 +120,7 @@ def _sources(
             count += 1
             stem = f"{name}-{count}"
         taken.add(stem)
-        yield _Source(gathered=source, stem=stem, ledger=None)
+        yield _Source(gathered=source, stem=stem)
 
 
 def _stem(name: str) -> str:
@@ -167,6 +181,17 @@ def _ledgers(
                 ledgers[source.stem] = later
             continue
         gathered = source.gathered
+        if source.place:
+            if line := source.place.line:
+                record = printed(gathered.records[0], tied[source.place.ref]).model_copy(update={"line": line})
+                ledgers[source.stem] = with_record(
+                    ledgers.get(source.stem) or shelf.ledgers.get(source.stem),
+                    record,
+                    service=gathered.service,
+                    format_name=gathered.format,
+                    date=date,
+                )
+            continue
         lines = [record.line for record in gathered.records]
         if not lines or (source.ledger and lines == [one.line for one in source.ledger.records]):
             continue

@@ -107,7 +107,7 @@ def _libraries(gathered: Sequence[Gathered], shelf: Catalogue, date: str) -> dic
     exports = [
         Export(name=one.name, format=one.format, sha256=one.sha256, records=tuple(map(printed, one.records)))
         for one in gathered
-        if one.format in libraries.FORMATS
+        if one.sha256 and one.format in libraries.FORMATS
     ]
     return libraries.recognise(exports, shelf.ledgers, date)
 

@@ -103,7 +103,8 @@ def recognise(exports: Sequence[Export], ledgers: Mapping[str, Ledger], date: st
     """
     texts = {one.sha256 for one in exports}
     wanted = {one.format for one in exports} & FORMATS
-    known = {stem: ledger for stem, ledger in ledgers.items() if ledger.format in wanted}
+    # What a service answered has no text of its own, and is no library.
+    known = {stem: ledger for stem, ledger in ledgers.items() if ledger.format in wanted and ledger.sha256}
     keys = {
         stem: frozenset(one.id for one in ledger.records if one.id and not one.gone) for stem, ledger in known.items()
     }
@@ -113,7 +114,7 @@ def recognise(exports: Sequence[Export], ledgers: Mapping[str, Ledger], date: st
         if ledger.sha256 not in texts and (ledger.updated or ledger.date) <= date
     }
     same_texts = {sha256: stem for stem, ledger in known.items() for sha256 in ledger.former}
-    same_texts |= {ledger.sha256: stem for stem, ledger in known.items()}
+    same_texts |= {ledger.sha256: stem for stem, ledger in known.items() if ledger.sha256}
     claims: dict[str, list[tuple[Export, Library]]] = defaultdict(list)
     for export in exports:
         if stem := same_texts.get(export.sha256):

@@ -60,17 +60,18 @@ class LedgerRecord(Frozen):
 
 
 class Ledger(Frozen):
-    """content/imports/<date>-<name>.yml: one source as it was on that day. Written by the program.
+    """content/imports/<date>-<name>.yml: one source as it was on that day, or what a service answered on that day.
 
-    The ledger of a library that is kept up to date elsewhere (intake/libraries.py) goes on from one export to the next.
+    Written by the program. A service's ledger grows: a record's ``line`` is its number, which never changes. The ledger of a
+    library that is kept up to date elsewhere (intake/libraries.py) goes on from one export to the next.
     """
 
-    source: Line  # the file's name, without folders
+    source: Line  # the file's name, without folders; the service's name
     title: Line | None = None  # what readers call the source, given by the curator
     format: Line
     date: Date
     updated: Date | None = None  # the day of the library's last export; its records are in the order in which they came
-    sha256: Checksum
+    sha256: Checksum | None = None  # of the file's text
     former: tuple[Checksum, ...] = ()  # of a library's last texts under other file names, which are nothing new
     records: tuple[LedgerRecord, ...] = ()
 

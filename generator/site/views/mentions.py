@@ -27,7 +27,7 @@ _KINDS = {  # what readers call a source, by its format
     "semantic-scholar": "Semantic Scholar papers",
     "web-of-science": "Web of Science export",
 }
-_SERVICES = {  # by the names of their sources, such as crossref-10-1234-heron-1
+_SERVICES = {  # by the names of their sources: crossref, or crossref-10-1234-heron-1 for one paper
     "arxiv": "arXiv",
     "crossref": "Crossref",
     "hugging-face": "Hugging Face",
@@ -83,7 +83,7 @@ def source_name(ledger: Ledger) -> str:
         return ledger.title
     if "." not in ledger.source:  # not a file
         for service, title in _SERVICES.items():
-            if ledger.source.startswith(f"{service}-"):
+            if ledger.source == service or ledger.source.startswith(f"{service}-"):
                 return title
     return " ".join(filter(None, (_KINDS.get(ledger.format), ledger.source)))
 

@@ -100,6 +100,8 @@ def test_a_library_is_listed_from_the_day_on_which_it_had_the_paper():
     [
         ("zotero.bib", "bibtex", "BibTeX file zotero.bib"),
         ("crossref-10-1234-heron-1", "csl-json", "Crossref"),
+        ("crossref", "csl-json", "Crossref"),
+        ("hugging-face", "hf-papers", "Hugging Face"),
         ("crossref-2026.json", "csl-json", "CSL-JSON file crossref-2026.json"),
         ("pond.txt", "a format of next year", "pond.txt"),
     ],
