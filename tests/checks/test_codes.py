@@ -345,7 +345,6 @@ def test_a_faulty_file_hides_no_other_fault(root: Path) -> None:
         ("summary.copied", "papers/c.yml:5:10"),
         ("yaml.syntax", "papers/d.yml:1:8"),
         ("field.missing", "taxonomy.yml:3:5"),
-        ("field.missing", "taxonomy.yml:3:5"),
         ("field.unknown", "taxonomy.yml:3:5"),
         ("ref.family", "taxonomy.yml:4:15"),
     ]
