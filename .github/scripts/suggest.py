@@ -27,6 +27,7 @@ LENGTH = 1_000  # characters of a line, as `shelf add` allows
 PAPERS = 10  # in one suggestion
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 WRITABLE = re.compile(r"content/(?:papers/[a-z0-9-]{1,100}\.yml|imports/[A-Za-z0-9._-]{1,150}\.yml|review\.yml)")
+LEDGER = re.compile(r"[A-Za-z0-9._-]{1,100}")
 FILES = 20
 BYTES = 1 << 20
 AGAIN = "To try again, edit the text at the top of this issue (**⋯**, **Edit**); you do not need a new issue."
@@ -50,6 +51,7 @@ class Suggestion:
     key: str = ""  # of the one paper
     changes: str = ""  # Markdown, the output of `shelf diff`
     files: dict[str, str] = field(default_factory=dict)  # whole texts, by path in the repository
+    ledgers: list[str] = field(default_factory=list)  # file stems of those in content/imports/ that are new
 
 
 def parsed(body: str) -> Form:
@@ -105,6 +107,11 @@ def find(form: Form) -> Suggestion:
         key=only["key"] or "",
         changes=_shelf("diff", "HEAD", "--format", "markdown").stdout,
         files={path: Path(path).read_text(encoding="utf-8") for path in paths},
+        ledgers=[
+            Path(change["path"]).stem
+            for change in found["changes"]
+            if change["path"].startswith("imports/") and change["diff"].startswith("--- /dev/null")
+        ],
     )
 
 
@@ -135,7 +142,7 @@ def open_pull(suggestion: Suggestion, form: Form) -> None:
         comment_once(api, issue, MARKER, f"Thank you for the suggestion!\n\n{tamed(suggestion.answer)}")
         return
     title = _title(suggestion, issue)
-    _commit(api, branch, title, suggestion.files)
+    _commit(api, branch, title, _renamed(suggestion, issue))
     try:
         pull = api.send("POST", "pulls", title=title, head=branch, base=base, body=_body(suggestion, form, issue))
     except Refused as refused:
@@ -174,6 +181,18 @@ def _title(suggestion: Suggestion, issue: int) -> str:
     return f"Ask about the paper suggested in issue {issue}"
 
 
+def _renamed(suggestion: Suggestion, issue: int) -> dict[str, str]:
+    """Return the files, with new ledgers named after the issue: two suggestions of one day change no file in common."""
+    own = {stem: f"{stem}-issue-{issue}" for stem in suggestion.ledgers}
+    paths = {f"content/imports/{stem}.yml": f"content/imports/{new}.yml" for stem, new in own.items()}
+    files = {paths.get(path, path): text for path, text in suggestion.files.items()}
+    if questions := files.get("content/review.yml"):  # which name records by their ledger
+        for stem, new in own.items():
+            questions = questions.replace(f"{stem}#", f"{new}#")
+        files["content/review.yml"] = questions
+    return files
+
+
 def _commit(api: Api, branch: str, message: str, files: dict[str, str]) -> None:
     """Create the branch with one commit on top of the checked-out one."""
     parent = os.environ["GITHUB_SHA"]
@@ -205,6 +224,8 @@ def saved(text: str) -> Suggestion:
     files = suggestion.files
     if not all(WRITABLE.fullmatch(path) for path in files) or len(files) > FILES:
         sys.exit(f"not files of a suggestion: {sorted(files)}")
+    if not all(LEDGER.fullmatch(stem) for stem in suggestion.ledgers):
+        sys.exit("not names of ledgers")
     if suggestion.key and not KEY.fullmatch(suggestion.key):
         sys.exit("not a key")
     return suggestion

@@ -50,9 +50,10 @@ def of_paper(loaded: Loaded) -> Iterator[Problem]:
 
 
 def of_ledger(loaded: Loaded) -> Iterator[Problem]:
-    """Yield what is wrong with a ledger's date."""
+    """Yield what is wrong with a ledger's dates."""
     if isinstance(loaded.value, dict):
         yield from _date(loaded, ("date",))
+        yield from _date(loaded, ("updated",))
 
 
 def _identifier(loaded: Loaded, path: Steps) -> Iterator[Problem]:

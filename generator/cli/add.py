@@ -1,15 +1,17 @@
-"""`shelf add`: looks one paper up at the services and adds it; also what add and refresh share."""
+"""`shelf add`: looks papers up at the services and adds them; also what add and refresh share."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import click
 
 from generator import load, services
+from generator.cli import reference_list
 from generator.cli.group import CONTENT, failed, guarded, main, progress, report, tell_waiting, today
 from generator.cli.terminal import say, say_json
 from generator.intake import single
@@ -22,9 +24,14 @@ from generator.taxonomy.tree import find_node
 from generator.text.similarity import did_you_mean
 
 Command = TypeVar("Command", bound=Callable[..., None])
-WHERE = "\b\nThe services' addresses can be set in the environment:\n" + "\n".join(
-    f"  {service.variable:<28}{service.base}" for service in services.SERVICES.values()
+WHERE = (
+    "\b\nThe services' addresses can be set in the environment:\n"
+    + "\n".join(f"  {service.variable:<28}{service.base}" for service in services.SERVICES.values())
+    + "\n\n\b\nSo can keys, which allow more requests, and an e-mail address for the services:\n"
+    + "\n".join(f"  {one.key_variable}" for one in services.SERVICES.values() if one.key_variable)
+    + "\n  SHELF_CONTACT"
 )
+SHOWN = 10  # new papers that are shown whole
 
 
 def writing(command: Command) -> Command:
@@ -40,31 +47,52 @@ def writing(command: Command) -> Command:
 
 
 @main.command(epilog=WHERE)
-@click.argument("reference")
-@click.option("--family", metavar="FAMILY", help="The family of a new paper, by its name or key.")
-@click.option("--offline", is_flag=True, help="Ask no service: make a stub to fill in.")
+@click.argument("references", nargs=-1, metavar="[REFERENCE]...")
+@click.option("--file", "listed", metavar="FILE", help="Add the papers of a list, one reference a line; - is stdin.")
+@click.option("--family", metavar="FAMILY", help="The family of new papers, by its name or key.")
+@click.option("--offline", is_flag=True, help="Ask no service: make stubs to fill in.")
 @writing
 @guarded
-def add(reference: str, *, family: str | None, offline: bool, content: Path, **how: bool) -> None:
-    """Ask arXiv, Crossref, OpenAlex, Semantic Scholar and Hugging Face about one paper, and add it.
+def add(
+    references: tuple[str, ...],
+    *,
+    listed: str | None,
+    family: str | None,
+    offline: bool,
+    content: Path,
+    **how: bool,
+) -> None:
+    """Ask arXiv, Crossref, OpenAlex, Semantic Scholar and Hugging Face about papers, and add them.
 
     REFERENCE is an arXiv id, a DOI, an ACL Anthology id, the address of the paper's page, or its title in quotes.
-    An address is never opened: only the identifier in it is used.
+    An address is never opened: only the identifier in it is used. Without a REFERENCE, a list is read from standard
+    input.
     """
+    listed = listed or ("-" if not references and not _is_terminal() else None)
+    if not references and not listed:
+        raise click.UsageError("Name a paper, as in `shelf add 2107.02137`, or a list with --file.")
 
     def prepared() -> Plan:
-        wanted = services.parse(reference)
+        wanted, problems = reference_list.read(references, listed)
         shelf = load(content)  # report a faulty shelf before asking any service
-        nonlocal family
-        family = _family(content, family, shelf.taxonomy.families) if family else None
+        key = _family(content, family, shelf.taxonomy.families) if family else None
+        if not wanted:
+            return lambda _: Offer(problems=problems)
         if offline:
-            return lambda shelf: single.stub(wanted, shelf, family=family)
-        with progress("Asking the services"):
-            gathering = services.gather(wanted, services.Client())
+            found = [one.reference for one in wanted]
+            return lambda shelf: _with(problems, single.stubs(found, shelf, family=key))
+        with progress("Asking the services", len(wanted)) as tell:
+            gatherings = services.gather_all([one.reference for one in wanted], services.Client(), tell)
+        placed = [one.placed(gathering) for one, gathering in zip(wanted, gatherings, strict=True)]
         date = today()
-        return lambda shelf: single.add(gathering, shelf, date=date, family=family)
+        return lambda shelf: _with(problems, single.add(placed, shelf, date=date, family=key))
 
     offer(prepared, content, **how)
+
+
+def _with(problems: tuple[Problem, ...], offer: Offer) -> Offer:
+    """Return an offer with the problems of what was typed first."""
+    return replace(offer, problems=(*problems, *offer.problems))
 
 
 def _family(content: Path, named: str, known: Mapping[str, Node]) -> str:
@@ -91,7 +119,7 @@ def offer(
             shelf = load(content)
             offer = plan(shelf)
             if not as_json:
-                _show(offer, content)
+                _show(offer, content, whole=dry_run)
             agreed = bool(offer.changes) and not dry_run and not as_json and _agreed()
             if agreed:
                 write(content, offer, shelf, plan, tell_waiting)
@@ -109,30 +137,38 @@ def offer(
     sys.exit(failed(offer.problems) or unasked)
 
 
-def _show(offer: Offer, content: Path) -> None:
-    """Print what was found, what would be written and where the services disagree."""
+def _show(offer: Offer, content: Path, *, whole: bool = False) -> None:
+    """Print what was found, what would be written and where the services disagree; of many papers, less of each."""
     report(offer.problems)
+    whole = whole or len(offer.papers) <= SHOWN
     for paper in offer.papers:
         verdict = {"new": "New", "matched": "On the shelf", "unsure": "A person must decide"}[paper.verdict]
         say(f"{verdict}: {paper.key or '-'}  {paper.title}")
-        for line in _evidence(paper):
+        for line in _evidence(paper) if whole or paper.verdict == "unsure" else ():
             say(f"  {line}")
         if paper.verdict == "unsure" and offer.changes:
             say("  It becomes an open question: after writing, answer it with `shelf review`.")
     for difference in offer.differences:
         say(f"Differs: {difference}")
-    facts = []
+    new, facts = [], []
     for change in offer.changes:
         if change.path.startswith("imports/"):
             facts.append(change.path)
-        elif change.before is None:
+        elif change.before is not None:
+            say(f"\n{change.diff(files.shown(content))}")
+        elif whole:
             say(f"\n{content / change.path}:\n{change.after}")
         else:
-            say(f"\n{change.diff(files.shown(content))}")
-    if facts:
-        say("and what each service returned:" + "".join(f"\n  {content / path}" for path in facts))
+            new.append(change.path)
+    _list(f"\n{len(new)} new files, which --dry-run shows whole:", new, content)
+    _list("and what each service returned:", facts, content)
     if offer.papers and not offer.changes:
         say("There is nothing to write.")
+
+
+def _list(title: str, paths: list[str], content: Path) -> None:
+    if paths:
+        say(title + "".join(f"\n  {content / path}" for path in paths))
 
 
 def _evidence(paper: Found) -> list[str]:
@@ -152,4 +188,4 @@ def _agreed() -> bool:
 
 
 def _is_terminal() -> bool:
-    return sys.stdin.isatty()
+    return bool(sys.stdin and sys.stdin.isatty())

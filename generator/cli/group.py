@@ -119,20 +119,30 @@ def failed(problems: Iterable[Problem]) -> bool:
 
 
 @contextmanager
-def progress(title: str) -> Iterator[None]:
-    """Show a spinner with the elapsed time, on a terminal only."""
+def progress(title: str, total: int | None = None) -> Iterator[Callable[[str, int], None]]:
+    """Show a spinner with the elapsed time, and a bar if there is a total; on a terminal only.
+
+    It yields a function that is told what goes on and how much is done.
+    """
     if not (sys.stderr and sys.stderr.isatty()):
-        yield
+        yield lambda *_: None
         return
     from rich.console import Console  # noqa: PLC0415, takes as long to load as all of click
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.markup import escape  # noqa: PLC0415
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+    )
 
-    console = Console(stderr=True)
-    with Progress(
-        SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=console, transient=True
-    ) as bar:
-        bar.add_task(title, total=None)
-        yield
+    counted = [BarColumn(), MofNCompleteColumn()] if total and total > 1 else []
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), *counted, TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=total)
+        yield lambda now, done: bar.update(task, description=escape(f"{title}: {now}"), completed=done)
 
 
 def tell_waiting() -> None:

@@ -31,15 +31,16 @@ def refresh(keys: tuple[str, ...], *, content: Path, **how: bool) -> None:
         shelf = load(content)
         if unknown := [key for key in keys if key not in shelf.papers]:
             raise ShelfError(*(catalogue.unknown_paper(content, key, shelf) for key in unknown))
-        client = services.Client()
-        gatherings, silent = {}, []
-        with progress("Asking the services"):
-            for key in dict.fromkeys(keys or shelf.papers):
-                paper = shelf.papers[key]
-                if reference := services.of_paper(paper.identifiers, paper.title):
-                    gatherings[key] = services.gather(reference, client)
-                else:
-                    silent.append(_unidentified(content, key))
+        asked, silent = {}, []
+        for key in dict.fromkeys(keys or shelf.papers):
+            paper = shelf.papers[key]
+            if reference := services.of_paper(paper.identifiers, paper.title):
+                asked[key] = reference
+            else:
+                silent.append(_unidentified(content, key))
+        with progress("Asking the services", len(asked)) as tell:
+            found = services.gather_all(list(asked.values()), services.Client(), tell)
+        gatherings = dict(zip(asked, found, strict=True))
         date = today()
 
         def plan(shelf: Catalogue) -> Offer:

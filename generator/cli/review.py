@@ -15,7 +15,7 @@ from rich.console import Console
 from generator import load
 from generator.cli.group import CONTENT, existing, failed, guarded, main, progress, report, tell_waiting, today
 from generator.cli.sides import plain, shown
-from generator.cli.terminal import choice, line, say
+from generator.cli.terminal import choice, is_person, line, say
 from generator.intake import answer_file, review_page
 from generator.intake import questions as questions_module
 from generator.intake.answer_file import Answer
@@ -72,7 +72,7 @@ def review(content: Path, page: Path | None, answers: Path | None) -> None:
         say(f"{_waiting(len(pairs))}; to answer them, open {files.shown(page)} in a browser")
     elif answers:
         sys.exit(not _Session(content=content, console=console).take_in(answers))
-    elif not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)):
+    elif not is_person():
         count = len(questions_module.waiting(load(content)))
         more = "; run shelf review on a terminal" if count else ""
         say(f"{_waiting(count)} for a person{more}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -30,8 +31,9 @@ def json_text(value: Any) -> str:
     return _UNUSUAL.sub(lambda found: _escaped(found[0]), json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def _escaped(character: str) -> str:
-    return character if character.isprintable() else json.dumps(character)[1:-1]
+def is_person() -> bool:
+    """Whether a person at a terminal sees what is printed, and can answer."""
+    return all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
 def line(prompt: str) -> str:
@@ -48,6 +50,10 @@ def choice(prompt: str, choices: Mapping[str, str]) -> str:
         typed = line(prompt).strip().lower()
         if found := choices.get(typed, typed if typed in choices.values() else ""):
             return found
+
+
+def _escaped(character: str) -> str:
+    return character if character.isprintable() else json.dumps(character)[1:-1]
 
 
 class Escaped(click.Group):

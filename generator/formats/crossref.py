@@ -50,6 +50,7 @@ _NAMED = {  # CSL's roles that no field holds
 }
 _DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
 _LARGEST = 10**15
+_DIGITS = 4  # of a year
 _LONGEST = 2_000  # characters of one further field
 _BLOCK = re.compile(r"</(?:jats:)?(?:title|p|sec|list-item)\s*>", re.IGNORECASE)
 _HEADING = re.compile(r"^\s*<(?:jats:)?title>\s*(?:abstract|summary)\s*</(?:jats:)?title>\s*", re.IGNORECASE)
@@ -131,9 +132,13 @@ def _shown(held: object) -> str:
     one = coercion.mapping(held)
     if "date-parts" in one:
         parts = next((each for each in coercion.listing(one["date-parts"]) if isinstance(each, list)), [])
-        return "-".join(f"{part:02}" for part in parts if type(part) is int)
+        return "-".join(f"{int(part):02}" for part in parts if _is_number(part))  # Zotero writes the year as a text
     name = ("name", "literal", "given", "family", "suffix", "acronym", "location", "id", "value", "URL")
     return " ".join(filter(None, (coercion.plain(one.get(key)) for key in name)))
+
+
+def _is_number(part: object) -> bool:
+    return type(part) is int or (isinstance(part, str) and part.isascii() and part.isdigit() and len(part) <= _DIGITS)
 
 
 def _update(held: object) -> str:

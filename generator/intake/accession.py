@@ -4,30 +4,39 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from generator.content import catalogue
 from generator.content.catalogue import Thing
+from generator.intake import updates
+from generator.intake.libraries import Library
 from generator.intake.outcome import Found, Outcome, joined_fields
+from generator.intake.service_ledgers import Place, places, with_record
 from generator.intake.ties import Ties, questions, tie
 from generator.matching import merge
 from generator.model import Catalogue, Ledger, LedgerRecord, Paper, Record, references
-from generator.text import fingerprints, folding, identifiers
+from generator.text import fingerprints, folding
 
 STEM_LIMIT = 80  # characters of a source's name in its ledger's name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Gathered:
-    """A source with its records; ``sha256`` of its text identifies it in a later import."""
+    """A source with its records.
+
+    ``sha256`` of its text identifies it in a later import. The record of a ``service`` has no text of its own: its facts
+    identify it, and it goes into the service's ledger of the day.
+    """
 
     name: str
     format: str
-    sha256: str
     records: tuple[Record, ...]
+    sha256: str | None = None
+    service: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,39 +45,71 @@ class _Source:
 
     gathered: Gathered
     stem: str
-    ledger: Ledger | None  # if the same text was imported before
+    ledger: Ledger | None = None  # if the same text, or the same library, was imported before
+    library: Library | None = None
+    place: Place | None = None  # of a service's record
 
     @property
     def named(self) -> dict[str, Record]:
         """Return the records by their references, which questions and decisions use."""
         records = self.gathered.records
-        return dict(zip(references(self.stem, records), records, strict=True))
+        if self.place:
+            return {self.place.ref: records[0]}
+        refs = self.library.refs if self.library else references(self.stem, records)
+        return dict(zip(refs, records, strict=True))
 
 
-def settle(gathered: Sequence[Gathered], shelf: Catalogue, *, date: str, family: str | None = None) -> Outcome:
+def settle(
+    gathered: Sequence[Gathered],
+    shelf: Catalogue,
+    *,
+    date: str,
+    family: str | None = None,
+    libraries: Mapping[str, Library] = MappingProxyType({}),
+    verdict: updates.Verdict = lambda _: None,
+) -> Outcome:
     """Return what becomes of the sources' records, with the changes to write; nothing is written here.
 
-    ``family`` is the key of the family of new papers, if one is given.
-    Without a source, the records that wait for a person are tied again, so that new decisions take effect.
+    ``family`` is the key of the family of new papers, if one is given. ``libraries`` are those of the sources, by checksum,
+    that go on from a ledger, and ``verdict`` says which changes of their items a person accepted. Without a source, the
+    records that wait for a person are tied again, so that new decisions take effect.
     """
-    sources = list(_sources(gathered, shelf, date))
-    ties = tie({ref: record for source in sources for ref, record in source.named.items()}, shelf)
-    papers = _papers(ties, shelf, family)
+    sources = list(_sources(gathered, shelf, date, libraries))
+    named = {ref: record for source in sources for ref, record in source.named.items()}
+    gone = {ref for library in libraries.values() for ref in library.lost}
+    ties = tie(named, shelf, updates.doubts(libraries.values(), shelf), gone)
+    former = {ref: one.paper for library in libraries.values() for ref, one in library.before.items()}
+    papers = _papers(ties, shelf, former, family)
+    update = updates.update(libraries.values(), ties.by_ref(), papers, shelf, verdict)
+    papers |= update.papers
     things: dict[str, Thing] = {f"papers/{key}.yml": paper for key, paper in papers.items()}
     things["review.yml"] = questions(ties, shelf)
-    things |= {f"imports/{stem}.yml": ledger for stem, ledger in _ledgers(sources, ties, shelf, date).items()}
+    ledgers = _ledgers(sources, ties, shelf, date, update.waiting)
+    things |= {f"imports/{stem}.yml": ledger for stem, ledger in ledgers.items()}
     return Outcome(
         records=tuple(record for source in sources for record in source.gathered.records),
         papers=tuple(_found(ties, papers, shelf)),
         changes=tuple(catalogue.changes(shelf, things)),
+        amendments=update.amendments,
+        differences=update.differences,
     )
 
 
-def _sources(gathered: Sequence[Gathered], shelf: Catalogue, date: str) -> Iterator[_Source]:
-    """Yield each source with the ledger of the same text, or with an unused name for a new ledger."""
-    known = {ledger.sha256: (stem, ledger) for stem, ledger in shelf.ledgers.items()}
+def _sources(
+    gathered: Sequence[Gathered], shelf: Catalogue, date: str, libraries: Mapping[str, Library]
+) -> Iterator[_Source]:
+    """Yield each source with the ledger of the same text or library, or with an unused name for a new ledger."""
+    known = {ledger.sha256: (stem, ledger) for stem, ledger in shelf.ledgers.items() if ledger.sha256}
     taken = set(shelf.ledgers)
-    for source in sorted(gathered, key=lambda one: (_stem(one.name), one.sha256)):
+    answers = sorted((one for one in gathered if one.service), key=lambda one: _stem(one.name))
+    facts = ((one.service, one.format, printed(one.records[0], None)) for one in answers)
+    for source, place in zip(answers, places(facts, shelf, date), strict=True):
+        yield _Source(gathered=source, stem=place.stem, place=place)
+    files = (one for one in gathered if not one.service)
+    for source in sorted(files, key=lambda one: (_stem(one.name), one.sha256 or "")):
+        if library := libraries.get(source.sha256 or ""):
+            yield _Source(gathered=source, stem=library.stem, ledger=library.ledger, library=library)
+            continue
         if source.sha256 in known:
             stem, ledger = known[source.sha256]
             yield _Source(gathered=source, stem=stem, ledger=ledger)
@@ -79,7 +120,7 @@ def _sources(gathered: Sequence[Gathered], shelf: Catalogue, date: str) -> Itera
             count += 1
             stem = f"{name}-{count}"
         taken.add(stem)
-        yield _Source(gathered=source, stem=stem, ledger=None)
+        yield _Source(gathered=source, stem=stem)
 
 
 def _stem(name: str) -> str:
@@ -87,17 +128,21 @@ def _stem(name: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", folding.fold(Path(name).stem)))[:STEM_LIMIT].strip("-") or "source"
 
 
-def _papers(ties: Ties, shelf: Catalogue, family: str | None) -> dict[str, Paper]:
-    """Return the papers that are new (in this family), or gained something from newly tied records."""
+def _papers(ties: Ties, shelf: Catalogue, former: Mapping[str, str | None], family: str | None) -> dict[str, Paper]:
+    """Return the papers that are new (in this family), or gained something from newly tied records.
+
+    ``former`` has the papers of a library's items before; one that still has its paper is no newly tied record.
+    """
     papers = {}
     for key, group in ties.fresh.items():
         paper = merge.merge(ties.records(group))[0]
         papers[key] = _keyed(paper.model_copy(update={"families": (family,)}) if family else paper, key)
     gained: dict[str, list[Record]] = defaultdict(list)
     for number, key in ties.papers.items():
-        if key not in papers and ties.members[number].key is None:
-            gained[key].append(ties.members[number].record)
-    used = {(kind, value): key for key, paper in shelf.papers.items() for kind, value in _identifiers(paper) if value}
+        member = ties.members[number]
+        if key not in papers and member.key is None and not updates.is_still(former.get(member.ref), key, shelf):
+            gained[key].append(member.record)
+    used = updates.owners(shelf.papers)
     for key, records in gained.items():
         own = []
         for record in records:
@@ -117,13 +162,9 @@ def _keyed(paper: Paper, key: str) -> Paper:
     return paper.model_copy(update={"citation_keys": keys}) if keys != paper.citation_keys else paper
 
 
-def _identifiers(paper: Paper) -> Iterator[tuple[str, str | None]]:
-    """Yield kind and value of the identifiers that only one paper has, those of its other versions included."""
-    yield from identifiers.unique(paper.identifiers)
-    yield from (("doi", one.doi) for one in paper.other_versions if one.doi)
-
-
-def _ledgers(sources: Sequence[_Source], ties: Ties, shelf: Catalogue, date: str) -> dict[str, Ledger]:
+def _ledgers(
+    sources: Sequence[_Source], ties: Ties, shelf: Catalogue, date: str, waiting: Collection[str]
+) -> dict[str, Ledger]:
     """Return the ledgers that are new, or in which a record is now tied to another paper."""
     tied = ties.by_ref()
     ledgers: dict[str, Ledger] = {}
@@ -133,7 +174,24 @@ def _ledgers(sources: Sequence[_Source], ties: Ties, shelf: Catalogue, date: str
         if records != before.records:
             ledgers[stem] = before.model_copy(update={"records": records})
     for source in sources:
+        if source.library:
+            before = ledgers.get(source.stem, source.library.ledger)
+            own = [ref for ref in source.library.refs if ref in waiting]
+            if (later := updates.later(source.library, before, tied, own, date)) != source.library.ledger:
+                ledgers[source.stem] = later
+            continue
         gathered = source.gathered
+        if source.place:
+            if line := source.place.line:
+                record = printed(gathered.records[0], tied[source.place.ref]).model_copy(update={"line": line})
+                ledgers[source.stem] = with_record(
+                    ledgers.get(source.stem) or shelf.ledgers.get(source.stem),
+                    record,
+                    service=gathered.service,
+                    format_name=gathered.format,
+                    date=date,
+                )
+            continue
         lines = [record.line for record in gathered.records]
         if not lines or (source.ledger and lines == [one.line for one in source.ledger.records]):
             continue
@@ -143,7 +201,7 @@ def _ledgers(sources: Sequence[_Source], ties: Ties, shelf: Catalogue, date: str
             format=gathered.format,
             date=source.ledger.date if source.ledger else date,
             sha256=gathered.sha256,
-            records=tuple(_printed(record, tied[ref]) for ref, record in source.named.items()),
+            records=tuple(printed(record, tied[ref]) for ref, record in source.named.items()),
         )
     return ledgers
 
@@ -155,7 +213,7 @@ def _retied(record: LedgerRecord, key: str | None, shelf: Catalogue) -> LedgerRe
     return record.model_copy(update={"paper": key})
 
 
-def _printed(record: Record, key: str | None) -> LedgerRecord:
+def printed(record: Record, key: str | None = None) -> LedgerRecord:
     """Return a record as its ledger keeps it: facts and a fingerprint, never the abstract."""
     return LedgerRecord(
         line=record.line,

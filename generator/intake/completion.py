@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from generator.content import catalogue
-from generator.intake.accession import settle
+from generator.intake.accession import Gathered, settle
 from generator.intake.offer import Offer, source_of
 from generator.intake.outcome import Found
 from generator.matching import merge, versions
@@ -61,8 +61,13 @@ def filled(
     problems: Iterable[Problem],
     *,
     keep: bool,
+    others: Sequence[Gathered] = (),
+    family: str | None = None,
 ) -> Offer:
-    """Return what the papers gain from the records tied to them; a source that adds nothing gets no ledger."""
+    """Return what the papers gain from the records tied to them; a source that adds nothing gets no ledger.
+
+    ``others`` are the sources of new papers, which get the ``family``, and of questions.
+    """
     used = {
         (kind, value): key
         for key, paper in shelf.papers.items()
@@ -80,10 +85,11 @@ def filled(
             paper = paper.model_copy(update={"identifiers": paper.identifiers.model_copy(update=foreign)})
         if paper != shelf.papers[key]:
             papers[key] = paper
-    if not papers:
+    if not papers and not others:
         return Offer(papers=found, problems=tuple(problems))
     known = replace(shelf, papers={**shelf.papers, **papers})  # tied to the papers as they will be
-    outcome = settle([source_of(one) for key in papers for one in fetched[key]], known, date=date)
+    sources = [source_of(one) for key in papers for one in fetched[key]]
+    outcome = settle([*sources, *others], known, date=date, family=family)
     ours = {f"papers/{key}.yml": paper for key, paper in papers.items()}
     changes = [
         *catalogue.changes(shelf, ours),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +19,7 @@ from generator.storage import files, transactions
 from generator.storage.transactions import Change
 from generator.text import keys
 
-NAME_LENGTH = 60  # characters of an identifier in a ledger's name
+NAME_LENGTH = 60  # characters of an identifier in a source's name
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,15 +58,19 @@ Plan = Callable[[Catalogue], Offer]
 def write(
     content: Path, shown: Offer, shelf: Catalogue, plan: Plan, waiting: Callable[[], None] = lambda: None
 ) -> None:
-    """Write the offer that was shown. Raises ShelfError (``content.changed``) if ``shelf`` changed in the meantime."""
+    """Write the offer that was shown. Raises ShelfError (``content.changed``) if another one would be made by now.
+
+    Only the ledgers may differ, of which nothing was shown: somebody who adds other papers adds to them, too.
+    """
 
     def again() -> tuple[None, Sequence[Change]]:
         now = catalogue.load(content)
-        if now != shelf and plan(now).changes != shown.changes:
+        changes = shown.changes if now == shelf else plan(now).changes
+        if _seen(changes) != _seen(shown.changes):
             message = "the folder changed while the question was open"
             hint = "run the command again"
             raise ShelfError(Problem(path=files.shown(content), code="content.changed", message=message, hint=hint))
-        return None, shown.changes
+        return None, changes
 
     transactions.carry_out(content, again, waiting)
 
@@ -82,6 +85,11 @@ def write_unasked(content: Path, plan: Plan, waiting: Callable[[], None] = lambd
     return transactions.carry_out(content, again, waiting)
 
 
+def _seen(changes: Sequence[Change]) -> list[Change]:
+    """Return the changes that a person was shown whole."""
+    return [change for change in changes if not change.path.startswith("imports/")]
+
+
 def source_of(fetched: Fetched) -> Gathered:
     """Return a service's record as a source, identified by the facts in it.
 
@@ -90,9 +98,6 @@ def source_of(fetched: Fetched) -> Gathered:
     record = fetched.record
     ident = next((value for _, value in record.identifiers if value), "") or record.id or keys.make_key(record.title)
     plain = "-".join(re.findall(r"[a-z0-9]+", ident.lower()))[:NAME_LENGTH].strip("-")
-    name = f"{fetched.service.name}-{plain}"
-    record = replace(record, source=name, line=1, upvotes=None, comments=None)
-    facts = repr(record).encode("utf-8", "replace")
-    return Gathered(
-        name=name, format=fetched.service.format, sha256=hashlib.sha256(facts).hexdigest(), records=(record,)
-    )
+    service = fetched.service
+    record = replace(record, source=f"{service.name}-{plain}", line=1, upvotes=None, comments=None)
+    return Gathered(name=record.source, format=service.format, service=service.name, records=(record,))

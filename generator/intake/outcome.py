@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from generator.intake.amendments import Amendment
+from generator.intake.discrepancies import Difference
+from generator.intake.libraries import Library
 from generator.model import Record, Skipped
 from generator.problems import Problem
 from generator.storage.transactions import Change
@@ -41,11 +44,19 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
     unreadable: int = 0
     skipped: tuple[Skipped, ...] = ()
+    libraries: tuple[Library, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def waiting(self) -> tuple[Amendment, ...]:
+        """Return the changes of libraries' items about which nobody has decided."""
+        return tuple(one for one in self.amendments if one.accepted is None)
 
     @property
     def changed(self) -> tuple[str, ...]:
         """Return the changed paths, relative to the content folder."""
-        return tuple(change.path for change in self.changes)
+        return tuple(dict.fromkeys(change.path for change in self.changes))
 
     @property
     def counts(self) -> dict[str, int]:
@@ -137,6 +148,12 @@ class Outcome:
             "problems": [problem.as_json() for problem in self.problems],
             "counts": self.counts,
             "ledger_only": self.ledger_only,
+            "libraries": [one.as_json() for one in self.libraries],
+            "amendments": [one.as_json() for one in self.amendments],
+            "differences": [
+                {"key": one.key, "field": one.field, "ours": one.ours, "theirs": one.theirs, "source": one.service}
+                for one in self.differences
+            ],
             "changed": list(self.changed),
         }
 

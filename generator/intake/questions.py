@@ -87,7 +87,8 @@ def sides(shelf: Catalogue, wanted: set[str]) -> dict[str, Side]:
     former = {old: key for key, paper in shelf.papers.items() for old in paper.former_keys}
     for stem, ledger in shelf.ledgers.items():
         for ref, record in zip(references(stem, ledger.records), ledger.records, strict=True):
-            where = f"{ledger.source}:{record.line}, {ledger.date}"
+            line = "" if ledger.updated else f":{record.line}"  # the lines of a library move; its keys say which item
+            where = f"{ledger.source}{line}, {ledger.updated or ledger.date}"
             if ref in wanted:
                 found[ref] = _of_record(ref, record, where)
             if (key := former.get(record.paper or "", record.paper)) in found and key in shelf.papers:
@@ -269,5 +270,5 @@ def nameless(shelf: Catalogue) -> Iterator[str]:
     asked = {ref for question in shelf.review for ref in question.pair}
     for stem, ledger in shelf.ledgers.items():
         for ref, record in zip(references(stem, ledger.records), ledger.records, strict=True):
-            if record.paper is None and not record.title and ref not in asked:
+            if record.paper is None and not record.title and not record.gone and ref not in asked:
                 yield f"{ledger.source}:{record.line}"

@@ -1,4 +1,4 @@
-"""`shelf add` and `shelf refresh`: single papers from the services, as an offer of what would be written."""
+"""`shelf add` and `shelf refresh`: papers looked up one by one, as an offer of what would be written."""
 
 from __future__ import annotations
 
@@ -8,41 +8,55 @@ from dataclasses import replace
 from functools import partial
 
 from generator.content import catalogue
-from generator.intake.accession import Gathered, settle
+from generator.intake.accession import settle
 from generator.intake.completion import filled
 from generator.intake.discrepancies import Difference, differences
 from generator.intake.offer import NAME_LENGTH, Offer, source_of
-from generator.intake.outcome import Found
-from generator.model import Catalogue, Identifiers, Paper
+from generator.intake.outcome import Found, Outcome
+from generator.model import Catalogue, Identifiers, Paper, Record
 from generator.problems import Problem, ShelfError
 from generator.services import Fetched, Gathering, Reference
 from generator.text import keys, likeness, titles
 
 
-def add(gathering: Gathering, shelf: Catalogue, *, date: str, family: str | None = None) -> Offer:
-    """Return what adding a fetched paper would write: a new paper, additions to an existing one, or a question.
+def add(gatherings: Sequence[Gathering], shelf: Catalogue, *, date: str, family: str | None = None) -> Offer:
+    """Return what adding fetched papers would write: new papers, additions to existing ones, and questions.
 
-    ``family`` is the key of the family for a new paper.
+    Gatherings that turn out to be of one paper become one. ``family`` is the key of the family for new papers.
     """
-    if not gathering.found:
-        return Offer(problems=gathering.problems)
-    sources = {source_of(one).sha256: source_of(one) for one in gathering.found}
-    problems = list(gathering.problems)
-    first, *rest = sources.values()
-    known = _identified(shelf, [(key, gathering) for key in shelf.papers])
-    outcome = settle([first, *rest], known, date=date, family=family)
-    found = next(one for one in outcome.papers if first.records[0] in one.records)
-    if apart := [one for one in rest if one.records[0] not in found.records]:
-        problems += [_apart(one, found) for one in apart]
-        kept = [one for one in sources.values() if one not in apart]
-        outcome = settle(kept, known, date=date, family=family)
-        found = next(one for one in outcome.papers if first.records[0] in one.records)
-    if found.key is None or found.verdict == "new":
-        asked = found.key is not None or any(change.path == "review.yml" for change in outcome.changes)
-        return Offer(papers=(found,), changes=outcome.changes if asked else (), problems=tuple(problems))
-    fetched = [one for one in gathering.found if source_of(one).records[0] in found.records]
-    offer = filled({found.key: fetched}, (found,), shelf, date, problems, keep=False)
-    return replace(offer, differences=_differences({found.key: gathering}, shelf))
+    problems = told(gatherings)
+    wanted = [one for one in gatherings if one.found]
+    if not wanted:
+        return Offer(problems=problems)
+    known = _identified(shelf, [(key, one) for one in wanted if one.title for key in shelf.papers])
+    answers = {source_of(one).records[0]: one for gathering in wanted for one in gathering.found}
+    asked = [[source_of(one).records[0] for one in gathering.found] for gathering in wanted]
+    outcome = settle(list(map(source_of, answers.values())), known, date=date, family=family)
+    tied = _tied(outcome)
+    apart = [(one, tied[first]) for first, *rest in asked for one in rest if tied[one] is not tied[first]]
+    if apart:
+        problems = (*problems, *(_apart(record, found) for record, found in apart))
+        own = {one for records in asked for one in records if tied[one] is tied[records[0]]}
+        outcome = settle(
+            [source_of(one) for record, one in answers.items() if record in own], known, date=date, family=family
+        )
+        tied = _tied(outcome)
+    homes = [tied[first] for first, *_ in asked]
+    is_asked = any(change.path == "review.yml" for change in outcome.changes)
+    fetched: dict[str, list[Fetched]] = {}
+    others = []
+    for record, one in answers.items():
+        found = tied.get(record)
+        if found and found.verdict == "matched" and found.key:
+            fetched.setdefault(found.key, []).append(one)
+        elif found and (found.verdict == "new" or is_asked):
+            others.append(source_of(one))
+    papers = tuple(dict.fromkeys(homes))
+    if not fetched and len(others) == len(tied):  # matched as they are written
+        return Offer(papers=papers, changes=outcome.changes, problems=problems)
+    offer = filled(fetched, papers, shelf, date, problems, keep=False, others=others, family=family)
+    matched = [(home.key, one) for home, one in zip(homes, wanted, strict=True) if home.key and home.key in fetched]
+    return replace(offer, differences=_differences(matched, shelf))
 
 
 def refresh(
@@ -52,24 +66,59 @@ def refresh(
 
     A record that the matcher does not tie to the paper it was fetched for adds nothing and is only reported.
     """
-    problems = list(dict.fromkeys((*problems, *(problem for one in gatherings.values() for problem in one.problems))))
-    wanted = {source_of(one).sha256: key for key, gathering in gatherings.items() for one in gathering.found}
-    sources = {source_of(one).sha256: source_of(one) for gathering in gatherings.values() for one in gathering.found}
+    problems = [*dict.fromkeys(problems), *told(gatherings.values())]
+    answers = {key: [(one, source_of(one)) for one in gathering.found] for key, gathering in gatherings.items()}
+    sources = {source.records[0]: source for some in answers.values() for _, source in some}
+    wanted = {source.records[0]: key for key, some in answers.items() for _, source in some}
     outcome = settle(list(sources.values()), _identified(shelf, gatherings.items()), date=date)
-    tied = {record: one.key for one in outcome.papers for record in one.records}
+    tied = {record: one.key for record, one in _tied(outcome).items()}
     fetched: dict[str, list[Fetched]] = {}
-    for key, gathering in gatherings.items():
-        fetched[key] = [one for one in gathering.found if tied[source_of(one).records[0]] == key]
-        others = [one for one in gathering.found if one not in fetched[key] and wanted[source_of(one).sha256] == key]
+    for key, some in answers.items():
+        fetched[key] = [one for one, source in some if tied[source.records[0]] == key]
+        own = [one for one, source in some if wanted[source.records[0]] == key]
+        others = [one for one in own if one not in fetched[key]]
         if others:
             problems.append(_foreign(others, key, tied[source_of(others[0]).records[0]]))
     found = tuple(one for one in outcome.papers if one.key in fetched)
     offer = filled(fetched, found, shelf, date, problems, keep=True)
-    return replace(offer, differences=_differences(gatherings, shelf))
+    return replace(offer, differences=_differences(gatherings.items(), shelf))
 
 
-def stub(reference: Reference, shelf: Catalogue, *, family: str | None = None) -> Offer:
-    """Return a stub to fill in by hand: only the identifiers or the title. Raises ShelfError."""
+def stubs(references: Sequence[Reference], shelf: Catalogue, *, family: str | None = None) -> Offer:
+    """Return stubs to fill in by hand, which hold only the identifiers or the title.
+
+    A reference of which a file can hold nothing is the problem ``add.stub``.
+    """
+    offers = []
+    for reference in references:
+        try:
+            offer, paper = _stub(reference, shelf, family)
+        except ShelfError as error:
+            offers.append(Offer(problems=error.problems))
+            continue
+        offers.append(offer)
+        shelf = replace(shelf, papers={**shelf.papers, **paper})
+    return Offer(
+        papers=tuple(paper for one in offers for paper in one.papers),
+        changes=tuple(change for one in offers for change in one.changes),
+        problems=tuple(problem for one in offers for problem in one.problems),
+    )
+
+
+def told(gatherings: Iterable[Gathering]) -> tuple[Problem, ...]:
+    """Return what went wrong, each fault of a service once, as the worst that it was."""
+    found: dict[tuple[str, ...], Problem] = {}
+    for problem in (problem for gathering in gatherings for problem in gathering.problems):
+        # Where no service can be reached, that is one fault, however many papers were asked for.
+        place = "" if problem.code == "add.offline" else problem.path
+        same = (problem.code, place, problem.message, problem.hint)
+        if same not in found or (problem.severity, found[same].severity) == ("error", "warning"):
+            found[same] = problem
+    return tuple(found.values())
+
+
+def _stub(reference: Reference, shelf: Catalogue, family: str | None) -> tuple[Offer, dict[str, Paper]]:
+    """Return the offer of a stub, and the stub by its key; none if the paper is there. Raises ShelfError."""
     ids = reference.identifiers
     if not reference.title and ids == Identifiers():
         message = "a paper's file cannot hold a service's own number, or an address that has no identifier"
@@ -81,7 +130,8 @@ def stub(reference: Reference, shelf: Catalogue, *, family: str | None = None) -
         if shared or equal:
             evidence = (f"it has {shared[0]}" if shared else "it has this title",)
             explain = partial(tuple, evidence)
-            return Offer(papers=(Found(key=key, title=paper.name, verdict="matched", records=(), explain=explain),))
+            found = Found(key=key, title=paper.name, verdict="matched", records=(), explain=explain)
+            return Offer(papers=(found,)), {}
     kind, value = next(((kind, value) for kind, value in ids if value), ("", ""))
     paper = Paper(
         title=reference.title or None,
@@ -91,7 +141,13 @@ def stub(reference: Reference, shelf: Catalogue, *, family: str | None = None) -
     )
     key = _key(reference.title, kind, value, shelf)
     found = Found(key=key, title=paper.name, verdict="new", records=(), explain=lambda: ("a stub to fill in",))
-    return Offer(papers=(found,), changes=tuple(catalogue.changes(shelf, {f"papers/{key}.yml": paper})))
+    changes = tuple(catalogue.changes(shelf, {f"papers/{key}.yml": paper}))
+    return Offer(papers=(found,), changes=changes), {key: paper}
+
+
+def _tied(outcome: Outcome) -> dict[Record, Found]:
+    """Return what became of each record."""
+    return {record: found for found in outcome.papers for record in found.records}
 
 
 def _identified(shelf: Catalogue, asked: Iterable[tuple[str, Gathering]]) -> Catalogue:
@@ -109,12 +165,11 @@ def _identified(shelf: Catalogue, asked: Iterable[tuple[str, Gathering]]) -> Cat
     return replace(shelf, papers=papers)
 
 
-def _apart(source: Gathered, found: Found) -> Problem:
+def _apart(record: Record, found: Found) -> Problem:
     """Return the problem of a record that does not belong to the same paper as the first one."""
-    record = source.records[0]
     message = f"the record of {record.title[:100]!r} does not belong to {found.key or 'the paper that was asked for'}"
     hint = "are there two files of one paper? The record was left out"
-    return Problem(path=source.name, code="add.apart", message=message, hint=hint, severity="warning")
+    return Problem(path=record.source, code="add.apart", message=message, hint=hint, severity="warning")
 
 
 def _foreign(others: Sequence[Fetched], key: str, tied: str | None) -> Problem:
@@ -126,10 +181,10 @@ def _foreign(others: Sequence[Fetched], key: str, tied: str | None) -> Problem:
     return Problem(path=key, code="refresh.other-paper", message=message, hint=hint, severity="warning")
 
 
-def _differences(gatherings: Mapping[str, Gathering], shelf: Catalogue) -> tuple[Difference, ...]:
+def _differences(gatherings: Iterable[tuple[str, Gathering]], shelf: Catalogue) -> tuple[Difference, ...]:
     """Return where the services disagree with the papers; the same value from several services is one difference."""
     services: dict[tuple[str, str, str, str], list[str]] = {}
-    for key, gathering in gatherings.items():
+    for key, gathering in gatherings:
         for one in gathering.found:
             for found in differences(key, shelf.papers[key], one.record, one.service.title):
                 services.setdefault((found.key, found.field, found.ours, found.theirs), []).append(found.service)

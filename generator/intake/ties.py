@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, partial
 from typing import Literal
 
@@ -14,12 +14,13 @@ from generator.content import known_records
 from generator.matching import merge
 from generator.matching.clusters import Clusters, cluster
 from generator.matching.signatures import Signature
-from generator.model import Catalogue, Identifiers, Paper, Question, Record, references
+from generator.model import Catalogue, Decision, Identifiers, Match, Paper, Question, Record, references
 from generator.text import fingerprints, folding
 from generator.text.keys import longer_keys, make_key
 
 KEY_LIMIT = 80  # characters, model.Key
 LINE = 300  # characters of evidence that a person reads
+RENAMED = "one key in a library, other titles"  # the kind of questions that the matcher does not ask by itself
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,10 +95,18 @@ class Ties:
         return {group: tuple(some) for group, some in lines.items()}
 
 
-def tie(printed: Mapping[str, Record], shelf: Catalogue) -> Ties:
-    """Match the records of an import, by reference, with the shelf and with each other."""
-    members = list(_members(printed, shelf))
+def tie(
+    printed: Mapping[str, Record], shelf: Catalogue, doubts: Iterable[Question] = (), gone: Collection[str] = ()
+) -> Ties:
+    """Match the records of an import, by reference, with the shelf and with each other.
+
+    ``doubts`` are questions about records that the matcher would not ask; they are asked until a person has answered.
+    ``gone`` are the records that their library has no longer, besides those whose ledger says so.
+    """
+    members = list(_members(printed, shelf, gone))
     clusters = _cluster(members, shelf)
+    if asked := [*doubts, *(one for one in shelf.review if one.kind == RENAMED)]:
+        clusters = replace(clusters, unsure=(*clusters.unsure, *_doubtful(asked, members, clusters, shelf)))
     papers: dict[int, str] = {}
     loose = []
     for group in clusters.groups:
@@ -109,6 +118,24 @@ def tie(printed: Mapping[str, Record], shelf: Catalogue) -> Ties:
     for key, group in fresh.items():
         papers |= dict.fromkeys(group, key)
     return Ties(members=members, clusters=clusters, papers=papers, fresh=fresh)
+
+
+def _doubtful(
+    asked: Iterable[Question], members: Sequence[Member], clusters: Clusters, shelf: Catalogue
+) -> Iterator[tuple[int, int, Match]]:
+    """Yield the pairs of these questions that are still open: nobody has decided, and the record has no paper."""
+    numbers: dict[str, int] = {}
+    for number, member in enumerate(members):
+        numbers.setdefault(member.ref, number)
+    group_of = {number: group for group in clusters.groups for number in group}
+    decided = {frozenset(decision.pair) for decision in shelf.decisions}
+    known = {frozenset((a, b)) for a, b, _ in clusters.unsure}
+    for question in asked:
+        pair = frozenset(numbers[ref] for ref in question.pair if ref in numbers)
+        loose = [one for one in pair if not any(members[number].key for number in group_of[one])]
+        if len(pair) == 2 and len(loose) == 1 and frozenset(question.pair) not in decided and pair not in known:
+            known.add(pair)
+            yield min(pair), max(pair), Match(verdict="unsure", evidence=question.evidence, kind=RENAMED)
 
 
 def questions(ties: Ties, shelf: Catalogue) -> tuple[Question, ...]:
@@ -126,7 +153,7 @@ def questions(ties: Ties, shelf: Catalogue) -> tuple[Question, ...]:
     return tuple(question for _, question in sorted(found.items()))
 
 
-def _members(printed: Mapping[str, Record], shelf: Catalogue) -> Iterator[Member]:
+def _members(printed: Mapping[str, Record], shelf: Catalogue, gone: Collection[str]) -> Iterator[Member]:
     """Yield all members: each version of the shelf's papers under each title, ledger records, and new records."""
     renamed = _renamed(shelf)
     signatures = known_records.signatures(shelf)
@@ -138,13 +165,17 @@ def _members(printed: Mapping[str, Record], shelf: Catalogue) -> Iterator[Member
         )
     }
     there = shelf.papers.keys() | renamed.keys() | before.keys() | printed.keys()
-    decided = {ref for decision in shelf.decisions if there.issuperset(decision.pair) for ref in decision.pair}
+    carried_out = [decision for decision in shelf.decisions if there.issuperset(decision.pair)]
+    tied = {ref: renamed.get(one.paper, one.paper) for ref, (_, one, _) in before.items() if one.paper}
+    decided = {ref for decision in carried_out for ref in decision.pair if not _agrees(decision, ref, tied, renamed)}
     versions = cache(lambda name: known_records.of_paper(shelf.papers[name]))
     for name in shelf.papers:
         for number, signed in enumerate(signatures[name]):
             made = partial(_numbered, versions, name, number)
             yield Member(made=made, ref=name, key=name, role="paper", signature=signed)
     for ref in (*(ref for ref in before if ref not in printed), *printed):
+        if ref not in printed and (before[ref][1].gone or ref in gone) and not before[ref][1].paper:
+            continue  # nobody needs to decide about it
         key = before[ref][1].paper if ref in before else None
         key = renamed.get(key, key) if key else None
         if key not in shelf.papers or ref in decided:  # what a person decided about is tied again
@@ -155,6 +186,15 @@ def _members(printed: Mapping[str, Record], shelf: Catalogue) -> Iterator[Member
             ledger, one, signed = before[ref]
             made = partial(known_records.of_ledger, ledger, one)
             yield Member(made=made, ref=ref, key=key, role="tied" if key else "waiting", signature=signed)
+
+
+def _agrees(decision: Decision, ref: str, tied: Mapping[str, str], renamed: Mapping[str, str]) -> bool:
+    """Whether a record has the paper that a decision gave it, or one that the decision says nothing about."""
+    other = next((one for one in decision.pair if one != ref), ref)
+    other, is_record = renamed.get(other, other), "#" in other
+    if ref not in tied or is_record:
+        return False
+    return (tied[ref] == other) == (decision.verdict == "same")
 
 
 def _numbered(versions: Callable[[str], Sequence[Record]], name: str, number: int) -> Record:

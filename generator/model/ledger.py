@@ -15,13 +15,17 @@ from generator.model.reading_path import ReadingPath
 from generator.model.record import Record
 from generator.model.taxonomy import Taxonomy
 
+Checksum = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
 
 class LedgerRecord(Frozen):
     """What one source printed of one paper: facts and a fingerprint, never the abstract."""
 
-    line: Annotated[int, Field(ge=1)]
+    line: Annotated[int, Field(ge=1)]  # in the source that first had it: decisions name it by this line, so it stays
     id: str | None = None  # in the source
     paper: Key | None = None  # None: the matcher left it to a person
+    since: Date | None = None  # of a library that is kept up to date: the day that first had it, if not the ledger's
+    gone: Date | None = None  # likewise: the day that had it no longer
     title: str | None = None
     type: PaperType | None = None
     genre: str | None = None
@@ -56,13 +60,19 @@ class LedgerRecord(Frozen):
 
 
 class Ledger(Frozen):
-    """content/imports/<date>-<name>.yml: one source as it was on that day. Written by the program."""
+    """content/imports/<date>-<name>.yml: one source as it was on that day, or what a service answered on that day.
 
-    source: Line  # the file's name, without folders
+    Written by the program. A service's ledger grows: a record's ``line`` is its number, which never changes. The ledger of a
+    library that is kept up to date elsewhere (intake/libraries.py) goes on from one export to the next.
+    """
+
+    source: Line  # the file's name, without folders; the service's name
     title: Line | None = None  # what readers call the source, given by the curator
     format: Line
     date: Date
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+    updated: Date | None = None  # the day of the library's last export; its records are in the order in which they came
+    sha256: Checksum | None = None  # of the file's text
+    former: tuple[Checksum, ...] = ()  # of a library's last texts under other file names, which are nothing new
     records: tuple[LedgerRecord, ...] = ()
 
 

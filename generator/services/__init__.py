@@ -1,10 +1,11 @@
-"""Looks one paper up in five services and those of extensions: the typed text becomes a reference, the answers become records."""
+"""Looks papers up in five services and those of extensions: the typed text becomes a reference, the answers become records."""
 
 from generator.services.client import Client
 from generator.services.extensions import Provider
-from generator.services.lookup import Fetched, Gathering, gather
+from generator.services.lookup import Fetched, Gathering, gather, gather_all
+from generator.services.queries import Question
 from generator.services.references import Reference, of_paper, parse, parse_lines
-from generator.services.registry import SERVICES, Question, Service
+from generator.services.registry import SERVICES, Service
 
 __all__ = [
     "SERVICES",
@@ -16,6 +17,7 @@ __all__ = [
     "Reference",
     "Service",
     "gather",
+    "gather_all",
     "of_paper",
     "parse",
     "parse_lines",

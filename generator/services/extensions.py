@@ -11,8 +11,10 @@ from typing import TypeVar
 from generator import formats
 from generator.model import Identifiers
 from generator.problems import Problem, ShelfError
+from generator.services.environment import bases
+from generator.services.queries import Question
 from generator.services.references import Reference
-from generator.services.registry import SERVICES, Question, Service, bases
+from generator.services.registry import SERVICES, Service
 from generator.storage import entry_points
 from generator.storage.entry_points import BROKEN, Extension, Extensions
 

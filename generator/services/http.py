@@ -31,6 +31,7 @@ PERMANENT = {301, 308}
 REDIRECTS = PERMANENT | {302, 303, 307}
 UNKNOWN = {404, 410}
 BUSY = {429, 503}  # their Retry-After counts
+READ = {200, 400}  # with a body that says something
 _CHUNK = 65_536
 
 Reason: TypeAlias = Literal[
@@ -49,7 +50,7 @@ class NoReplyError(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reply:
-    """A server's answer; ``headers`` ignore case; ``body`` is empty unless it was requested and the status is 200."""
+    """A server's answer; ``headers`` ignore case; ``body`` is empty unless it was requested and the status is in READ."""
 
     status: int = 0
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -91,8 +92,13 @@ def host(url: str) -> str:
         return ""
 
 
-def send(method: str, url: str, network: Network, *, headers: Mapping[str, str], most: int = 0) -> Reply:
-    """Send one request; if the status is 200, read up to ``most`` bytes of the body, decompressed. Raises NoReplyError."""
+def send(
+    method: str, url: str, network: Network, *, headers: Mapping[str, str], body: bytes | None = None, most: int = 0
+) -> Reply:
+    """Send one request, with a body if there is one. Raises NoReplyError.
+
+    If the status is in READ, up to ``most`` bytes of the answer's body are read, decompressed.
+    """
     with _Deadline(network.whole) as deadline, _session(network, deadline) as session:
         try:
             proxies = get_environ_proxies(url)
@@ -102,15 +108,16 @@ def send(method: str, url: str, network: Network, *, headers: Mapping[str, str],
                 method,
                 url,
                 headers=headers,
+                data=body,
                 proxies=proxies,
                 verify=os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True,
                 timeout=(network.connect, network.read),
                 stream=True,
                 allow_redirects=False,
             ) as response:
-                body = _body(response, most, deadline) if most and response.status_code == 200 else b""
+                text = _body(response, most, deadline) if most and response.status_code in READ else b""
                 if not deadline.over:  # a head or a body that was cut off reads like a whole one
-                    return Reply(status=response.status_code, headers=response.headers, body=body)
+                    return Reply(status=response.status_code, headers=response.headers, body=text)
                 raise NoReplyError("time-out")
         except (
             requests.RequestException,

@@ -1,19 +1,21 @@
-"""Looks one paper up in all services: the records that describe it, and what went wrong; no failure stops the others."""
+"""Looks papers up in all services: the records that describe each, and what went wrong; no failure stops the others."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
+from typing import TypeAlias
 
-from generator import formats
 from generator.matching import clusters
 from generator.model import Identifiers, Record
-from generator.problems import Problem, ShelfError
+from generator.problems import Problem
 from generator.services import extensions
+from generator.services.batches import Answer, answers, bears
 from generator.services.client import Client
+from generator.services.queries import Question, questions, searches
 from generator.services.references import Reference
-from generator.services.registry import Question, Service, questions, searches
+from generator.services.registry import Service
 from generator.text import likeness, titles
 
 _DECIDED = frozenset({"add.ambiguous", "add.wrong-paper"})  # the answer is more than "unknown"
@@ -38,18 +40,50 @@ class Gathering:
 
 
 def gather(reference: Reference, client: Client) -> Gathering:
-    """Ask every service that may know the paper.
+    """Ask every service that may know the paper, as ``gather_all`` does."""
+    return gather_all([reference], client)[0]
+
+
+def gather_all(
+    references: Sequence[Reference], client: Client, tell: Callable[[str, int], object] = lambda *_: None
+) -> list[Gathering]:
+    """Ask every service that may know the papers, each for as many as it allows in one request; return one for each.
 
     A record is kept only if it has the requested identifier and does not contradict the first one. Problems besides those
     of ``Client.ask``: ``add.unknown``, ``add.wrong-paper``, ``add.disagrees``, ``add.no-answer``, ``add.ambiguous``.
+    ``tell`` is called with the name of the service that is asked and the number of papers that are done.
     """
-    run = _Run(reference, client)
-    run.all()
-    return run.result()
+    runs = [_Run(reference, client) for reference in references]
+    steps = [run.steps() for run in runs]
+    waiting = {number: question for number, step in enumerate(steps) if (question := next(step, None))}
+    known: dict[Question, Answer] = {}  # two names of one paper lead to the same questions
+    services = extensions.services()
+    order = list(services)
+    while waiting:
+        # The most trusted service first: papers that others lead to it then join the same request.
+        name = min((question.service.name for question in waiting.values()), key=order.index)
+        asked: dict[Question, list[int]] = {}
+        for number, question in waiting.items():
+            if question.service.name == name:
+                asked.setdefault(question, []).append(number)
+        tell(services[name].title, len(runs) - len(waiting))
+        before = [(question, known[question]) for question in asked if question in known]
+        for question, answer in chain(before, answers([one for one in asked if one not in known], client)):
+            known[question] = answer
+            for number in asked[question]:
+                try:
+                    waiting[number] = steps[number].send(answer)
+                except StopIteration:
+                    del waiting[number]
+            tell(services[name].title, len(runs) - len(waiting))
+    return [run.result() for run in runs]
+
+
+_Steps: TypeAlias = Generator[Question, Answer, None]
 
 
 class _Run:
-    """One paper on its way through the services."""
+    """One paper on its way through the services: it yields each question, and is sent the answer."""
 
     def __init__(self, reference: Reference, client: Client) -> None:
         self.reference = reference
@@ -61,16 +95,16 @@ class _Run:
         self.asked: set[str] = set()
         self.wrong: set[tuple[str, str]] = set()  # identifiers that belong to another paper, by kind
 
-    def all(self) -> None:
+    def steps(self) -> _Steps:
         """Search by title first if there is nothing else; then ask by identifiers, including those that answers add."""
         reference = self.reference
         if reference.title:
-            self.candidates = self._by_title(reference.title)
+            self.candidates = yield from self._by_title(reference.title)
             reference = replace(reference, identifiers=_joined(self.candidates))
         while asked := next((one for one in self._questions(reference) if one[0].service.name not in self.asked), None):
             self.asked.add(asked[0].service.name)
             for question in asked:
-                if self._take(question):
+                if self._take(question, (yield question)):
                     break
             reference = replace(reference, identifiers=self._known(reference.identifiers))
         self.found = self.found or self.candidates
@@ -84,7 +118,7 @@ class _Run:
             return Gathering(found=found, problems=problems, title=self.reference.title)
         name = self.reference.typed
         if problems and all(problem.code == "add.offline" for problem in problems) and not self.answered:
-            hosts = ", ".join(problem.path for problem in problems)
+            hosts = ", ".join(dict.fromkeys(problem.path for problem in problems))
             message, hint = f"no service can be reached ({hosts})", problems[0].hint
             return Gathering(found=(), problems=(Problem(path=name, code="add.offline", message=message, hint=hint),))
         if self.answered and not any(problem.code in _DECIDED for problem in problems):
@@ -117,14 +151,14 @@ class _Run:
         kept = {kind: None for kind, value in record.identifiers if (kind, value) in self.wrong}
         return replace(record, identifiers=record.identifiers.model_copy(update=kept)) if kept else record
 
-    def _take(self, question: Question) -> bool:
-        """Ask, and keep the requested paper; return whether there is nothing more to ask this service."""
-        records = self._records(question)
-        if records is None:
+    def _take(self, question: Question, answer: Answer) -> bool:
+        """Keep the requested paper of an answer; return whether there is nothing more to ask this service."""
+        if not self._read(question, answer):
             return True
-        fitting = [record for record in records if _bears(record, question)]
-        if records and not fitting:
-            self._report(question, "add.wrong-paper", f"answers with another paper, {_named(records[0])}; ignored")
+        fitting = [record for record in answer.records if bears(record, question)]
+        if answer.records and not fitting:
+            message = f"answers with another paper, {_named(answer.records[0])}; ignored"
+            self._report(question, "add.wrong-paper", message)
         for record in fitting[:1]:
             other = next((one for one in (*self.candidates[:1], *self.found) if not _is_same(one.record, record)), None)
             if other is None:
@@ -141,34 +175,26 @@ class _Run:
                 self.wrong |= {(kind, value) for kind, value in question.wanted if value != getattr(asked, kind)}
         return bool(fitting)
 
-    def _records(self, question: Question) -> list[Record] | None:
-        """Return the records of an answer, none for "unknown"; None after a failure, which is recorded."""
-        try:
-            text = self.client.ask(question)
-        except ShelfError as error:
-            self.problems += [problem for problem in error.problems if problem not in self.problems]
-            return None
-        self.answered = True
-        if text is None:
-            return []
-        source = formats.Source(name=question.service.name, text=text)
-        parsed = formats.parse_all([source], (), question.service.format)
-        faults = [problem for problem in parsed.problems if problem.severity == "error"]
-        if not parsed.records and faults and not _is_empty(text):
-            self._report(question, "add.no-answer", f"sends an answer that cannot be parsed: {faults[0].message}")
-            return None
-        return [record for record in parsed.records if record.title]
+    def _read(self, question: Question, answer: Answer) -> bool:
+        """Record what is wrong with an answer; return whether there is one."""
+        self.problems += [problem for problem in answer.problems if problem not in self.problems]
+        if answer.failed and not answer.problems:
+            self._report(question, "add.no-answer", f"sends an answer that cannot be parsed: {answer.fault}")
+        self.answered |= not answer.problems
+        return not answer.failed
 
-    def _by_title(self, title: str) -> list[Fetched]:
+    def _by_title(self, title: str) -> Generator[Question, Answer, list[Fetched]]:
         """Return the records of the one paper with this title; none if several papers have it, which is reported."""
         wanted = titles.forms(title)
         candidates: list[Fetched] = []
         for question in (*searches(title), *extensions.searches(title, self.problems)):
-            candidates += (
-                Fetched(service=question.service, record=record)
-                for record in self._records(question) or []
-                if likeness.compare(wanted, titles.forms(record.title)).likeness == "equal"
-            )
+            answer = yield question
+            if self._read(question, answer):
+                candidates += (
+                    Fetched(service=question.service, record=record)
+                    for record in answer.records
+                    if likeness.compare(wanted, titles.forms(record.title)).likeness == "equal"
+                )
         groups = clusters.cluster([one.record for one in candidates]).groups
         if len(groups) > 1:
             lines = [_listed([candidates[number] for number in group]) for group in groups]
@@ -190,13 +216,6 @@ def _is_published(record: Record) -> bool:
 
 def _is_same(one: Record, other: Record) -> bool:
     return clusters.match(one, other).verdict == "same"
-
-
-def _bears(record: Record, question: Question) -> bool:
-    """Whether a record is the requested one."""
-    if question.number:
-        return record.id == question.number
-    return all(getattr(record.identifiers, kind) == value for kind, value in question.wanted if value)
 
 
 def _joined(found: Sequence[Fetched]) -> Identifiers:
@@ -224,10 +243,3 @@ def _ids(known: Identifiers) -> Iterator[str]:
     for kind, value in known:
         if value:
             yield value if kind == "doi" else f"{kind}:{value}"
-
-
-def _is_empty(text: str) -> bool:
-    """Whether an answer is an empty feed or list: the service does not know the paper."""
-    if text.lstrip().startswith("<"):
-        return "<entry" not in text and "</feed>" in text
-    return any(sign in text.replace(" ", "").replace("\n", "") for sign in ('"results":[]', '"data":[]', '"items":[]'))

@@ -12,8 +12,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from generator.cli import add, main
-from generator.services import SERVICES
-from tests.services.answers import LIMPETS, TEXT
+from generator.content import catalogue
+from generator.services import SERVICES, Client
+from tests.services.answers import LIMPETS, TEXT, shoal
 from tests.services.replaying import Replay, says
 
 
@@ -232,3 +233,212 @@ def test_help_names_the_variables():
     for service in SERVICES.values():
         assert service.variable in done.output
         assert service.base in done.output
+
+
+SHOAL = shoal(30)
+
+
+def listed(tmp_path: Path, *lines: str) -> Path:
+    path = tmp_path / "ids.txt"
+    path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return path
+
+
+def test_a_list_is_added_in_few_requests(content: Path, replay: Replay, tmp_path: Path):
+    """The ids of a file become papers with one ledger for each service; the same again writes nothing."""
+    replay.papers[:] = SHOAL
+    path = listed(tmp_path, "# seen at the shore", *(f"- {paper.arxiv}" for paper in SHOAL), "")
+    done = run(content, "add", "--file", str(path), "--yes")
+    assert done.exit_code == 0, done.output
+    assert len([name for name in replay.services() if name != "hugging-face"]) == 5
+    shelf, problems = catalogue.inspect(content)
+    assert not problems
+    assert {paper.identifiers.arxiv for paper in shelf.papers.values()} == {paper.arxiv for paper in SHOAL}
+    assert {ledger.source: len(ledger.records) for ledger in shelf.ledgers.values()} == {
+        "arxiv": 30,
+        "crossref": 15,
+        "openalex": 30,
+        "semantic-scholar": 30,
+        "hugging-face": 30,
+    }
+    assert "30 new files, which --dry-run shows whole:" in done.stdout
+    assert SHOAL[0].authors[0] not in done.stdout
+    before = {path: path.read_bytes() for path in content.rglob("*.yml")}
+    again = run(content, "add", "--file", str(path), "--yes")
+    assert again.exit_code == 0
+    assert "There is nothing to write." in again.stdout
+    assert {path: path.read_bytes() for path in content.rglob("*.yml")} == before
+
+
+def test_faults_of_a_list_have_their_places(content: Path, replay: Replay, tmp_path: Path):
+    """A faulty line, an unknown paper and a repeated one are told with their lines; the others are added; exit code 1."""
+    replay.papers[:] = SHOAL[:3]
+    lines = (SHOAL[0].arxiv, "nonsense", SHOAL[1].arxiv, "2909.00001", f"https://arxiv.org/abs/{SHOAL[0].arxiv}")
+    path = listed(tmp_path, *lines)
+    done = run(content, "add", SHOAL[2].arxiv, "no-paper", "--file", str(path), "--json", "--yes")
+    found = json.loads(done.stdout)
+    assert done.exit_code == 1
+    assert [(one["path"], one["line"], one["code"]) for one in found["problems"]] == [
+        ("no-paper", 1, "add.reference"),
+        (str(path), 2, "add.reference"),
+        (str(path), 5, "add.repeated"),
+        (str(path), 4, "add.unknown"),
+    ]
+    assert "2909.00001" in found["problems"][-1]["message"]
+    assert [one["title"] for one in found["papers"]] == [SHOAL[2].title, SHOAL[0].title, SHOAL[1].title]
+    assert found["written"] is True
+    assert len(list((content / "papers").iterdir())) == 3
+
+
+@pytest.mark.parametrize("arguments", [[], ["--file", "-"]])
+def test_a_list_on_standard_input(content: Path, replay: Replay, arguments: list[str]):
+    """Without a terminal and a reference, standard input is the list; only --yes writes."""
+    replay.papers[:] = SHOAL[:2]
+    typed = f"{SHOAL[0].arxiv}\r\n{SHOAL[1].doi}\r\nnonsense"
+    done = run(content, "add", *arguments, typed=typed)
+    assert "<stdin>:3:1: add.reference" in done.stderr
+    assert "--yes" in done.stderr
+    assert not written(content)
+    done = run(content, "add", *arguments, "--yes", typed=typed)
+    assert done.exit_code == 1
+    assert len(list((content / "papers").iterdir())) == 2
+
+
+def test_nothing_named_on_a_terminal_is_a_usage_error(content: Path, monkeypatch: pytest.MonkeyPatch):
+    """`shelf add` alone says how to name a paper, and does not wait for a list."""
+    monkeypatch.setattr(add, "_is_terminal", lambda: True)
+    done = run(content, "add")
+    assert done.exit_code == 2
+    assert "shelf add 2107.02137" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (b"", "add.empty"),
+        (b"# only a comment\n", "add.empty"),
+        (b"@article{limpets,\n  title = {Limpets},\n  doi = {10.5555/shore.2029.77}\n}\n", "add.bibliography"),
+        (b"TY  - JOUR\nTI  - Limpets\nER  - \n", "add.bibliography"),
+        (b"2901.01234\n\xff\xfe\n", "source.encoding"),
+        (b"2901.%05d\n", "add.too-many"),
+        (b"@article{limpets,\n  title = {Limpets}\n}\n" * 1_000, "add.bibliography"),
+        ("é".encode() * 5_000_000, "add.too-many"),
+    ],
+)
+def test_what_is_no_list_is_told(content: Path, replay: Replay, text: bytes, code: str):
+    """Nothing is asked for an empty list, a bibliography, bytes that are no text, or more papers than are decent."""
+    if b"%" in text:
+        text = b"".join(b"2901.%05d\n" % at for at in range(3_000))
+    done = CliRunner().invoke(main, ["add", "--content", str(content), "--yes"], input=text)
+    assert done.exit_code == 1
+    assert f": {code}: " in done.stderr
+    assert done.stderr.startswith("<stdin>:")
+    assert replay.asked == []
+    assert not written(content)
+
+
+def test_a_missing_list_is_told(content: Path, tmp_path: Path):
+    """A list that does not exist, or is a folder, is a problem with its path."""
+    for path in (tmp_path / "none.txt", tmp_path):
+        done = run(content, "add", "--file", str(path), "--yes")
+        assert done.exit_code == 1
+        assert f"{path}:1:1: source.unreadable" in done.stderr
+
+
+def test_two_names_of_one_paper_are_one(content: Path):
+    """An arXiv id, the DOI and the title of one paper make one file, whichever comes first."""
+    for number, order in enumerate(((0, 1, 2), (2, 1, 0))):
+        names = (LIMPETS.arxiv, LIMPETS.doi, LIMPETS.title)
+        folder = content / str(number)
+        done = run(folder, "add", *(names[at] for at in order), "--yes", "--json")
+        assert [one["key"] for one in json.loads(done.stdout)["papers"]] == ["limpetnet"]
+        assert len(written(folder)) == 6
+
+
+def test_a_new_paper_beside_one_on_the_shelf(content: Path, replay: Replay):
+    """Of two papers, one new and one there already, each gets what it would get alone."""
+    replay.papers += SHOAL[:1]
+    limpets(content)
+    done = run(content, "add", SHOAL[0].arxiv, LIMPETS.arxiv, "--yes", "--json")
+    found = json.loads(done.stdout)
+    assert [(one["verdict"], bool(one["filled"])) for one in found["papers"]] == [("new", False), ("matched", True)]
+    papers = catalogue.load(content).papers
+    assert papers["limpets"].links.code == LIMPETS.code
+    assert {one.title for one in papers.values()} == {LIMPETS.title, SHOAL[0].title}
+
+
+def test_many_stubs(content: Path, replay: Replay, tmp_path: Path):
+    """--offline makes a stub for each line, one for two lines of one paper, and tells of what no file can hold."""
+    path = listed(tmp_path, "2901.01234", "10.5555/shore.2029.77", "W4200000001", LIMPETS.title)
+    done = run(content, "add", "2901.01234", "--file", str(path), "--offline", "--yes")
+    assert done.exit_code == 1
+    assert "W4200000001:1:1: add.stub" in done.stderr or f"{path}:3:1: add.stub" in done.stderr
+    assert len(written(content)) == 3
+    assert replay.asked == []
+
+
+def test_an_outage_is_told_once(content: Path, replay: Replay, monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    """A service that is down is one warning for all papers; without any net there is one problem."""
+    replay.papers[:] = SHOAL[:20]
+    path = listed(tmp_path, *(paper.arxiv for paper in SHOAL[:20]))
+    replay.always["openalex"] = says(429, "", Retry_After="3600")
+    done = run(content, "add", "--file", str(path), "--yes")
+    assert done.exit_code == 0
+    assert done.stderr.count("add.busy") == 1
+    assert len(list((content / "papers").iterdir())) == 20
+    for service in SERVICES.values():
+        monkeypatch.setenv(service.variable, "http://127.0.0.1:9")
+    done = run(content, "add", "--file", str(path), "--yes")
+    assert done.exit_code == 1
+    assert done.stderr.count("add.offline") == 1
+
+
+def test_the_ledgers_of_a_day_grow(content: Path, replay: Replay, monkeypatch: pytest.MonkeyPatch):
+    """A later run of the day adds to the ledgers; numbers and records that are there stay as they are, on any day."""
+    replay.papers[:] = SHOAL[:4]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1900000000")  # 17 March 2030
+    run(content, "add", SHOAL[1].arxiv, "--yes")
+    first = (content / "imports/2030-03-17-arxiv.yml").read_text(encoding="utf-8")
+    run(content, "add", SHOAL[0].arxiv, SHOAL[1].arxiv, SHOAL[2].arxiv, "--yes")
+    ledger = catalogue.load(content).ledgers["2030-03-17-arxiv"]
+    assert (content / "imports/2030-03-17-arxiv.yml").read_text(encoding="utf-8").startswith(first)
+    assert [(one.line, one.title) for one in ledger.records] == [
+        (1, SHOAL[1].title),
+        (2, SHOAL[0].title),
+        (3, SHOAL[2].title),
+    ]
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1900100000")  # the day after
+    run(content, "add", SHOAL[1].arxiv, SHOAL[3].arxiv, "--yes")
+    ledgers = catalogue.load(content).ledgers
+    assert ledgers["2030-03-17-arxiv"] == ledger
+    assert [one.title for one in ledgers["2030-03-18-arxiv"].records] == [SHOAL[3].title]
+    assert len(ledgers) == 10
+
+
+def test_refresh_asks_for_the_whole_shelf_in_few_requests(content: Path, replay: Replay):
+    """All papers of a shelf are asked for together."""
+    replay.papers[:] = SHOAL[:30]
+    for at, paper in enumerate(SHOAL[:30]):
+        path = content / "papers" / f"paper-{at}.yml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"title: {paper.title}\nidentifiers:\n  arxiv: '{paper.arxiv}'\n", encoding="utf-8")
+    done = run(content, "refresh", "--yes")
+    assert done.exit_code == 0, done.output
+    counts = {service: replay.services().count(service) for service in SERVICES}
+    assert counts == {"arxiv": 1, "crossref": 1, "openalex": 2, "semantic-scholar": 1, "hugging-face": 30}
+    assert all(one.authors for one in catalogue.load(content).papers.values())
+    assert len(catalogue.load(content).ledgers) == 5
+
+
+def test_an_interrupted_look_up_writes_nothing(content: Path, monkeypatch: pytest.MonkeyPatch):
+    """Ctrl-C while services are asked leaves the folder as it was."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    limpets(content)
+    before = written(content)
+    monkeypatch.setattr(Client, "ask", interrupt)
+    for command in (["add", "2901.01234", LIMPETS.doi], ["refresh"]):
+        assert run(content, *command, "--yes").exit_code == 1
+        assert written(content) == before

@@ -78,7 +78,8 @@ def test_json_holds_records_papers_and_problems(shelf: Shelf, tmp_path: Path) ->
     done = shelf("import", "week.txt", "empty.txt", "missing.txt", "--json")
     assert done.returncode == 1
     found = json.loads(done.stdout)
-    assert set(found) == {"records", "papers", "skipped", "problems", "counts", "ledger_only", "changed"}
+    kinds = {"records", "papers", "skipped", "problems", "counts", "ledger_only", "changed"}
+    assert set(found) == kinds | {"libraries", "amendments", "differences"}
     assert {"source": "empty.txt", "line": 1, "text": "", "reason": "the source is empty"} in found["skipped"]
     first = found["records"][0]
     assert first == {

@@ -99,9 +99,7 @@ def test_json(shelf: Shelf, content: Path) -> None:
 
 def test_on_a_terminal_each_answer_is_saved(content: Path) -> None:
     """Rename, merge into a node by its name, reject, quit: what was not answered comes again, what was rejected does not."""
-    said, code = on_terminal(
-        content.parent, ["r\n", "The ocean\n", "m\n", "air\n", "WATER\n", "x\n"], command="suggest"
-    )
+    said, code = on_terminal(content.parent, ["r\n", "The ocean\n", "m\n", "air\n", "WATER\n", "x\n"], "suggest")
     said = plain(said)
     assert code == 0
     assert "topic 1 of 3: Sea" in said
@@ -111,7 +109,7 @@ def test_on_a_terminal_each_answer_is_saved(content: Path) -> None:
     assert taxonomy.topics["the-ocean"].name == "The ocean"
     assert [rule.headings for rule in taxonomy.topics["water"].rules] == [("Land",)]
     assert taxonomy.rejected.topics == ("Tides",)
-    said, _ = on_terminal(content.parent, [], command="suggest")
+    said, _ = on_terminal(content.parent, [], "suggest")
     assert "No suggestions" in plain(said)
 
 
@@ -120,7 +118,7 @@ def test_on_a_terminal_each_answer_is_saved(content: Path) -> None:
 )
 def test_one_may_stop_at_any_time(content: Path, typed: list[str], kept: set[str]) -> None:
     """With q or Ctrl-C; "accept all" takes what was not asked yet."""
-    said, code = on_terminal(content.parent, typed, command="suggest")
+    said, code = on_terminal(content.parent, typed, "suggest")
     assert code == 0
     assert "come again the next time" in plain(said)
     assert catalogue.load(content).taxonomy.topics.keys() == {"water"} | kept

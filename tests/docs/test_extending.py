@@ -83,7 +83,7 @@ def test_the_check_is_run_and_explained(run: Run, tmp_path: Path) -> None:
 
 
 def test_the_service_is_asked(run: Run, replay: Replay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
-    """What only this service knows is added, with its name in the ledger's; its own address can be replaced."""
+    """What only this service knows is added, with a ledger of its own; its address can be replaced."""
     replay.always["datacite"] = says(200, ANSWER)
     monkeypatch.setenv("SHELF_DATACITE_URL", f"http://127.0.0.1:{replay.port}/datacite")
     done = run("add", "10.5281/sands.7", "--yes")
@@ -91,7 +91,7 @@ def test_the_service_is_asked(run: Run, replay: Replay, tmp_path: Path, monkeypa
     assert ("datacite", "/dois/application/x-bibtex/10.5281/sands.7") in replay.asked
     (paper,) = (tmp_path / "content" / "papers").iterdir()
     assert "title: Sands of the North Shore\n" in paper.read_text("utf-8")
-    assert [path.name[11:] for path in (tmp_path / "content" / "imports").iterdir()] == ["datacite-10-5281-sands-7.yml"]
+    assert [path.name[11:] for path in (tmp_path / "content" / "imports").iterdir()] == ["datacite.yml"]
 
 
 def test_the_service_fills_papers(run: Run, replay: Replay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811

@@ -17,6 +17,7 @@ from generator.site.views import developers
 from tests.conftest import ROOT
 from tests.content import repository
 from tests.docs import pages
+from tests.intake.exports import ITEMS, KELP, REED, bib
 from tests.services.answers import LIMPETS
 from tests.services.conftest import replay  # noqa: F401, a fixture
 from tests.services.replaying import Replay
@@ -95,10 +96,15 @@ def lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.usefixtures("lists")
-def test_import() -> None:
-    """A new paper, one that was there, a pair to decide, and a record that cannot be read."""
-    found = printed("import", "a.bib", "--json"), printed("import", "b.bib", "--json")
+def test_import(lists: Path) -> None:
+    """A new paper, one that was there, a pair to decide, a record that cannot be read; and a library at three days."""
+    found = [printed("import", "a.bib", "--json"), printed("import", "b.bib", "--json")]
+    changed = [KELP, {**REED, "date": "2020-12"}], [{**KELP, "pages": "7"}, {**REED, "date": "2021-01"}]
+    for items, agreed in ((ITEMS, ()), (changed[0], ("--yes",)), (changed[1], ())):
+        (lists / "library.bib").write_text(bib(*items), encoding="utf-8")
+        found.append(printed("import", "library.bib", "--json", *agreed))
+        paper = lists / "content/papers/salt-marshes-remember-their-storms.yml"
+        paper.write_text(paper.read_text("utf-8").replace("2020-12", "2020-10"), encoding="utf-8")
     assert {paper["verdict"] for one in found for paper in one["papers"]} == {"new", "matched", "unsure"}
     check("`shelf import --json`", *found)
 

@@ -76,6 +76,19 @@ def test_nulls_and_odd_types_lose_no_neighbour():
     assert [problem.line for problem in problems] == sorted(problem.line for problem in problems)
 
 
+@pytest.mark.parametrize("year", [2026, "2026"])
+def test_dates_of_numbers_and_texts(year):
+    """Zotero writes the year as a text, and month and day as numbers; odd parts are left out."""
+    item = {
+        "id": "a",
+        "title": "Kelp",
+        "type": "book",
+        "accessed": {"date-parts": [[year, 11, 5, True, "x", "9" * 9999]]},
+    }
+    (record,) = csl_json.parse("a.json", json.dumps([item]))[0]
+    assert ("accessed", "2026-11-05") in record.further
+
+
 def test_detect():
     """CSL is recognised by its variables; other JSON is not CSL."""
     assert csl_json.detect(SAMPLE)

@@ -45,13 +45,13 @@ def content(tmp_path: Path) -> Path:
     return tmp_path / "content"
 
 
-def on_terminal(folder: Path, answers: list[str], *, columns: int = 100, command: str = "review") -> tuple[str, int]:
-    """Run ``shelf review``, or another command, on a terminal, type an answer at each prompt, and return the output and the exit code."""
+def on_terminal(folder: Path, answers: list[str], *words: str, columns: int = 100) -> tuple[str, int]:
+    """Run ``shelf review``, or the command of these words, on a terminal, type an answer at each prompt, and return the output and the exit code."""
     terminal, theirs = pty.openpty()
     fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     environment = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "NO_COLOR"}}
     environment["TERM"] = "xterm-256color"
-    called, streams = ["generator.cli", command], (theirs, theirs, theirs)
+    called, streams = ["generator.cli", *(words or ("review",))], (theirs, theirs, theirs)
     with ThreadPoolExecutor() as threads:
         ended = threads.submit(forking.ask, called, folder, environment, streams, 120, forking.address())
         ended.add_done_callback(lambda _: os.close(theirs))

@@ -86,7 +86,7 @@ def refreshing(content: Path) -> object:
 
 def _gathered() -> Callable[[Catalogue], Offer]:
     gathering = gather(parse("2901.01234"), Client(throttle=Throttle(sleep=lambda _: None)))
-    return lambda shelf: single.add(gathering, shelf, date=DAY)
+    return lambda shelf: single.add([gathering], shelf, date=DAY)
 
 
 RACES: dict[str, Race] = {
@@ -231,7 +231,7 @@ def test_a_file_that_is_created_meanwhile(content: Path, monkeypatch: pytest.Mon
     assert "Ada Marsh" in path.read_text("utf-8")
 
     def stub(shelf: Catalogue) -> Offer:
-        return single.stub(parse("Reeds in Spring and Autumn"), shelf)
+        return single.stubs([parse("Reeds in Spring and Autumn")], shelf)
 
     path = content / "papers" / "reeds-in-spring-and-autumn.yml"
     Editor(monkeypatch, lambda: put(path, "title: Something Else\n")).at("staged", path)

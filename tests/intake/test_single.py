@@ -17,7 +17,7 @@ from generator.services import Client, gather, of_paper, parse
 from generator.services.throttle import Throttle
 from generator.storage import transactions
 from tests.conftest import people
-from tests.services.answers import LIMPETS, TEXT, WHELKS, face
+from tests.services.answers import LIMPETS, TEXT, WHELKS, face, shoal
 from tests.services.replaying import Replay, says
 
 DAY = "2029-07-01"
@@ -62,7 +62,7 @@ def add(content: Path, typed: str, day: str = DAY) -> Offer:
     gathering = gather(parse(typed), Client(throttle=Throttle(sleep=lambda _: None)))
 
     def plan(shelf: Catalogue) -> Offer:
-        return single.add(gathering, shelf, date=day)
+        return single.add([gathering], shelf, date=day)
 
     shelf = catalogue.load(content)
     offer = plan(shelf)
@@ -104,7 +104,7 @@ def test_a_new_paper_has_what_all_services_know(content: Path):
 
 
 def test_each_answer_is_a_source(content: Path):
-    """Each service's answer gets its own ledger: facts and a fingerprint, tied to the paper, without changing counts."""
+    """Each service has its ledger of the day: facts and a fingerprint, tied to the paper, without changing counts."""
     add(content, "2901.01234")
     ledgers = catalogue.load(content).ledgers
     assert sorted(one.format for one in ledgers.values()) == [
@@ -114,7 +114,7 @@ def test_each_answer_is_a_source(content: Path):
         "openalex",
         "semantic-scholar",
     ]
-    assert f"{DAY}-arxiv-2901-01234" in ledgers
+    assert f"{DAY}-arxiv" in ledgers
     for ledger in ledgers.values():
         [record] = ledger.records
         assert (record.paper, record.title, record.upvotes) == ("limpetnet", LIMPETS.title, None)
@@ -209,7 +209,7 @@ def test_two_files_of_one_paper_are_told_of(content: Path):
 
 def test_a_stub_is_a_valid_file(content: Path):
     """Offline an identifier makes a draft; the one warning of shelf check says what to fill in."""
-    offer = single.stub(parse("https://arxiv.org/abs/2901.01234v2"), catalogue.load(content))
+    offer = single.stubs([parse("https://arxiv.org/abs/2901.01234v2")], catalogue.load(content))
     transactions.save(content, offer.changes)
     assert (content / "papers/arxiv-2901-01234.yml").read_text(encoding="utf-8") == (
         "# yaml-language-server: $schema=../schemas/paper.json\n"
@@ -232,26 +232,26 @@ def test_a_stub_is_a_valid_file(content: Path):
 )
 def test_stubs_of_each_kind(content: Path, typed: str, key: str):
     """Every kind of identifier and a title make a file that loads; the same again makes none."""
-    offer = single.stub(parse(typed), catalogue.load(content))
+    offer = single.stubs([parse(typed)], catalogue.load(content))
     transactions.save(content, offer.changes)
     shelf = catalogue.load(content)
     assert list(shelf.papers) == [key]
-    again = single.stub(parse(typed), shelf)
+    again = single.stubs([parse(typed)], shelf)
     assert (again.changes, again.papers[0].key, again.papers[0].verdict) == ((), key, "matched")
 
 
 def test_a_stub_needs_something_to_keep(content: Path):
     """A paper's file cannot hold a service's own number."""
-    with pytest.raises(ShelfError) as caught:
-        single.stub(parse("W4200000001"), catalogue.load(content))
-    assert caught.value.problems[0].code == "add.stub"
+    offer = single.stubs([parse("W4200000001"), parse("2901.01234")], catalogue.load(content))
+    assert [problem.code for problem in offer.problems] == ["add.stub"]
+    assert [paper.key for paper in offer.papers] == ["arxiv-2901-01234"]
 
 
 @pytest.mark.parametrize("typed", ["2901.01234", "10.5555/shore.2029.77", LIMPETS.title])
 @pytest.mark.parametrize("by", ["add", "refresh"])
 def test_a_stub_is_filled_once_there_is_a_net(content: Path, typed: str, by: str):
     """What was made offline becomes the whole paper under its key, by adding it once more or by refreshing."""
-    transactions.save(content, single.stub(parse(typed), catalogue.load(content)).changes)
+    transactions.save(content, single.stubs([parse(typed)], catalogue.load(content)).changes)
     [key] = catalogue.load(content).papers
     offer = add(content, typed) if by == "add" else refresh(content)
     assert [(one.key, one.verdict) for one in offer.papers] == [(key, "matched")]
@@ -382,7 +382,7 @@ def test_nothing_is_written_over_a_change_made_meanwhile(content: Path):
     gathering = gather(parse("2901.01234"), Client(throttle=Throttle(sleep=lambda _: None)))
 
     def plan(shelf: Catalogue) -> Offer:
-        return single.add(gathering, shelf, date=DAY)
+        return single.add([gathering], shelf, date=DAY)
 
     shelf = catalogue.load(content)
     shown = plan(shelf)
@@ -399,7 +399,7 @@ def test_a_change_elsewhere_does_not_matter(content: Path):
     gathering = gather(parse("2901.01234"), Client(throttle=Throttle(sleep=lambda _: None)))
 
     def plan(shelf: Catalogue) -> Offer:
-        return single.add(gathering, shelf, date=DAY)
+        return single.add([gathering], shelf, date=DAY)
 
     shelf = catalogue.load(content)
     shown = plan(shelf)
@@ -427,3 +427,118 @@ def test_the_abstract_is_known_again_without_its_title(content: Path, replay: Re
     listing.write_text(long.text + "\n", encoding="utf-8")
     outcome = imports.run([listing], content=content, format_name="abstracts", date=DAY)
     assert [(one.key, one.verdict) for one in outcome.papers] == [("limpetnet", "matched")]
+
+
+def test_a_longer_ledger_does_not_matter(content: Path, replay: Replay):
+    """Somebody who added another paper to the same ledgers meanwhile does not keep this one from being written."""
+    other = replace(shoal(2)[1], arxiv="")
+    replay.papers.append(other)
+    gathering = gather(parse("2901.01234"), Client(throttle=Throttle(sleep=lambda _: None)))
+
+    def plan(shelf: Catalogue) -> Offer:
+        return single.add([gathering], shelf, date=DAY)
+
+    shelf = catalogue.load(content)
+    shown = plan(shelf)
+    add(content, other.doi)
+    write(content, shown, shelf, plan)
+    ledger = catalogue.load(content).ledgers[f"{DAY}-crossref"]
+    assert [(one.line, one.title) for one in ledger.records] == [(1, other.title), (2, LIMPETS.title)]
+
+
+def test_changed_facts_follow_the_old_ones(content: Path, replay: Replay):
+    """What a service says otherwise on the same day is a record of its own; the old one keeps its number."""
+    put(
+        content,
+        "limpets",
+        "title: 'LimpetNet: Counting Limpets Between Two Tides'\nidentifiers:\n  arxiv: '2901.01234'\n",
+    )
+    add(content, LIMPETS.arxiv)
+    replay.papers[:] = [replace(LIMPETS, openreview="rJ4km2R5t7")]
+    add(content, LIMPETS.arxiv)
+    records = catalogue.load(content).ledgers[f"{DAY}-openalex"].records
+    assert [(one.line, one.paper, one.identifiers.openreview) for one in records] == [
+        (1, "limpets", None),
+        (2, "limpets", "rJ4km2R5t7"),
+    ]
+    assert len(catalogue.load(content).ledgers[f"{DAY}-crossref"].records) == 1
+    before = tree(content)
+    assert add(content, LIMPETS.arxiv).changes == ()
+    assert tree(content) == before
+
+
+def test_the_ledgers_of_older_versions_are_known(content: Path):
+    """A ledger of one answer, as older versions wrote it, stays as it is, and what it has is not kept again."""
+    add(content, LIMPETS.arxiv)
+    for path in sorted((content / "imports").iterdir()):
+        text = path.read_text(encoding="utf-8")
+        service = path.stem.removeprefix(f"{DAY}-")
+        text = text.replace(f"source: {service}\n", f"source: {service}-2901-01234\n")
+        text = text.replace("records:\n", f"sha256: '{'0' * 63}{len(service) % 10}'\nrecords:\n")
+        path.rename(path.with_name(f"{path.stem}-2901-01234.yml")).write_text(text, encoding="utf-8")
+    (content / "papers/limpetnet.yml").write_text(
+        "title: 'LimpetNet: Counting Limpets Between Two Tides'\nidentifiers:\n  arxiv: '2901.01234'\n",
+        encoding="utf-8",
+    )
+    before = {name: text for name, text in tree(content).items() if name.startswith("imports/")}
+    assert len(before) == 5
+    offer = add(content, LIMPETS.arxiv, day="2029-07-09")
+    assert [change.path for change in offer.changes] == ["papers/limpetnet.yml"]
+    assert {name: text for name, text in tree(content).items() if name.startswith("imports/")} == before
+    assert is_clean(content)
+
+
+def test_a_file_of_the_ledgers_name_is_left_alone(content: Path, tmp_path: Path):
+    """An imported file called like a service has a ledger of its own, to which no answer is added."""
+    listing = tmp_path / "arxiv.txt"
+    listing.write_text(
+        "Whelks at Noon and Elsewhere\n\nWhelks are seen at noon, and at other times.\n", encoding="utf-8"
+    )
+    imports.run([listing], content=content, date=DAY)
+    before = (content / f"imports/{DAY}-arxiv.yml").read_text(encoding="utf-8")
+    add(content, LIMPETS.arxiv)
+    assert (content / f"imports/{DAY}-arxiv.yml").read_text(encoding="utf-8") == before
+    assert catalogue.load(content).ledgers[f"{DAY}-arxiv-2"].source == "arxiv"
+    before_all = tree(content)
+    assert add(content, LIMPETS.arxiv).changes == ()
+    assert tree(content) == before_all
+
+
+def test_two_runs_in_any_order_settle(tmp_path: Path, replay: Replay):
+    """Adding two papers one after the other, in either order, leads to the same papers and records."""
+    other = shoal(2)[1]
+    replay.papers.append(other)
+    found = []
+    for number, order in enumerate(([LIMPETS.arxiv, other.doi], [other.doi, LIMPETS.arxiv])):
+        folder = tmp_path / str(number)
+        for typed in order:
+            add(folder, typed)
+        shelf = catalogue.load(folder)
+        records = {
+            (ledger.source, record.model_copy(update={"line": 1}).model_dump_json())
+            for ledger in shelf.ledgers.values()
+            for record in ledger.records
+        }
+        found.append((dict(shelf.papers), records))
+    assert found[0] == found[1]
+
+
+def test_odd_facts_are_known_again(content: Path, replay: Replay):
+    """Whatever characters a service's facts have, the same facts are the same record in another run."""
+    odd = {
+        "container-title": ["# J: of \u2028 Shore\u00a0'Counting'\t "],
+        "short-container-title": ["- \x07x: {y}\r\n z", "𝔘 \u202e\u200d é e\u0301"],
+        "page": " 0012-0x1F ",
+        "issue": "1e5",
+        "volume": "0777",
+        "publisher": "null",
+        "language": "no",
+    }
+    replay.papers[:] = [replace(LIMPETS, title="Yes: no, # and\u00a0'two' \\alpha  $x^2$ — 1:30", other=odd)]
+    add(content, LIMPETS.doi)
+    before = {name: text for name, text in tree(content).items() if name.startswith("imports/")}
+    assert len(before) == 5
+    [path] = (content / "papers").iterdir()
+    path.write_text(f"title: 'Yes'\nidentifiers:\n  doi: {LIMPETS.doi}\n  arxiv: '{LIMPETS.arxiv}'\n", encoding="utf-8")
+    assert add(content, LIMPETS.doi, day="2029-07-02").filled
+    assert {name: text for name, text in tree(content).items() if name.startswith("imports/")} == before

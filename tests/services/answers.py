@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import random
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -142,10 +144,11 @@ def openalex(paper: Paper) -> str:
     return json.dumps(_openalex(paper))
 
 
-def openalex_list(*papers: Paper) -> str:
-    """Return OpenAlex's answer to a filter or a search."""
+def openalex_list(*papers: Paper | dict[str, Any]) -> str:
+    """Return OpenAlex's answer to a filter or a search, of papers or of whole works."""
     meta = {"count": len(papers), "db_response_time_ms": 9, "page": 1, "per_page": 5, "groups_count": None}
-    return json.dumps({"meta": meta, "results": [_openalex(paper) for paper in papers], "group_by": []})
+    works = [_openalex(paper) if isinstance(paper, Paper) else paper for paper in papers]
+    return json.dumps({"meta": meta, "results": works, "group_by": []})
 
 
 def _openalex(paper: Paper) -> dict[str, Any]:
@@ -238,3 +241,86 @@ UNKNOWN = {
     "semantic-scholar": (404, json.dumps({"error": "Paper with id ARXIV:2901.09999 not found"})),
     "hugging-face": (404, json.dumps({"error": "Paper not found"})),
 }
+
+
+WORDS = [
+    "algae",
+    "anchor",
+    "barnacle",
+    "beach",
+    "bristle",
+    "buoy",
+    "cable",
+    "canal",
+    "chalk",
+    "cliff",
+    "cockle",
+    "coral",
+    "crab",
+    "current",
+    "dune",
+    "eel",
+    "estuary",
+    "fog",
+    "foam",
+    "goby",
+    "gravel",
+    "gull",
+    "harbour",
+    "hydroid",
+    "iceberg",
+    "island",
+    "jetty",
+    "kelp",
+    "lagoon",
+    "lantern",
+    "ledge",
+    "limpet",
+    "lugworm",
+    "marsh",
+    "mussel",
+    "net",
+    "oar",
+    "oyster",
+    "pebble",
+    "pier",
+    "plankton",
+    "pool",
+    "reef",
+    "river",
+    "rope",
+    "sail",
+    "salt",
+    "sand",
+    "seal",
+    "shell",
+    "shingle",
+    "silt",
+    "slate",
+    "squid",
+    "storm",
+    "tide",
+    "trawl",
+]
+
+
+def shoal(count: int) -> list[Paper]:
+    """Return many papers that nobody takes for one another; every second one is published."""
+    papers = []
+    for at in range(count):
+        dice = random.Random(at)
+        people = ["".join(dice.sample(("mar", "ven", "lo", "tis", "dun", "ke", "bri", "so"), 3)) for _ in range(4)]
+        papers.append(
+            Paper(
+                title=" ".join(dice.sample(WORDS, 6)).capitalize(),
+                arxiv=f"2902.{10_000 + at}",
+                doi=f"10.5555/shoal.{at}" if at % 2 else "",
+                venue="Journal of Shore Counting" if at % 2 else "",
+                authors=tuple(f"{one} {other}".title() for one, other in itertools.pairwise(people)),
+                date=f"2029-02-{at % 28 + 1:02}",
+                text=" ".join(dice.choices(WORDS, k=60)).capitalize(),
+                work=f"W43{at:08}",
+                number=f"{at:040x}",
+            )
+        )
+    return papers

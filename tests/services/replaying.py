@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -45,6 +46,7 @@ class Replay:
         self.always: dict[str, Trick] = {}
         self.asked: list[tuple[str, str]] = []  # service, path with query
         self.agents: set[str] = set()
+        self.heads: list[tuple[str, dict[str, str]]] = []  # service, headers
         self.server = _Server(("127.0.0.1", 0), type("Handler", (_Handler,), {"replay": self}))
         self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         self.thread.start()
@@ -74,6 +76,9 @@ class Replay:
     def _find(self, kind: str, value: str) -> Paper | None:
         return next((one for one in self.papers if value and getattr(one, kind).lower() == value.lower()), None)
 
+    def _all(self, kind: str, values: Iterable[str]) -> list[Paper]:
+        return [one for value in values if (one := self._find(kind, value))]
+
     def _titled(self, words: str) -> list[Paper]:
         """Like real searches: whatever has a word in common."""
         wanted = set(words.lower().replace('"', " ").replace(":", " ").split())
@@ -83,12 +88,16 @@ class Replay:
         if path != "/api/query":
             return None
         if "id_list" in query:
-            found = self._find("arxiv", query["id_list"])
-            return (200, answers.atom(found)) if found else None
+            ids = query["id_list"].split(",")
+            assert int(query["max_results"]) >= len(ids)  # it sends ten unless more are asked for
+            return 200, answers.atom(*self._all("arxiv", reversed(ids)))  # in an order of its own
         words = query["search_query"].removeprefix("ti:")
         return 200, answers.atom(*(one for one in self._titled(words) if one.arxiv))
 
     def _crossref(self, path: str, query: dict[str, str]) -> tuple[int, str] | None:
+        if "filter" in query:
+            dois = [part.removeprefix("doi:") for part in query["filter"].split(",")]
+            return 200, answers.crossref_list(*self._all("doi", sorted(dois))[: int(query["rows"])])
         if path == "/works":
             found = self._titled(query["query.bibliographic"])
             return 200, answers.crossref_list(*(one for one in found if one.doi))
@@ -100,8 +109,12 @@ class Replay:
             kind, _, value = query["filter"].partition(":")
             if kind == "title.search":
                 return 200, answers.openalex_list(*self._titled(value))
-            assert kind == "locations.landing_page_url"
             pages = value.split("|")
+            assert len(pages) <= 100
+            if kind in {"doi", "pmid"}:
+                found = (self._openalex(f"/works/{kind}:{one}", {}) for one in sorted(pages))
+                return 200, answers.openalex_list(*(json.loads(one[1]) for one in found if one))
+            assert kind == "locations.landing_page_url"
             return 200, answers.openalex_list(*(one for one in self.papers if _pages(one) & set(pages)))
         name = path.removeprefix("/works/")
         one = self._find("doi", name.removeprefix("doi:")) or self._find("work", name)
@@ -118,6 +131,12 @@ class Replay:
         if name == "search/match":
             found = [one for one in self.papers if one.title.lower() == query["query"].lower()]
             return (200, answers.scholar_match(found[0])) if found else None
+        if name == "batch":
+            found = [
+                self._semantic_scholar(f"/graph/v1/paper/{one}", query) for one in json.loads(query["body"])["ids"]
+            ]
+            known = [one and json.loads(one[1]) for one in found]
+            return (200, json.dumps(known)) if any(known) else (400, json.dumps({"error": "No valid paper ids given"}))
         kind, _, value = name.rpartition(":")
         one = self._find({"ARXIV": "arxiv", "DOI": "doi", "ACL": "acl", "PMID": "pmid", "": "number"}[kind], value)
         return (200, answers.scholar(one)) if one else None
@@ -151,19 +170,31 @@ class _Handler(BaseHTTPRequestHandler):
     replay: Replay
     protocol_version = "HTTP/1.1"
 
-    def do_GET(self) -> None:
+    def do_POST(self) -> None:
+        self.do_GET(self.rfile.read(int(self.headers["Content-Length"])).decode())
+
+    def do_GET(self, body: str = "") -> None:
+        self.body = body
         parts = urlsplit(self.path)
-        service, _, path = parts.path.removeprefix("/").partition("/")
+        service = parts.path.split("/")[1]
         self.replay.asked.append((service, self.path.removeprefix(f"/{service}")))
         self.replay.agents.add(self.headers["User-Agent"])
+        self.replay.heads.append((service, dict(self.headers)))
         if tricks := self.replay.tricks.get(service):
             tricks.pop(0)(self)
         elif trick := self.replay.always.get(service):
             trick(self)
         else:
-            query = {key: values[0] for key, values in parse_qs(parts.query).items()}
-            status, body = self.replay.answer(service, unquote(f"/{path}"), query)
-            self.say(status, body)
+            self.answered(str)
+
+    def answered(self, change: Callable[[str], str]) -> None:
+        """Send the answer of the service, changed."""
+        parts = urlsplit(self.path)
+        service, _, path = parts.path.removeprefix("/").partition("/")
+        query = {key: values[0] for key, values in parse_qs(parts.query).items()}
+        query |= {"body": self.body} if self.body else {}
+        status, body = self.replay.answer(service, unquote(f"/{path}"), query)
+        self.say(status, change(body))
 
     def say(self, status: int, body: str | bytes, **headers: str) -> None:
         """Send a whole answer."""

@@ -16,7 +16,8 @@ from generator.problems import ShelfError
 from generator.services import Client, gather, parse
 from generator.services import client as module
 from generator.services.network import Network
-from generator.services.registry import SERVICES, Question
+from generator.services.queries import Question
+from generator.services.registry import SERVICES
 from generator.services.throttle import Throttle
 from tests.services import answers
 from tests.services.answers import LIMPETS
@@ -211,3 +212,11 @@ def test_no_password_is_sent(replay: Replay, monkeypatch: pytest.MonkeyPatch, tm
     replay.always["crossref"] = trick
     Client().ask(QUESTION)
     assert seen == [None]
+
+
+def test_a_service_has_an_hour(replay: Replay, client: Client, monkeypatch: pytest.MonkeyPatch):
+    """However many questions there are, the time that one service takes to answer them ends."""
+    monkeypatch.setattr(module, "HOUR", 0.0)
+    assert client.ask(QUESTION)
+    assert fault(client) == "add.time-out"
+    assert len(replay.asked) == 1

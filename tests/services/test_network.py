@@ -9,7 +9,7 @@ import pytest
 from generator.problems import ShelfError
 from generator.services import SERVICES, Client
 from generator.services.network import Network, PrivateAddressError, any_address, public
-from generator.services.registry import Question
+from generator.services.queries import Question
 from tests.services.answers import LIMPETS
 from tests.services.replaying import Replay
 

@@ -152,5 +152,12 @@ def _git(folder: Path, *arguments: str) -> str:
 
 
 def _resolved(text: str, context: Mapping[str, str]) -> str:
-    """Insert the values of expressions as a runner does; a context that the test does not give is a KeyError."""
-    return re.sub(r"\$\{\{ ([\w.]+) \}\}", lambda found: context[found[1]], text)
+    """Insert the values of expressions as a runner does; a context that the test does not give is a KeyError.
+
+    Secrets and variables are settings of a repository: where there is none, a runner inserts nothing.
+    """
+
+    def value(found: re.Match[str]) -> str:
+        return context.get(found[1], "") if found[1].startswith(("secrets.", "vars.")) else context[found[1]]
+
+    return re.sub(r"\$\{\{ ([\w.]+) \}\}", value, text)

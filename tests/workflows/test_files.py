@@ -15,6 +15,7 @@ import yaml
 
 from generator.cli.group import failed
 from generator.content import catalogue
+from generator.services import SERVICES
 from tests.conftest import ROOT, Shelf
 from tests.workflows.running import WORKFLOWS, workflow
 
@@ -70,11 +71,25 @@ def test_pull_requests_have_no_write_access():
     """Workflows triggered by a pull request can read the repository and see no secrets."""
     for name in NAMES:
         text = (WORKFLOWS / f"{name}.yml").read_text(encoding="utf-8")
-        assert "secrets." not in text
         assert "pull_request_target" not in text or name == "previews"
         if "pull_request" in workflow(name)["on"]:
+            assert "secrets" not in text
             assert all(job["permissions"] == {"contents": "read"} for job in workflow(name)["jobs"].values())
             assert "github.token" not in text
+
+
+def test_keys_reach_only_the_step_that_asks_the_services():
+    """The one secrets are the services' keys, which only the look-up of a suggestion sees; it may write nothing."""
+    texts = {name: (WORKFLOWS / f"{name}.yml").read_text(encoding="utf-8") for name in NAMES}
+    assert {name for name, text in texts.items() if "secrets." in text} == {"suggest"}
+    find = workflow("suggest")["jobs"]["find"]
+    seen = {step["name"]: step["env"] for step in find["steps"] if "secrets." in str(step)}
+    assert list(seen) == ["Look the papers up"]
+    keys = {service.key_variable for service in SERVICES.values() if service.key_variable}
+    assert {name for name in seen["Look the papers up"] if name.endswith("_KEY")} == keys
+    assert all(seen["Look the papers up"][name].split() == ["${{", f"secrets.{name}", "}}"] for name in keys)
+    assert texts["suggest"].count("secrets.") == len(keys)
+    assert find["permissions"] == {"contents": "read"}
 
 
 def test_comment_uses_nothing_from_the_pull_request():
@@ -102,7 +117,7 @@ def test_previews_are_hosted_only_if_asked_for():
     (step,) = [one for one in workflow("pages")["jobs"]["build"]["steps"] if one["name"].startswith("Add the previews")]
     assert step["if"] == "${{ vars.SHELF_PREVIEWS == 'on' }}"
     assert step["with"] == {"path": "site/previews", "persist-credentials": False, "ref": "previews"}
-    assert [name for name in NAMES if "vars." in (WORKFLOWS / f"{name}.yml").read_text("utf-8")] == [
+    assert [name for name in NAMES if "vars.SHELF_PREVIEWS" in (WORKFLOWS / f"{name}.yml").read_text("utf-8")] == [
         "comment", "pages", "previews"
     ]  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -294,6 +295,9 @@ def test_the_form_becomes_a_paper(clone: Clone, github: FakeGitHub, services: di
     files = {one["path"]: one["content"] for one in github.trees[0]["tree"]}
     assert "arxiv: '2901.01234'" in files["content/papers/limpetnet.yml"]
     assert ("- ernie-text" in files["content/papers/limpetnet.yml"]) is (family != "_No response_")
+    ledgers = [path for path in files if path.startswith("content/imports/")]
+    assert ledgers
+    assert all(re.fullmatch(r"content/imports/[\w-]+-issue-\d+\.yml", path) for path in ledgers), ledgers
     assert not list(clone.folder.parent.rglob("pwned"))
 
 

@@ -117,7 +117,9 @@ class Sighting(Shape):
     """What one source says about the paper. Anything that it does not state is null."""
 
     source: str = Field(description="name of the source’s file, or of the service’s answer")
-    taken: str = Field(description="the day the source was taken")
+    taken: str = Field(
+        description="the day the source was taken; of a library that is kept up to date, the first that had the paper"
+    )
     title: str
     date: str | None
     authors: int | None

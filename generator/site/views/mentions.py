@@ -27,7 +27,7 @@ _KINDS = {  # what readers call a source, by its format
     "semantic-scholar": "Semantic Scholar papers",
     "web-of-science": "Web of Science export",
 }
-_SERVICES = {  # by the names of their sources, such as crossref-10-1234-heron-1
+_SERVICES = {  # by the names of their sources: crossref, or crossref-10-1234-heron-1 for one paper
     "arxiv": "arXiv",
     "crossref": "Crossref",
     "hugging-face": "Hugging Face",
@@ -62,7 +62,7 @@ def gather(ledgers: Iterable[Ledger], keys: Collection[str]) -> dict[str, list[L
                 found.setdefault(record.paper, []).append((ledger, record))
     for lines in found.values():
         if len(lines) > 1:
-            lines.sort(key=lambda line: (line[0].date, line[0].source, line[1].line))
+            lines.sort(key=lambda line: (line[1].since or line[0].date, line[0].source, line[1].line))
     return found
 
 
@@ -83,7 +83,7 @@ def source_name(ledger: Ledger) -> str:
         return ledger.title
     if "." not in ledger.source:  # not a file
         for service, title in _SERVICES.items():
-            if ledger.source.startswith(f"{service}-"):
+            if ledger.source == service or ledger.source.startswith(f"{service}-"):
                 return title
     return " ".join(filter(None, (_KINDS.get(ledger.format), ledger.source)))
 
@@ -92,12 +92,13 @@ def _mention(ledger: Ledger, record: LedgerRecord) -> Mention:
     def printed(figure: int | None) -> str:
         return "" if figure is None else str(figure)
 
+    taken = record.since or ledger.date  # of a library that is kept up to date: the first day that had it
     counts = (("author", record.author_count), ("upvote", record.upvotes), ("comment", record.comments))
     return Mention(
         source=ledger.source,
         name=source_name(ledger),
-        taken=ledger.date,
-        when=dates.of(ledger.date),
+        taken=taken,
+        when=dates.of(taken),
         title=record.title or "",
         date=record.date or "",
         authors=printed(record.author_count),

@@ -10,7 +10,6 @@ from generator.taxonomy.suggestions.terms import LEAST, Term, least
 
 SURE = {"heading": 0.9, "category": 0.8, "keyword": 0.8, "name": 0.7, "phrase": 0.6}  # how far an origin is trusted
 _SAME = 0.75  # share of common papers (of all of both) above which two terms are one topic
-_FRESH = 0.5  # share of papers without a topic that a keyword or phrase must bring, once there are enough topics
 _FIRST = ("heading", "category")  # a source made these, so all of them are taken
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from generator import site
 from generator.formats import FORMATS
-from generator.model import Catalogue, Identifiers, Ledger, Node, Paper, Taxonomy
+from generator.model import Catalogue, Identifiers, Ledger, LedgerRecord, Node, Paper, Taxonomy
 from generator.site.views import arrangement, contribute, dates, mentions, paper_page
 from generator.site.views import related as related_module
 from generator.site.views.nodes import node_view
@@ -83,11 +83,25 @@ def test_sources_are_listed_by_day_with_their_values(shelf):
     assert second.facts == ("40 upvotes",)
 
 
+def test_a_library_is_listed_from_the_day_on_which_it_had_the_paper():
+    """An update makes no paper of a library new again; an item that came later has its own day."""
+    records = tuple(LedgerRecord(line=n, paper=f"p{n}", since=day) for n, day in ((1, None), (2, "2026-02-02")))
+    dates = {"date": "2026-01-01", "updated": "2026-03-03", "sha256": "0" * 64}
+    ledger = Ledger(source="zotero.bib", format="bibtex", records=records, **dates)
+    found = mentions.gather([ledger], {"p1", "p2"})
+    assert {key: mentions.mentions(some)[0].taken for key, some in found.items()} == {
+        "p1": "2026-01-01",
+        "p2": "2026-02-02",
+    }
+
+
 @pytest.mark.parametrize(
     ("source", "format_name", "name"),
     [
         ("zotero.bib", "bibtex", "BibTeX file zotero.bib"),
         ("crossref-10-1234-heron-1", "csl-json", "Crossref"),
+        ("crossref", "csl-json", "Crossref"),
+        ("hugging-face", "hf-papers", "Hugging Face"),
         ("crossref-2026.json", "csl-json", "CSL-JSON file crossref-2026.json"),
         ("pond.txt", "a format of next year", "pond.txt"),
     ],

@@ -77,6 +77,24 @@ def test_headings_become_topics_with_their_parents() -> None:
     assert proposals["height"].examples == ("Auk at dusk", "Bee at dusk")
 
 
+def test_a_name_has_no_markup_and_a_description_has_news() -> None:
+    """The formula of a heading is plain in the name, while the rule has it as printed; what the name says is not said again."""
+    papers, records = listed(
+        a="Sea > $b$-waves",
+        b="Sea > $b$-waves",
+        c="Sea > $b$-waves > Low",
+        d="Sea > $b$-waves > Low",
+        e="cs.CL",
+        f="cs.CL",
+    )
+    nodes = {key: one.node for key, one in by_key(shelf(papers, *records)).items()}
+    waves = nodes["b-waves"]
+    assert (waves.name, waves.rules[0].headings, waves.description) == ("b-waves", ("$b$-waves",), "")
+    assert nodes["low"].parents == ("b-waves",)
+    described = [node.description for node in nodes.values() if node.description]
+    assert described == ["Papers in the arXiv category cs.CL."]
+
+
 def test_a_heading_over_the_whole_list_and_leftovers_are_no_topics() -> None:
     """Neither "Papers" above all nor "Misc" says what a paper is about."""
     headings = {f"auk{number}": "Our list > Tides" for number in range(5)} | {
