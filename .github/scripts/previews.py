@@ -40,7 +40,8 @@ EMPTY = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"  # git's name for a tree with
 HEAD = (
     '<meta name="robots" content="noindex"><meta http-equiv="Content-Security-Policy" content="'
     "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'\">"
+    "font-src 'self'; connect-src 'self'; worker-src 'self'; frame-src 'self'; manifest-src 'self'; "
+    "base-uri 'none'; form-action 'self'\">"
 )
 
 

@@ -33,3 +33,18 @@ def test_a_list_in_a_frame(lend, serve, tmp_path, invented_site, *, scheme, widt
         page.goto(f"{home}embed/families/heron/")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert axe.run(page, options={"runOnly": RULES}).response["violations"] == []
+
+
+def test_a_page_of_the_site_shows_its_lists(lend, serve, invented_site):
+    """The policy of the site's pages lets hand-written ones show a list of the same site in a frame, and none of another."""
+    home, other = serve(invented_site), serve(invented_site)
+    with lend(viewport={"width": 820, "height": 600}) as page:
+        page.goto(f"{home}about/")
+        page.evaluate(
+            "html => document.body.insertAdjacentHTML('beforeend', html)", FRAME.format("../embed/families/heron/", 300)
+        )
+        page.frame_locator("iframe").locator("li").first.wait_for()
+        with page.expect_console_message(lambda said: "frame-src" in said.text):
+            page.evaluate(
+                "address => { document.querySelector('iframe').src = address }", f"{other}embed/families/heron/"
+            )

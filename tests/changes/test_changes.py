@@ -113,6 +113,25 @@ def test_a_changed_rule_moves_labels_of_untouched_papers(made: Repository) -> No
     assert [(file.path, file.change) for file in found.files] == [("taxonomy.yml", "changed")]
 
 
+def test_a_changed_import_moves_labels_of_untouched_papers(made: Repository) -> None:
+    """A heading there gives a paper a label, and fills the topic's page; the report names the import, and its undoing."""
+    head = f"source: more.ris\nformat: ris\ndate: '2026-11-28'\nsha256: '{'0' * 64}'\nrecords:\n  - line: 11\n    paper: otter\n"
+    path, heading = "imports/2026-11-28-more.yml", "    headings:\n      - Birds > Flying\n"
+    made.write(path, head)
+    made.commit()
+    made.write(path, head + heading)
+    found = compared()
+    assert not found.papers
+    assert [(tie.paper, tie.gained, tie.label.node) for tie in found.ties] == [("otter", True, "flying")]
+    assert ("filled", "topics/flying") in pages(found)
+    printed = [str(line) for section in report.sections(found) for line in section.lines]
+    assert any("Birds > Flying" in line and path in line for line in printed)
+    made.commit()
+    made.write(path, head)
+    assert [(tie.paper, tie.gained, tie.label.node) for tie in compared().ties] == [("otter", False, "flying")]
+    assert ("emptied", "topics/flying") in pages(compared())
+
+
 def test_a_renamed_paper_is_a_rename(made: Repository) -> None:
     """With former_keys the old address redirects, and only the other changes are reported."""
     (made.content / "papers/heron.yml").unlink()

@@ -180,6 +180,25 @@ def edit_node(state: State, dice: random.Random) -> None:
     state.replace(state.content / "taxonomy.yml", old, new)
 
 
+def edit_ledger(state: State, dice: random.Random) -> None:
+    """Change the headings and keywords under which a source has a paper, or what readers call the source."""
+    ledgers = state.shelf().ledgers
+    stem = dice.choice(sorted(ledgers))
+    state.note(state.content / f"imports/{stem}.yml")
+    ledger = ledgers[stem]
+    if dice.random() < 0.2:
+        changed = ledger.model_copy(update={"title": f"List {state.number()}"})
+    else:
+        records = list(ledger.records)
+        place = dice.randrange(len(records))
+        said = {
+            name: dice.choice([(), ("Otter",), ("Life > Flying",), ("reading",)]) for name in ("headings", "keywords")
+        }
+        records[place] = records[place].model_copy(update=said)
+        changed = ledger.model_copy(update={"records": tuple(records)})
+    catalogue.save(state.content, {f"imports/{stem}.yml": changed})
+
+
 def edit_path(state: State, dice: random.Random) -> None:
     """Change a reading path, remove it or restore it."""
     path = state.content / "paths/first-steps.yml"
@@ -341,7 +360,7 @@ def break_paper(state: State, dice: random.Random) -> None:
 
 EDITS: tuple[Edit, ...] = (
     add_paper, add_paper, rename_paper, delete_paper, edit_title, edit_summary, edit_authors, edit_date, edit_results, edit_relations,
-    edit_labels, edit_rule, edit_node, edit_path, edit_template, edit_style, edit_configuration, edit_configuration, edit_page,
+    edit_labels, edit_rule, edit_node, edit_ledger, edit_path, edit_template, edit_style, edit_configuration, edit_configuration, edit_page,
     edit_page, decide, import_record, touch, restore, break_paper,
 )  # fmt: skip
 

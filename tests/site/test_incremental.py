@@ -134,6 +134,21 @@ def same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert {path.name for path in folder.iterdir()} == {".cache", "content", "mkdocs.yml", "overrides", "site"}
 
 
+def test_labels_follow_the_headings_of_an_import(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A paper gains a topic, gets it from elsewhere, and loses it again; no paper's file changes."""
+    ledger, topic = "content/imports/2022-05-01-pond.yml", folder / "site/topics/flying/index.html"
+    record, key = "    paper: untitled-wading-birds\n", "papers/untitled-wading-birds/"
+    assert key not in topic.read_text("utf-8")
+    for old, new, listed in (
+        ("", "    headings:\n      - Birds > Flying\n", True),
+        ("    headings:\n      - Birds > Flying\n", "    keywords:\n      - flying\n", True),
+        ("    keywords:\n      - flying\n", "", False),
+    ):
+        edit(folder, record + old, record + new, ledger)
+        same(folder, monkeypatch)
+        assert (key in topic.read_text("utf-8")) is listed
+
+
 def replaced_by_folder(cache: Path) -> None:
     """Put a folder in the place of the cache."""
     cache.unlink()

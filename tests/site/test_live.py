@@ -91,6 +91,20 @@ def test_an_edit_is_on_the_page_and_in_the_data(folder, live):
         assert "Otters Swim:" not in text(live, path), path
 
 
+def test_an_edited_heading_of_an_import_labels_papers(folder, live):
+    """The paper comes to the topic's page and leaves it; meanwhile every file is what a build writes."""
+    ledger, key = folder / "content/imports/2022-05-01-pond.yml", "papers/untitled-wading-birds/"
+    record, heading = "    paper: untitled-wading-birds\n", "    headings:\n      - Flying\n"
+    for path in ("topics/flying/", key, "browse/papers.js", "papers.bib"):
+        assert live.answer(path)
+    edit(live, ledger, record, record + heading)
+    assert key in text(live, "topics/flying/")
+    assert "topics/flying/" in text(live, key)
+    test_every_file_is_what_a_build_writes(folder, live)
+    edit(live, ledger, heading, "")
+    assert key not in text(live, "topics/flying/")
+
+
 def test_a_fault_leaves_the_last_sound_site(folder, live):
     """Its place is told; once it is fixed, nothing is."""
     path = folder / "content/papers/otter.yml"
