@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -189,22 +189,28 @@ def _appended(text: str, old: Sequence[BaseModel], new: Sequence[BaseModel]) -> 
 def edited(text: str, before: BaseModel, after: BaseModel) -> str:
     """Return the text with the changed fields spliced in; every other byte stays."""
     ending = yaml_files.line_ending(text)  # of the file as it was: the removal of lines can leave a single one
-    for path, value, order in _changes(before, after):
-        text = yaml_files.set_field(text, path, value, order, ending)
+    for edit in _edits(before, after, ()):
+        text = edit(text, ending=ending)
     return text
 
 
-def _changes(before: BaseModel, after: BaseModel) -> Iterator[tuple[tuple[str, ...], object, list[str]]]:
-    """Yield the path, the new value and the ordered sibling names of each field that changed."""
+def _edits(before: BaseModel, after: BaseModel, above: tuple[str, ...]) -> Iterator[Callable[..., str]]:
+    """Yield an edit of a text for each field that changed; of families and topics, for each that changed, and one for all new."""
     order = list(type(after).model_fields)
     for name in order:
         old, new = getattr(before, name), getattr(after, name)
+        path = (*above, name)
         if old == new:
             continue
         if isinstance(new, BaseModel) and isinstance(old, BaseModel):
-            yield from (((name, *path), value, inner) for path, value, inner in _changes(old, new))
+            yield from _edits(old, new, path)
+        elif isinstance(new, dict) and old and list(new)[: len(old)] == list(old):
+            for key, one in old.items():
+                yield from _edits(one, new[key], (*path, key))
+            if len(new) > len(old):
+                yield partial(yaml_files.extend, path=path, value=new)
         else:
-            yield (name,), new, order
+            yield partial(yaml_files.set_field, path=path, value=new, order=order)
 
 
 def _listed(folder: Path, problems: list[Problem], *, keys: bool = False) -> Iterable[tuple[str, Path]]:

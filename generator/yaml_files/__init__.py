@@ -12,7 +12,7 @@ from generator.problems import Problem
 from generator.storage.files import shown
 from generator.yaml_files.canonical import canonical
 from generator.yaml_files.composer import MOST_PROBLEMS
-from generator.yaml_files.edits import line_ending, set_field
+from generator.yaml_files.edits import extend, line_ending, set_field
 from generator.yaml_files.emitter import dump
 from generator.yaml_files.faults import explain_fault, quoted
 from generator.yaml_files.loader import load, merge_conflict, read
@@ -23,6 +23,7 @@ __all__ = [
     "Steps",
     "canonical",
     "dump",
+    "extend",
     "line_ending",
     "load",
     "merge_conflict",

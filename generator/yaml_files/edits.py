@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from difflib import SequenceMatcher
 
@@ -39,6 +39,25 @@ def set_field(text: str, path: Steps, value: object, order: Sequence[str] = (), 
     return changed
 
 
+def extend(text: str, path: Steps, value: Mapping[str, object], ending: str | None = None) -> str:
+    """Return the text with ``value`` in place of the mapping at ``path``, which has its first fields already.
+
+    New fields go after those, which keep their bytes. A mapping in braces is rewritten as lines.
+    """
+    root = node = load(text).node
+    for step in path:
+        node = node.fields.get(str(step), (None, None))[1] if node else None
+    if root is None or node is None or node.style != "block" or not node.fields:
+        return set_field(text, path, value, ending=ending)
+    edit = _Edit(text, ending or line_ending(text))
+    added = {name: new for name, new in value.items() if name not in node.fields}
+    changed = edit.append(node, added)
+    after = load(changed)
+    if after.faulty or plain(after.node) != _expected(plain(root), path, {**_fields(node), **added}):
+        return set_field(text, path, value, ending=ending)
+    return changed
+
+
 def _is_empty(value: object) -> bool:
     return value is None or value in ((), [], {}) or (isinstance(value, BaseModel) and layout(value, 2, "-") == ["{}"])
 
@@ -58,6 +77,11 @@ def _expected(root: object, path: Steps, value: object) -> object:
     else:
         fields[first] = result
     return fields
+
+
+def _fields(node: Node) -> dict[str, object]:
+    found = plain(node)
+    return found if isinstance(found, dict) else {}
 
 
 def _nested(path: Steps, value: object) -> object:
@@ -114,6 +138,12 @@ class _Edit:
             )
         message = "there is no such place"
         raise ValueError(message)
+
+    def append(self, parent: Node, fields: Mapping[str, object]) -> str:
+        """Return the text with these fields after those of a mapping."""
+        column = self._column(next(iter(parent.fields.values()))[0].start)
+        lines = [line for name, value in fields.items() for line in pair(name, value, column)]
+        return self._after(self._line_end(self._last(parent)), lines)
 
     def _in_braces(self, root: Node, name: str, wanted: object) -> str:
         """Change one field of a file that is written in braces, so that the file holds ``wanted``; the value is JSON."""

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from generator import yaml_files
 from generator.content import catalogue
-from generator.model import Decision, Identifiers, Ledger, LedgerRecord, Node, Paper, Question, Taxonomy
+from generator.model import Decision, Identifiers, Ledger, LedgerRecord, Node, Paper, Question, Rule, Taxonomy
 from generator.problems import Problem, ShelfError
 from tests.yaml_files.test_yaml_files import papers
 
@@ -361,3 +361,48 @@ def test_cost_grows_with_the_papers(tmp_path: Path) -> None:
         # each refers to a missing paper; all but the first have another one's title
         assert len(problems) == count + count - 1
     assert cost[1000] < 10 * cost[250]
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_new_nodes_leave_the_others_as_they_are(root: Path, ending: str) -> None:
+    """Comments, order and layout of a taxonomy stay where nodes are added, or one gains a rule."""
+    lines = [
+        "# mine",
+        "topics:",
+        "  # before",
+        "  ebb:",
+        "    name: Ebb  # keep",
+        "    description: 'The water goes.'  # quoted",
+        "    rules:",
+        "      # inner",
+        "      - words: [ebb, low tide]  # in brackets",
+        "  flood:  # alone",
+        "    name: Flood",
+        "    # at the end",
+    ]
+    path = root / "taxonomy.yml"
+    path.write_bytes("".join(line + ending for line in lines).encode())
+    before = catalogue.load(root).taxonomy
+    rule = Rule(headings=("Ebb",))
+    topics = {
+        **before.topics,
+        "ebb": before.topics["ebb"].model_copy(update={"rules": (*before.topics["ebb"].rules, rule)}),
+        "kelp": Node(name="Kelp: a tale"),
+        "null": Node(name="null", parents=("kelp",)),
+    }
+    catalogue.save(root, {"taxonomy.yml": before.model_copy(update={"topics": topics})})
+    after = [
+        *lines[:9],
+        "      - headings:",
+        "          - Ebb",
+        *lines[9:11],
+        "  kelp:",
+        "    name: 'Kelp: a tale'",
+        "  'null':",
+        "    name: 'null'",
+        "    parents:",
+        "      - kelp",
+        lines[11],
+    ]
+    assert path.read_bytes().decode() == "".join(line + ending for line in after)
+    assert catalogue.load(root).taxonomy.topics == topics

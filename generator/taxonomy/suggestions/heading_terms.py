@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from generator.model import Rule
 from generator.taxonomy.subjects import Subject
 from generator.taxonomy.suggestions import arxiv_categories
-from generator.taxonomy.suggestions.terms import Term, is_number, shown
+from generator.taxonomy.suggestions.terms import LONGEST, Term, is_number, shown
 from generator.text import headings, maths
 
 LEAST = 2  # papers of a heading
@@ -103,7 +103,7 @@ def _paths(subjects: Mapping[str, Sequence[Subject]]) -> Iterable[tuple[str, Pat
         (key, one.ledger, headings.folded(one.text), headings.parts(one.text))
         for key, found in subjects.items()
         for one in found
-        if one.kind == "headings"
+        if one.kind == "headings" and all(len(part) <= LONGEST for part in headings.parts(one.text))
     ]
     under: dict[tuple[str, str], set[str]] = defaultdict(set)
     held: dict[str, set[str]] = defaultdict(set)

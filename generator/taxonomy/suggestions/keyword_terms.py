@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from generator.model import Rule
 from generator.taxonomy.subjects import Subject
-from generator.taxonomy.suggestions.terms import MOST, Term, is_number, least, shown, singular
+from generator.taxonomy.suggestions.letter_case import LetterCase
+from generator.taxonomy.suggestions.terms import LONGEST, MOST, Term, is_number, least, shown, singular
 from generator.text import headings
 
 _YEAR = re.compile(r"[a-z] ?(?:19|20)?\d\d$")  # of a meeting: nime09
@@ -41,17 +42,39 @@ _GENERAL = frozenset(  # what databases and readers add to nearly every record
             "pdf",
             "other",
         ),
+        *(
+            "adolescent",
+            "animal experiment",
+            "animal model",
+            "animal tissue",
+            "clinical article",
+            "controlled study",
+            "human cell",
+            "human experiment",
+            "human tissue",
+            "infant",
+            "major clinical study",
+            "nonhuman",
+            "normal human",
+            "priority journal",
+            "procedure",
+            "unclassified drug",
+            "young adult",
+        ),
     }
 )
 
 
-def keyword_terms(subjects: Mapping[str, Sequence[Subject]], total: int) -> list[Term]:
-    """Return a term for each keyword that enough papers of ``total`` have, but not most of them."""
+def keyword_terms(subjects: Mapping[str, Sequence[Subject]], total: int, case: LetterCase) -> list[Term]:
+    """Return a term for each keyword that enough papers of ``total`` have, but not most of them.
+
+    ``case`` restores the capitals of names in keywords in small letters.
+    """
     papers: dict[str, set[str]] = defaultdict(set)
     spelled: dict[str, Counter[str]] = defaultdict(Counter)
     for key, found in subjects.items():
         for one in found:
-            if one.kind != "keywords" or not (path := headings.folded(one.text)):
+            if one.kind != "keywords" or len(one.text) > LONGEST or not (path := headings.folded(one.text)):
                 continue
             term = singular(path[-1])
             papers[term].add(key)
@@ -60,7 +83,7 @@ def keyword_terms(subjects: Mapping[str, Sequence[Subject]], total: int) -> list
         Term(
             kind="topics",
             origin="keyword",
-            name=shown(spelled[term].elements()).replace("_", " "),
+            name=shown(case.restored(text.replace("_", " ")) for text in spelled[term].elements()),
             rule=Rule(keywords=_once(spelled[term])),
             papers=frozenset(found),
         )

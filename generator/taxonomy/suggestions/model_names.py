@@ -77,7 +77,7 @@ def _looks_like_a_name(name: str) -> bool:
     """Whether the first word is written as only names are: ERNIE, RoBERTa, GPT-4, wav2vec."""
     first = name.split(maxsplit=1)[0]
     letters = [c for c in first if c.isalpha()]
-    if not letters or not first[0].isalpha():
+    if not letters or not first[0].isalpha() or EMPTY.intersection(map(fold, name.split()[1:])):
         return False
     inner = any(c.isupper() for c in letters[1:])
     digits = any(c.isdigit() for c in first)

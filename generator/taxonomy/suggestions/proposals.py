@@ -17,6 +17,7 @@ from generator.taxonomy.subjects import Subject
 from generator.taxonomy.suggestions import ranking
 from generator.taxonomy.suggestions.heading_terms import heading_terms
 from generator.taxonomy.suggestions.keyword_terms import keyword_terms
+from generator.taxonomy.suggestions.letter_case import LetterCase
 from generator.taxonomy.suggestions.model_names import model_terms
 from generator.taxonomy.suggestions.terms import Origin, Term, merged
 from generator.taxonomy.suggestions.title_phrases import phrase_terms
@@ -143,8 +144,10 @@ def _terms(catalogue: Catalogue, stated: Mapping[str, Sequence[Subject]]) -> lis
     rules = SubjectRules(catalogue.taxonomy)
     left = {key: [one for one in found if not rules.labels([one])] for key, found in stated.items()}
     names = model_terms(catalogue.papers)
-    phrases = phrase_terms(catalogue.papers, {fold(term.name) for term in names})
-    return merged((*heading_terms(left), *keyword_terms(left, len(catalogue.papers)), *names, *phrases))
+    case = LetterCase(paper.title or "" for paper in catalogue.papers.values())
+    keywords = keyword_terms(left, len(catalogue.papers), case)
+    phrases = phrase_terms(catalogue.papers, case, {fold(term.name) for term in names})
+    return merged((*heading_terms(left), *keywords, *names, *phrases))
 
 
 def _is_known(term: Term, taxonomy: Taxonomy) -> bool:
@@ -212,11 +215,14 @@ def _proposals(
     names = {(kind, key): node.name for kind in _KINDS for key, node in getattr(catalogue.taxonomy, kind).items()}
     names |= {place: node.name for place, (node, _) in nodes.items()}
     had = {kind: {key for key, found in before.items() if any(one.kind == kind for one in found)} for kind in _KINDS}
-    parents = {(kind, parent) for (kind, _), (node, _) in nodes.items() for parent in node.parents}
+    below: dict[Place, list[Place]] = {}
+    for place, (node, _) in nodes.items():
+        for parent in node.parents:
+            below.setdefault((place[0], parent), []).append(place)
     for place, (node, term) in nodes.items():
         kind, key = place
         own = papers.get(place, [])
-        if not own and place not in parents:
+        if not own and place not in below:
             continue
         shared: Counter[Place] = Counter(
             (label.kind, label.node) for one in own for label in after[one] if label.kind == kind and label.node != key
@@ -229,7 +235,7 @@ def _proposals(
             score=ranking.score(term),
             papers=tuple(own),
             fresh=len(set(own) - had[kind]),
-            total=len(_with_below(place, nodes, papers)),
+            total=len(_with_below(place, below, papers)),
             examples=tuple(catalogue.papers[one].name for one in own[:EXAMPLES]),
             overlaps=tuple(
                 Overlap(node=other[1], name=names[other], papers=common)
@@ -239,12 +245,7 @@ def _proposals(
 
 
 def _with_below(
-    place: Place, nodes: Mapping[Place, tuple[Node, Term]], papers: Mapping[Place, Sequence[str]]
+    place: Place, below: Mapping[Place, Sequence[Place]], papers: Mapping[Place, Sequence[str]]
 ) -> AbstractSet[str]:
     """Return the papers of a suggestion and of those below it."""
-    kind, key = place
-    found = set(papers.get(place, ()))
-    for other, (node, _) in nodes.items():
-        if other[0] == kind and key in node.parents:
-            found |= _with_below(other, nodes, papers)
-    return found
+    return set(papers.get(place, ())).union(*(_with_below(one, below, papers) for one in below.get(place, ())))

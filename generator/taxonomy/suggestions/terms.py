@@ -13,6 +13,7 @@ from generator.text.folding import fold
 
 Origin = Literal["heading", "category", "keyword", "name", "phrase"]
 LEAST = 3  # papers of a term, unless a source made it a heading
+LONGEST = 120  # characters of a heading or keyword: a longer one is a sentence
 MOST = 0.4  # share of all papers above which a term says nothing
 
 _SINGULAR = re.compile(r"(?<=[a-z]{3})(?:(?<=[sxz])es|(?<=ch)es|(?<=sh)es|(?<![siu])s)$")

@@ -37,7 +37,27 @@ _EMPTY = (
     "why wide will with within without woman wont work working works workshop worse worst would wouldnt wrong y year years "
     "yes yesterday yet you young younger your youre yours zum zur "
 )
-EMPTY = frozenset(_EMPTY.split())
+# Function words of other languages, and what their papers are called; none that names a subject in English (war, car).
+_FOREIGN = (
+    "aber als am an auch aufgabe auswahl bedeutung bei beim beitrag beitrage bis bzw dazu dem denn deren dessen doch durch "
+    "einem einen einer eines einfluss einige entwicklung ergebnisse erste ersten fragen fur gegen grundlagen hin ihr ihre "
+    "ihren ihrer im ins ist ja kein keine konnen mehr mittels nach neue neuen neuer neues nicht noch nur ob oder ohne rolle "
+    "seine seinen seiner sich sie sind sowie statt studie studien uber uberblick um unser unter untersuchung untersuchungen "
+    "vom vor was wege weil wenn wer werden wie wird wurde zu zwei zwischen "
+    "afin apres au aucun aussi aux avant avec ce ces cet cette chez ci comme comment contre depuis deux dont du elle entre est "
+    "etait etre etude etudes fait hors il ils je jusque leur leurs lui mais meme mes moins ne nos notre nous ou par parmi pas "
+    "peu plus premier premiere puis quand que quel quelle quelques qui quoi sans se selon ses si sous sont tous tout toute "
+    "toutes travers tres trois vers voie vos votre vous "
+    "acerca al algunos ante aplicacion bajo cada como con cual cuando desde donde durante ella ellos ese esta este estos "
+    "estudio estudios fue ha hacia han hasta hay las lo mas mediante mi muy ni nuestra nuestro nueva nuevo otra otras otro "
+    "otros pero porque quien segun sobre su sus tambien todo todos traves tu una unas uno unos y ya "
+    "agli ai alla alle allo anche che chi ci cio coi col come cui da dai dal dalla dalle degli dei della delle dello di ed era "
+    "fra gli io le loro ma nei nel nella nelle nello nuova nuovo per piu quale questa queste questo sua sue sugli sui sul "
+    "sulla sulle suo tra tutti "
+    "ao aos atraves com da do em essa esse esta isso isto mais na nas nos nossa nosso num numa pela pelas pelo pelos "
+    "quais qual sao sem seu seus sua suas tambem uma umas uns "
+)
+EMPTY = frozenset((*_EMPTY.split(), *_FOREIGN.split()))
 # Words that name a subject with others, and too little alone.
 _LONE = (
     "user users device devices technology technologies hybrid platform platforms community communities board boards computer "
@@ -54,6 +74,8 @@ _LONE = (
     "representations research response responses scale search selection set sets signal signals source sources space state "
     "strategies strategy strength structure structures system systems task tasks test tests theory time type types value "
     "values world "
+    "action adult complex correlate creation hypothesis item life management pattern phase principle reference "
+    "similarity speed subject trial variation versus "
 )
 LONE = frozenset(_LONE.split())
 # General words that may end a phrase: machine learning, language model.
