@@ -19,6 +19,9 @@ def first_steps(collection: Collection) -> list[str]:
 
 def _steps(collection: Collection) -> Iterator[str]:
     shelf, suggestions = collection.catalogue, collection.suggestions
+    if missed := collection.outcome.unreadable:
+        its = "its file" if missed == 1 else "their files"
+        yield f"Fix {counted(missed, 'record')} that could not be read, and import {its} again: shelf import FILE"
     if shelf.review:
         yield f"Answer {counted(len(shelf.review), 'question')} on papers that may be the same: shelf review"
     if suggestions:
