@@ -54,7 +54,8 @@ def _next(found: Coverage, content: Path) -> str:
     if not found.nodes:
         return f"Next: `shelf suggest` proposes families and topics for the {_papers(found.papers)}."
     if left:
-        return f"Next: `shelf suggest` proposes topics for the {_papers(left)} without one."
+        rest = f"where it finds none, write rules in {content / 'taxonomy.yml'}."
+        return f"Next: `shelf suggest` looks for topics for the {_papers(left)} without one; {rest}"
     if any((found.idle, found.wide, found.empty, found.together, found.namesakes)):
         return f"Every paper has a topic. Next: look at what is listed here in {content / 'taxonomy.yml'}."
     return "Every paper has a topic. `shelf check --explain KEY` says why a paper has its labels."

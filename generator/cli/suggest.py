@@ -100,7 +100,9 @@ def _written(content: Path, proposals: Sequence[Proposal], found: Suggestions) -
 
 def _summary(proposals: Sequence[Proposal], found: Suggestions) -> str:
     if not proposals:
-        return f"No suggestions. {found.sorted_before} of {counted(found.papers, 'paper')} are in a family or topic."
+        told = f"No suggestions. {found.sorted_before} of {counted(found.papers, 'paper')} are in a family or topic."
+        own = " For the others, write rules in taxonomy.yml."
+        return told + own * (found.sorted_before < found.papers)
     return (
         f"{amounts(proposals)} suggested: {found.sorted_before} of {counted(found.papers, 'paper')} are in a family or topic now,"
         f" {found.sorted_after} would be with all suggestions. To answer them one by one, run `shelf suggest` on a terminal;"

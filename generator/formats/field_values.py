@@ -96,9 +96,9 @@ def split_keywords(text: str) -> tuple[str, ...]:
 
 
 def join_keywords(keywords: Sequence[str], escape: Callable[[str], str] = str) -> str:
-    """Return keywords as one text; a single one ends in a semicolon, so that its commas do not split it."""
+    """Return keywords as one text; a single one with a comma ends in a semicolon, so that the comma does not split it."""
     joined = "; ".join(escape(keyword.replace(";", ",")) for keyword in keywords)
-    return f"{joined};" if len(keywords) == 1 else joined
+    return f"{joined};" if len(keywords) == 1 and "," in joined else joined
 
 
 def more_authors(record: Record) -> bool:

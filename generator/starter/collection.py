@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 
-from generator import load, yaml_files
+from generator import yaml_files
+from generator.content import catalogue
 from generator.intake import imports
 from generator.intake.outcome import Outcome
 from generator.model import Catalogue
@@ -29,6 +30,7 @@ class Collection:
     outcome: Outcome
     catalogue: Catalogue
     suggestions: tuple[Proposal, ...]
+    errors: int  # in the papers, as `shelf check` finds them
 
 
 def collect(sources: Sequence[Path], start: Path, *, date: str) -> Collection:
@@ -50,7 +52,7 @@ def collect(sources: Sequence[Path], start: Path, *, date: str) -> Collection:
         for path, text in texts.items():
             (content / path).parent.mkdir(exist_ok=True)
             (content / path).write_text(text, "utf-8", newline="\n")
-        shelf = load(content)
+        shelf, problems = catalogue.inspect(content)
     found = suggest(shelf, classified(shelf, list(shelf.papers)))
     taken = found.at_least(THRESHOLD)
     taxonomy = applied(shelf.taxonomy, accepted(taken))
@@ -61,6 +63,7 @@ def collect(sources: Sequence[Path], start: Path, *, date: str) -> Collection:
         outcome=outcome,
         catalogue=replace(shelf, taxonomy=taxonomy),
         suggestions=taken,
+        errors=sum(problem.severity == "error" for problem in problems),
     )
 
 

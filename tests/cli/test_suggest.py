@@ -70,6 +70,16 @@ def test_write_takes_all_above_the_threshold(shelf: Shelf, content: Path) -> Non
     assert "No suggestions" in shelf("suggest", "--content", str(content)).stdout
 
 
+def test_where_nothing_is_suggested_it_says_what_to_do(shelf: Shelf, tmp_path: Path) -> None:
+    """A single paper has nothing in common with others: its topic needs a rule."""
+    content = tmp_path / "content"
+    catalogue.save(content, {"papers/auk.yml": Paper(title="On the auk")})
+    said = shelf("suggest", "--content", str(content)).stdout
+    assert (
+        said == "No suggestions. 0 of 1 paper are in a family or topic. For the others, write rules in taxonomy.yml.\n"
+    )
+
+
 def test_json(shelf: Shelf, content: Path) -> None:
     """One object with every suggestion; it says whether they were written."""
     found = json.loads(shelf("suggest", "--content", str(content), "--json").stdout)

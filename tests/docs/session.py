@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.cli import forking
@@ -14,15 +15,16 @@ _STEP = re.compile(
     r"\sas\s`(?P<path>[\w./-]+)`:\n\n```\w+\n(?P<text>.*?)^```$|^```console\n(?P<lines>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
-_PROMPT = re.compile(r"^(?:.*\[q\]uit\? |> )(.*)$", re.MULTILINE)
+_ASKED = r"^(?:.*\[q\]uit\? |.*\[y/N\]: |> )"
+_PROMPT = re.compile(rf"{_ASKED}(.*)$", re.MULTILINE)
 
 
-def run(page: str, folder: Path) -> str:
+def run(page: str, folder: Path, services: Mapping[str, str]) -> str:
     """Return the page with each command's output as it is, run in ``folder``; the page's files are saved there first.
 
-    A command that asks is given the answers that the page shows.
+    A command that asks is given the answers that the page shows. ``services`` are the variables that lead to the services.
     """
-    environment = _environment(folder)
+    environment = _environment(folder) | {"NO_PROXY": "127.0.0.1", **services}
     here = work = folder / "work"
     work.mkdir()
 
@@ -95,7 +97,7 @@ def _asked(words: list[str], answers: list[str], folder: Path, environment: dict
             if not piece:
                 break
             output += piece
-            if waiting and re.search(r"(?:\[q\]uit\?|^>) $", output, re.MULTILINE):
+            if waiting and re.search(rf"{_ASKED}$", output, re.MULTILINE):
                 os.write(ours, f"{waiting.pop(0)}\n".encode())
     os.close(ours)
     return output.replace("\r\n", "\n")

@@ -29,6 +29,8 @@ from generator.starter import project
 from tests.conftest import ROOT, people
 from tests.docs import pages, session
 from tests.docs.pages import DOCS, PAGES
+from tests.services.answers import Paper
+from tests.services.replaying import Replay
 
 SHOWN = "content/papers/ernie-gram.yml"  # the example of the README
 
@@ -75,6 +77,13 @@ FULL = Record(
     posted="2020-02",
     headings=("Oceans",),
     further=(("annote", "Lent to Bo"),),
+)
+OWLS = Paper(  # which the services of the first hour know
+    title="Owls Hear in the Dark: A Network Listens to Voles",
+    arxiv="2506.01234",
+    authors=("Ada Marsh", "Eve Tern"),
+    date="2025-06-02",
+    text="Voles rustle under the snow, and owls find them. We place six microphones and ask a network where the vole is.",
 )
 _CONTEXT = click.Context(main)
 COMMANDS = {name: main.get_command(_CONTEXT, name) for name in main.list_commands(_CONTEXT)}
@@ -195,10 +204,16 @@ def test_the_first_hour_is_what_really_happens(tmp_path: Path) -> None:
     """Every command of docs/curating.md, run in an empty folder, prints what the page shows."""
     path = ROOT / "docs" / "curating.md"
     text = path.read_text("utf-8")
-    ran = session.run(text, tmp_path)
+    replay = Replay()
+    replay.papers.append(OWLS)
+    try:
+        ran = session.run(text, tmp_path, replay.environment())
+    finally:
+        replay.close()
     assert ran.count("\n$ ") > 15
     assert "1 error, 0 warnings" in ran  # the slip is in a file that the page lets the reader save
-    assert (tmp_path / "work/shore/dist/reading-shelf-offline.zip").is_file()
+    assert "1 unreadable" in ran
+    assert (tmp_path / "work/birds/dist/reading-shelf-offline.zip").is_file()
     pages.same(path, ran)
 
 

@@ -135,6 +135,7 @@ def test_a_record_that_cannot_be_read_keeps_its_neighbours(shelf: Shelf, tmp_pat
     done = shelf("new", "birds", "--name", "Birds", "--from", "mine.bib")
     assert done.returncode == 1
     assert "mine.bib:5:" in done.stderr
+    assert "  1. Fix 1 record that could not be read, and import its file again: shelf import FILE\n" in done.stdout
     assert len(catalogue.load_sound(tmp_path / "birds" / "content")[0].papers) == 2
 
 
