@@ -9,6 +9,7 @@ import click
 
 from generator.cli.group import failed, guarded, main, progress, report, tell_waiting, today
 from generator.cli.terminal import say
+from generator.content import catalogue
 from generator.site import escapes
 from generator.starter import project
 from generator.starter.first_steps import first_steps
@@ -43,7 +44,9 @@ def new(directory: Path, more: tuple[Path, ...], name: str | None, sources: tupl
     report(found.outcome.problems)
     say(found.outcome.summary)
     say(f"The new shelf is in {directory}. What to do next, in that folder:")
-    for number, step in enumerate(first_steps(found), start=1):
+    _, problems = catalogue.inspect(directory / "content")
+    errors = sum(problem.severity == "error" for problem in problems)
+    for number, step in enumerate(first_steps(found, errors), start=1):
         say(f"  {number}. {step}")
     sys.exit(failed(found.outcome.problems))
 

@@ -94,7 +94,7 @@ def _written(content: Path, proposals: Sequence[Proposal], found: Suggestions) -
     now = sum(map(bool, classified(shelf, list(shelf.papers)).values()))
     return (
         f"{amounts(proposals)} added to {content / 'taxonomy.yml'}. {now} of {counted(found.papers, 'paper')} are in a family or"
-        f" topic now; before, {found.sorted_before} were. Look at them with `shelf labels`, and write your own descriptions."
+        f" topic now (before: {found.sorted_before}). Look at them with `shelf labels`, and write your own descriptions."
     )
 
 

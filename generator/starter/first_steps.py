@@ -12,13 +12,15 @@ from generator.text.sections import counted
 _MOST = 3  # a longer list is not read
 
 
-def first_steps(collection: Collection) -> list[str]:
-    """Return the steps, the most important first; the last one builds the site."""
-    return [*islice(_steps(collection), _MOST - 1), "Build the site: make site"]
+def first_steps(collection: Collection, errors: int = 0) -> list[str]:
+    """Return the steps, the most important first; the last one builds the site, which ``errors`` in the files prevent."""
+    return [*islice(_steps(collection, errors), _MOST - 1), "Build the site: make site"]
 
 
-def _steps(collection: Collection) -> Iterator[str]:
+def _steps(collection: Collection, errors: int) -> Iterator[str]:
     shelf, suggestions = collection.catalogue, collection.suggestions
+    if errors:
+        yield f"Correct {counted(errors, 'error')} of the sources, which would stop the build: shelf check"
     if shelf.review:
         yield f"Answer {counted(len(shelf.review), 'question')} on papers that may be the same: shelf review"
     if suggestions:

@@ -56,7 +56,7 @@ def test_write_takes_all_above_the_threshold(shelf: Shelf, content: Path) -> Non
     assert "Nothing to add" in nothing.stdout
     said = shelf("suggest", "--content", str(content), "--write").stdout
     assert "3 topics added" in said
-    assert "6 of 6 papers are in a family or topic now; before, 0 were" in said
+    assert "6 of 6 papers are in a family or topic now (before: 0)" in said
     assert "# keep this" in (content / "taxonomy.yml").read_text("utf-8")
     taxonomy = catalogue.load(content).taxonomy
     assert {key: node.parents for key, node in taxonomy.topics.items()} == {

@@ -243,6 +243,20 @@ def test_the_first_steps_are_those_of_the_shelf(shelf: Shelf, lists: Path) -> No
     ]
 
 
+def test_errors_that_stop_a_build_are_a_step(shelf: Shelf, lists: Path) -> None:
+    """Two papers of a source with one DOI: the first step names the number and the command that lists them."""
+    (lists / "twins.bib").write_text(
+        "".join(
+            f"@article{{{key}, title={{{title}}}, author={{{name}, A}}, year={{2020}}, doi={{10.1234/same}}}}\n"
+            for key, title, name in (("a", "Tides of the North", "Reed"), ("b", "Dances for Robots", "Marsh"))
+        )
+    )
+    done = shelf("new", "twins", "--from", "twins.bib")
+    errors = shelf("check", cwd=lists / "twins").stdout
+    assert "2 papers: 1 error," in errors
+    assert "  1. Correct 1 error of the sources, which would stop the build: shelf check" in done.stdout
+
+
 def test_files_need_the_option(shelf: Shelf, lists: Path) -> None:
     """A file without --from is no part of the name."""
     done = shelf("new", "birds", "mine.bib")

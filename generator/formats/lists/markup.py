@@ -286,5 +286,5 @@ def _heading(pieces: tuple[Piece, ...]) -> str:
     shown = re.sub(r"[(\[]\s*[)\]]", "", shown)
     if not any(map(str.isalnum, shown)):  # the heading as a whole is such a link
         shown = clean("".join(piece.text for piece in pieces))
-    shown = re.sub(r"^[^\w(\"“$]+|[\s#:：]+$", "", shown)
+    shown = re.sub(r"^[^\w(\"“$【「『《]+|[\s#:：]+$", "", shown)
     return _NUMBERING.sub("", shown)

@@ -742,3 +742,9 @@ def test_any_text_gives_a_result(text):
         assert 1 <= record.line <= text.count("\n") + 1
         assert record.identifiers != Identifiers() or record.links
     assert all(1 <= problem.line <= text.count("\n") + 1 for problem in problems)
+
+
+def test_a_heading_keeps_the_bracket_at_its_beginning():
+    """Chinese lists put a part of a heading in brackets."""
+    record = _one("# 列表\n\n## 🐟 【关于 潮汐】 的论文\n\n- [Tides at dusk](https://arxiv.org/abs/2101.00001)\n")
+    assert record.headings == ("【关于 潮汐】 的论文",)
