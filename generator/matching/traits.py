@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from generator.model import Identifiers, Record
-from generator.text import fingerprints, names, pagination, titles
+from generator.text import fingerprints, identifiers, names, pagination, titles
 from generator.text.pagination import Pages
 from generator.text.preprint_servers import is_preprint_doi, is_server
 from generator.text.titles import Title
@@ -100,7 +100,8 @@ def traits(record: Record) -> Traits:
         else (),
         latin=all(names.is_latin(printed) for _, printed in people),
         author_count=record.author_count or len(record.authors) or None,
-        date=_date(record.date or record.posted or ""),
+        # A list may print no date: then the arXiv id has the month of the preprint.
+        date=_date(record.date or record.posted or identifiers.arxiv_month(record.identifiers.arxiv or "") or ""),
         posted=_date(record.posted or ""),
         identifiers=record.identifiers,
         preprint=_is_preprint(record),

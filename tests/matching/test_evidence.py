@@ -18,7 +18,7 @@ def ids(**known: str) -> dict[str, object]:
     ("a", "b", "agreed", "against"),
     [
         (ids(doi="10.1000/x"), ids(doi="10.1000/x"), {"identifier"}, set()),
-        (ids(arxiv="2101.00001"), ids(arxiv="2101.00001"), {"identifier"}, set()),
+        (ids(arxiv="2101.00001"), ids(arxiv="2101.00001"), {"identifier", "year"}, set()),  # the id has the year
         (ids(acl="P19-1001"), ids(acl="P19-1001"), {"identifier"}, set()),
         (ids(openreview="abcdefghij"), ids(openreview="abcdefghij"), {"identifier"}, set()),
         (ids(doi="10.1000/x"), ids(doi="10.1000/y"), set(), {"slip"}),
@@ -31,7 +31,7 @@ def ids(**known: str) -> dict[str, object]:
         (ids(doi="10.5555/wind"), ids(doi="10.2345/kite"), set(), {"identifier"}),
         (ids(pmid="123"), ids(pmid="123"), {"identifier"}, set()),
         (ids(pmid="123"), ids(pmid="124"), set(), {"identifier"}),
-        (ids(arxiv="2101.00001"), ids(arxiv="2101.00002"), set(), {"identifier"}),
+        (ids(arxiv="2101.00001"), ids(arxiv="2101.00002"), {"year"}, {"identifier"}),
         (ids(acl="P19-1001"), ids(acl="P19-1002"), set(), {"identifier"}),
         (ids(openreview="abcdefghij"), ids(openreview="klmnopqrst"), set(), set()),
         (ids(doi="10.1101/2020.01.01.1234"), ids(doi="10.1000/x"), set(), set()),
@@ -47,7 +47,7 @@ def ids(**known: str) -> dict[str, object]:
         (
             ids(doi="10.1000/x", arxiv="2101.00001"),
             ids(doi="10.1000/y", arxiv="2101.00001"),
-            {"identifier"},
+            {"identifier", "year"},
             {"slip"},
         ),
         (

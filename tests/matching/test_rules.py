@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from generator.matching import explanations
 from generator.matching.clusters import cluster, match
 from generator.model import Identifiers, Match, Record
-from tests.conftest import named
+from tests.conftest import named, people
 
 TITLE = "Wind over the Sea of Finland in Spring and in Autumn"
 PEOPLE = ("Ada Quill", "Bo Lindgren", "Cy Nurmi")
@@ -329,3 +329,12 @@ def test_a_kind_has_no_values(one: dict[str, object], other: dict[str, object]) 
     assert not any(letter.isdigit() for letter in kind)
     assert not {"quill", "finland", "script", "wind", "ssrn"} & set(kind.lower().replace(",", "").split())
     assert ", " in kind
+
+
+def test_the_month_of_an_arxiv_id_dates_a_record_without_a_date() -> None:
+    """A preprint of 2023 is no article of 2020 with the same title and lone author; one of 2024 may be its publication."""
+    title, author = "Nightingale: A Generator of Birdsong", people("Gil Heron")
+    listed = Record(source="a", line=1, title=title, authors=author, identifiers=Identifiers(arxiv="2305.04321"))
+    article = Record(source="b", line=1, title=title, authors=author, venue="Notes on Birdsong", date="2020")
+    assert match(listed, article).verdict == "unsure"
+    assert match(listed, replace(article, date="2024")).verdict == "same"
