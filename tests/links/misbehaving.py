@@ -7,7 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from tests.services.replaying import Clock
 
@@ -71,13 +71,13 @@ class Connection(socketserver.StreamRequestHandler):
         try:
             if callable(answer):
                 answer(self)
-            else:
-                self.wfile.write(answer)
         except OSError:
             made.left.set()
-        finally:
-            with made.lock:
-                made.busy -= 1
+        with made.lock:
+            made.busy -= 1
+        if not callable(answer):  # last: the client that has it may ask again before this thread goes on
+            with suppress(OSError):
+                self.wfile.write(answer)
 
 
 class Listening(socketserver.ThreadingTCPServer):

@@ -114,7 +114,7 @@ def stub(reference: str) -> Callable[[Start], Files]:
     """Run ``shelf add --offline``."""
 
     def change(start: Start) -> Files:
-        offer = single.stub(services.parse(reference), catalogue.load(start.folder / "content"), family="otter")
+        offer = single.stubs([services.parse(reference)], catalogue.load(start.folder / "content"), family="otter")
         return {f"content/{one.path}": one.after.encode() for one in offer.changes}
 
     return change
