@@ -12,7 +12,7 @@ from generator.formats.lists.inline import Piece
 from generator.formats.lists.markup import Block
 from generator.model import Identifiers, Record
 from generator.problems import Problem
-from generator.text import headings, months
+from generator.text import headings, latex, months
 from generator.text.folding import clean, fold, words
 
 _YEAR = r"(?:19|20)\d\d"
@@ -87,6 +87,9 @@ _DATE_COLUMNS = frozenset(
         "release date",
     }
 )
+
+
+_BRACED = re.compile(r"\{([&%#_])\}")  # what Markdown leaves of {\&}
 
 
 @dataclass(kw_only=True, slots=True)
@@ -292,7 +295,7 @@ def _finished(  # noqa: PLR0917 - private, called twice
     return Record(
         source=name,
         line=block.line,
-        title=title,
+        title=_BRACED.sub(r"\1", latex.decode_commands(title)),  # lists are pasted from BibTeX
         authors=coercion.names(people.names),
         et_al=people.et_al,
         date=date or (prose.date(dated[-1]) if dated else None),

@@ -748,3 +748,10 @@ def test_a_heading_keeps_the_bracket_at_its_beginning():
     """Chinese lists put a part of a heading in brackets."""
     record = _one("# 列表\n\n## 🐟 【关于 潮汐】 的论文\n\n- [Tides at dusk](https://arxiv.org/abs/2101.00001)\n")
     assert record.headings == ("【关于 潮汐】 的论文",)
+
+
+def test_latex_in_titles_is_decoded():
+    """Lists are pasted from BibTeX, and Markdown takes the backslash before a sign."""
+    text = "# L\n\n- [Belle{\\textasciitilde}II Sees Otters {\\&} Herons](https://arxiv.org/abs/2901.00001)\n"
+    ([record], _) = parser.parse("list.md", text)
+    assert record.title == "Belle~II Sees Otters & Herons"
