@@ -37,8 +37,8 @@ def naps(clock: Clock) -> list[float]:
 
 @pytest.fixture
 def client(replay: Replay, clock: Clock) -> Client:
-    """A client that does not really wait; a server that says nothing for 0.3 seconds has timed out."""
+    """A client that does not really wait; a server that says nothing for a second has timed out."""
     assert replay.port
     return Client(
-        throttle=Throttle(clock=clock.now, sleep=clock.sleep), network=Network(connect=1.0, read=0.3, whole=60.0)
+        throttle=Throttle(clock=clock.now, sleep=clock.sleep), network=Network(connect=1.0, read=1.0, whole=60.0)
     )

@@ -61,7 +61,7 @@ def test_a_polite_request(replay: Replay, client: Client):
         (cuts('{"status": "ok", "message": {}}'), [module.BACK_OFF[0]]),
         (cuts('{"status": "ok", "message": {}}', chunked=True), [module.BACK_OFF[0]]),
         (hangs_up, [module.BACK_OFF[0]]),
-        (hangs(0.6), [module.BACK_OFF[0]]),
+        (hangs(2.0), [module.BACK_OFF[0]]),
     ],
 )
 def test_a_passing_fault_is_tried_again(
@@ -104,7 +104,7 @@ def test_a_long_wait_is_not_waited_for(replay: Replay, client: Client, naps: lis
 @pytest.mark.parametrize(
     ("trick", "code", "requests"),
     [
-        (hangs(0.6), "add.time-out", module.TIMED_OUT_ATTEMPTS),
+        (hangs(2.0), "add.time-out", module.TIMED_OUT_ATTEMPTS),
         (says(429), "add.busy", module.ATTEMPTS),
         (says(400, '{"message": "bad"}'), "add.refused", 1),
         (says(403, "no"), "add.refused", 1),
