@@ -96,13 +96,14 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
             )
             self._content = settings.content
             shelf = self.given.shelf.catalogue if self.given else _checked(settings.content)
+            plan = self.given or Plan(shelf, site.labels(shelf), settings)
             if self.is_seen(config):
                 out = file.parent / ".cache" / "pages"
-                site.write(shelf, site.labels(shelf), settings, out)
+                site.write(shelf, plan.shelf.labels, settings, out)
                 config.docs_dir = str(out.resolve() / "docs")
                 self._plan = None
             else:
-                self._plan = self.given or Plan(shelf, site.labels(shelf), settings)
+                self._plan = plan
                 pages = (settings.content / "pages").resolve()
                 config.docs_dir = str(pages) if pages.is_dir() else config.docs_dir
         except ShelfError as error:
@@ -110,7 +111,7 @@ class ShelfPlugin(BasePlugin[ShelfConfig]):
         config.site_name = escapes.text(config.site_name)  # themes print it unescaped
         config.extra_css = site.foreign(config.extra_css)
         config.extra_javascript = site.foreign(config.extra_javascript)
-        config.nav = site.pruned(config.nav, site.absent(shelf))
+        config.nav = site.pruned(config.nav, plan.absent)
         return config
 
     def is_seen(self, config: MkDocsConfig) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from generator.site.folder import Written, rebuilt
     from generator.site.frames import Frames
     from generator.site.live import Live
-    from generator.site.plan import DATA, Plan, absent, labels
+    from generator.site.plan import DATA, Plan, labels
     from generator.site.press import Press
     from generator.site.renderer import Article, render
     from generator.site.server import Server, Watch
@@ -34,7 +34,6 @@ __all__ = [
     "Settings",
     "Watch",
     "Written",
-    "absent",
     "address",
     "awesome_list",
     "builders",
@@ -71,7 +70,6 @@ _PLACES = {
     "Server": "server",
     "Watch": "server",
     "Written": "folder",
-    "absent": "plan",
     "labels": "plan",
     "rebuilt": "folder",
     "render": "renderer",

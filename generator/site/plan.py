@@ -87,11 +87,6 @@ def labels(catalogue: Catalogue, before: Shelf | None = None) -> dict[str, tuple
     return {key: kept[key] if key in kept else new[key] for key in catalogue.papers}
 
 
-def absent(catalogue: Catalogue) -> frozenset[str]:
-    """Return the generated pages that this shelf does not have, so that the navigation can leave them out."""
-    return frozenset() if catalogue.paths else frozenset({f"{reading_paths.PATH}/index.md"})
-
-
 DATA = (".bib", ".ris", ".json", ".csv", ".txt", ".xml", ".js", ".html")  # suffixes of files
 
 
@@ -113,7 +108,23 @@ class Plan:
         liked = any(record.upvotes for ledger in shelf.catalogue.ledgers.values() for record in ledger.records)
         related = any(shelf.stated.values())
         measured = any(paper.results for paper in papers.values())
-        return (*map(bool, listed), dated, liked, related, measured, shelf.catalogue.taxonomy, self.settings)
+        return (
+            *map(bool, listed),
+            dated,
+            liked,
+            related,
+            measured,
+            shelf.catalogue.taxonomy,
+            self.absent,
+            self.settings,
+        )
+
+    @cached_property
+    def absent(self) -> frozenset[str]:
+        """The generated pages, by their source files, that this shelf does not have: the navigation leaves them out."""
+        there = {path: bool(unsorted.chip(self.shelf, kind)) for kind, (path, _) in unsorted.PATHS.items()}
+        there |= {reading_paths.PATH: bool(self.shelf.catalogue.paths), suggestion.PATH: bool(self.repository.address)}
+        return frozenset(f"{path}/index.md" for path, exists in there.items() if not exists)
 
     def prepare(self) -> None:
         """Make what several parts need, before they are shared between processes."""

@@ -9,7 +9,7 @@ from generator.model import Catalogue
 from generator.problems import Problem, ShelfError
 from generator.site import renderer
 from generator.site.folder import Written, fill
-from generator.site.plan import Plan, absent
+from generator.site.plan import Plan
 from generator.site.renderer import Page
 from generator.site.settings import Settings, resolved
 from generator.site.views.arrangement import Labels
@@ -61,8 +61,7 @@ def _files(plan: Plan, settings: Settings) -> Iterator[tuple[str, str | bytes]]:
         for name, source in _copies(settings.overrides, "overrides"):
             yield name, source.read_bytes()
     text, _ = files.read_text(settings.config)
-    hidden = absent(plan.shelf.catalogue)
-    yield "mkdocs.yml", resolved(text, name=settings.name, index_html=settings.index_html, absent=hidden)
+    yield "mkdocs.yml", resolved(text, name=settings.name, index_html=settings.index_html, absent=plan.absent)
 
 
 def _copies(folder: Path, below: str) -> Iterator[tuple[str, Path]]:

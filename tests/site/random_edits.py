@@ -262,6 +262,8 @@ def edit_configuration(state: State, dice: random.Random) -> None:
         "  - About": ["about.md"],
         "  - Years": ["years/index.md"],
         "  - All years": ["years/index.md"],
+        "  - Unsorted": ["no-topic/index.md"],
+        "  - Suggest": ["add/index.md"],
     }
     name = dice.choice(list(settings))
     text = config.read_text("utf-8")

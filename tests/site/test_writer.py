@@ -9,6 +9,7 @@ import yaml
 
 from generator import site
 from generator.problems import ShelfError
+from generator.site.plan import Plan
 from generator.site.settings import pruned, resolved
 from tests.site import invented
 
@@ -146,6 +147,21 @@ def test_an_empty_shelf_has_a_site(made, tmp_path):
     empty = dataclasses.replace(shelf, papers={}, taxonomy=type(shelf.taxonomy)(), paths={}, ledgers={})
     assert write(empty, settings, tmp_path / "empty").pages == 16
     assert "There are no papers yet" in (tmp_path / "empty/docs/index.md").read_text()
+
+
+def test_pages_that_are_not_there_have_no_place_in_the_navigation(made):
+    """Those of papers without a family or topic, if there is none, and the form without a repository."""
+    shelf, settings, _, _ = made
+    entries = {"no-family/index.md", "no-topic/index.md", "add/index.md", "paths/index.md"}
+    sorted_ = {key: paper.model_copy(update={"topics": ("reading",)}) for key, paper in shelf.papers.items()}
+    for catalogue, repo, gone in (
+        (shelf, "https://github.com/me/x", set()),
+        (shelf, "", {"add/index.md"}),
+        (dataclasses.replace(shelf, papers=sorted_), "", {"add/index.md", "no-topic/index.md"}),
+    ):
+        plan = Plan(catalogue, site.labels(catalogue), dataclasses.replace(settings, repo=repo))
+        assert plan.absent == gone
+        assert {path for path in entries if plan.page(path.removesuffix("/index.md"))} == entries - gone
 
 
 def test_without_reading_paths_nothing_speaks_of_them(made, tmp_path):
