@@ -93,18 +93,22 @@ def _written(content: Path, proposals: Sequence[Proposal], found: Suggestions) -
     shelf = load(content)
     now = sum(map(bool, classified(shelf, list(shelf.papers)).values()))
     return (
-        f"{amounts(proposals)} added to {content / 'taxonomy.yml'}. {now} of {counted(found.papers, 'paper')} are in a family or"
+        f"{amounts(proposals)} added to {content / 'taxonomy.yml'}. {now} of {_papers(found)} in a family or"
         f" topic now (before: {found.sorted_before}). Look at them with `shelf labels`, and write your own descriptions."
     )
 
 
+def _papers(found: Suggestions) -> str:
+    return f"{counted(found.papers, 'paper')} {'is' if found.papers == 1 else 'are'}"
+
+
 def _summary(proposals: Sequence[Proposal], found: Suggestions) -> str:
     if not proposals:
-        told = f"No suggestions. {found.sorted_before} of {counted(found.papers, 'paper')} are in a family or topic."
+        told = f"No suggestions. {found.sorted_before} of {_papers(found)} in a family or topic."
         own = " For the others, write rules in taxonomy.yml."
         return told + own * (found.sorted_before < found.papers)
     return (
-        f"{amounts(proposals)} suggested: {found.sorted_before} of {counted(found.papers, 'paper')} are in a family or topic now,"
+        f"{amounts(proposals)} suggested: {found.sorted_before} of {_papers(found)} in a family or topic now,"
         f" {found.sorted_after} would be with all suggestions. To answer them one by one, run `shelf suggest` on a terminal;"
         " to take them all, `shelf suggest --write`."
     )

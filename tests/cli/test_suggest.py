@@ -76,7 +76,7 @@ def test_where_nothing_is_suggested_it_says_what_to_do(shelf: Shelf, tmp_path: P
     catalogue.save(content, {"papers/auk.yml": Paper(title="On the auk")})
     said = shelf("suggest", "--content", str(content)).stdout
     assert (
-        said == "No suggestions. 0 of 1 paper are in a family or topic. For the others, write rules in taxonomy.yml.\n"
+        said == "No suggestions. 0 of 1 paper is in a family or topic. For the others, write rules in taxonomy.yml.\n"
     )
 
 
