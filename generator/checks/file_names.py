@@ -18,7 +18,7 @@ from generator.text.similarity import FEW, did_you_mean
 NEW = "name-of-the-paper"  # the name that the site's "new file" link fills in; if kept, two pull requests would collide
 _Folders: TypeAlias = Mapping[Path, Sequence[os.DirEntry[str]]]  # the visible entries of each, in order
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_LISTS = ("taxonomy", "decisions", "review")
+_LISTS = ("taxonomy", "decisions", "review", "citations", "watch")
 _FOLDERS = ("papers", "paths", "imports", "pages", "schemas")
 _READ = ("papers", "paths", "imports")
 _KEYED = {"papers": "paper", "paths": "reading path"}  # folders whose files are named by a key, and what each file is

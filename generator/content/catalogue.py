@@ -14,7 +14,7 @@ from generator import checks, yaml_files
 from generator.checks import Salvage, extensions
 from generator.content import schema
 from generator.content.reader import Reader, Reading
-from generator.model import Catalogue, Decision, Ledger, Paper, Question, ReadingPath, Taxonomy
+from generator.model import Catalogue, CitationGraph, Decision, Ledger, Paper, Question, ReadingPath, Taxonomy, Watch
 from generator.problems import Problem, ShelfError
 from generator.storage import files, transactions
 from generator.storage.cache import Cache
@@ -23,10 +23,14 @@ from generator.yaml_files import Loaded
 
 T = TypeVar("T")
 
-Thing: TypeAlias = Paper | Taxonomy | ReadingPath | Ledger | tuple[Question, ...] | tuple[Decision, ...]
+Thing: TypeAlias = (
+    Paper | Taxonomy | ReadingPath | Ledger | CitationGraph | Watch | tuple[Question, ...] | tuple[Decision, ...]
+)
 _LISTS: dict[str, Any] = {"review.yml": tuple[Question, ...], "decisions.yml": tuple[Decision, ...]}
-_SINGLE: dict[str, Any] = {"taxonomy.yml": Taxonomy, **_LISTS}
+_MADE: dict[str, Any] = {"citations.yml": CitationGraph, "watch.yml": Watch}  # only programs write these
+_SINGLE: dict[str, Any] = {"taxonomy.yml": Taxonomy, **_LISTS, **_MADE}
 _FOLDERS: dict[str, Any] = {"papers": Paper, "imports": Ledger, "paths": ReadingPath}
+_NOTHING = ((), CitationGraph(), Watch())  # for which no file is made
 
 check = checks.check
 
@@ -98,6 +102,8 @@ def _load(root: Path, reader: Reader | None = None) -> tuple[Catalogue, list[Pro
         ledgers=dict(sorted(of("imports").items(), key=lambda pair: (pair[1].date, pair[0]))),
         decisions=things.get(root / "decisions.yml", ()),
         review=things.get(root / "review.yml", ()),
+        citations=things.get(root / "citations.yml") or CitationGraph(),
+        watch=things.get(root / "watch.yml") or Watch(),
         texts=_by_name(root, found),
     )
     return catalogue, sorted(problems), salvage
@@ -161,8 +167,8 @@ def unknown_paper(root: Path, key: str, catalogue: Catalogue) -> Problem:
 def _after(path: Path, before: str | None, thing: Thing, first: str) -> str | None:
     """Return the new text of a file, or None if nothing changes; a text written from scratch begins with ``first``."""
     if before is None:
-        return first + yaml_files.dump(thing) if thing != () else None
-    if isinstance(thing, Ledger):
+        return first + yaml_files.dump(thing) if thing not in _NOTHING else None
+    if isinstance(thing, Ledger | CitationGraph | Watch):
         return yaml_files.dump(thing)
     kind: Any = type(thing) if isinstance(thing, BaseModel) else _LISTS[path.name]
     old, problems = yaml_files.parse(path, before, kind)

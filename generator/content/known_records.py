@@ -46,6 +46,8 @@ def of_ledger(ledger: Ledger, printed: LedgerRecord) -> Record:
         citation_keys=printed.citation_keys,
         keywords=printed.keywords,
         note=printed.note or "",
+        status=printed.status,
+        denies=printed.denies,
         labeled=printed.labeled,
         further=tuple(printed.further.items()),
         headings=printed.headings,

@@ -49,12 +49,12 @@ def _adapted(schema: Mapping[str, Any]) -> dict[str, Any]:
     """Return one of pydantic's schemas (2020-12) translated to draft-07."""
     found = {name: value for name, value in schema.items() if name not in _DROPPED}
     if "anyOf" in found and "properties" not in found:  # else it is our own: a rule has one of three fields
-        value, other = found.pop("anyOf")
-        if "$ref" in other:  # one line, or a block of fields
-            found["anyOf"] = [_adapted(value), _adapted(other)]
+        value, *others = found.pop("anyOf")
+        if any("$ref" in other or "items" in other for other in others):  # one line, or a block of fields, or a list
+            found["anyOf"] = [_adapted(one) for one in (value, *others)]
         else:  # a value or null; or two kinds of number, the second a subset of the first
             found = {**_adapted(value), **found}
-        if "type" in found and other == {"type": "null"}:
+        if "type" in found and others == [{"type": "null"}]:
             found["type"] = [found["type"], "null"]
     if "prefixItems" in found:  # a pair whose elements have the same type: minItems and maxItems give the length
         found["items"], *_ = found.pop("prefixItems")

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from generator.matching import versions
+from generator.matching import statuses, versions
 from generator.model import Date, Identifiers, Line, Links, Name, Paper, Record, Text, Url, Version
 from generator.text import fingerprints, folding, identifiers, link_kinds
 
@@ -85,6 +85,7 @@ def merge(group: Sequence[Record]) -> tuple[Paper, tuple[str, ...]]:
         citation_keys=_union(one.citation_keys for one in group),
         keywords=_union(one.keywords for one in group),
         note=choose("note", (_valid(_TEXT, one.note) for one in group), lambda one: (-len(one), one)),
+        status=statuses.agreed(group),
     )
     others = [one for one in found if one is not cited]
     paper = paper.model_copy(update=_publication(printed, cited, choices) | _versioned(paper, cited, others))
@@ -163,7 +164,7 @@ def fill(existing: Paper, group: Sequence[Record]) -> Paper:
 
     The date and links are not filled, as a listing's may not be the paper's; only a draft, which nobody has edited yet,
     takes these too when it gets its title, and a paper that can be found nowhere takes an address that is called its own. A newer published version becomes the cited one, and the former one joins
-    the other versions. Citation keys are added to those that are there.
+    the other versions. Citation keys and new kinds of status are added to those that are there.
     """
     found, _ = merge(group)
     changes: dict[str, object] = {}
@@ -184,6 +185,7 @@ def fill(existing: Paper, group: Sequence[Record]) -> Paper:
         where = {kind: next(iter(_links(stated, kind)), None) for kind in ("paper", "pdf")}
         changes.setdefault("links", existing.links.model_copy(update=where))
     changes["citation_keys"] = tuple(dict.fromkeys((*existing.citation_keys, *found.citation_keys)))
+    changes["status"] = statuses.added(existing.status, found.status)
     missing = {
         kind: value
         for kind, value in found.identifiers
@@ -281,6 +283,7 @@ def as_record(paper: Paper, *, key: str = "", title: str | None = None) -> Recor
         citation_keys=tuple(dict.fromkeys(filter(None, (key, *paper.citation_keys)))),
         keywords=paper.keywords,
         note=paper.note or "",
+        status=paper.status,
         links=tuple(dict.fromkeys(url for _, url in paper.links if url)),
         labeled=paper.links,
     )

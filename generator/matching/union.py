@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import quote
 
+from generator.matching import statuses
 from generator.model import Identifiers, Name, Record
 
 T = TypeVar("T")
@@ -60,6 +61,8 @@ def join(group: Sequence[Record]) -> Record:
         citation_keys=_union(one.citation_keys for one in ranked),
         keywords=_union(one.keywords for one in group),
         note=most("note"),
+        status=statuses.joined(ranked),
+        denies=tuple(dict.fromkeys(kind for one in ranked for kind in one.denies)),
         further=_further(ranked),
     )
 

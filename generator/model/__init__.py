@@ -1,18 +1,14 @@
 """The frozen types that all packages share: paper, record, taxonomy, ledger. Reading and writing them is elsewhere."""
 
+from generator.model.citation_graph import CitationGraph, ReferenceList
 from generator.model.ledger import Catalogue, Decision, Ledger, LedgerRecord, Question, references, tied
 from generator.model.name import Name
 from generator.model.paper import (
     Author,
     Basis,
     Comparison,
-    Count,
-    Date,
     Direction,
-    Frozen,
     Identifiers,
-    Key,
-    Line,
     Links,
     Paper,
     PaperType,
@@ -20,23 +16,27 @@ from generator.model.paper import (
     Relation,
     Result,
     ResultKind,
-    Text,
-    Url,
     Version,
 )
+from generator.model.primitives import Count, Date, Frozen, Key, Line, Text, Url
 from generator.model.reading_path import ReadingPath, Step
 from generator.model.record import Match, Record, Skipped, Verdict
+from generator.model.status import Status, StatusKind
 from generator.model.taxonomy import Label, Node, NodeKind, Rule, Taxonomy
+from generator.model.watch import Check, FaultyLink, LinkFault, Watch
 
 __all__ = [
     "Author",
     "Basis",
     "Catalogue",
+    "Check",
+    "CitationGraph",
     "Comparison",
     "Count",
     "Date",
     "Decision",
     "Direction",
+    "FaultyLink",
     "Frozen",
     "Identifiers",
     "Key",
@@ -44,6 +44,7 @@ __all__ = [
     "Ledger",
     "LedgerRecord",
     "Line",
+    "LinkFault",
     "Links",
     "Match",
     "Name",
@@ -55,17 +56,21 @@ __all__ = [
     "Question",
     "ReadingPath",
     "Record",
+    "ReferenceList",
     "Relation",
     "Result",
     "ResultKind",
     "Rule",
     "Skipped",
+    "Status",
+    "StatusKind",
     "Step",
     "Taxonomy",
     "Text",
     "Url",
     "Verdict",
     "Version",
+    "Watch",
     "references",
     "tied",
 ]

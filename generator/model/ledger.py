@@ -10,10 +10,14 @@ from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field, StringConstraints
 
-from generator.model.paper import Author, Count, Date, Frozen, Identifiers, Key, Line, Links, Paper, PaperType
+from generator.model.citation_graph import CitationGraph
+from generator.model.paper import Author, Identifiers, Links, Paper, PaperType
+from generator.model.primitives import Count, Date, Frozen, Key, Line
 from generator.model.reading_path import ReadingPath
 from generator.model.record import Record
+from generator.model.status import StatusKind, StatusOrKind
 from generator.model.taxonomy import Taxonomy
+from generator.model.watch import Watch
 
 Checksum = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
@@ -47,6 +51,8 @@ class LedgerRecord(Frozen):
     citation_keys: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     note: str | None = None
+    status: tuple[StatusOrKind, ...] = ()
+    denies: tuple[StatusKind, ...] = ()  # what the source says did not happen
     headings: tuple[str, ...] = Field(
         default=(), validation_alias=AliasChoices("headings", "hints")
     )  # "A > B": B below A
@@ -110,6 +116,8 @@ class Catalogue:
     ledgers: Mapping[str, Ledger] = field(default_factory=dict)  # by file stem
     decisions: tuple[Decision, ...] = ()
     review: tuple[Question, ...] = ()
+    citations: CitationGraph = CitationGraph()
+    watch: Watch = Watch()
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 

@@ -1,4 +1,4 @@
-"""A paper as in its YAML file, and the value types that all curated files share. Lengths are in characters."""
+"""A paper as in its YAML file."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     PlainSerializer,
     PlainValidator,
@@ -19,27 +17,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from generator.model.name import Name, parse
-
-Key = Annotated[
-    str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80), Field(examples=["ernie-3-0"])
-]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
-Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1_000, pattern=r"^[^\x00-\x1f]+$")
-]
-Why = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")]
-Date = Annotated[str, StringConstraints(pattern=r"^\d{4}(?:-\d{2}(?:-\d{2})?)?$")]
-Url = Annotated[
-    str, StringConstraints(pattern=r'^https?://[^\s\x00-\x1f<>"]+$', max_length=2_000), Field(examples=["https://…"])
-]
-Count = Annotated[int, Field(ge=0)]
-
-
-class Frozen(BaseModel):
-    """Base of everything in our YAML: frozen, strict, no unknown fields. Editors show the texts below fields (schema.py)."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", use_attribute_docstrings=True)
-
+from generator.model.primitives import Date, Frozen, Key, Line, Text, Url, Why
+from generator.model.status import Statuses
 
 PaperType: TypeAlias = Literal[  # in CSL's words; "article" is a preprint
     "article-journal",
@@ -291,6 +270,8 @@ class Paper(Frozen):
     """Keywords as the paper or its sources state them."""
     note: Text | None = None
     """A note for the reference list, as its source states it."""
+    status: Statuses = ()
+    """What was said of the paper after it appeared: retracted, withdrawn, corrected or concern; with date, notice and who said so."""
     summary: Text | None = None
     """What it is, what is new and why to read it, in one to three sentences of your own; never a copy of the abstract."""
     results: tuple[Result, ...] = ()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from generator.model.paper import Frozen, Key, Line, Text
+from generator.model.primitives import Frozen, Key, Line, Text
 
 MOST = 1_000  # steps of one path
 

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from generator.model.name import Name
 from generator.model.paper import Identifiers, Links, PaperType
+from generator.model.status import Status, StatusKind
 
 Verdict: TypeAlias = Literal["same", "different", "unsure"]
 
@@ -44,6 +45,8 @@ class Record:
     citation_keys: tuple[str, ...] = ()  # by which people cite it, beside ``id``
     keywords: tuple[str, ...] = ()
     note: str = ""
+    status: tuple[Status, ...] = ()  # what the source says happened to it since
+    denies: tuple[StatusKind, ...] = ()  # what the source says did not happen
     headings: tuple[str, ...] = ()  # the headings or categories it stands under: "Inference > Parameter estimation"
     sketch: str = ""  # the abstract's fingerprint, where only that is left (a ledger's record)
     further: tuple[tuple[str, str], ...] = ()  # names and raw texts of the source's fields without a field above

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self, TypeAlias
 from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from generator.model.paper import Frozen, Key, Line, Text
+from generator.model.primitives import Frozen, Key, Line, Text
 
 NodeKind: TypeAlias = Literal["families", "topics"]
 
