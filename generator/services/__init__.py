@@ -6,6 +6,7 @@ from generator.services.lookup import Fetched, Gathering, gather, gather_all
 from generator.services.queries import Question
 from generator.services.references import Reference, of_paper, parse, parse_lines
 from generator.services.registry import SERVICES, Service
+from generator.services.saved_answers import SavedAnswers
 
 __all__ = [
     "SERVICES",
@@ -15,6 +16,7 @@ __all__ = [
     "Provider",
     "Question",
     "Reference",
+    "SavedAnswers",
     "Service",
     "gather",
     "gather_all",

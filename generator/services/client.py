@@ -1,4 +1,4 @@
-"""Requests to the services and to no other host: pacing, retries, and no redirects elsewhere."""
+"""Requests to the services and to no other host: pacing, retries, saved answers, and no redirects elsewhere."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from generator.services.http import ATTEMPTS, NoReplyError, Reason, Reply
 from generator.services.network import Network, any_address
 from generator.services.queries import Question
 from generator.services.registry import Service
+from generator.services.saved_answers import SavedAnswers, without_texts
 from generator.services.throttle import Throttle
 
 BACK_OFF = (1.0, 4.0)  # seconds before the second and the third attempt
@@ -47,6 +48,15 @@ class _Fault:
 
 
 _SLOW = _Fault(code="add.time-out", message="took more than an hour in all", lasting=True)
+_OVER = _Fault(
+    code="add.deadline",
+    message="was not asked about all papers: the time for this run is over",
+    hint="run the command again: it goes on from the answers that it has",
+    lasting=True,
+)
+_NOT_SAVED = _Fault(
+    code="add.no-saved-answer", message="has no saved answer for some papers", hint="run the command online once"
+)
 _UNREACHABLE = _Fault(code="add.offline", message="cannot be reached", hint=_OFFLINE, lasting=True)
 _FAULTS: dict[Reason, _Fault] = {
     "private address": _Fault(
@@ -77,11 +87,22 @@ class Client:
     A service's key goes to its address alone, never to where a redirect leads, and into no message.
     """
 
-    def __init__(self, *, throttle: Throttle | None = None, network: Network = NETWORK) -> None:
+    def __init__(
+        self,
+        *,
+        throttle: Throttle | None = None,
+        network: Network = NETWORK,
+        saved: SavedAnswers | None = None,
+        offline: bool = False,
+        seconds: float | None = None,
+    ) -> None:
         """Read addresses, keys and contact from the environment.
 
-        Raises ShelfError with ``add.base``, ``add.key`` or ``add.contact``.
+        ``saved`` answers are not asked for again, and new ones are saved there; ``offline``, nothing else is known. After
+        so many ``seconds``, nothing is asked. Raises ShelfError with ``add.base``, ``add.key`` or ``add.contact``.
         """
+        self._saved, self._offline = saved, offline
+        self._end = None if seconds is None else time.monotonic() + seconds
         services = extensions.services()
         self.bases, self._keys, self._contact = bases(services), keys(services), contact()
         self._throttle, self._network = throttle or Throttle(), network
@@ -97,17 +118,27 @@ class Client:
         """Return the answer's text; None if the service does not know the paper.
 
         Raises ShelfError with ``add.offline``, ``add.time-out``, ``add.busy``, ``add.broken``, ``add.redirect``,
-        ``add.too-large``, ``add.refused``, ``add.key`` or ``add.no-answer``; a service that cannot be reached, or that
+        ``add.too-large``, ``add.refused``, ``add.key``, ``add.no-answer``, ``add.deadline``, ``add.no-saved-answer`` or
+        ``add.not-saved``; a service that cannot be reached, or that
         refuses our key, is not asked again.
         """
         service = question.service
+        if self._saved and (found := self._saved.get(question)):
+            return found.text
         if known := self._failed.get(service.name):
             raise known
-        if self._waited[service.name] > HOUR:
-            answer: str | _Fault | None = _SLOW
+        if self._offline:
+            answer: str | _Fault | None = _NOT_SAVED
+        elif self._end is not None and time.monotonic() > self._end:
+            answer = _OVER
+        elif self._waited[service.name] > HOUR:
+            answer = _SLOW
         else:
             answer = self._attempts(question)
         if not isinstance(answer, _Fault):
+            if self._saved:
+                answer = None if answer is None else without_texts(answer)
+                self._saved.put(question, answer)
             return answer
         message, hint = f"{service.title} {answer.message}", answer.hint
         if answer.code == "add.busy" and service.key_variable and service.name not in self._keys:
