@@ -27,7 +27,7 @@ _MODULES = {  # of the commands, which are loaded when they are asked for: a she
     "build": "build",
     "bundle": "build",
     "check": "check",
-    "citations": "citations",
+    "citations": "citation_index",
     "dedupe": "dedupe",
     "diff": "diff",
     "digest": "build",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,9 @@ from tests.conftest import ROOT
 from tests.content import repository
 from tests.docs import pages
 from tests.intake.exports import ITEMS, KELP, REED, bib
-from tests.services.answers import LIMPETS
+from tests.services.answers import LIMPETS, WHELKS
 from tests.services.conftest import replay  # noqa: F401, a fixture
-from tests.services.replaying import Replay
+from tests.services.replaying import Replay, says
 
 PAGE = ROOT / "docs" / "json.md"
 LISTED = """@article{kelp, title={Kelp Counts Itself by Sonar}, author={Marsh, Ada and Reed, Bo}, year={2021}, doi={10.1234/k.1}}
@@ -128,6 +129,28 @@ def test_add_and_refresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replay
     found = [printed("refresh", "--json"), printed("add", "2901.01234", "--json"), printed("add", "no-paper", "--json")]
     assert found[0]["differences"]
     check("`shelf add --json` and `shelf refresh --json`", *found)
+
+
+def test_citations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replay: Replay) -> None:  # noqa: F811
+    """A paper that cites another one, instead of a third that it cited; one without an identifier, and one that nobody knows."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("generator.services.client.BACK_OFF", (0.0, 0.0))
+    replay.papers += [LIMPETS, replace(WHELKS, works=(LIMPETS.work,))]
+    replay.always["semantic-scholar"] = says(400, "")
+    named = {"limpets": f"arxiv: '{LIMPETS.arxiv}'", "whelks": f"doi: {WHELKS.doi}", "eels": "doi: 10.1234/eels"}
+    (tmp_path / "content/papers").mkdir(parents=True)
+    for key, one in named.items():
+        path = tmp_path / f"content/papers/{key}.yml"
+        path.write_text(f"title: {key}\nidentifiers:\n  {one}\n", encoding="utf-8")
+    (tmp_path / "content/papers/gulls.yml").write_text("title: Gulls\n", encoding="utf-8")
+    found = [printed("citations", "--json", "--yes")]
+    replay.papers = [LIMPETS, WHELKS]
+    replay.always.clear()
+    found.append(printed("citations", "--json", "--answers", "other"))
+    assert found[0]["new"]
+    assert found[0]["problems"]
+    assert found[1]["gone"]
+    check("`shelf citations --json`", *found)
 
 
 def test_check_and_diff(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

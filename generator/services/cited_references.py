@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from generator.formats.answers import citing_works
-from generator.formats.answers.citing_works import CitingWork
+from generator.formats.answers.citing_works import CitingWork, Name
 from generator.model import Identifiers
 from generator.problems import Problem, ShelfError
 from generator.services.client import Client
@@ -54,13 +54,13 @@ def find(
     return [_Search(service=SERVICES[name], papers=papers, client=client, tell=tell).run() for name in ASKED]
 
 
-@dataclass(kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class _Chain:
     """Questions about one paper: each is asked if those before it brought nothing."""
 
     key: str
-    questions: list[Question]
-    works: _Works = ()
+    questions: tuple[Question, ...]
+    wanted: frozenset[Name] = frozenset()  # a work with these names, if another question brings it, is the answer, too
 
 
 @dataclass(kw_only=True)
@@ -72,43 +72,48 @@ class _Search:
     client: Client
     tell: Callable[[str, int], object]
     splits: int = _SPLITS
+    works: dict[str, dict[CitingWork, None]] = field(default_factory=dict)
+    unanswered: set[str] = field(default_factory=set)
     problems: dict[Problem, None] = field(default_factory=dict)
 
     def run(self) -> Found:
         """Ask the first questions of all chains, then the next ones, so that many fit into a request."""
         self.tell(self.service.title, 0)
-        chains = list(self._chains())
-        unanswered: set[str] = set()
-        while waiting := [one for one in chains if one.questions and not one.works]:
-            asking: dict[Question, list[_Chain]] = {}
-            for one in waiting:
-                asking.setdefault(one.questions.pop(0), []).append(one)
-            left = len({one.key for one in waiting})
-            for number, (question, works) in enumerate(self._answers(list(asking)), start=1):
-                for one in asking[question]:
-                    if works is None:
-                        unanswered.add(one.key)
-                    else:
-                        one.works = works
-                self.tell(self.service.title, len(self.papers) - left + left * number // len(asking))
-        found: dict[str, dict[CitingWork, None]] = {}
-        for one in chains:
-            if one.works:
-                found.setdefault(one.key, {}).update(dict.fromkeys(one.works))
+        waiting = list(self._chains())
+        number = 0
+        while waiting := [one for one in waiting if number < len(one.questions) and not self._is_answered(one)]:
+            self._ask_all(waiting, number)
+            number += 1
         return Found(
             service=self.service,
-            works={key: tuple(works) for key, works in found.items()},
-            unanswered=frozenset(unanswered),
+            works={key: tuple(works) for key, works in self.works.items()},
+            unanswered=frozenset(self.unanswered),
             problems=tuple(self.problems),
         )
 
+    def _ask_all(self, chains: Sequence[_Chain], number: int) -> None:
+        asking: dict[Question, list[_Chain]] = {}
+        for one in chains:
+            asking.setdefault(one.questions[number], []).append(one)
+        left = len({one.key for one in chains})
+        for done, (question, works) in enumerate(self._answers(list(asking)), start=1):
+            for one in asking[question]:
+                if works is None:
+                    self.unanswered.add(one.key)
+                elif works:
+                    self.works.setdefault(one.key, {}).update(dict.fromkeys(works))
+            self.tell(self.service.title, len(self.papers) - left + left * done // len(asking))
+
+    def _is_answered(self, one: _Chain) -> bool:
+        return any(one.wanted <= work.names for work in self.works.get(one.key, ()))
+
     def _chains(self) -> Iterator[_Chain]:
         for key, identifiers in self.papers.items():
-            asked = [self._questions(one) for one in identifiers]
+            asked = [(one, self._questions(one)) for one in identifiers]
             if self.service.name == "openalex":
-                yield from (_Chain(key=key, questions=some) for some in asked)
+                yield from (_Chain(key=key, questions=tuple(some), wanted=_names(one)) for one, some in asked)
             else:
-                yield _Chain(key=key, questions=[one for some in asked for one in some])
+                yield _Chain(key=key, questions=tuple(question for _, some in asked for question in some))
 
     def _questions(self, identifiers: Identifiers) -> list[Question]:
         found = questions(Reference(typed="", identifiers=identifiers))
@@ -140,7 +145,7 @@ class _Search:
         if text is None:
             return [], None, False
         works, fault = citing_works.parse(self.service.name, text)
-        if not fault and request.body and len(works) != len(some):
+        if not fault and self.service.name != "openalex" and len(works) != len(some):
             fault = f"it names {len(works)} papers where {len(some)} were asked for"
         if fault:
             message = f"{self.service.title} sends an answer that cannot be parsed: {fault}"
@@ -157,17 +162,16 @@ def _request(some: Sequence[Question]) -> Question:
 
 
 def _shared(some: Sequence[Question], works: Sequence[CitingWork | None]) -> Iterator[_Works]:
-    """Yield the works that answer each question. Semantic Scholar answers in order, and to one question with one paper."""
-    if some[0].service.name == "openalex":
-        for question in some:
-            wanted = _names(question)
+    """Yield the works that answer each question; Semantic Scholar answers in their order."""
+    for number, question in enumerate(some):
+        wanted = _names(question.wanted)
+        if question.service.name == "openalex":
             yield tuple(one for one in works if one and wanted <= one.names)
-        return
-    for question, work in zip(some, works or [None] * len(some), strict=True):
-        stated = dict(work.names) if work else {}
-        right = work and all(stated.get(kind, value) == value for kind, value in _names(question))
-        yield (work,) if work and right else ()
+        else:
+            work = works[number] if works else None
+            stated = dict(work.names) if work else {}
+            yield (work,) if work and all(stated.get(kind, value) == value for kind, value in wanted) else ()
 
 
-def _names(question: Question) -> frozenset[citing_works.Name]:
-    return frozenset((kind, value) for kind, value in question.wanted if value)
+def _names(wanted: Identifiers) -> frozenset[Name]:
+    return frozenset((kind, value) for kind, value in wanted if value)

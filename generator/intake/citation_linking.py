@@ -1,4 +1,4 @@
-"""The citation graph of a shelf, made of what services state about its papers; what one did not answer stays as it was."""
+"""Links the references that services state to the papers of the shelf: its citation graph. What one did not answer stays."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from generator.intake.bibliographic_coupling import coupled
 from generator.intake.service_ledgers import is_of
 from generator.model import Catalogue, CitationGraph, Identifiers, Paper, ReferenceList
 from generator.services import SERVICES
-from generator.services.citing_works import ASKED, Found
+from generator.services.cited_references import ASKED, Found
 from generator.text import identifiers
 
 _ASKED_BY = ("arxiv", "doi", "acl", "pmid", "openreview")  # the best known first

@@ -15,11 +15,11 @@ from generator.cli.add import WHERE, writing
 from generator.cli.group import existing, failed, guarded, main, progress, report, tell_waiting, today
 from generator.cli.terminal import is_person, say, say_json
 from generator.content import catalogue
-from generator.intake import citation_graph
+from generator.intake import citation_linking
 from generator.model import Catalogue, CitationGraph
 from generator.problems import Problem
-from generator.services import citing_works
-from generator.services.citing_works import Found
+from generator.services import cited_references
+from generator.services.cited_references import Found
 from generator.services.saved_answers import FRESH
 from generator.storage import cache, transactions
 from generator.storage.transactions import Change
@@ -48,14 +48,14 @@ def citations(*, answers: Path | None, offline: bool, content: Path, yes: bool, 
     """
     existing(content)
     shelf = catalogue.load(content, anew=FILE)
-    asked = {key: ids for key, paper in shelf.papers.items() if (ids := citation_graph.single_identifiers(paper))}
+    asked = {key: ids for key, paper in shelf.papers.items() if (ids := citation_linking.single_identifiers(paper))}
     folder = answers or content.absolute().parent / cache.FOLDER / "answers"
     saved = services.SavedAnswers(folder, fresh=None if offline else FRESH)
     client = services.Client(saved=saved, offline=offline, seconds=60 * MINUTES)
     with progress("Asking who cites whom", len(asked)) as tell:
-        found = citing_works.find(asked, client, tell)
+        found = cited_references.find(asked, client, tell)
     date = today()
-    result = _Result(shelf=shelf, found=found, now=citation_graph.made(shelf, found, date), asked=tuple(asked))
+    result = _Result(shelf=shelf, found=found, now=citation_linking.made(shelf, found, date), asked=tuple(asked))
     problems = result.problems()
     if not as_json:
         report(problems)
@@ -89,7 +89,7 @@ def _write(content: Path, found: Sequence[Found], date: str) -> None:
 
     def plan() -> tuple[None, Sequence[Change]]:
         shelf = catalogue.load(content, anew=FILE)
-        return None, catalogue.changes(shelf, {FILE: citation_graph.made(shelf, found, date)})
+        return None, catalogue.changes(shelf, {FILE: citation_linking.made(shelf, found, date)})
 
     transactions.carry_out(content, plan, tell_waiting)
 
