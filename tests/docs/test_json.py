@@ -212,7 +212,7 @@ def test_labels() -> None:
 
 @pytest.mark.usefixtures("lists")
 def test_suggest() -> None:
-    """Two topics that share a paper."""
+    """Two topics that share a paper, and one that builds on another."""
     path = Path("content/papers")
     path.mkdir(parents=True)
     for number in range(7):
@@ -221,7 +221,11 @@ def test_suggest() -> None:
         path.joinpath(f"p{number}.yml").write_text(f"title: N {number}\nkeywords:\n  - {kelp}{also}\n", "utf-8")
     for number in range(9):
         path.joinpath(f"q{number}.yml").write_text(f"title: Q {number}\n", "utf-8")
+    for name in ("AUK", "AUK-Deep"):
+        path.joinpath(f"{name.lower()}.yml").write_text(f"title: '{name}: Diving'\nauthors:\n  - Ada Marsh\n", "utf-8")
+    Path("content/citations.yml").write_text("papers:\n  auk-deep:\n    cites:\n      - auk\n", "utf-8")
     found = printed("suggest", "--json")
+    assert found["relations"]
     assert [one["overlaps"] != [] for one in found["suggestions"]] == [True, True]
     check("`shelf suggest --json`", found)
 
