@@ -57,7 +57,7 @@ function statusFacet(statuses, count) {
 /** @param {Columns} papers @param {number} paper @returns {(HTMLElement | string)[]} what was said of a paper since, to stand before its title */
 function stampOf(papers, paper) {
   const gravest = papers.statuses.find(({ of }) => of.includes(paper));
-  return gravest ? [make("b", { class: "shelf-stamp", "data-status": gravest.name }, gravest.shown), " "] : [];
+  return stamp(gravest && [gravest.name, gravest.shown]);
 }
 
 /** @param {Nodes} nodes @returns {Value[]} */

@@ -64,7 +64,7 @@ class Card:
     @property
     def headline(self) -> str:
         """Return the title, behind ``Retracted:`` if the paper no longer stands, where no stamp can be beside it."""
-        return f"{self.stamp}: {self.title}" if self.is_off else self.title
+        return headline(self.title, self.status)
 
     @property
     def named(self) -> str:
@@ -88,6 +88,11 @@ class Card:
     def where(self) -> str:
         """Return type and venue on one line: ``PhD thesis, Pond University``."""
         return ", ".join(filter(None, (self.kind, self.venue)))
+
+
+def headline(title: str, status: StatusKind | None) -> str:
+    """Return a title, behind ``Retracted:`` if its paper no longer stands."""
+    return f"{status_notes.WORDS[status]}: {title}" if status and status in OFF else title
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -42,6 +42,11 @@ def gravest(statuses: Iterable[Status]) -> tuple[Status, ...]:
     return tuple(sorted(statuses, key=lambda one: _ORDER.index(one.kind)))
 
 
+def kind_of(statuses: Iterable[Status]) -> StatusKind | None:
+    """Return the gravest kind, None if there is no status."""
+    return next((one.kind for one in gravest(statuses)), None)
+
+
 def status_lines(statuses: Iterable[Status]) -> tuple[StatusLine, ...]:
     """Return a line for each status, the gravest first."""
     return tuple(
