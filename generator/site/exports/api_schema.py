@@ -68,7 +68,7 @@ class OtherVersion(Shape):
     doi: str | None
 
 
-class Happening(Shape):
+class StatusShape(Shape):
     """One thing that was said of the paper after it appeared."""
 
     kind: StatusKind = Field(
@@ -178,7 +178,7 @@ class PaperShape(Shape):
     citation_keys: list[str] = Field(description="other keys by which people cite it")
     keywords: list[str] = Field(description="as stated by the paper or its sources")
     note: str | None = Field(description="note for the reference list, as its source states it")
-    status: list[Happening] = Field(
+    status: list[StatusShape] = Field(
         description="what was said of it after it appeared, the gravest first; empty for most papers"
     )
     summary: str | None = Field(description="a summary written for this shelf")
@@ -272,5 +272,5 @@ class IndexShape(Shape):
 FILES: tuple[type[Shape], ...] = (IndexShape, AllShape, NodeShape, PathShape)
 DOCUMENTED: tuple[type[Shape], ...] = (  # on the page
     *(IndexShape, AllShape, PaperShape, NodeShape, PathShape),
-    *(NodeCount, PathStep, Place, Person, Addresses, Figure, OtherVersion, Relation, Neighbour, Sighting),
+    *(NodeCount, PathStep, Place, Person, Addresses, Figure, StatusShape, OtherVersion, Relation, Neighbour, Sighting),
 )
