@@ -16,7 +16,7 @@ from pydantic_core import to_json
 from generator.formats import coercion, crossref, field_values, json_elements
 from generator.model import Name, PaperType, Record
 from generator.problems import Problem
-from generator.text import bylines, status_notes
+from generator.text import bylines
 
 NAME = "csl-json"
 
@@ -300,8 +300,7 @@ def _element(record: Record, number: int) -> dict[str, Any]:
         "DOI": known.doi or "",
         "PMID": known.pmid or "",
         "ISBN": known.isbn or "",
-        "note": f"{notes} {escape(status_notes.noted(record.status, record.note))}".strip(),
-        "status": "; ".join(one.kind for one in record.status),
+        "note": f"{notes} {escape(record.note)}".strip(),
         "URL": next(iter(record.links), ""),
         "language": escape(record.language),
         "keyword": "; ".join(escape(word.replace(";", ",")) for word in (*record.keywords, *record.headings))

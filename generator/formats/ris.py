@@ -11,7 +11,7 @@ import rispy
 from generator.formats import field_values
 from generator.model import Name, PaperType, Record
 from generator.problems import Problem
-from generator.text import bylines, status_notes
+from generator.text import bylines
 from generator.text.folding import clean
 
 NAME = "ris"
@@ -358,7 +358,7 @@ def _fields(record: Record) -> dict[str, object]:
         "DO": [ids.doi or ""],
         "SN": [ids.isbn or ""],
         "UR": list(record.links),
-        "N1": [*field_values.identifier_notes(ids), escape(status_notes.noted(record.status, record.note))],
+        "N1": [*field_values.identifier_notes(ids), escape(record.note)],
         "KW": [*record.keywords, *record.headings],
         "AB": [escape(record.abstract)],
     }

@@ -16,7 +16,6 @@ from bibtexparser.writer import BibtexFormat
 from generator.formats import field_values
 from generator.formats.bibtex import entry_types, values
 from generator.model import Name, Record
-from generator.text import status_notes
 from generator.text.keys import make_key
 from generator.text.latex import Decoder, encode, is_balanced
 from generator.text.web_markup import escape
@@ -100,7 +99,7 @@ def _fields(record: Record, key: str, genre: str) -> dict[str, str]:
         **{f"bdsk-url-{at}" if at else "url": _address(url) for at, url in enumerate(record.links)},
         "language": _text(record.language),
         "keywords": field_values.join_keywords((*record.keywords, *record.headings), encode),
-        "note": _text(status_notes.noted(record.status, record.note)),
+        "note": _text(record.note),
         "abstract": _text(record.abstract),
     }
 

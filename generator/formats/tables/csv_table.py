@@ -12,7 +12,7 @@ from generator.formats import field_values
 from generator.formats.tables import headers, table_rows
 from generator.model import Identifiers, Name, Record
 from generator.problems import Problem
-from generator.text import bylines, status_notes
+from generator.text import bylines
 from generator.text.folding import clean
 
 NAME = "csv"
@@ -34,7 +34,6 @@ _ORDER = (
         "isbn",
         "note",
         "citation_keys",
-        "status",
     ),
 )
 _ARMED = re.compile(r"'*[=+\-@\t\r＝＋－＠]")  # what a spreadsheet reads as a formula, with our apostrophes
@@ -227,7 +226,6 @@ def _cells(record: Record) -> list[str]:
             for text in (record.publisher, record.series, record.edition, record.language)
         ),
         *(known.pmid or "", known.isbn or "", field_values.escape_markup(record.note), "; ".join(record.citation_keys)),
-        field_values.escape_markup(status_notes.noted(record.status)),
     ]
 
 
