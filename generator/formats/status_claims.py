@@ -54,7 +54,8 @@ def claimed(record: Record, by: str = "") -> Record:
             if one.kind not in known:
                 known.add(one.kind)
                 claims.append(one.model_copy(update={"by": (by,) if by else ()}))
-    if not denied and tuple(claims) == record.status:
+    further = tuple(one for one in further if not _is_repeated(one, {each.kind for each in claims}))
+    if not denied and tuple(claims) == record.status and further == record.further:
         return record
     denies = tuple(dict.fromkeys((*record.denies, *denied)))
     return replace(record, status=tuple(claims), denies=denies, note=note.text, further=further)
@@ -77,6 +78,11 @@ def note(record: Record) -> str:
         return record.note
     told = set(retractions.of_note(field_values.stated_note(record.note)[0]))
     return status_notes.noted((one for one in record.status if one not in told), record.note)
+
+
+def kinds(record: Record) -> str:
+    """Return the kinds of a record's statuses, for a field that holds nothing else."""
+    return "; ".join(one.kind for one in record.status)
 
 
 def _told(record: Record, text: str) -> Iterator[Status]:
@@ -103,6 +109,12 @@ def _words(texts: Iterable[str], kinds: frozenset[str]) -> Iterator[Status]:
         kind = retractions.meaning(text) if _WORDS.fullmatch(text.strip()) else None
         if kind and (not kinds or kind in kinds):
             yield Status(kind=kind)
+
+
+def _is_repeated(field: tuple[str, str], known: set[StatusKind]) -> bool:
+    """Whether a field only says the kinds that are known, as in our own exports."""
+    name, value = field
+    return name.lower() in _STATES and bool(known) and {*re.split(r"\s*;\s*", value)} <= known
 
 
 def _flags(further: tuple[tuple[str, str], ...]) -> tuple[tuple[tuple[str, str], ...], tuple[StatusKind, ...]]:

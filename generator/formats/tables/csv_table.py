@@ -34,6 +34,7 @@ _ORDER = (
         "isbn",
         "note",
         "citation_keys",
+        "status",
     ),
 )
 _ARMED = re.compile(r"'*[=+\-@\t\r＝＋－＠]")  # what a spreadsheet reads as a formula, with our apostrophes
@@ -230,6 +231,7 @@ def _cells(record: Record) -> list[str]:
             known.isbn or "",
             field_values.escape_markup(status_claims.note(record)),
             "; ".join(record.citation_keys),
+            status_claims.kinds(record),
         ),
     ]
 
