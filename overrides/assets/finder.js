@@ -160,7 +160,7 @@ class Finder {
 }
 
 /** @type {Record<string, Set<string>>} */
-const NO_FILTERS = { family: new Set(), topic: new Set(), year: new Set(), venue: new Set(), type: new Set(), only: new Set() };
+const NO_FILTERS = { family: new Set(), topic: new Set(), year: new Set(), venue: new Set(), type: new Set(), status: new Set(), only: new Set() };
 
 /** Start the search boxes of the page. */
 function startFinders() {
