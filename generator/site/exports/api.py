@@ -28,6 +28,7 @@ from generator.site.views.mentions import Mention
 from generator.site.views.news import Arrival
 from generator.site.views.related import Related
 from generator.site.views.relations import Relative, Side
+from generator.site.views.status_lines import gravest
 from generator.text import identifiers
 
 PATH = "api"
@@ -98,6 +99,10 @@ def _paper(shelf: Shelf, key: str, near: tuple[Related, ...], arrival: Arrival, 
         "citation_keys": list(paper.citation_keys),
         "keywords": list(paper.keywords),
         "note": paper.note,
+        "status": [
+            {"kind": one.kind, "date": one.date, "notice": web(one.notice or "") or None, "by": list(one.by)}
+            for one in gravest(paper.status)
+        ],
         "summary": paper.summary,
         "results": [result.model_dump() for result in paper.results],
         "other_versions": [one.model_dump() for one in paper.other_versions],

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from generator.model import Direction, PaperType, ResultKind
+from generator.model import Direction, PaperType, ResultKind, StatusKind
 from generator.site.views.news import Origin
 from generator.site.views.relations import Side
 
@@ -66,6 +66,17 @@ class OtherVersion(Shape):
     number: str | None
     pages: str | None
     doi: str | None
+
+
+class StatusShape(Shape):
+    """One thing that was said of the paper after it appeared."""
+
+    kind: StatusKind = Field(
+        description="retracted (by its journal), withdrawn (by its authors or the server), corrected, or concern (expressed by its journal)"
+    )
+    date: str | None = Field(description="when it was said: YYYY, YYYY-MM or YYYY-MM-DD")
+    notice: str | None = Field(description="address of the page that says so and why")
+    by: list[str] = Field(description="who said so: services, journals, sources")
 
 
 class Person(Shape):
@@ -167,6 +178,9 @@ class PaperShape(Shape):
     citation_keys: list[str] = Field(description="other keys by which people cite it")
     keywords: list[str] = Field(description="as stated by the paper or its sources")
     note: str | None = Field(description="note for the reference list, as its source states it")
+    status: list[StatusShape] = Field(
+        description="what was said of it after it appeared, the gravest first; empty for most papers"
+    )
     summary: str | None = Field(description="a summary written for this shelf")
     results: list[Figure] = Field(description="results that the paper reports for its own work")
     other_versions: list[OtherVersion] = Field(description="oldest first")
@@ -258,5 +272,5 @@ class IndexShape(Shape):
 FILES: tuple[type[Shape], ...] = (IndexShape, AllShape, NodeShape, PathShape)
 DOCUMENTED: tuple[type[Shape], ...] = (  # on the page
     *(IndexShape, AllShape, PaperShape, NodeShape, PathShape),
-    *(NodeCount, PathStep, Place, Person, Addresses, Figure, OtherVersion, Relation, Neighbour, Sighting),
+    *(NodeCount, PathStep, Place, Person, Addresses, Figure, StatusShape, OtherVersion, Relation, Neighbour, Sighting),
 )

@@ -22,6 +22,7 @@ from generator.site.views.mentions import Mention
 from generator.site.views.popularity import Series, series
 from generator.site.views.related import Related
 from generator.site.views.relations import SIDES, Relative
+from generator.site.views.status_lines import StatusLine, status_lines
 from generator.text import identifiers
 
 LINK_NAMES = {
@@ -120,6 +121,7 @@ class PaperView:
     """One paper's page."""
 
     card: Card
+    statuses: tuple[StatusLine, ...]
     draft: bool
     aliases: tuple[str, ...]
     authors: tuple[Contributor, ...]
@@ -179,6 +181,7 @@ def paper_view(
     record = citation(key, paper)
     return PaperView(
         card=card,
+        statuses=status_lines(paper.status),
         draft=paper.title is None,
         aliases=tuple(alias for alias in paper.aliases if alias != paper.title),
         authors=tuple(_contributor(shelf, name) for name in paper.authors[:LISTED]),
@@ -262,7 +265,7 @@ def _neighbours(shelf: Shelf, key: str) -> Neighbours | None:
         before, after = members[max(place - 1, 0) : place], members[place + 1 : place + 2]
         if before or after:
             older, newer = (
-                next((Chip(name=shelf.cards[k].short, path=shelf.cards[k].path) for k in found), None)
+                next((Chip(name=shelf.cards[k].named, path=shelf.cards[k].path) for k in found), None)
                 for found in (before, after)
             )
             return Neighbours(family=family, older=older, newer=newer)
