@@ -24,6 +24,7 @@ from generator.site.views import (
     contribute,
     developers,
     leaderboards,
+    map_page,
     news,
     nodes,
     paging,
@@ -124,6 +125,7 @@ class Plan:
         """The generated pages, by their source files, that this shelf does not have: the navigation leaves them out."""
         there = {path: bool(unsorted.chip(self.shelf, kind)) for kind, (path, _) in unsorted.PATHS.items()}
         there |= {reading_paths.PATH: bool(self.shelf.catalogue.paths), suggestion.PATH: bool(self.repository.address)}
+        there[map_page.PATH] = map_page.has_map(self.shelf)
         return frozenset(f"{path}/index.md" for path, exists in there.items() if not exists)
 
     def prepare(self) -> None:
@@ -175,6 +177,7 @@ class Plan:
         makes: dict[str, Callable[[], Iterator[Page]]] = {
             "": self._home,
             "pictures": self._charts,
+            map_page.PATH: self._map,
             CODES_PATH: self._codes,
             browse.PATH: self._browse,
             browse.MY_LIST_PATH: self._my_list,
@@ -267,6 +270,10 @@ class Plan:
 
     def _charts(self) -> Iterator[Page]:
         yield Page(path="pictures", view=charts_view(self.shelf), title="Charts")
+
+    def _map(self) -> Iterator[Page]:
+        if view := map_page.map_view(self.shelf):
+            yield Page(path=map_page.PATH, view=view, title="Map")
 
     def _codes(self) -> Iterator[Page]:
         groups = tuple(CodeGroup(name=group, codes=known) for group, known in extensions.groups().items())
