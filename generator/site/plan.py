@@ -13,7 +13,7 @@ from generator.checks import extensions
 from generator.matching.merge import citation
 from generator.model import Catalogue, Label, NodeKind, Record
 from generator.site import metadata
-from generator.site.exports import api, bibliographies, embeds, facts, feeds, holdings, markdown
+from generator.site.exports import api, badge, bibliographies, embeds, facts, feeds, holdings, markdown
 from generator.site.renderer import Page
 from generator.site.search import index as search_index
 from generator.site.settings import Settings
@@ -88,7 +88,7 @@ def labels(catalogue: Catalogue, before: Shelf | None = None) -> dict[str, tuple
     return {key: kept[key] if key in kept else new[key] for key in catalogue.papers}
 
 
-DATA = (".bib", ".ris", ".json", ".csv", ".txt", ".xml", ".js", ".html")  # suffixes of files
+DATA = (".bib", ".ris", ".json", ".csv", ".txt", ".xml", ".js", ".html", ".svg")  # suffixes of files
 
 
 class Plan:
@@ -247,7 +247,8 @@ class Plan:
         return api.files(self.shelf, self.near, self.arrivals, self.settings)
 
     def _feeds(self) -> Iterator[tuple[str, str]]:
-        return feeds.files(self.shelf, self.arrivals, self.settings)
+        yield from feeds.files(self.shelf, self.arrivals, self.settings)
+        yield from badge.files(self.shelf, self.arrivals, self.settings)
 
     def _embeds(self) -> Iterator[tuple[str, str]]:
         return embeds.files(self.shelf, self.settings)
@@ -296,7 +297,9 @@ class Plan:
 
     def _developers(self) -> Iterator[Page]:
         yield Page(
-            path=api.PATH, view=developers.page(self.shelf, copies=not self.settings.offline), title="Data and API"
+            path=api.PATH,
+            view=developers.page(self.shelf, copies=not self.settings.offline, badge=badge.snippet(self.settings)),
+            title="Data and API",
         )
 
     def _indexes(self, kind: NodeKind) -> Iterator[Page]:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import unicodedata
 
 _NARROW, _WIDE = frozenset("fijlrtI.,:;!'’|()[]- "), frozenset("mwMWOQGDCNH@%&—…")
-_EM = {"narrow": 0.36, "usual": 0.57, "wide": 0.83, "square": 1.0}  # of DejaVu and Verdana, the widest usual fonts
+_EM = {
+    "narrow": 0.36,
+    "digit": 0.64,
+    "usual": 0.58,
+    "wide": 0.83,
+    "square": 1.0,
+}  # of DejaVu and Verdana, the widest usual fonts
 
 
 def text_width(text: str, size: float) -> float:
@@ -18,4 +24,6 @@ def _em(letter: str) -> float:
         return 0.0
     if unicodedata.east_asian_width(letter) in "WF":
         return _EM["square"]
+    if letter.isdigit():
+        return _EM["digit"]
     return _EM["narrow" if letter in _NARROW else "wide" if letter in _WIDE else "usual"]
