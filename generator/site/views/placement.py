@@ -1,9 +1,10 @@
 """Places papers on the map, so that close ones are near each other.
 
-Regions are discs. Those that are tied are drawn together and kept apart, as discs that do not overlap. Within and between them
-each paper is drawn to a place of its own, which follows from its region, topics and key, and to the papers that it is tied to:
-a system of springs, which has one solution, whatever the start. Then dots that overlap are pushed apart. So one more paper moves
-others little, and all machines find the same places: nothing but the four operations, square roots and rounded constants.
+Regions are discs, placed by stress majorization: those with much in common touch, others are farther apart. Within and between
+them springs draw each paper to a place of its own, which follows from its region, topics and key, and to the papers that it is
+tied to; they come to rest in one way only. Then dots that overlap are pushed apart. Regions have places of their own, too, so
+one more paper moves the others little. All machines find the same places: there are only the four operations, square roots,
+and rounded constants.
 """
 
 from __future__ import annotations
@@ -18,13 +19,20 @@ from generator.site.views.proximity import Ties
 
 Point = tuple[float, float]  # in diameters of a dot
 
-ROUNDS = 40  # in which springs come to rest
+ROUNDS = 40  # in which discs and springs come to rest
 APART = 60  # rounds in which dots are pushed apart
 ROOM = 0.62  # radius of the disc of one paper
 GAP = 1.8  # between the dots of two regions, where 1 is between those of one
+FLAT = 1.5  # how much wider than high the discs are arranged
+LOOSE = 0.8  # how much farther from each other discs are that have nothing in common
+HOME, SPREAD = (
+    0.3,
+    1.3,
+)  # pull of a disc's own place, where 1 is that of all others; how far from the middle these places are
 NEAR, FAR = 2.0, 0.25  # pull of papers in the same region and in others, where 1 is the pull of a paper's own place
-FLAT = 1.6  # how much more the discs are drawn together from above and below than from the sides
-TOPICAL = 1.0  # pull of the papers with the same rare topic
+TOPICAL = 1.0  # pull of the papers with the same topic; a rare topic pulls more
+OWN, SIDE = 0.6, 0.6  # how far from the middle of its disc its key and its topics put a paper
+FILLED = 0.7  # how far from the middle of its disc a paper is in the mean
 EXACT = 9  # digits of constants: the last digits of sines differ between machines
 
 
@@ -56,38 +64,57 @@ def placed(
 
 
 def arranged(regions: Sequence[str], radii: Sequence[float], pulls: Mapping[tuple[int, int], float]) -> list[Point]:
-    """Return the centres of discs that do not overlap, tied ones near each other."""
-    wide = 2 * sqrt(fsum(radius * radius for radius in radii))
-    starts = [_direction(_chance(key)[0]) for key in regions]
-    points = [(x * wide, y * wide / FLAT) for x, y in starts]
-    near: list[list[tuple[int, float]]] = [[] for _ in regions]
-    for (one, other), pull in sorted(pulls.items()):
-        near[one].append((other, pull))
-        near[other].append((one, pull))
-    start = list(points)
+    """Return the centres of discs that do not overlap, close ones near each other.
+
+    This is stress majorization: each pair has a distance at which it wants to be, and each disc goes where that is best met.
+    """
+    wide = SPREAD * sqrt(fsum(radius * radius for radius in radii))
+    homes = [(x * wide, y * wide) for x, y in map(_spot, regions)]
+    points = list(homes)
+    wanted = [
+        [
+            (
+                other,
+                (radii[one] + radii[other]) * (1 + LOOSE * (1 - pulls.get((min(one, other), max(one, other)), 0.0))),
+            )
+            for other in range(len(radii))
+            if other != one
+        ]
+        for one in range(len(radii))
+    ]
+    for _ in range(2 * ROUNDS if len(radii) > 1 else 0):
+        for one, others in enumerate(wanted):
+            total = fsum(1 / (far * far) for _, far in others)
+            points[one] = _mean(
+                [
+                    (homes[one], HOME * total),
+                    *((_towards(points, one, other, far), 1 / (far * far)) for other, far in others),
+                ]
+            )
+    points = [(x, y / FLAT) for x, y in points]
     for _ in range(ROUNDS):
-        for place, found in enumerate(near):
-            points[place] = _mean([(start[place], 0.3), *((points[other], pull) for other, pull in found)])
-    for turn in range(3 * ROUNDS):
-        inward = 0.06 * (1 - turn / (3 * ROUNDS))
-        points = [(x * (1 - inward), y * (1 - FLAT * inward)) for x, y in points]
-        for _ in range(4):
-            for one in range(len(points)):
-                for other in range(one):
-                    _part(points, one, other, radii[one] + radii[other], radii[other] / (radii[one] + radii[other]))
+        for one in range(len(points)):
+            for other in range(one):
+                gap = radii[one] + radii[other]
+                _part(points, one, other, gap, radii[other] / gap)
     return points
+
+
+def _towards(points: Sequence[Point], one: int, other: int, far: float) -> Point:
+    """Return the point that is ``far`` from the second one, on the way to the first."""
+    (x, y), (px, py) = points[other], points[one]
+    length = sqrt(_square(px - x, py - y)) or 1.0
+    return x + (px - x) * far / length, y + (py - y) * far / length
 
 
 def _anchors(bodies: Sequence[Body], discs: Sequence[Point], radii: Sequence[float]) -> list[Point]:
     """Return each paper's own place: on the side of its region on which its topics are in all regions."""
     found = []
     for body in bodies:
-        turn, depth = _chance(body.key)
-        x, y = _direction(turn)
-        own = (x * sqrt(depth), y * sqrt(depth))
+        own = _spot(body.key)
         side = _mean([(_direction(_chance(topic)[0]), 1.0) for topic in body.topics] or [((0.0, 0.0), 1.0)])
         centre, radius = discs[body.region], radii[body.region]
-        found.append(tuple(c + radius * (0.6 * o + 0.6 * s) for c, o, s in zip(centre, own, side, strict=True)))
+        found.append(tuple(c + radius * (OWN * o + SIDE * s) for c, o, s in zip(centre, own, side, strict=True)))
     return [(x, y) for x, y in found]
 
 
@@ -126,7 +153,7 @@ def _spread(bodies: Sequence[Body], points: list[Point], radii: Sequence[float])
             continue
         x, y = _mean([(points[place], 1.0) for place in some])
         size = sqrt(fsum(_square(points[place][0] - x, points[place][1] - y) for place in some) / len(some))
-        by = min(max(0.7 * radius / size, 1.0), 6.0) if size > 1e-6 else 1.0
+        by = min(max(FILLED * radius / size, 1.0), 6.0) if size > 1e-6 else 1.0
         for place in some:
             points[place] = (x + by * (points[place][0] - x), y + by * (points[place][1] - y))
 
@@ -192,6 +219,13 @@ def _chance(key: str) -> tuple[float, float]:
     """Return two numbers from 0 to 1 that look like chance and are always the same for a key."""
     digest = blake2b(key.encode(), digest_size=8).digest()
     return int.from_bytes(digest[:4], "big") / 2**32, int.from_bytes(digest[4:], "big") / 2**32
+
+
+def _spot(key: str) -> Point:
+    """Return a point within the circle that looks like chance and is always the same for a key."""
+    turn, depth = _chance(key)
+    x, y = _direction(turn)
+    return x * sqrt(depth), y * sqrt(depth)
 
 
 def _direction(turn: float) -> Point:
