@@ -7,6 +7,7 @@ from generator.site.views.arrangement import Shelf
 from generator.site.views.family_map import family_map
 from generator.site.views.map_canvas import MapView
 from generator.site.views.paper_map import paper_map
+from generator.site.views.proximity import ties
 from generator.site.views.regions import regions
 
 PATH = "map"
@@ -20,8 +21,7 @@ def has_map(shelf: Shelf) -> bool:
         return False
     if any(card.families or card.topics for card in shelf.cards.values()):
         return True
-    tied = any(shelf.stated.values()) or any(shelf.catalogue.citations.papers.values())
-    return len(shelf.keys) <= EACH and tied
+    return len(shelf.keys) <= EACH and bool(ties(shelf))
 
 
 def map_view(shelf: Shelf) -> MapView | None:

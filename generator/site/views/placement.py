@@ -20,7 +20,7 @@ from generator.site.views.proximity import Ties
 Point = tuple[float, float]  # in diameters of a dot
 
 ROUNDS = 40  # in which discs and springs come to rest
-APART = 60  # rounds in which dots are pushed apart
+APART, MOST_ROUNDS = 60, 300  # rounds at most in which dots, and discs, are pushed apart
 ROOM = 0.62  # radius of the disc of one paper
 GAP = 1.8  # between the dots of two regions, where 1 is between those of one
 FLAT = 1.5  # how much wider than high the discs are arranged
@@ -92,11 +92,13 @@ def arranged(regions: Sequence[str], radii: Sequence[float], pulls: Mapping[tupl
                 ]
             )
     points = [(x, y / FLAT) for x, y in points]
-    for _ in range(ROUNDS):
+    moved, rounds = True, 0
+    while moved and rounds < MOST_ROUNDS:
+        moved, rounds = False, rounds + 1
         for one in range(len(points)):
             for other in range(one):
                 gap = radii[one] + radii[other]
-                _part(points, one, other, gap, radii[other] / gap)
+                moved |= _part(points, one, other, gap, radii[other] / gap)
     return points
 
 
@@ -160,13 +162,12 @@ def _spread(bodies: Sequence[Body], points: list[Point], radii: Sequence[float])
 
 def _push_apart(bodies: Sequence[Body], points: list[Point]) -> None:
     """Move dots that overlap away from each other, a little in each round."""
-    for _ in range(APART):
-        moved = False
+    moved, rounds = True, 0
+    while moved and rounds < APART:
+        moved, rounds = False, rounds + 1
         for one, other in _close(points):
             gap = 1.0 if bodies[one].region == bodies[other].region else GAP
             moved |= _part(points, one, other, gap, 0.5)
-        if not moved:
-            return
 
 
 def _close(points: Sequence[Point]) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,6 @@ from itertools import combinations
 from math import sqrt
 
 from generator.model import NodeKind
-from generator.site.views import unsorted
 from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Chip
 from generator.site.views.colours import GREY, colours, top
@@ -146,5 +145,4 @@ def _chip(shelf: Shelf, path: str, count: int) -> Chip:
     if path:
         kind: NodeKind = "families" if path.startswith("families/") else "topics"
         return Chip(name=shelf.nodes(kind)[_node(path)].name, path=path, count=count)
-    loose = unsorted.chip(shelf, "families")
-    return Chip(name="Other papers" if loose else "Papers", path="", count=count)
+    return Chip(name="Papers" if count == len(shelf.keys) else "Other papers", path="", count=count)
