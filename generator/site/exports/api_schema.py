@@ -138,6 +138,13 @@ class Sighting(Shape):
     comments: int | None
 
 
+class ServiceCheck(Shape):
+    """A service that was asked about a paper, and when it was last asked."""
+
+    service: str
+    date: str
+
+
 class PaperShape(Shape):
     """A paper, as in the list in api/all.json."""
 
@@ -201,6 +208,7 @@ class PaperShape(Shape):
         description="where that date comes from: “listing” is the first source that lists it, “history” the git history of "
         "its file, “paper” its own date; “nothing” if it is unknown"
     )
+    checked: list[ServiceCheck] = Field(description="the services that were asked about it, last asked first")
     former_keys: list[str] = Field(description="keys that the paper had before")
 
 
@@ -251,6 +259,14 @@ class NodeCount(Shape):
     papers: int
 
 
+class CheckedShape(Shape):
+    """How many papers were checked, and when."""
+
+    papers: int
+    first: str = Field(description="the day on which the first of them was last checked")
+    last: str = Field(description="the day on which the last of them was last checked")
+
+
 class IndexShape(Shape):
     """The shelf: api/index.json."""
 
@@ -260,6 +276,7 @@ class IndexShape(Shape):
     url: str | None = Field(description="the site’s address; null if it is not set")
     updated: str | None = Field(description="when a paper was last added")
     papers: int = Field(description="number of papers")
+    checked: CheckedShape | None = Field(description="when services were last asked about them; null if never")
     sources: int = Field(description="number of sources that were imported")
     with_code: int = Field(description="number of papers with a link to code")
     with_results: int = Field(description="number of papers with results")
@@ -273,4 +290,5 @@ FILES: tuple[type[Shape], ...] = (IndexShape, AllShape, NodeShape, PathShape)
 DOCUMENTED: tuple[type[Shape], ...] = (  # on the page
     *(IndexShape, AllShape, PaperShape, NodeShape, PathShape),
     *(NodeCount, PathStep, Place, Person, Addresses, Figure, StatusShape, OtherVersion, Relation, Neighbour, Sighting),
+    *(ServiceCheck, CheckedShape),
 )
