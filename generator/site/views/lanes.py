@@ -12,6 +12,7 @@ from generator.site.views.relations import CITES
 
 DOT, LANE, MARGIN = 18, 14, 9  # CSS pixels: the middle of a dot below the top of its row, between lanes, beside them
 MOST = 7  # lanes; more would leave no room for text on a phone
+FEW = 4  # lanes of a picture that shows mostly citations; beside relations, they may take one more
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,7 +57,7 @@ def lay_out(count: int, ties: Mapping[tuple[int, int], str]) -> Layout | None:
     """Place ``count`` rows. ``ties`` gives the style of each line by the numbers of its two rows. None without lines.
 
     A line is always drawn from the upper row to the lower one. If there is no room for all, the longest are left out, and
-    citations before relations. The first style of a pair counts.
+    citations first, which make the picture hardly wider. The first style of a pair counts.
     """
     lines: dict[tuple[int, int], str] = {}
     for (one, other), style in ties.items():
@@ -64,18 +65,29 @@ def lay_out(count: int, ties: Mapping[tuple[int, int], str]) -> Layout | None:
             lines.setdefault((min(one, other), max(one, other)), style)
     if not lines:
         return None
-    shortest = sorted(lines, key=lambda line: (lines[line] == CITES, line[1] - line[0], line))
-    kept = len(shortest)
-    while max(lanes := _lanes(count, sorted(shortest[:kept]))) >= MOST:
-        kept -= max(1, kept // 10)
-    styles = {line: lines[line] for line in sorted(shortest[:kept])}
-    uncited = sum(lines[line] == CITES for line in shortest[kept:])
+    shortest = sorted(lines, key=lambda line: (line[1] - line[0], line))
+    relations = [line for line in shortest if lines[line] != CITES]
+    citations = [line for line in shortest if lines[line] == CITES]
+    related = _fitting(count, (), relations, MOST)
+    wide = max(_lanes(count, related)) + 1 if related else 0
+    kept = _fitting(count, related, citations, min(max(wide + 1, FEW), MOST))
+    lanes, styles = _lanes(count, kept), {line: lines[line] for line in kept}
     return Layout(
         places=tuple(_place(row, lanes, styles) for row in range(count)),
         lanes=max(lanes) + 1,
-        left_out=len(lines) - kept - uncited,
-        uncited=uncited,
+        left_out=len(relations) - len(related),
+        uncited=len(citations) + len(related) - len(kept),
     )
+
+
+def _fitting(
+    count: int, kept: Sequence[tuple[int, int]], more: Sequence[tuple[int, int]], most: int
+) -> list[tuple[int, int]]:
+    """Return the lines that are kept and as many more, the first ones, as the lanes hold, in order."""
+    number = len(more)
+    while number and max(_lanes(count, sorted((*kept, *more[:number])))) >= most:
+        number -= max(1, number // 10)
+    return sorted((*kept, *more[:number]))
 
 
 def _lanes(count: int, lines: Sequence[tuple[int, int]]) -> list[int]:
