@@ -55,11 +55,12 @@ def citation_lists(shelf: Shelf, key: str, related: Collection[str]) -> Iterator
     """
     for name, heading, keys in whole(shelf, key):
         own = [one for one in keys if one not in related]
+        first = len(own) if len(own) == UNFOLDED + 1 else UNFOLDED  # one more takes no more room than "1 more"
         yield CitationList(
             name=name,
             heading=heading,
-            cards=tuple(shelf.cards[one] for one in own[:UNFOLDED]),
-            folded=tuple(shelf.cards[one] for one in own[UNFOLDED:MOST]),
+            cards=tuple(shelf.cards[one] for one in own[:first]),
+            folded=tuple(shelf.cards[one] for one in own[first:MOST]),
             left_out=max(len(own) - MOST, 0),
             above=len(keys) - len(own),
         )

@@ -38,7 +38,7 @@ def nearest(found: Mapping[str, int]) -> list[str]:
 def points(shelf: Shelf, key: str, other: str, number: int) -> int:
     """Return what ``number`` references in common are worth beside labels and authors; few of many are worth nothing."""
     both = sqrt(shelf.citations.references(key) * shelf.citations.references(other))
-    return min(MOST, number - 1, int(number / (SHARE * max(both, number))))
+    return min(MOST, number, int(number / (SHARE * max(both, number))))
 
 
 def reason(shelf: Shelf, key: str, other: str, without: Collection[str]) -> str:
