@@ -7,7 +7,7 @@
 /**
  * @typedef {{
  *   count: number, batch: number, months: string[], formats: Format[], keys: string, titles: string, by: string, dates: string,
- *   venues: Shared, places: Shared, types: Shared, since: Shared, upvotes: number[], pdf: string, code: string, results: string,
+ *   venues: Shared, places: Shared, types: Shared, since: Shared, upvotes: number[], cited: number[], pdf: string, code: string, results: string,
  *   statuses: Status[], families: Nodes,
  *   topics: Nodes, former: Record<string, string>
  * }} Columns  texts have one line per paper; papers are sorted oldest first, undated ones last

@@ -17,6 +17,7 @@ class Filters {
     this.years = lines(papers.dates, this.count).map((date) => date.slice(0, 4));
     this.flags = { code: filled(lines(papers.code, this.count)), results: flags(papers.results) };
     this.upvotes = papers.upvotes;
+    this.cited = papers.cited;
     this.since = papers.since;
     /** @type {Record<string, Facet>} */
     this.facets = {
@@ -152,6 +153,7 @@ class Filters {
         return oldest.slice().sort((one, other) => (names[one] < names[other] ? -1 : Number(names[one] > names[other])));
       },
       upvotes: () => newest.slice().sort((one, other) => this.upvotes[other] - this.upvotes[one]),
+      cited: () => (this.cited.length ? newest.slice().sort((one, other) => this.cited[other] - this.cited[one]) : newest),
       shelved: () => {
         const day = (/** @type {number} */ paper) => this.since.names[this.since.of[paper]] || "";
         return newest.slice().sort((one, other) => (day(one) > day(other) ? -1 : Number(day(one) < day(other))));

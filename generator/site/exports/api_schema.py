@@ -200,8 +200,13 @@ class PaperShape(Shape):
     relations: list[Relation] = Field(
         description="how and why, for the four lists above; a paper that is related in two ways is there twice"
     )
+    cites: list[str] = Field(description="papers here that it cites, as services state it, oldest first")
+    cited_by: list[str] = Field(description="papers here that cite it, likewise")
+    references_outside: int | None = Field(
+        description="number of its references that are not here; null if no service knows its references"
+    )
     paths: list[str] = Field(description="reading paths that it is in, by their keys in api/paths/")
-    related: list[Neighbour] = Field(description="related papers that are not in the four lists above")
+    related: list[Neighbour] = Field(description="related papers that are in none of the lists of papers above")
     seen: list[Sighting] = Field(description="what each source says, oldest first")
     arrived: str | None = Field(description="when it was added to the shelf")
     arrived_by: Origin = Field(
@@ -267,6 +272,15 @@ class CheckedShape(Shape):
     last: str = Field(description="the day on which the last of them was last checked")
 
 
+class CitationsShape(Shape):
+    """Where the citations among the papers come from."""
+
+    date: str | None = Field(description="the day on which the services last stated something new")
+    services: list[str] = Field(description="the services that were asked")
+    papers: int = Field(description="number of papers of which references are known")
+    links: int = Field(description="number of citations among the papers here")
+
+
 class IndexShape(Shape):
     """The shelf: api/index.json."""
 
@@ -280,6 +294,7 @@ class IndexShape(Shape):
     sources: int = Field(description="number of sources that were imported")
     with_code: int = Field(description="number of papers with a link to code")
     with_results: int = Field(description="number of papers with results")
+    citations: CitationsShape | None = Field(description="null if no citations are known")
     years: dict[str, int] = Field(description="papers per year; papers without a date are not counted")
     families: list[NodeCount] = Field(description="all families with their number of papers")
     topics: list[NodeCount] = Field(description="all topics with their number of papers")
@@ -290,5 +305,5 @@ FILES: tuple[type[Shape], ...] = (IndexShape, AllShape, NodeShape, PathShape)
 DOCUMENTED: tuple[type[Shape], ...] = (  # on the page
     *(IndexShape, AllShape, PaperShape, NodeShape, PathShape),
     *(NodeCount, PathStep, Place, Person, Addresses, Figure, StatusShape, OtherVersion, Relation, Neighbour, Sighting),
-    *(ServiceCheck, CheckedShape),
+    *(ServiceCheck, CheckedShape, CitationsShape),
 )

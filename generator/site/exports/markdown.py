@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from generator.model import Paper, Record
 from generator.site.escapes import line, markdown, web
 from generator.site.settings import Settings
-from generator.site.views import publication, reading_paths
+from generator.site.views import citation_lists, publication, reading_paths
 from generator.site.views.arrangement import Shelf, lead
 from generator.site.views.cards import Card
 from generator.site.views.citations import formatted
@@ -66,6 +66,7 @@ def _page(shelf: Shelf, key: str, record: Record, near: Sequence[Related], end: 
         ]
     for side, found in shelf.relatives(key):
         rows += ["", f"## {SIDES[side]}", "", *(_relative(shelf, one) for one in found)]
+    rows += _citations(shelf, key)
     if near:
         rows += ["", "## Related", ""]
         rows += [
@@ -135,6 +136,16 @@ def _relative(shelf: Shelf, one: Relative) -> str:
     how = f" ({one.how.lower()})" if one.how else ""
     why = f": {markdown(plain(one.why))}" if one.why else ""
     return f"- {_link(plain(shelf.cards[one.key].headline), f'../{one.key}/{COPY}')}{how}{why}"
+
+
+def _citations(shelf: Shelf, key: str) -> Iterator[str]:
+    """Yield the rows on the papers that cite a paper, and on those that it cites, all of them."""
+    lists = list(citation_lists.whole(shelf, key))
+    for _, heading, keys in lists:
+        yield from ("", f"## {heading}", "")
+        yield from (f"- {_link(plain(shelf.cards[one].title), f'../{one}/{COPY}')}" for one in keys)
+    if lists and (source := citation_lists.source(shelf)):
+        yield from ("", f"Citations according to {markdown(source)}")
 
 
 def _link(text: str, url: str) -> str:

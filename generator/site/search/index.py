@@ -63,6 +63,7 @@ def _papers(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> dict[str, object]:
         "types": _shared(publication.type_of(papers[key]) for key in shelf.keys),
         "since": _shared(arrivals[key].iso for key in shelf.keys),
         "upvotes": [int(upvotes(shelf, key) or -1) for key in shelf.keys],
+        "cited": [shelf.citations.count(key) for key in shelf.keys] if shelf.citations else [],
         "pdf": _lines(card.pdf for card in cards),
         "code": _lines(card.code for card in cards),
         "results": "".join(str(int(bool(papers[key].results))) for key in shelf.keys),
