@@ -101,7 +101,7 @@ class Client:
         ``saved`` answers are not asked for again, and new ones are saved there; ``offline``, nothing else is known. After
         so many ``seconds``, nothing is asked. Raises ShelfError with ``add.base``, ``add.key`` or ``add.contact``.
         """
-        self._saved, self._offline = saved, offline
+        self._saved, self.offline = saved, offline
         self._end = None if seconds is None else time.monotonic() + seconds
         services = {**extensions.services(), GITHUB.name: GITHUB}
         self.bases, self._keys, self._contact = bases(services), keys(services), contact()
@@ -129,7 +129,7 @@ class Client:
             return found.text
         if known := self._failed.get(service.name):
             raise known
-        if self._offline:
+        if self.offline:
             answer: str | _Fault | None = _NOT_SAVED
         elif self._end is not None and time.monotonic() > self._end:
             answer = _OVER

@@ -121,9 +121,9 @@ def joined(questions: Sequence[Question], *, lean: bool = False) -> Question:
     select = {"select": facts} if facts else {}
     if first.service.name == "crossref":
         asked = ",".join(f"{first.by}:{one}" for one in values)
-        return _question(first.service, "/works", filter=asked, rows=str(PAGE), **select)
+        return _question(first.service, "/works", _NONE, filter=asked, rows=str(PAGE), **select)
     asked = f"{first.by}:{'|'.join(values)}"
-    return _question(first.service, "/works", filter=asked, per_page=str(PAGE), **select)
+    return _question(first.service, "/works", _NONE, filter=asked, per_page=str(PAGE), **select)
 
 
 def _question(service: Service, path: str, wanted: Identifiers = _NONE, **query: str) -> Question:

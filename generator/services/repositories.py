@@ -18,7 +18,18 @@ MOST = 100  # repositories in one request
 _OWNER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})")
 _NAME = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}")
 _FULL_NAME = re.compile(rf"{_OWNER.pattern}/{_NAME.pattern}")
-_NO_OWNERS = {"about", "apps", "collections", "features", "marketplace", "orgs", "search", "settings", "sponsors", "topics"}
+_NO_OWNERS = {
+    "about",
+    "apps",
+    "collections",
+    "features",
+    "marketplace",
+    "orgs",
+    "search",
+    "settings",
+    "sponsors",
+    "topics",
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,9 +107,10 @@ def _read(text: str, names: Sequence[str], day: str) -> dict[str, Repository]:
     except (ValueError, RecursionError):
         raise ValueError("it is not JSON") from None
     answer = answer if isinstance(answer, dict) else {}
-    data = answer.get("data")
-    faults = [one for one in answer.get("errors") or () if isinstance(one, dict)]
-    if not isinstance(data, dict):
+    data: dict[str, Any] = answer["data"] if isinstance(answer.get("data"), dict) else {}
+    listed = answer.get("errors")
+    faults = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    if not data:
         kinds = ", ".join(sorted({str(one.get("type"))[:40] for one in faults if one.get("type")}))
         raise ValueError(f"it says {kinds}" if kinds else "it has no data")
     lost = {one["path"][0] for one in faults if one.get("type") == "NOT_FOUND" and _is_path(one.get("path"))}
@@ -107,8 +119,8 @@ def _read(text: str, names: Sequence[str], day: str) -> dict[str, Repository]:
         one = data.get(alias := f"r{number}")
         if isinstance(one, dict):
             now = one.get("nameWithOwner")
-            moved = isinstance(now, str) and _FULL_NAME.fullmatch(now) and now.lower() != asked
-            found[asked] = Repository(archived=one.get("isArchived") is True, to=now if moved else "", day=day)
+            to = now if isinstance(now, str) and _FULL_NAME.fullmatch(now) and now.lower() != asked else ""
+            found[asked] = Repository(archived=one.get("isArchived") is True, to=to, day=day)
         elif one is None and alias in lost:
             found[asked] = Repository(gone=True, day=day)
     return found
