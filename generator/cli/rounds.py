@@ -18,7 +18,7 @@ from generator.intake.news import LeftOut
 from generator.intake.watchkeeping import Findings
 from generator.links import Checked
 from generator.model import Catalogue
-from generator.problems import Problem, ShelfError
+from generator.problems import ShelfError
 from generator.services import Client, Gathering, SavedAnswers, repositories
 from generator.services.registry import GITHUB
 from generator.services.repositories import Repository
@@ -37,12 +37,10 @@ def findings(shelf: Catalogue, content: Path, answers: Path, *, offline: bool) -
     saved = SavedAnswers(answers, fresh=None) if offline else SavedAnswers(answers)
     client = Client(saved=saved, offline=offline, seconds=SECONDS)
     gatherings, left_out = _papers(shelf, client)
-    repos, problems = _repositories(shelf, client, left_out)
+    repos = _repositories(shelf, client, left_out)
     seconds = max(LINKS, SECONDS - (time.monotonic() - start))
     states = _links(shelf, content, repos, left_out, None if offline else seconds)
-    return Findings(
-        gatherings=gatherings, repositories=repos, links=states, left_out=tuple(left_out), problems=problems
-    )
+    return Findings(gatherings=gatherings, repositories=repos, links=states, left_out=tuple(left_out))
 
 
 def _papers(shelf: Catalogue, client: Client) -> tuple[dict[str, Gathering], list[LeftOut]]:
@@ -62,21 +60,19 @@ def _papers(shelf: Catalogue, client: Client) -> tuple[dict[str, Gathering], lis
     return dict(zip(wanted, found, strict=True)), left_out
 
 
-def _repositories(
-    shelf: Catalogue, client: Client, left_out: list[LeftOut]
-) -> tuple[dict[str, Repository], tuple[Problem, ...]]:
-    """Return what GitHub says of the repositories to which papers link, by name, and what went wrong."""
+def _repositories(shelf: Catalogue, client: Client, left_out: list[LeftOut]) -> dict[str, Repository]:
+    """Return what GitHub says of the repositories to which papers link, by name."""
     names = {name for _, url in faulty_links.links(shelf) if (name := repositories.name(url))}
     if names and not client.has_key(GITHUB) and not client.offline:
         why = f"GitHub tells what became of them only with a key in {GITHUB.key_variable}"
         left_out.append(LeftOut(what="code repositories", count=len(names), why=why))
-        return {}, ()
+        return {}
     with progress("Asking GitHub", len(names)) as tell:
         found, problems = repositories.ask(names, client, tell)
     if lost := len(names) - len(found):
         why = problems[0].message if problems else "GitHub says nothing of them"
         left_out.append(LeftOut(what="code repositories", count=lost, why=why))
-    return found, problems
+    return found
 
 
 def _links(

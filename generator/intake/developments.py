@@ -67,6 +67,9 @@ class _Look:
         filled = complete(self.paper, records, keep=True)
         ours = versions.cited(self.paper)
         preprint = ours is None or versions.is_preprint(ours)
+        kind: NewsKind = (
+            "published" if ours or self.paper.identifiers.arxiv or self.paper.type == "article" else "filled"
+        )
         published = complete(self.paper, records, keep=False) if preprint else filled
         theirs = versions.cited(published)
         if not preprint or theirs is None or versions.is_preprint(theirs):
@@ -74,7 +77,7 @@ class _Look:
             return
         self._take(filled, "filled", (set(fields(filled)) | set(fields(self.paper))) - _PUBLICATION)
         if not self.past.knows_version(theirs):
-            self._take(published, "published", _PUBLICATION)
+            self._take(published, kind, _PUBLICATION)
 
     def _take(self, found: Paper, kind: NewsKind, names: set[str]) -> None:
         """Take these fields of what was found, or propose them if one of them would replace what a person wrote."""

@@ -85,7 +85,7 @@ def _rows(news: Sequence[News]) -> Iterator[str]:
     for _, group in groupby(news, key=lambda one: (one.key, one.kind)):
         some = list(group)
         changes = "<br>".join(dict.fromkeys(map(_change, some)))
-        sources = "<br>".join(dict.fromkeys(map(_source, some)))
+        sources = "<br>".join(_sources(some))
         paper = f"{quoted(some[0].key)}<br>{quoted(some[0].title)}"
         yield "| " + " | ".join(_cell(one) for one in (paper, _WHAT[some[0].kind], changes, sources)) + " |\n"
 
@@ -99,7 +99,7 @@ def _proposals(news: Sequence[News], folder: str) -> Iterator[str]:
                 paper = with_field(paper, one.field, one.after)
         lines = yaml_files.dump(paper).rstrip("\n")
         fence = "`" * max(3, *(len(ticks) + 1 for ticks in _TICKS.findall(lines)), 3)
-        sources = ", ".join(dict.fromkeys(map(_source, some)))
+        sources = " and ".join(_sources(some))
         block = "".join(f"  {line}\n" for line in (f"{fence}yaml", *lines.split("\n"), fence))
         yield f"- {quoted(f'{folder}/papers/{key}.yml')}, {quoted(some[0].title)}; says {sources}:\n\n{block}\n"
 
@@ -117,6 +117,17 @@ def _left_out(left_out: Sequence[LeftOut]) -> Iterator[str]:
 def _change(one: News) -> str:
     before = f"{quoted(one.before)} → " if one.before else ""
     return f"{one.field}: {before}{quoted(one.after)}"
+
+
+def _sources(news: Sequence[News]) -> list[str]:
+    """Return who says so, the most sources first, without those whose names are all there already."""
+    found: dict[str, None] = {}
+    named: set[str] = set()
+    for one in sorted(news, key=lambda one: -len(one.sources)):
+        if not named.issuperset(one.sources):
+            found[_source(one)] = None
+            named.update(one.sources)
+    return list(found)
 
 
 def _source(one: News) -> str:

@@ -41,7 +41,6 @@ class Findings:
     repositories: Mapping[str, Repository] = field(default_factory=dict)
     links: Mapping[str, LinkState] = field(default_factory=dict)
     left_out: tuple[LeftOut, ...] = ()
-    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,7 +97,7 @@ def outlook(findings: Findings, shelf: Catalogue, *, date: str) -> Outlook:
         changes=tuple(catalogue.changes(shelf, things, apart=True)),
         checked=dict(sorted(Counter(service for _, service in days).items())),
         left_out=(*findings.left_out, *left_out),
-        problems=tuple(dict.fromkeys((*findings.problems, *problems))),
+        problems=tuple(dict.fromkeys(problems)),
     )
 
 
