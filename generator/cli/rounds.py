@@ -36,16 +36,17 @@ def findings(shelf: Catalogue, content: Path, answers: Path, *, offline: bool) -
     start = time.monotonic()
     saved = SavedAnswers(answers, fresh=None) if offline else SavedAnswers(answers)
     client = Client(saved=saved, offline=offline, seconds=SECONDS)
-    gatherings, left_out = _papers(shelf, client)
+    left_out: list[LeftOut] = []
     repos = _repositories(shelf, client, left_out)
+    gatherings = _papers(shelf, client, left_out)
     seconds = max(LINKS, SECONDS - (time.monotonic() - start))
     states = _links(shelf, content, repos, left_out, None if offline else seconds)
     return Findings(gatherings=gatherings, repositories=repos, links=states, left_out=tuple(left_out))
 
 
-def _papers(shelf: Catalogue, client: Client) -> tuple[dict[str, Gathering], list[LeftOut]]:
-    """Return what the services say of the papers, and what was not asked."""
-    left_out = [LeftOut(what="Hugging Face", count=len(shelf.papers), why="it takes one paper at a time")]
+def _papers(shelf: Catalogue, client: Client, left_out: list[LeftOut]) -> dict[str, Gathering]:
+    """Return what the services say of the papers, by key."""
+    left_out.append(LeftOut(what="Hugging Face", count=len(shelf.papers), why="it takes one paper at a time"))
     asked = {key: services.of_paper(paper.identifiers, paper.title) for key, paper in shelf.papers.items()}
     known = {key: one for key, one in asked.items() if one}
     if nameless := len(asked) - len(known):
@@ -57,7 +58,7 @@ def _papers(shelf: Catalogue, client: Client) -> tuple[dict[str, Gathering], lis
     wanted = {key: one for key, one in known.items() if key not in set(later)}
     with progress("Asking the services", len(wanted)) as tell:
         found = services.gather_all(list(wanted.values()), client, tell, lean=True)
-    return dict(zip(wanted, found, strict=True)), left_out
+    return dict(zip(wanted, found, strict=True))
 
 
 def _repositories(shelf: Catalogue, client: Client, left_out: list[LeftOut]) -> dict[str, Repository]:

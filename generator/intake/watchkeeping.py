@@ -21,7 +21,7 @@ from generator.intake.service_ledgers import places, with_record
 from generator.intake.updates import owners
 from generator.model import Catalogue, Check, Ledger, Watch
 from generator.problems import Problem
-from generator.services import SERVICES, Fetched, Gathering
+from generator.services import Fetched, Gathering, extensions
 from generator.services.registry import GITHUB
 from generator.services.repositories import Repository
 from generator.storage.transactions import Change
@@ -70,7 +70,7 @@ def outlook(findings: Findings, shelf: Catalogue, *, date: str) -> Outlook:
     left_out, problems = _left_out(gatherings)
     answers, foreign = attribution.attributed(gatherings, shelf, date)
     problems += foreign
-    past = by_paper(shelf, tuple(SERVICES))
+    past = by_paper(shelf, tuple(extensions.services()))
     used = owners(shelf.papers)
     things: dict[str, Thing] = {}
     news: list[News] = []
@@ -174,7 +174,7 @@ def _is_fault(problem: Problem) -> bool:
 
 def _service(message: str) -> str:
     """Return the service that a fault is about, which its message names first."""
-    return next((one.title for one in SERVICES.values() if message.startswith(one.title)), "services")
+    return next((one.title for one in extensions.services().values() if message.startswith(one.title)), "services")
 
 
 def due(shelf: Catalogue, keys: Iterable[str], most: int) -> tuple[list[str], list[str]]:

@@ -56,8 +56,8 @@ def gather_all(
 
     A record is kept only if it has the requested identifier and does not contradict the first one. Problems besides those
     of ``Client.ask``: ``add.unknown``, ``add.wrong-paper``, ``add.disagrees``, ``add.no-answer``, ``add.ambiguous``.
-    ``tell`` is called with the name of the service that is asked and the number of papers that are done. ``lean``: only
-    services that take many papers in one request are asked, and for facts alone, without abstracts.
+    ``tell`` is called with the name of the service that is asked and the number of papers that are done. ``lean``: of ours,
+    only services that take many papers in one request are asked, and for facts alone, without abstracts.
     """
     runs = [_Run(reference, client, lean=lean) for reference in references]
     steps = [run.steps() for run in runs]
@@ -139,10 +139,7 @@ class _Run:
 
     def _questions(self, reference: Reference) -> Iterator[tuple[Question, ...]]:
         """Yield the questions for each service, ours first."""
-        if self.lean:
-            yield from (asked for asked in questions(reference) if asked[0].service.name in MANY)
-            return
-        yield from questions(reference)
+        yield from (asked for asked in questions(reference) if not self.lean or asked[0].service.name in MANY)
         yield from extensions.questions(reference, self.problems)
 
     def _known(self, asked: Identifiers) -> Identifiers:
@@ -198,8 +195,7 @@ class _Run:
         """Return the records of the one paper with this title; none if several papers have it, which is reported."""
         wanted = titles.forms(title)
         candidates: list[Fetched] = []
-        added = () if self.lean else extensions.searches(title, self.problems)
-        for question in (*searches(title), *added):
+        for question in (*searches(title), *extensions.searches(title, self.problems)):
             answer = yield question
             if self._read(question, answer):
                 candidates += (
