@@ -17,12 +17,12 @@ from generator.intake.news import News, NewsKind
 from generator.intake.paper_fields import VERSION, fields, shown, with_field
 from generator.intake.past_records import PastRecords, stated
 from generator.matching import merge, statuses, versions
-from generator.model import Paper, Record, Status
+from generator.model import Paper, Record, Status, Version
 from generator.services import Fetched
 from generator.text import identifiers
 
 _PUBLICATION = {*VERSION, "type"}
-_CORRECTED = ("date", "venue", "published", "volume", "number", "pages", "identifiers.doi")
+_CORRECTED = ("date", "venue", "published", "volume", "number", "pages")  # another DOI is another version
 _COSMETIC = {"venue", "pages"}  # that may be spelt differently
 _NEEDED = {"display": "title", "author_count": "authors", "et_al": "authors"}  # what takes the place of a field
 _PAGES = {"openalex": "https://openalex.org/", "semantic-scholar": "https://www.semanticscholar.org/paper/"}
@@ -187,9 +187,10 @@ def _is_same_version(one: Record, other: Record) -> bool:
 
 
 def _means(name: str, ours: Any, theirs: Any) -> bool:
-    """Whether two values of a field mean the same."""
-    short = {"published": "date", "identifiers.doi": "doi"}.get(name, name)
-    return agree(short, str(ours), str(theirs))
+    """Whether two values of a field mean the same; a venue may be abbreviated."""
+    if name == "venue" and versions.compare(Version(venue=ours), Version(venue=theirs)) == "same":
+        return True
+    return agree("date" if name == "published" else name, str(ours), str(theirs))
 
 
 def _first_page(answers: Sequence[Fetched]) -> str:
