@@ -127,7 +127,11 @@ def test_add_and_refresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replay
     path.parent.mkdir(parents=True)
     text = f"title: {LIMPETS.title!r}\nidentifiers:\n  arxiv: '2901.01234'\nvenue: Tide Letters\npublished: '2029'\n"
     path.write_text(text, encoding="utf-8")
-    found = [printed("refresh", "limpets", "--json"), printed("add", "2901.01234", "--json"), printed("add", "no-paper", "--json")]
+    found = [
+        printed("refresh", "limpets", "--json"),
+        printed("add", "2901.01234", "--json"),
+        printed("add", "no-paper", "--json"),
+    ]
     assert found[0]["differences"]
     check("`shelf add --json` and `shelf refresh KEY --json`", *found)
 
