@@ -189,9 +189,9 @@ def _openalex(paper: Paper) -> dict[str, Any]:
     }
 
 
-def scholar(paper: Paper) -> str:
+def scholar(paper: Paper, abstract: bool = True) -> str:
     """Return Semantic Scholar's answer to /paper/…."""
-    return json.dumps(_scholar(paper))
+    return json.dumps({key: one for key, one in _scholar(paper).items() if abstract or key != "abstract"})
 
 
 def scholar_match(paper: Paper) -> str:
