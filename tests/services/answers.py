@@ -189,7 +189,7 @@ def _openalex(paper: Paper) -> dict[str, Any]:
     }
 
 
-def scholar(paper: Paper, abstract: bool = True) -> str:
+def scholar(paper: Paper, *, abstract: bool = True) -> str:
     """Return Semantic Scholar's answer to /paper/…."""
     return json.dumps({key: one for key, one in _scholar(paper).items() if abstract or key != "abstract"})
 

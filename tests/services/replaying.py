@@ -143,7 +143,7 @@ class Replay:
             return (200, json.dumps(known)) if any(known) else (400, json.dumps({"error": "No valid paper ids given"}))
         kind, _, value = name.rpartition(":")
         one = self._find({"ARXIV": "arxiv", "DOI": "doi", "ACL": "acl", "PMID": "pmid", "": "number"}[kind], value)
-        return (200, answers.scholar(one, "abstract" in query["fields"].split(","))) if one else None
+        return (200, answers.scholar(one, abstract="abstract" in query["fields"].split(","))) if one else None
 
     def _github(self, path: str, query: dict[str, str]) -> tuple[int, str]:
         assert path == "/graphql"
