@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from generator import checks, yaml_files
 from generator.checks import Salvage, extensions
-from generator.content import schema
+from generator.content import insertion, schema
 from generator.content.reader import Reader, Reading
 from generator.model import Catalogue, CitationGraph, Decision, Ledger, Paper, Question, ReadingPath, Taxonomy, Watch
 from generator.problems import Problem, ShelfError
@@ -143,18 +143,19 @@ def load_answers(root: Path) -> Catalogue:
     )
 
 
-def changes(shelf: Catalogue, things: Mapping[str, Thing]) -> list[Change]:
+def changes(shelf: Catalogue, things: Mapping[str, Thing], *, apart: bool = False) -> list[Change]:
     """Return the changes needed to write each thing to its path in the folder; unchanged files are left out.
 
     The changes are made from the texts that were loaded: what was edited since is noticed when they are saved. Unchanged
-    fields of a paper or taxonomy keep their bytes, comments included. An empty list does not create a file. Raises
-    ShelfError if a file is faulty, so that nobody's work is overwritten.
+    fields of a paper or taxonomy keep their bytes, comments included. An empty list does not create a file. ``apart``: new
+    fields of papers do not go beside those that people edit (``insertion``). Raises ShelfError if a file is faulty, so that
+    nobody's work is overwritten.
     """
     found = []
     for path, thing in things.items():
         before = shelf.texts.get(path)
         known = None if before is None else before.removeprefix("\ufeff")
-        after = _after(shelf.root / path, known, thing, schema.line(path))
+        after = _after(shelf.root / path, known, thing, schema.line(path), apart=apart)
         if after is not None and after != known:
             found.append(Change(path=path, before=before, after=after))
     return found
@@ -178,7 +179,7 @@ def unknown_paper(root: Path, key: str, catalogue: Catalogue) -> Problem:
     )
 
 
-def _after(path: Path, before: str | None, thing: Thing, first: str) -> str | None:
+def _after(path: Path, before: str | None, thing: Thing, first: str, *, apart: bool) -> str | None:
     """Return the new text of a file, or None if nothing changes; a text written from scratch begins with ``first``."""
     if before is None:
         return first + yaml_files.dump(thing) if thing not in _NOTHING else None
@@ -191,7 +192,7 @@ def _after(path: Path, before: str | None, thing: Thing, first: str) -> str | No
     if old == thing:
         return None
     if isinstance(thing, BaseModel):
-        return edited(before, old, thing)
+        return edited(before, old, thing, apart=apart and isinstance(thing, Paper))
     return _appended(before, old, thing) or first + yaml_files.dump(thing)
 
 
@@ -206,15 +207,17 @@ def _appended(text: str, old: Sequence[BaseModel], new: Sequence[BaseModel]) -> 
     return longer if again == tuple(new) else None
 
 
-def edited(text: str, before: BaseModel, after: BaseModel) -> str:
-    """Return the text with the changed fields spliced in; every other byte stays."""
+def edited(text: str, before: BaseModel, after: BaseModel, *, apart: bool = False) -> str:
+    """Return the text with the changed fields spliced in, ``apart`` as in ``changes``; every other byte stays."""
     ending = yaml_files.line_ending(text)  # of the file as it was: the removal of lines can leave a single one
-    for edit in _edits(before, after, ()):
+    for edit in _edits(before, after, (), _set_apart if apart else yaml_files.set_field):
         text = edit(text, ending=ending)
     return text
 
 
-def _edits(before: BaseModel, after: BaseModel, above: tuple[str, ...]) -> Iterator[Callable[..., str]]:
+def _edits(
+    before: BaseModel, after: BaseModel, above: tuple[str, ...], set_field: Callable[..., str]
+) -> Iterator[Callable[..., str]]:
     """Yield an edit of a text for each field that changed; of families and topics, for each that changed, and one for all new."""
     order = list(type(after).model_fields)
     for name in order:
@@ -222,15 +225,19 @@ def _edits(before: BaseModel, after: BaseModel, above: tuple[str, ...]) -> Itera
         path = (*above, name)
         if old == new:
             continue
-        if isinstance(new, BaseModel) and isinstance(old, BaseModel):
-            yield from _edits(old, new, path)
+        if isinstance(new, BaseModel) and isinstance(old, BaseModel) and old.model_dump(exclude_defaults=True):
+            yield from _edits(old, new, path, set_field)
         elif isinstance(new, dict) and old and list(new)[: len(old)] == list(old):
             for key, one in old.items():
-                yield from _edits(one, new[key], (*path, key))
+                yield from _edits(one, new[key], (*path, key), set_field)
             if len(new) > len(old):
                 yield partial(yaml_files.extend, path=path, value=new)
         else:
-            yield partial(yaml_files.set_field, path=path, value=new, order=order)
+            yield partial(set_field, path=path, value=new, order=order)
+
+
+def _set_apart(text: str, *, path: Sequence[str], value: object, order: Sequence[str], ending: str) -> str:
+    return yaml_files.set_field(text, path, value, insertion.order(text, path, order), ending)
 
 
 def _listed(folder: Path, problems: list[Problem], *, keys: bool = False) -> Iterable[tuple[str, Path]]:

@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
+from generator.intake.findings import NewsKind
 from generator.site.exports import api_schema
 from generator.site.views import developers
 from tests.conftest import ROOT
@@ -126,9 +127,31 @@ def test_add_and_refresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replay
     path.parent.mkdir(parents=True)
     text = f"title: {LIMPETS.title!r}\nidentifiers:\n  arxiv: '2901.01234'\nvenue: Tide Letters\npublished: '2029'\n"
     path.write_text(text, encoding="utf-8")
-    found = [printed("refresh", "--json"), printed("add", "2901.01234", "--json"), printed("add", "no-paper", "--json")]
+    found = [
+        printed("refresh", "limpets", "--json"),
+        printed("add", "2901.01234", "--json"),
+        printed("add", "no-paper", "--json"),
+    ]
     assert found[0]["differences"]
-    check("`shelf add --json` and `shelf refresh --json`", *found)
+    check("`shelf add --json` and `shelf refresh KEY --json`", *found)
+
+
+def test_refresh_of_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replay: Replay) -> None:  # noqa: F811
+    """A paper that gains fields, and one that nobody knows."""
+    monkeypatch.chdir(tmp_path)
+    replay.papers.append(replace(LIMPETS, code=""))
+    papers = tmp_path / "content/papers"
+    papers.mkdir(parents=True)
+    (papers / "limpets.yml").write_text(f"title: {LIMPETS.title!r}\nidentifiers:\n  arxiv: '2901.01234'\n", "utf-8")
+    (papers / "whelks.yml").write_text("title: Whelks\nidentifiers:\n  arxiv: '2901.01235'\n", "utf-8")
+    (papers / "gulls.yml").write_text("title: Gulls\n", "utf-8")
+    replay.always["semantic-scholar"] = says(500)
+    found = printed("refresh", "--all", "--json")
+    assert found["checked"]
+    assert all(one["sources"] for one in found["news"])
+    section = PAGE.read_text("utf-8").partition("### `shelf refresh --all --json`")[2].partition("\n### ")[0]
+    assert re.findall(r"^- `(\w+)`:", section, re.MULTILINE) == list(get_args(NewsKind))
+    check("`shelf refresh --all --json`", found)
 
 
 def test_citations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replay: Replay) -> None:  # noqa: F811
