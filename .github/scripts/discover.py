@@ -22,24 +22,25 @@ FOLDER = Path("dist/discover")
 ISSUE, ANSWERS, LEFT = FOLDER / "issue.md", FOLDER / "answers.md", FOLDER / "answers.json"
 FILES = ("content/decisions.yml", "content/review.yml")  # beside papers and ledgers
 PAPERS = 400  # and their ledgers
-MARKER = re.compile(r"<!-- shelf discover ([0-9a-f]{16}) -->\n")
+MARKER = "<!-- shelf discover -->"  # the first line of what `shelf discover` writes, and reads
+WRITTEN = re.compile(r"<!-- shelf discover -->\n<!-- shelf wrote ([0-9a-f]{16}) -->\n")
 ANSWER = "<!-- shelf discovered -->"
-TITLE = "Papers that this shelf may want"
-# just these stay hidden; everything else between the boxes is outside text
-BOX = re.compile(r"(<!-- shelf (?:add|reject) [a-z]+:[^\s<>]{1,300} -->)")
+TITLE = "Papers that this shelf may lack"
+# just these stay hidden, a verdict, names and a JSON string; everything else between the boxes is outside text
+BOX = re.compile(r'(<!-- shelf (?:add|reject)(?: [^\s"<>]{1,400}){1,12}(?: "(?:[^"\\<>\n]|\\[^\n]){0,3000}")? -->)')
 HOW = """\
-Tick a box of each paper that you are sure of, and close this issue: a pull request then has what you ticked. What you do not tick
-is asked again next month. As long as nobody has changed this text, it is kept up to date.
-
+When you have ticked what you are sure of, close this issue: a pull request then has it. As long as nobody changes this text, the next
+month's list replaces it.
 """
 
 
 def find() -> None:
-    """Write the issue's text. Raises SystemExit."""
+    """Write the issue's text. Raises SystemExit if no service answered: that is not the same as no paper."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     done = shelf.run("discover", "--markdown", str(ISSUE))
-    if done.returncode:
-        sys.exit(done.stderr)
+    print(done.stdout, done.stderr)
+    if done.returncode and not (ISSUE.exists() and BOX.search(ISSUE.read_text(encoding="utf-8"))):
+        sys.exit(done.returncode)
 
 
 def ask() -> None:
@@ -48,7 +49,7 @@ def ask() -> None:
     with ISSUE.open(encoding="utf-8") as stream:
         text = body(stream.read(shelf.BYTES))
     there = next((one for one in api.each("issues", creator=ROBOT, state="open") if marked(one)), None)
-    if there and not untouched(there["body"]):
+    if there and not untouched(there):
         notice(f"Somebody has changed issue {there['number']}: it stays as it is.")
     elif not BOX.search(text):
         if there:
@@ -56,42 +57,43 @@ def ask() -> None:
         notice("No paper to ask about.")
     elif not there:
         api.send("POST", "issues", title=TITLE, body=text)
-    elif there["body"] != text:
+    elif plain(there) != text:
         api.send("PATCH", f"issues/{there['number']}", body=text)
 
 
 def body(text: str) -> str:
-    """Return the issue's text, harmless but for the hidden names of papers; its first line tells whether it was changed."""
-    parts = BOX.split(text)
+    """Return the issue's text, harmless but for the hidden names of papers; its second line tells whether it was changed."""
+    parts = BOX.split(text.removeprefix(MARKER))
     parts[::2] = map(defused, parts[::2])
     whole = cut(f"{HOW}{''.join(parts)}").strip()
-    return f"<!-- shelf discover {digest(whole)} -->\n{whole}"
+    return f"{MARKER}\n<!-- shelf wrote {digest(whole)} -->\n{whole}"
 
 
 def digest(text: str) -> str:
-    """Return a short name of a text, whatever its line endings."""
-    return hashlib.sha256(text.replace("\r\n", "\n").strip().encode()).hexdigest()[:16]
+    """Return a short name of a text."""
+    return hashlib.sha256(text.strip().encode()).hexdigest()[:16]
+
+
+def plain(issue: dict[str, Any]) -> str:
+    """Return an issue's text with our line endings, whatever GitHub's editor made of them."""
+    return str(issue["body"] or "").replace("\r\n", "\n")
 
 
 def marked(issue: dict[str, Any]) -> bool:
     """Tell whether it is one of our issues, which only a workflow opens and only people who may push can change."""
-    return "pull_request" not in issue and bool(MARKER.match(_plain(issue)))
+    return "pull_request" not in issue and plain(issue).startswith(MARKER)
 
 
-def untouched(text: str) -> bool:
+def untouched(issue: dict[str, Any]) -> bool:
     """Tell whether the issue's text is as it was written."""
-    found = MARKER.match(text.replace("\r\n", "\n"))
-    return bool(found and found[1] == digest(text.replace("\r\n", "\n")[found.end() :]))
-
-
-def _plain(issue: dict[str, Any]) -> str:
-    return str(issue["body"] or "").replace("\r\n", "\n")
+    found = WRITTEN.match(plain(issue))
+    return bool(found and found[1] == digest(plain(issue)[found.end() :]))
 
 
 def take() -> None:
     """Add and reject what is ticked, and leave the changed files."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    ANSWERS.write_text(_plain(event()["issue"]), encoding="utf-8")
+    ANSWERS.write_text(plain(event()["issue"]), encoding="utf-8")
     found = shelf.answer("discover", "--answers", str(ANSWERS), "--yes", "--json")
     files = shelf.changed()
     told = shelf.told(found["problems"])

@@ -22,6 +22,7 @@ BRANCH = "shelf/refresh"
 LEFT = Path("dist/refresh/refresh.json")
 REPORT = Path("dist/refresh/report.md")
 MARKER = "<!-- shelf refresh {digest} -->"
+SHOWN = 100  # citations in the text
 TAKEN = "<!-- shelf refresh taken -->"
 WATCH = "content/watch.yml"
 FILES = (WATCH, "content/citations.yml", "content/review.yml")  # beside papers and ledgers
@@ -45,9 +46,7 @@ def find() -> None:
     faults = [one for one in found["problems"] if one["severity"] == "error"]
     if faults:
         sys.exit(shelf.told(faults))
-    cited = shelf.run("citations", "--yes", "--json")
-    if cited.returncode:  # the news is worth more than the citations, which the next run gets
-        notice(f"No new citations: {cited.stderr or cited.stdout}"[:1000])
+    cited = citations()
     checked = shelf.run("check")
     if checked.returncode:
         sys.exit(checked.stderr)
@@ -55,19 +54,45 @@ def find() -> None:
     shelf.leave(
         LEFT,
         {
-            "keys": sorted({one["key"] for one in found["news"]}),
-            "digest": digest(found["news"]),
-            "report": REPORT.read_text(encoding="utf-8"),
+            "keys": sorted({*(one["key"] for one in found["news"]), *(one["paper"] for one in cited)}),
+            "digest": digest(found["news"], cited),
+            "report": REPORT.read_text(encoding="utf-8") + cited_report(cited),
             "files": files,
             "watch": Path(WATCH).read_text(encoding="utf-8") if Path(WATCH).exists() else "",
         },
     )
 
 
-def digest(news: list[dict[str, Any]]) -> str:
+def citations() -> list[dict[str, str]]:
+    """Bring citations.yml up to date; return which citations inside the shelf are new or gone, with a mark.
+
+    The news is worth more than the citations: if they fail, the next run gets them.
+    """
+    done = shelf.run("citations", "--yes", "--json")
+    try:
+        found = json.loads(done.stdout)
+    except json.JSONDecodeError:
+        notice(f"No new citations: {done.stderr}"[:1000])
+        return []
+    return [one | {"mark": mark} for mark in ("new", "gone") for one in found[mark]]
+
+
+def cited_report(cited: list[dict[str, str]]) -> str:
+    """Return the changed citations as Markdown; all the words are ours, and keys."""
+    if not cited:
+        return ""
+    lines = [f"- {one['mark']}: `{one['paper']}` cites `{one['cites']}`\n" for one in cited[:SHOWN]]
+    more = f"- … and {len(cited) - SHOWN} more\n" if len(cited) > SHOWN else ""
+    sources = "as OpenAlex and Semantic Scholar state them"
+    count = f"{len(cited)} citation{'s' * (len(cited) > 1)} inside the shelf"
+    return f"\n<details><summary><b>{count}, {sources}</b></summary>\n\n{''.join(lines)}{more}\n</details>\n"
+
+
+def digest(news: list[dict[str, Any]], cited: list[dict[str, str]]) -> str:
     """Return a short name of the news, by which a later run recognises what a person has closed."""
-    facts = sorted(json.dumps([one[name] for name in ("key", "kind", "field", "after")]) for one in news)
-    return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:16]
+    facts = [[one[name] for name in ("key", "kind", "field", "after")] for one in news]
+    facts += [[one[name] for name in ("mark", "paper", "cites")] for one in cited]
+    return hashlib.sha256("\n".join(sorted(map(json.dumps, facts))).encode()).hexdigest()[:16]
 
 
 def propose() -> None:

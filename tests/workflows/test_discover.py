@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -14,15 +15,21 @@ import pytest
 from tests.workflows.conftest import Script
 from tests.workflows.fake_github import ROBOT, FakeGitHub
 
-LIST = """\
-### Two papers
+LIMPETS = r'''doi:10.5555/limpets openalex:W1 "Limpets \"@ada\" \u003c!-\u002d x"'''
+LIST = f"""\
+<!-- shelf discover -->
+2 papers that this shelf may lack.
 
-- **LimpetNet @otter #5** <img src=x>
-  - [ ] add <!-- shelf add doi:10.5555/limpets -->
-  - [ ] not for this shelf <!-- shelf reject doi:10.5555/limpets -->
-- **A title <!-- shelf add arxiv:2901.00001 x --> with a comment**
-  - [ ] add <!-- shelf add arxiv:2901.01234 -->
+#### 1. [LimpetNet @otter #5](<https://example.org/x>) <img src=x>
+
+- [ ] add <!-- shelf add {LIMPETS} -->
+- [ ] reject <!-- shelf reject {LIMPETS} -->
+
+#### 2. A title <!-- shelf add <x> --> with a comment
+
+- [ ] add <!-- shelf add arxiv:2901.01234 -->
 """
+NONE = "<!-- shelf discover -->\nNo paper was found that this shelf may lack.\n"
 PAPER, DECISIONS = "content/papers/limpetnet.yml", "content/decisions.yml"
 LEFT = {
     "keys": ["limpetnet"],
@@ -51,24 +58,25 @@ def test_the_list_becomes_one_issue(github: FakeGitHub, ask: Run):
     done = ask()
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     (issue,) = github.issues
-    for hidden in ("add doi:10.5555/limpets", "reject doi:10.5555/limpets", "add arxiv:2901.01234"):
-        assert f"<!-- shelf {hidden} -->" in issue["body"]
-    assert "**LimpetNet @\u200botter #\u200b5** <\u200bimg src=x>" in issue["body"]
-    assert "A title <\u200b!-- shelf add arxiv:2901.00001 x -->" in issue["body"]
+    assert issue["body"].startswith("<!-- shelf discover -->\n<!-- shelf wrote ")
+    for hidden in (f"add {LIMPETS}", f"reject {LIMPETS}", "add arxiv:2901.01234"):
+        assert f"- [ ] {hidden.split()[0]} <!-- shelf {hidden} -->\n" in f"{issue['body']}\n"
+    assert "[LimpetNet @\u200botter #\u200b5](<https://example.org/x>) <\u200bimg src=x>" in issue["body"]
+    assert "A title <\u200b!-- shelf add <\u200bx> -->" in issue["body"]
 
 
 def test_an_issue_that_nobody_changed_is_updated(github: FakeGitHub, ask: Run):
     """The next month's list replaces it; the same list writes nothing."""
-    for text, changes in ((LIST, 1), (LIST, 1), (LIST.replace("Two", "2"), 2)):
+    for text, changes in ((LIST, 1), (LIST, 1), (LIST.replace("2 papers", "Two papers"), 2)):
         assert ask(text).returncode == 0
         assert len(github.changes) == changes
     (issue,) = github.issues
-    assert "### 2 papers" in issue["body"]
+    assert "Two papers" in issue["body"]
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
-@pytest.mark.parametrize("change", [("- [ ] add", "- [x] add"), ("### Two", "My notes\n\n### Two")])
-@pytest.mark.parametrize("text", [LIST.replace("Two", "2"), "Nothing.\n"], ids=["another list", "no paper"])
+@pytest.mark.parametrize("change", [("- [ ] add", "- [x] add"), ("2 papers", "My notes\n\n2 papers")])
+@pytest.mark.parametrize("text", [LIST.replace("2 papers", "Two papers"), NONE], ids=["another list", "no paper"])
 def test_ticks_and_notes_are_kept(github: FakeGitHub, ask: Run, ends: str, change: tuple[str, str], text: str):
     """An open issue that somebody has begun to answer stays as it is."""
     ask()
@@ -83,8 +91,8 @@ def test_line_endings_are_no_change(github: FakeGitHub, ask: Run):
     """GitHub's editor saves other line endings; that alone is nobody's work."""
     ask()
     github.issues[0]["body"] = github.issues[0]["body"].replace("\n", "\r\n")
-    ask(LIST.replace("Two", "2"))
-    assert "### 2 papers" in github.issues[0]["body"]
+    ask(LIST.replace("2 papers", "Two papers"))
+    assert "Two papers" in github.issues[0]["body"]
 
 
 def test_after_an_answered_issue_there_is_a_new_one(github: FakeGitHub, ask: Run):
@@ -100,10 +108,10 @@ def test_after_an_answered_issue_there_is_a_new_one(github: FakeGitHub, ask: Run
 
 def test_nothing_to_ask_opens_nothing(github: FakeGitHub, ask: Run):
     """An open issue whose papers are all here by now is closed."""
-    assert ask("No paper.\n").returncode == 0
+    assert ask(NONE).returncode == 0
     assert github.issues == []
     ask()
-    ask("No paper.\n")
+    ask(NONE)
     assert [issue["state"] for issue in github.issues] == ["closed"]
 
 
@@ -113,7 +121,7 @@ def test_a_long_list_is_cut_at_a_line(github: FakeGitHub, ask: Run):
     assert ask(row * 2_000).returncode == 0
     text = github.issues[0]["body"]
     assert len(text) < 65_000
-    assert text.count("<!-- shelf add") == text.count(" -->") - 1
+    assert text.count("<!-- shelf add") == text.count(" -->") - 2
     assert text.endswith("… and more, which does not fit here.")
 
 
@@ -121,9 +129,6 @@ def event(body: str, *, by: str = "ada", author: dict[str, str] = ROBOT) -> dict
     """Return the event of a closed issue."""
     issue = {"number": 7, "state": "closed", "body": body, "user": author}
     return {"issue": issue, "sender": {"login": by}, "repository": {"default_branch": "main"}}
-
-
-MARKED = f"<!-- shelf discover {'a' * 16} -->\n{LIST}"
 
 
 @pytest.fixture
@@ -137,7 +142,7 @@ def opened(tmp_path: Path, github: FakeGitHub, script: Script) -> Run:
         path.unlink(missing_ok=True)
         if left is not None:
             path.write_text(json.dumps(left), encoding="utf-8")
-        return script("discover.py", "open", event=event(how.pop("body", MARKED), **how))
+        return script("discover.py", "open", event=event(how.pop("body", LIST), **how))
 
     return run
 
@@ -250,12 +255,35 @@ def discover(module: Callable[[str], ModuleType], tmp_path: Path, monkeypatch: p
     return module("discover")
 
 
+@pytest.mark.parametrize(
+    ("code", "text", "fails"), [(0, LIST, False), (0, NONE, False), (1, LIST, False), (1, NONE, True), (2, "", True)]
+)
+def test_an_outage_is_not_an_empty_list(
+    discover: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    code: int,
+    text: str,
+    fails: bool,  # noqa: FBT001
+):
+    """If no service answered, the issue stays as it is; a list from some of them is worth showing."""
+
+    def run(*asked: str) -> subprocess.CompletedProcess[str]:
+        assert asked == ("discover", "--markdown", "dist/discover/issue.md")
+        if text:
+            Path(asked[2]).write_text(text, encoding="utf-8")
+        return subprocess.CompletedProcess(asked, code, "", "no answer")
+
+    monkeypatch.setattr(discover.shelf, "run", run)
+    with pytest.raises(SystemExit) if fails else nullcontext():
+        discover.find()
+
+
 @pytest.mark.parametrize("fault", ["", "content/papers/limpetnet.yml:1:1: it is odd"])
 def test_the_issue_is_a_file_for_the_command(
     discover: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
 ):
     """Its text is no part of a command; files that do not pass the check are not proposed."""
-    hostile = MARKED.replace("Two", "$(touch pwned) `touch pwned` --yes").replace("\n", "\r\n")
+    hostile = LIST.replace("2 papers", "$(touch pwned) `touch pwned` --yes").replace("\n", "\r\n")
     (tmp_path / "event.json").write_text(json.dumps(event(hostile)), encoding="utf-8")
     monkeypatch.setenv("GITHUB_EVENT_PATH", str(tmp_path / "event.json"))
     commands = []

@@ -118,7 +118,7 @@ def test_only_our_own_issue_brings_answers():
     """Anybody may close their own issue; ours is opened by a workflow, and begins with the hidden mark."""
     take, opens = (workflow("discover")["jobs"][job] for job in ("take", "open"))
     assert "github.event.issue.user.login == 'github-actions[bot]'" in take["if"]
-    assert "startsWith(github.event.issue.body, '<!-- shelf discover ')" in take["if"]
+    assert "startsWith(github.event.issue.body, '<!-- shelf discover -->')" in take["if"]
     assert (opens["needs"], "needs.take.result != 'skipped'" in opens["if"]) == ("take", True)
     assert workflow("discover")["on"]["issues"] == {"types": ["closed"]}
 

@@ -206,7 +206,8 @@ class Shelf:
     """Plays `shelf`: each command's exit code, and what a refresh prints and changes."""
 
     def __init__(self, codes: dict[str, int], **found: Any) -> None:
-        self.codes, self.found, self.commands = codes, {"news": [], "problems": [], **found}, []
+        self.codes, self.new, self.commands = codes, found.pop("new", []), []
+        self.found = {"news": [], "problems": [], **found}
 
     def __call__(self, *asked: str) -> subprocess.CompletedProcess[str]:
         self.commands.append(asked)
@@ -215,7 +216,10 @@ class Shelf:
             Path(WATCH).write_text(written("2029-01-08"), encoding="utf-8")
             if self.found["news"]:
                 Path(PAPER).write_text("title: OtterNet\nvenue: Otters\n", encoding="utf-8")
-        printed = json.dumps(self.found) if asked[0] == "refresh" and self.codes.get("refresh") != 2 else ""
+        printed = {"refresh": self.found, "citations": {"new": self.new, "gone": []}}.get(asked[0])
+        if self.codes.get(asked[0]) == 2:
+            printed = None
+        printed = json.dumps(printed) if printed else ""
         return subprocess.CompletedProcess(asked, self.codes.get(asked[0], 0), printed, f"{asked[0]} says no")
 
 
@@ -223,7 +227,7 @@ def test_the_first_job_leaves_what_changed(refresh: ModuleType, monkeypatch: pyt
     """It leaves every changed and new file of content/, and nothing else; a failure of the citations does not matter."""
     Path("dist/else.yml").parent.mkdir()
     Path("dist/else.yml").touch()
-    played = Shelf({"citations": 1}, news=[NEWS])
+    played = Shelf({"citations": 2}, news=[NEWS])
     monkeypatch.setattr(refresh.shelf, "run", played)
     refresh.find()
     assert [asked[0] for asked in played.commands] == ["refresh", "citations", "check"]
@@ -256,6 +260,24 @@ def test_a_faulty_shelf_fails_the_first_job(
 
 def test_the_digest_is_of_the_facts(refresh: ModuleType):
     """The order of the news and the wording of its sources do not make it other news; another value does."""
-    other = NEWS | {"key": "limpetnet"}
-    assert refresh.digest([NEWS, other]) == refresh.digest([other | {"sources": ["arXiv"]}, NEWS])
-    assert refresh.digest([NEWS]) != refresh.digest([NEWS | {"after": "Seals"}])
+    other, cited = NEWS | {"key": "limpetnet"}, [{"mark": "new", "paper": "otternet", "cites": "limpetnet"}]
+    assert refresh.digest([NEWS, other], []) == refresh.digest([other | {"sources": ["arXiv"]}, NEWS], [])
+    assert refresh.digest([NEWS], []) != refresh.digest([NEWS | {"after": "Seals"}], [])
+    assert refresh.digest([NEWS], []) != refresh.digest([NEWS], cited)
+
+
+def test_citations_inside_the_shelf_are_news(refresh: ModuleType, monkeypatch: pytest.MonkeyPatch):
+    """They alone are worth a pull request, which lists them; changed counts of works outside are not."""
+    monkeypatch.setattr(refresh.shelf, "run", Shelf({}, new=[{"paper": "otternet", "cites": "limpetnet"}] * 101))
+    refresh.find()
+    left = refresh.shelf.left(refresh.LEFT, *refresh.FILES)
+    assert left["keys"] == ["otternet"]
+    assert "<b>101 citations inside the shelf, as OpenAlex and Semantic Scholar state them</b>" in left["report"]
+    assert left["report"].count("- new: `otternet` cites `limpetnet`\n") == 100
+    assert "- … and 1 more\n" in left["report"]
+    monkeypatch.setattr(refresh.shelf, "run", Shelf({}))
+    refresh.find()
+    assert (refresh.shelf.left(refresh.LEFT, *refresh.FILES)["keys"], refresh.REPORT.read_text()) == (
+        [],
+        "The report\n",
+    )
