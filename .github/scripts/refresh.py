@@ -26,6 +26,7 @@ SHOWN = 100  # citations in the text
 TAKEN = "<!-- shelf refresh taken -->"
 WATCH = "content/watch.yml"
 FILES = (WATCH, "content/citations.yml", "content/review.yml")  # beside papers and ledgers
+NOTHING = "No news.\n"  # the first line of a report without any
 GONE = "Nothing of this is news any more: it was merged, or the services say otherwise now."
 BUSY = (
     f"Somebody has pushed to `{BRANCH}`, so I no longer change this pull request. When it is merged, or closed and its branch "
@@ -56,9 +57,10 @@ def find() -> None:
         {
             "keys": sorted({*(one["key"] for one in found["news"]), *(one["paper"] for one in cited)}),
             "digest": digest(found["news"], cited),
-            "report": REPORT.read_text(encoding="utf-8") + cited_report(cited),
+            "report": REPORT.read_text(encoding="utf-8").removeprefix(NOTHING if cited else "") + cited_report(cited),
             "files": files,
             "watch": Path(WATCH).read_text(encoding="utf-8") if Path(WATCH).exists() else "",
+            "gone": watch.gone(),
         },
     )
 
@@ -106,7 +108,8 @@ def propose() -> None:
             raise
         notice(f"No pull request: {reason}")
         return
-    if found["watch"] and watch.store(api, found["watch"]):
+    remembered = {watch.NAME: str(found["watch"]), watch.GONE: str(found["gone"])}
+    if watch.store(api, {name: text for name, text in remembered.items() if text}):
         publish(api, base)
 
 

@@ -1,27 +1,31 @@
-"""The record of checks between pull requests: the newest content/watch.yml of the weekly run, on the branch shelf-watch.
+"""What the weekly run remembers, on the branch shelf-watch: its newest content/watch.yml, and which links did not answer.
 
-``watch.py take`` puts its dates into the checked-out content/watch.yml, if they are newer: so pages say when papers were last
-checked even if there was no news to merge. Links stay as merged, because a person has to see what is said of them first.
+``watch.py take`` puts the days of the checks into the checked-out content/watch.yml, if they are newer: so pages say when papers
+were last checked even if there was no news to merge. Links stay as merged, because a person has to see what is said of them
+first; a link counts as dead only when it was gone on two days, so the next run has to know of the first.
 """
 
 from __future__ import annotations
 
 import base64
+import json
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from github import Api, Refused, notice
 from pulls import blob, place, tip
 
 BRANCH = "shelf-watch"
-NAME = "watch.yml"
+NAME, GONE = "watch.yml", "links.json"
 OURS = Path("content") / NAME
+MEMORY = Path(".cache/shelf") / GONE  # of `shelf links`
 BYTES = 10 << 20
 ABOUT = """\
-When the papers of this shelf were last checked, and by which services: `watch.yml` is from the newest run of the workflow
-*refresh*, which replaces this branch's only commit each time. The workflow *pages* puts the dates on the site. If you delete the
-branch, the next run makes it again.
+What the workflow *refresh* remembers from its newest run, which replaces this branch's only commit: when the papers were last
+checked, and by which services (`watch.yml`; *pages* puts the days on the site), and which links were gone (`links.json`). If you delete
+the branch, the next run makes it again.
 """
 # just what our own program writes: names of services and keys, which need quotes if they look like something else
 _LINE = re.compile(
@@ -37,35 +41,55 @@ def main(step: str) -> None:
         sys.exit(f"unknown step {step}")
     ours = OURS.read_text(encoding="utf-8") if OURS.exists() else ""
     try:
-        taken = joined(ours, stored(Api.from_environment()))
+        found = stored(Api.from_environment())
+        taken = joined(ours, found.get(NAME, ""))
     except (Refused, OSError, KeyError, TypeError, ValueError) as reason:
         notice(f"The dates of the last checks are not those of {BRANCH}: {reason}")
         return
     if taken != ours:
         OURS.write_text(taken, encoding="utf-8")
+    if GONE in found and not MEMORY.exists():
+        MEMORY.parent.mkdir(parents=True, exist_ok=True)
+        MEMORY.write_text(
+            found[GONE], encoding="utf-8"
+        )  # the program reads it as a cache: what is faulty in it counts as nothing
 
 
-def stored(api: Api) -> str:
-    """Return the file on the branch, "" if there is no branch. Raises Refused if it is not a small regular file."""
-    commit = tip(api, BRANCH)
-    if not commit:
+def gone() -> str:
+    """Return what the program remembers of the links that are gone, as it remembers it; "" if there is none."""
+    try:
+        answers = json.loads(MEMORY.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         return ""
-    listed = [one for one in api.get(f"git/trees/{commit}")["tree"] if one["path"] == NAME]
-    if len(listed) != 1 or listed[0]["mode"] != "100644" or listed[0]["size"] > BYTES:
-        raise Refused(f"{NAME} is not a small regular file")
-    return base64.b64decode(api.get(f"git/blobs/{listed[0]['sha']}")["content"]).decode()
+    kept = {url: one for url, one in answers.items() if one["verdict"] == "gone"}
+    return json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n" if kept else ""
 
 
-def store(api: Api, text: str) -> bool:
-    """Replace the branch's commit; return whether its file changed. Raises Refused."""
-    checks(text)
+def stored(api: Api) -> dict[str, str]:
+    """Return the files on the branch by name. Raises Refused if one is not a small regular file."""
+    commit = tip(api, BRANCH)
+    listed = api.get(f"git/trees/{commit}")["tree"] if commit else []
+    found = {}
+    for one in listed:
+        if one["path"] in {NAME, GONE}:
+            if one["mode"] != "100644" or one["size"] > BYTES:
+                raise Refused(f"{one['path']} is not a small regular file")
+            found[one["path"]] = base64.b64decode(api.get(f"git/blobs/{one['sha']}")["content"]).decode()
+    return found
+
+
+def store(api: Api, files: Mapping[str, str]) -> bool:
+    """Replace the branch's commit if a file changed; return whether the watch did. Raises Refused."""
+    checks(files.get(NAME, ""))
     before = tip(api, BRANCH)
-    if before and stored(api) == text:
+    old = stored(api)
+    if old == files:
         return False
-    tree = api.send("POST", "git/trees", tree=[blob("README.md", ABOUT), blob(NAME, text)])
-    made = api.send("POST", "git/commits", message="Note when papers were last checked", tree=tree["sha"], parents=[])
+    tree = [blob("README.md", ABOUT), *(blob(name, text) for name, text in files.items())]
+    made = api.send("POST", "git/trees", tree=tree)
+    made = api.send("POST", "git/commits", message="Note when papers were last checked", tree=made["sha"], parents=[])
     place(api, BRANCH, made["sha"], before)
-    return True
+    return old.get(NAME) != files.get(NAME, "")
 
 
 def joined(ours: str, theirs: str) -> str:

@@ -24,6 +24,7 @@ FOUND = {
     "report": "### What is new\n\n`otternet` appeared in `Otters`. Thank @otter, see #7.\n",
     "files": {PAPER: "title: OtterNet\nvenue: Otters\n", WATCH: written("2029-01-08")},
     "watch": written("2029-01-08"),
+    "gone": "",
 }
 QUIET = FOUND | {"keys": [], "digest": "e" * 16, "report": "No news.\n", "files": {WATCH: FOUND["watch"]}}
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -212,7 +213,7 @@ class Shelf:
     def __call__(self, *asked: str) -> subprocess.CompletedProcess[str]:
         self.commands.append(asked)
         if asked[0] == "refresh":
-            Path(asked[-1]).write_text("The report\n", encoding="utf-8")
+            Path(asked[-1]).write_text("The report\n" if self.found["news"] else "No news.\n", encoding="utf-8")
             Path(WATCH).write_text(written("2029-01-08"), encoding="utf-8")
             if self.found["news"]:
                 Path(PAPER).write_text("title: OtterNet\nvenue: Otters\n", encoding="utf-8")
@@ -271,7 +272,7 @@ def test_citations_inside_the_shelf_are_news(refresh: ModuleType, monkeypatch: p
     monkeypatch.setattr(refresh.shelf, "run", Shelf({}, new=[{"paper": "otternet", "cites": "limpetnet"}] * 101))
     refresh.find()
     left = refresh.shelf.left(refresh.LEFT, *refresh.FILES)
-    assert left["keys"] == ["otternet"]
+    assert (left["keys"], "No news" in left["report"]) == (["otternet"], False)
     assert "<b>101 citations inside the shelf, as OpenAlex and Semantic Scholar state them</b>" in left["report"]
     assert left["report"].count("- new: `otternet` cites `limpetnet`\n") == 100
     assert "- … and 1 more\n" in left["report"]

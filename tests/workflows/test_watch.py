@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -59,10 +60,10 @@ def test_newer_days_are_taken_and_links_stay(watch: ModuleType, ours: str, their
 def test_the_branch_has_one_commit_and_one_file(github: FakeGitHub, script: Script, watch: ModuleType, ours: Path):
     """Each run replaces the commit if the file changed, and a later run takes the days from it."""
     api = watch.Api(address=github.address, repository="someone/shelf", token="a-token-that-may-write")  # noqa: S106
-    assert watch.store(api, written("2029-01-01"))
-    assert watch.store(api, written("2029-01-08", "2029-01-01"))
+    assert watch.store(api, {"watch.yml": written("2029-01-01")})
+    assert watch.store(api, {"watch.yml": written("2029-01-08", "2029-01-01")})
     changes = len(github.changes)
-    assert not watch.store(api, written("2029-01-08", "2029-01-01"))
+    assert not watch.store(api, {"watch.yml": written("2029-01-08", "2029-01-01")})
     assert len(github.changes) == changes
     assert [commit["parents"] for commit in github.commits] == [[], []]
     assert github.files("shelf-watch")["watch.yml"] == written("2029-01-08", "2029-01-01")
@@ -96,11 +97,37 @@ def test_a_strange_file_stays_outside(github: FakeGitHub, script: Script, ours: 
     assert done.stdout.startswith("::notice::The dates of the last checks are not those of shelf-watch: not a line of")
 
 
-@pytest.mark.parametrize("tree", [[], [{"mode": "120000", "size": 5}], [{"mode": "100644", "size": 11 << 20}]])
+MEMORY = {"https://example.org/x": {"verdict": "gone", "asked": "2029-01-08T04:41:00+00:00"}}
+
+
+def test_links_that_were_gone_are_remembered(
+    github: FakeGitHub, script: Script, watch: ModuleType, ours: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """The next run knows which links were gone, and since when; the others are asked anew, and what is here stays."""
+    api = watch.Api(address=github.address, repository="someone/shelf", token="a-token-that-may-write")  # noqa: S106
+    monkeypatch.chdir(ours.parents[1])
+    assert watch.gone() == ""
+    memory = Path(".cache/shelf/links.json")
+    memory.parent.mkdir(parents=True)
+    memory.write_text(json.dumps(MEMORY | {"https://example.org/": {"verdict": "ok"}}), encoding="utf-8")
+    assert json.loads(watch.gone()) == MEMORY
+    both = {"watch.yml": written("2029-01-08"), "links.json": watch.gone()}
+    assert watch.store(api, both)
+    assert not watch.store(api, both | {"links.json": "{}"})  # a change that pages do not show
+    assert github.files("shelf-watch")["links.json"] == "{}"
+    watch.store(api, both)
+    script("watch.py", "take")
+    assert "https://example.org/" in json.loads(memory.read_text("utf-8"))
+    memory.unlink()
+    script("watch.py", "take")
+    assert json.loads(memory.read_text("utf-8")) == MEMORY
+
+
+@pytest.mark.parametrize("tree", [[{"mode": "120000", "size": 5}], [{"mode": "100644", "size": 11 << 20}]])
 def test_only_a_small_regular_file_is_taken(
     github: FakeGitHub, script: Script, ours: Path, tree: list[dict[str, object]]
 ):
-    """A symbolic link, a large file or none is left where it is."""
+    """A symbolic link or a large file is left where it is."""
     github.push("shelf-watch", {})
     github.trees[-1]["tree"] = [{"path": "watch.yml", "content": "links"} | one for one in tree]
     done = script("watch.py", "take")
