@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
+from tests.services.answers import LIMPETS
+from tests.services.replaying import Replay
 from tests.workflows.conftest import Script
-from tests.workflows.fake_github import MAIN, ROBOT_EMAIL, FakeGitHub
+from tests.workflows.fake_github import MAIN, ROBOT_EMAIL, TOKEN, FakeGitHub
+from tests.workflows.running import Clone
 from tests.workflows.test_watch import written
 
 BRANCH = "shelf/refresh"
@@ -280,5 +284,46 @@ def test_citations_inside_the_shelf_are_news(refresh: ModuleType, monkeypatch: p
     refresh.find()
     assert (refresh.shelf.left(refresh.LEFT, *refresh.FILES)["keys"], refresh.REPORT.read_text()) == (
         [],
-        "The report\n",
+        "No news.\n",
     )
+
+
+@pytest.fixture
+def services() -> Iterator[Replay]:
+    """Start fake services that know one paper."""
+    server = Replay()
+    server.papers.append(LIMPETS)
+    yield server
+    server.close()
+
+
+def test_the_weekly_run(clone: Clone, github: FakeGitHub, services: Replay):
+    """Both jobs run with the real commands: a preprint was published; a week later, when that is merged, there is no news."""
+    pytest.importorskip("generator.cli.rounds", reason="shelf refresh --all is not there")
+    shutil.rmtree(clone.folder / "content")
+    paper = "content/papers/limpetnet.yml"
+    context = {"github.token": TOKEN}
+    around = services.environment() | github.environment() | {"GITHUB_SERVER_URL": "https://github.example"}
+    around |= {"GITHUB_EVENT_PATH": str(clone.folder / "event.json"), "SHELF_GITHUB_URL": services.environment().get("SHELF_GITHUB_URL", "http://127.0.0.1:9")}
+    (clone.folder / paper).parent.mkdir(parents=True)
+    (clone.folder / paper).write_text(f"title: '{LIMPETS.title}'\nidentifiers:\n  arxiv: '2901.01234'\n", encoding="utf-8")
+    clone.commit("One paper")
+    for week in (1, 2):
+        ran = clone.run("refresh", "find", context, {}, environment=around)
+        assert ran.failed == [], ran.words
+        ran = clone.run("refresh", "propose", context, {}, environment=around)
+        assert ran.failed == [], ran.words
+        if week == 1:
+            (pull,) = github.pulls.values()
+            assert pull["title"] == "Refresh limpetnet"
+            assert "`Journal of Shore Counting`" in pull["body"]
+            proposed = github.files("shelf/refresh")
+            assert "venue: Journal of Shore Counting" in proposed[paper]
+            assert proposed["content/watch.yml"] == github.files("shelf-watch")["watch.yml"]
+            clone.git("checkout", "--quiet", "--force", "main")
+            for path, text in proposed.items():
+                (clone.folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (clone.folder / path).write_text(text, encoding="utf-8")
+            clone.commit("Merge it")
+    assert github.pulls[100]["state"] == "closed"
+    assert len(github.pulls) == 1
