@@ -298,32 +298,22 @@ def services() -> Iterator[Replay]:
 
 
 def test_the_weekly_run(clone: Clone, github: FakeGitHub, services: Replay):
-    """Both jobs run with the real commands: a preprint was published; a week later, when that is merged, there is no news."""
+    """Both jobs run with the real commands: the publication of a preprint becomes a pull request."""
     pytest.importorskip("generator.cli.rounds", reason="shelf refresh --all is not there")
     shutil.rmtree(clone.folder / "content")
     paper = "content/papers/limpetnet.yml"
-    context = {"github.token": TOKEN}
-    around = services.environment() | github.environment() | {"GITHUB_SERVER_URL": "https://github.example"}
-    around |= {"GITHUB_EVENT_PATH": str(clone.folder / "event.json"), "SHELF_GITHUB_URL": services.environment().get("SHELF_GITHUB_URL", "http://127.0.0.1:9")}
     (clone.folder / paper).parent.mkdir(parents=True)
-    (clone.folder / paper).write_text(f"title: '{LIMPETS.title}'\nidentifiers:\n  arxiv: '2901.01234'\n", encoding="utf-8")
-    clone.commit("One paper")
-    for week in (1, 2):
-        ran = clone.run("refresh", "find", context, {}, environment=around)
+    preprint = f"title: '{LIMPETS.title}'\nidentifiers:\n  arxiv: '{LIMPETS.arxiv}'\n"
+    (clone.folder / paper).write_text(preprint, encoding="utf-8")
+    clone.commit("One preprint")
+    around = services.environment() | github.environment()
+    for job in ("find", "propose"):
+        ran = clone.run("refresh", job, {"github.token": TOKEN}, {}, environment=around)
         assert ran.failed == [], ran.words
-        ran = clone.run("refresh", "propose", context, {}, environment=around)
-        assert ran.failed == [], ran.words
-        if week == 1:
-            (pull,) = github.pulls.values()
-            assert pull["title"] == "Refresh limpetnet"
-            assert "`Journal of Shore Counting`" in pull["body"]
-            proposed = github.files("shelf/refresh")
-            assert "venue: Journal of Shore Counting" in proposed[paper]
-            assert proposed["content/watch.yml"] == github.files("shelf-watch")["watch.yml"]
-            clone.git("checkout", "--quiet", "--force", "main")
-            for path, text in proposed.items():
-                (clone.folder / path).parent.mkdir(parents=True, exist_ok=True)
-                (clone.folder / path).write_text(text, encoding="utf-8")
-            clone.commit("Merge it")
-    assert github.pulls[100]["state"] == "closed"
-    assert len(github.pulls) == 1
+    (pull,) = github.pulls.values()
+    assert pull["title"] == "Refresh limpetnet"
+    assert "venue: `Journal of Shore Counting`" in pull["body"]
+    proposed = github.files(BRANCH)
+    assert "venue: Journal of Shore Counting\n" in proposed[paper]
+    assert "- limpetnet\n" in proposed[WATCH]
+    assert github.files("shelf-watch")["watch.yml"] == proposed[WATCH]
