@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -12,18 +13,21 @@ from typing import Any
 
 import pytest
 
+from tests.services.answers import LIMPETS
+from tests.services.replaying import Replay
 from tests.workflows.conftest import Script
-from tests.workflows.fake_github import ROBOT, FakeGitHub
+from tests.workflows.fake_github import ROBOT, TOKEN, FakeGitHub
+from tests.workflows.running import Clone
 
-LIMPETS = r'''doi:10.5555/limpets openalex:W1 "Limpets \"@ada\" \u003c!-\u002d x"'''
+HIDDEN = r'''doi:10.5555/limpets openalex:W1 "Limpets \"@ada\" \u003c!-\u002d x"'''
 LIST = f"""\
 <!-- shelf discover -->
 2 papers that this shelf may lack.
 
 #### 1. [LimpetNet @otter #5](<https://example.org/x>) <img src=x>
 
-- [ ] add <!-- shelf add {LIMPETS} -->
-- [ ] reject <!-- shelf reject {LIMPETS} -->
+- [ ] add <!-- shelf add {HIDDEN} -->
+- [ ] reject <!-- shelf reject {HIDDEN} -->
 
 #### 2. A title <!-- shelf add <x> --> with a comment
 
@@ -59,7 +63,7 @@ def test_the_list_becomes_one_issue(github: FakeGitHub, ask: Run):
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     (issue,) = github.issues
     assert issue["body"].startswith("<!-- shelf discover -->\n<!-- shelf wrote ")
-    for hidden in (f"add {LIMPETS}", f"reject {LIMPETS}", "add arxiv:2901.01234"):
+    for hidden in (f"add {HIDDEN}", f"reject {HIDDEN}", "add arxiv:2901.01234"):
         assert f"- [ ] {hidden.split()[0]} <!-- shelf {hidden} -->\n" in f"{issue['body']}\n"
     assert "[LimpetNet @\u200botter #\u200b5](<https://example.org/x>) <\u200bimg src=x>" in issue["body"]
     assert "A title <\u200b!-- shelf add <\u200bx> -->" in issue["body"]
@@ -302,3 +306,36 @@ def test_the_issue_is_a_file_for_the_command(
     left = discover.shelf.left(discover.LEFT, *discover.FILES)
     assert (left["files"], left["told"]) == ({} if fault else {PAPER: "title: LimpetNet\n"}, fault)
     assert not (tmp_path / "pwned").exists()
+
+
+def test_ticks_are_taken_in(clone: Clone, github: FakeGitHub, tmp_path: Path):
+    """Both jobs run with the real commands: one paper is added, another rejected, and a third is left for later."""
+    pytest.importorskip("generator.cli.discover", reason="shelf discover is not there")
+    services = Replay()
+    services.papers.append(LIMPETS)
+    github.permissions["ada"] = "admin"
+    shutil.rmtree(clone.folder / "content")
+    (clone.folder / "content/papers").mkdir(parents=True)
+    (clone.folder / "content/papers/otters.yml").write_text("title: Otters\n", encoding="utf-8")
+    clone.commit("One paper")
+    text = (
+        "<!-- shelf discover -->\n<!-- shelf wrote 0123456789abcdef -->\n"
+        f'- [x] add <!-- shelf add arxiv:{LIMPETS.arxiv} "Limpets $(touch pwned)" -->\n'
+        f"- [ ] reject <!-- shelf reject arxiv:{LIMPETS.arxiv} -->\n"
+        '- [x] reject <!-- shelf reject doi:10.5555/seals "Seals" --> no shells\n'
+        '- [ ] add <!-- shelf add doi:10.5555/whelks "Whelks" -->\n'
+    )
+    happened = event(text.replace("\n", "\r\n"))
+    for job, around in (("take", services.environment() | {"NO_PROXY": "127.0.0.1"}), ("open", github.environment())):
+        ran = clone.run("discover", job, {"github.token": TOKEN}, happened, environment=around)
+        assert ran.failed == [], ran.words
+    services.close()
+    files = github.files("shelf/discover-7")
+    assert f"arxiv: '{LIMPETS.arxiv}'" in files["content/papers/limpetnet.yml"]
+    assert "reject: doi:10.5555/seals" in files["content/decisions.yml"]
+    assert "reason: no shells" in files["content/decisions.yml"]
+    assert "whelks" not in str(files)
+    assert github.pulls[100]["title"] == "Add limpetnet"
+    assert "limpetnet" in github.pulls[100]["body"]
+    assert answers(github) == ["<!-- shelf discovered -->\nWhat is ticked is now in #100."]
+    assert not list(tmp_path.rglob("pwned"))
