@@ -15,7 +15,7 @@ ROBOT_EMAILS = frozenset({"41898282+github-actions[bot]@users.noreply.github.com
 
 
 class Busy(Exception):  # noqa: N818 - somebody's work, not a fault
-    """Somebody has pushed to the branch, so it is theirs; ``number`` is that of the open pull request, if any."""
+    """Somebody has pushed to the branch, so it is theirs; ``number`` is that of its newest pull request, if any."""
 
     def __init__(self, number: int | None) -> None:
         """Keep the number for callers."""
@@ -116,9 +116,10 @@ def keep(api: Api, proposal: Proposal) -> int | None:
     The branch is made anew on top of the checked-out commit. Raises Busy, having changed nothing, if somebody else has pushed
     to it, and Refused.
     """
-    number = open_number(latest(api, proposal.branch, proposal.base))
+    last = latest(api, proposal.branch, proposal.base)
+    number = open_number(last)
     made = commit(api, proposal.title, proposal.files)
-    before = _own_tip(api, proposal.branch, proposal.base, number)  # just before it is replaced
+    before = _own_tip(api, proposal.branch, proposal.base, last)  # just before it is replaced
     place(api, proposal.branch, made, before)
     if number is None:
         return propose(api, proposal)
@@ -128,21 +129,26 @@ def keep(api: Api, proposal: Proposal) -> int | None:
 
 def withdraw(api: Api, branch: str, base: str, why: str) -> None:
     """Close the open pull request of the branch, if there is one, and delete its branch. Raises Busy and Refused."""
-    number = open_number(latest(api, branch, base))
+    last = latest(api, branch, base)
+    number = open_number(last)
     if number is None:
         return
-    _own_tip(api, branch, base, number)
+    _own_tip(api, branch, base, last)
     api.send("POST", f"issues/{number}/comments", body=why)
     api.send("PATCH", f"pulls/{number}", state="closed")
     api.send("DELETE", f"git/refs/heads/{branch}")
 
 
-def _own_tip(api: Api, branch: str, base: str, number: int | None) -> str:
-    """Return the branch's commit, "" if there is none. Raises Busy unless it is the one commit that a workflow makes."""
+def _own_tip(api: Api, branch: str, base: str, last: Mapping[str, Any] | None) -> str:
+    """Return the branch's commit, "" if there is none. Raises Busy if it has somebody's work that is not merged.
+
+    ``last`` is its newest pull request. Ours is the one commit that a workflow makes.
+    """
     found = tip(api, branch)
-    if found:
-        compared = api.get(f"compare/{base}...{found}?per_page=2")
-        people = [one["commit"][role]["email"] for one in compared["commits"] for role in ("author", "committer")]
-        if compared["total_commits"] > 1 or not ROBOT_EMAILS.issuperset(people):
-            raise Busy(number)
+    if not found or (last and last["merged_at"] and last["head"]["sha"] == found):
+        return found
+    compared = api.get(f"compare/{base}...{found}?per_page=2")
+    people = [one["commit"][role]["email"] for one in compared["commits"] for role in ("author", "committer")]
+    if compared["total_commits"] > 1 or not ROBOT_EMAILS.issuperset(people):
+        raise Busy(int(last["number"]) if last else None)
     return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ FILES = (WATCH, "content/citations.yml", "content/review.yml")  # beside papers 
 NOTHING = "No news.\n"  # the first line of a report without any
 GONE = "Nothing of this is news any more: it was merged, or the services say otherwise now."
 BUSY = (
-    f"Somebody has pushed to `{BRANCH}`, so I no longer change this pull request. When it is merged, or closed and its branch "
+    f"Somebody has pushed to `{BRANCH}`, so I no longer change it. When this pull request is merged, or closed and its branch "
     "deleted, the next run opens another one with all that is new by then."
 )
 NOTE = """
@@ -51,14 +52,16 @@ def find() -> None:
     checked = shelf.run("check")
     if checked.returncode:
         sys.exit(checked.stderr)
-    files = shelf.changed()
+    report = REPORT.read_text(encoding="utf-8").removeprefix(NOTHING if cited else "") + cited_report(cited)
+    with Path(os.environ["GITHUB_STEP_SUMMARY"]).open("a", encoding="utf-8") as page:
+        page.write(tamed(report))  # where there is no news, this alone says what was left out
     shelf.leave(
         LEFT,
         {
             "keys": sorted({*(one["key"] for one in found["news"]), *(one["paper"] for one in cited)}),
             "digest": digest(found["news"], cited),
-            "report": REPORT.read_text(encoding="utf-8").removeprefix(NOTHING if cited else "") + cited_report(cited),
-            "files": files,
+            "report": report,
+            "files": shelf.changed(),
             "watch": Path(WATCH).read_text(encoding="utf-8") if Path(WATCH).exists() else "",
             "gone": watch.gone(),
         },

@@ -143,7 +143,12 @@ class FakeGitHub:
                 return 200, {"default_branch": "main"}
             case "GET", "pulls" if "head" in query:
                 named = [one for one in self.pulls.values() if f"someone:{one['head']}" == query["head"]]
-                return 200, [one for one in reversed(named) if one["base"] == query["base"]][: int(query["per_page"])]
+                listed = [
+                    one | {"head": {"ref": one["head"], "sha": self.refs.get(f"heads/{one['head']}", "")}}
+                    for one in reversed(named)
+                    if one["base"] == query["base"]
+                ]
+                return 200, listed[: int(query["per_page"])]
             case "PATCH", "pulls/N":
                 self.pulls[numbers[0]].update(body)
                 return 200, self.pulls[numbers[0]]

@@ -98,6 +98,27 @@ def test_a_commit_that_a_person_amended_is_kept(github: FakeGitHub, propose: Run
     assert github.refs[f"heads/{BRANCH}"] == before
 
 
+def test_what_somebody_pushed_and_merged_is_done_with(github: FakeGitHub, propose: Run):
+    """After a squash, the commits of a branch that nobody deleted are not on main; the next news replaces them all the same."""
+    propose()
+    github.push(BRANCH, {PAPER: "title: OtterNet 2\n"})
+    github.pulls[100] |= {"state": "closed", "merged_at": "2029-01-09T00:00:00Z"}
+    propose(digest="f" * 16)
+    assert github.files(BRANCH) == FOUND["files"]
+    assert [pull["state"] for pull in github.pulls.values()] == ["closed", "open"]
+
+
+def test_what_somebody_pushed_and_closed_is_kept(github: FakeGitHub, propose: Run):
+    """The closed pull request says how to go on."""
+    propose()
+    github.push(BRANCH, {PAPER: "title: OtterNet 2\n"})
+    github.pulls[100]["state"] = "closed"
+    theirs = github.refs[f"heads/{BRANCH}"]
+    propose(digest="f" * 16)
+    assert (github.refs[f"heads/{BRANCH}"], len(github.pulls)) == (theirs, 1)
+    assert "its branch deleted" in github.comments[100][0]["body"]
+
+
 def test_without_news_nothing_is_opened(github: FakeGitHub, propose: Run):
     """Only the branch of the watch is written."""
     assert propose(**QUIET).returncode == 0
@@ -204,6 +225,7 @@ def refresh(module: Callable[[str], ModuleType], tmp_path: Path, monkeypatch: py
     for asked in (["init", "--quiet"], ["add", "content"]):
         subprocess.run(["git", *asked], cwd=tmp_path, check=True)
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
     return module("refresh")
 
 
@@ -238,6 +260,7 @@ def test_the_first_job_leaves_what_changed(refresh: ModuleType, monkeypatch: pyt
     assert [asked[0] for asked in played.commands] == ["refresh", "citations", "check"]
     left = refresh.shelf.left(refresh.LEFT, *refresh.FILES)
     assert left["files"] == {PAPER: "title: OtterNet\nvenue: Otters\n", WATCH: written("2029-01-08")}
+    assert Path("summary.md").read_text("utf-8") == "The report\n"
     assert (left["keys"], left["report"], left["watch"]) == (["otternet"], "The report\n", written("2029-01-08"))
 
 
