@@ -23,6 +23,9 @@ BRANCH = "shelf/refresh"
 LEFT = Path("dist/refresh/refresh.json")
 REPORT = Path("dist/refresh/report.md")
 MARKER = "<!-- shelf refresh {digest} -->"
+SILENT = frozenset(
+    {"arXiv", "Crossref", "OpenAlex", "Semantic Scholar", "services", "code repositories"}
+)  # if left out
 SHOWN = 100  # citations in the text
 TAKEN = "<!-- shelf refresh taken -->"
 WATCH = "content/watch.yml"
@@ -48,7 +51,7 @@ def find() -> None:
     faults = [one for one in found["problems"] if one["severity"] == "error"]
     if faults:
         sys.exit(shelf.told(faults))
-    cited = citations()
+    cited, asked = citations()
     checked = shelf.run("check")
     if checked.returncode:
         sys.exit(checked.stderr)
@@ -60,6 +63,7 @@ def find() -> None:
         {
             "keys": sorted({*(one["key"] for one in found["news"]), *(one["paper"] for one in cited)}),
             "digest": digest(found["news"], cited),
+            "whole": asked and SILENT.isdisjoint(one["what"] for one in found["left_out"]),
             "report": report,
             "files": shelf.changed(),
             "watch": Path(WATCH).read_text(encoding="utf-8") if Path(WATCH).exists() else "",
@@ -68,8 +72,8 @@ def find() -> None:
     )
 
 
-def citations() -> list[dict[str, str]]:
-    """Bring citations.yml up to date; return which citations inside the shelf are new or gone, with a mark.
+def citations() -> tuple[list[dict[str, str]], bool]:
+    """Bring citations.yml up to date; return which citations inside the shelf are new or gone, and whether all is known.
 
     The news is worth more than the citations: if they fail, the next run gets them.
     """
@@ -78,8 +82,9 @@ def citations() -> list[dict[str, str]]:
         found = json.loads(done.stdout)
     except json.JSONDecodeError:
         notice(f"No new citations: {done.stderr}"[:1000])
-        return []
-    return [one | {"mark": mark} for mark in ("new", "gone") for one in found[mark]]
+        return [], False
+    changed = [one | {"mark": mark} for mark in ("new", "gone") for one in found[mark]]
+    return changed, not any(found["unanswered"].values())
 
 
 def cited_report(cited: list[dict[str, str]]) -> str:
@@ -121,7 +126,8 @@ def keep(api: Api, found: dict[str, Any], base: str) -> None:
     marker = MARKER.format(digest=str(found["digest"])[:16])
     try:
         if not found["keys"] or not found["files"]:
-            pulls.withdraw(api, BRANCH, base, GONE)
+            if found["whole"]:  # what a service said last week is no less true if it does not answer today
+                pulls.withdraw(api, BRANCH, base, GONE)
             return
         last = pulls.latest(api, BRANCH, base)
         if last and last["state"] == "closed" and not last["merged_at"] and (last["body"] or "").startswith(marker):

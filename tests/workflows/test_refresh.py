@@ -24,6 +24,7 @@ PAPER, WATCH = "content/papers/otternet.yml", "content/watch.yml"
 NEWS = {"key": "otternet", "title": "OtterNet", "kind": "published", "field": "venue", "before": "", "after": "Otters"}
 FOUND = {
     "keys": ["otternet"],
+    "whole": True,
     "digest": "0123456789abcdef",
     "report": "### What is new\n\n`otternet` appeared in `Otters`. Thank @otter, see #7.\n",
     "files": {PAPER: "title: OtterNet\nvenue: Otters\n", WATCH: written("2029-01-08")},
@@ -137,6 +138,14 @@ def test_a_pull_request_without_news_is_closed(github: FakeGitHub, propose: Run)
     assert len(github.changes) == changes
 
 
+def test_an_outage_closes_nothing(github: FakeGitHub, propose: Run):
+    """What a service said last week is in the pull request still if it does not answer today."""
+    propose()
+    pull = dict(github.pulls[100])
+    assert propose(**QUIET | {"whole": False}).returncode == 0
+    assert (github.pulls[100], github.files(BRANCH)) == (pull, FOUND["files"])
+
+
 @pytest.mark.parametrize(
     ("closed", "again", "pulls"),
     [
@@ -234,7 +243,8 @@ class Shelf:
 
     def __init__(self, codes: dict[str, int], **found: Any) -> None:
         self.codes, self.new, self.commands = codes, found.pop("new", []), []
-        self.found = {"news": [], "problems": [], **found}
+        self.unanswered = found.pop("unanswered", {})
+        self.found = {"news": [], "left_out": [], "problems": [], **found}
 
     def __call__(self, *asked: str) -> subprocess.CompletedProcess[str]:
         self.commands.append(asked)
@@ -243,7 +253,10 @@ class Shelf:
             Path(WATCH).write_text(written("2029-01-08"), encoding="utf-8")
             if self.found["news"]:
                 Path(PAPER).write_text("title: OtterNet\nvenue: Otters\n", encoding="utf-8")
-        printed = {"refresh": self.found, "citations": {"new": self.new, "gone": []}}.get(asked[0])
+        printed = {
+            "refresh": self.found,
+            "citations": {"new": self.new, "gone": [], "unanswered": self.unanswered},
+        }.get(asked[0])
         if self.codes.get(asked[0]) == 2:
             printed = None
         printed = json.dumps(printed) if printed else ""
@@ -262,6 +275,28 @@ def test_the_first_job_leaves_what_changed(refresh: ModuleType, monkeypatch: pyt
     assert left["files"] == {PAPER: "title: OtterNet\nvenue: Otters\n", WATCH: written("2029-01-08")}
     assert Path("summary.md").read_text("utf-8") == "The report\n"
     assert (left["keys"], left["report"], left["watch"]) == (["otternet"], "The report\n", written("2029-01-08"))
+
+
+@pytest.mark.parametrize(
+    ("played", "whole"),
+    [
+        (Shelf({}, left_out=[{"what": "Hugging Face"}, {"what": "links"}]), True),
+        (Shelf({}, left_out=[{"what": "Crossref"}]), False),
+        (Shelf({"citations": 2}), False),
+        (Shelf({}, unanswered={"openalex": ["otternet"]}), False),
+        (Shelf({}, unanswered={"openalex": []}), True),
+    ],
+)
+def test_the_first_job_knows_whether_all_answered(
+    refresh: ModuleType,
+    monkeypatch: pytest.MonkeyPatch,
+    played: Shelf,
+    whole: bool,  # noqa: FBT001
+):
+    """A service that failed is not a service without news."""
+    monkeypatch.setattr(refresh.shelf, "run", played)
+    refresh.find()
+    assert refresh.shelf.left(refresh.LEFT, *refresh.FILES)["whole"] is whole
 
 
 @pytest.mark.parametrize(
