@@ -47,7 +47,7 @@ def citations(*, answers: Path | None, offline: bool, content: Path, yes: bool, 
     two papers have in common. Where a service fails, what the file has of those papers stays.
     """
     existing(content)
-    shelf = catalogue.load(content, anew=FILE)
+    shelf = catalogue.load(content)
     asked = {key: ids for key, paper in shelf.papers.items() if (ids := citation_linking.single_identifiers(paper))}
     folder = answers or content.absolute().parent / cache.FOLDER / "answers"
     saved = services.SavedAnswers(folder, fresh=None if offline else FRESH)
@@ -88,7 +88,7 @@ def _write(content: Path, result: _Result, date: str) -> None:
     """Write the graph for the shelf as it is now."""
 
     def plan() -> tuple[None, Sequence[Change]]:
-        shelf = catalogue.load(content, anew=FILE)
+        shelf = catalogue.load(content)
         graph = result.now if shelf == result.shelf else citation_linking.made(shelf, result.found, date)
         return None, catalogue.changes(shelf, {FILE: graph})
 

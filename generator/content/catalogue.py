@@ -51,15 +51,15 @@ def inspect(root: Path, fresh: Collection[str] = (), reader: Reader | None = Non
     return catalogue, sorted({*problems, *found})
 
 
-def load(root: Path, *, anew: str = "") -> Catalogue:
+def load(root: Path) -> Catalogue:
     """Return the content folder ``root``.
 
-    Raises ShelfError with every fault of every file: a paper that is not read would be imported a second time. Only a
-    file ``anew`` may be faulty, which the caller makes anew: as when Git could not merge two versions of it.
+    Raises ShelfError with every fault of every file: a paper that is not read would be imported a second time. A file that
+    only programs write counts as empty if it is faulty, as after a merge: the command that writes it makes it anew.
     """
     catalogue, problems = load_sound(root)
-    made = files.shown(root / anew) if anew else ""
-    if faults := [problem for problem in problems if problem.severity == "error" and problem.path != made]:
+    made = {files.shown(root / name) for name in _MADE}
+    if faults := [problem for problem in problems if problem.severity == "error" and problem.path not in made]:
         raise ShelfError(*faults)
     return catalogue
 

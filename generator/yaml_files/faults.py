@@ -93,7 +93,8 @@ def explain_fault(
             path=path, code="key.form", message=f"{quoted(field)} cannot be a key", hint=key_hint(field), of_key=True
         )
     if type_ == "extra_forbidden":
-        hint = _meant_field(field, kind, path[:-1])
+        around = path[:-1] if _model_at(kind, path[:-1]) else (*path[:-1], 0)
+        hint = _meant_field(field, kind, around)
         return Fault(
             path=path, code="field.unknown", message=f"there is no field {quoted(field)}", hint=hint, of_key=True
         )
@@ -247,10 +248,15 @@ def _found(value: object) -> str:
 
 
 def _existing(location: Sequence[str | int], root: object) -> tuple[str | int, ...]:
-    """Return the part of pydantic's location that exists in the file, without pydantic's own steps."""
+    """Return the part of pydantic's location that exists in the file, without pydantic's own steps.
+
+    What stands alone where a list may be is element 0.
+    """
     path: list[str | int] = []
     here: Any = root
     for step in location:
+        if step == 0 and not isinstance(here, tuple):
+            continue  # the only element of a list, which may stand without a dash
         if not (isinstance(here, Mapping) and step in here) and not (
             isinstance(here, tuple) and step in range(len(here))
         ):
@@ -284,6 +290,8 @@ def _fields_at(kind: Any, path: Sequence[str | int]) -> list[str]:
 
 def _model_at(kind: Any, path: Sequence[str | int]) -> type[BaseModel] | None:
     for step in path:
+        if typing.get_origin(kind) is tuple and isinstance(step, str):  # the only element, without a dash
+            kind = _bare(typing.get_args(kind)[0])
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             known = kind.model_fields.get(str(step))
             kind = known.annotation if known else None

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.model import Catalogue, Label, Name, Node, NodeKind, Paper, Step, Taxonomy
-from generator.site.views import dates, leaderboards, mentions, paper_card, relations, venues
+from generator.site.views import dates, last_checked, leaderboards, mentions, paper_card, relations, venues
 from generator.site.views.authorship import Person, gather, signatures
 from generator.site.views.cards import Card, Chip, When
 from generator.site.views.disagreements import Printed
+from generator.site.views.last_checked import LastChecked
 from generator.site.views.leaderboards import Board
 from generator.site.views.mentions import Mention
 from generator.site.views.relations import SIDES, Relative, Side, Statement
@@ -85,6 +86,11 @@ class Shelf:
     def unsorted(self, kind: NodeKind) -> tuple[str, ...]:
         """Return the papers that are in no family, or have no topic."""
         return tuple(key for key in self.keys if not getattr(self.cards[key], kind))
+
+    @cached_property
+    def checked(self) -> LastChecked:
+        """When the papers were last checked, and which of their links no longer work."""
+        return last_checked.gather(self.catalogue.watch, self.catalogue.papers)
 
     @cached_property
     def paths_of(self) -> Mapping[str, Mapping[str, int]]:
