@@ -64,7 +64,7 @@ def citations(*, answers: Path | None, offline: bool, content: Path, yes: bool, 
     wanted = changed and not dry_run
     agreed = wanted and (yes or (not as_json and is_person() and click.confirm("Write this?")))
     if agreed:
-        _write(content, found, date)
+        _write(content, result, date)
     if as_json:
         say_json(
             {
@@ -84,12 +84,13 @@ def citations(*, answers: Path | None, offline: bool, content: Path, yes: bool, 
     sys.exit(failed(problems) or unasked)
 
 
-def _write(content: Path, found: Sequence[Found], date: str) -> None:
+def _write(content: Path, result: _Result, date: str) -> None:
     """Write the graph for the shelf as it is now."""
 
     def plan() -> tuple[None, Sequence[Change]]:
         shelf = catalogue.load(content)
-        return None, catalogue.changes(shelf, {FILE: citation_linking.made(shelf, found, date)})
+        graph = result.now if shelf == result.shelf else citation_linking.made(shelf, result.found, date)
+        return None, catalogue.changes(shelf, {FILE: graph})
 
     transactions.carry_out(content, plan, tell_waiting)
 

@@ -241,3 +241,20 @@ def test_two_runs_and_edits_of_papers_merge(content: Path, tmp_path: Path):
         git("merge", second)
         papers = catalogue.load(content).citations.papers
         assert (papers["p03"].outside, papers["p12"].outside) == (5, 50)
+
+
+def test_a_paper_that_comes_while_the_services_are_asked_is_not_lost(content: Path, monkeypatch: pytest.MonkeyPatch):
+    """What is written fits the papers of that moment: one that was renamed meanwhile is named by its new key."""
+    find = citation_index.cited_references.find
+
+    def slow(*arguments: object) -> object:
+        found = find(*arguments)  # type: ignore[arg-type]
+        (content / "papers" / "limpets.yml").rename(content / "papers" / "limpetnet.yml")
+        return found
+
+    monkeypatch.setattr(citation_index.cited_references, "find", slow)
+    done = run("--yes")
+    assert done.exit_code == 0, done.output
+    papers = catalogue.load(content).citations.papers
+    assert papers["whelks"].cites == ("limpetnet",)
+    assert set(papers) == {"whelks"}
