@@ -13,7 +13,7 @@ from generator import load, services
 from generator.cli.add import WHERE, offer, writing
 from generator.cli.group import existing, failed, guarded, main, progress, report, tell_waiting, today
 from generator.cli.terminal import choice, is_person, line, say, say_json
-from generator.intake import discoveries, discovery_answers, discovery_issue
+from generator.intake import discoveries, discovery_answers, discovery_issue, discovery_page
 from generator.intake.discoveries import Discovered, Discovery
 from generator.intake.discovery_answers import REASON, REASON_LIMIT, Answer
 from generator.intake.offer import Plan, write_unasked
@@ -96,6 +96,8 @@ def discover(
     shelf = load(content)
     with progress("Looking around") as tell:
         found = discoveries.discover(shelf, client, date=today(), least=least, most=most, tell=tell)
+    if page:
+        files.write(page, discovery_page.page(found))
     if issue:
         files.write(issue, discovery_issue.body(found))
     if how["as_json"]:
