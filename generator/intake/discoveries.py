@@ -186,10 +186,12 @@ def _is_off(records: Sequence[Record]) -> bool:
 
 
 def _is_tied(some: Sequence[Neighbour], least: int) -> bool:
-    """Whether one of the reasons is strong enough by itself."""
+    """Whether one of the reasons is strong enough by itself, or a paper here cites it and it cites another one."""
+    cited_by, cites = _union(one.cited_by for one in some), _union(one.cites for one in some)
     return (
-        len(_union(one.cited_by for one in some)) >= least
-        or len(_union(one.cites for one in some)) >= CITES
+        len(cited_by) >= least
+        or len(cites) >= CITES
+        or bool(cited_by and cites)
         or any(one.authors for one in some)
         or any(one.is_recommended for one in some)
     )
@@ -224,7 +226,6 @@ def _discovery(
         score=score(
             cited_by=len(cited_by),
             cites=len(cites),
-            shared=max(one.shared for one in some),
             citations=citations or 0,
             papers_of_author=max(authors.values(), default=0),
             is_recommended=is_recommended,
@@ -232,17 +233,14 @@ def _discovery(
     )
 
 
-def score(
-    *, cited_by: int, cites: int, shared: float, citations: int, papers_of_author: int, is_recommended: bool
-) -> float:
+def score(*, cited_by: int, cites: int, citations: int, papers_of_author: int, is_recommended: bool) -> float:
     """Return how likely a paper belongs to the shelf; only the order counts.
 
-    What everybody cites is not special to this shelf, so citations from here count less the more there are elsewhere.
-    benchmarks/discover.py measures it.
+    Citations from here count most, and less the more there are elsewhere: what everybody cites is not special to this
+    shelf. benchmarks/discover.py measures it.
     """
-    special = cited_by / math.sqrt(math.sqrt(citations + 10))
-    known = 0.5 * math.sqrt(cites) + 0.3 * math.sqrt(papers_of_author)
-    return special + known + 4 * shared + 0.5 * is_recommended
+    special = cited_by / math.exp(0.15 * math.log(citations + 10))
+    return special + 0.75 * math.log1p(cites) + 0.25 * math.log1p(papers_of_author) + 0.5 * is_recommended
 
 
 def _short(found: frozenset[str], shelf: Catalogue) -> tuple[str, ...]:

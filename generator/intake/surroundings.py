@@ -15,7 +15,9 @@ from generator.services.candidates import Candidates
 from generator.services.neighbours import Author, Work
 
 LOOKED_UP = 300  # cited works of each service that are looked up, those that most papers cite
-CITED = 1_000  # papers, the newest, of which citing works are asked for
+CITED = 1_000  # works of the shelf, the newest, of which citing works are asked for
+CITING = 40  # requests for them, at most
+LINKED = 20  # requests for works that too few papers cite and that cite papers here, at most
 AUTHORS = 100  # authors, those with most papers here, whose new works are asked for
 PROLIFIC = 2  # papers here that make an author one of the shelf's
 NEW = 365  # days
@@ -30,7 +32,6 @@ class Neighbour:
     work: Work
     cited_by: frozenset[str] = frozenset()
     cites: frozenset[str] = frozenset()
-    shared: float = 0.0  # how much of what it cites the papers here cite, too: 0 to 1
     authors: Mapping[Author, int] = field(default_factory=dict)  # those of the shelf, with their number of papers here
     is_recommended: bool = False
 
@@ -62,8 +63,8 @@ def survey(
 ) -> Surroundings:
     """Ask the services about the papers of a shelf and the works around them.
 
-    A shelf of 50 papers needs about 25 requests, one of 2,400 about 250: at most one for 25 papers to each service, and
-    some 70 more. ``least`` is the number of papers that must cite a work, if not that of ``least_cited_by``.
+    A shelf of 50 papers needs about 35 requests, one of 2,400 about 250: one for 25 papers or so to each service, and at
+    most 70 more. ``least`` is the number of papers that must cite a work, if not that of ``least_cited_by``.
     """
     references = {key: one for key, paper in shelf.papers.items() if (one := _reference(paper))}
     asked = Candidates(client, tell)
@@ -124,7 +125,8 @@ class _Survey:
         found = [
             *self.asked.works(self._cited("openalex")),
             *self.asked.papers(self._cited("semantic-scholar")),
-            *self.asked.citing(own["openalex"][:CITED], since),
+            *self.asked.linked(self._rarely_cited("openalex"), own["openalex"], LINKED),
+            *self.asked.citing(own["openalex"][:CITED], CITING),
             *self.asked.by_authors([number for _, number in prolific[:AUTHORS]], since),
             *recommended,
         ]
@@ -138,16 +140,19 @@ class _Survey:
         self.unseen += max(0, len(enough) - LOOKED_UP)
         return [number for _, number in enough[:LOOKED_UP]]
 
+    def _rarely_cited(self, service: str) -> list[str]:
+        """Return the numbers of the works that some papers cite, but too few, those of most papers first."""
+        few = ((-len(keys), number) for (name, number), keys in self.citing.items() if name == service)
+        return [number for count, number in sorted(few) if -count < self.least]
+
     def neighbour(self, work: Work) -> Neighbour:
         """Return a work with its ties."""
         service = work.service.name
         cited = {(service, number) for number in work.references}
-        common = [len(self.citing[number]) for number in cited if number in self.citing]
         return Neighbour(
             work=work,
             cited_by=frozenset(self.citing.get((service, work.number), ())),
             cites=frozenset(self.keys[number] for number in cited if number in self.keys),
-            shared=sum(1 for count in common if count > 1) / max(len(cited), 10),
             authors={one: self.authors[one] for one in work.authors if self.authors[one] >= PROLIFIC},
             is_recommended=(service, work.number) in self.recommended,
         )

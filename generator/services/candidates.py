@@ -17,11 +17,13 @@ from generator.services.registry import SERVICES, Service
 T = TypeVar("T")
 
 OPENALEX, SCHOLAR = SERVICES["openalex"], SERVICES["semantic-scholar"]
-MANY = 50  # values in a request; OpenAlex allows 100, and an address has its limits
+MANY = 100  # values of a filter, as many as OpenAlex allows
+GROUP = 50  # works of the shelf for whose citing works one asks at once: more bring more than one page
 PAGE = 100  # works of an answer, as many as OpenAlex sends on a page
 POSITIVES = 100  # papers from which Semantic Scholar recommends
 RECOMMENDED = 100  # papers that it recommends
 _BATCH = 500  # numbers in a request to Semantic Scholar
+_CITING = 50  # the same, where their references are asked for, of which it sends 9,999 at most
 _SPLITS = 12  # refused requests that are halved: one bad value of 50 needs six
 _HALVED = frozenset({"add.refused", "add.too-large"})
 _OWN = "id,doi,ids,title,publication_year,type,authorships,locations,referenced_works"
@@ -62,7 +64,7 @@ class Candidates:
             for question in (one for some in questions(reference) for one in some if one.service == SCHOLAR):
                 asked.setdefault(question, []).append(key)
         found: dict[str, tuple[Work, ...]] = {}
-        for some in _parts([one for one in asked if one.value], MANY):
+        for some in _parts([one for one in asked if one.value], _CITING):
             works = self._works(lambda names: _batch(names, _CITED), [one.value for one in some], "what papers cite")
             for question, work in zip(some, works, strict=False):
                 if work:
@@ -80,11 +82,33 @@ class Candidates:
             one for part in some for one in self._works(lambda names: _batch(names, _PAPER), part, "cited works") if one
         ]
 
-    def citing(self, numbers: Sequence[str], since: str) -> list[Work]:
-        """Return works that cite some of these: the most cited ones, and the most cited of those since a date."""
-        most = list(self._listed("cites", numbers, "citing works", sort="cited_by_count:desc"))
-        new = self._listed("cites", numbers, "citing works", since=since, sort="cited_by_count:desc")
-        return [*most, *new]
+    def citing(self, numbers: Sequence[str], most: int) -> list[Work]:
+        """Return works that cite at least two of these, in at most so many requests.
+
+        OpenAlex cannot count. But a work that cites one of either half of a group cites two; a group is halved by each bit
+        of the places in it, so that any two are in different halves once. The first halves bring the most cited works, the
+        second ones the newest, and so on in turn.
+        """
+        groups = [group for group in _parts(numbers, GROUP) if len(group) > 1]
+        found: list[Work] = []
+        for bit in range(min(max(most // max(len(groups), 1), 1), (GROUP - 1).bit_length())):
+            sort = ("cited_by_count:desc", "publication_date:desc")[bit % 2]
+            for group in groups:
+                halves = [[one for at, one in enumerate(group) if (at >> bit) % 2 == side] for side in (0, 1)]
+                if all(halves):
+                    wanted = ",".join(f"cites:{'|'.join(half)}" for half in halves)
+                    found += self._page(_list(wanted, sort), "citing works")
+        return found
+
+    def linked(self, numbers: Sequence[str], own: Sequence[str], most: int) -> list[Work]:
+        """Return those of the first works that cite some of our own, in at most so many requests."""
+        groups = list(_parts(own, MANY))
+        some = list(_parts(numbers, MANY))[: most // max(len(groups), 1)]
+        pairs = ((part, group) for part in some for group in groups)
+        wanted = (f"openalex_id:{'|'.join(part)},cites:{'|'.join(group)}" for part, group in pairs)
+        return [
+            one for filters in wanted for one in self._page(_list(filters, ""), "cited works that cite papers here")
+        ]
 
     def by_authors(self, numbers: Sequence[str], since: str) -> list[Work]:
         """Return the works since a date by these authors, the newest first."""
@@ -97,7 +121,7 @@ class Candidates:
         query = (("fields", _PAPER), ("limit", str(RECOMMENDED)))
         body = json.dumps({"positivePaperIds": sorted(numbers[:POSITIVES]), "negativePaperIds": []})
         question = Question(service=SCHOLAR, path="/recommendations/v1/papers/", query=query, body=body)
-        return [one for one in self._works(lambda _: question, (), "recommendations") if one]
+        return self._page(question, "recommendations")
 
     def _identified(self, some: Sequence[Question]) -> Iterator[tuple[Question, Work]]:
         """Yield the questions of one request, each with the works that answer it."""
@@ -116,12 +140,18 @@ class Candidates:
         """Yield the works of OpenAlex that have one of the values."""
 
         def request(some: Sequence[str]) -> Question:
-            wanted = f"{by}:{'|'.join(some)}" + (f",from_publication_date:{since}" if since else "")
-            query = {"filter": wanted, **({"sort": sort} if sort else {}), "per_page": str(PAGE), "select": _WORK}
-            return Question(service=OPENALEX, path="/works", query=tuple(query.items()))
+            return _list(f"{by}:{'|'.join(some)}" + (f",from_publication_date:{since}" if since else ""), sort)
 
         for some in _parts(values, MANY):
             yield from (one for one in self._works(request, some, what) if one)
+
+    def _page(self, question: Question, what: str) -> list[Work]:
+        """Return the works that answer one request."""
+
+        def request(_: Sequence[str]) -> Question:
+            return question
+
+        return [one for one in self._works(request, (), what) if one]
 
     def _works(self, request: Callable[[Sequence[T]], Question], values: Sequence[T], what: str) -> list[Work | None]:
         """Return the works that answer a request; one that is refused is halved."""
@@ -158,6 +188,12 @@ def _bears(stated: object, question: Question) -> bool:
     """Whether a work has the identifiers that a question asks for."""
     wanted = [(kind, value) for kind, value in question.wanted if value]
     return bool(wanted) and all(getattr(stated, kind) == value for kind, value in wanted)
+
+
+def _list(wanted: str, sort: str) -> Question:
+    """Return the request for the first page of the works that pass filters."""
+    query = {"filter": wanted, **({"sort": sort} if sort else {}), "per_page": str(PAGE), "select": _WORK}
+    return Question(service=OPENALEX, path="/works", query=tuple(query.items()))
 
 
 def _batch(names: Sequence[str], fields: str) -> Question:
