@@ -6,8 +6,9 @@ what of it its authors included. The included works are the list. A third of it 
 shelf, and the command itself (in a process of its own, with a server that answers as OpenAlex) proposes papers. All works of
 all lists are the world; a work of which the set says no more than that it is cited is unknown to the server.
 
-"right" are the works that were taken away. Recall counts those that have a tie to the rest at all or not, alike. The same
-candidates are ranked by the number of papers of the shelf that cite them, and by all citations, for comparison.
+"right" are the works that were taken away; recall counts all of them, those that no tie leads to included. For comparison,
+the same candidates are ranked by the number of papers of the shelf that cite them ("cited here"), and by all citations; and
+so is what the review's searches found, without the shelf ("search").
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -41,6 +43,7 @@ ORDERS: Mapping[str, Callable[[dict[str, Any]], float]] = {
     "cited here": lambda one: len(one["cited_by"]),
     "all citations": lambda one: one["citations"] or 0,
 }
+SEARCH = "search"
 
 
 @dataclass(kw_only=True)
@@ -50,8 +53,14 @@ class Outcome:
     away: int = 0
     candidates: int = 0
     found: int = 0  # of those taken away, anywhere among the candidates
-    right: dict[tuple[str, int], int] = field(default_factory=dict)
-    shown: dict[int, int] = field(default_factory=dict)
+    right: Counter[tuple[str, int]] = field(default_factory=Counter)
+    shown: Counter[tuple[str, int]] = field(default_factory=Counter)
+
+    def add(self, order: str, right: Sequence[bool]) -> None:
+        """Count the right ones of a ranking, the best first."""
+        for cut in CUTS:
+            self.right[order, cut] += sum(right[:cut])
+            self.shown[order, cut] += len(right[:cut])
 
 
 def main() -> None:
@@ -73,12 +82,14 @@ def main() -> None:
         for name in options.lists or sets:
             included = _included(sets[name])
             listed = [one for one in loaded[name] if number(one["id"]) in included]
-            _print(name, len(listed), measured(listed, environment, range(options.seeds)), options.seeds)
+            _print(name, len(listed), measured(listed, loaded[name], environment, range(options.seeds)), options.seeds)
 
 
-def measured(listed: Sequence[Work], environment: Mapping[str, str], seeds: Sequence[int]) -> Outcome:
-    """Return what is found of a list's works of which a third is taken away."""
-    outcome = Outcome(right={(order, cut): 0 for order in ORDERS for cut in CUTS}, shown=dict.fromkeys(CUTS, 0))
+def measured(
+    listed: Sequence[Work], searched: Sequence[Work], environment: Mapping[str, str], seeds: Sequence[int]
+) -> Outcome:
+    """Return what is found of a list's works of which a third is taken away; ``searched`` are all that were considered."""
+    outcome = Outcome()
     for seed in seeds:
         shuffled = sorted(listed, key=lambda one: one["id"])
         random.Random(seed).shuffle(shuffled)
@@ -92,10 +103,10 @@ def measured(listed: Sequence[Work], environment: Mapping[str, str], seeds: Sequ
         outcome.found += sum(right)
         for order, key in ORDERS.items():
             ranked = sorted(range(len(papers)), key=lambda at: -key(papers[at]))
-            for cut in CUTS:
-                outcome.right[order, cut] += sum(right[at] for at in ranked[:cut])
-        for cut in CUTS:
-            outcome.shown[cut] += min(cut, len(papers))
+            outcome.add(order, [right[at] for at in ranked])
+        here = {one["id"] for one in rest}
+        others = sorted((one for one in searched if one["id"] not in here), key=lambda one: -one["cited_by_count"])
+        outcome.add(SEARCH, [number(one["id"]) in away for one in others])
     return outcome
 
 
@@ -143,11 +154,11 @@ def _epoch(date: str) -> float:
 
 def _print(name: str, papers: int, found: Outcome, seeds: int) -> None:
     sizes = f"{papers:>7}{found.away / seeds:>6.0f}{found.candidates / seeds:>11.0f}{found.found / max(found.away, 1):>7.2f}"
-    for at, order in enumerate(ORDERS):
+    for at, order in enumerate((*ORDERS, SEARCH)):
         cells = ""
         for cut in CUTS:
             right = found.right[order, cut]
-            cells += f"{right / max(found.shown[cut], 1):>7.2f}{right / max(found.away, 1):>7.2f}"
+            cells += f"{right / max(found.shown[order, cut], 1):>7.2f}{right / max(found.away, 1):>7.2f}"
         print(f"{name if not at else '':<20}{sizes if not at else ' ' * len(sizes)}  {order:<14}{cells}")
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from generator.intake import ties
+from generator.intake import discovery_ranking, ties
 from generator.intake.surroundings import Neighbour, Surroundings, survey
 from generator.matching import merge, statuses
 from generator.model import Catalogue, Paper, Record
@@ -128,7 +127,10 @@ def discover(
     found = survey(shelf, client, date=date, least=least, tell=tell)
     tell("matching", 0)
     left_out: Counter[str] = Counter()
-    papers = sorted(_wanted(found, shelf, left_out), key=lambda one: (-one.score, fold(one.title), one.names))
+    wanted = list(_wanted(found, shelf, left_out))
+    wording = discovery_ranking.wording((paper.name for paper in shelf.papers.values()), (one.title for one in wanted))
+    scored = (replace(one, score=one.score + wording(one.title)) for one in wanted)
+    papers = sorted(scored, key=lambda one: (-one.score, fold(one.title), one.names))
     left_out["more with a lower score"] = max(0, len(papers) - most)
     left_out["cited works not looked up"] = found.unseen
     left_out["papers here without an identifier"] = found.unidentified
@@ -153,7 +155,7 @@ def _wanted(found: Surroundings, shelf: Catalogue, left_out: Counter[str]) -> It
         records = [one.work.record for one in some if one.work.record]
         names = _names(some, records)
         if is_here or not here.isdisjoint(names):
-            left_out["on the shelf already, or perhaps"] += 1
+            left_out["on the shelf, or perhaps"] += 1
         elif not rejected.isdisjoint(names) or not titles.isdisjoint(fold(record.title) for record in records):
             left_out["rejected before"] += 1
         elif any(one.work.is_off for one in some) or any(map(_is_notice, records)) or _is_off(records):
@@ -223,7 +225,7 @@ def _discovery(
         authors=tuple(sorted(authors.items(), key=lambda one: (-one[1], one[0]))),
         is_recommended=is_recommended,
         citations=citations,
-        score=score(
+        score=discovery_ranking.ties(
             cited_by=len(cited_by),
             cites=len(cites),
             citations=citations or 0,
@@ -231,16 +233,6 @@ def _discovery(
             is_recommended=is_recommended,
         ),
     )
-
-
-def score(*, cited_by: int, cites: int, citations: int, papers_of_author: int, is_recommended: bool) -> float:
-    """Return how likely a paper belongs to the shelf; only the order counts.
-
-    Citations from here count most, and less the more there are elsewhere: what everybody cites is not special to this
-    shelf. benchmarks/discover.py measures it.
-    """
-    special = cited_by / math.exp(0.15 * math.log(citations + 10))
-    return special + 0.75 * math.log1p(cites) + 0.25 * math.log1p(papers_of_author) + 0.5 * is_recommended
 
 
 def _short(found: frozenset[str], shelf: Catalogue) -> tuple[str, ...]:
