@@ -66,7 +66,7 @@ def test_without_a_terminal_the_list_is_printed() -> None:
 
 def test_yes_no_later(monkeypatch: pytest.MonkeyPatch) -> None:
     """Yes writes the paper at once, no is remembered with its reason, later is asked again, and so is what was not reached."""
-    listed = re.findall(r"^\d\. (.*)$", run().stdout, re.MULTILINE)
+    listed = [one["title"] for one in json.loads(run("--json").stdout)["papers"]]
     done = asked(monkeypatch, "y\nn\nBirds of other shores\nl\nq\n")
     assert done.stdout.endswith(
         "Left out: 1 retracted, or no papers, 1 on the shelf, or perhaps, 1 papers here without an identifier.\n"
@@ -79,11 +79,10 @@ def test_yes_no_later(monkeypatch: pytest.MonkeyPatch) -> None:
     assert rejection == Rejection(
         reject=("doi:10.5555/w2003", "openalex:W2003"), title="Ibises Probe the Mud", reason="Birds of other shores"
     )
-    again = run()
+    again = json.loads(run("--json").stdout)
     assert listed[:2] == [GUIDE, "Ibises Probe the Mud"]
-    assert {*re.findall(r"^\d\. (.*)$", again.stdout, re.MULTILINE)} >= {*listed[2:]}
-    assert not {*re.findall(r"^\d\. (.*)$", again.stdout, re.MULTILINE)} & {*listed[:2]}
-    assert "1 rejected before" in again.stdout
+    assert {one["title"] for one in again["papers"]} == {*listed[2:]}
+    assert {"why": "rejected before", "count": 1} in again["left_out"]
 
 
 def test_a_reason_may_be_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
