@@ -89,9 +89,9 @@ class Candidates:
         of the places in it, so that any two are in different halves once. The first halves bring the most cited works, the
         second ones the newest, and so on in turn.
         """
-        groups = [group for group in _parts(numbers, GROUP) if len(group) > 1]
+        groups = [group for group in _parts(numbers, GROUP) if len(group) > 1][:most]
         found: list[Work] = []
-        for bit in range(min(max(most // max(len(groups), 1), 1), (GROUP - 1).bit_length())):
+        for bit in range(min(most // max(len(groups), 1), (GROUP - 1).bit_length())):
             sort = ("cited_by_count:desc", "publication_date:desc")[bit % 2]
             for group in groups:
                 halves = [[one for at, one in enumerate(group) if (at >> bit) % 2 == side] for side in (0, 1)]
