@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from generator.text import folding
 
 STEM = 6  # first letters of a word: whatever its ending is, in any language
+PRIOR = 20  # titles
 _SHORT = 4  # words of a title that says little
 
 
@@ -28,17 +29,21 @@ def ties(*, cited_by: int, cites: int, citations: int, papers_of_author: int, is
 def wording(here: Iterable[str], there: Iterable[str]) -> Callable[[str], float]:
     """Return a function that says how much a title's words are those of the titles ``here`` rather than ``there``.
 
-    It adds up, for each word, the logarithm of how much more often the titles here have it: words that all titles have
-    say nothing, and neither does a word that is rare on both sides.
+    It adds up, for each word, the logarithm of how much more often the titles here have it. Both sides are taken to have
+    ``PRIOR`` more titles with words as they are in all: the fewer there are, the less they say.
     """
     ours, theirs = list(map(_stems, here)), list(map(_stems, there))
     mine, other = (Counter(word for title in titles for word in title) for titles in (ours, theirs))
-    size = math.log((len(theirs) + 2) / (len(ours) + 2))
+    both = len(ours) + len(theirs)
 
     def of(title: str) -> float:
         words = _stems(title)
-        odds = (math.log((mine[word] + 1) / (other[word] + 1)) + size for word in sorted(words))
-        return sum(odds) / math.sqrt(max(len(words), _SHORT))
+        odds = 0.0
+        for word in sorted(words):
+            usual = PRIOR * (mine[word] + other[word] + 0.5) / (both + 1)
+            odds += math.log((mine[word] + usual) / (other[word] + usual))
+        odds += len(words) * math.log((len(theirs) + PRIOR) / (len(ours) + PRIOR))
+        return odds / math.sqrt(max(len(words), _SHORT))
 
     return of
 

@@ -27,3 +27,9 @@ def test_titles_with_the_words_of_the_shelf_score_higher() -> None:
     assert score("of") < score("marshes")
     assert score("") == score("!?") == 0
     assert wording([], [])("Herons") == 0
+
+
+def test_few_titles_say_little() -> None:
+    """The same shares of words, in ten times as many titles, count more."""
+    here, there = ["Night Herons", "Marshes"], ["Samples", "Tests", "Night Sky"]
+    assert 0 < wording(here, there)("Herons") < wording(here * 10, there * 10)("Herons")
