@@ -32,7 +32,7 @@ _NAMED = 10  # papers that a message names
 
 @main.command(epilog=WHERE)
 @click.option(
-    "--answers",
+    "--saved",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
     help="Where answers are kept, so that a run that stopped goes on; default: .cache/shelf/answers beside the content folder.",

@@ -97,12 +97,12 @@ def test_a_second_run_asks_nobody_and_writes_nothing(content: Path, replay: Repl
 
 
 def test_answers_may_be_kept_elsewhere(content: Path, replay: Replay, tmp_path: Path):
-    """--answers names the folder; from there, the same graph is made without a network."""
-    run("--yes", "--answers", str(tmp_path / "kept"))
+    """--saved names the folder; from there, the same graph is made without a network."""
+    run("--yes", "--saved", str(tmp_path / "kept"))
     made = (content / "citations.yml").read_bytes()
     (content / "citations.yml").unlink()
     replay.close()
-    done = run("--yes", "--offline", "--answers", str(tmp_path / "kept"))
+    done = run("--yes", "--offline", "--saved", str(tmp_path / "kept"))
     assert done.exit_code == 0, done.output
     assert (content / "citations.yml").read_bytes() == made
     for kept in (tmp_path / "kept").rglob("*.json"):
