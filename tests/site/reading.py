@@ -7,7 +7,19 @@ import json
 from html.parser import HTMLParser
 
 from generator import site
-from generator.model import Basis, Comparison, Identifiers, Name, Node, Paper, ReadingPath, Result, Step, Taxonomy
+from generator.model import (
+    Basis,
+    Comparison,
+    Identifiers,
+    Name,
+    Node,
+    Paper,
+    ReadingPath,
+    Result,
+    Status,
+    Step,
+    Taxonomy,
+)
 from tests.site import invented
 
 NASTY = '</script><b>&amp; ]]> "quoted" \\begin{x} %2F {{ 7*7 }} $x$ @misc{y, } *b* [l](javascript:x) \u202egnp é 中文'
@@ -37,6 +49,11 @@ def nasty(root):
         citation_keys=(NASTY,),
         keywords=(NASTY, f"word {NASTY}"),
         note=f"{NASTY} https://example.org/{NASTY}",
+        status=(
+            Status.model_construct(
+                kind="concern", date="2021-02", notice=f"https://example.org/{NASTY}", by=(NASTY, NASTY)
+            ),
+        ),
         summary=f"{NASTY}{BELL}\n\nER  - \nTY  - JOUR\n{NASTY}",
         results=(Result(benchmark=NASTY, metric=NASTY, value=1, unit=NASTY, setting=NASTY, note=NASTY),),
         families=("nasty",),
