@@ -83,7 +83,8 @@ def _look(
         date = today()
 
         def plan(shelf: Catalogue) -> Outlook:
-            return watchkeeping.outlook(found, shelf, date=date)
+            with progress("Comparing the answers with the shelf"):
+                return watchkeeping.outlook(found, shelf, date=date)
 
         if yes and not dry_run:
             seen = write_unasked(content, plan, tell_waiting)
