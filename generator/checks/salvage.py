@@ -36,13 +36,17 @@ def salvaged_paper(loaded: Loaded) -> Paper | None:
 
 
 def salvaged_path(loaded: Loaded) -> ReadingPath | None:
-    """Return a reading path with only the papers that its steps name, "" for a step that names none."""
+    """Return a reading path with only what its steps say, "" for what they do not."""
     steps = loaded.value.get("steps") if isinstance(loaded.value, Mapping) else None
     if not isinstance(steps, tuple):
         return None
-    names = (loaded.unquoted(("steps", number, "paper")) for number in range(len(steps)))
-    found = tuple(Step.model_construct(paper=name if isinstance(name, str) else "") for name in names)
-    return ReadingPath.model_construct(steps=found)
+
+    def text(number: int, name: str) -> str:
+        found = loaded.unquoted(("steps", number, name))
+        return found if isinstance(found, str) else ""
+
+    found = (Step.model_construct(paper=text(number, "paper"), why=text(number, "why")) for number in range(len(steps)))
+    return ReadingPath.model_construct(steps=tuple(found))
 
 
 def salvaged_taxonomy(loaded: Loaded) -> Taxonomy | None:

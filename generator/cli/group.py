@@ -27,6 +27,7 @@ _MODULES = {  # of the commands, which are loaded when they are asked for: a she
     "build": "build",
     "bundle": "build",
     "check": "check",
+    "citations": "citation_index",
     "dedupe": "dedupe",
     "diff": "diff",
     "digest": "build",

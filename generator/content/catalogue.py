@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
@@ -28,6 +29,7 @@ Thing: TypeAlias = (
 )
 _LISTS: dict[str, Any] = {"review.yml": tuple[Question, ...], "decisions.yml": tuple[Decision, ...]}
 _MADE: dict[str, Any] = {"citations.yml": CitationGraph, "watch.yml": Watch}  # only programs write these
+_MAKERS: dict[Any, str] = {CitationGraph: "shelf citations", Watch: "shelf refresh --all"}
 _SINGLE: dict[str, Any] = {"taxonomy.yml": Taxonomy, **_LISTS, **_MADE}
 _FOLDERS: dict[str, Any] = {"papers": Paper, "imports": Ledger, "paths": ReadingPath}
 _NOTHING = ((), CitationGraph(), Watch())  # for which no file is made
@@ -77,7 +79,7 @@ def _load(root: Path, reader: Reader | None = None) -> tuple[Catalogue, list[Pro
     found = (reader or Reader(root)).read(kinds)
     things = {path: one.thing for path, one in found.items() if one.thing is not None}
     faulty = {path: one.loaded for path, one in found.items() if one.loaded is not None}
-    problems += [problem for one in found.values() for problem in one.problems]
+    problems += [_made(problem, kinds[path]) for path, one in found.items() for problem in one.problems]
 
     def of(folder: str) -> dict[str, Any]:
         return {stem: things[path] for stem, path in listed[folder] if path in things}
@@ -96,19 +98,29 @@ def _load(root: Path, reader: Reader | None = None) -> tuple[Catalogue, list[Pro
         )
         problems.append(Problem(path=files.shown(root), code="content.unfinished", message=message, hint=hint))
     problems += [*checks.misplaced(root), *checks.unmerged(root / "pages")]
+    papers = of("papers")
+    names = {former: key for key, paper in papers.items() for former in paper.former_keys} | {
+        key: key for key in papers
+    }
     catalogue = Catalogue(
         root=root,
-        papers=of("papers"),
+        papers=papers,
         taxonomy=things.get(root / "taxonomy.yml") or Taxonomy(),
         paths=of("paths"),
         ledgers=dict(sorted(of("imports").items(), key=lambda pair: (pair[1].date, pair[0]))),
         decisions=things.get(root / "decisions.yml", ()),
         review=things.get(root / "review.yml", ()),
-        citations=things.get(root / "citations.yml") or CitationGraph(),
+        citations=things.get(root / "citations.yml", CitationGraph()).within(names),
         watch=things.get(root / "watch.yml") or Watch(),
         texts=_by_name(root, found),
     )
     return catalogue, sorted(problems), salvage
+
+
+def _made(problem: Problem, kind: Any) -> Problem:
+    """Return the problem of a file; of one that no person writes, with the command that makes it anew."""
+    maker = _MAKERS.get(kind)
+    return replace(problem, hint=f"`{maker}` writes this file anew: you need not fix it") if maker else problem
 
 
 def _salvaged(folder: Path, faulty: Mapping[Path, Loaded], salvaged: Callable[[Loaded], T | None]) -> dict[str, T]:

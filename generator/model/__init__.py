@@ -21,11 +21,12 @@ from generator.model.paper import (
 from generator.model.primitives import Count, Date, Frozen, Key, Line, Text, Url
 from generator.model.reading_path import ReadingPath, Step
 from generator.model.record import Match, Record, Skipped, Verdict
-from generator.model.status import Status, StatusKind
-from generator.model.taxonomy import Label, Node, NodeKind, Rule, Taxonomy
+from generator.model.status import OFF, Status, StatusKind
+from generator.model.taxonomy import Label, Node, NodeKind, Refused, Rule, Taxonomy
 from generator.model.watch import Check, FaultyLink, LinkFault, Watch
 
 __all__ = [
+    "OFF",
     "Author",
     "Basis",
     "Catalogue",
@@ -57,6 +58,7 @@ __all__ = [
     "ReadingPath",
     "Record",
     "ReferenceList",
+    "Refused",
     "Relation",
     "Result",
     "ResultKind",

@@ -248,7 +248,10 @@ def _found(value: object) -> str:
 
 
 def _existing(location: Sequence[str | int], root: object) -> tuple[str | int, ...]:
-    """Return the part of pydantic's location that exists in the file, without pydantic's own steps."""
+    """Return the part of pydantic's location that exists in the file, without pydantic's own steps.
+
+    What stands alone where a list may be is element 0.
+    """
     path: list[str | int] = []
     here: Any = root
     for step in location:

@@ -79,6 +79,13 @@ FIRED: dict[str, tuple[Files, str]] = {
     "date.value": (a("title: T\ndate: '2021-02-30'\n"), "papers/a.yml:2:7"),
     "date.arxiv": (a("title: T\ndate: '2019'\nidentifiers:\n  arxiv: '2107.02137'\n"), "papers/a.yml:2:7"),
     "date.acl": (a("title: T\ndate: '2022'\nidentifiers:\n  acl: P19-1441\n"), "papers/a.yml:2:7"),
+    "status.twice": (a("title: T\nstatus:\n  - retracted\n  - kind: retracted\n"), "papers/a.yml:4:5"),
+    "status.date": (a("title: T\ndate: '2022'\nstatus:\n  kind: retracted\n  date: '2021-05'\n"), "papers/a.yml:5:9"),
+    "ref.retracted": (
+        a("title: T\nbuilds_on:\n  - paper: b\n    why: its nets\n")
+        | {"papers/b.yml": "title: Other\nstatus: retracted\n"},
+        "papers/a.yml:3:12",
+    ),
     "date.published": (a("title: T\ndate: '2022'\npublished: '2020'\n"), "papers/a.yml:3:12"),
     "id.arxiv": (a("title: T\nidentifiers:\n  arxiv: 2107.02137v2\n"), "papers/a.yml:3:10"),
     "id.doi": (a("title: T\nidentifiers:\n  doi: 10.5555/ABC\n"), "papers/a.yml:3:8"),

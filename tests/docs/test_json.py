@@ -20,7 +20,7 @@ from tests.conftest import ROOT
 from tests.content import repository
 from tests.docs import pages
 from tests.intake.exports import ITEMS, KELP, REED, bib
-from tests.services.answers import LIMPETS
+from tests.services.answers import LIMPETS, WHELKS
 from tests.services.conftest import replay  # noqa: F401, a fixture
 from tests.services.replaying import Replay, says
 
@@ -154,6 +154,28 @@ def test_refresh_of_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replay:
     check("`shelf refresh --all --json`", found)
 
 
+def test_citations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replay: Replay) -> None:  # noqa: F811
+    """A paper that cites another one, instead of a third that it cited; one without an identifier, and one that nobody knows."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("generator.services.client.BACK_OFF", (0.0, 0.0))
+    replay.papers += [LIMPETS, replace(WHELKS, works=(LIMPETS.work,))]
+    replay.always["semantic-scholar"] = says(400, "")
+    named = {"limpets": f"arxiv: '{LIMPETS.arxiv}'", "whelks": f"doi: {WHELKS.doi}", "eels": "doi: 10.1234/eels"}
+    (tmp_path / "content/papers").mkdir(parents=True)
+    for key, one in named.items():
+        path = tmp_path / f"content/papers/{key}.yml"
+        path.write_text(f"title: {key}\nidentifiers:\n  {one}\n", encoding="utf-8")
+    (tmp_path / "content/papers/gulls.yml").write_text("title: Gulls\n", encoding="utf-8")
+    found = [printed("citations", "--json", "--yes")]
+    replay.papers = [LIMPETS, WHELKS]
+    replay.always.clear()
+    found.append(printed("citations", "--json", "--answers", "other"))
+    assert found[0]["new"]
+    assert found[0]["problems"]
+    assert found[1]["gone"]
+    check("`shelf citations --json`", *found)
+
+
 def test_check_and_diff(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A change with a bit of everything: papers that come, go, change and are renamed, and a file that cannot be read."""
     made = repository.shelf(tmp_path / "clone")
@@ -213,7 +235,7 @@ def test_labels() -> None:
 
 @pytest.mark.usefixtures("lists")
 def test_suggest() -> None:
-    """Two topics that share a paper."""
+    """Two topics that share a paper, and one that builds on another."""
     path = Path("content/papers")
     path.mkdir(parents=True)
     for number in range(7):
@@ -222,7 +244,11 @@ def test_suggest() -> None:
         path.joinpath(f"p{number}.yml").write_text(f"title: N {number}\nkeywords:\n  - {kelp}{also}\n", "utf-8")
     for number in range(9):
         path.joinpath(f"q{number}.yml").write_text(f"title: Q {number}\n", "utf-8")
+    for name in ("AUK", "AUK-Deep"):
+        path.joinpath(f"{name.lower()}.yml").write_text(f"title: '{name}: Diving'\nauthors:\n  - Ada Marsh\n", "utf-8")
+    Path("content/citations.yml").write_text("papers:\n  auk-deep:\n    cites:\n      - auk\n", "utf-8")
     found = printed("suggest", "--json")
+    assert found["relations"]
     assert [one["overlaps"] != [] for one in found["suggestions"]] == [True, True]
     check("`shelf suggest --json`", found)
 

@@ -34,6 +34,8 @@ class Paper:
     work: str = "W4200000001"
     number: str = "0123456789abcdef0123456789abcdef01234567"
     subtitle: str = ""
+    works: tuple[str, ...] = ()  # that it cites, by OpenAlex's numbers
+    cited: tuple[dict[str, Any], ...] = ()  # that it cites, as Semantic Scholar names them
     other: dict[str, Any] = field(default_factory=dict)
 
 
@@ -186,6 +188,7 @@ def _openalex(paper: Paper) -> dict[str, Any]:
         "biblio": {"volume": None, "issue": None, "first_page": None, "last_page": None},
         "cited_by_count": 3,
         "abstract_inverted_index": words,
+        "referenced_works": [f"https://openalex.org/{one}" for one in paper.works],
     }
 
 
@@ -214,6 +217,7 @@ def _scholar(paper: Paper) -> dict[str, Any]:
         "journal": {"name": paper.venue or "ArXiv", "volume": f"abs/{paper.arxiv}"},
         "authors": [{"authorId": str(at), "name": name} for at, name in enumerate(paper.authors)],
         "openAccessPdf": {"url": "", "status": "CLOSED"},
+        "references": list(paper.cited),
     }
 
 

@@ -12,7 +12,18 @@ from typing import Any
 
 from generator.content import catalogue
 from generator.intake import imports
-from generator.model import Catalogue, Decision, Identifiers, Paper, Result
+from generator.model import (
+    Catalogue,
+    Check,
+    CitationGraph,
+    Decision,
+    FaultyLink,
+    Identifiers,
+    Paper,
+    ReferenceList,
+    Result,
+    Watch,
+)
 from tests.site import invented
 
 WORDS = (
@@ -334,6 +345,42 @@ def import_record(state: State, dice: random.Random) -> None:
     source.unlink()
 
 
+def edit_watch(state: State, dice: random.Random) -> None:
+    """Check papers at services, one of which no longer has its code, or forget all that was checked."""
+    shelf = state.shelf()
+    codes = [(key, paper.links.code) for key, paper in shelf.papers.items() if paper.links.code]
+    day = f"2026-0{dice.randint(1, 9)}-1{dice.randint(0, 9)}"
+    watch = Watch(
+        checks=(Check(date=day, services=("crossref",), papers=tuple(keys(state, dice, 5))),),
+        links=tuple(
+            FaultyLink(paper=key, url=url, fault="gone", since=day) for key, url in codes[: dice.randint(0, 1)]
+        ),
+    )
+    catalogue.save(state.content, {"watch.yml": watch if dice.random() < 0.8 else Watch()})
+
+
+def edit_citations(state: State, dice: random.Random) -> None:
+    """State other references of some papers, or forget all citations."""
+    path, shelf = state.content / "citations.yml", state.shelf()
+    if path.exists():
+        state.note(path)
+        if dice.random() < 0.1:
+            path.unlink()
+            return
+    known = dict(shelf.citations.papers)
+    for key in keys(state, dice, 3):
+        others = sorted(set(shelf.papers) - {key})
+        cites = tuple(sorted(dice.sample(others, min(len(others), dice.randint(0, 8)))))
+        common = {other: dice.randint(3, 9) for other in others if other > key and dice.random() < 0.2}
+        known[key] = ReferenceList(cites=cites, outside=dice.randint(0, 20), common=common)
+    graph = CitationGraph(
+        date=f"2026-03-{dice.randint(10, 30)}",
+        services=dice.choice([("openalex",), ("openalex", "semantic-scholar")]),
+        papers={key: known[key] for key in sorted(known)},
+    )
+    catalogue.save(state.content, {"citations.yml": graph})
+
+
 def touch(state: State, dice: random.Random) -> None:
     """Give a file another time or mode; its text stays."""
     path = dice.choice(sorted(one for one in state.content.rglob("*") if one.is_file()))
@@ -363,7 +410,7 @@ def break_paper(state: State, dice: random.Random) -> None:
 EDITS: tuple[Edit, ...] = (
     add_paper, add_paper, rename_paper, delete_paper, edit_title, edit_summary, edit_authors, edit_date, edit_results, edit_relations,
     edit_labels, edit_rule, edit_node, edit_ledger, edit_path, edit_template, edit_style, edit_configuration, edit_configuration, edit_page,
-    edit_page, decide, import_record, touch, restore, break_paper,
+    edit_page, edit_citations, edit_citations, decide, import_record, edit_watch, touch, restore, break_paper,
 )  # fmt: skip
 
 

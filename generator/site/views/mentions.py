@@ -30,6 +30,7 @@ _KINDS = {  # what readers call a source, by its format
 _SERVICES = {  # by the names of their sources: crossref, or crossref-10-1234-heron-1 for one paper
     "arxiv": "arXiv",
     "crossref": "Crossref",
+    "github": "GitHub",
     "hugging-face": "Hugging Face",
     "openalex": "OpenAlex",
     "semantic-scholar": "Semantic Scholar",
@@ -86,6 +87,11 @@ def source_name(ledger: Ledger) -> str:
             if ledger.source == service or ledger.source.startswith(f"{service}-"):
                 return title
     return " ".join(filter(None, (_KINDS.get(ledger.format), ledger.source)))
+
+
+def service_title(name: str) -> str:
+    """Return what readers call a service; the name itself of one that is not known, as of an extension."""
+    return _SERVICES.get(name, name)
 
 
 def _mention(ledger: Ledger, record: LedgerRecord) -> Mention:
