@@ -11,10 +11,10 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from generator.intake.findings import News
 
 from generator import yaml_files
 from generator.intake import news_report
+from generator.intake.findings import News
 from generator.model import Paper
 from tests.services.answers import LIMPETS
 from tests.services.replaying import Replay
@@ -327,7 +327,7 @@ def test_a_faulty_shelf_fails_the_first_job(
 
 def test_lines_to_paste_stay_as_they_are(refresh: ModuleType):
     """A proposal can be copied, whatever its value contains; everything around it notifies nobody."""
-    value = Paper(title="C #7 <b> @ada ``` !![x]", venue="`a`\n  ```")
+    value = Paper(title="C #7 <b> @ada ``` !![x]", venue="```` `a`")
     news = [
         News(key="otternet", title="@ada", kind="proposal", field=name, after=getattr(value, name), sources=("@ada",))
         for name in ("title", "venue")
