@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from generator.formats import coercion, field_values, status_claims
@@ -95,7 +95,7 @@ def statuses(value: dict[str, Any]) -> tuple[tuple[Status, ...], tuple[StatusKin
     some publishers say so in their assertions alone.
     """
     updates = list(_updates(value))
-    found = [one for one in map(_status, updates) if one]
+    found = list(_together(one for one in map(_status, updates) if one))
     restored = [_shown(one.get("updated")) for one in updates if "reinstat" in coercion.line(one.get("type")).lower()]
     found = found or list(_asserted(value))
     if not restored:
@@ -103,6 +103,15 @@ def statuses(value: dict[str, Any]) -> tuple[tuple[Status, ...], tuple[StatusKin
     kept = [one for one in found if not one.is_off or (one.date or "") > max(restored)]
     off: tuple[StatusKind, ...] = () if any(one.is_off for one in kept) else ("retracted", "withdrawn")
     return tuple(dict.fromkeys(kept)), off
+
+
+def _together(found: Iterable[Status]) -> Iterator[Status]:
+    """Yield the statuses; one that the publisher and Retraction Watch tell alike is one, by both."""
+    names: dict[Status, list[str]] = {}
+    for one in found:
+        names.setdefault(one.model_copy(update={"by": ()}), []).extend(one.by)
+    for one, by in names.items():
+        yield one.model_copy(update={"by": tuple(sorted(set(by)))})
 
 
 def _updates(value: dict[str, Any]) -> Iterator[dict[str, Any]]:

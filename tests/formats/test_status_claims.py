@@ -70,7 +70,9 @@ def test_updates_of_crossref(kind: str, status: str) -> None:
 
 
 def test_both_sources_of_crossref_are_named() -> None:
-    """The publisher's update and Retraction Watch's are two claims."""
+    """The publisher's update and Retraction Watch's are one claim by both, or two where they differ."""
+    same = [update("retraction", source=source) for source in ("retraction-watch", "publisher")]
+    assert [one.by for one in crossref(updated_by=same).status] == [("Crossref", "Retraction Watch")]
     record = crossref(updated_by=[update("retraction"), update("retraction", source="retraction-watch", day=(2021,))])
     assert [(one.date, one.by) for one in record.status] == [
         ("2021-07-05", ("Crossref",)),
