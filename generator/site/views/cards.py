@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.problems import Code
 
@@ -47,6 +47,11 @@ class Card:
     topics: tuple[Chip, ...]
     pdf: str  # the web address of the PDF; "" if there is none
     code: str  # the web address of the authors' code; "" if there is none
+
+    @property
+    def brief(self) -> Card:
+        """Return what a row of a list shows: a page with many rows is made from little, and made again only if they change."""
+        return replace(self, venue="", kind="", summary="", families=(), topics=(), pdf="", code="")
 
     @property
     def excerpt(self) -> str:
