@@ -13,7 +13,7 @@ from generator.checks import extensions
 from generator.matching.merge import citation
 from generator.model import Catalogue, Label, NodeKind, Record
 from generator.site import metadata
-from generator.site.exports import api, bibliographies, embeds, facts, feeds, holdings, markdown
+from generator.site.exports import api, badge, bibliographies, embeds, facts, feeds, holdings, markdown
 from generator.site.renderer import Page
 from generator.site.search import index as search_index
 from generator.site.settings import Settings
@@ -24,6 +24,7 @@ from generator.site.views import (
     contribute,
     developers,
     leaderboards,
+    map_page,
     news,
     nodes,
     paging,
@@ -87,7 +88,7 @@ def labels(catalogue: Catalogue, before: Shelf | None = None) -> dict[str, tuple
     return {key: kept[key] if key in kept else new[key] for key in catalogue.papers}
 
 
-DATA = (".bib", ".ris", ".json", ".csv", ".txt", ".xml", ".js", ".html")  # suffixes of files
+DATA = (".bib", ".ris", ".json", ".csv", ".txt", ".xml", ".js", ".html", ".svg")  # suffixes of files
 
 
 class Plan:
@@ -124,6 +125,7 @@ class Plan:
         """The generated pages, by their source files, that this shelf does not have: the navigation leaves them out."""
         there = {path: bool(unsorted.chip(self.shelf, kind)) for kind, (path, _) in unsorted.PATHS.items()}
         there |= {reading_paths.PATH: bool(self.shelf.catalogue.paths), suggestion.PATH: bool(self.repository.address)}
+        there[map_page.PATH] = map_page.has_map(self.shelf)
         return frozenset(f"{path}/index.md" for path, exists in there.items() if not exists)
 
     def prepare(self) -> None:
@@ -175,6 +177,7 @@ class Plan:
         makes: dict[str, Callable[[], Iterator[Page]]] = {
             "": self._home,
             "pictures": self._charts,
+            map_page.PATH: self._map,
             CODES_PATH: self._codes,
             browse.PATH: self._browse,
             browse.MY_LIST_PATH: self._my_list,
@@ -244,7 +247,8 @@ class Plan:
         return api.files(self.shelf, self.near, self.arrivals, self.settings)
 
     def _feeds(self) -> Iterator[tuple[str, str]]:
-        return feeds.files(self.shelf, self.arrivals, self.settings)
+        yield from feeds.files(self.shelf, self.arrivals, self.settings)
+        yield from badge.files(self.shelf, self.arrivals, self.settings)
 
     def _embeds(self) -> Iterator[tuple[str, str]]:
         return embeds.files(self.shelf, self.settings)
@@ -268,6 +272,10 @@ class Plan:
     def _charts(self) -> Iterator[Page]:
         yield Page(path="pictures", view=charts_view(self.shelf), title="Charts")
 
+    def _map(self) -> Iterator[Page]:
+        if view := map_page.map_view(self.shelf):
+            yield Page(path=map_page.PATH, view=view, title="Map")
+
     def _codes(self) -> Iterator[Page]:
         groups = tuple(CodeGroup(name=group, codes=known) for group, known in extensions.groups().items())
         view = CodesView(name="Error codes", groups=groups)
@@ -289,7 +297,9 @@ class Plan:
 
     def _developers(self) -> Iterator[Page]:
         yield Page(
-            path=api.PATH, view=developers.page(self.shelf, copies=not self.settings.offline), title="Data and API"
+            path=api.PATH,
+            view=developers.page(self.shelf, copies=not self.settings.offline, badge=badge.snippet(self.settings)),
+            title="Data and API",
         )
 
     def _indexes(self, kind: NodeKind) -> Iterator[Page]:
@@ -369,7 +379,7 @@ class Plan:
         card = view.card
         about = lead(card.summary) or card.by or card.title  # without one the theme uses the shelf's description
         head = metadata.of_paper(shelf, key, self.records[key], self.near[key], settings)
-        yield Page(path=card.path, view=view, title=card.title, about=about, head=head)
+        yield Page(path=card.path, view=view, title=card.headline, about=about, head=head)
         for form in view.citations:
             if form.long:
                 yield DataFile(path=f"{card.path}/{form.file}", text=f"{form.text}\n")
@@ -377,7 +387,7 @@ class Plan:
             if former not in shelf.cards and (
                 fits_windows(former) or not settings.index_html
             ):  # nobody links into a zip
-                moved = MovedView(to=Chip(name=card.title, path=card.path))
+                moved = MovedView(to=Chip(name=card.headline, path=card.path))
                 yield Page(path=f"papers/{former}", view=moved, title=card.title)
 
 

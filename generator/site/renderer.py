@@ -18,6 +18,7 @@ from generator.site.views.cards import Card, CodesView, MovedView
 from generator.site.views.compare import CompareView
 from generator.site.views.developers import ApiView
 from generator.site.views.home import ChartsView, HomeView
+from generator.site.views.map_canvas import MapView
 from generator.site.views.news import NewView
 from generator.site.views.nodes import IndexView, NodeView
 from generator.site.views.paper_page import PaperView
@@ -42,6 +43,7 @@ View = (
     | CompareView
     | HomeView
     | IndexView
+    | MapView
     | MyListView
     | ApiView
     | MovedView
@@ -69,6 +71,7 @@ _TEMPLATES = {
     CompareView: "compare.jinja",
     HomeView: "home.jinja",
     IndexView: "index.jinja",
+    MapView: "map.jinja",
     MyListView: "my-list.jinja",
     ApiView: "api.jinja",
     MovedView: "moved.jinja",

@@ -79,6 +79,7 @@ def explain_fault(
     """Return the fault in words, or None if it is already reported."""
     location = fault["loc"]
     path = _existing(location, root)
+    kind = _narrowed(kind, path, root)
     value = fault["input"]
     field = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
     type_ = fault["type"]
@@ -93,7 +94,8 @@ def explain_fault(
             path=path, code="key.form", message=f"{quoted(field)} cannot be a key", hint=key_hint(field), of_key=True
         )
     if type_ == "extra_forbidden":
-        hint = _meant_field(field, kind, path[:-1])
+        around = path[:-1] if _model_at(kind, path[:-1]) else (*path[:-1], 0)
+        hint = _meant_field(field, kind, around)
         return Fault(
             path=path, code="field.unknown", message=f"there is no field {quoted(field)}", hint=hint, of_key=True
         )
@@ -247,10 +249,15 @@ def _found(value: object) -> str:
 
 
 def _existing(location: Sequence[str | int], root: object) -> tuple[str | int, ...]:
-    """Return the part of pydantic's location that exists in the file, without pydantic's own steps."""
+    """Return the part of pydantic's location that exists in the file, without pydantic's own steps.
+
+    What stands alone where a list may be is element 0.
+    """
     path: list[str | int] = []
     here: Any = root
     for step in location:
+        if step == 0 and not isinstance(here, tuple):
+            continue  # the only element of a list, which may stand without a dash
         if not (isinstance(here, Mapping) and step in here) and not (
             isinstance(here, tuple) and step in range(len(here))
         ):
@@ -284,6 +291,8 @@ def _fields_at(kind: Any, path: Sequence[str | int]) -> list[str]:
 
 def _model_at(kind: Any, path: Sequence[str | int]) -> type[BaseModel] | None:
     for step in path:
+        if typing.get_origin(kind) is tuple and isinstance(step, str):  # the only element, without a dash
+            kind = _bare(typing.get_args(kind)[0])
         if isinstance(kind, type) and issubclass(kind, BaseModel):
             known = kind.model_fields.get(str(step))
             kind = known.annotation if known else None
@@ -292,6 +301,26 @@ def _model_at(kind: Any, path: Sequence[str | int]) -> type[BaseModel] | None:
             kind = arguments[-1] if arguments else None
         kind = _bare(kind)
     return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
+
+
+def _narrowed(kind: Any, path: Sequence[str | int], root: object) -> Any:
+    """Return the kind of a list whose elements are of two models, as the list of the one that the faulty element is."""
+    models = typing.get_args(_read(typing.get_args(kind)[0])) if typing.get_origin(kind) is tuple else ()
+    if (
+        len(models) < 2
+        or not path
+        or not isinstance(root, tuple)
+        or not isinstance(root[cast("int", path[0])], Mapping)
+    ):
+        return kind
+    given = root[cast("int", path[0])]
+    return tuple[max(reversed(models), key=lambda model: len(given.keys() & model.model_fields.keys())), ...]  # type: ignore[misc]
+
+
+def _read(kind: Any) -> Any:
+    """Return what a type that is validated by a function reads; any other type as it is."""
+    marks = typing.get_args(kind)[1:] if typing.get_origin(kind) is typing.Annotated else ()
+    return next((one.json_schema_input_type for one in marks if isinstance(one, PlainValidator)), kind)
 
 
 def _bare(kind: Any) -> Any:

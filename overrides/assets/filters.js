@@ -4,7 +4,7 @@
 /** @typedef {{ of(key: string): Mark, papers: Map<string, Mark> }} Marks */
 
 const ONLY = { code: "Has code", results: "Has results", unread: "Unread" };
-const FACETS = ["family", "topic", "year", "venue", "type", ...Object.keys(ONLY)];
+const FACETS = ["family", "topic", "year", "venue", "type", "status", ...Object.keys(ONLY)];
 
 class Filters {
   /** @param {Columns} papers @param {Marks} collection */
@@ -26,6 +26,7 @@ class Filters {
       year: yearFacet(this.years),
       venue: sharedFacet(papers.places),
       type: sharedFacet(papers.types),
+      status: statusFacet(papers.statuses, this.count),
     };
     /** @type {Map<string, number[]>} */
     this.orders = new Map();
@@ -108,8 +109,11 @@ class Filters {
     return Uint8Array.from(this.years, (year) => Number(first ? year >= first && year <= last : !year));
   }
 
-  /** @param {string} field @param {string} value @returns {Uint8Array} the papers with a flag: has:code, is:read */
+  /** @param {string} field @param {string} value @returns {Uint8Array} the papers with a flag: has:code, is:read, is:retracted */
   flagged(field, value) {
+    if (STATUS_KINDS.includes(value)) {
+      return this.pass("status", { status: new Set([value]) }) || new Uint8Array(this.count);
+    }
     if (field === "has" && value !== "note") return this.flags[/** @type {"code" | "results"} */ (value)];
     if (value === "unread") return this.unread;
     const name = /** @type {keyof Mark} */ (value);

@@ -18,6 +18,7 @@ KINDS = (
     "compare/",
     "add/",
     "pictures/",
+    "map/",
     "authors/",
     "authors/ada-marsh/",
     "venues/",

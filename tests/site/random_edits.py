@@ -12,7 +12,18 @@ from typing import Any
 
 from generator.content import catalogue
 from generator.intake import imports
-from generator.model import Catalogue, CitationGraph, Decision, Identifiers, Paper, ReferenceList, Result
+from generator.model import (
+    Catalogue,
+    Check,
+    CitationGraph,
+    Decision,
+    FaultyLink,
+    Identifiers,
+    Paper,
+    ReferenceList,
+    Result,
+    Watch,
+)
 from tests.site import invented
 
 WORDS = (
@@ -334,6 +345,20 @@ def import_record(state: State, dice: random.Random) -> None:
     source.unlink()
 
 
+def edit_watch(state: State, dice: random.Random) -> None:
+    """Check papers at services, one of which no longer has its code, or forget all that was checked."""
+    shelf = state.shelf()
+    codes = [(key, paper.links.code) for key, paper in shelf.papers.items() if paper.links.code]
+    day = f"2026-0{dice.randint(1, 9)}-1{dice.randint(0, 9)}"
+    watch = Watch(
+        checks=(Check(date=day, services=("crossref",), papers=tuple(keys(state, dice, 5))),),
+        links=tuple(
+            FaultyLink(paper=key, url=url, fault="gone", since=day) for key, url in codes[: dice.randint(0, 1)]
+        ),
+    )
+    catalogue.save(state.content, {"watch.yml": watch if dice.random() < 0.8 else Watch()})
+
+
 def edit_citations(state: State, dice: random.Random) -> None:
     """State other references of some papers, or forget all citations."""
     path, shelf = state.content / "citations.yml", state.shelf()
@@ -385,7 +410,7 @@ def break_paper(state: State, dice: random.Random) -> None:
 EDITS: tuple[Edit, ...] = (
     add_paper, add_paper, rename_paper, delete_paper, edit_title, edit_summary, edit_authors, edit_date, edit_results, edit_relations,
     edit_labels, edit_rule, edit_node, edit_ledger, edit_path, edit_template, edit_style, edit_configuration, edit_configuration, edit_page,
-    edit_page, edit_citations, edit_citations, decide, import_record, touch, restore, break_paper,
+    edit_page, edit_citations, edit_citations, decide, import_record, edit_watch, touch, restore, break_paper,
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ PAGES = {
     "venues.md": "venues/index.md",
     "venue.md": "venues/pond-workshop/index.md",
     "charts.md": "pictures/index.md",
+    "map.md": "map/index.md",
     "results.md": "results/index.md",
     "paths.md": "paths/index.md",
     "path.md": "paths/first-steps/index.md",

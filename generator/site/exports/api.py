@@ -14,6 +14,7 @@ from generator.site.escapes import line, web
 from generator.site.exports.api_schema import (
     FILES,
     VERSION,
+    CheckedShape,
     CitationsShape,
     IndexShape,
     NodeCount,
@@ -25,11 +26,12 @@ from generator.site.exports.api_schema import (
 )
 from generator.site.settings import Settings
 from generator.site.views.arrangement import Shelf
-from generator.site.views.citation_index import CitationIndex
+from generator.site.views.citation_network import CitationNetwork
 from generator.site.views.mentions import Mention
 from generator.site.views.news import Arrival
 from generator.site.views.related import Related
 from generator.site.views.relations import Relative, Side
+from generator.site.views.status_lines import gravest
 from generator.text import identifiers
 
 PATH = "api"
@@ -100,6 +102,10 @@ def _paper(shelf: Shelf, key: str, near: tuple[Related, ...], arrival: Arrival, 
         "citation_keys": list(paper.citation_keys),
         "keywords": list(paper.keywords),
         "note": paper.note,
+        "status": [
+            {"kind": one.kind, "date": one.date, "notice": web(one.notice or "") or None, "by": list(one.by)}
+            for one in gravest(paper.status)
+        ],
         "summary": paper.summary,
         "results": [result.model_dump() for result in paper.results],
         "other_versions": [one.model_dump() for one in paper.other_versions],
@@ -118,6 +124,11 @@ def _paper(shelf: Shelf, key: str, near: tuple[Related, ...], arrival: Arrival, 
         "seen": [_sighting(mention) for mention in shelf.mentions[key]],
         "arrived": arrival.iso or None,
         "arrived_by": arrival.origin,
+        "checked": [
+            {"service": service, "date": one.when.iso}
+            for one in shelf.checked.papers.get(key, ())
+            for service in one.services
+        ],
         "former_keys": list(paper.former_keys),
     }
     return PaperShape.model_validate(known)  # the parts, too, at one go
@@ -221,6 +232,9 @@ def _index(shelf: Shelf, arrivals: Mapping[str, Arrival], settings: Settings) ->
         url=settings.site_url or None,
         updated=next((arrival.iso for arrival in arrivals.values() if arrival.iso), None),
         papers=len(shelf.keys),
+        checked=CheckedShape(papers=checked.papers, first=checked.first.iso, last=checked.last.iso)
+        if (checked := shelf.checked.overview)
+        else None,
         sources=len(shelf.catalogue.ledgers),
         with_code=sum(bool(paper.links.code) for paper in papers),
         with_results=sum(bool(paper.results) for paper in papers),
@@ -235,7 +249,7 @@ def _index(shelf: Shelf, arrivals: Mapping[str, Arrival], settings: Settings) ->
     )
 
 
-def _citations(index: CitationIndex) -> CitationsShape | None:
+def _citations(index: CitationNetwork) -> CitationsShape | None:
     if not index:
         return None
     links = sum(map(len, index.cites.values()))

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from generator.model import Direction, PaperType, ResultKind
+from generator.model import Direction, PaperType, ResultKind, StatusKind
 from generator.site.views.news import Origin
 from generator.site.views.relations import Side
 
@@ -66,6 +66,17 @@ class OtherVersion(Shape):
     number: str | None
     pages: str | None
     doi: str | None
+
+
+class StatusShape(Shape):
+    """One thing that was said of the paper after it appeared."""
+
+    kind: StatusKind = Field(
+        description="retracted (by its journal), withdrawn (by its authors or the server), corrected, or concern (expressed by its journal)"
+    )
+    date: str | None = Field(description="when it was said: YYYY, YYYY-MM or YYYY-MM-DD")
+    notice: str | None = Field(description="address of the page that says so and why")
+    by: list[str] = Field(description="who said so: services, journals, sources")
 
 
 class Person(Shape):
@@ -127,6 +138,13 @@ class Sighting(Shape):
     comments: int | None
 
 
+class ServiceCheck(Shape):
+    """A service that was asked about a paper, and when it was last asked."""
+
+    service: str
+    date: str
+
+
 class PaperShape(Shape):
     """A paper, as in the list in api/all.json."""
 
@@ -167,6 +185,9 @@ class PaperShape(Shape):
     citation_keys: list[str] = Field(description="other keys by which people cite it")
     keywords: list[str] = Field(description="as stated by the paper or its sources")
     note: str | None = Field(description="note for the reference list, as its source states it")
+    status: list[StatusShape] = Field(
+        description="what was said of it after it appeared, the gravest first; empty for most papers"
+    )
     summary: str | None = Field(description="a summary written for this shelf")
     results: list[Figure] = Field(description="results that the paper reports for its own work")
     other_versions: list[OtherVersion] = Field(description="oldest first")
@@ -192,6 +213,7 @@ class PaperShape(Shape):
         description="where that date comes from: “listing” is the first source that lists it, “history” the git history of "
         "its file, “paper” its own date; “nothing” if it is unknown"
     )
+    checked: list[ServiceCheck] = Field(description="the services that were asked about it, last asked first")
     former_keys: list[str] = Field(description="keys that the paper had before")
 
 
@@ -242,6 +264,14 @@ class NodeCount(Shape):
     papers: int
 
 
+class CheckedShape(Shape):
+    """How many papers were checked, and when."""
+
+    papers: int
+    first: str = Field(description="the day on which the first of them was last checked")
+    last: str = Field(description="the day on which the last of them was last checked")
+
+
 class CitationsShape(Shape):
     """Where the citations among the papers come from."""
 
@@ -260,6 +290,7 @@ class IndexShape(Shape):
     url: str | None = Field(description="the site’s address; null if it is not set")
     updated: str | None = Field(description="when a paper was last added")
     papers: int = Field(description="number of papers")
+    checked: CheckedShape | None = Field(description="when services were last asked about them; null if never")
     sources: int = Field(description="number of sources that were imported")
     with_code: int = Field(description="number of papers with a link to code")
     with_results: int = Field(description="number of papers with results")
@@ -273,17 +304,6 @@ class IndexShape(Shape):
 FILES: tuple[type[Shape], ...] = (IndexShape, AllShape, NodeShape, PathShape)
 DOCUMENTED: tuple[type[Shape], ...] = (  # on the page
     *(IndexShape, AllShape, PaperShape, NodeShape, PathShape),
-    *(
-        CitationsShape,
-        NodeCount,
-        PathStep,
-        Place,
-        Person,
-        Addresses,
-        Figure,
-        OtherVersion,
-        Relation,
-        Neighbour,
-        Sighting,
-    ),
+    *(NodeCount, PathStep, Place, Person, Addresses, Figure, StatusShape, OtherVersion, Relation, Neighbour, Sighting),
+    *(ServiceCheck, CheckedShape, CitationsShape),
 )

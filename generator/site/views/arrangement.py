@@ -11,11 +11,21 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.model import Catalogue, Label, Name, Node, NodeKind, Paper, Step, Taxonomy
-from generator.site.views import citation_index, dates, leaderboards, mentions, paper_card, relations, venues
+from generator.site.views import (
+    citation_network,
+    dates,
+    last_checked,
+    leaderboards,
+    mentions,
+    paper_card,
+    relations,
+    venues,
+)
 from generator.site.views.authorship import Person, gather, signatures
 from generator.site.views.cards import Card, Chip, When
-from generator.site.views.citation_index import CitationIndex
+from generator.site.views.citation_network import CitationNetwork
 from generator.site.views.disagreements import Printed
+from generator.site.views.last_checked import LastChecked
 from generator.site.views.leaderboards import Board
 from generator.site.views.mentions import Mention
 from generator.site.views.relations import SIDES, Relative, Side, Statement
@@ -46,7 +56,7 @@ class Shelf:
     trees: Mapping[NodeKind, Tree]
     stated: Mapping[str, tuple[Statement, ...]]  # what each paper's file says of others
     stated_of: Mapping[str, tuple[Statement, ...]]  # what others say of each paper
-    citations: CitationIndex
+    citations: CitationNetwork
 
     def nodes(self, kind: NodeKind) -> Mapping[str, Node]:
         """Return the families or the topics."""
@@ -100,6 +110,11 @@ class Shelf:
         return tuple(key for key in self.keys if not getattr(self.cards[key], kind))
 
     @cached_property
+    def checked(self) -> LastChecked:
+        """When the papers were last checked, and which of their links no longer work."""
+        return last_checked.gather(self.catalogue.watch, self.catalogue.papers)
+
+    @cached_property
     def paths_of(self) -> Mapping[str, Mapping[str, int]]:
         """For each paper the reading paths that it is in, and the number of its step there."""
         found: dict[str, dict[str, int]] = {}
@@ -139,7 +154,7 @@ _NOTHING = Shelf(
     trees={"families": Tree({}), "topics": Tree({})},
     stated={},
     stated_of={},
-    citations=CitationIndex(),
+    citations=CitationNetwork(),
 )
 
 
@@ -199,7 +214,7 @@ def arrange(catalogue: Catalogue, labels: Labels, before: Shelf | None = None) -
         trees=trees,
         stated=stated,
         stated_of=relations.inverse(stated),
-        citations=old.citations if cited_before else citation_index.index(catalogue.citations, papers, keys),
+        citations=old.citations if cited_before else citation_network.index(catalogue.citations, papers, keys),
     )
 
 

@@ -26,18 +26,20 @@ class ApiView:
     version: int
     key: str
     copies: bool  # there is a Markdown file for each paper
+    badge: str  # the Markdown that shows the badge in a README; "" without an address
     node: str  # the path of a family or topic, such as families/ernie
     reading_path: str  # the path of one, such as paths/first-steps; "" if there is none
     shapes: tuple[ShapeTable, ...]
 
 
-def page(shelf: Shelf, *, copies: bool = True) -> ApiView:
+def page(shelf: Shelf, *, copies: bool = True, badge: str = "") -> ApiView:
     """Return the page that documents the data files, with a paper and a family of this shelf as examples."""
     nodes = [f"{kind}/{node}" for (kind, node), members in shelf.members.items() if members]
     return ApiView(
         version=VERSION,
         key=next(iter(shelf.keys), ""),
         copies=copies,
+        badge=badge,
         node=next(iter(nodes), ""),
         reading_path=next((f"paths/{name}" for name in shelf.steps), ""),
         shapes=tuple(shape_table(shape) for shape in DOCUMENTED),

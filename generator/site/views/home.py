@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.site.views import citation_lists, periods
+from generator.site.views import citation_lists, map_page, periods
 from generator.site.views.arrangement import Shelf
 from generator.site.views.canvas import Canvas
 from generator.site.views.cards import Card, Chip
 from generator.site.views.citation_lists import CitedCard
+from generator.site.views.last_checked import Overview
 from generator.site.views.nodes import NAMES, NodeCard, node_cards
 from generator.site.views.popularity import Series, series
 from generator.site.views.reading_paths import PathCard, path_cards, takes
@@ -62,6 +63,7 @@ class HomeView:
     about: str
     papers: int
     counts: tuple[Chip, ...]
+    checked: Overview | None
     timeline: Columns | None
     newest: tuple[Card, ...]
     most_cited: tuple[CitedCard, ...]
@@ -72,6 +74,7 @@ class HomeView:
     topics: tuple[NodeCard, ...]
     topic_count: int
     searched: str  # what the search box asks for
+    map_path: str  # "" if there is no map
 
 
 def home_view(shelf: Shelf, *, name: str, intro: str, about: str = "") -> HomeView:
@@ -89,11 +92,13 @@ def home_view(shelf: Shelf, *, name: str, intro: str, about: str = "") -> HomeVi
         Chip(name="source" if sources == 1 else "sources", path="", count=sources),
     )
     return HomeView(
+        map_path=map_page.PATH if map_page.has_map(shelf) else "",
         name=name,
         intro=intro,
         about="" if _COMMENT.sub("", intro).strip() else about,
         papers=len(shelf.keys),
         counts=tuple(chip for chip in counts if chip.count),
+        checked=shelf.checked.overview,
         timeline=columns(shelf),
         newest=tuple(shelf.cards[key] for key in reversed(dated[-NEWEST:])),
         most_cited=citation_lists.most_cited(shelf, shelf.keys),

@@ -68,8 +68,13 @@ class Lineage:
         nodes, texts = 0, []
         for step in self.steps:
             lines = len(step.place.bends) + len(step.place.trunks) if step.place else 0
-            nodes += 9 + lines + 2 * len(step.said)
-            texts += [step.card.short, step.card.path, "=" * (250 + 130 * lines + 60 * len(step.said))]
+            nodes += 9 + (step.card.status is not None) + lines + 2 * len(step.said)
+            texts += [
+                step.card.short,
+                step.card.stamp * 2,
+                step.card.path,
+                "=" * (250 + 130 * lines + 60 * len(step.said)),
+            ]
             texts += [text for one in step.said for text in (one.how, one.other.name, one.other.path, one.why)]
         return room.share(nodes, 0, texts)
 
@@ -188,7 +193,7 @@ def _said(shelf: Shelf, key: str, about: set[str] | None) -> Iterator[Said]:
         for one in found:
             if about is None or one.key in about:
                 card, how = shelf.cards[one.key], one.how or SIDES[side]
-                yield Said(how=how[:1].lower() + how[1:], other=Chip(name=card.short, path=card.path), why=one.why)
+                yield Said(how=how[:1].lower() + how[1:], other=Chip(name=card.named, path=card.path), why=one.why)
 
 
 def _lines(layout: Layout | None) -> tuple[tuple[str, str], ...]:

@@ -5,13 +5,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.matching import versions
 from generator.matching.merge import citation
 from generator.model import Direction, Identifiers, Name, Paper, Record, ResultKind, Version
 from generator.site.escapes import web
-from generator.site.views import authors, browse, dates, leaderboards, publication, reading_paths, results, venue_pages
+from generator.site.views import (
+    authors,
+    browse,
+    dates,
+    last_checked,
+    leaderboards,
+    publication,
+    reading_paths,
+    results,
+    venue_pages,
+)
 from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Card, Chip, When
 from generator.site.views.citation_lists import CitationList, citation_lists, source
@@ -19,10 +29,12 @@ from generator.site.views.citations import Citation, citations
 from generator.site.views.contribute import EditLinks, Repository
 from generator.site.views.details import Details, details
 from generator.site.views.disagreements import Disagreement, disagreements
+from generator.site.views.last_checked import Checked
 from generator.site.views.mentions import Mention
 from generator.site.views.popularity import Series, series
 from generator.site.views.related import Related
 from generator.site.views.relations import SIDES, Relative
+from generator.site.views.status_lines import StatusLine, status_lines
 from generator.text import identifiers
 
 LINK_NAMES = {
@@ -45,11 +57,12 @@ EDITORS = 20  # shown likewise; they are not folded away
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ExternalLink:
-    """An external link."""
+    """An external link. ``fault`` says if it is known that it no longer works."""
 
     name: str
     url: str
     text: str
+    fault: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,6 +134,7 @@ class PaperView:
     """One paper's page."""
 
     card: Card
+    statuses: tuple[StatusLine, ...]
     draft: bool
     aliases: tuple[str, ...]
     authors: tuple[Contributor, ...]
@@ -143,6 +157,7 @@ class PaperView:
     related: tuple[Related, ...]
     label_reasons: tuple[LabelReason, ...]
     mentions: tuple[Mention, ...]
+    checked: tuple[Checked, ...]
     series: tuple[Series, ...]
     disagreements: tuple[Disagreement, ...]
     citations: tuple[Citation, ...]
@@ -185,6 +200,7 @@ def paper_view(
     listed = tuple(citation_lists(shelf, key, named))
     return PaperView(
         card=card,
+        statuses=status_lines(paper.status),
         draft=paper.title is None,
         aliases=tuple(alias for alias in paper.aliases if alias != paper.title),
         authors=tuple(_contributor(shelf, name) for name in paper.authors[:LISTED]),
@@ -197,7 +213,7 @@ def paper_view(
         paragraphs=_paragraphs(paper.summary),
         abstract=_paragraphs(paper.abstract) if abstracts else (),
         identifiers=_identifiers(paper),
-        links=links(paper, card),
+        links=_links(shelf, key),
         versions=version_views(paper, record),
         results=tuple(
             Figure(
@@ -229,6 +245,7 @@ def paper_view(
             if label.node in shelf.trees[label.kind].nodes
         ),
         mentions=shelf.mentions[key],
+        checked=shelf.checked.papers.get(key, ()),
         series=series(shelf.records[key]),
         disagreements=disagreements(paper, shelf.records[key]),
         citations=citations(record),
@@ -269,7 +286,7 @@ def _neighbours(shelf: Shelf, key: str) -> Neighbours | None:
         before, after = members[max(place - 1, 0) : place], members[place + 1 : place + 2]
         if before or after:
             older, newer = (
-                next((Chip(name=shelf.cards[k].short, path=shelf.cards[k].path) for k in found), None)
+                next((Chip(name=shelf.cards[k].named, path=shelf.cards[k].path) for k in found), None)
                 for found in (before, after)
             )
             return Neighbours(family=family, older=older, newer=newer)
@@ -340,6 +357,15 @@ def links(paper: Paper, card: Card) -> tuple[ExternalLink, ...]:
         if web(link.url):
             found.setdefault(link.url, link)
     return tuple(found.values())
+
+
+def _links(shelf: Shelf, key: str) -> tuple[ExternalLink, ...]:
+    """Return the links of a paper; those that are known to fail are marked."""
+    faulty = shelf.checked.links.get(key, {})
+    return tuple(
+        replace(link, fault=last_checked.fault(faulty[link.url])) if link.url in faulty else link
+        for link in links(shelf.catalogue.papers[key], shelf.cards[key])
+    )
 
 
 def _shown(url: str) -> str:

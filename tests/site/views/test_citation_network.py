@@ -3,7 +3,7 @@
 import dataclasses
 
 from generator.model import Catalogue, CitationGraph, Paper, ReferenceList
-from generator.site.views import arrangement, citation_index
+from generator.site.views import arrangement, citation_network
 from tests import citations_fixture
 from tests.site import invented
 
@@ -12,7 +12,7 @@ def indexed(papers, **stated):
     """Return the index of what is stated of some papers, each with its title as key and its number as date."""
     keys = tuple(sorted(papers, key=lambda key: (papers[key].date, key)))
     graph = CitationGraph(date="2026-03-02", services=("openalex", "pond-index"), papers=stated)
-    return citation_index.index(graph, papers, keys)
+    return citation_network.index(graph, papers, keys)
 
 
 def paper(number, *former):
@@ -67,7 +67,7 @@ def test_a_shelf_without_citations_has_an_empty_index():
     """It is false, and knows nothing of any paper."""
     found = indexed(POND)
     assert not found
-    assert found == citation_index.CitationIndex()
+    assert found == citation_network.CitationNetwork()
     assert (found.count("a"), found.links("a"), found.references("a")) == (0, frozenset(), 0)
 
 

@@ -10,7 +10,7 @@ from generator.site.views.mentions import service_title
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CitationIndex:
+class CitationNetwork:
     """The citations among the papers of a shelf; all lists are oldest first. Without citations.yml, it is empty.
 
     ``outside`` has the papers of which references are known, and the number of those that are not on the shelf.
@@ -41,39 +41,30 @@ class CitationIndex:
         return len(self.cites.get(key, ())) + self.outside.get(key, 0)
 
 
-def index(graph: CitationGraph, papers: Mapping[str, Paper], keys: Sequence[str]) -> CitationIndex:
+def index(graph: CitationGraph, papers: Mapping[str, Paper], keys: Sequence[str]) -> CitationNetwork:
     """Return the citations among these papers; ``keys`` has them oldest first.
 
-    The graph is older than the papers: a key may be a former one, and a reference to a paper that is gone is one outside.
+    The graph is older than the papers: a key may be a former one.
     """
     if not graph.papers:
-        return CitationIndex()
-    now = {former: key for key in keys for former in papers[key].former_keys if former not in papers}
-    now |= {key: key for key in keys}
-    cites: dict[str, set[str]] = {}
-    outside: dict[str, int] = {}
+        return CitationNetwork()
+    former = {old: key for key in keys for old in papers[key].former_keys}
+    stated = graph.within(former | {key: key for key in keys}).papers
+    place = {key: number for number, key in enumerate(keys)}
+    cites = {key: tuple(sorted(stated[key].cites, key=place.__getitem__)) for key in keys if key in stated}
     common: dict[str, dict[str, int]] = {}
-    for stated, listed in graph.papers.items():
-        if (key := now.get(stated)) is None:
-            continue
-        found = [now.get(other) for other in listed.cites]
-        cites.setdefault(key, set()).update(other for other in found if other and other != key)
-        outside[key] = max(outside.get(key, 0), listed.outside + found.count(None))
+    for key, listed in stated.items():
         for other, number in listed.common.items():
-            if (second := now.get(other)) and second != key:
-                for one, two in ((key, second), (second, key)):
-                    shared = common.setdefault(one, {})
-                    shared[two] = max(shared.get(two, 0), number)
+            common.setdefault(key, {})[other] = common.setdefault(other, {})[key] = number
     cited_by: dict[str, list[str]] = {}
     for key in keys:
         for other in cites.get(key, ()):
             cited_by.setdefault(other, []).append(key)
-    place = {key: number for number, key in enumerate(keys)}
-    return CitationIndex(
+    return CitationNetwork(
         date=graph.date or "",
         services=tuple(map(service_title, graph.services)),
-        cites={key: tuple(sorted(cites[key], key=place.__getitem__)) for key in keys if key in cites},
+        cites=cites,
         cited_by={key: tuple(cited_by[key]) for key in keys if key in cited_by},
-        outside=outside,
+        outside={key: listed.outside for key, listed in stated.items()},
         common=common,
     )
