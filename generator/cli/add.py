@@ -68,7 +68,7 @@ def add(
     An address is never opened: only the identifier in it is used. Without a REFERENCE, a list is read from standard
     input.
     """
-    listed = listed or ("-" if not references and not is_terminal() else None)
+    listed = listed or ("-" if not references and not _is_terminal() else None)
     if not references and not listed:
         raise click.UsageError("Name a paper, as in `shelf add 2107.02137`, or a list with --file.")
 
@@ -125,7 +125,7 @@ def offer(
             offer = plan(shelf)
             if not as_json:
                 _show(offer, content, whole=dry_run)
-            agreed = bool(offer.changes) and not dry_run and not as_json and is_agreed()
+            agreed = bool(offer.changes) and not dry_run and not as_json and _agreed()
             if agreed:
                 write(content, offer, shelf, plan, tell_waiting)
     except ShelfError as error:
@@ -136,7 +136,7 @@ def offer(
         say_json(offer.as_json() | {"written": agreed})
     elif agreed:
         say("Written:" + "".join(f"\n  {content / change.path}" for change in offer.changes))
-    unasked = bool(offer.changes) and not (agreed or dry_run) and not is_terminal()
+    unasked = bool(offer.changes) and not (agreed or dry_run) and not _is_terminal()
     if unasked:
         say("Nothing was written: no terminal to ask on. Use --yes to write.", err=True)
     sys.exit(failed(offer.problems) or unasked)
@@ -187,11 +187,10 @@ def _evidence(paper: Found) -> list[str]:
     return [] if paper.verdict == "new" else lines or list(paper.evidence[:1])
 
 
-def is_agreed() -> bool:
+def _agreed() -> bool:
     """Whether a person at the terminal says yes."""
-    return is_terminal() and click.confirm("Write this?")
+    return _is_terminal() and click.confirm("Write this?")
 
 
-def is_terminal() -> bool:
-    """Whether there is a person to ask."""
+def _is_terminal() -> bool:
     return bool(sys.stdin and sys.stdin.isatty())

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from generator import load, services
-from generator.cli.add import WHERE, is_agreed, is_terminal, offer, writing
+from generator.cli.add import WHERE, offer, writing
 from generator.cli.group import failed, guarded, main, progress, report, tell_waiting, today
 from generator.cli.rounds import findings
-from generator.cli.terminal import say, say_json
+from generator.cli.terminal import is_person, say, say_json
 from generator.content import catalogue
 from generator.intake import news_report, single, watchkeeping
 from generator.intake.offer import Offer, Plan, write, write_unasked
@@ -27,11 +27,12 @@ ANSWERS = cache.FOLDER / "answers"
 @click.argument("keys", nargs=-1, metavar="[KEY]...")
 @click.option("--all", "everything", is_flag=True, help="Ask about all papers, as without a KEY.")
 @click.option(
-    "--answers",
+    "--saved",
     type=click.Path(path_type=Path, file_okay=False),
-    help=f"Keep the services' answers in this folder; {ANSWERS.as_posix()} beside the content folder by default.",
+    metavar="DIR",
+    help=f"Where answers are kept, so that a run that stopped goes on; default: {ANSWERS.as_posix()} beside the content folder.",
 )
-@click.option("--offline", is_flag=True, help="Ask nobody: read the answers that were kept, of any age.")
+@click.option("--offline", is_flag=True, help="Ask nobody: use kept answers of any age.")
 @click.option(
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -59,10 +60,10 @@ def refresh(
     What a person wrote is never changed: what the services say instead is printed.
     """
     if not keys:
-        where = answers or content.resolve().parent / ANSWERS
+        where = answers or content.absolute().parent / ANSWERS
         _look(content, where, offline=offline, output=output, **how)
     if everything or offline or answers or output:
-        raise click.UsageError("--all, --answers, --offline and --output go without a KEY")
+        raise click.UsageError("--all, --saved, --offline and --output go without a KEY")
     _fill(keys, content, **how)
 
 
@@ -83,7 +84,8 @@ def _look(
         date = today()
 
         def plan(shelf: Catalogue) -> Outlook:
-            return watchkeeping.outlook(found, shelf, date=date)
+            with progress("Comparing the answers with the shelf"):
+                return watchkeeping.outlook(found, shelf, date=date)
 
         if yes and not dry_run:
             seen = write_unasked(content, plan, tell_waiting)
@@ -97,7 +99,7 @@ def _look(
                 _show(seen)
                 if dry_run:
                     say("\n".join(("", *(change.diff(files.shown(content)) for change in seen.changes))))
-            agreed = bool(seen.changes) and not dry_run and not as_json and is_agreed()
+            agreed = bool(seen.changes) and not dry_run and not as_json and is_person() and click.confirm("Write this?")
             if agreed:
                 write(content, seen, shelf, plan, tell_waiting)
     except ShelfError as error:
@@ -110,7 +112,7 @@ def _look(
         say_json(seen.as_json() | {"written": agreed})
     elif agreed:
         say(f"Written: {len(seen.changes)} files in {content}")
-    unasked = bool(seen.changes) and not (agreed or dry_run) and not is_terminal()
+    unasked = bool(seen.changes) and not (agreed or dry_run) and not is_person()
     if unasked:
         say("Nothing was written: no terminal to ask on. Use --yes to write.", err=True)
     sys.exit(failed(seen.problems) or unasked)

@@ -56,10 +56,16 @@ class _Look:
     def __init__(self, key: str, paper: Paper, answers: Sequence[Fetched], past: PastRecords) -> None:
         self.key, self.paper, self.past = key, paper, past
         self.answers = answers
-        self.stated = [(one, stated(one.record)) for one in answers]
+        self._stated: dict[int, dict[str, Any]] = {}
         self.now = paper
         self.news: list[News] = []
         self.used: list[Fetched] = []
+
+    def stated(self, one: Fetched) -> dict[str, Any]:
+        """Return the fields that an answer gives the paper; most answers bring nothing and are never looked at so closely."""
+        if id(one) not in self._stated:
+            self._stated[id(one)] = stated(one.record)
+        return self._stated[id(one)]
 
     def complete(self) -> None:
         """Take what the file lacks; of a preprint, also where it was published."""
@@ -70,7 +76,7 @@ class _Look:
         kind: NewsKind = (
             "published" if ours or self.paper.identifiers.arxiv or self.paper.type == "article" else "filled"
         )
-        published = complete(self.paper, records, keep=False) if preprint else filled
+        published = complete(self.paper, records, keep=False) if preprint and ours else filled
         theirs = versions.cited(published)
         if not preprint or theirs is None or versions.is_preprint(theirs):
             self._take(filled, "filled", set(fields(filled)) | set(fields(self.paper)))
@@ -97,11 +103,11 @@ class _Look:
 
     def correct(self) -> None:
         """Follow services that corrected what they stated before, where the file has that."""
-        for one, after in self.stated:
+        for one in self.answers:
             last = self.past.newest(one.service.name)
-            before = stated(last) if last else {}
             if not last or not _is_same_version(last, one.record):
                 continue
+            before, after = stated(last), self.stated(one)
             for name in _CORRECTED:
                 old, new = before.get(name), after.get(name)
                 same = old == new or (name in _COSMETIC and old and new and _means(name, old, new))
@@ -117,7 +123,7 @@ class _Look:
         ours = fields(self.now).get(name)
         if ours is None or ours == new or any(name == one.field for one in self.news):
             return
-        still = any(after.get(name) == old for other, after in self.stated if other is not by)
+        still = any(self.stated(other).get(name) == old for other in self.answers if other is not by)
         if ours == old and not still:
             self.now = with_field(self.now, name, new)
             self._tell("correction", name, ours, new, written=True)
@@ -169,7 +175,9 @@ class _Look:
     def _tell(self, kind: NewsKind, name: str, before: Any, after: Any, *, written: bool) -> None:
         """Add news of a field, with the services that state the value."""
         saying = [
-            one for one, their in self.stated if name in their and (isinstance(after, tuple) or their[name] == after)
+            one
+            for one in self.answers
+            if name in (their := self.stated(one)) and (isinstance(after, tuple) or their[name] == after)
         ] or list(self.answers)
         self.used += saying
         sources = tuple(dict.fromkeys(one.service.title for one in saying))

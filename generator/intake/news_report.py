@@ -24,7 +24,7 @@ _WHAT = {"published": "published", "status": "status", "correction": "corrected"
     "link": "link",
 }
 _NAME = re.compile(r"[A-Za-z][A-Za-z ’-]*")
-_ADDRESS = re.compile(r"https?://[^\s<>\"`\\|]+")
+_ADDRESS = re.compile(r"https?://[!#-;=?-\[\]-_a-{}~]+")  # ASCII without what ends or breaks a link
 _TELLING = re.compile(
     r"https?://(?:www\.)?github\.com/[^/]+/[^/]+/(?:issues|pull|commit|commits|discussions)/", re.IGNORECASE
 )

@@ -14,7 +14,7 @@ from generator.services import Client, Reference, of_paper
 from generator.services.neighbours import Author, Work
 from generator.services.related_works import Candidates
 
-LOOKED_UP = 300  # cited works of each service that are looked up, those that most papers cite
+LOOKED_UP = 500  # cited works of each service that are looked up, those that most papers cite
 CITED = 1_000  # works of the shelf, the newest, of which citing works are asked for
 CITING = 40  # requests for them, at most
 LINKED = 20  # requests for works that too few papers cite and that cite papers here, at most

@@ -93,7 +93,7 @@ def test_without_a_terminal_and_without_yes_nothing_is_written(content: Path):
 @pytest.mark.parametrize(("answer", "count", "code"), [("y\n", 6, 0), ("n\n", 0, 0), ("\n", 0, 0), ("", 0, 1)])
 def test_a_person_is_asked(content: Path, monkeypatch: pytest.MonkeyPatch, answer: str, count: int, code: int):
     """On a terminal only a yes writes; no answer at all ends the command."""
-    monkeypatch.setattr(add, "is_terminal", lambda: True)
+    monkeypatch.setattr(add, "_is_terminal", lambda: True)
     done = run(content, "add", "2901.01234", typed=answer)
     assert "Write this?" in done.output
     assert (len(written(content)), done.exit_code) == (count, code)
@@ -306,7 +306,7 @@ def test_a_list_on_standard_input(content: Path, replay: Replay, arguments: list
 
 def test_nothing_named_on_a_terminal_is_a_usage_error(content: Path, monkeypatch: pytest.MonkeyPatch):
     """`shelf add` alone says how to name a paper, and does not wait for a list."""
-    monkeypatch.setattr(add, "is_terminal", lambda: True)
+    monkeypatch.setattr(add, "_is_terminal", lambda: True)
     done = run(content, "add")
     assert done.exit_code == 2
     assert "shelf add 2107.02137" in done.stderr
