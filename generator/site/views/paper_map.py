@@ -17,7 +17,7 @@ from generator.text.maths import plain
 DRAWN = (1.2, 0.6)  # lines for each paper, and of a dense map
 DENSE = 150  # papers; of more, dots are smaller and say less
 TITLE = (160, 70)  # characters of a title in the words for a dot, and of a dense map
-RADIUS = ((4, 11), (3, 8))  # of the smallest and the largest dot
+RADIUS = ((4, 11), (4, 8))  # of the smallest and the largest dot
 GROUND = (30, 66)  # width of the ground around a dot, at least and at most
 TRIED = 4  # dots over or under which the name of a region may be
 ROOMY = 110  # pixels between dots, at most
