@@ -102,6 +102,10 @@ _REFERENCES = {
         "Correct the name; if the paper was renamed or merged, add the old key to the former_keys of the remaining paper.",
     ),
     "renamed": ("A reading path names a paper by a key that it had before.", "Write the new key."),
+    "retracted": (
+        "A paper builds on one that is retracted or withdrawn, or a reading path leads to one.",
+        "Delete the line, or say in its why that the paper is retracted or withdrawn.",
+    ),
     "self": ("A paper refers to itself.", "Delete the line."),
     "twice": ("A list names the same thing twice.", "Delete one of the two."),
     "cycle": ("Papers build on each other in a circle.", "Remove one of them from builds_on."),
@@ -148,6 +152,10 @@ _VERSIONS = {
     "twice": ("Two versions of one paper have the same DOI.", "Delete one of the two."),
     "newer": ("A version is newer than the one that is cited.", "Swap the two."),
 }
+_STATUSES = {
+    "twice": ("A kind of status is there twice.", "Delete one of the two, or join them."),
+    "date": ("Something was said of a paper before it appeared.", "Check both dates."),
+}
 _DECISIONS = {
     "clash": ("Two decisions about the same pair contradict each other.", "Delete one of the two."),
     "self": ("A decision names the same thing twice.", "Name two things, or delete it."),
@@ -155,6 +163,12 @@ _DECISIONS = {
         "Two papers were decided to be the same, but both files still exist.",
         "Merge them into one file, and add the other's key to its former_keys.",
     ),
+    "reference": (
+        "A rejection names no paper that can be recognised.",
+        "Write an identifier, as shelf add takes it: doi:10.…, arxiv:2107.02137, openalex:W….",
+    ),
+    "rejected-paper": ("A paper is rejected, and it is on the shelf.", "Delete the rejection, or the paper."),
+    "rejected-twice": ("A paper is rejected twice.", "Delete one of the two."),
 }
 _FOLDER = {
     "missing": (
@@ -285,6 +299,7 @@ GROUPS: dict[str, tuple[Code, ...]] = {
     "Names": _codes("name", _NAMES),
     "Results": _codes("result", _RESULTS),
     "Versions": _codes("version", _VERSIONS),
+    "Statuses": _codes("status", _STATUSES),
     "Decisions": _codes("decision", _DECISIONS),
     "Folder and disk": _codes("content", _FOLDER) + _codes("file", _DISK),
     "Site": _codes("config", _CONFIGURATION) + _codes("pages", _PAGES),

@@ -13,7 +13,17 @@ from generator.taxonomy import rules, subjects
 
 Labels = Mapping[str, tuple[Label, ...]]
 # What decides in no list of papers whether a paper is in it.
-_UNLISTED = {"title", "aliases", "builds_on", "compared_with", "citation_keys", "keywords", "summary", "abstract"}
+_UNLISTED = {
+    "title",
+    "aliases",
+    "builds_on",
+    "compared_with",
+    "citation_keys",
+    "keywords",
+    "status",
+    "summary",
+    "abstract",
+}
 
 
 def compare(before: Catalogue, after: Catalogue) -> tuple[list[PaperChange], list[Tie], list[PageChange]]:
@@ -114,11 +124,18 @@ def _papers(before: Catalogue, after: Catalogue, renamed: Mapping[str, str]) -> 
         former = renamed.get(key, "")
         old = before.papers.get(former or key)
         if old is None:
-            yield PaperChange(key=key, title=paper.name, kind="added")
+            yield PaperChange(key=key, title=paper.name, kind="added", said=paper.status)
         elif old is not paper and (found := fields(old, paper)):
             shown = tuple(one for one in found if not (former and one.name == "former_keys"))
+            had, has = ({one.kind for one in side.status} for side in (old, paper))
             yield PaperChange(
-                key=key, title=paper.name, kind="renamed" if former else "changed", former=former, fields=shown
+                key=key,
+                title=paper.name,
+                kind="renamed" if former else "changed",
+                former=former,
+                fields=shown,
+                said=tuple(one for one in paper.status if one.kind not in had),
+                unsaid=tuple(one.kind for one in old.status if one.kind not in has),
             )
     heirs = {former: key for key, paper in after.papers.items() for former in paper.former_keys}
     for key, paper in before.papers.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from generator.model import Label
+from generator.model import Label, Status, StatusKind
 from generator.problems import Problem
 
 
@@ -20,7 +20,10 @@ class Field:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PaperChange:
-    """A change to one paper. ``former`` is its key before a rename, ``into`` the paper that it was merged into."""
+    """A change to one paper. ``former`` is its key before a rename, ``into`` the paper that it was merged into.
+
+    ``said`` are statuses of a kind that it did not have before, ``unsaid`` the kinds that it no longer has.
+    """
 
     key: str
     title: str
@@ -28,6 +31,8 @@ class PaperChange:
     former: str = ""
     into: str = ""
     fields: tuple[Field, ...] = ()
+    said: tuple[Status, ...] = ()
+    unsaid: tuple[StatusKind, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -15,7 +15,18 @@ from generator.problems import Problem
 from generator.storage import files
 from generator.text.folding import fold
 
-_UNCHECKED = {"abstract", "authors", "builds_on", "compared_with", "date", "families", "keywords", "summary", "topics"}
+_UNCHECKED = {
+    "abstract",
+    "authors",
+    "builds_on",
+    "compared_with",
+    "date",
+    "families",
+    "keywords",
+    "status",
+    "summary",
+    "topics",
+}
 
 
 def notes(before: Catalogue, after: Catalogue, known: Collection[Problem]) -> list[Problem]:

@@ -7,11 +7,18 @@ from dataclasses import asdict
 from typing import Any
 
 from generator.changes.difference import Difference, Field, PaperChange, PathChange
+from generator.model import StatusKind
 from generator.problems import Problem
 from generator.text.sections import Line, Section, Value, line
 
 _SHOWN = 240  # characters shown of a long text, from shortly before the first difference
 _AHEAD = 40
+_WORDS: dict[StatusKind, str] = {
+    "retracted": "retracted",
+    "withdrawn": "withdrawn",
+    "concern": "under an expression of concern",
+    "corrected": "corrected",
+}
 _PAGES = {
     "appears": "appears: ",
     "vanishes": "vanishes: ",
@@ -26,6 +33,8 @@ def lead(found: Difference) -> Line:
     counts = _counts(found)
     parts = [f"{count} {kind}" for kind, count in counts["papers"].items() if count] or ["no paper changes"]
     parts += [f"{_many(count, 'label')} {kind}" for kind, count in counts["labels"].items() if count]
+    off = sum(any(one.is_off for one in paper.said) for paper in found.papers)
+    parts += [f"{off} now retracted or withdrawn"] if off else []
     parts += [f"{_many(len(found.paths), 'reading path')} changed"] if found.paths else []
     parts += [f"{len(found.notes)} to check"] if found.notes else []
     parts += [f"{_many(len(found.unread), 'file')} not read"] if found.unread else []
@@ -40,6 +49,7 @@ def sections(found: Difference) -> list[Section]:
     counted = (
         ("Left out: cannot be read", _unread(found)),
         ("Please check", _notes(found)),
+        ("Statuses", _statuses(found)),
         ("Papers renamed", _papers(found.of("renamed"))),
         ("Papers removed", _papers(found.of("removed"))),
         ("Papers added", _papers(found.of("added"))),
@@ -115,6 +125,20 @@ def _unread(found: Difference) -> Iterator[Line]:
 def _notes(found: Difference) -> Iterator[Line]:
     for one in found.notes:
         yield from _problem(one)
+
+
+def _statuses(found: Difference) -> Iterator[Line]:
+    """Yield what is now said of papers, those that no longer stand first; then what no longer is."""
+    said = [(paper, one) for paper in found.papers for one in paper.said]
+    for paper, one in sorted(said, key=lambda pair: not pair[1].is_off):
+        yield line(f"now {_WORDS[one.kind]}: ", Value(paper.key), ": ", Value(paper.title))
+        about = ", ".join(filter(None, (one.date, one.notice, *one.by)))
+        if about:
+            yield line(Value(about), inner=True)
+    for paper in found.papers:
+        yield from (
+            line(f"no longer {_WORDS[kind]}: ", Value(paper.key), ": ", Value(paper.title)) for kind in paper.unsaid
+        )
 
 
 def _problem(one: Problem, *, inner: bool = False) -> Iterator[Line]:

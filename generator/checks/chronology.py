@@ -40,6 +40,7 @@ def _doubts(paper: Paper) -> Iterator[Doubt]:
         message = f"published {paper.published}, {years} years before the first public version, {paper.date}"
         yield Doubt(at=("published",), code="date.published", message=message, hint="check both dates")
     yield from _proceedings(paper)
+    yield from _statuses(paper)
     seen = {paper.identifiers.doi: "the identifiers"}
     for number, one in enumerate(paper.other_versions):
         at = ("other_versions", number)
@@ -54,6 +55,22 @@ def _doubts(paper: Paper) -> Iterator[Doubt]:
             message = f"a version of {one.date} is newer than the cited one, of {paper.published}"
             hint = "the newest published version is the one to cite: swap the two"
             yield Doubt(at=(*at, "date"), code="version.newer", message=message, hint=hint)
+
+
+def _statuses(paper: Paper) -> Iterator[Doubt]:
+    """Yield kinds of status that are there twice, and dates before the paper's own."""
+    first = min(filter(None, (paper.date, paper.published)), default="")
+    seen = set()
+    for number, one in enumerate(paper.status):
+        at = ("status", number)
+        if one.kind in seen:
+            message = f"the status {one.kind} is there twice"
+            yield Doubt(at=at, code="status.twice", message=message, hint="delete one of the two, or join them")
+        seen.add(one.kind)
+        size = min(len(one.date or ""), len(first))
+        if one.date and one.date[:size] < first[:size]:
+            message = f"{one.kind} {one.date}, before the paper appeared, {first}"
+            yield Doubt(at=(*at, "date"), code="status.date", message=message, hint="check both dates")
 
 
 def _proceedings(paper: Paper) -> Iterator[Doubt]:

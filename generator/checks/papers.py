@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from generator.checks.chronology import doubts
+from generator.checks.foundations import unsound
 from generator.checks.inventory import State
 from generator.checks.quotation import copied
 from generator.model import Paper, Relation
@@ -102,3 +103,5 @@ def _relations(state: State, key: str, field: str, relations: Sequence[Relation]
             message = f"{field} lists {other} twice"
             yield state.problem(path, at, "ref.twice", message, "delete one of the two", severity="warning")
         hows.add(relation.how)
+        if field == "builds_on" and other != key:
+            yield from unsound(state, path, at, other, relation.why or "")

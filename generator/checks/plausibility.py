@@ -38,6 +38,9 @@ def of_paper(loaded: Loaded) -> Iterator[Problem]:
         return
     for name in ("date", "published"):
         yield from _date(loaded, (name,))
+    status = paper.get("status")
+    for number in range(len(status) if isinstance(status, tuple) else 1):
+        yield from _date(loaded, ("status", number, "date"))
     found = paper.get("identifiers")
     if isinstance(found, dict):
         for name in _FORMS:

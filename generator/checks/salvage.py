@@ -10,7 +10,20 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from generator.checks.file_names import is_key
-from generator.model import Basis, Comparison, Decision, Key, Node, Paper, ReadingPath, Relation, Step, Taxonomy
+from generator.model import (
+    Basis,
+    Comparison,
+    Decision,
+    Key,
+    Node,
+    Paper,
+    ReadingPath,
+    Rejection,
+    Relation,
+    Step,
+    Taxonomy,
+    is_rejection,
+)
 from generator.yaml_files import Loaded, Steps
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -28,6 +41,7 @@ class Salvage:
     paths: Mapping[str, ReadingPath] = field(default_factory=dict)
     taxonomy: Taxonomy | None = None
     decisions: Mapping[int, Decision] | None = None  # by their number in the file
+    rejections: Mapping[int, Rejection] = field(default_factory=dict)  # likewise
 
 
 def salvaged_paper(loaded: Loaded) -> Paper | None:
@@ -36,13 +50,17 @@ def salvaged_paper(loaded: Loaded) -> Paper | None:
 
 
 def salvaged_path(loaded: Loaded) -> ReadingPath | None:
-    """Return a reading path with only the papers that its steps name, "" for a step that names none."""
+    """Return a reading path with only what its steps say, "" for what they do not."""
     steps = loaded.value.get("steps") if isinstance(loaded.value, Mapping) else None
     if not isinstance(steps, tuple):
         return None
-    names = (loaded.unquoted(("steps", number, "paper")) for number in range(len(steps)))
-    found = tuple(Step.model_construct(paper=name if isinstance(name, str) else "") for name in names)
-    return ReadingPath.model_construct(steps=found)
+
+    def text(number: int, name: str) -> str:
+        found = loaded.unquoted(("steps", number, name))
+        return found if isinstance(found, str) else ""
+
+    found = (Step.model_construct(paper=text(number, "paper"), why=text(number, "why")) for number in range(len(steps)))
+    return ReadingPath.model_construct(steps=tuple(found))
 
 
 def salvaged_taxonomy(loaded: Loaded) -> Taxonomy | None:
@@ -68,6 +86,13 @@ def salvaged_decisions(loaded: Loaded) -> dict[int, Decision] | None:
         return None
     found = {number: _sound(Decision, loaded, (number,)) for number in range(len(loaded.value))}
     return {number: one for number, one in found.items() if {"pair", "verdict"} <= one.model_fields_set}
+
+
+def salvaged_rejections(loaded: Loaded) -> dict[int, Rejection]:
+    """Return the rejections that name a paper."""
+    given = loaded.value if isinstance(loaded.value, tuple) else ()
+    found = {number: _sound(Rejection, loaded, (number,)) for number, one in enumerate(given) if is_rejection(one)}
+    return {number: one for number, one in found.items() if "reject" in one.model_fields_set}
 
 
 def _sound(kind: type[Model], loaded: Loaded, at: Steps) -> Model:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.checks.foundations import unsound
 from generator.checks.inventory import State
 from generator.problems import Problem
 
 
 def check(state: State) -> Iterator[Problem]:
-    """Yield the steps that lead to no paper, to one that was renamed, or to one that an earlier step has."""
+    """Yield the steps that lead to no paper, to one that was renamed, retracted or withdrawn, or to one that an earlier step has."""
     for key, path in state.paths.items():
         file = state.root / "paths" / f"{key}.yml"
         seen: dict[str, int] = {}
@@ -28,3 +29,4 @@ def check(state: State) -> Iterator[Problem]:
                 message = f"{name} was renamed, and the step shows {paper}"
                 yield state.problem(file, at, "ref.renamed", message, f"write {paper}", severity="warning")
             seen.setdefault(paper, number + 1)
+            yield from unsound(state, file, at, paper, step.why)

@@ -72,7 +72,7 @@ def add(
     if not references and not listed:
         raise click.UsageError("Name a paper, as in `shelf add 2107.02137`, or a list with --file.")
 
-    def prepared() -> Plan:
+    def prepared() -> Plan[Offer]:
         wanted, problems = reference_list.read(references, listed)
         shelf = load(content)  # report a faulty shelf before asking any service
         key = _family(content, family, shelf.taxonomy.families) if family else None
@@ -105,7 +105,12 @@ def _family(content: Path, named: str, known: Mapping[str, Node]) -> str:
 
 
 def offer(
-    prepared: Callable[[], Plan], content: Path, *, yes: bool = False, dry_run: bool = False, as_json: bool = False
+    prepared: Callable[[], Plan[Offer]],
+    content: Path,
+    *,
+    yes: bool = False,
+    dry_run: bool = False,
+    as_json: bool = False,
 ) -> None:
     """Show what would be written, and write it after a yes."""
     try:

@@ -1,38 +1,137 @@
-"""`shelf refresh`: fills empty fields of papers from the services."""
+"""`shelf refresh`: what the services know of papers: empty fields of some, and the news of all."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from generator import load, services
 from generator.cli.add import WHERE, offer, writing
-from generator.cli.group import guarded, main, progress, today
+from generator.cli.group import failed, guarded, main, progress, report, tell_waiting, today
+from generator.cli.rounds import findings
+from generator.cli.terminal import is_person, say, say_json
 from generator.content import catalogue
-from generator.intake import single
-from generator.intake.offer import Offer, Plan
+from generator.intake import news_report, single, watchkeeping
+from generator.intake.offer import Offer, Plan, write, write_unasked
+from generator.intake.watchkeeping import Outlook
 from generator.model import Catalogue
 from generator.problems import Problem, ShelfError
-from generator.storage import files
+from generator.storage import cache, files
+
+ANSWERS = cache.FOLDER / "answers"
 
 
 @main.command(epilog=WHERE)
 @click.argument("keys", nargs=-1, metavar="[KEY]...")
+@click.option("--all", "everything", is_flag=True, help="Ask about all papers, as without a KEY.")
+@click.option(
+    "--saved",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help=f"Where answers are kept, so that a run that stopped goes on; default: {ANSWERS.as_posix()} beside the content folder.",
+)
+@click.option("--offline", is_flag=True, help="Ask nobody: use kept answers of any age.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also write the news to this file, as Markdown for a pull request.",
+)
 @writing
 @guarded
-def refresh(keys: tuple[str, ...], *, content: Path, **how: bool) -> None:
-    """Fill empty fields from the services, in all papers or those with the given KEYs.
+def refresh(
+    keys: tuple[str, ...],
+    *,
+    everything: bool,
+    answers: Path | None,
+    offline: bool,
+    output: Path | None,
+    content: Path,
+    **how: bool,
+) -> None:
+    """Ask the services what is new about all papers; or fill the empty fields of those with the given KEYs.
 
-    Existing values are never changed; if a service disagrees with one, that is printed.
+    About all papers, many are asked about in one request, for at most 20 minutes; a run that stopped goes on from the
+    answers that it has. New are: the publication of a preprint, a retraction or correction, corrected dates and venues,
+    code repositories that are gone, archived or moved (with a key in SHELF_GITHUB_KEY), and dead links. Hugging Face, which
+    takes one paper at a time, is only asked about the papers with a KEY.
+
+    What a person wrote is never changed: what the services say instead is printed.
     """
+    if not keys:
+        where = answers or content.absolute().parent / ANSWERS
+        _look(content, where, offline=offline, output=output, **how)
+    if everything or offline or answers or output:
+        raise click.UsageError("--all, --saved, --offline and --output go without a KEY")
+    _fill(keys, content, **how)
 
-    def prepared() -> Plan:
+
+def _look(
+    content: Path,
+    answers: Path,
+    *,
+    offline: bool,
+    output: Path | None,
+    yes: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Ask about all papers, tell the news, and write them after a yes."""
+    agreed = False
+    try:
+        found = findings(load(content), content, answers, offline=offline)
+        date = today()
+
+        def plan(shelf: Catalogue) -> Outlook:
+            with progress("Comparing the answers with the shelf"):
+                return watchkeeping.outlook(found, shelf, date=date)
+
+        if yes and not dry_run:
+            seen = write_unasked(content, plan, tell_waiting)
+            agreed = bool(seen.changes)
+            if not as_json:
+                _show(seen)
+        else:
+            shelf = load(content)
+            seen = plan(shelf)
+            if not as_json:
+                _show(seen)
+                if dry_run:
+                    say("\n".join(("", *(change.diff(files.shown(content)) for change in seen.changes))))
+            agreed = bool(seen.changes) and not dry_run and not as_json and is_person() and click.confirm("Write this?")
+            if agreed:
+                write(content, seen, shelf, plan, tell_waiting)
+    except ShelfError as error:
+        if not as_json:
+            raise
+        seen = Outlook(problems=error.problems)
+    if output:
+        files.write(output, news_report.as_markdown(seen.news, seen.left_out, files.shown(content)))
+    if as_json:
+        say_json(seen.as_json() | {"written": agreed})
+    elif agreed:
+        say(f"Written: {len(seen.changes)} files in {content}")
+    unasked = bool(seen.changes) and not (agreed or dry_run) and not is_person()
+    if unasked:
+        say("Nothing was written: no terminal to ask on. Use --yes to write.", err=True)
+    sys.exit(failed(seen.problems) or unasked)
+
+
+def _show(seen: Outlook) -> None:
+    report(seen.problems)
+    say(news_report.as_text(seen.news, seen.left_out))
+
+
+def _fill(keys: tuple[str, ...], content: Path, **how: bool) -> None:
+    """Fill the empty fields of papers after a yes."""
+
+    def prepared() -> Plan[Offer]:
         shelf = load(content)
         if unknown := [key for key in keys if key not in shelf.papers]:
             raise ShelfError(*(catalogue.unknown_paper(content, key, shelf) for key in unknown))
         asked, silent = {}, []
-        for key in dict.fromkeys(keys or shelf.papers):
+        for key in dict.fromkeys(keys):
             paper = shelf.papers[key]
             if reference := services.of_paper(paper.identifiers, paper.title):
                 asked[key] = reference

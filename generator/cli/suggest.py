@@ -1,8 +1,7 @@
-"""`shelf suggest`: proposes families and topics, asks about each on a terminal, and writes what is accepted."""
+"""`shelf suggest`: proposes families, topics and relations, asks about each on a terminal, and writes what is accepted."""
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,8 +10,9 @@ from pathlib import Path
 import click
 
 from generator import load
+from generator.cli import relation_questions
 from generator.cli.group import CONTENT, existing, guarded, main, progress, tell_waiting
-from generator.cli.terminal import choice, line, say, say_json
+from generator.cli.terminal import choice, is_person, line, say, say_json
 from generator.content import catalogue
 from generator.model import Catalogue, Node, NodeKind
 from generator.storage import transactions
@@ -20,12 +20,14 @@ from generator.storage.transactions import Change
 from generator.taxonomy.rules import classified
 from generator.taxonomy.suggestions import (
     THRESHOLD,
+    Predecessor,
     Proposal,
     Suggestions,
     Verdict,
     accepted,
     amounts,
     applied,
+    predecessors,
     suggest,
 )
 from generator.text.folding import clean, fold
@@ -50,30 +52,38 @@ _ONE: dict[NodeKind, str] = {"families": "family", "topics": "topic"}
 @CONTENT
 @guarded
 def command(content: Path, *, write: bool, threshold: float, as_json: bool) -> None:
-    """Suggest families and topics for what the shelf holds.
+    """Suggest families and topics for what the shelf holds, and what its papers build on.
 
     They come from the headings and keywords that the sources print, from arXiv's and OpenAlex's categories, and from names
     of models and phrases that recur in titles. On a terminal, each is shown with its rule, the papers that it would label
     and what it overlaps with, and you accept, rename, merge or reject it; each answer is saved in taxonomy.yml at once.
     What you reject is not suggested again. Without a terminal, the suggestions are only listed.
+
+    What papers build on is suggested from what they cite, which `shelf citations` asks for. A yes writes it to the paper;
+    --write leaves these out, since each is a statement about two papers.
     """
     existing(content)
     shelf = load(content)
     with progress("Looking for what papers have in common"):
-        found = suggest(shelf, classified(shelf, list(shelf.papers)))
+        labels = classified(shelf, list(shelf.papers))
+        found = suggest(shelf, labels)
+        relations = predecessors(shelf, labels, threshold)
     proposals = found.at_least(threshold)
     if write:
         _save(content, accepted(proposals), {})
     if as_json:
-        say_json({**found.as_json(proposals), "written": write and bool(proposals)})
+        listed = [one.as_json() for one in relations]
+        say_json({**found.as_json(proposals), "relations": listed, "written": write and bool(proposals)})
     elif write:
         say(_written(content, proposals, found))
-    elif proposals and all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout)):
-        _Session(content=content, proposals=proposals).run()
+    elif (proposals or relations) and is_person():
+        if not proposals or _Session(content=content, proposals=proposals).run():
+            relation_questions.ask(content, relations)
     else:
         for one in proposals:
             say("\n".join([*_shown(one), ""]))
-        say(_summary(proposals, found))
+        relation_questions.show(shelf, relations)
+        say(_summary(proposals, found, relations))
 
 
 def _save(content: Path, verdicts: Sequence[Verdict], became: dict[tuple[str, str], tuple[str, ...]]) -> Catalogue:
@@ -102,9 +112,9 @@ def _papers(found: Suggestions) -> str:
     return f"{counted(found.papers, 'paper')} {'is' if found.papers == 1 else 'are'}"
 
 
-def _summary(proposals: Sequence[Proposal], found: Suggestions) -> str:
+def _summary(proposals: Sequence[Proposal], found: Suggestions, relations: Sequence[Predecessor]) -> str:
     if not proposals:
-        told = f"No suggestions. {found.sorted_before} of {_papers(found)} in a family or topic."
+        told = f"No {'families or topics to suggest' if relations else 'suggestions'}. {found.sorted_before} of {_papers(found)} in a family or topic."
         own = " For the others, write rules in taxonomy.yml."
         return told + own * (found.sorted_before < found.papers)
     return (
@@ -138,22 +148,26 @@ class _Session:
     counts: Counter[str] = field(default_factory=Counter)
     became: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
 
-    def run(self) -> None:
-        """Ask until no suggestion is left or the person stops, and print what was done."""
+    def run(self) -> bool:
+        """Ask until no suggestion is left or the person stops, print what was done, and return whether to go on."""
+        stopped = False
         try:
             for number, one in enumerate(self.proposals):
                 say("\n".join(["", *_shown(one, f"{_ONE[one.kind]} {number + 1} of {len(self.proposals)}")]))
                 answer = choice(_ASKED, _ANSWERS)
                 if answer == "quit":
+                    stopped = True
                     break
                 if answer == "all":
                     self.save(*accepted(self.proposals[number:]))
                     break
                 self.take(one, answer)
         except (KeyboardInterrupt, EOFError):
+            stopped = True
             say()
         done = ", ".join(f"{self.counts[name]} {word}" for name, word in _DONE.items())
         say(f"{done}; the others come again the next time" if sum(self.counts.values()) < len(self.proposals) else done)
+        return not stopped
 
     def take(self, one: Proposal, answer: str) -> None:
         """Carry out an answer to one suggestion."""

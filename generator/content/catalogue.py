@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
@@ -12,9 +13,21 @@ from pydantic import BaseModel
 
 from generator import checks, yaml_files
 from generator.checks import Salvage, extensions
-from generator.content import schema
+from generator.content import insertion, schema
 from generator.content.reader import Reader, Reading
-from generator.model import Catalogue, CitationGraph, Decision, Ledger, Paper, Question, ReadingPath, Taxonomy, Watch
+from generator.model import (
+    Catalogue,
+    CitationGraph,
+    Decision,
+    DecisionOrRejection,
+    Ledger,
+    Paper,
+    Question,
+    ReadingPath,
+    Rejection,
+    Taxonomy,
+    Watch,
+)
 from generator.problems import Problem, ShelfError
 from generator.storage import files, transactions
 from generator.storage.cache import Cache
@@ -24,10 +37,19 @@ from generator.yaml_files import Loaded
 T = TypeVar("T")
 
 Thing: TypeAlias = (
-    Paper | Taxonomy | ReadingPath | Ledger | CitationGraph | Watch | tuple[Question, ...] | tuple[Decision, ...]
+    Paper
+    | Taxonomy
+    | ReadingPath
+    | Ledger
+    | CitationGraph
+    | Watch
+    | tuple[Question, ...]
+    | tuple[Decision, ...]
+    | tuple[Rejection, ...]
 )
-_LISTS: dict[str, Any] = {"review.yml": tuple[Question, ...], "decisions.yml": tuple[Decision, ...]}
+_LISTS: dict[str, Any] = {"review.yml": tuple[Question, ...], "decisions.yml": tuple[DecisionOrRejection, ...]}
 _MADE: dict[str, Any] = {"citations.yml": CitationGraph, "watch.yml": Watch}  # only programs write these
+_MAKERS: dict[Any, str] = {CitationGraph: "shelf citations", Watch: "shelf refresh --all"}
 _SINGLE: dict[str, Any] = {"taxonomy.yml": Taxonomy, **_LISTS, **_MADE}
 _FOLDERS: dict[str, Any] = {"papers": Paper, "imports": Ledger, "paths": ReadingPath}
 _NOTHING = ((), CitationGraph(), Watch())  # for which no file is made
@@ -77,7 +99,7 @@ def _load(root: Path, reader: Reader | None = None) -> tuple[Catalogue, list[Pro
     found = (reader or Reader(root)).read(kinds)
     things = {path: one.thing for path, one in found.items() if one.thing is not None}
     faulty = {path: one.loaded for path, one in found.items() if one.loaded is not None}
-    problems += [problem for one in found.values() for problem in one.problems]
+    problems += [_made(problem, kinds[path]) for path, one in found.items() for problem in one.problems]
 
     def of(folder: str) -> dict[str, Any]:
         return {stem: things[path] for stem, path in listed[folder] if path in things}
@@ -86,6 +108,7 @@ def _load(root: Path, reader: Reader | None = None) -> tuple[Catalogue, list[Pro
     salvage = Salvage(
         taxonomy=checks.salvaged_taxonomy(broken[0]) if broken[0] else None,
         decisions=checks.salvaged_decisions(broken[1]) if broken[1] else None,
+        rejections=checks.salvaged_rejections(broken[1]) if broken[1] else {},
         papers=_salvaged(root / "papers", faulty, checks.salvaged_paper),
         paths=_salvaged(root / "paths", faulty, checks.salvaged_path),
     )
@@ -96,19 +119,37 @@ def _load(root: Path, reader: Reader | None = None) -> tuple[Catalogue, list[Pro
         )
         problems.append(Problem(path=files.shown(root), code="content.unfinished", message=message, hint=hint))
     problems += [*checks.misplaced(root), *checks.unmerged(root / "pages")]
+    papers = of("papers")
+    names = {former: key for key, paper in papers.items() for former in paper.former_keys} | {
+        key: key for key in papers
+    }
+    decisions, rejections = _told_apart(things.get(root / "decisions.yml", ()))
     catalogue = Catalogue(
         root=root,
-        papers=of("papers"),
+        papers=papers,
         taxonomy=things.get(root / "taxonomy.yml") or Taxonomy(),
         paths=of("paths"),
         ledgers=dict(sorted(of("imports").items(), key=lambda pair: (pair[1].date, pair[0]))),
-        decisions=things.get(root / "decisions.yml", ()),
+        decisions=decisions,
+        rejections=rejections,
         review=things.get(root / "review.yml", ()),
-        citations=things.get(root / "citations.yml") or CitationGraph(),
+        citations=things.get(root / "citations.yml", CitationGraph()).within(names),
         watch=things.get(root / "watch.yml") or Watch(),
         texts=_by_name(root, found),
     )
     return catalogue, sorted(problems), salvage
+
+
+def _made(problem: Problem, kind: Any) -> Problem:
+    """Return the problem of a file; of one that no person writes, with the command that makes it anew."""
+    maker = _MAKERS.get(kind)
+    return replace(problem, hint=f"`{maker}` writes this file anew: you need not fix it") if maker else problem
+
+
+def _told_apart(found: Sequence[Decision | Rejection]) -> tuple[tuple[Decision, ...], dict[int, Rejection]]:
+    """Return the decisions about pairs, and the rejections by their number in the file."""
+    decisions = tuple(one for one in found if isinstance(one, Decision))
+    return decisions, {number: one for number, one in enumerate(found) if isinstance(one, Rejection)}
 
 
 def _salvaged(folder: Path, faulty: Mapping[Path, Loaded], salvaged: Callable[[Loaded], T | None]) -> dict[str, T]:
@@ -123,26 +164,30 @@ def load_answers(root: Path) -> Catalogue:
     if faults := sorted(p for one in found.values() for p in one.problems if p.severity == "error"):
         raise ShelfError(*faults)
     things = {path.name: one.thing for path, one in found.items() if one.thing is not None}
+    decisions, rejections = _told_apart(things.get("decisions.yml", ()))
     return Catalogue(
         root=root,
-        decisions=things.get("decisions.yml", ()),
+        decisions=decisions,
+        rejections=rejections,
         review=things.get("review.yml", ()),
         texts=_by_name(root, found),
     )
 
 
-def changes(shelf: Catalogue, things: Mapping[str, Thing]) -> list[Change]:
+def changes(shelf: Catalogue, things: Mapping[str, Thing], *, apart: bool = False) -> list[Change]:
     """Return the changes needed to write each thing to its path in the folder; unchanged files are left out.
 
     The changes are made from the texts that were loaded: what was edited since is noticed when they are saved. Unchanged
-    fields of a paper or taxonomy keep their bytes, comments included. An empty list does not create a file. Raises
-    ShelfError if a file is faulty, so that nobody's work is overwritten.
+    fields of a paper or taxonomy keep their bytes, comments included. An empty list does not create a file. ``apart``: new
+    fields of papers do not go beside those that people edit (``insertion``). For decisions.yml, decisions about pairs leave
+    rejections as they are, and the other way round. Raises ShelfError if a file is faulty, so that nobody's work is
+    overwritten.
     """
     found = []
     for path, thing in things.items():
         before = shelf.texts.get(path)
         known = None if before is None else before.removeprefix("\ufeff")
-        after = _after(shelf.root / path, known, thing, schema.line(path))
+        after = _after(shelf.root / path, known, thing, schema.line(path), apart=apart)
         if after is not None and after != known:
             found.append(Change(path=path, before=before, after=after))
     return found
@@ -166,7 +211,7 @@ def unknown_paper(root: Path, key: str, catalogue: Catalogue) -> Problem:
     )
 
 
-def _after(path: Path, before: str | None, thing: Thing, first: str) -> str | None:
+def _after(path: Path, before: str | None, thing: Thing, first: str, *, apart: bool) -> str | None:
     """Return the new text of a file, or None if nothing changes; a text written from scratch begins with ``first``."""
     if before is None:
         return first + yaml_files.dump(thing) if thing not in _NOTHING else None
@@ -176,11 +221,19 @@ def _after(path: Path, before: str | None, thing: Thing, first: str) -> str | No
     old, problems = yaml_files.parse(path, before, kind)
     if old is None:
         raise ShelfError(*problems)
-    if old == thing:
-        return None
     if isinstance(thing, BaseModel):
-        return edited(before, old, thing)
-    return _appended(before, old, thing) or first + yaml_files.dump(thing)
+        return edited(before, old, thing, apart=apart and isinstance(thing, Paper)) if old != thing else None
+    rows = _joined(old, thing) if path.name == "decisions.yml" else tuple(thing)
+    if old == rows:
+        return None
+    return _appended(before, old, rows) or first + yaml_files.dump(rows)
+
+
+def _joined(old: Sequence[BaseModel], new: Sequence[BaseModel]) -> tuple[BaseModel, ...]:
+    """Return the new elements after those old ones that are still there, or are of a kind that the new ones are not."""
+    kinds = {type(one) for one in new}
+    kept = [one for one in old if type(one) not in kinds or one in new]
+    return (*kept, *(one for one in new if one not in old))
 
 
 def _appended(text: str, old: Sequence[BaseModel], new: Sequence[BaseModel]) -> str | None:
@@ -194,15 +247,17 @@ def _appended(text: str, old: Sequence[BaseModel], new: Sequence[BaseModel]) -> 
     return longer if again == tuple(new) else None
 
 
-def edited(text: str, before: BaseModel, after: BaseModel) -> str:
-    """Return the text with the changed fields spliced in; every other byte stays."""
+def edited(text: str, before: BaseModel, after: BaseModel, *, apart: bool = False) -> str:
+    """Return the text with the changed fields spliced in, ``apart`` as in ``changes``; every other byte stays."""
     ending = yaml_files.line_ending(text)  # of the file as it was: the removal of lines can leave a single one
-    for edit in _edits(before, after, ()):
+    for edit in _edits(before, after, (), _set_apart if apart else yaml_files.set_field):
         text = edit(text, ending=ending)
     return text
 
 
-def _edits(before: BaseModel, after: BaseModel, above: tuple[str, ...]) -> Iterator[Callable[..., str]]:
+def _edits(
+    before: BaseModel, after: BaseModel, above: tuple[str, ...], set_field: Callable[..., str]
+) -> Iterator[Callable[..., str]]:
     """Yield an edit of a text for each field that changed; of families and topics, for each that changed, and one for all new."""
     order = list(type(after).model_fields)
     for name in order:
@@ -210,15 +265,19 @@ def _edits(before: BaseModel, after: BaseModel, above: tuple[str, ...]) -> Itera
         path = (*above, name)
         if old == new:
             continue
-        if isinstance(new, BaseModel) and isinstance(old, BaseModel):
-            yield from _edits(old, new, path)
+        if isinstance(new, BaseModel) and isinstance(old, BaseModel) and old.model_dump(exclude_defaults=True):
+            yield from _edits(old, new, path, set_field)
         elif isinstance(new, dict) and old and list(new)[: len(old)] == list(old):
             for key, one in old.items():
-                yield from _edits(one, new[key], (*path, key))
+                yield from _edits(one, new[key], (*path, key), set_field)
             if len(new) > len(old):
                 yield partial(yaml_files.extend, path=path, value=new)
         else:
-            yield partial(yaml_files.set_field, path=path, value=new, order=order)
+            yield partial(set_field, path=path, value=new, order=order)
+
+
+def _set_apart(text: str, *, path: Sequence[str], value: object, order: Sequence[str], ending: str) -> str:
+    return yaml_files.set_field(text, path, value, insertion.order(text, path, order), ending)
 
 
 def _listed(folder: Path, problems: list[Problem], *, keys: bool = False) -> Iterable[tuple[str, Path]]:

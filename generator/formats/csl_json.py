@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from pydantic_core import to_json
 
-from generator.formats import coercion, crossref, field_values, json_elements
+from generator.formats import coercion, crossref, field_values, json_elements, status_claims
 from generator.model import Name, PaperType, Record
 from generator.problems import Problem
 from generator.text import bylines
@@ -119,7 +119,8 @@ def _record(name: str, element: json_elements.Element) -> Record:
     custom = coercion.mapping(value.get("custom"))
     labeled = crossref.addresses(value)
     urls = [get("URL"), labeled.paper or "", labeled.pdf or "", *coercion.links(coercion.listing(custom.get("links")))]
-    stated, private = field_values.stated_note(get("note"))
+    taken = status_claims.read(get("note"))
+    stated, private = field_values.stated_note(taken.text)
     words = (word for word in stated.split() if not field_values.IDENTIFIER_NOTE.fullmatch(word))
     note = " ".join([*words, *private.split()])
     venue, series, venue_keys = _venue(value, kind)
@@ -146,7 +147,7 @@ def _record(name: str, element: json_elements.Element) -> Record:
         identifiers=field_values.find_identifiers(
             dois=[get("DOI")],
             urls=[*urls, f"pmid:{get('PMID')}"],
-            notes=[stated, get("number"), get("container-title"), get("archive_location"), get("publisher")],
+            notes=[taken.about, get("number"), get("container-title"), get("archive_location"), get("publisher")],
             isbns=[text for key in ("ISBN", "isbn") for each in _listed(value.get(key)) if (text := _text(each))],
         ),
         venue=venue,
@@ -162,6 +163,7 @@ def _record(name: str, element: json_elements.Element) -> Record:
         citation_keys=_citation_keys(get("citation-key"), get("id"), custom),
         keywords=_keywords(value.get("keyword") or value.get("keywords")),
         note=note,
+        status=taken.statuses,
         headings=coercion.once(map(_text, coercion.listing(value.get("subject")))),
     )
     read.update(("keyword", "keywords", "abstract", *(("subject",) if record.headings else ())))
@@ -300,7 +302,8 @@ def _element(record: Record, number: int) -> dict[str, Any]:
         "DOI": known.doi or "",
         "PMID": known.pmid or "",
         "ISBN": known.isbn or "",
-        "note": f"{notes} {escape(record.note)}".strip(),
+        "note": f"{notes} {escape(status_claims.note(record))}".strip(),
+        "status": status_claims.kinds(record),
         "URL": next(iter(record.links), ""),
         "language": escape(record.language),
         "keyword": "; ".join(escape(word.replace(";", ",")) for word in (*record.keywords, *record.headings))

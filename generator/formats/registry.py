@@ -20,6 +20,7 @@ from generator.formats import (
     nbib,
     refusals,
     ris,
+    status_claims,
     web_of_science,
 )
 from generator.formats.answers import arxiv_atom, hf_papers, openalex, semantic_scholar
@@ -65,6 +66,14 @@ WRITTEN: dict[str, Callable[[Sequence[Record]], str]] = {
     ".ris": ris.dump,
     ".json": csl_json.dump,
     ".csv": csv_table.dump,
+}
+_SERVICES = {  # whose own records these are: who says what their titles say
+    nbib.NAME: "PubMed",
+    web_of_science.NAME: "Web of Science",
+    arxiv_atom.NAME: "arXiv",
+    hf_papers.NAME: "Hugging Face",
+    openalex.NAME: "OpenAlex",
+    semantic_scholar.NAME: "Semantic Scholar",
 }
 _TAKEN = frozenset({*FORMATS, *_SUFFIXES, *WRITTEN})  # no extension can have these names
 _LISTING_LIMIT = 100_000_000  # characters: no page that somebody saved is longer
@@ -158,7 +167,11 @@ def parse_all(
     skipped = [*(each for _, _, parts in finished for each in parts), *refused]
     places = {source.name: at for at, source in enumerate(sources)}
     return Parsed(
-        records=tuple(record for records, _, _ in finished for record in records),
+        records=tuple(
+            status_claims.claimed(record, _SERVICES.get(name, ""))
+            for (name, _), (records, _, _) in zip(read, finished, strict=True)
+            for record in records
+        ),
         formats=tuple(name for name, _ in read),
         problems=(
             *dict.fromkeys(problem for own in failures for problem in own),

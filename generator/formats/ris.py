@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import rispy
 
-from generator.formats import field_values
+from generator.formats import field_values, status_claims
 from generator.model import Name, PaperType, Record
 from generator.problems import Problem
 from generator.text import bylines
@@ -217,6 +217,9 @@ def _record(name: str, line: int, fields: dict[str, object]) -> Record:
     authors, editors = (_people(texts.every(first) or texts.every(other)) for first, other in _people_codes(kind))
     texts.every("AB", "N2")  # none of them goes to the ledger
     addresses, notes = texts.every("UR", "L1", "L2", "LK"), texts.every("N1")
+    read = [
+        status_claims.read(field_values.line(one)) for one in notes if not field_values.IDENTIFIER_NOTE.fullmatch(one)
+    ]
     records = [*(texts.texts.get(code, []) for code in ("DB", "DP"))]
     accession = f"PMID: {texts.get('AN')}" if _PUBMED.search(" ".join(map(" ".join, records))) else ""
     thesis = kind in {"THES", "RPRT"} and not _DOI_LABEL.match(texts.texts.get("M3", [""])[0])
@@ -248,7 +251,7 @@ def _record(name: str, line: int, fields: dict[str, object]) -> Record:
                 *(
                     text
                     for code in ("JO", "JF", "T2", "N1", "AN", "M1", "M3", "PB", "C2")
-                    for text in (field_values.stated_note(one)[0] for one in texts.texts.get(code, ()))
+                    for text in (status_claims.read(one).about for one in texts.texts.get(code, ()))
                 ),
             ],
             isbns=texts.texts.get("SN", []),
@@ -262,7 +265,8 @@ def _record(name: str, line: int, fields: dict[str, object]) -> Record:
         edition=texts.line("ET"),
         language=texts.line("LA"),
         keywords=tuple(dict.fromkeys(texts.every("KW"))),
-        note="; ".join(field_values.line(text) for text in notes if not field_values.IDENTIFIER_NOTE.fullmatch(text)),
+        note="; ".join(one.text for one in read if one.text),
+        status=tuple(status for one in read for status in one.statuses),
     )
     texts.read.add(venue_text)
     if found.identifiers.isbn:
@@ -358,7 +362,7 @@ def _fields(record: Record) -> dict[str, object]:
         "DO": [ids.doi or ""],
         "SN": [ids.isbn or ""],
         "UR": list(record.links),
-        "N1": [*field_values.identifier_notes(ids), escape(record.note)],
+        "N1": [*field_values.identifier_notes(ids), escape(status_claims.note(record))],
         "KW": [*record.keywords, *record.headings],
         "AB": [escape(record.abstract)],
     }

@@ -79,10 +79,8 @@ def filled(
         if not ones:
             continue
         paper = complete(shelf.papers[key], [source_of(one).records[0] for one in ones], keep=keep)
-        foreign = {kind: None for kind, value in paper.identifiers if value and used.get((kind, value), key) != key}
-        if foreign:  # another paper has this identifier: a person must look
-            problems += [_shared(key, used[kind, value], value) for kind, value in paper.identifiers if kind in foreign]
-            paper = paper.model_copy(update={"identifiers": paper.identifiers.model_copy(update=foreign)})
+        paper, shared = without_foreign(key, shelf.papers[key], paper, used)
+        problems += shared
         if paper != shelf.papers[key]:
             papers[key] = paper
     if not papers and not others:
@@ -101,6 +99,19 @@ def filled(
         filled=tuple((key, field) for key, paper in papers.items() for field in _gained(shelf.papers[key], paper)),
         problems=tuple(problems),
     )
+
+
+def without_foreign(
+    key: str, before: Paper, paper: Paper, used: Mapping[tuple[str, str], str]
+) -> tuple[Paper, list[Problem]]:
+    """Return a paper without the new identifiers that others use, and the problem of each: a person must look."""
+    new = [(kind, value) for kind, value in paper.identifiers if value and value != getattr(before.identifiers, kind)]
+    foreign = {kind: value for kind, value in new if used.get((kind, value), key) != key}
+    if not foreign:
+        return paper, []
+    own = paper.identifiers.model_copy(update=dict.fromkeys(foreign))
+    shared = [_shared(key, used[kind, value], value) for kind, value in foreign.items()]
+    return paper.model_copy(update={"identifiers": own}), shared
 
 
 def _gained(before: Paper, after: Paper) -> list[str]:

@@ -69,11 +69,11 @@ def _of_version(ours: Paper, theirs: Paper) -> Iterator[tuple[str, str, str]]:
     same = [one for one in versions.every(ours) if versions.compare(one, known) != "other"]
     for name in ("venue", "date", "volume", "number", "pages", "doi") if same else ("venue", "doi"):
         one, other = getattr((same or [cited])[0], name), getattr(known, name)
-        if one and other and not _agree(name, one, other):
+        if one and other and not agree(name, one, other):
             yield {"date": "published", "doi": "identifiers.doi"}.get(name, name), one, other
 
 
-def _agree(name: str, ours: str, theirs: str) -> bool:
+def agree(name: str, ours: str, theirs: str) -> bool:
     """Whether two values of a version's field mean the same."""
     if name == "date":
         return ours[:4] == theirs[:4] or _same_date(ours, theirs, is_first=True)  # online first, then in print

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from generator.content import catalogue
 from generator.intake.accession import Gathered
@@ -52,12 +52,19 @@ class Offer:
         }
 
 
-Plan = Callable[[Catalogue], Offer]
+class Planned(Protocol):
+    """What would be written."""
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Return the changes."""
 
 
-def write(
-    content: Path, shown: Offer, shelf: Catalogue, plan: Plan, waiting: Callable[[], None] = lambda: None
-) -> None:
+T = TypeVar("T", bound=Planned)
+Plan: TypeAlias = Callable[[Catalogue], T]
+
+
+def write(content: Path, shown: T, shelf: Catalogue, plan: Plan[T], waiting: Callable[[], None] = lambda: None) -> None:
     """Write the offer that was shown. Raises ShelfError (``content.changed``) if another one would be made by now.
 
     Only the ledgers may differ, of which nothing was shown: somebody who adds other papers adds to them, too.
@@ -75,10 +82,10 @@ def write(
     transactions.carry_out(content, again, waiting)
 
 
-def write_unasked(content: Path, plan: Plan, waiting: Callable[[], None] = lambda: None) -> Offer:
+def write_unasked(content: Path, plan: Plan[T], waiting: Callable[[], None] = lambda: None) -> T:
     """Write what the plan offers for the shelf as it is now, and return it."""
 
-    def again() -> tuple[Offer, Sequence[Change]]:
+    def again() -> tuple[T, Sequence[Change]]:
         offer = plan(catalogue.load(content))
         return offer, offer.changes
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.model import Catalogue, Identifiers, Ledger, LedgerRecord, references
 
 _CHANGING = {"line": 1, "paper": None, "upvotes": None, "comments": None}  # what is no fact about the paper
+_ABSTRACT = {"abstract_words": 0, "sketch": None}  # unknown where a service was asked for facts alone
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,11 +21,13 @@ class Place:
     line: int | None = None  # of a new record
 
 
-def places(answers: Iterable[tuple[str, str, LedgerRecord]], shelf: Catalogue, date: str) -> Iterator[Place]:
+def places(
+    answers: Iterable[tuple[str, str, LedgerRecord]], shelf: Catalogue, date: str, suffix: str = ""
+) -> Iterator[Place]:
     """Yield the place of each record, given with its service and format.
 
     A record with the same facts is the same one, whenever the service stated them. Changed facts are a new record: the
-    old one stays, as questions and decisions may name it.
+    old one stays, as questions and decisions may name it. The ``suffix`` ends the names of new ledgers.
     """
     known = _Known(shelf)
     last: dict[str, int] = {}
@@ -33,7 +36,7 @@ def places(answers: Iterable[tuple[str, str, LedgerRecord]], shelf: Catalogue, d
         if ref := known.ref(service, format_name, facts):
             yield Place(stem=ref.partition("#")[0], ref=ref)
             continue
-        stem = _stem(service, format_name, shelf, date)
+        stem = _stem(service, format_name, shelf, f"{date}-{service}{suffix}")
         if stem not in last:
             ledger = shelf.ledgers.get(stem)
             last[stem] = max((one.line for one in ledger.records), default=0) if ledger else 0
@@ -54,9 +57,9 @@ def is_of(ledger: Ledger, service: str) -> bool:
     return named or (ledger.source.startswith(f"{service}-") and "." not in ledger.source)
 
 
-def _stem(service: str, format_name: str, shelf: Catalogue, date: str) -> str:
+def _stem(service: str, format_name: str, shelf: Catalogue, name: str) -> str:
     """Return the name of the service's ledger of the day; a file of the same name may have taken the first choice."""
-    stem = name = f"{date}-{service}"
+    stem = name
     count = 1
     while (ledger := shelf.ledgers.get(stem)) and (ledger.source, ledger.format, ledger.sha256) != (
         service,
@@ -80,7 +83,9 @@ class _Known:
         if (service, format_name) not in self._found:
             self._found[service, format_name] = self._of(service, format_name)
         alike = self._found[service, format_name].get((facts.identifiers, facts.title), ())
-        return next((ref for ref, one in alike if one.model_copy(update=_CHANGING) == facts), None)
+        changing = _CHANGING if facts.sketch else _CHANGING | _ABSTRACT
+        facts = facts.model_copy(update=changing)
+        return next((ref for ref, one in alike if one.model_copy(update=changing) == facts), None)
 
     def _of(
         self, service: str, format_name: str

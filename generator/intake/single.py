@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 
 from generator.content import catalogue
+from generator.intake import attribution
 from generator.intake.accession import settle
 from generator.intake.completion import filled
 from generator.intake.discrepancies import Difference, differences
@@ -16,7 +17,7 @@ from generator.intake.outcome import Found, Outcome
 from generator.model import Catalogue, Identifiers, Paper, Record
 from generator.problems import Problem, ShelfError
 from generator.services import Fetched, Gathering, Reference
-from generator.text import keys, likeness, titles
+from generator.text import keys
 
 
 def add(gatherings: Sequence[Gathering], shelf: Catalogue, *, date: str, family: str | None = None) -> Offer:
@@ -24,11 +25,11 @@ def add(gatherings: Sequence[Gathering], shelf: Catalogue, *, date: str, family:
 
     Gatherings that turn out to be of one paper become one. ``family`` is the key of the family for new papers.
     """
-    problems = told(gatherings)
+    problems = attribution.told(gatherings)
     wanted = [one for one in gatherings if one.found]
     if not wanted:
         return Offer(problems=problems)
-    known = _identified(shelf, [(key, one) for one in wanted if one.title for key in shelf.papers])
+    known = attribution.identified(shelf, [(key, one) for one in wanted if one.title for key in shelf.papers])
     answers = {source_of(one).records[0]: one for gathering in wanted for one in gathering.found}
     asked = [[source_of(one).records[0] for one in gathering.found] for gathering in wanted]
     outcome = settle(list(map(source_of, answers.values())), known, date=date, family=family)
@@ -66,11 +67,11 @@ def refresh(
 
     A record that the matcher does not tie to the paper it was fetched for adds nothing and is only reported.
     """
-    problems = [*dict.fromkeys(problems), *told(gatherings.values())]
+    problems = [*dict.fromkeys(problems), *attribution.told(gatherings.values())]
     answers = {key: [(one, source_of(one)) for one in gathering.found] for key, gathering in gatherings.items()}
     sources = {source.records[0]: source for some in answers.values() for _, source in some}
     wanted = {source.records[0]: key for key, some in answers.items() for _, source in some}
-    outcome = settle(list(sources.values()), _identified(shelf, gatherings.items()), date=date)
+    outcome = settle(list(sources.values()), attribution.identified(shelf, gatherings.items()), date=date)
     tied = {record: one.key for record, one in _tied(outcome).items()}
     fetched: dict[str, list[Fetched]] = {}
     for key, some in answers.items():
@@ -78,7 +79,7 @@ def refresh(
         own = [one for one, source in some if wanted[source.records[0]] == key]
         others = [one for one in own if one not in fetched[key]]
         if others:
-            problems.append(_foreign(others, key, tied[source_of(others[0]).records[0]]))
+            problems.append(attribution.foreign(others, key, tied[source_of(others[0]).records[0]]))
     found = tuple(one for one in outcome.papers if one.key in fetched)
     offer = filled(fetched, found, shelf, date, problems, keep=True)
     return replace(offer, differences=_differences(gatherings.items(), shelf))
@@ -105,18 +106,6 @@ def stubs(references: Sequence[Reference], shelf: Catalogue, *, family: str | No
     )
 
 
-def told(gatherings: Iterable[Gathering]) -> tuple[Problem, ...]:
-    """Return what went wrong, each fault of a service once, as the worst that it was."""
-    found: dict[tuple[str, ...], Problem] = {}
-    for problem in (problem for gathering in gatherings for problem in gathering.problems):
-        # Where no service can be reached, that is one fault, however many papers were asked for.
-        place = "" if problem.code == "add.offline" else problem.path
-        same = (problem.code, place, problem.message, problem.hint)
-        if same not in found or (problem.severity, found[same].severity) == ("error", "warning"):
-            found[same] = problem
-    return tuple(found.values())
-
-
 def _stub(reference: Reference, shelf: Catalogue, family: str | None) -> tuple[Offer, dict[str, Paper]]:
     """Return the offer of a stub, and the stub by its key; none if the paper is there. Raises ShelfError."""
     ids = reference.identifiers
@@ -126,7 +115,9 @@ def _stub(reference: Reference, shelf: Catalogue, family: str | None) -> tuple[O
         raise ShelfError(Problem(path=reference.typed, code="add.stub", message=message, hint=hint))
     for key, paper in shelf.papers.items():
         shared = [value for kind, value in ids if value and getattr(paper.identifiers, kind) == value]
-        equal = reference.title and any(_equal(reference.title, one) for one in (paper.title, *paper.aliases) if one)
+        equal = reference.title and any(
+            attribution.equal(reference.title, one) for one in (paper.title, *paper.aliases) if one
+        )
         if shared or equal:
             evidence = (f"it has {shared[0]}" if shared else "it has this title",)
             explain = partial(tuple, evidence)
@@ -150,35 +141,11 @@ def _tied(outcome: Outcome) -> dict[Record, Found]:
     return {record: found for found in outcome.papers for record in found.records}
 
 
-def _identified(shelf: Catalogue, asked: Iterable[tuple[str, Gathering]]) -> Catalogue:
-    """Return the shelf with the identifiers that a search found for papers of which only the title is known.
-
-    An equal title is not enough for the matcher, and these papers have nothing else to compare. Here only one paper has
-    the title, and somebody asked for it by that title.
-    """
-    papers = dict(shelf.papers)
-    for key, gathering in asked:
-        paper = papers[key]
-        bare = paper.title and not paper.authors and paper.identifiers == Identifiers()
-        if bare and gathering.title and gathering.found and _equal(paper.title or "", gathering.title):
-            papers[key] = paper.model_copy(update={"identifiers": gathering.found[0].record.identifiers})
-    return replace(shelf, papers=papers)
-
-
 def _apart(record: Record, found: Found) -> Problem:
     """Return the problem of a record that does not belong to the same paper as the first one."""
     message = f"the record of {record.title[:100]!r} does not belong to {found.key or 'the paper that was asked for'}"
     hint = "are there two files of one paper? The record was left out"
     return Problem(path=record.source, code="add.apart", message=message, hint=hint, severity="warning")
-
-
-def _foreign(others: Sequence[Fetched], key: str, tied: str | None) -> Problem:
-    """Return the problem of records that were fetched for one paper and are not tied to it."""
-    services = ", ".join(one.service.title for one in others)
-    whose = f"is {tied}" if tied else "may be another paper"
-    message = f"the paper that the services ({services}) returned, {others[0].record.title[:100]!r}, {whose}"
-    hint = f"check identifiers, title and authors of {key}; nothing was taken from these services"
-    return Problem(path=key, code="refresh.other-paper", message=message, hint=hint, severity="warning")
 
 
 def _differences(gatherings: Iterable[tuple[str, Gathering]], shelf: Catalogue) -> tuple[Difference, ...]:
@@ -192,10 +159,6 @@ def _differences(gatherings: Iterable[tuple[str, Gathering]], shelf: Catalogue) 
         Difference(key=key, field=field, ours=ours, theirs=theirs, service=", ".join(who))
         for (key, field, ours, theirs), who in services.items()
     )
-
-
-def _equal(one: str, other: str) -> bool:
-    return likeness.compare(titles.forms(one), titles.forms(other)).likeness == "equal"
 
 
 def _key(title: str, kind: str, value: str, shelf: Catalogue) -> str:

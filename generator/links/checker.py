@@ -113,7 +113,7 @@ class _Session:
 
     def ask(self, url: str) -> None:
         """Ask, and write the answer down; a link that was not requested has none to remember."""
-        self.answers[url] = answer = self.probe.ask(url)
+        self.answers[url] = answer = self.memory.dated(url, self.probe.ask(url))
         if answer.verdict == "unchecked" or (answer.verdict == "blocked" and not answer.status):
             return
         with self.lock:

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal, TypeAlias
@@ -25,13 +25,17 @@ FRESH_BAD = dt.timedelta(hours=20)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """The verdict on an address. ``status``: of HTTP, if any; ``to``: its new permanent address."""
+    """The verdict on an address. ``status``: of HTTP, if any; ``to``: its new permanent address.
+
+    ``since``: the first time in a row that it was so.
+    """
 
     verdict: Verdict
     status: int | None = None
     to: str = ""
     note: str = ""
     asked: dt.datetime = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+    since: dt.datetime | None = None
 
     def fresh(self, now: dt.datetime, *, made: bool) -> bool:
         """Whether the answer is still valid; ``made``: the address was made from an identifier."""
@@ -64,6 +68,12 @@ class Memory:
             with suppress(ValidationError):  # the last line of a run that was killed may be cut
                 self.answers |= _ADAPTER.validate_json(row)
 
+    def dated(self, url: str, answer: Answer) -> Answer:
+        """Return a new answer with the time since when the verdict on the address has been the same."""
+        last = self.answers.get(url)
+        same = last and last.verdict == answer.verdict
+        return replace(answer, since=(last.since or last.asked) if last and same else answer.asked)
+
     def note(self, answers: Mapping[str, Answer]) -> None:
         """Add answers to the journal. Raises OSError."""
         rows = "".join(f"{json.dumps({url: _row(one)}, ensure_ascii=False)}\n" for url, one in answers.items())
@@ -82,4 +92,4 @@ class Memory:
 
 
 def _row(answer: Answer) -> dict[str, Any]:
-    return asdict(answer) | {"asked": answer.asked.isoformat()}
+    return asdict(answer) | {"asked": answer.asked.isoformat(), "since": answer.since and answer.since.isoformat()}

@@ -86,6 +86,7 @@ def as_json(report: Report) -> dict[str, Any]:
                 "url": one.link.url,
                 **asdict(one.answer),
                 "asked": one.answer.asked.isoformat(),
+                "since": one.answer.since and one.answer.since.isoformat(),
                 "remembered": one.remembered,
                 "places": [asdict(place) for place in one.link.places],
             }

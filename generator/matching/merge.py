@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from generator.matching import statuses, versions
 from generator.model import Date, Identifiers, Line, Links, Name, Paper, Record, Text, Url, Version
-from generator.text import fingerprints, folding, identifiers, link_kinds
+from generator.text import fingerprints, folding, identifiers, link_kinds, retractions
 
 T = TypeVar("T", str, int, tuple[str, ...], tuple[Name, ...])
 
@@ -59,7 +59,8 @@ def merge(group: Sequence[Record]) -> tuple[Paper, tuple[str, ...]]:
     """
     choices = _Choices()
     choose = choices.choose
-    title = choose("title", (_line(record.title) for record in group), lambda one: (one.isupper(), -len(one), one))
+    printed_titles = (_line(retractions.bare(one.title, one.identifiers.doi or "")) for one in group)
+    title = choose("title", printed_titles, lambda one: (one.isupper(), -len(one), one))
     authors, author_count, et_al = _authorship(group, choices)
     printed = [(record, _version(record)) for record in group]
     found = [choices.version(same) for same in versions.grouped(one for _, one in printed if one)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from generator.model import Identifiers, Record
-from generator.text import fingerprints, identifiers, names, pagination, titles
+from generator.text import fingerprints, identifiers, names, pagination, retractions, titles
 from generator.text.pagination import Pages
 from generator.text.preprint_servers import is_preprint_doi, is_server
 from generator.text.titles import Title
@@ -84,11 +84,12 @@ class Traits:
 def traits(record: Record) -> Traits:
     """Return what is compared of a record; ValueError where its ``sketch`` is not a fingerprint."""
     people = [(name, printed) for printed in record.authors if (name := names.romanised(names.fold(printed))).surname]
+    title = retractions.bare(record.title, record.identifiers.doi or "")
     fingerprint = record.sketch or fingerprints.fingerprint(record.abstract)
     return Traits(
-        titles=titles.forms(record.title),
-        mark=titles.mark(record.title),
-        shown=titles.shown(record.title),
+        titles=titles.forms(title),
+        mark=titles.mark(title),
+        shown=titles.shown(title),
         surnames=tuple(name.surname for name, _ in people),
         initials=tuple(name.initials for name, _ in people),
         given=tuple("".join(name.given) for name, _ in people),

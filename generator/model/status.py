@@ -10,6 +10,8 @@ from pydantic import BeforeValidator, Field, PlainSerializer
 from generator.model.primitives import Date, Frozen, Line, Url
 
 StatusKind: TypeAlias = Literal["retracted", "withdrawn", "corrected", "concern"]
+OFF: frozenset[StatusKind] = frozenset(("retracted", "withdrawn"))
+"""The kinds after which a paper no longer stands: nobody should build on it unaware."""
 
 
 def _mapping(value: object) -> object:
@@ -40,8 +42,8 @@ class Status(Frozen):
 
     @property
     def is_off(self) -> bool:
-        """Whether the paper no longer stands: nobody should build on it unaware."""
-        return self.kind in {"retracted", "withdrawn"}
+        """Whether the paper no longer stands."""
+        return self.kind in OFF
 
     @property
     def written(self) -> str | dict[str, object]:

@@ -58,13 +58,24 @@ class Node(Frozen):
     """Rules that give papers this label; any one of them is enough."""
 
 
+class Refused(Frozen):
+    """A paper, and another one that it does not build on, as a curator said."""
+
+    paper: Key = Field(examples=["ernie-m"])
+    """The paper, by its key."""
+    builds_on: Key = Field(examples=["ernie-gen"])
+    """The other one."""
+
+
 class Rejected(Frozen):
-    """Names that `shelf suggest` does not suggest again."""
+    """What `shelf suggest` does not suggest again."""
 
     families: tuple[Line, ...] = ()
     """Names of families."""
     topics: tuple[Line, ...] = Field(default=(), examples=[["Datasets"]])
     """Names of topics."""
+    builds_on: tuple[Refused, ...] = ()
+    """Papers that do not build on each other."""
 
 
 class Taxonomy(Frozen):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator import formats
 from generator.formats import json_elements
@@ -27,6 +27,7 @@ class Answer:
     records: tuple[Record, ...] = ()
     problems: tuple[Problem, ...] = ()  # of the request
     fault: str = ""  # why the answer cannot be parsed
+    day: str = ""  # of a saved answer
     parts: tuple[str, ...] = field(
         default=(), repr=False
     )  # the texts of an answer to many, in the order of the questions
@@ -37,8 +38,10 @@ class Answer:
         return bool(self.problems or (self.fault and not self.records))
 
 
-def answers(questions: Sequence[Question], client: Client) -> Iterator[tuple[Question, Answer]]:
+def answers(questions: Sequence[Question], client: Client, *, lean: bool = False) -> Iterator[tuple[Question, Answer]]:
     """Yield each of the questions to one service with its answer, as the answers come in.
+
+    ``lean``: requests for many papers ask for facts alone; a service that refuses this is asked for whole records.
 
     What a service does not name in its answer to many questions, it does not know. What the answer leaves unclear is
     asked once more, alone. If it refuses the request, or its answer would be too large, each half is asked by itself.
@@ -50,7 +53,10 @@ def answers(questions: Sequence[Question], client: Client) -> Iterator[tuple[Que
         if len(some) == 1:
             yield some[0], _ask(some[0], client)
             continue
-        whole = _ask(joined(some), client, many=len(some))
+        whole = _ask(joined(some, lean=lean), client, many=len(some))
+        if lean and any(one.code == "add.refused" for one in whole.problems):
+            lean = False  # it may not know a field by this name
+            whole = _ask(joined(some), client, many=len(some))
         if splits and whole.failed and (whole.fault or any(one.code in _HALVED for one in whole.problems)):
             splits -= 1
             waiting += [some[len(some) // 2 :], some[: len(some) // 2]]
@@ -78,10 +84,11 @@ def _shared(questions: Sequence[Question], whole: Answer) -> tuple[list[tuple[Qu
         own = [at for at, record in enumerate(whole.records) if bears(record, question)]
         taken.update(own)
         if own:
-            found.append((question, Answer(records=tuple(whole.records[at] for at in own))))
+            found.append((question, Answer(records=tuple(whole.records[at] for at in own), day=whole.day)))
         elif whole.parts:
             part = whole.parts[number]
-            found.append((question, Answer() if part == "null" else _parsed(part, question.service)))
+            one = Answer() if part == "null" else _parsed(part, question.service)
+            found.append((question, replace(one, day=whole.day)))
         else:
             missing.append(question)
     if whole.fault or len(whole.records) >= PAGE or len(taken) < len(whole.records):
@@ -95,7 +102,10 @@ def _ask(question: Question, client: Client, *, many: int = 1) -> Answer:
         text = client.ask(question)
     except ShelfError as error:
         return Answer(problems=error.problems)
-    return Answer() if text is None else _parsed(text, question.service, many if question.body else 1)
+    day = client.day(question)
+    if text is None:
+        return Answer(day=day)
+    return replace(_parsed(text, question.service, many if question.body else 1), day=day)
 
 
 def _parsed(text: str, service: Service, many: int = 1) -> Answer:

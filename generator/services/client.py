@@ -15,7 +15,7 @@ from generator.services.environment import bases, contact, is_configured, keys
 from generator.services.http import ATTEMPTS, NoReplyError, Reason, Reply
 from generator.services.network import Network, any_address
 from generator.services.queries import Question
-from generator.services.registry import Service
+from generator.services.registry import GITHUB, Service
 from generator.services.saved_answers import SavedAnswers, without_texts
 from generator.services.throttle import Throttle
 
@@ -101,9 +101,9 @@ class Client:
         ``saved`` answers are not asked for again, and new ones are saved there; ``offline``, nothing else is known. After
         so many ``seconds``, nothing is asked. Raises ShelfError with ``add.base``, ``add.key`` or ``add.contact``.
         """
-        self._saved, self._offline = saved, offline
+        self._saved, self.offline = saved, offline
         self._end = None if seconds is None else time.monotonic() + seconds
-        services = extensions.services()
+        services = {**extensions.services(), GITHUB.name: GITHUB}
         self.bases, self._keys, self._contact = bases(services), keys(services), contact()
         self._throttle, self._network = throttle or Throttle(), network
         purpose = (f"mailto:{self._contact}", f"python-requests/{version('requests')}")
@@ -112,6 +112,7 @@ class Client:
             "Accept-Encoding": "gzip, identity",
         }
         self._failed: dict[str, ShelfError] = {}
+        self._days: dict[Question, str] = {}
         self._waited: defaultdict[str, float] = defaultdict(float)  # seconds
 
     def ask(self, question: Question) -> str | None:
@@ -124,10 +125,11 @@ class Client:
         """
         service = question.service
         if self._saved and (found := self._saved.get(question)):
+            self._days[question] = found.day
             return found.text
         if known := self._failed.get(service.name):
             raise known
-        if self._offline:
+        if self.offline:
             answer: str | _Fault | None = _NOT_SAVED
         elif self._end is not None and time.monotonic() > self._end:
             answer = _OVER
@@ -147,6 +149,14 @@ class Client:
         if answer.lasting:
             self._failed[service.name] = error
         raise error
+
+    def day(self, question: Question) -> str:
+        """Return the day of a saved answer, in ISO form; "" if the service was asked just now."""
+        return self._days.get(question, "")
+
+    def has_key(self, service: Service) -> bool:
+        """Whether the environment has a key for the service."""
+        return service.name in self._keys
 
     def host(self, service: Service) -> str:
         """Return how a problem names the service's address."""
@@ -176,7 +186,7 @@ class Client:
         method, body = ("POST", question.body.encode()) if question.body else ("GET", None)
         headers = self._headers | ({"Content-Type": "application/json"} if body else {})
         if service.key_header and service.name in self._keys:
-            headers[service.key_header] = self._keys[service.name]
+            headers[service.key_header] = service.key_prefix + self._keys[service.name]
         for _ in range(REDIRECTS + 1):
             try:
                 reply = http.send(method, self._signed(url, service), network, headers=headers, body=body, most=SIZE)

@@ -13,7 +13,7 @@ from generator.problems import Problem
 from generator.services import extensions
 from generator.services.batches import Answer, answers, bears
 from generator.services.client import Client
-from generator.services.queries import Question, questions, searches
+from generator.services.queries import MANY, Question, questions, searches
 from generator.services.references import Reference
 from generator.services.registry import Service
 from generator.text import likeness, titles
@@ -28,6 +28,7 @@ class Fetched:
 
     service: Service
     record: Record
+    day: str = ""  # of a saved answer; otherwise it was given just now
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,15 +46,20 @@ def gather(reference: Reference, client: Client) -> Gathering:
 
 
 def gather_all(
-    references: Sequence[Reference], client: Client, tell: Callable[[str, int], object] = lambda *_: None
+    references: Sequence[Reference],
+    client: Client,
+    tell: Callable[[str, int], object] = lambda *_: None,
+    *,
+    lean: bool = False,
 ) -> list[Gathering]:
     """Ask every service that may know the papers, each for as many as it allows in one request; return one for each.
 
     A record is kept only if it has the requested identifier and does not contradict the first one. Problems besides those
     of ``Client.ask``: ``add.unknown``, ``add.wrong-paper``, ``add.disagrees``, ``add.no-answer``, ``add.ambiguous``.
-    ``tell`` is called with the name of the service that is asked and the number of papers that are done.
+    ``tell`` is called with the name of the service that is asked and the number of papers that are done. ``lean``: of ours,
+    only services that take many papers in one request are asked, and for facts alone, without abstracts.
     """
-    runs = [_Run(reference, client) for reference in references]
+    runs = [_Run(reference, client, lean=lean) for reference in references]
     steps = [run.steps() for run in runs]
     waiting = {number: question for number, step in enumerate(steps) if (question := next(step, None))}
     known: dict[Question, Answer] = {}  # two names of one paper lead to the same questions
@@ -68,7 +74,8 @@ def gather_all(
                 asked.setdefault(question, []).append(number)
         tell(services[name].title, len(runs) - len(waiting))
         before = [(question, known[question]) for question in asked if question in known]
-        for question, answer in chain(before, answers([one for one in asked if one not in known], client)):
+        new = answers([one for one in asked if one not in known], client, lean=lean)
+        for question, answer in chain(before, new):
             known[question] = answer
             for number in asked[question]:
                 try:
@@ -85,8 +92,9 @@ _Steps: TypeAlias = Generator[Question, Answer, None]
 class _Run:
     """One paper on its way through the services: it yields each question, and is sent the answer."""
 
-    def __init__(self, reference: Reference, client: Client) -> None:
+    def __init__(self, reference: Reference, client: Client, *, lean: bool) -> None:
         self.reference = reference
+        self.lean = lean
         self.client = client
         self.candidates: list[Fetched] = []  # records with the requested title
         self.found: list[Fetched] = []
@@ -131,7 +139,7 @@ class _Run:
 
     def _questions(self, reference: Reference) -> Iterator[tuple[Question, ...]]:
         """Yield the questions for each service, ours first."""
-        yield from questions(reference)
+        yield from (asked for asked in questions(reference) if not self.lean or asked[0].service.name in MANY)
         yield from extensions.questions(reference, self.problems)
 
     def _known(self, asked: Identifiers) -> Identifiers:
@@ -162,7 +170,7 @@ class _Run:
         for record in fitting[:1]:
             other = next((one for one in (*self.candidates[:1], *self.found) if not _is_same(one.record, record)), None)
             if other is None:
-                self.found.append(Fetched(service=question.service, record=record))
+                self.found.append(Fetched(service=question.service, record=record, day=answer.day))
                 continue
             evidence = "; ".join(clusters.match(other.record, record).evidence)
             message = f"may describe another paper, {_named(record)}, than {other.service.title} ({evidence}); ignored"
@@ -191,7 +199,7 @@ class _Run:
             answer = yield question
             if self._read(question, answer):
                 candidates += (
-                    Fetched(service=question.service, record=record)
+                    Fetched(service=question.service, record=record, day=answer.day)
                     for record in answer.records
                     if likeness.compare(wanted, titles.forms(record.title)).likeness == "equal"
                 )

@@ -15,11 +15,21 @@ from generator.services.registry import SERVICES, Service
 _NONE = Identifiers()
 CANDIDATES = 5  # results of a title search that are considered
 _FIELDS = "title,abstract,authors,year,publicationDate,publicationTypes,venue,publicationVenue,journal,externalIds,openAccessPdf"
+_LEAN = {  # the facts that our formats read, without abstracts and references: an answer of megabytes shrinks to a tenth
+    "crossref": "DOI,ISBN,article-number,author,container-title,degree,editor,event,group-title,issue,issued,member,page,"
+    "posted,prefix,published-online,published-print,publisher,relation,subtitle,title,type,update-to,updated-by,volume",
+    "openalex": "authorships,best_oa_location,biblio,display_name,doi,id,ids,is_retracted,keywords,language,locations,"
+    "primary_location,publication_date,publication_year,title,topics,type",
+    "semantic-scholar": _FIELDS.replace("abstract,", ""),
+}
 _OLD_ARXIV = re.compile(r"[a-z-]+/\d+")
 # The most values in one request. OpenAlex allows 100 values (50 before 2026), Semantic Scholar 500, arXiv 2,000 results.
 _PAGE = "locations.landing_page_url"
 _MOST = {"id_list": 100, "doi": 50, "pmid": 50, _PAGE: 50, "ids": 500}
 PAGE = 100  # results on a page: all that a request can bring, even where several works have one DOI
+MANY = frozenset(
+    {"arxiv", "crossref", "openalex", "semantic-scholar"}
+)  # the services that take many papers in a request
 _LONGEST = 4_000  # characters of the values in an address
 # In filters, other characters separate or negate values; the last part is two addresses of one page.
 _PLAIN = re.compile(r"[\w./()-]+|(?:https?://[\w./()-]+(?:\?id=[\w-]+)?\|?)+", re.ASCII)
@@ -96,19 +106,24 @@ def together(questions: Sequence[Question]) -> Iterator[tuple[Question, ...]]:
         yield tuple(taken)
 
 
-def joined(questions: Sequence[Question]) -> Question:
-    """Return the one request that asks for all of these papers, which ``together`` found alike."""
+def joined(questions: Sequence[Question], *, lean: bool = False) -> Question:
+    """Return the one request that asks for all of these papers, which ``together`` found alike.
+
+    A ``lean`` one asks for facts alone, without abstracts and references.
+    """
     first, values = questions[0], [question.value for question in questions]
+    facts = _LEAN.get(first.service.name, "") if lean else ""
     if first.by == "ids":
-        query, body = {"fields": _FIELDS}, json.dumps({"ids": values})
+        query, body = {"fields": facts or _FIELDS}, json.dumps({"ids": values})
         return Question(service=first.service, path="/graph/v1/paper/batch", query=tuple(query.items()), body=body)
     if first.by == "id_list":
         return _question(first.service, "/api/query", id_list=",".join(values), max_results=str(len(values)))
+    select = {"select": facts} if facts else {}
     if first.service.name == "crossref":
-        return _question(
-            first.service, "/works", filter=",".join(f"{first.by}:{one}" for one in values), rows=str(PAGE)
-        )
-    return _question(first.service, "/works", filter=f"{first.by}:{'|'.join(values)}", per_page=str(PAGE))
+        asked = ",".join(f"{first.by}:{one}" for one in values)
+        return _question(first.service, "/works", _NONE, filter=asked, rows=str(PAGE), **select)
+    asked = f"{first.by}:{'|'.join(values)}"
+    return _question(first.service, "/works", _NONE, filter=asked, per_page=str(PAGE), **select)
 
 
 def _question(service: Service, path: str, wanted: Identifiers = _NONE, **query: str) -> Question:

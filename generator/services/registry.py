@@ -1,4 +1,4 @@
-"""The five services: their addresses, their pace, the formats of their answers, where their keys go."""
+"""The five services that describe papers, and GitHub: addresses, pace, the formats of answers, where keys go."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ class Service:
     pause: float  # seconds between two requests, as the service asks
     key_variable: str = ""
     key_header: str = ""
+    key_prefix: str = ""  # of the key in its header
     key_parameter: str = ""
     contact_parameter: str = ""  # besides the User-Agent
 
@@ -80,3 +81,16 @@ SERVICES: Mapping[str, Service] = {
         ),
     )
 }
+
+# docs.github.com, GraphQL API: only with a key; it is asked what became of repositories, not about papers
+GITHUB = Service(
+    name="github",
+    title="GitHub",
+    variable="SHELF_GITHUB_URL",
+    base="https://api.github.com",
+    format="",
+    pause=1,
+    key_variable="SHELF_GITHUB_KEY",
+    key_header="Authorization",
+    key_prefix="Bearer ",
+)

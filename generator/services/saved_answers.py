@@ -25,9 +25,10 @@ _SUMMARY = re.compile(r"<summary\b[^>]*>.*?</summary\s*>", re.DOTALL | re.IGNORE
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Saved:
-    """The text of an answer; None: the service does not know the paper."""
+    """The text of an answer, and the day on which it was given; None: the service does not know the paper."""
 
     text: str | None
+    day: str
 
 
 class SavedAnswers:
@@ -49,7 +50,7 @@ class SavedAnswers:
         age = dt.datetime.now(dt.UTC) - asked.astimezone(dt.UTC)
         if (self._fresh is not None and age > self._fresh) or not isinstance(text, str | None):
             return None
-        return Saved(text=text)
+        return Saved(text=text, day=asked.astimezone(dt.UTC).date().isoformat())
 
     def put(self, question: Question, text: str | None) -> None:
         """Save an answer, from which ``without_texts`` took the abstracts. Raises ShelfError with ``add.not-saved``."""

@@ -66,7 +66,7 @@ def of_paper(shelf: Shelf, key: str, record: Record, near: Sequence[Related], se
         [
             *(_meta("name", f"citation_{name}", value) for name, value in _highwire(record, own)),
             _meta("name", "DC.type", _ITEM_TYPES.get(field_values.publication_type(record), "")),
-            *_open_graph(line(plain(shelf.cards[key].title)), about, "article", own, settings),
+            *_open_graph(line(plain(shelf.cards[key].headline)), about, "article", own, settings),
             *_signposts(shelf, key, linked["@type"], near, settings),
             f'<script type="application/ld+json">{script(linked)}</script>',
         ]
@@ -161,6 +161,8 @@ def _linked(shelf: Shelf, key: str, record: Record, own: str) -> dict[str, Any]:
         "author": [_agent(name) for name in record.authors[:AUTHORS]],
         "editor": [] if container.get("editor") else [_agent(name) for name in record.editors[:AUTHORS]],
         "datePublished": record.date,
+        "creativeWorkStatus": card.stamp,
+        "correction": [url for one in paper.status if one.kind == "corrected" and (url := web(one.notice or ""))],
         "description": line(plain(card.excerpt)),
         "isPartOf": container,
         "pagination": line(record.pages),

@@ -379,7 +379,7 @@ class Plan:
         card = view.card
         about = lead(card.summary) or card.by or card.title  # without one the theme uses the shelf's description
         head = metadata.of_paper(shelf, key, self.records[key], self.near[key], settings)
-        yield Page(path=card.path, view=view, title=card.title, about=about, head=head)
+        yield Page(path=card.path, view=view, title=card.headline, about=about, head=head)
         for form in view.citations:
             if form.long:
                 yield DataFile(path=f"{card.path}/{form.file}", text=f"{form.text}\n")
@@ -387,7 +387,7 @@ class Plan:
             if former not in shelf.cards and (
                 fits_windows(former) or not settings.index_html
             ):  # nobody links into a zip
-                moved = MovedView(to=Chip(name=card.title, path=card.path))
+                moved = MovedView(to=Chip(name=card.headline, path=card.path))
                 yield Page(path=f"papers/{former}", view=moved, title=card.title)
 
 

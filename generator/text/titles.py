@@ -6,18 +6,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.text import folding
+from generator.text import folding, retractions
 
 LENGTH = 1_000  # characters, as in model.Line: a longer title is a text without its line breaks
 SPECIFIC_WORDS = 3  # a title of fewer words (Editorial, Introduction, Reply) names many papers
 # Marks of a text about a paper, not the paper itself (English bibliographic terms, the same in all fields).
 _MARK = re.compile(
     r"""
-      (?: ^ | \[ | \( ) \W{0,3} (?: (?:authors?|in) \W{0,3} s? \W{0,3} )?  # "Reply to …", "[Erratum]", "Author's response"
-      (?P<start> erratum | errata | corrigendum | corrigenda | corrections? | addendum | retraction | retracted
+      # "Reply to …", "[Erratum]", "Author's response", "Retraction note: …"; but "Retracted: …" is the paper itself
+      (?: ^ | \[ | \( ) \W{0,3} (?: (?:authors?|in|publishers?|editors?) \W{0,3} s? \W{0,3} )?
+      (?P<start> erratum | errata | corrigendum | corrigenda | corrections? | addendum | retraction
         | reply | replies | rejoinders? | response | comments? | commentary | re | letter )
-      (?= \W{0,3} (?: (?:to|on|of|for|by)\b | [:\])] | $ ) )
-    | ^ (?P<begin> erratum | corrigendum | expression\ of\ concern ) \b
+      (?: \s (?: notice | note | statement ) )? (?= \W{0,3} (?: (?:to|on|of|for|by)\b | [:\])] | $ ) )
+    | ^ \W{0,3} (?P<off> withdrawal | removal ) (?: (?= : ) | \s (?: notice | note | statement ) \b )
+    | ^ \W{0,3} (?: notice | statement ) \s of \s (?: partial \s )?
+      (?P<notice> retraction | withdrawal | removal | correction | (?: editorial \s )? (?: expression \s of \s )? concern ) \b
+    | ^ \W{0,3} (?: (?: interim | editorial | publisher['’]?s? ) \s )? (?P<concern> expressions? \ of \ (?: editorial \s )? concern ) \b
+    | ^ (?P<begin> erratum | corrigendum ) \b
     | ^ (?P<review> (?:decision\ letter | author\ response | (?:peer\W)?review ) \ (?:for|of) \W? ["“”‘'«„]
         | (?:referee|reviewer|peer\W?review) (?:['’]?s)? ['’]? \ (?:comments?|reports?) )
     | (?: ^ | [:.–—-]\s+ ) (?P<supplement> (?:supplementary | supplemental | supporting) \ (?:materials?|information|data|appendix) )
@@ -36,6 +41,8 @@ _MARK = re.compile(
 # What databases call one and the same kind of text.
 _MARKS = {
     "correction": ("errat", "corrig", "correct"),
+    "retraction": ("retract", "withdraw", "remov"),
+    "expression of concern": ("expression", "editorial", "concern"),
     "reply": ("repl", "rejoinder", "a rejoinder", "response", "author"),
     "comment": ("comment",),
     "review": ("decision", "review", "peer", "referee"),
@@ -127,9 +134,10 @@ def forms(title: str) -> tuple[Title, ...]:
     """Return the forms of a title: first without a database's notes in brackets, then each longer text in brackets.
 
     ``[Review]`` and ``[in German]`` are notes; more than 3 words in brackets may be the original title or a translation.
+    What a title says happened to its paper (“Retracted: …”) is no part of it.
     Only the first ``LENGTH`` characters count; without a letter or digit there is no form.
     """
-    bare = title[:LENGTH].strip().strip("\"'“”„. ")
+    bare = retractions.bare(title[:LENGTH]).strip().strip("\"'“”„. ")
     if "<" in bare:
         bare = _TAG.sub("", bare)
     found_forms = [bare]

@@ -62,6 +62,8 @@ class Loaded:
             return 0
         index = node.start
         for number, step in enumerate(path):
+            if step == 0 and node.kind != "list":
+                continue  # what stands alone where a list may be is element 0
             if isinstance(step, int) and step < len(node.parts):
                 node = node.parts[step]
                 index = node.start
@@ -100,6 +102,8 @@ class Loaded:
     def _node(self, path: Steps) -> Node | None:
         node = self.node
         for step in path:
+            if node and step == 0 and node.kind != "list":
+                continue
             if node and isinstance(step, int):
                 node = node.parts[step] if step < len(node.parts) else None
             elif node:

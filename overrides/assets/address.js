@@ -2,7 +2,7 @@
 "use strict";
 
 const SHOWN = 50; // rows at a time
-const SORTS = ["best", "newest", "oldest", "title", "upvotes", "shelved"];
+const SORTS = ["best", "newest", "oldest", "title", "upvotes", "cited", "shelved"];
 
 /** @typedef {{ query: string, chosen: Record<string, Set<string>>, years: [string, string] | null, sort: string, shown: number, asTyped: boolean }} Choice
  * years: first and last; asTyped: without corrections */

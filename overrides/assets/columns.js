@@ -1,12 +1,14 @@
 // The columns of papers.js and texts.js, and what reads them.
 "use strict";
 
+/** @typedef {Value & { of: number[] }} Status  a kind of status, with the papers that have it; the gravest come first */
 /** @typedef {{ names: string[], of: number[] }} Shared  of: for each paper an index into names, or -1 */
 /** @typedef {{ keys: string[], names: string[], words: string[][], below: number[][], of: number[][] }} Nodes  words: what each node is about: the first sentence on it, and the words of its rules */
 /**
  * @typedef {{
  *   count: number, batch: number, months: string[], formats: Format[], keys: string, titles: string, by: string, dates: string,
- *   venues: Shared, places: Shared, types: Shared, since: Shared, upvotes: number[], pdf: string, code: string, results: string, families: Nodes,
+ *   venues: Shared, places: Shared, types: Shared, since: Shared, upvotes: number[], cited: number[], pdf: string, code: string, results: string,
+ *   statuses: Status[], families: Nodes,
  *   topics: Nodes, former: Record<string, string>
  * }} Columns  texts have one line per paper; papers are sorted oldest first, undated ones last
  */
@@ -42,6 +44,20 @@ function filled(column) {
 /** @param {string} digits @returns {Uint8Array} */
 function flags(digits) {
   return Uint8Array.from(digits, Number);
+}
+
+/** @param {Status[]} statuses @param {number} count @returns {Facet} */
+function statusFacet(statuses, count) {
+  /** @type {number[][]} */
+  const of = Array.from({ length: count }, () => []);
+  statuses.forEach((status, number) => status.of.forEach((paper) => of[paper].push(number)));
+  return new Facet(statuses, of);
+}
+
+/** @param {Columns} papers @param {number} paper @returns {(HTMLElement | string)[]} what was said of a paper since, to stand before its title */
+function stampOf(papers, paper) {
+  const gravest = papers.statuses.find(({ of }) => of.includes(paper));
+  return stamp(gravest && [gravest.name, gravest.shown]);
 }
 
 /** @param {Nodes} nodes @returns {Value[]} */

@@ -4,7 +4,7 @@
 /**
  * @typedef {{ row: string, benchmark: string, metric?: string, setting?: string, kind?: string, better?: string, value: number, shown: string, note?: string }} Reported
  * @typedef {{
- *   title: string, short: string, authors?: string, date?: string, note?: string, venue?: string, type?: string, upvotes?: string, summary?: string,
+ *   title: string, short: string, status?: [string, string], authors?: string, date?: string, note?: string, venue?: string, type?: string, upvotes?: string, summary?: string,
  *   links?: [string, string][], results?: Reported[], families?: [string, string][], topics?: [string, string][], relations?: [string, string, string][]
  * }} Facts  links: names and addresses; families, topics: names and site paths; relations: verb, the other's key, why
  * @typedef {{ key: string, facts: Facts }} Compared
@@ -96,7 +96,7 @@ function comparisonTable(papers, remove) {
   for (const { key, facts } of papers) {
     const out = make("button", { type: "button", class: "shelf-button", "aria-label": `Remove ${facts.short}` }, "Remove");
     out.addEventListener("click", () => remove(key));
-    head.append(make("th", { scope: "col" }, make("a", { href: pageAddress(`papers/${key}`) }, facts.title), out));
+    head.append(make("th", { scope: "col" }, make("a", { href: pageAddress(`papers/${key}`) }, ...stamp(facts.status), facts.title), out));
   }
   const table = make("table", { class: "compare-table" }, make("caption", { class: "browse-unseen" }, "Papers side by side"), make("thead", {}, head));
   table.append(

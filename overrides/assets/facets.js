@@ -1,7 +1,7 @@
 // Shows the filters of Browse: checkboxes, each with the number of papers that it would leave, and a slider of years.
 "use strict";
 
-const FACET_NAMES = { family: "Family", topic: "Topic", year: "Year", venue: "Venue", type: "Type" };
+const FACET_NAMES = { family: "Family", topic: "Topic", year: "Year", venue: "Venue", type: "Type", status: "Status" };
 const SHORT = 8; // values shown before "Show all"
 
 /** @typedef {{ label: HTMLLabelElement, box: HTMLInputElement, count: HTMLElement, shown: number }} Tick */

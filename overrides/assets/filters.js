@@ -4,7 +4,7 @@
 /** @typedef {{ of(key: string): Mark, papers: Map<string, Mark> }} Marks */
 
 const ONLY = { code: "Has code", results: "Has results", unread: "Unread" };
-const FACETS = ["family", "topic", "year", "venue", "type", ...Object.keys(ONLY)];
+const FACETS = ["family", "topic", "year", "venue", "type", "status", ...Object.keys(ONLY)];
 
 class Filters {
   /** @param {Columns} papers @param {Marks} collection */
@@ -17,6 +17,7 @@ class Filters {
     this.years = lines(papers.dates, this.count).map((date) => date.slice(0, 4));
     this.flags = { code: filled(lines(papers.code, this.count)), results: flags(papers.results) };
     this.upvotes = papers.upvotes;
+    this.cited = papers.cited;
     this.since = papers.since;
     /** @type {Record<string, Facet>} */
     this.facets = {
@@ -25,6 +26,7 @@ class Filters {
       year: yearFacet(this.years),
       venue: sharedFacet(papers.places),
       type: sharedFacet(papers.types),
+      status: statusFacet(papers.statuses, this.count),
     };
     /** @type {Map<string, number[]>} */
     this.orders = new Map();
@@ -107,8 +109,11 @@ class Filters {
     return Uint8Array.from(this.years, (year) => Number(first ? year >= first && year <= last : !year));
   }
 
-  /** @param {string} field @param {string} value @returns {Uint8Array} the papers with a flag: has:code, is:read */
+  /** @param {string} field @param {string} value @returns {Uint8Array} the papers with a flag: has:code, is:read, is:retracted */
   flagged(field, value) {
+    if (STATUS_KINDS.includes(value)) {
+      return this.pass("status", { status: new Set([value]) }) || new Uint8Array(this.count);
+    }
     if (field === "has" && value !== "note") return this.flags[/** @type {"code" | "results"} */ (value)];
     if (value === "unread") return this.unread;
     const name = /** @type {keyof Mark} */ (value);
@@ -148,6 +153,7 @@ class Filters {
         return oldest.slice().sort((one, other) => (names[one] < names[other] ? -1 : Number(names[one] > names[other])));
       },
       upvotes: () => newest.slice().sort((one, other) => this.upvotes[other] - this.upvotes[one]),
+      cited: () => (this.cited.length ? newest.slice().sort((one, other) => this.cited[other] - this.cited[one]) : newest),
       shelved: () => {
         const day = (/** @type {number} */ paper) => this.since.names[this.since.of[paper]] || "";
         return newest.slice().sort((one, other) => (day(one) > day(other) ? -1 : Number(day(one) < day(other))));

@@ -90,7 +90,7 @@ class Finder {
     link.href = this.address(`papers/${filters.keys[paper]}/`);
     const year = filters.years[paper];
     const facts = [by, venue, venue.includes(year) ? "" : year].filter(Boolean).join(" · ");
-    link.append(make("b", {}, ...marked(filters.titles[paper], words)), make("span", {}, ...marked(facts, words)));
+    link.append(make("b", {}, ...stampOf(papers, paper), ...marked(filters.titles[paper], words)), make("span", {}, ...marked(facts, words)));
     if (elsewhere.length) {
       const [{ field, text }] = elsewhere;
       link.append(make("span", { class: "finder__why" }, `${field}: `, ...marked(excerpt(text, words), words)));
@@ -160,7 +160,7 @@ class Finder {
 }
 
 /** @type {Record<string, Set<string>>} */
-const NO_FILTERS = { family: new Set(), topic: new Set(), year: new Set(), venue: new Set(), type: new Set(), only: new Set() };
+const NO_FILTERS = { family: new Set(), topic: new Set(), year: new Set(), venue: new Set(), type: new Set(), status: new Set(), only: new Set() };
 
 /** Start the search boxes of the page. */
 function startFinders() {

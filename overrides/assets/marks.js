@@ -75,6 +75,11 @@ function make(tag, attributes = {}, ...inside) {
   return element;
 }
 
+/** @param {[string, string] | undefined} status  its kind, and the words for it @returns {(HTMLElement | string)[]} what was said of a paper since, before its title */
+function stamp(status) {
+  return status ? [make("b", { class: "shelf-stamp", "data-status": status[0] }, status[1]), " "] : [];
+}
+
 /** Return an icon button that turns a mark on and off, or adds a paper to the comparison. @param {MarkName} name @returns {HTMLButtonElement} */
 function markButton(name) {
   const button = make("button", { type: "button", class: `mark mark--${name}`, "data-mark": name, title: NAMES[name] });

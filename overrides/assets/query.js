@@ -30,8 +30,9 @@ const WORD_FIELDS = {
   text: ["summary", "note", "benchmark", "abstract"],
 };
 const VALUE_FIELDS = ["family", "topic", "type"];
+const STATUS_KINDS = ["retracted", "withdrawn", "corrected", "concern"];
 /** @type {Record<string, string[]>} */
-const FLAG_FIELDS = { has: ["code", "results", "note"], is: ["unread", "read", "starred"] };
+const FLAG_FIELDS = { has: ["code", "results", "note"], is: ["unread", "read", "starred", ...STATUS_KINDS] };
 const FIELDS = [...Object.keys(WORD_FIELDS), "id", "year", ...VALUE_FIELDS, ...Object.keys(FLAG_FIELDS)];
 /** @type {Record<string, string>} Other names for a field. */
 const ALSO_FIELDS = {

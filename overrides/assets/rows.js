@@ -80,7 +80,7 @@ class Rows {
   fill(row, paper, reasons) {
     const [, about, venue] = /** @type {HTMLElement[]} */ ([...row.children]);
     const words = reasons ? reasons.words : this.nothing;
-    /** @type {Element} */ (about.children[0]).replaceChildren(...marked(this.titles[paper], words));
+    /** @type {Element} */ (about.children[0]).replaceChildren(...stampOf(this.papers, paper), ...marked(this.titles[paper], words));
     /** @type {Element} */ (about.children[1]).replaceChildren(...marked(this.by[paper], words));
     const place = this.venue(paper);
     venue.replaceChildren(...marked(place, words));

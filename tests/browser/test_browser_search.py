@@ -23,7 +23,7 @@ from tests.site.search.pond import FORMS, PAPERS, SPACED
 ASSETS = invented.REPOSITORY / "overrides" / "assets"
 SCRIPTS = "collection folding stemmer identifiers query columns vocabulary lexicon ranking spelling filters search highlight facets address"
 ASK = """
-const EMPTY = () => ({family: new Set(), topic: new Set(), year: new Set(), venue: new Set(), type: new Set(), only: new Set()});
+const EMPTY = () => ({family: new Set(), topic: new Set(), year: new Set(), venue: new Set(), type: new Set(), status: new Set(), only: new Set()});
 const marks = read => {
   const papers = new Map(read.map(key => [key, {read: "2026-01-01"}]));
   return {papers, of: key => papers.get(key) || {}};
@@ -272,6 +272,8 @@ def test_python_selects_the_same_papers_for_any_query(page, pond):
         "text:",
         "has:code",
         "-has:results",
+        "is:corrected",
+        "-is:concern",
         "OR",
         "(",
         ")",

@@ -13,7 +13,7 @@ import pytest
 from generator import changes, site
 from generator.changes import Difference, comparison, report
 from generator.content import catalogue
-from generator.model import Basis, Comparison
+from generator.model import Basis, Comparison, Status
 from generator.site.addresses import addresses
 from tests.conftest import Shelf
 from tests.content import repository
@@ -86,6 +86,25 @@ def test_a_changed_paper_is_told_field_by_field(made: Repository) -> None:
         ("links.code", None, "https://example.org/heron"),
         ("identifiers.arxiv", "1903.00001", None),
     ]
+
+
+def test_a_new_status_is_told_first(made: Repository, shelf: Shelf) -> None:
+    """In the first line and above all other changes, with date, notice and source; a kind that is gone is told, too."""
+    retracted = "status:\n  - kind: retracted\n    date: '2021-07-05'\n    notice: https://doi.org/10.1234/n\n    by: Crossref\n"
+    made.paper("heron", PAPERS["heron"] + "status: corrected\n")
+    made.paper("gull", f"title: Gulls in flight\n{retracted}")
+    said = run(shelf, made).stdout
+    assert "1 now retracted or withdrawn" in said.splitlines()[0]
+    assert said.index("Statuses (2)") < said.index("Papers added")
+    assert said.index("now retracted: gull: Gulls") < said.index("now corrected: heron")
+    assert "    2021-07-05, https://doi.org/10.1234/n, Crossref" in said
+    made.commit()
+    made.paper("gull", "title: Gulls in flight\nstatus: concern\n")
+    said = run(shelf, made).stdout
+    assert "now under an expression of concern: gull" in said
+    assert "no longer retracted: gull" in said
+    made.paper("gull", f"title: Gulls in flight\n{retracted}".replace("2021", "2022"))
+    assert "Statuses" not in run(shelf, made).stdout  # another date is a change of a field
 
 
 def test_a_relation_is_told_as_it_is_written(made: Repository) -> None:
@@ -422,7 +441,7 @@ def test_what_decides_in_no_list_changes_no_page(made: Repository) -> None:
     shelf, _ = catalogue.load_sound(made.content)
     values = {"title": "Else", "summary": "Else", "abstract": "Else", "aliases": ("Else",), "keywords": ("else",)}
     values |= {"citation_keys": ("else",), "builds_on": (Basis(paper="heron"),)}
-    values |= {"compared_with": (Comparison(paper="heron"),)}
+    values |= {"compared_with": (Comparison(paper="heron"),), "status": (Status(kind="retracted"),)}
     assert values.keys() == comparison._UNLISTED
     otter = shelf.papers["otter"].model_copy(update=values)
     after = replace(shelf, papers={**shelf.papers, "otter": otter})

@@ -79,6 +79,13 @@ FIRED: dict[str, tuple[Files, str]] = {
     "date.value": (a("title: T\ndate: '2021-02-30'\n"), "papers/a.yml:2:7"),
     "date.arxiv": (a("title: T\ndate: '2019'\nidentifiers:\n  arxiv: '2107.02137'\n"), "papers/a.yml:2:7"),
     "date.acl": (a("title: T\ndate: '2022'\nidentifiers:\n  acl: P19-1441\n"), "papers/a.yml:2:7"),
+    "status.twice": (a("title: T\nstatus:\n  - retracted\n  - kind: retracted\n"), "papers/a.yml:4:5"),
+    "status.date": (a("title: T\ndate: '2022'\nstatus:\n  kind: retracted\n  date: '2021-05'\n"), "papers/a.yml:5:9"),
+    "ref.retracted": (
+        a("title: T\nbuilds_on:\n  - paper: b\n    why: its nets\n")
+        | {"papers/b.yml": "title: Other\nstatus: retracted\n"},
+        "papers/a.yml:3:12",
+    ),
     "date.published": (a("title: T\ndate: '2022'\npublished: '2020'\n"), "papers/a.yml:3:12"),
     "id.arxiv": (a("title: T\nidentifiers:\n  arxiv: 2107.02137v2\n"), "papers/a.yml:3:10"),
     "id.doi": (a("title: T\nidentifiers:\n  doi: 10.5555/ABC\n"), "papers/a.yml:3:8"),
@@ -148,6 +155,16 @@ FIRED: dict[str, tuple[Files, str]] = {
             "decisions.yml": SAME.format("a", "'l#1'") + SAME.format("'l#1'", "a").replace("same", "different"),
         },
         "decisions.yml:5:12",
+    ),
+    "decision.reference": ({"decisions.yml": "- reject: nothing\n  reason: r\n"}, "decisions.yml:1:11"),
+    "decision.rejected-paper": (
+        a("title: T\nidentifiers:\n  arxiv: '2107.02137'\n")
+        | {"decisions.yml": "- reject:\n    - doi:10.5555/x\n    - arXiv:2107.02137v2\n  reason: r\n"},
+        "decisions.yml:3:7",
+    ),
+    "decision.rejected-twice": (
+        {"decisions.yml": "- reject: doi:10.5555/x\n  reason: r\n- reject: https://doi.org/10.5555/X\n  reason: r\n"},
+        "decisions.yml:3:11",
     ),
     "decision.self": (a("title: T\n") | {"decisions.yml": SAME.format("a", "a")}, "decisions.yml:1:9"),
     "decision.two-papers": (

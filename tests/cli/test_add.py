@@ -188,14 +188,14 @@ def test_refresh_fills_and_reports(content: Path, replay: Replay):
         0
     ].items()
     assert set(shown["papers"][0]["filled"]) == {"authors", "date", "links.code"}
-    done = run(content, "refresh", "--yes")
+    done = run(content, "refresh", "limpets", "--yes")
     assert done.exit_code == 0, done.output
     assert "Differs: limpets: venue: ours 'Tide Letters'" in done.output
     after = path.read_text(encoding="utf-8")
     assert "venue: Tide Letters\n" in after
     assert "  - Ada Marsh\n" in after
     replay.papers.clear()
-    assert run(content, "refresh", "--yes").exit_code == 1  # nobody knows it any more
+    assert run(content, "refresh", "limpets", "--yes").exit_code == 1  # nobody knows it any more
     assert path.read_text(encoding="utf-8") == after
 
 
@@ -211,7 +211,7 @@ def test_refresh_of_an_unknown_key_suggests_one(content: Path, replay: Replay):
 def test_refresh_names_drafts_that_cannot_be_asked_for(content: Path):
     """A draft without title and identifier gives a warning and does not fail the command."""
     limpets(content, "display: Some words of a text …\n")
-    done = run(content, "refresh", "--yes")
+    done = run(content, "refresh", "limpets", "--yes")
     assert done.exit_code == 0
     assert "limpets.yml:1:1: refresh.nothing-to-ask-by: warning" in done.stderr
 
@@ -413,21 +413,6 @@ def test_the_ledgers_of_a_day_grow(content: Path, replay: Replay, monkeypatch: p
     assert ledgers["2030-03-17-arxiv"] == ledger
     assert [one.title for one in ledgers["2030-03-18-arxiv"].records] == [SHOAL[3].title]
     assert len(ledgers) == 10
-
-
-def test_refresh_asks_for_the_whole_shelf_in_few_requests(content: Path, replay: Replay):
-    """All papers of a shelf are asked for together."""
-    replay.papers[:] = SHOAL[:30]
-    for at, paper in enumerate(SHOAL[:30]):
-        path = content / "papers" / f"paper-{at}.yml"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"title: {paper.title}\nidentifiers:\n  arxiv: '{paper.arxiv}'\n", encoding="utf-8")
-    done = run(content, "refresh", "--yes")
-    assert done.exit_code == 0, done.output
-    counts = {service: replay.services().count(service) for service in SERVICES}
-    assert counts == {"arxiv": 1, "crossref": 1, "openalex": 2, "semantic-scholar": 1, "hugging-face": 30}
-    assert all(one.authors for one in catalogue.load(content).papers.values())
-    assert len(catalogue.load(content).ledgers) == 5
 
 
 def test_an_interrupted_look_up_writes_nothing(content: Path, monkeypatch: pytest.MonkeyPatch):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.content import catalogue
-from generator.model import Ledger, LedgerRecord, Node, Paper, Taxonomy
+from generator.model import CitationGraph, Ledger, LedgerRecord, Node, Paper, ReferenceList, Rule, Taxonomy
 from tests.conftest import Shelf
 from tests.intake.test_questions import on_terminal, plain
 
@@ -141,3 +141,66 @@ def test_a_faulty_shelf_is_refused(shelf: Shelf, content: Path) -> None:
     assert done.returncode == 1
     assert "taxonomy.yml:1:9: field.type" in done.stderr
     assert shelf("suggest", "--content", str(content / "none")).returncode != 0
+
+
+LINE = {
+    "auk": Paper(title="AUK: Diving for Words", date="2020", authors=("Ada Marsh",)),
+    "auk-2": Paper(title="AUK 2: Diving Deeper", date="2022", authors=("Ada Marsh",)),
+    "auk-deep": Paper(title="AUK-Deep: To the Bottom", date="2023", authors=("Bo Reed",)),
+}
+
+
+@pytest.fixture
+def line(tmp_path: Path) -> Path:
+    """Three papers of a line, of which two cite the first; the taxonomy has all that could be suggested."""
+    folder = tmp_path / "content"
+    cites = {"auk-2": ReferenceList(cites=("auk",)), "auk-deep": ReferenceList(cites=("auk",))}
+    rule = Rule(words=("AUK",), within=("title", "aliases"))
+    taxonomy = Taxonomy(families={"auk": Node(name="AUK", rules=(rule,))}, topics={"diving": Node(name="Diving")})
+    things: dict[str, catalogue.Thing] = {f"papers/{key}.yml": paper for key, paper in LINE.items()}
+    catalogue.save(folder, {**things, "taxonomy.yml": taxonomy, "citations.yml": CitationGraph(papers=cites)})
+    path = folder / "papers" / "auk-2.yml"
+    path.write_text(path.read_text("utf-8").replace("date: '2022'", "date: '2022'  # keep this"), "utf-8")
+    return folder
+
+
+def test_what_papers_build_on_is_listed_with_its_reasons(shelf: Shelf, line: Path) -> None:
+    """Without a terminal nothing is written, and --write does not take it; --json has it, too."""
+    before = (line / "papers" / "auk-2.yml").read_bytes()
+    said = shelf("suggest", "--content", str(line)).stdout
+    assert (
+        "auk-2 builds on auk?\n  paper     AUK 2: Diving Deeper (2022)\n  basis     AUK: Diving for Words (2020)\n"
+        "  because   cites it; named after AUK; both are in AUK; 1 author in common\n  score     0.85\n"
+    ) in said
+    assert said.endswith(
+        "2 relations suggested: run `shelf suggest` on a terminal to answer them.\n"
+        "No families or topics to suggest. 3 of 3 papers are in a family or topic.\n"
+    )
+    found = json.loads(shelf("suggest", "--content", str(line), "--write", "--json").stdout)
+    assert [(one["paper"], one["builds_on"]) for one in found["relations"]] == [("auk-2", "auk"), ("auk-deep", "auk")]
+    assert (line / "papers" / "auk-2.yml").read_bytes() == before
+    assert "relation" not in shelf("suggest", "--content", str(line), "--threshold", "0.9").stdout
+
+
+def test_a_yes_is_written_to_the_paper_and_a_no_is_remembered(shelf: Shelf, line: Path) -> None:
+    """Each answer at once: one line more in the paper, comments kept; what was rejected does not come again."""
+    before = (line / "papers" / "auk-2.yml").read_text("utf-8")
+    said, code = on_terminal(line.parent, ["y\n", "n\n"], "suggest")
+    assert code == 0
+    assert "relation 2 of 2\nauk-deep builds on auk?" in plain(said)
+    assert "1 relation written, 1 rejected\n" in plain(said)
+    assert (line / "papers" / "auk-2.yml").read_text("utf-8") == f"{before}builds_on:\n  - auk\n"
+    kept = "rejected:\n  builds_on:\n    - paper: auk-deep\n      builds_on: auk\n"
+    assert (line / "taxonomy.yml").read_text("utf-8").endswith(kept)
+    assert "relation" not in shelf("suggest", "--content", str(line)).stdout
+    assert shelf("check", "--content", str(line)).returncode == 0
+    files = [str(line / "taxonomy.yml"), str(line / "papers" / "auk-2.yml")]
+    assert shelf("format", "--check", "--content", str(line), *files).returncode == 0
+
+
+def test_what_was_skipped_comes_again(shelf: Shelf, line: Path) -> None:
+    """Skipping and quitting save nothing, and say so."""
+    said, code = on_terminal(line.parent, ["s\n", "q\n"], "suggest")
+    assert code == 0
+    assert "0 relations written, 0 rejected; the others come again the next time" in plain(said)
+    assert "2 relations suggested" in shelf("suggest", "--content", str(line)).stdout

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.content import catalogue
-from generator.model import Catalogue, Check, CitationGraph, FaultyLink, ReferenceList, Watch
+from generator.model import Catalogue, Check, CitationGraph, FaultyLink, Paper, ReferenceList, Watch
 from generator.storage import transactions
 
 GRAPH = CitationGraph(
@@ -31,7 +31,8 @@ WATCH = Watch(
 
 def saved(root: Path, shelf: Catalogue) -> Catalogue:
     """The shelf after both files were written."""
-    transactions.save(root, catalogue.changes(shelf, {"citations.yml": GRAPH, "watch.yml": WATCH}))
+    papers = {f"papers/{key}.yml": Paper(title=f"{key.title()} at Rest") for key in GRAPH.papers}
+    transactions.save(root, catalogue.changes(shelf, {**papers, "citations.yml": GRAPH, "watch.yml": WATCH}))
     return catalogue.load(root)
 
 

@@ -5,22 +5,26 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
+from generator.intake.findings import NewsKind
+from generator.services import client
 from generator.site.exports import api_schema
 from generator.site.views import developers
 from tests.conftest import ROOT
 from tests.content import repository
 from tests.docs import pages
+from tests.intake import around
 from tests.intake.exports import ITEMS, KELP, REED, bib
-from tests.services.answers import LIMPETS
+from tests.services.answers import LIMPETS, WHELKS
 from tests.services.conftest import replay  # noqa: F401, a fixture
-from tests.services.replaying import Replay
+from tests.services.replaying import Replay, says
 
 PAGE = ROOT / "docs" / "json.md"
 LISTED = """@article{kelp, title={Kelp Counts Itself by Sonar}, author={Marsh, Ada and Reed, Bo}, year={2021}, doi={10.1234/k.1}}
@@ -125,9 +129,53 @@ def test_add_and_refresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replay
     path.parent.mkdir(parents=True)
     text = f"title: {LIMPETS.title!r}\nidentifiers:\n  arxiv: '2901.01234'\nvenue: Tide Letters\npublished: '2029'\n"
     path.write_text(text, encoding="utf-8")
-    found = [printed("refresh", "--json"), printed("add", "2901.01234", "--json"), printed("add", "no-paper", "--json")]
+    found = [
+        printed("refresh", "limpets", "--json"),
+        printed("add", "2901.01234", "--json"),
+        printed("add", "no-paper", "--json"),
+    ]
     assert found[0]["differences"]
-    check("`shelf add --json` and `shelf refresh --json`", *found)
+    check("`shelf add --json` and `shelf refresh KEY --json`", *found)
+
+
+def test_refresh_of_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replay: Replay) -> None:  # noqa: F811
+    """A paper that gains fields, and one that nobody knows."""
+    monkeypatch.chdir(tmp_path)
+    replay.papers.append(replace(LIMPETS, code=""))
+    papers = tmp_path / "content/papers"
+    papers.mkdir(parents=True)
+    (papers / "limpets.yml").write_text(f"title: {LIMPETS.title!r}\nidentifiers:\n  arxiv: '2901.01234'\n", "utf-8")
+    (papers / "whelks.yml").write_text("title: Whelks\nidentifiers:\n  arxiv: '2901.01235'\n", "utf-8")
+    (papers / "gulls.yml").write_text("title: Gulls\n", "utf-8")
+    replay.always["semantic-scholar"] = says(500)
+    found = printed("refresh", "--all", "--json")
+    assert found["checked"]
+    assert all(one["sources"] for one in found["news"])
+    section = PAGE.read_text("utf-8").partition("### `shelf refresh --all --json`")[2].partition("\n### ")[0]
+    assert re.findall(r"^- `(\w+)`:", section, re.MULTILINE) == list(get_args(NewsKind))
+    check("`shelf refresh --all --json`", found)
+
+
+def test_citations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replay: Replay) -> None:  # noqa: F811
+    """A paper that cites another one, instead of a third that it cited; one without an identifier, and one that nobody knows."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("generator.services.client.BACK_OFF", (0.0, 0.0))
+    replay.papers += [LIMPETS, replace(WHELKS, works=(LIMPETS.work,))]
+    replay.always["semantic-scholar"] = says(400, "")
+    named = {"limpets": f"arxiv: '{LIMPETS.arxiv}'", "whelks": f"doi: {WHELKS.doi}", "eels": "doi: 10.1234/eels"}
+    (tmp_path / "content/papers").mkdir(parents=True)
+    for key, one in named.items():
+        path = tmp_path / f"content/papers/{key}.yml"
+        path.write_text(f"title: {key}\nidentifiers:\n  {one}\n", encoding="utf-8")
+    (tmp_path / "content/papers/gulls.yml").write_text("title: Gulls\n", encoding="utf-8")
+    found = [printed("citations", "--json", "--yes")]
+    replay.papers = [LIMPETS, WHELKS]
+    replay.always.clear()
+    found.append(printed("citations", "--json", "--answers", "other"))
+    assert found[0]["new"]
+    assert found[0]["problems"]
+    assert found[1]["gone"]
+    check("`shelf citations --json`", *found)
 
 
 def test_check_and_diff(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,7 +237,7 @@ def test_labels() -> None:
 
 @pytest.mark.usefixtures("lists")
 def test_suggest() -> None:
-    """Two topics that share a paper."""
+    """Two topics that share a paper, and one that builds on another."""
     path = Path("content/papers")
     path.mkdir(parents=True)
     for number in range(7):
@@ -198,9 +246,29 @@ def test_suggest() -> None:
         path.joinpath(f"p{number}.yml").write_text(f"title: N {number}\nkeywords:\n  - {kelp}{also}\n", "utf-8")
     for number in range(9):
         path.joinpath(f"q{number}.yml").write_text(f"title: Q {number}\n", "utf-8")
+    for name in ("AUK", "AUK-Deep"):
+        path.joinpath(f"{name.lower()}.yml").write_text(f"title: '{name}: Diving'\nauthors:\n  - Ada Marsh\n", "utf-8")
+    Path("content/citations.yml").write_text("papers:\n  auk-deep:\n    cites:\n      - auk\n", "utf-8")
     found = printed("suggest", "--json")
+    assert found["relations"]
     assert [one["overlaps"] != [] for one in found["suggestions"]] == [True, True]
     check("`shelf suggest --json`", found)
+
+
+def test_discover(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Papers with each reason, something left out, and a service that fails."""
+    monkeypatch.setattr(client, "BACK_OFF", (0.0, 0.0))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", around.DAY)
+    content = str(around.shelf(tmp_path))
+    world = around.Around()
+    with world.served() as environment:
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        found = [printed("discover", "--json", "--content", content)]
+        world.down = {"semantic-scholar": (429, "{}")}
+        found.append(printed("discover", "--json", "--content", content, "--saved", str(tmp_path / "other")))
+    assert found[1]["problems"]
+    check("`shelf discover --json`", *found)
 
 
 def _meaning(key: str) -> str:

@@ -26,7 +26,11 @@ def test_base_names_are_unique():
 def test_nothing_is_loose():
     """generator/ has two modules of its own, tests/ what all tests share."""
     assert {path.name for path in modules("generator") if len(path.parts) == 2} == {"__init__.py", "problems.py"}
-    assert {path.name for path in modules("tests") if len(path.parts) == 2} == {"__init__.py", "conftest.py"}
+    assert {path.name for path in modules("tests") if len(path.parts) == 2} == {
+        "__init__.py",
+        "citations_fixture.py",
+        "conftest.py",
+    }
 
 
 def test_tests_mirror_the_packages():

@@ -34,6 +34,8 @@ class Paper:
     work: str = "W4200000001"
     number: str = "0123456789abcdef0123456789abcdef01234567"
     subtitle: str = ""
+    works: tuple[str, ...] = ()  # that it cites, by OpenAlex's numbers
+    cited: tuple[dict[str, Any], ...] = ()  # that it cites, as Semantic Scholar names them
     other: dict[str, Any] = field(default_factory=dict)
 
 
@@ -186,12 +188,13 @@ def _openalex(paper: Paper) -> dict[str, Any]:
         "biblio": {"volume": None, "issue": None, "first_page": None, "last_page": None},
         "cited_by_count": 3,
         "abstract_inverted_index": words,
+        "referenced_works": [f"https://openalex.org/{one}" for one in paper.works],
     }
 
 
-def scholar(paper: Paper) -> str:
+def scholar(paper: Paper, *, abstract: bool = True) -> str:
     """Return Semantic Scholar's answer to /paper/…."""
-    return json.dumps(_scholar(paper))
+    return json.dumps({key: one for key, one in _scholar(paper).items() if abstract or key != "abstract"})
 
 
 def scholar_match(paper: Paper) -> str:
@@ -214,6 +217,7 @@ def _scholar(paper: Paper) -> dict[str, Any]:
         "journal": {"name": paper.venue or "ArXiv", "volume": f"abs/{paper.arxiv}"},
         "authors": [{"authorId": str(at), "name": name} for at, name in enumerate(paper.authors)],
         "openAccessPdf": {"url": "", "status": "CLOSED"},
+        "references": list(paper.cited),
     }
 
 
@@ -232,6 +236,29 @@ def face(paper: Paper, upvotes: int = 17) -> str:
             "ai_keywords": ["limpets"],
         }
     )
+
+
+def selected(text: str, fields: str) -> str:
+    """Return a list of works of Crossref or OpenAlex with the fields that ``select`` names."""
+    answer = json.loads(text)
+    holder, name = (answer["message"], "items") if "message" in answer else (answer, "results")
+    holder[name] = [{key: one for key, one in work.items() if key in fields.split(",")} for work in holder[name]]
+    return json.dumps(answer)
+
+
+def graphql(known: dict[str, Any]) -> str:
+    """Return GitHub's answer about repositories, by alias; False: there is none, None: it may not be told."""
+    lost = {
+        alias: ("NOT_FOUND", "Could not resolve to a Repository") if one is False else ("FORBIDDEN", "Not allowed")
+        for alias, one in known.items()
+        if not one
+    }
+    errors = [
+        {"type": kind, "path": [alias], "locations": [{"line": 1, "column": 9}], "message": message}
+        for alias, (kind, message) in lost.items()
+    ]
+    data = {alias: one or None for alias, one in known.items()}
+    return json.dumps({"data": data} | ({"errors": errors} if errors else {}))
 
 
 UNKNOWN = {

@@ -1,4 +1,4 @@
-"""A server on this machine that plays the five services and misbehaves on demand, and a clock that nobody waits for."""
+"""A server on this machine that plays the five services and GitHub, misbehaves on demand, and a clock that nobody waits for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from generator.services.registry import SERVICES
+from generator.services.registry import GITHUB, SERVICES
 from tests.services import answers
 from tests.services.answers import Paper
 
@@ -42,6 +42,9 @@ class Replay:
 
     def __init__(self) -> None:
         self.papers: list[Paper] = []
+        self.repositories: dict[
+            str, dict[str, object] | None
+        ] = {}  # what GitHub knows, by owner/name; None: it says nothing
         self.tricks: dict[str, list[Trick]] = {}
         self.always: dict[str, Trick] = {}
         self.asked: list[tuple[str, str]] = []  # service, path with query
@@ -57,7 +60,7 @@ class Replay:
 
     def environment(self) -> dict[str, str]:
         """The variables that lead here."""
-        return {one.variable: f"http://127.0.0.1:{self.port}/{name}" for name, one in SERVICES.items()}
+        return {one.variable: f"http://127.0.0.1:{self.port}/{one.name}" for one in (*SERVICES.values(), GITHUB)}
 
     def services(self) -> list[str]:
         """Which services were asked, in order."""
@@ -71,7 +74,8 @@ class Replay:
     def answer(self, service: str, path: str, query: dict[str, str]) -> tuple[int, str]:
         """What the service says of the papers that it knows."""
         finder = getattr(self, "_" + service.replace("-", "_"))
-        return finder(path, query) or answers.UNKNOWN[service]
+        status, text = finder(path, query) or answers.UNKNOWN[service]
+        return status, answers.selected(text, query["select"]) if "select" in query and status == 200 else text
 
     def _find(self, kind: str, value: str) -> Paper | None:
         return next((one for one in self.papers if value and getattr(one, kind).lower() == value.lower()), None)
@@ -139,7 +143,13 @@ class Replay:
             return (200, json.dumps(known)) if any(known) else (400, json.dumps({"error": "No valid paper ids given"}))
         kind, _, value = name.rpartition(":")
         one = self._find({"ARXIV": "arxiv", "DOI": "doi", "ACL": "acl", "PMID": "pmid", "": "number"}[kind], value)
-        return (200, answers.scholar(one)) if one else None
+        return (200, answers.scholar(one, abstract="abstract" in query["fields"].split(","))) if one else None
+
+    def _github(self, path: str, query: dict[str, str]) -> tuple[int, str]:
+        assert path == "/graphql"
+        asked = json.loads(query["body"])["variables"]
+        names = [f"{asked[f'o{at}']}/{asked[f'n{at}']}" for at in range(len(asked) // 2)]
+        return 200, answers.graphql({f"r{at}": self.repositories.get(one, False) for at, one in enumerate(names)})
 
     def _hugging_face(self, path: str, _: dict[str, str]) -> tuple[int, str] | None:
         one = self._find("arxiv", path.removeprefix("/api/papers/"))

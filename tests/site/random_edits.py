@@ -12,7 +12,19 @@ from typing import Any
 
 from generator.content import catalogue
 from generator.intake import imports
-from generator.model import Catalogue, Check, Decision, FaultyLink, Identifiers, Paper, Result, Watch
+from generator.model import (
+    Catalogue,
+    Check,
+    CitationGraph,
+    Decision,
+    FaultyLink,
+    Identifiers,
+    Paper,
+    ReferenceList,
+    Result,
+    Status,
+    Watch,
+)
 from tests.site import invented
 
 WORDS = (
@@ -136,6 +148,12 @@ def edit_authors(state: State, dice: random.Random) -> None:
 def edit_date(state: State, dice: random.Random) -> None:
     """Change the date and the venue."""
     state.paper(dice, date=f"20{dice.randint(10, 24)}", venue=dice.choice(["Journal of Ponds", "Frog Letters", None]))
+
+
+def edit_status(state: State, dice: random.Random) -> None:
+    """Say something of a paper, or take back what was said."""
+    said = Status(kind=dice.choice(["retracted", "corrected"]), date=dice.choice([None, "2023-05"]), by=(words(dice),))
+    state.paper(dice, status=dice.choice([(), (said,)]))
 
 
 def edit_results(state: State, dice: random.Random) -> None:
@@ -348,6 +366,28 @@ def edit_watch(state: State, dice: random.Random) -> None:
     catalogue.save(state.content, {"watch.yml": watch if dice.random() < 0.8 else Watch()})
 
 
+def edit_citations(state: State, dice: random.Random) -> None:
+    """State other references of some papers, or forget all citations."""
+    path, shelf = state.content / "citations.yml", state.shelf()
+    if path.exists():
+        state.note(path)
+        if dice.random() < 0.1:
+            path.unlink()
+            return
+    known = dict(shelf.citations.papers)
+    for key in keys(state, dice, 3):
+        others = sorted(set(shelf.papers) - {key})
+        cites = tuple(sorted(dice.sample(others, min(len(others), dice.randint(0, 8)))))
+        common = {other: dice.randint(3, 9) for other in others if other > key and dice.random() < 0.2}
+        known[key] = ReferenceList(cites=cites, outside=dice.randint(0, 20), common=common)
+    graph = CitationGraph(
+        date=f"2026-03-{dice.randint(10, 30)}",
+        services=dice.choice([("openalex",), ("openalex", "semantic-scholar")]),
+        papers={key: known[key] for key in sorted(known)},
+    )
+    catalogue.save(state.content, {"citations.yml": graph})
+
+
 def touch(state: State, dice: random.Random) -> None:
     """Give a file another time or mode; its text stays."""
     path = dice.choice(sorted(one for one in state.content.rglob("*") if one.is_file()))
@@ -375,9 +415,9 @@ def break_paper(state: State, dice: random.Random) -> None:
 
 
 EDITS: tuple[Edit, ...] = (
-    add_paper, add_paper, rename_paper, delete_paper, edit_title, edit_summary, edit_authors, edit_date, edit_results, edit_relations,
+    add_paper, add_paper, rename_paper, delete_paper, edit_title, edit_summary, edit_authors, edit_date, edit_status, edit_results, edit_relations,
     edit_labels, edit_rule, edit_node, edit_ledger, edit_path, edit_template, edit_style, edit_configuration, edit_configuration, edit_page,
-    edit_page, decide, import_record, edit_watch, touch, restore, break_paper,
+    edit_page, edit_citations, edit_citations, decide, import_record, edit_watch, touch, restore, break_paper,
 )  # fmt: skip
 
 

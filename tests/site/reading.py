@@ -7,7 +7,21 @@ import json
 from html.parser import HTMLParser
 
 from generator import site
-from generator.model import Basis, Comparison, Identifiers, Name, Node, Paper, ReadingPath, Result, Step, Taxonomy
+from generator.model import (
+    Basis,
+    CitationGraph,
+    Comparison,
+    Identifiers,
+    Name,
+    Node,
+    Paper,
+    ReadingPath,
+    ReferenceList,
+    Result,
+    Status,
+    Step,
+    Taxonomy,
+)
 from tests.site import invented
 
 NASTY = '</script><b>&amp; ]]> "quoted" \\begin{x} %2F {{ 7*7 }} $x$ @misc{y, } *b* [l](javascript:x) \u202egnp é 中文'
@@ -37,6 +51,11 @@ def nasty(root):
         citation_keys=(NASTY,),
         keywords=(NASTY, f"word {NASTY}"),
         note=f"{NASTY} https://example.org/{NASTY}",
+        status=(
+            Status.model_construct(
+                kind="concern", date="2021-02", notice=f"https://example.org/{NASTY}", by=(NASTY, NASTY)
+            ),
+        ),
         summary=f"{NASTY}{BELL}\n\nER  - \nTY  - JOUR\n{NASTY}",
         results=(Result(benchmark=NASTY, metric=NASTY, value=1, unit=NASTY, setting=NASTY, note=NASTY),),
         families=("nasty",),
@@ -49,7 +68,14 @@ def nasty(root):
     )
     steps = (Step(paper="nasty", why=NASTY), Step(paper="heron-1", why="<script>alert(1)</script>"))
     paths = {**shelf.paths, "nasty": ReadingPath(title=NASTY, audience=f"{NASTY}\n\n{NASTY}", steps=steps)}
-    return dataclasses.replace(shelf, papers={**shelf.papers, "nasty": paper}, taxonomy=taxonomy, paths=paths)
+    cites = {
+        "heron-2": ReferenceList(cites=("heron-1", "nasty", "otter"), outside=30),
+        "heron-vast": ReferenceList(outside=9),
+        "nasty": ReferenceList(cites=("heron-1", "otter"), outside=1),
+    }
+    citations = CitationGraph(date="2026-03-02", services=("openalex", f"service {NASTY}"), papers=cites)
+    papers = {**shelf.papers, "nasty": paper}
+    return dataclasses.replace(shelf, papers=papers, taxonomy=taxonomy, paths=paths, citations=citations)
 
 
 def written(folder, *, make=invented.shelf, **settings):

@@ -7,7 +7,19 @@ from html.parser import HTMLParser
 
 import pytest
 
-from generator.model import Ledger, LedgerRecord, Node, Paper, ReadingPath, Result, Step, Taxonomy, Version
+from generator.model import (
+    CitationGraph,
+    Ledger,
+    LedgerRecord,
+    Node,
+    Paper,
+    ReadingPath,
+    ReferenceList,
+    Result,
+    Step,
+    Taxonomy,
+    Version,
+)
 from generator.model.name import Name
 from tests.site import invented, reading
 
@@ -86,8 +98,14 @@ def _shelf(root):
         f"r-{n}": ReadingPath(title=f"R {n}", audience=_words(dice, 30), steps=steps if n == 7 else steps[n : n + 2])
         for n in range(PATHS)
     }
+    cites = {key: ReferenceList(cites=tuple(one for one in papers if one != key), outside=900) for key in papers}
     return dataclasses.replace(
-        invented.shelf(root), papers=papers, taxonomy=Taxonomy(**nodes), ledgers=ledgers, paths=paths
+        invented.shelf(root),
+        papers=papers,
+        taxonomy=Taxonomy(**nodes),
+        ledgers=ledgers,
+        paths=paths,
+        citations=CitationGraph(date="2026-03-02", services=("openalex",), papers=cites),
     )
 
 
@@ -141,5 +159,12 @@ def test_every_page_of_an_index_is_reached(pages, index, below):
 def test_the_paper_says_what_it_leaves_out(pages):
     """The number of results, names, sources and the like that are not on the page."""
     text = pages["papers/p-0"]
-    for said in ("And 400 more, all of them in", "; and 270 more", "and 4992 more", "And 100 more", "10 of "):
+    for said in (
+        "And 400 more, all of them in",
+        "; and 270 more",
+        "and 4992 more",
+        "And 100 more",
+        "10 of ",
+        "The other 484 are in",
+    ):
         assert said in text, said

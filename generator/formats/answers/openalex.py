@@ -127,6 +127,11 @@ def _further(work: dict[str, Any], kind: PaperType | None) -> Iterator[tuple[str
         yield "is_retracted", "true"
 
 
+def identifiers_of(work: dict[str, Any]) -> Identifiers:
+    """Return the identifiers of a work."""
+    return _identifiers(work, list(_locations(work)))
+
+
 def _addresses(work: dict[str, Any]) -> tuple[list[object], list[object]]:
     """Return the addresses of pages and PDFs: where it was published, then the best open copy."""
     places = [*_locations({key: work.get(key) for key in ("primary_location", "best_oa_location", "host_venue")})]

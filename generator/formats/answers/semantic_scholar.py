@@ -73,7 +73,7 @@ def _record(name: str, element: json_elements.Element) -> Record:
     value = element.value
     paper = coercion.mapping(value.get("citedPaper")) or coercion.mapping(value.get("citingPaper")) or value
     journal = coercion.mapping(paper.get("journal"))
-    found = _identifiers(paper)
+    found = identifiers_of(paper)
     venue = _venue(paper, journal)
     date, year = coercion.date(paper.get("publicationDate")), coercion.date(paper.get("year"))
     first = bool(venue and date and found.arxiv) and identifiers.arxiv_month(found.arxiv or "") == (date or "")[:7]
@@ -136,7 +136,7 @@ def _further(paper: dict[str, Any], venue: str) -> Iterator[tuple[str, str]]:
         yield "journal", journal
 
 
-def _identifiers(paper: dict[str, Any]) -> Identifiers:
+def identifiers_of(paper: dict[str, Any]) -> Identifiers:
     """Return the identifiers in ``externalIds``, and an OpenReview id from the PDF's URL."""
     named = coercion.mapping(paper.get("externalIds"))
     own = (identifiers.of_url(f"{prefix}{value}") for key, prefix in _NAMED if (value := coercion.line(named.get(key))))

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.formats import field_values
+from generator.formats import field_values, status_claims
 from generator.formats.bibtex import entry_types, values
 from generator.formats.bibtex.library import NAME, NO_PAPER, File, Library, is_container
 from generator.formats.bibtex.scanner import Block, split
@@ -172,6 +172,7 @@ class _Source:
         genre = raw.line("type")
         kind, genre = entry_types.read(entry_type, genre, has_venue=bool(venue), is_preprint=preprint)
         date = raw.date()
+        note = status_claims.read(raw.line("note"))
         raw.used("abstract", "abstractnote")  # none of them goes to the ledger
         record = Record(
             source=self.name,
@@ -200,7 +201,8 @@ class _Source:
             if key
             else (),
             keywords=field_values.split_keywords(raw.get("keywords", "keyword")),
-            note=raw.line("note"),
+            note=note.text,
+            status=note.statuses,
         )
         further = [] if entry_types.is_known(entry_type) else [(values.ENTRY_TYPE, entry_type)]
         return replace(record, further=(*further, *raw.unread(own)))

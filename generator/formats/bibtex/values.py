@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from bibtexparser.middlewares.names import parse_single_name_into_parts, split_multiple_persons_names
 
-from generator.formats import field_values
+from generator.formats import field_values, status_claims
 from generator.model import Identifiers, Name
 from generator.model.name import is_whole
 from generator.text import bylines
@@ -28,7 +28,7 @@ PUBLISHERS = {
 }
 _URL_FIELD = re.compile(r"url|ee|pdf|link|howpublished|bdsk-url-\d+")
 _NOTES = (  # texts that may mention an identifier
-    *("journal", "journaltitle", "booktitle", "note", "howpublished"),
+    *("journal", "journaltitle", "booktitle", "howpublished"),
     *("volume", "number", "pages", "publisher", "series"),
 )
 _IDENTIFIER_FIELDS = {
@@ -79,6 +79,13 @@ class Fields:
     def line(self, *names: str) -> str:
         """Return the first of these values that is not empty, decoded, without markup."""
         return readable(self.get(*names))
+
+    def about(self) -> str:
+        """Return the raw note without what it says of notices, whose addresses are not the entry's."""
+        raw = self.raw.get("note", "")
+        decoded = readable(self._decode(raw))
+        about = status_claims.read(decoded).about
+        return raw if about == decoded else about
 
     def titled(self, title: str, subtitle: str) -> str:
         """Return a title with its subtitle."""
@@ -214,7 +221,7 @@ def urls(fields: Fields) -> list[str]:
     eprint = address(fields.raw.get("eprint", ""))
     if eprint and _archive(fields) in ("", "arxiv"):
         found.append(eprint if "arxiv" in eprint.lower() else f"arXiv:{eprint}")
-    return [*found, *field_values.links([address(fields.raw.get("note", ""))])]
+    return [*found, *field_values.links([address(fields.about())])]
 
 
 def _archive(fields: Fields) -> str:
@@ -231,7 +238,7 @@ def identifiers(fields: Fields, urls: list[str]) -> Identifiers:
     found = field_values.find_identifiers(
         dois=[address(fields.raw["doi"])] if "doi" in fields.raw else [],
         urls=[*urls, *(f"{kind}:{value.strip()}" for _, kind, value in ids)],
-        notes=[fields.raw[name] for name in _NOTES if name in fields.raw],
+        notes=[fields.about(), *(fields.raw[name] for name in _NOTES if name in fields.raw)],
         isbns=[fields.raw.get("isbn", "")],
     )
     if found.doi or found.arxiv:

@@ -13,7 +13,7 @@ from bibtexparser.middlewares import AddEnclosingMiddleware, MonthAbbreviationMi
 from bibtexparser.model import Entry, Field
 from bibtexparser.writer import BibtexFormat
 
-from generator.formats import field_values
+from generator.formats import field_values, status_claims
 from generator.formats.bibtex import entry_types, values
 from generator.model import Name, Record
 from generator.text.keys import make_key
@@ -99,7 +99,7 @@ def _fields(record: Record, key: str, genre: str) -> dict[str, str]:
         **{f"bdsk-url-{at}" if at else "url": _address(url) for at, url in enumerate(record.links)},
         "language": _text(record.language),
         "keywords": field_values.join_keywords((*record.keywords, *record.headings), encode),
-        "note": _text(record.note),
+        "note": _text(status_claims.note(record)),
         "abstract": _text(record.abstract),
     }
 

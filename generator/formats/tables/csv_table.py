@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from generator.formats import field_values
+from generator.formats import field_values, status_claims
 from generator.formats.tables import headers, table_rows
 from generator.model import Identifiers, Name, Record
 from generator.problems import Problem
@@ -34,6 +34,7 @@ _ORDER = (
         "isbn",
         "note",
         "citation_keys",
+        "status",
     ),
 )
 _ARMED = re.compile(r"'*[=+\-@\t\r＝＋－＠]")  # what a spreadsheet reads as a formula, with our apostrophes
@@ -225,7 +226,13 @@ def _cells(record: Record) -> list[str]:
             field_values.escape_markup(text)
             for text in (record.publisher, record.series, record.edition, record.language)
         ),
-        *(known.pmid or "", known.isbn or "", field_values.escape_markup(record.note), "; ".join(record.citation_keys)),
+        *(
+            known.pmid or "",
+            known.isbn or "",
+            field_values.escape_markup(status_claims.note(record)),
+            "; ".join(record.citation_keys),
+            status_claims.kinds(record),
+        ),
     ]
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from generator.formats import coercion, field_values, journal_refs
+from generator.formats import coercion, field_values, journal_refs, status_claims
 from generator.formats.tables.headers import Column
 from generator.model import Identifiers, Links, Name, PaperType, Record
 from generator.text import bylines, months
@@ -127,9 +127,9 @@ def record(name: str, line: int, row: Row, *, commas: bool) -> Record:
     place = _place(row)
     number = row.get("number") or place.number
     pages = _pages(row) or place.pages
-    note = row.line("note")
+    note = status_claims.read(row.line("note"))
     links = field_values.links(text for meaning in ("url", *_LABELS) for text in _texts(row, meaning))
-    known = _identifiers(row, links, [place.venue, number, row.text("volume"), note])
+    known = _identifiers(row, links, [place.venue, number, row.text("volume"), note.about])
     return replace(
         Record(
             source=name,
@@ -154,9 +154,10 @@ def record(name: str, line: int, row: Row, *, commas: bool) -> Record:
             series=row.line("series"),
             edition=row.line("edition"),
             language=row.line("language"),
-            citation_keys=tuple(dict.fromkeys(_keys(row.get("citation_keys"), note))),
+            citation_keys=tuple(dict.fromkeys(_keys(row.get("citation_keys"), note.text))),
             keywords=_keywords(row.get("keywords")),
-            note=note,
+            note=note.text,
+            status=note.statuses,
         ),
         further=row.unread(),
     )

@@ -15,6 +15,7 @@ from generator.site.exports.api_schema import (
     FILES,
     VERSION,
     CheckedShape,
+    CitationsShape,
     IndexShape,
     NodeCount,
     NodeShape,
@@ -25,10 +26,12 @@ from generator.site.exports.api_schema import (
 )
 from generator.site.settings import Settings
 from generator.site.views.arrangement import Shelf
+from generator.site.views.citation_network import CitationNetwork
 from generator.site.views.mentions import Mention
 from generator.site.views.news import Arrival
 from generator.site.views.related import Related
 from generator.site.views.relations import Relative, Side
+from generator.site.views.status_lines import gravest
 from generator.text import identifiers
 
 PATH = "api"
@@ -99,6 +102,10 @@ def _paper(shelf: Shelf, key: str, near: tuple[Related, ...], arrival: Arrival, 
         "citation_keys": list(paper.citation_keys),
         "keywords": list(paper.keywords),
         "note": paper.note,
+        "status": [
+            {"kind": one.kind, "date": one.date, "notice": web(one.notice or "") or None, "by": list(one.by)}
+            for one in gravest(paper.status)
+        ],
         "summary": paper.summary,
         "results": [result.model_dump() for result in paper.results],
         "other_versions": [one.model_dump() for one in paper.other_versions],
@@ -109,6 +116,9 @@ def _paper(shelf: Shelf, key: str, near: tuple[Related, ...], arrival: Arrival, 
         "compared_with": keys.get("compared_with", []),
         "compared_in": keys.get("compared_in", []),
         "relations": _ties(sides),
+        "cites": list(shelf.citations.cites.get(key, ())),
+        "cited_by": list(shelf.citations.cited_by.get(key, ())),
+        "references_outside": shelf.citations.outside.get(key),
         "paths": list(shelf.paths_of.get(key, ())),
         "related": [{"key": one.card.key, "reason": one.reason} for one in near],
         "seen": [_sighting(mention) for mention in shelf.mentions[key]],
@@ -228,6 +238,7 @@ def _index(shelf: Shelf, arrivals: Mapping[str, Arrival], settings: Settings) ->
         sources=len(shelf.catalogue.ledgers),
         with_code=sum(bool(paper.links.code) for paper in papers),
         with_results=sum(bool(paper.results) for paper in papers),
+        citations=_citations(shelf.citations),
         years=years,
         families=counted("families"),
         topics=counted("topics"),
@@ -236,6 +247,13 @@ def _index(shelf: Shelf, arrivals: Mapping[str, Arrival], settings: Settings) ->
             for key, steps in shelf.steps.items()
         ],
     )
+
+
+def _citations(index: CitationNetwork) -> CitationsShape | None:
+    if not index:
+        return None
+    links = sum(map(len, index.cites.values()))
+    return CitationsShape(date=index.date or None, services=list(index.services), papers=len(index.cites), links=links)
 
 
 def _path(path: str, settings: Settings) -> str:

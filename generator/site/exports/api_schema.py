@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from generator.model import Direction, PaperType, ResultKind
+from generator.model import Direction, PaperType, ResultKind, StatusKind
 from generator.site.views.news import Origin
 from generator.site.views.relations import Side
 
@@ -66,6 +66,17 @@ class OtherVersion(Shape):
     number: str | None
     pages: str | None
     doi: str | None
+
+
+class StatusShape(Shape):
+    """One thing that was said of the paper after it appeared."""
+
+    kind: StatusKind = Field(
+        description="retracted (by its journal), withdrawn (by its authors or the server), corrected, or concern (expressed by its journal)"
+    )
+    date: str | None = Field(description="when it was said: YYYY, YYYY-MM or YYYY-MM-DD")
+    notice: str | None = Field(description="address of the page that says so and why")
+    by: list[str] = Field(description="who said so: services, journals, sources")
 
 
 class Person(Shape):
@@ -174,6 +185,9 @@ class PaperShape(Shape):
     citation_keys: list[str] = Field(description="other keys by which people cite it")
     keywords: list[str] = Field(description="as stated by the paper or its sources")
     note: str | None = Field(description="note for the reference list, as its source states it")
+    status: list[StatusShape] = Field(
+        description="what was said of it after it appeared, the gravest first; empty for most papers"
+    )
     summary: str | None = Field(description="a summary written for this shelf")
     results: list[Figure] = Field(description="results that the paper reports for its own work")
     other_versions: list[OtherVersion] = Field(description="oldest first")
@@ -186,8 +200,13 @@ class PaperShape(Shape):
     relations: list[Relation] = Field(
         description="how and why, for the four lists above; a paper that is related in two ways is there twice"
     )
+    cites: list[str] = Field(description="papers here that it cites, as services state it, oldest first")
+    cited_by: list[str] = Field(description="papers here that cite it, likewise")
+    references_outside: int | None = Field(
+        description="number of its references that are not here; null if no service knows its references"
+    )
     paths: list[str] = Field(description="reading paths that it is in, by their keys in api/paths/")
-    related: list[Neighbour] = Field(description="related papers that are not in the four lists above")
+    related: list[Neighbour] = Field(description="related papers that are in none of the lists of papers above")
     seen: list[Sighting] = Field(description="what each source says, oldest first")
     arrived: str | None = Field(description="when it was added to the shelf")
     arrived_by: Origin = Field(
@@ -253,6 +272,15 @@ class CheckedShape(Shape):
     last: str = Field(description="the day on which the last of them was last checked")
 
 
+class CitationsShape(Shape):
+    """Where the citations among the papers come from."""
+
+    date: str | None = Field(description="the day on which the services last stated something new")
+    services: list[str] = Field(description="the services that were asked")
+    papers: int = Field(description="number of papers of which references are known")
+    links: int = Field(description="number of citations among the papers here")
+
+
 class IndexShape(Shape):
     """The shelf: api/index.json."""
 
@@ -266,6 +294,7 @@ class IndexShape(Shape):
     sources: int = Field(description="number of sources that were imported")
     with_code: int = Field(description="number of papers with a link to code")
     with_results: int = Field(description="number of papers with results")
+    citations: CitationsShape | None = Field(description="null if no citations are known")
     years: dict[str, int] = Field(description="papers per year; papers without a date are not counted")
     families: list[NodeCount] = Field(description="all families with their number of papers")
     topics: list[NodeCount] = Field(description="all topics with their number of papers")
@@ -275,6 +304,6 @@ class IndexShape(Shape):
 FILES: tuple[type[Shape], ...] = (IndexShape, AllShape, NodeShape, PathShape)
 DOCUMENTED: tuple[type[Shape], ...] = (  # on the page
     *(IndexShape, AllShape, PaperShape, NodeShape, PathShape),
-    *(NodeCount, PathStep, Place, Person, Addresses, Figure, OtherVersion, Relation, Neighbour, Sighting),
-    *(ServiceCheck, CheckedShape),
+    *(NodeCount, PathStep, Place, Person, Addresses, Figure, StatusShape, OtherVersion, Relation, Neighbour, Sighting),
+    *(ServiceCheck, CheckedShape, CitationsShape),
 )

@@ -162,7 +162,11 @@ def _row(shelf: Shelf, key: str, settings: Settings) -> str:
     paper, card = shelf.catalogue.papers[key], shelf.cards[key]
     page = next(iter(publication.addresses(paper.identifiers, paper.links)), "")
     own = f"{settings.site_url}{card.path}/" if settings.site_url else ""
-    facts = (f"**{_link(_title(card.title), own or page)}**", markdown(_authors(paper)), markdown(_place(shelf, key)))
+    facts = (
+        f"**{_link(_title(card.headline), own or page)}**",
+        markdown(_authors(paper)),
+        markdown(_place(shelf, key)),
+    )
     badges = (("paper", PAPER, page), ("code", CODE, card.code))
     shown = (f" {_link(f'![{name}]({image})', url)}" for name, image, url in badges if url)
     return f"- {', '.join(filter(None, facts))}.{''.join(shown)}"

@@ -70,7 +70,7 @@ def as_markdown(found: Digest) -> str:
     for group in found.groups:
         rows += ["", f"## {markdown(group.name)}"]
         for card in group.cards:
-            name, url = markdown(plain(card.title)), found.urls[card.key]
+            name, url = markdown(plain(card.headline)), found.urls[card.key]
             rows += ["", f"### [{name}](<{url}>)" if url else f"### {name}"]
             rows += [
                 part for text in (_facts(card), plain(card.summary)) if line(text) for part in ("", markdown(text))
@@ -108,7 +108,7 @@ def _plain(found: Digest) -> Iterator[str]:
     for group in found.groups:
         yield from ("", line(group.name).upper())
         for card in group.cards:
-            yield from ("", line(plain(card.title)))
+            yield from ("", line(plain(card.headline)))
             yield from (f"  {text}" for text in (_facts(card), line(plain(card.summary)), found.urls[card.key]) if text)
     if found.site_url:
         yield from ("", "--", f"{found.name}: {found.site_url}")
@@ -124,7 +124,7 @@ def _page(found: Digest) -> Iterator[str]:
     for group in found.groups:
         yield f"<h2>{shown(group.name)}</h2>"
         for card in group.cards:
-            title, url = shown(plain(card.title)), found.urls[card.key]
+            title, url = shown(plain(card.headline)), found.urls[card.key]
             yield f'<h3><a href="{html.escape(url)}">{title}</a></h3>' if url else f"<h3>{title}</h3>"
             yield from (f"<p>{shown(text)}</p>" for text in (_facts(card), plain(card.summary)) if line(text))
     if found.site_url:

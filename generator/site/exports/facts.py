@@ -44,6 +44,7 @@ def _facts(shelf: Shelf, key: str) -> dict[str, object]:
     known: dict[str, object] = {
         "title": escapes.line(plain(card.title)),
         "short": escapes.line(card.short),
+        "status": [card.status, card.stamp] if card.status else "",
         "authors": people(paper, NAMED),
         "date": card.when.shown if card.when.iso else "",
         "note": card.when.note,

@@ -1,5 +1,7 @@
 """Atom and JSON feeds of the whole shelf and of each family and topic, with the most recently added papers first.
 
+A paper of which something was said since, such as a retraction, counts as of that day: readers of the feed see it again.
+
 Nothing here depends on the day of the build. Each ``id`` is a UUID made from the site's address, or from the shelf's name if
 the address is not set. Without an address the links in Atom feeds are relative, as RFC 4287 allows. JSON Feed has no relative
 links, so its items then link only to the papers themselves.
@@ -20,6 +22,7 @@ from generator.site.settings import Settings
 from generator.site.views import publication
 from generator.site.views.arrangement import Shelf
 from generator.site.views.news import Arrival
+from generator.site.views.status_lines import StatusLine, status_lines
 from generator.text.maths import plain
 
 ATOM, JSON = "feed.xml", "feed.json"
@@ -42,15 +45,24 @@ class _Item:
         paper = self.shelf.catalogue.papers[self.key]
         return publication.addresses(paper.identifiers, paper.links)
 
+    @cached_property
+    def _said(self) -> tuple[StatusLine, ...]:
+        return status_lines(self.shelf.catalogue.papers[self.key].status)
+
+    @cached_property
+    def updated(self) -> str:
+        """Return the day on which it was added, or on which something was said of it since: then readers show it again."""
+        return max([self.added, *(one.when.iso for one in self._said)])
+
     @property
     def _text(self) -> str:
         card = self.shelf.cards[self.key]
         facts = ". ".join(
             filter(None, (line(card.by), line(card.where), line(card.when.shown if card.when.iso else "")))
         )
-        return " ".join(filter(None, (f"{facts}." if facts else "", line(plain(card.summary))))) or line(
-            plain(card.title)
-        )
+        said = (f"{one.text}." for one in self._said)
+        parts = (*said, f"{facts}." if facts else "", line(plain(card.summary)))
+        return " ".join(filter(None, parts)) or line(plain(card.title))
 
     @cached_property
     def atom(self) -> str:
@@ -60,16 +72,17 @@ class _Item:
         rows = [
             "<entry>",
             f"  <id>{name_of(self.settings, card.path)}</id>",
-            f"  <title>{xml(plain(card.title))}</title>",
+            f"  <title>{xml(plain(card.headline))}</title>",
             f'  <link rel="alternate" type="text/html" href="{xml(self.settings.site_url + path)}"/>',
             *(f'  <link rel="related" href="{xml(url)}"/>' for url in self._ids[:2]),
             f"  <published>{moment(self.added)}</published>",
-            f"  <updated>{moment(self.added)}</updated>",
+            f"  <updated>{moment(self.updated)}</updated>",
             *(f"  <author><name>{xml(str(name))}</name></author>" for name in paper.authors[:NAMED] if line(str(name))),
             *(
                 f'  <category term="{xml(chip.path)}" label="{xml(chip.name)}"/>'
                 for chip in card.families + card.topics
             ),
+            *(f'  <category term="status/{one.kind}" label="{one.word}"/>' for one in self._said),
             f"  <summary>{xml(self._text)}</summary>",
             "</entry>",
         ]
@@ -84,11 +97,12 @@ class _Item:
             "id": name_of(self.settings, card.path),
             "url": self.settings.site_url and self.settings.site_url + path,
             "external_url": next(iter(self._ids), ""),
-            "title": line(plain(card.title)),
+            "title": line(plain(card.headline)),
             "content_text": self._text,
             "date_published": moment(self.added),
+            "date_modified": moment(self.updated) if self._said else "",
             "authors": [{"name": line(str(name))} for name in paper.authors[:NAMED] if line(str(name))],
-            "tags": [line(chip.name) for chip in card.families + card.topics],
+            "tags": [*(one.word for one in self._said), *(line(chip.name) for chip in card.families + card.topics)],
         }
         return {name: value for name, value in item.items() if value}
 
@@ -100,6 +114,7 @@ def files(shelf: Shelf, arrivals: Mapping[str, Arrival], settings: Settings) -> 
         for key, arrival in arrivals.items()
         if arrival.iso
     }
+    items = dict(sorted(items.items(), key=lambda one: one[1].updated, reverse=True))
     places = {key: place for place, key in enumerate(items)}
     feeds = [("", settings.name, settings.about, list(items))]
     for (kind, node), members in shelf.members.items():
@@ -150,7 +165,7 @@ def _atom(path: str, name: str, about: str, items: list[_Item], settings: Settin
         *([f"<subtitle>{xml(about)}</subtitle>"] if line(about) else []),
         *([itself] if settings.site_url else []),
         f'<link rel="alternate" type="text/html" href="{xml(settings.site_url + below + end) or "./"}"/>',
-        f"<updated>{moment(max((one.added for one in items), default=NEVER))}</updated>",
+        f"<updated>{moment(max((one.updated for one in items), default=NEVER))}</updated>",
         f"<author><name>{xml(settings.name) or 'Reading Shelf'}</name></author>",
         *(one.atom for one in items),
         "</feed>",

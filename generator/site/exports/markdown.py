@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from generator.model import Paper, Record
 from generator.site.escapes import line, markdown, web
 from generator.site.settings import Settings
-from generator.site.views import publication, reading_paths
+from generator.site.views import citation_lists, publication, reading_paths
 from generator.site.views.arrangement import Shelf, lead
 from generator.site.views.cards import Card
 from generator.site.views.citations import formatted
@@ -16,6 +16,7 @@ from generator.site.views.details import Passage, details
 from generator.site.views.paper_page import LINK_NAMES, VersionView, version_views
 from generator.site.views.related import Related
 from generator.site.views.relations import SIDES, Relative
+from generator.site.views.status_lines import status_lines
 from generator.text import identifiers
 from generator.text.maths import plain
 
@@ -47,7 +48,11 @@ def _page(shelf: Shelf, key: str, record: Record, near: Sequence[Related], end: 
     """Return a paper's page as Markdown; ``end`` is appended to links to folders."""
     paper = shelf.catalogue.papers[key]
     facts = _facts(paper, shelf.cards[key], record, end)
-    rows = [f"# {markdown(plain(shelf.cards[key].title))}", "", *(f"- {name}: {text}" for name, text in facts if text)]
+    rows = [
+        f"# {markdown(plain(shelf.cards[key].headline))}",
+        "",
+        *(f"- {name}: {text}" for name, text in facts if text),
+    ]
     for paragraph in re.split(r"\n\s*\n", paper.summary or ""):
         rows += ["", markdown(plain(paragraph))] if paragraph else []
     if versions := version_views(paper, record):
@@ -61,10 +66,11 @@ def _page(shelf: Shelf, key: str, record: Record, near: Sequence[Related], end: 
         ]
     for side, found in shelf.relatives(key):
         rows += ["", f"## {SIDES[side]}", "", *(_relative(shelf, one) for one in found)]
+    rows += _citations(shelf, key)
     if near:
         rows += ["", "## Related", ""]
         rows += [
-            f"- {_link(plain(one.card.title), f'../{one.card.key}/{COPY}')}: {markdown(one.reason)}" for one in near
+            f"- {_link(plain(one.card.headline), f'../{one.card.key}/{COPY}')}: {markdown(one.reason)}" for one in near
         ]
     rows += ["", "## BibTeX", "", *(f"    {row}" for row in formatted(record, ".bib").splitlines() if row)]
     return "\n".join(rows) + "\n"
@@ -77,6 +83,8 @@ def _facts(paper: Paper, card: Card, record: Record, end: str) -> Iterator[tuple
         *map(markdown, map(str, paper.authors)),
         *([f"{more} more" if paper.authors else f"{more} authors"] if more else []),
     ]
+    for one in status_lines(paper.status):
+        yield "Status", markdown(one.text) + (f", {_link('notice', one.notice)}" if one.notice else "")
     yield "Authors", ", ".join(names) + (" et al." if paper.et_al and not more else "")
     yield "Editors", ", ".join(map(markdown, map(str, paper.editors)))
     yield "Also known as", "; ".join(markdown(plain(alias)) for alias in paper.aliases if alias != paper.title)
@@ -127,7 +135,17 @@ def _version(one: VersionView) -> str:
 def _relative(shelf: Shelf, one: Relative) -> str:
     how = f" ({one.how.lower()})" if one.how else ""
     why = f": {markdown(plain(one.why))}" if one.why else ""
-    return f"- {_link(plain(shelf.cards[one.key].title), f'../{one.key}/{COPY}')}{how}{why}"
+    return f"- {_link(plain(shelf.cards[one.key].headline), f'../{one.key}/{COPY}')}{how}{why}"
+
+
+def _citations(shelf: Shelf, key: str) -> Iterator[str]:
+    """Yield the rows on the papers that cite a paper, and on those that it cites, all of them."""
+    lists = list(citation_lists.whole(shelf, key))
+    for _, heading, keys in lists:
+        yield from ("", f"## {heading}", "")
+        yield from (f"- {_link(plain(shelf.cards[one].title), f'../{one}/{COPY}')}" for one in keys)
+    if lists and (source := citation_lists.source(shelf)):
+        yield from ("", f"Citations according to {markdown(source)}")
 
 
 def _link(text: str, url: str) -> str:
@@ -184,7 +202,8 @@ def _llms(shelf: Shelf, keys: list[str], settings: Settings) -> str:
         rows.append(row(plain(about.title), f"api/paths/{key}.json", lead(plain(about.audience))))
     rows += ["", "## Papers", ""]
     rows += [
-        row(plain(papers[key].title), f"papers/{key}/{COPY}", lead(plain(papers[key].summary))) for key in keys[:LISTED]
+        row(plain(papers[key].headline), f"papers/{key}/{COPY}", lead(plain(papers[key].summary)))
+        for key in keys[:LISTED]
     ]
     if len(keys) > LISTED:
         rows += ["", f"Only the newest {LISTED} of {len(keys)} papers are listed here; api/all.json has all of them."]

@@ -12,7 +12,7 @@ from functools import cached_property
 from generator.model import Node, NodeKind
 from generator.site import escapes
 from generator.site.search import index
-from generator.site.search.fields import WORD_FIELDS
+from generator.site.search.fields import STATUSES, WORD_FIELDS
 from generator.site.search.lexicon import Lexicon, Text
 from generator.site.search.tokens import fold, squeezed, tokens
 from generator.site.views import publication
@@ -50,12 +50,16 @@ class Columns:
 
     @cached_property
     def flagged(self) -> dict[str, set[int]]:
-        """The papers that have code, and those that have results."""
+        """The papers that have code, those that have results, and those of each kind of status."""
         keys = list(enumerate(self._shelf.keys))
         papers, cards = self._shelf.catalogue.papers, self._shelf.cards
         return {
             "code": {paper for paper, key in keys if cards[key].code},
             "results": {paper for paper, key in keys if papers[key].results},
+            **{
+                kind: {paper for paper, key in keys if any(one.kind == kind for one in papers[key].status)}
+                for kind in STATUSES
+            },
         }
 
     @cached_property

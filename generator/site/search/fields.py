@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
+from generator.model import StatusKind
+
 WORD_FIELDS = {  # the fields with words, and the texts that each covers
     "title": ("title", "alias"),
     "author": ("author",),
@@ -13,7 +17,9 @@ WORD_FIELDS = {  # the fields with words, and the texts that each covers
     "text": ("summary", "note", "benchmark", "abstract"),
 }
 VALUE_FIELDS = ("family", "topic", "type")
-FLAGS = {"has": ("code", "results", "note"), "is": ("unread", "read", "starred")}
+STATUSES = get_args(StatusKind)
+FLAGS = {"has": ("code", "results", "note"), "is": ("unread", "read", "starred", *STATUSES)}
+OF_READERS = {"note", "unread", "read", "starred"}  # the flags that only a reader's browser knows
 FIELDS = (*WORD_FIELDS, "id", "year", *VALUE_FIELDS, *FLAGS)
 _OTHER_NAMES = {
     **{f"{name}s": name for name in ("author", "title", "keyword", "editor", "topic", "label", "year")},

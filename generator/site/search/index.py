@@ -17,7 +17,7 @@ from generator.site.views.arrangement import Shelf, lead
 from generator.site.views.browse import PATH, upvotes
 from generator.site.views.news import Arrival
 from generator.site.views.venues import without_year
-from generator.text import months
+from generator.text import months, status_notes
 from generator.text.maths import plain
 
 BATCH = 500  # papers whose citations are loaded together
@@ -63,13 +63,25 @@ def _papers(shelf: Shelf, arrivals: Mapping[str, Arrival]) -> dict[str, object]:
         "types": _shared(publication.type_of(papers[key]) for key in shelf.keys),
         "since": _shared(arrivals[key].iso for key in shelf.keys),
         "upvotes": [int(upvotes(shelf, key) or -1) for key in shelf.keys],
+        "cited": [shelf.citations.count(key) for key in shelf.keys] if shelf.citations else [],
         "pdf": _lines(card.pdf for card in cards),
         "code": _lines(card.code for card in cards),
         "results": "".join(str(int(bool(papers[key].results))) for key in shelf.keys),
+        "statuses": _statuses(shelf),
         "families": _nodes(shelf, "families"),
         "topics": _nodes(shelf, "topics"),
         "former": former,
     }
+
+
+def _statuses(shelf: Shelf) -> list[dict[str, object]]:
+    """Return the kinds of status that papers have, the gravest first, each with its papers; most papers have none."""
+    papers = [shelf.catalogue.papers[key] for key in shelf.keys]
+    of: dict[str, list[int]] = {}
+    for number, paper in enumerate(papers):
+        for one in paper.status:
+            of.setdefault(one.kind, []).append(number)
+    return [{"name": kind, "shown": word, "of": of[kind]} for kind, word in status_notes.WORDS.items() if kind in of]
 
 
 def _texts(shelf: Shelf, *, abstracts: bool) -> dict[str, str]:

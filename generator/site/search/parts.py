@@ -53,7 +53,7 @@ class Value(Part):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Flag(Part):
-    """What a paper has: code or results."""
+    """What a paper has or is: code, results, retracted."""
 
     name: str
 

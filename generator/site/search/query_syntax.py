@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from generator.problems import Problem, ShelfError
-from generator.site.search.fields import FIELDS, FLAGS, VALUE_FIELDS, field_of
+from generator.site.search.fields import FIELDS, FLAGS, OF_READERS, VALUE_FIELDS, field_of
 from generator.site.search.parts import Alternatives, Flag, Identifier, Part, Phrase, Value, Word, Years
 from generator.site.search.pasted import Pasted, identifiers
 from generator.site.search.tokens import fold, tokens
@@ -170,15 +170,16 @@ class _Reader:
     def _flag(self, name: str, value: str, start: int, *, without: bool) -> Flag | None:
         folded = fold(value)
         known = next((flag for flag in FLAGS[name] if folded and flag.startswith(folded)), None)
-        if known in {"code", "results"}:
+        if known and known not in OF_READERS:
             text = self.plain[start : self.at]
-            return Flag(name=str(known), text=text, start=start, end=self.at, without=without)
+            return Flag(name=known, text=text, start=start, end=self.at, without=without)
         if known:
             message = f"{name}:{known} asks for marks and notes, which only a reader's browser has"
             hint = "leave it out here; Browse and My list on the site know them"
             self.problems.append(problem("query.reader", start, message, hint))
         else:
-            hint = "has: can be code or results"
+            *names, last = (flag for flag in FLAGS[name] if flag not in OF_READERS)
+            hint = f"{name}: can be {', '.join(names)} or {last}"
             self.problems.append(problem("query.value", start, f"{name}:{value} is unknown", hint))
         return None
 

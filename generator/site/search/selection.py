@@ -8,8 +8,10 @@ from generator.matching.merge import citation
 from generator.model import Paper, Record
 from generator.site import escapes
 from generator.site.views import publication
+from generator.site.views.cards import headline
 from generator.site.views.citations import formatted
 from generator.site.views.paper_card import byline
+from generator.site.views.status_lines import kind_of
 from generator.text.maths import plain
 
 # How to join the records of a selection into one file.
@@ -48,7 +50,7 @@ def _element(record: Record) -> str:
 
 def list_item(paper: Paper, record: Record) -> str:
     """Return a list item: title (with a link if there is one), authors, venue and year."""
-    title = escapes.markdown(plain(paper.name))
+    title = escapes.markdown(plain(headline(paper.name, kind_of(paper.status))))
     addresses = publication.addresses(paper.identifiers, paper.links)
     linked = f"[{title}](<{addresses[0]}>)" if addresses else title
     named = publication.venue(record)

@@ -11,9 +11,19 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.model import Catalogue, Label, Name, Node, NodeKind, Paper, Step, Taxonomy
-from generator.site.views import dates, last_checked, leaderboards, mentions, paper_card, relations, venues
+from generator.site.views import (
+    citation_network,
+    dates,
+    last_checked,
+    leaderboards,
+    mentions,
+    paper_card,
+    relations,
+    venues,
+)
 from generator.site.views.authorship import Person, gather, signatures
 from generator.site.views.cards import Card, Chip, When
+from generator.site.views.citation_network import CitationNetwork
 from generator.site.views.disagreements import Printed
 from generator.site.views.last_checked import LastChecked
 from generator.site.views.leaderboards import Board
@@ -46,6 +56,7 @@ class Shelf:
     trees: Mapping[NodeKind, Tree]
     stated: Mapping[str, tuple[Statement, ...]]  # what each paper's file says of others
     stated_of: Mapping[str, tuple[Statement, ...]]  # what others say of each paper
+    citations: CitationNetwork
 
     def nodes(self, kind: NodeKind) -> Mapping[str, Node]:
         """Return the families or the topics."""
@@ -132,6 +143,7 @@ _NOTHING = Shelf(
     trees={"families": Tree({}), "topics": Tree({})},
     stated={},
     stated_of={},
+    citations=CitationNetwork(),
 )
 
 
@@ -173,6 +185,8 @@ def arrange(catalogue: Catalogue, labels: Labels, before: Shelf | None = None) -
     venues_before = trees is old.trees and holds(cards, old.cards, lambda card: card.venue)
     boards_before = holds(papers, old.catalogue.papers, lambda paper: paper.results)
     members_before = trees is old.trees and keys == old.keys and all(labels.get(k) == old.labels.get(k) for k in fresh)
+    keyed_before = holds(papers, old.catalogue.papers, lambda paper: paper.former_keys)
+    cited_before = keyed_before and catalogue.citations == old.catalogue.citations
     stated = relations.statements(papers, keys, _known(papers, old, fresh))
     return Shelf(
         catalogue=catalogue,
@@ -189,6 +203,7 @@ def arrange(catalogue: Catalogue, labels: Labels, before: Shelf | None = None) -
         trees=trees,
         stated=stated,
         stated_of=relations.inverse(stated),
+        citations=old.citations if cited_before else citation_network.index(catalogue.citations, papers, keys),
     )
 
 

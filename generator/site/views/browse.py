@@ -28,6 +28,7 @@ class BrowseView:
     count: int
     rows: tuple[BrowseRow, ...]
     voted: bool  # some paper has upvotes
+    cited: bool  # citations among the papers are known
     labels: tuple[str, ...]  # searches for a family and a topic of this shelf, as examples
 
 
@@ -43,7 +44,9 @@ def browse_view(shelf: Shelf) -> BrowseView:
     order = shelf.newest(shelf.keys)
     rows = tuple(BrowseRow(card=shelf.cards[key], upvotes=upvotes(shelf, key)) for key in order[:FIRST])
     voted = any(mention.upvotes for mentions in shelf.mentions.values() for mention in mentions)
-    return BrowseView(count=len(order), rows=rows, voted=voted, labels=tuple(_examples(shelf)))
+    return BrowseView(
+        count=len(order), rows=rows, voted=voted, cited=bool(shelf.citations), labels=tuple(_examples(shelf))
+    )
 
 
 def _examples(shelf: Shelf) -> Iterator[str]:

@@ -21,6 +21,7 @@ class Mark:
     count: int = 0
     radius: int = 5
     left: bool = False  # the label is to the left of the dot
+    off: bool = False  # the paper is retracted or withdrawn
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

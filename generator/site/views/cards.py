@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.model import OFF, StatusKind
 from generator.problems import Code
+from generator.text import status_notes
 
 EXCERPT = 600  # characters of a summary in a list: more than the three lines that a screen shows
 LONG_WORD = 40  # letters; in a longer one, or in a text without spaces, the cut is between letters
@@ -47,6 +49,27 @@ class Card:
     topics: tuple[Chip, ...]
     pdf: str  # the web address of the PDF; "" if there is none
     code: str  # the web address of the authors' code; "" if there is none
+    status: StatusKind | None = None  # the gravest thing that was said of it since
+
+    @property
+    def stamp(self) -> str:
+        """Return the status in words: ``Retracted``, ``Expression of concern``; "" if there is none."""
+        return status_notes.WORDS[self.status] if self.status else ""
+
+    @property
+    def is_off(self) -> bool:
+        """Whether the paper no longer stands: it is retracted or withdrawn."""
+        return self.status in OFF
+
+    @property
+    def headline(self) -> str:
+        """Return the title, behind ``Retracted:`` if the paper no longer stands, where no stamp can be beside it."""
+        return headline(self.title, self.status)
+
+    @property
+    def named(self) -> str:
+        """Return the short name, with ``(retracted)`` behind it if the paper no longer stands."""
+        return f"{self.short} ({self.stamp.lower()})" if self.is_off else self.short
 
     @property
     def excerpt(self) -> str:
@@ -65,6 +88,11 @@ class Card:
     def where(self) -> str:
         """Return type and venue on one line: ``PhD thesis, Pond University``."""
         return ", ".join(filter(None, (self.kind, self.venue)))
+
+
+def headline(title: str, status: StatusKind | None) -> str:
+    """Return a title, behind ``Retracted:`` if its paper no longer stands."""
+    return f"{status_notes.WORDS[status]}: {title}" if status and status in OFF else title
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

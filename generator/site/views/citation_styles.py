@@ -7,6 +7,7 @@ initials, names in scripts without capitals, an open list of authors, editions, 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -16,9 +17,10 @@ from citeproc.source import Name as Named
 from citeproc.string import String
 
 from generator.formats import field_values
-from generator.model import Name, PaperType, Record
+from generator.model import Name, PaperType, Record, Status
 from generator.site.views import csl_styles, publication
-from generator.text import identifiers, maths
+from generator.site.views.status_lines import gravest
+from generator.text import identifiers, maths, status_notes
 
 _MORE = "\ufdd0"  # stands for the authors who are not listed; not a character, so that no text holds it
 _OPEN = re.compile(rf"(?:,? (?:and|&)|,? …|,) {_MORE}|{_MORE}")
@@ -68,8 +70,19 @@ def styled(record: Record) -> dict[str, str]:
             if field_values.more_authors(record):
                 people["author"].append(Named(literal=_MORE))
             items[style.initial] = csl_styles.Variables(kind, facts | people)
-        found[style.key] = _finished(_style(style.key).render(items[style.initial]))
+        found[style.key] = _finished(_style(style.key).render(items[style.initial])) + _stamp(record.status, style)
     return found
+
+
+def _stamp(statuses: Sequence[Status], style: Style) -> str:
+    """Return what says behind the citation that the paper no longer stands; APA has a form for a retraction."""
+    off = next((one for one in gravest(statuses) if one.is_off), None)
+    if not off:
+        return ""
+    word, year = status_notes.WORDS[off.kind], (off.date or "")[:4]
+    if style.key == "apa" and off.kind == "retracted" and year:
+        return f" (Retraction published {year})"
+    return f" [{word} {year}]" if year else f" [{word}]"
 
 
 def _facts(record: Record, kind: PaperType) -> dict[str, Any]:

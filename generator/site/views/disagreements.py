@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from generator.model import LedgerRecord, Paper
+from generator.model import LedgerRecord, Paper, StatusKind
 from generator.text import folding
+from generator.text.status_notes import WORDS
 
+_NOT: dict[StatusKind, str] = {  # what a source says that denies it
+    "retracted": "Not retracted",
+    "withdrawn": "Not withdrawn",
+    "concern": "No expression of concern",
+    "corrected": "Not corrected",
+}
 Printed = tuple[str, str, LedgerRecord]  # the day, the source, and what it printed
 
 
@@ -58,7 +65,45 @@ def disagreements(paper: Paper, records: Sequence[Printed]) -> tuple[Disagreemen
         for name in ("upvotes", "comments"):
             values = [(_number(getattr(record, name)), source) for _, source, record in seen]
             found.append(_compare(_Field(name=f"{name.capitalize()} on {day}", read=lambda _: "", shown=""), values))
-    return tuple(one for one in found if one)
+    return (*(one for one in found if one), *_of_statuses(paper, records))
+
+
+def _of_statuses(paper: Paper, records: Sequence[Printed]) -> Iterator[Disagreement]:
+    """Yield each kind of status that a source claims and another one or this shelf does not, or that a source denies.
+
+    What a source says later replaces what it said before.
+    """
+    ours = {one.kind for one in paper.status}
+    claims: dict[StatusKind, dict[str, str]] = {kind: {} for kind in WORDS}
+    denials: dict[StatusKind, dict[str, str]] = {kind: {} for kind in WORDS}
+    for day, source, record in records:
+        for kind in _claimed(record, ours):
+            claims[kind][source] = day
+            denials[kind].pop(source, None)
+        for kind in record.denies:
+            denials[kind][source] = day
+            claims[kind].pop(source, None)
+    for kind, word in WORDS.items():
+        if (claims[kind] or kind in ours) and (denials[kind] or kind not in ours):
+            sides = ((word, claims[kind], kind in ours), (_NOT[kind], denials[kind], kind not in ours))
+            yield Disagreement(
+                field="Status",
+                statements=tuple(
+                    Statement(
+                        value=value,
+                        sources=tuple(_source(day, source) for source, day in said.items()) or ("this shelf",),
+                        shown=shown,
+                    )
+                    for value, said, shown in sides
+                ),
+            )
+
+
+def _claimed(record: LedgerRecord, ours: Collection[StatusKind]) -> Iterator[StatusKind]:
+    """Yield the kinds that a record claims; one that only knows "retracted" also says that the paper is withdrawn."""
+    for one in record.status:
+        vague = one.kind == "retracted" and not (one.date or one.notice) and "withdrawn" in ours
+        yield "withdrawn" if vague else one.kind
 
 
 def _fields(paper: Paper) -> tuple[_Field, ...]:

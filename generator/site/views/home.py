@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.site.views import map_page, periods
+from generator.site.views import citation_lists, map_page, periods
 from generator.site.views.arrangement import Shelf
 from generator.site.views.canvas import Canvas
 from generator.site.views.cards import Card, Chip
+from generator.site.views.citation_lists import CitedCard
 from generator.site.views.last_checked import Overview
 from generator.site.views.nodes import NAMES, NodeCard, node_cards
 from generator.site.views.popularity import Series, series
@@ -65,6 +66,7 @@ class HomeView:
     checked: Overview | None
     timeline: Columns | None
     newest: tuple[Card, ...]
+    most_cited: tuple[CitedCard, ...]
     paths: tuple[PathCard, ...]
     path_count: int
     families: tuple[NodeCard, ...]
@@ -99,6 +101,7 @@ def home_view(shelf: Shelf, *, name: str, intro: str, about: str = "") -> HomeVi
         checked=shelf.checked.overview,
         timeline=columns(shelf),
         newest=tuple(shelf.cards[key] for key in reversed(dated[-NEWEST:])),
+        most_cited=citation_lists.most_cited(shelf, shelf.keys),
         paths=tuple(_first(paths)),
         path_count=len(paths),
         families=_largest([card for card in families if not card.depth], FAMILIES),

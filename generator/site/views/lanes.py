@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.site.views.relations import CITES
+
 DOT, LANE, MARGIN = 18, 14, 9  # CSS pixels: the middle of a dot below the top of its row, between lanes, beside them
 MOST = 7  # lanes; more would leave no room for text on a phone
+FEW = 4  # lanes of a picture that shows mostly citations; beside relations, they may take one more
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,17 +45,19 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Layout:
-    """All rows, the number of lanes, and the number of lines for which there is no room."""
+    """All rows, the number of lanes, and the numbers of relations and of citations for which there is no room."""
 
     places: tuple[Place, ...]
     lanes: int
     left_out: int
+    uncited: int
 
 
 def lay_out(count: int, ties: Mapping[tuple[int, int], str]) -> Layout | None:
     """Place ``count`` rows. ``ties`` gives the style of each line by the numbers of its two rows. None without lines.
 
-    A line is always drawn from the upper row to the lower one. If there is no room for all, the longest are left out.
+    A line is always drawn from the upper row to the lower one. If there is no room for all, the longest are left out, and
+    citations first, which make the picture hardly wider. The first style of a pair counts.
     """
     lines: dict[tuple[int, int], str] = {}
     for (one, other), style in ties.items():
@@ -61,15 +66,28 @@ def lay_out(count: int, ties: Mapping[tuple[int, int], str]) -> Layout | None:
     if not lines:
         return None
     shortest = sorted(lines, key=lambda line: (line[1] - line[0], line))
-    kept = len(shortest)
-    while max(lanes := _lanes(count, sorted(shortest[:kept]))) >= MOST:
-        kept -= max(1, kept // 10)
-    styles = {line: lines[line] for line in sorted(shortest[:kept])}
+    relations = [line for line in shortest if lines[line] != CITES]
+    citations = [line for line in shortest if lines[line] == CITES]
+    related = _fitting(count, (), relations, MOST)
+    wide = max(_lanes(count, related)) + 1 if related else 0
+    kept = _fitting(count, related, citations, min(max(wide + 1, FEW), MOST))
+    lanes, styles = _lanes(count, kept), {line: lines[line] for line in kept}
     return Layout(
         places=tuple(_place(row, lanes, styles) for row in range(count)),
         lanes=max(lanes) + 1,
-        left_out=len(lines) - kept,
+        left_out=len(relations) - len(related),
+        uncited=len(citations) + len(related) - len(kept),
     )
+
+
+def _fitting(
+    count: int, kept: Sequence[tuple[int, int]], more: Sequence[tuple[int, int]], most: int
+) -> list[tuple[int, int]]:
+    """Return the lines that are kept and as many more, the first ones, as the lanes hold, in order."""
+    number = len(more)
+    while number and max(_lanes(count, sorted((*kept, *more[:number])))) >= most:
+        number -= max(1, number // 10)
+    return sorted((*kept, *more[:number]))
 
 
 def _lanes(count: int, lines: Sequence[tuple[int, int]]) -> list[int]:
@@ -96,9 +114,7 @@ def _lanes(count: int, lines: Sequence[tuple[int, int]]) -> list[int]:
 
 
 def _place(row: int, lanes: Sequence[int], styles: Mapping[tuple[int, int], str]) -> Place:
-    passing = {
-        upper: {styles[line] for line in styles if line[0] == upper} for upper, lower in styles if upper <= row < lower
-    }
+    passing = {upper: _style(upper, row, styles) for upper, lower in styles if upper <= row < lower}
     return Place(
         x=_x(lanes[row]),
         bends=tuple(
@@ -111,11 +127,23 @@ def _place(row: int, lanes: Sequence[int], styles: Mapping[tuple[int, int], str]
                 x=_x(lanes[upper]),
                 top=DOT if upper == row else 0,
                 source=upper,
-                style=next(iter(found)) if len(found) == 1 else "builds",
+                style=style,
             )
-            for upper, found in passing.items()
+            for upper, style in passing.items()
         ),
     )
+
+
+def _style(upper: int, row: int, styles: Mapping[tuple[int, int], str]) -> str:
+    """Return how the trunk of an upper row is drawn in a row: as its relations are, or plain if they differ.
+
+    Below the last of them, only citations are left.
+    """
+    related = {line: style for line, style in styles.items() if line[0] == upper and style != CITES}
+    if all(lower <= row for _, lower in related):
+        return CITES
+    found = set(related.values())
+    return found.pop() if len(found) == 1 else "builds"
 
 
 def _x(lane: int) -> int:

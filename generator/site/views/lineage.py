@@ -5,8 +5,8 @@ The family's papers and those of other families that they are tied to are rows. 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.site.views import room
@@ -14,7 +14,7 @@ from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Card, Chip
 from generator.site.views.colours import GREY, colours, top
 from generator.site.views.lanes import Layout, Place, lay_out
-from generator.site.views.relations import LINES, SIDES, Statement, relatives
+from generator.site.views.relations import CITES, LINES, SIDES, Statement, relatives
 
 MOST = 60  # rows; more would be unreadable
 GUESTS = 12  # papers of other families
@@ -51,9 +51,16 @@ class Lineage:
     families: tuple[tuple[Chip, int], ...]  # with their colours
     grey: str  # what grey means, if it is used
     lines: tuple[tuple[str, str], ...]  # the styles of lines, and what they mean
-    left_out: int  # lines for which there is no room
+    left_out: int  # relations for which there is no room
+    citations: int  # among these papers, where no file states a relation
+    cited: int  # those that are drawn
     cut: int
     cut_guests: int
+
+    @property
+    def is_related(self) -> bool:
+        """Whether lines show relations, not only citations."""
+        return any(style != CITES for style, _ in self.lines)
 
     @property
     def takes(self) -> float:
@@ -61,8 +68,13 @@ class Lineage:
         nodes, texts = 0, []
         for step in self.steps:
             lines = len(step.place.bends) + len(step.place.trunks) if step.place else 0
-            nodes += 9 + lines + 2 * len(step.said)
-            texts += [step.card.short, step.card.path, "=" * (250 + 130 * lines + 60 * len(step.said))]
+            nodes += 9 + (step.card.status is not None) + lines + 2 * len(step.said)
+            texts += [
+                step.card.short,
+                step.card.stamp * 2,
+                step.card.path,
+                "=" * (250 + 130 * lines + 60 * len(step.said)),
+            ]
             texts += [text for one in step.said for text in (one.how, one.other.name, one.other.path, one.why)]
         return room.share(nodes, 0, texts)
 
@@ -78,7 +90,10 @@ def lineage(shelf: Shelf, family: str) -> Lineage | None:
     row = {key: number for number, key in enumerate(keys)}
     inside = set(members)
     drawn = [one for one in dict.fromkeys(stated) if one.paper in row and one.other in row]
-    layout = lay_out(len(keys), {(row[one.paper], row[one.other]): one.line for one in reversed(drawn)})
+    ties = {(row[one.paper], row[one.other]): one.line for one in reversed(drawn)}
+    cited = _citations(shelf, row, ties)
+    leading = _leading(cited, ties, len(keys))
+    layout = lay_out(len(keys), {**ties, **dict.fromkeys(leading, CITES)})
     of = _families(shelf, family, keys, inside)
     tree = shelf.trees["families"]
     shown = _in_order(shelf, family, of.values())
@@ -101,23 +116,52 @@ def lineage(shelf: Shelf, family: str) -> Lineage | None:
         grey=_grey(of.values(), hues),
         lines=_lines(layout),
         left_out=layout.left_out if layout else 0,
+        citations=len(cited),
+        cited=len(leading) - layout.uncited if layout else 0,
         cut=len(inside - row.keys()),
         cut_guests=len(strangers - row.keys()),
     )
 
 
 def _rows(shelf: Shelf, members: Sequence[str], stated: Iterable[Statement]) -> list[str]:
-    """Return the papers to show, oldest first; if there are too many, those with the most relations."""
+    """Return the papers to show, oldest first; if there are too many, those with the most relations, then citations."""
     ties = Counter(key for one in dict.fromkeys(stated) for key in (one.paper, one.other))
     inside = set(members)
+    cited = Counter(other for key in members for other in shelf.citations.cites.get(key, ()) if other in inside)
 
     def rank(key: str) -> tuple[int, str]:
         return (-ties[key], key)
 
     guests = sorted((key for key in ties if key not in inside), key=rank)[:GUESTS]
     newest = members[::-1]
-    own = sorted(newest, key=lambda key: -ties[key])[: MOST - len(guests)]
+    own = sorted(newest, key=lambda key: (-ties[key], -cited[key]))[: MOST - len(guests)]
     return sorted((*own, *guests), key=shelf.sort_key)
+
+
+def _citations(shelf: Shelf, row: Mapping[str, int], ties: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Return the pairs of rows of which one cites the other, the upper one first, without those that are tied."""
+    pairs = ((row[key], row[other]) for key in row for other in shelf.citations.cites.get(key, ()) if other in row)
+    return {(min(pair), max(pair)) for pair in pairs} - {(min(pair), max(pair)) for pair in ties}
+
+
+def _leading(cited: Collection[tuple[int, int]], ties: Iterable[tuple[int, int]], count: int) -> list[tuple[int, int]]:
+    """Return the pairs that no chain of shorter lines connects: with all of them, a picture is a tangle."""
+    related: dict[int, set[int]] = defaultdict(set)
+    for tie in ties:
+        related[max(tie)].add(min(tie))
+    light: dict[int, set[int]] = defaultdict(set)
+    for upper, lower in cited:
+        light[lower].add(upper)
+    above: list[set[int]] = []  # the rows to which lines lead from each
+    kept = []
+    for lower in range(count):
+        reached = related[lower].union(*(above[upper] for upper in related[lower]))
+        for upper in sorted(light[lower], reverse=True):
+            if upper not in reached:
+                kept.append((upper, lower))
+                reached |= {upper, *above[upper]}
+        above.append(reached)
+    return kept
 
 
 def _families(shelf: Shelf, family: str, keys: Sequence[str], inside: set[str]) -> dict[str, str]:
@@ -149,7 +193,7 @@ def _said(shelf: Shelf, key: str, about: set[str] | None) -> Iterator[Said]:
         for one in found:
             if about is None or one.key in about:
                 card, how = shelf.cards[one.key], one.how or SIDES[side]
-                yield Said(how=how[:1].lower() + how[1:], other=Chip(name=card.short, path=card.path), why=one.why)
+                yield Said(how=how[:1].lower() + how[1:], other=Chip(name=card.named, path=card.path), why=one.why)
 
 
 def _lines(layout: Layout | None) -> tuple[tuple[str, str], ...]:

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.model import NodeKind
-from generator.site.views import room, unsorted
+from generator.site.views import citation_lists, room, unsorted
 from generator.site.views.arrangement import Shelf, lead
 from generator.site.views.cards import Card, Chip, Group
+from generator.site.views.citation_lists import CitedCard
 from generator.site.views.contribute import EditLinks, Repository
 from generator.site.views.lineage import Lineage, lineage
 from generator.site.views.paging import INDEX, MOST, ListView, Pager, numbered, titled
@@ -38,15 +39,16 @@ class NodeView(ListView):
     count: int
     span: str
     edit_links: EditLinks
+    most_cited: tuple[CitedCard, ...]
     lineage: Lineage | None = None
     embed: str = ""  # the HTML with which another site shows the list
 
     @property
     def above(self) -> float:
-        """Return which share of the first page is taken by the description, the children and the lineage."""
+        """Return which share of the first page is taken by the description, the children, the most cited papers and the lineage."""
         texts = (*self.paragraphs, *(f"{one.name}{one.path}" for one in self.children))
         below = room.share(3 * len(self.children), 100 * len(self.children), texts)
-        return below + (self.lineage.takes if self.lineage else 0.0)
+        return below + citation_lists.takes(self.most_cited) + (self.lineage.takes if self.lineage else 0.0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -138,6 +140,7 @@ def node_view(shelf: Shelf, kind: NodeKind, node: str, repository: Repository, e
         count=len(members),
         span=shelf.span(members),
         edit_links=repository.of_node(kind, node, about.name),
+        most_cited=citation_lists.most_cited(shelf, members),
         lineage=lineage(shelf, node) if kind == "families" else None,
         embed=embed,
     )

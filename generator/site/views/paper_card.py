@@ -10,6 +10,7 @@ from generator.site.views import publication
 from generator.site.views.cards import Card, Chip
 from generator.site.views.dates import when
 from generator.site.views.disagreements import Printed
+from generator.site.views.status_lines import kind_of
 from generator.taxonomy.tree import Tree
 from generator.text.maths import plain
 
@@ -49,6 +50,7 @@ def card(
         topics=tuple(chips["topics"][node] for node in nodes["topics"]),
         pdf=publication.pdf(paper),
         code=web(paper.links.code or ""),
+        status=kind_of(paper.status),
     )
 
 

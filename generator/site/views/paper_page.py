@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from generator.matching import versions
@@ -24,6 +24,7 @@ from generator.site.views import (
 )
 from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Card, Chip, When
+from generator.site.views.citation_lists import CitationList, citation_lists, source
 from generator.site.views.citations import Citation, citations
 from generator.site.views.contribute import EditLinks, Repository
 from generator.site.views.details import Details, details
@@ -33,6 +34,7 @@ from generator.site.views.mentions import Mention
 from generator.site.views.popularity import Series, series
 from generator.site.views.related import Related
 from generator.site.views.relations import SIDES, Relative
+from generator.site.views.status_lines import StatusLine, status_lines
 from generator.text import identifiers
 
 LINK_NAMES = {
@@ -132,6 +134,7 @@ class PaperView:
     """One paper's page."""
 
     card: Card
+    statuses: tuple[StatusLine, ...]
     draft: bool
     aliases: tuple[str, ...]
     authors: tuple[Contributor, ...]
@@ -148,6 +151,8 @@ class PaperView:
     versions: tuple[VersionView, ...]  # oldest first, the cited one last; empty if there is only one
     results: tuple[Figure, ...]
     relations: tuple[RelationList, ...]
+    citation_lists: tuple[CitationList, ...]
+    citation_source: str  # who stated these citations, and when
     paths: tuple[reading_paths.PathPlace, ...]
     related: tuple[Related, ...]
     label_reasons: tuple[LabelReason, ...]
@@ -190,8 +195,12 @@ def paper_view(
     """Return the view of a paper's page, with its abstract if ``abstracts`` are shown, and with links to its ``copy``."""
     paper, card = shelf.catalogue.papers[key], shelf.cards[key]
     record = citation(key, paper)
+    relations = tuple(_relations(shelf, key))
+    named = {other.key for relation in relations for other, _ in relation.papers}
+    listed = tuple(citation_lists(shelf, key, named))
     return PaperView(
         card=card,
+        statuses=status_lines(paper.status),
         draft=paper.title is None,
         aliases=tuple(alias for alias in paper.aliases if alias != paper.title),
         authors=tuple(_contributor(shelf, name) for name in paper.authors[:LISTED]),
@@ -219,14 +228,9 @@ def paper_view(
             )
             for result in paper.results
         ),
-        relations=tuple(
-            RelationList(
-                name=SIDES[side],
-                papers=tuple((shelf.cards[one.key], one) for one in found[:RELATED]),
-                left_out=max(len(found) - RELATED, 0),
-            )
-            for side, found in shelf.relatives(key)
-        ),
+        relations=relations,
+        citation_lists=listed,
+        citation_source=source(shelf) if listed else "",
         paths=reading_paths.places(shelf, key),
         related=related.get(key, ()),
         label_reasons=tuple(
@@ -253,6 +257,12 @@ def paper_view(
     )
 
 
+def _relations(shelf: Shelf, key: str) -> Iterator[RelationList]:
+    for side, found in shelf.relatives(key):
+        papers = tuple((shelf.cards[one.key], one) for one in found[:RELATED])
+        yield RelationList(name=SIDES[side], papers=papers, left_out=max(len(found) - RELATED, 0))
+
+
 def _paragraphs(text: str | None) -> tuple[str, ...]:
     return tuple(re.split(r"\n\s*\n", text)) if text else ()
 
@@ -276,7 +286,7 @@ def _neighbours(shelf: Shelf, key: str) -> Neighbours | None:
         before, after = members[max(place - 1, 0) : place], members[place + 1 : place + 2]
         if before or after:
             older, newer = (
-                next((Chip(name=shelf.cards[k].short, path=shelf.cards[k].path) for k in found), None)
+                next((Chip(name=shelf.cards[k].named, path=shelf.cards[k].path) for k in found), None)
                 for found in (before, after)
             )
             return Neighbours(family=family, older=older, newer=newer)

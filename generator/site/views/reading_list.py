@@ -71,7 +71,7 @@ def _item(shelf: Shelf, key: str, number: int) -> Item:
         number=number,
         paper=paper,
         record=record,
-        title=line(card.title),
+        title=line(card.headline),
         by=people(paper, NAMED),
         place=venue if venue and year in venue else ", ".join(filter(None, (venue, year))),
         links=tuple(_links(paper, card)),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.model import Name, NodeKind
+from generator.site.views import coupling
 from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Card, Chip
 from generator.storage import processes
@@ -39,7 +40,7 @@ class Related:
 
 
 def related(shelf: Shelf) -> Neighbours:
-    """Return up to four related papers for each key, closest first, without those that the paper's file already names.
+    """Return up to four related papers for each key, closest first, without those that the paper's file or its citations name.
 
     Those of a paper are found when they are asked for.
     """
@@ -86,12 +87,16 @@ class Neighbours(Mapping[str, tuple[Related, ...]]):
 
     def _closest(self, key: str) -> tuple[Related, ...]:
         shelf, mine = self._shelf, self._traits_of(key)
-        near = self._near(key)
+        cited = coupling.counts(shelf, key)
+        near = self._near(key).union(coupling.nearest(cited))
         near -= {key, *(one.other for one in shelf.stated[key]), *(one.paper for one in shelf.stated_of[key])}
+        near -= shelf.citations.links(key)
         found = []
         for other in near:
             theirs = self._traits.get(other) or self._traits_of(other)
-            if (score := _score(mine, theirs)) >= 2:
+            score = _score(mine, theirs)
+            score += coupling.points(shelf, key, other, cited[other]) if other in cited else 0
+            if score >= 2:
                 found.append((-score, abs(mine.month - theirs.month), other))
         found.sort()
         return tuple(Related(card=shelf.cards[other], reason=self._reason(key, other)) for _, _, other in found[:MOST])
@@ -141,8 +146,9 @@ class Neighbours(Mapping[str, tuple[Related, ...]]):
         topics = self._names(card.topics, mine.labels & theirs.labels)
         families = self._names(card.families, mine.labels & theirs.labels)
         authors = len(mine.authors & theirs.authors)
-        bases = [self._shelf.cards[base].short for base in mine.bases if base in theirs.bases]
-        reasons = [f"both build on {_named(bases)}"] if bases else []
+        bases = [base for base in mine.bases if base in theirs.bases]
+        reasons = [f"both build on {_named([self._shelf.cards[base].short for base in bases])}"] if bases else []
+        reasons += filter(None, [coupling.reason(self._shelf, key, other, bases)])
         if topics:
             reasons.append(f"{'same topic' if len(topics) == 1 else 'same topics'}: {_named(topics)}")
         if authors:

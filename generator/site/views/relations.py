@@ -25,6 +25,7 @@ _HOWS = {  # on the page of the paper whose file says it, and on the other one's
     "uses": ("Uses", "Used by"),
     "evaluates": ("Evaluates", "Evaluated by"),
 }
+CITES = "cites"  # the style of a line for which no file states a relation
 LINES = {  # the styles of lines in pictures, and what they mean
     "extends": "extends",
     "initialises-from": "initialised from",
@@ -32,6 +33,7 @@ LINES = {  # the styles of lines in pictures, and what they mean
     "uses": "uses",
     "builds": "builds on",
     "compared": "compared with",
+    CITES: "cites",
 }
 
 

@@ -197,7 +197,7 @@ def _table(shelf: Shelf, board: Board, places: Sequence[int]) -> Table:
 
 
 def _point(card: Card, result: Result) -> Point:
-    return Point(iso=card.when.iso, value=result.value, shown=shown(result), name=plain(card.short))
+    return Point(iso=card.when.iso, value=result.value, shown=shown(result), name=plain(card.named))
 
 
 def _figures(shelf: Shelf, name: str) -> list[Measured]:
@@ -247,7 +247,7 @@ def _number(result: Result) -> str:
 def _measured(shelf: Shelf, key: str, result: Result, *, best: bool = False) -> Measured:
     card = shelf.cards[key]
     return Measured(
-        paper=Chip(name=card.short, path=card.path, more=plain(card.title)),
+        paper=Chip(name=card.named, path=card.path, more=plain(card.headline)),
         when=card.when,
         benchmark=result.benchmark,
         terms=terms(result),

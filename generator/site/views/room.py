@@ -16,6 +16,7 @@ FORMULA = 16  # bytes of MathML for each character of a formula, which has about
 def of_card(card: Card) -> float:
     """Return which share of a page a paper in a list takes; the counts are those of templates/cards.jinja."""
     outs = (card.pdf != "") + (card.code != "")
+    stamps = card.status is not None
     chips = (*card.families, *card.topics)[:CHIPS]
     texts = [card.by, card.venue, card.venue, card.kind, card.path, card.key, card.pdf, card.code]
     texts += [card.title] * (1 + outs)
@@ -24,7 +25,11 @@ def of_card(card: Card) -> float:
     for chip in chips:
         texts += (chip.name, chip.path)
     formulas = of_formulas(card.title) + of_formulas(excerpt)
-    return share(12 + 2 * len(chips) + outs + formulas, 340 + 75 * len(chips) + 120 * outs + FORMULA * formulas, texts)
+    return share(
+        12 + 2 * len(chips) + outs + stamps + formulas,
+        340 + 75 * len(chips) + 120 * outs + 80 * stamps + FORMULA * formulas,
+        texts,
+    )
 
 
 def of_chip(chip: Chip) -> float:

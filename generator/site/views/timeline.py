@@ -255,7 +255,7 @@ def _dots(row: _Row, axis: _Axis, top: int) -> tuple[list[Mark], int]:
     ends: list[float] = []
     marks = []
     for card in row.cards:
-        x, width = axis.x(card.when.iso), LETTER * len(card.short) + STEP
+        x, width = axis.x(card.when.iso), LETTER * len(card.named) + STEP
         left = x + width > WIDE and x > width
         start, end = (x - width, x + STEP // 2) if left else (x - STEP // 2, x + width)
         line = next((number for number, free in enumerate(ends) if free <= start), len(ends))
@@ -264,11 +264,12 @@ def _dots(row: _Row, axis: _Axis, top: int) -> tuple[list[Mark], int]:
             Mark(
                 x=x,
                 y=top + line * STEP + STEP // 2,
-                label=card.short,
-                description=f"{plain(card.title)}, {card.when.shown}",
+                label=card.named,
+                description=f"{plain(card.headline)}, {card.when.shown}",
                 path=card.path,
                 year=card.when.year,
                 left=left,
+                off=card.is_off,
             )
         )
     return marks, len(ends)

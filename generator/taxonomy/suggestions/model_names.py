@@ -36,7 +36,7 @@ def model_terms(papers: Mapping[str, Paper]) -> list[Term]:
     announced: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))  # root, name, papers
     spelled: dict[str, Counter[str]] = defaultdict(Counter)
     for key, paper in papers.items():
-        for name in _announced(paper):
+        for name in announced_names(paper):
             root = _root(name)
             if len(root) < _SHORTEST or fold(root) in _KINDS or fold(root) in EMPTY | OPENING:
                 continue
@@ -64,7 +64,7 @@ def _term(name: str, papers: set[str], above: tuple[str, ...]) -> Term:
     return Term(kind="families", origin="name", name=name, rule=rule, papers=frozenset(papers), above=above)
 
 
-def _announced(paper: Paper) -> Iterator[str]:
+def announced_names(paper: Paper) -> Iterator[str]:
     """Yield the names that a paper's title announces, and its aliases that are names."""
     for text in (paper.title or "", *paper.aliases):
         found = _ANNOUNCED.match(text) or _TECHNICAL.match(text)

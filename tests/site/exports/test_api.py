@@ -250,3 +250,32 @@ def test_publications_of_every_type_have_their_fields(tmp_path):
     assert papers["dataset"]["links"]["demo"] == "https://frogs.example.org/demo"
     assert papers["dataset"]["links"]["code"] == papers["dataset"]["code"]
     assert (papers["article"]["pmid"], papers["book"]["isbn"]) == ("31234567", "9780262035613")
+
+
+def test_citations_are_listed_at_both_ends(made):
+    """With the number of references that are not here, null where none are known, and who states all this."""
+    _, shelf, docs = made
+    papers = {paper["key"]: paper for paper in load(docs, "all.json")["papers"]}
+    assert papers["heron-2"]["cites"] == ["heron-1", "nasty", "otter"]
+    assert papers["otter"]["cited_by"] == ["nasty", "heron-2"]
+    for key, paper in papers.items():
+        assert all(key in papers[other]["cited_by"] for other in paper["cites"])
+        assert all(key in papers[other]["cites"] for other in paper["cited_by"])
+    known = {
+        key: paper["references_outside"] for key, paper in papers.items() if paper["references_outside"] is not None
+    }
+    assert known == {"heron-2": 30, "heron-vast": 9, "nasty": 1}
+    assert load(docs, "index.json")["citations"] == {
+        "date": "2026-03-02",
+        "services": ["OpenAlex", shelf.citations.services[1]],
+        "papers": 3,
+        "links": 5,
+    }
+
+
+def test_without_citations_the_lists_are_empty(tmp_path):
+    """And nobody is named; the number of references is unknown, not zero."""
+    _, docs = reading.written(tmp_path)
+    assert load(docs, "index.json")["citations"] is None
+    for paper in load(docs, "all.json")["papers"]:
+        assert (paper["cites"], paper["cited_by"], paper["references_outside"]) == ([], [], None)

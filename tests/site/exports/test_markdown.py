@@ -180,3 +180,17 @@ def test_every_type_of_publication_has_its_facts(tmp_path):
     assert "- Type:" not in text["article"]
     for name in ("Code", "Dataset", "Model", "Demo", "Video", "Blog post"):
         assert f"- {name}: [https://" in text["dataset"]
+
+
+def test_citations_are_listed_with_their_source(made):
+    """All of them, as links to the copies of the papers; a paper without any has no such list."""
+    _, _, docs = made
+    page, words = html(docs, "papers/otter/paper.md.txt")
+    assert "<h2>Cited by 2 papers here</h2>" in page
+    assert '<a href="../heron-2/paper.md.txt">HERON 2: Deeper Water</a>' in page
+    assert "Citations according to OpenAlex and service &lt;/script&gt;" in words
+    page, words = html(docs, "papers/nasty/paper.md.txt")
+    assert "Cited by 1 paper here" in words
+    assert "<h2>Cites 2 papers here and 1 other</h2>" in page
+    for key in ("heron-vast", "untitled-wading-birds"):
+        assert "cite" not in html(docs, f"papers/{key}/paper.md.txt")[1].partition("BibTeX")[0].lower()

@@ -1,6 +1,6 @@
 """Disagreements between sources: facts that differ are shown; differences in spelling and growing counts are not."""
 
-from generator.model import Identifiers, LedgerRecord, Paper, Version
+from generator.model import Identifiers, LedgerRecord, Paper, Status, Version
 from generator.site.views.disagreements import disagreements
 from generator.site.views.popularity import series
 
@@ -94,3 +94,48 @@ def test_counts_over_time_are_drawn_from_zero():
 def test_an_impossible_day_is_drawn():
     """Sources state dates such as 31 February."""
     assert series([("2021-02-31", "a", record(upvotes=3)), ("2021-03", "b", record(upvotes=4))])
+
+
+RETRACTED = (Status(kind="retracted", date="2021-07-05", by=("Crossref",)),)
+
+
+def test_a_status_that_a_source_denies_has_both_sides():
+    """The page says nothing of it but here; the shelf follows neither source by itself."""
+    printed = [
+        ("2021-05-01", "Crossref", record(status=RETRACTED)),
+        ("2021-05-02", "OpenAlex", record(denies=("retracted",))),
+    ]
+    both = [
+        ("Retracted", ("Crossref, 2021-05-01",), False),
+        ("Not retracted", ("OpenAlex, 2021-05-02",), True),
+    ]
+    assert told(printed) == {"Status": both}
+    kept = PAPER.model_copy(update={"status": RETRACTED})
+    assert told(printed, kept) == {"Status": [(value, sources, not shown) for value, sources, shown in both]}
+
+
+def test_a_status_that_a_person_removed_is_a_disagreement_with_this_shelf():
+    """So is one that only a person wrote and a source denies; what nobody denies is none."""
+    claimed = [("2021-05-01", "Crossref", record(status=RETRACTED))]
+    assert told(claimed) == {
+        "Status": [("Retracted", ("Crossref, 2021-05-01",), False), ("Not retracted", ("this shelf",), True)]
+    }
+    kept = PAPER.model_copy(update={"status": RETRACTED})
+    assert not told(claimed, kept)
+    assert not told([("2021-05-01", "OpenAlex", record(denies=("retracted",)))])
+    assert not told([("2021-05-01", "OpenAlex", record())], kept)
+    denied = told([("2021-05-01", "OpenAlex", record(denies=("retracted",)))], kept)
+    assert denied["Status"][0] == ("Retracted", ("this shelf",), True)
+
+
+def test_what_a_source_says_later_replaces_what_it_said_before():
+    """OpenAlex learns of a retraction after its first answer; a withdrawal is no retraction that this shelf lacks."""
+    kept = PAPER.model_copy(update={"status": RETRACTED})
+    answers = [
+        ("2021-05-01", "OpenAlex", record(denies=("retracted",))),
+        ("2021-08-01", "OpenAlex", record(status=(Status(kind="retracted"),))),
+    ]
+    assert not told(answers, kept)
+    assert told(answers[::-1], kept)
+    withdrawn = PAPER.model_copy(update={"status": (Status(kind="withdrawn"),)})
+    assert not told(answers[1:], withdrawn)

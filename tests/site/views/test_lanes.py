@@ -5,7 +5,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.site.views.lanes import DOT, MOST, lay_out
+from generator.site.views.lanes import DOT, FEW, MOST, lay_out
+from generator.site.views.relations import CITES
 
 
 @st.composite
@@ -13,7 +14,9 @@ def lineages(draw_, most=14):
     """A number of rows and lines between some of them, as a file may state them: both ways, in circles, to itself."""
     count = draw_(st.integers(1, most))
     rows = st.integers(0, count - 1)
-    return count, draw_(st.dictionaries(st.tuples(rows, rows), st.sampled_from(["extends", "uses"]), max_size=30))
+    return count, draw_(
+        st.dictionaries(st.tuples(rows, rows), st.sampled_from(["extends", "uses", CITES]), max_size=30)
+    )
 
 
 def lines(layout):
@@ -30,7 +33,7 @@ def test_every_relation_is_a_line_or_counted(lineage):
     assert (layout is None) == (not pairs)
     if layout:
         assert lines(layout) <= pairs
-        assert len(lines(layout)) + layout.left_out == len(pairs)
+        assert len(lines(layout)) + layout.left_out + layout.uncited == len(pairs)
 
 
 @given(lineages())
@@ -81,3 +84,31 @@ def test_of_too_many_lines_the_longest_are_left_out():
     assert layout.left_out
     kept = lines(layout)
     assert {(row, row + 1) for row in range(59)} <= kept
+
+
+@given(lineages(most=60))
+def test_citations_take_no_room_from_relations(lineage):
+    """With them as many relations are drawn as without, in at most one lane more, or in few; each line has its style."""
+    count, ties = lineage
+    relations = {tie: style for tie, style in ties.items() if style != CITES}
+    alone = lay_out(count, relations)
+    layout = lay_out(count, {**relations, **ties})
+    if layout is None:
+        return
+    assert layout.left_out == (alone.left_out if alone else 0)
+    assert layout.lanes <= max((alone.lanes if alone else 0) + 1, FEW)
+    related = {tuple(sorted(tie)): style for tie, style in reversed(relations.items())}
+    for row, place in enumerate(layout.places):
+        for bend in place.bends:
+            assert bend.style == related.get((bend.source, row), CITES)
+
+
+def test_a_trunk_is_light_below_the_last_relation():
+    """As far as it leads to relations it is drawn as they are, whatever else cites its paper."""
+    layout = lay_out(4, {(1, 0): CITES, (2, 0): "extends", (3, 0): CITES})
+    assert [[trunk.style for trunk in place.trunks if trunk.source == 0] for place in layout.places] == [
+        ["extends"],
+        ["extends"],
+        [CITES],
+        [],
+    ]

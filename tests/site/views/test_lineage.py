@@ -6,7 +6,7 @@ import re
 import pytest
 
 from generator import site
-from generator.model import Basis, Catalogue, Comparison, Node, Paper, Taxonomy
+from generator.model import Basis, Catalogue, CitationGraph, Comparison, Node, Paper, ReferenceList, Taxonomy
 from generator.site import renderer
 from generator.site.views import arrangement, nodes
 from generator.site.views.contribute import repository
@@ -21,9 +21,11 @@ FAMILIES = {
 }
 
 
-def arranged(root, papers, families=None):
-    """Return a shelf of papers."""
-    catalogue = Catalogue(root=root, papers=papers, taxonomy=Taxonomy(families=families or FAMILIES))
+def arranged(root, papers, families=None, cites=None):
+    """Return a shelf of papers, some of which cite others."""
+    graph = CitationGraph(papers={key: ReferenceList(cites=found) for key, found in (cites or {}).items()})
+    taxonomy = Taxonomy(families=families or FAMILIES)
+    catalogue = Catalogue(root=root, papers=papers, taxonomy=taxonomy, citations=graph)
     return arrangement.arrange(catalogue, site.labels(catalogue))
 
 
@@ -175,3 +177,59 @@ def test_a_hostile_why_stays_text(tmp_path):
     text = page(shelf, "duck", tmp_path)
     assert "<script>" not in text
     assert text.count("&lt;script&gt;alert(1)&lt;/script&gt; &amp; &#34;quotes&#34;") == 2
+
+
+def drawn(found):
+    """Return the lines of a lineage: the keys of their ends, the upper one first, with their style."""
+    keys = [step.card.key for step in found.steps]
+    return {
+        (keys[bend.source], key): bend.style
+        for key, step in zip(keys, found.steps, strict=True)
+        for bend in step.place.bends
+    }
+
+
+def test_citations_are_light_lines_where_no_file_states_a_relation(birds, tmp_path):
+    """Whichever end cites the other; only those that no chain of lines connects. Words say only how many there are."""
+    cites = {
+        "white": ("grey", "mallard"),  # the file says more
+        "egret": ("grey", "white"),  # by way of the stork, which it is compared with
+        "grey": ("gull",),  # a later one, as the gull was a preprint then; by way of the stork
+        "teal": ("white",),  # no row
+    }
+    shelf = arranged(tmp_path, dict(birds.catalogue.papers), cites=cites)
+    before, found = lineage(birds, "wader"), lineage(shelf, "wader")
+    assert (found.citations, found.cited) == (2, 0)
+    assert drawn(found) == drawn(before)
+    shelf = arranged(tmp_path, dict(birds.catalogue.papers), cites={**cites, "egret": ("gull",)})
+    found = lineage(shelf, "wader")
+    assert (found.citations, found.cited) == (2, 1)
+    assert drawn(found) == {**drawn(before), ("gull", "egret"): "cites"}
+    assert dict(found.lines)["cites"] == "cites"
+    assert [step.said for step in found.steps] == [step.said for step in before.steps]
+    text = page(shelf, "wader", tmp_path)
+    assert "2 more citations among these papers, 1 of them drawn." in text
+    assert "shelf-line--cites" in text
+    assert "<h2>Lineage</h2>" in text
+
+
+def test_a_family_with_citations_alone_has_a_picture_by_date(tmp_path):
+    """It is not called a lineage: a citation is no descent."""
+    papers = {key: bird(key.title(), str(2000 + at), "duck") for at, key in enumerate(("coot", "grebe", "teal"))}
+    shelf = arranged(tmp_path, papers, cites={"grebe": ("coot",), "teal": ("coot", "grebe")})
+    assert drawn(lineage(shelf, "duck")) == {("coot", "grebe"): "cites", ("grebe", "teal"): "cites"}
+    text = page(shelf, "duck", tmp_path)
+    assert "<h2>By date</h2>" in text
+    assert ">3 citations among these papers, 2 of them drawn.<" in text
+    shelf = arranged(tmp_path, papers, cites={"grebe": ("coot",)})
+    assert ">1 citation among these papers.<" in page(shelf, "duck", tmp_path / "one")
+
+
+def test_of_a_large_family_the_most_cited_are_shown_where_files_state_little(tmp_path):
+    """Papers with relations come before them; without citations, the newest are shown."""
+    papers = {f"p{number:03}": bird(f"Bird {number}", f"{1700 + number}", "duck") for number in range(100)}
+    papers["p001"] = bird("Bird 1", "1701", "duck", on=("p000",))
+    cites = {f"p{number:03}": ("p002", "p003") for number in range(40, 100)}
+    keys = [step.card.key for step in lineage(arranged(tmp_path, papers, cites=cites), "duck").steps]
+    assert keys[:4] == ["p000", "p001", "p002", "p003"]
+    assert keys[4:] == [f"p{number:03}" for number in range(100 - MOST + 4, 100)]

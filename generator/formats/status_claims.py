@@ -1,0 +1,126 @@
+"""What the title, note, keywords and further fields of any record claim about its status, and its note as a file has it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from generator.formats import field_values
+from generator.model import Record, Status, StatusKind
+from generator.text import retractions, status_notes, titles
+
+_NOTES = frozenset({"addendum", "annotation", "annote", "comment", "comments", "remark", "remarks", "notes", "extra"})
+_FLAGS = frozenset({"is_retracted", "is-retracted", "isretracted", "retracted", "is_withdrawn", "withdrawn"})
+_TYPES = frozenset({"dt", "m3", "pt", "ty", "type", "document type", "publication type", "item type", "document-type"})
+_STATES = frozenset({"status", "pubstate"})
+_YES, _NO = frozenset({"true", "yes", "1"}), frozenset({"false", "no", "0"})
+_WORDS = re.compile(  # as a keyword, a type or a status: the whole text, in capitals or not
+    r"(?:(?:retracted|withdrawn)(?:\s+(?:article|paper|publication))?|corrected|concern|expression of concern)",
+    re.IGNORECASE,
+)
+_OFF = frozenset({"retracted", "withdrawn"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Note:
+    """A note of a file, taken apart."""
+
+    statuses: tuple[Status, ...]  # in the sentences that exports write
+    text: str  # the note without these sentences
+    about: str  # what of it is about the paper itself: its identifiers and links are the paper's
+
+
+def read(text: str) -> Note:
+    """Return a note taken apart: neither a notice's address nor a private note says anything of the paper itself."""
+    stated, private = field_values.stated_note(text)
+    statuses, rest = status_notes.parse(stated)
+    whole = " ".join(filter(None, (rest, private))) if statuses else text
+    return Note(statuses=statuses, text=whole, about=retractions.without(rest))
+
+
+def claimed(record: Record, by: str = "") -> Record:
+    """Return a record with the statuses that its texts claim beside those of its own fields; ``by`` is its service's title.
+
+    The sentences that exports write into notes are taken out of the note. A notice claims nothing about itself, and of
+    one kind only the surest text counts: a field of its own, such a sentence, the title, then the others.
+    """
+    note = read(record.note) if record.note else Note(statuses=(), text="", about="")
+    claims = list(dict.fromkeys((*record.status, *note.statuses)))
+    further, denied = _flags(record.further)
+    if not is_notice(record):
+        known = {one.kind for one in claims}
+        for one in _told(record, note.text):
+            if one.kind not in known:
+                known.add(one.kind)
+                claims.append(one.model_copy(update={"by": (by,) if by else ()}))
+    further = tuple(one for one in further if not _is_repeated(one, {each.kind for each in claims}))
+    if not denied and tuple(claims) == record.status and further == record.further:
+        return record
+    denies = tuple(dict.fromkeys((*record.denies, *denied)))
+    return replace(record, status=tuple(claims), denies=denies, note=note.text, further=further)
+
+
+def is_notice(record: Record) -> bool:
+    """Whether a record is of a notice about another paper, not of the paper."""
+    return bool(titles.mark(retractions.bare(record.title, record.identifiers.doi or "")))
+
+
+def notice_title(title: str, kind: str) -> str:
+    """Return the title of a notice so that nobody takes it for the paper's: “Retraction: X” for X, and for “Retracted: X”."""
+    plain = retractions.bare(title)
+    return title if not title or titles.mark(plain) else f"{kind}: {plain}"
+
+
+def note(record: Record) -> str:
+    """Return a record's note with its statuses in front; those that the note itself tells are not told twice."""
+    if not record.status:
+        return record.note
+    told = set(retractions.of_note(field_values.stated_note(record.note)[0]))
+    return status_notes.noted((one for one in record.status if one not in told), record.note)
+
+
+def kinds(record: Record) -> str:
+    """Return the kinds of a record's statuses, for a field that holds nothing else."""
+    return "; ".join(one.kind for one in record.status)
+
+
+def _told(record: Record, text: str) -> Iterator[Status]:
+    """Yield what the texts of a record claim, the surest first."""
+    yield from retractions.of_title(record.title, record.identifiers.doi or "")[0]
+    fields = [(name.lower(), value) for name, value in record.further]
+    for name, value in fields:
+        if name in _FLAGS and value.strip().lower() in _YES and (kind := retractions.meaning(name)):
+            yield Status(kind=kind)
+        elif name in _STATES:
+            yield from _words(re.split(r"\s*[;,]\s*", value), frozenset())
+    yield from retractions.of_note(text)
+    yield from _words(record.keywords, _OFF)
+    for name, value in fields:
+        if name in _TYPES:
+            yield from _words(re.split(r"\s*[;,]\s*", value), _OFF)
+        elif name in _NOTES:
+            yield from retractions.of_note(value)
+
+
+def _words(texts: Iterable[str], kinds: frozenset[str]) -> Iterator[Status]:
+    """Yield the statuses of texts that are one of the words; of these kinds only, if any are given."""
+    for text in texts:
+        kind = retractions.meaning(text) if _WORDS.fullmatch(text.strip()) else None
+        if kind and (not kinds or kind in kinds):
+            yield Status(kind=kind)
+
+
+def _is_repeated(field: tuple[str, str], known: set[StatusKind]) -> bool:
+    """Whether a field only says the kinds that are known, as in our own exports."""
+    name, value = field
+    return name.lower() in _STATES and bool(known) and {*re.split(r"\s*;\s*", value)} <= known
+
+
+def _flags(further: tuple[tuple[str, str], ...]) -> tuple[tuple[tuple[str, str], ...], tuple[StatusKind, ...]]:
+    """Return the fields without those that only say yes or no, and what these deny."""
+    flags = [(name, value) for name, value in further if name.lower() in _FLAGS]
+    said = [(name, value) for name, value in flags if value.strip().lower() in _YES | _NO]
+    denied = (retractions.meaning(name) for name, value in said if value.strip().lower() in _NO)
+    left = tuple(one for one in further if one not in said) if said else further
+    return left, tuple(kind for kind in denied if kind)
