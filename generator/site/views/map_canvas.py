@@ -23,7 +23,6 @@ class Dot:
     y: int
     radius: int
     words: str  # all that the picture says of it
-    off: str  # retracted or withdrawn, if it is
     label: Text | None
 
 
