@@ -35,6 +35,8 @@ def findings(shelf: Catalogue, content: Path, answers: Path, *, offline: bool) -
     """
     start = time.monotonic()
     saved = SavedAnswers(answers, fresh=None) if offline else SavedAnswers(answers)
+    if not offline:
+        saved.forget()
     client = Client(saved=saved, offline=offline, seconds=SECONDS)
     left_out: list[LeftOut] = []
     repos = _repositories(shelf, client, left_out)
@@ -46,7 +48,8 @@ def findings(shelf: Catalogue, content: Path, answers: Path, *, offline: bool) -
 
 def _papers(shelf: Catalogue, client: Client, left_out: list[LeftOut]) -> dict[str, Gathering]:
     """Return what the services say of the papers, by key."""
-    left_out.append(LeftOut(what="Hugging Face", count=len(shelf.papers), why="it takes one paper at a time"))
+    if count := sum(bool(paper.identifiers.arxiv) for paper in shelf.papers.values()):
+        left_out.append(LeftOut(what="Hugging Face", count=count, why="it takes one paper at a time"))
     asked = {key: services.of_paper(paper.identifiers, paper.title) for key, paper in shelf.papers.items()}
     known = {key: one for key, one in asked.items() if one}
     if nameless := len(asked) - len(known):

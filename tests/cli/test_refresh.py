@@ -375,3 +375,42 @@ def test_what_goes_without_a_key(shelf: Shelf, option: str, replay: Replay):
     """The options of a whole shelf do not go with a paper."""
     done = shelf.run("limpetnet", option)
     assert (done.exit_code, replay.asked) == (2, [])
+
+
+def test_another_paper_is_not_taken_for_ours(shelf: Shelf):
+    """A file with a wrong identifier gains nothing; the warning names what the services returned, and the run goes on."""
+    shelf.put("gulls", f"title: Gulls Return in Spring\nauthors:\n- Bo Reed\nidentifiers:\n  doi: {LIMPETS.doi}\n")
+    before = shelf.text("papers/gulls.yml")
+    found = shelf.news()
+    assert shelf.text("papers/gulls.yml") == before
+    assert "gulls" not in {one["key"] for one in found["news"]}
+    assert ("gulls", "refresh.other-paper") in {(one["path"], one["code"]) for one in found["problems"]}
+    assert not any("gulls" in one.papers for one in catalogue.load(shelf.content).watch.checks)
+
+
+def test_an_identifier_of_another_paper_is_not_written_twice(shelf: Shelf):
+    """Two files of one paper: the DOI goes into one of them, and is proposed for the other."""
+    shelf.put(
+        "limpets-again", shelf.text("papers/limpetnet.yml").replace("  arxiv: '2901.01234'", f"  doi: {LIMPETS.doi}")
+    )
+    found = shelf.news()
+    dois = [paper.identifiers.doi for paper in catalogue.load(shelf.content).papers.values()]
+    assert dois.count(LIMPETS.doi) == 1
+    assert {"x"} == {
+        one["code"] for one in found["problems"]
+    }
+
+
+def test_a_missing_folder_is_no_empty_shelf(shelf: Shelf, replay: Replay):
+    """A mistyped path is said, and nobody is asked."""
+    done = CliRunner().invoke(main, ["refresh", "--all", "--content", str(shelf.content / "nowhere")])
+    assert (done.exit_code, replay.asked) == (1, [])
+    assert "content.missing" in done.output
+
+
+def test_a_faulty_file_stops_the_run(shelf: Shelf, replay: Replay):
+    """A paper that cannot be read would be lost: its place is said, as JSON, too, and nobody is asked."""
+    shelf.put("broken", "title: 'never closed\n")
+    found = shelf.news(code=1)
+    assert [one["path"].endswith("broken.yml") for one in found["problems"]] == [True]
+    assert replay.asked == []
