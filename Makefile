@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := site
-.PHONY: site serve test check check-scripts wheel changed summary suggestion suggested comment preview tidy report format lock environment chromium clean help
+.PHONY: site serve test check check-scripts wheel changed summary suggestion suggested watch news refreshed candidates inbox answers answered comment preview tidy report format lock environment chromium clean help
 
 site: .venv/site.stamp  ## build site/ and the offline zip
 	$(BIN)/shelf check
@@ -52,6 +52,27 @@ suggestion: .venv/site.stamp  ## look up the paper that an issue suggests
 
 suggested:  ## open a pull request for it
 	$(PYTHON) .github/scripts/suggest.py open
+
+watch:  ## put the dates of the newest checks into content/watch.yml
+	$(PYTHON) .github/scripts/watch.py take
+
+news: .venv/site.stamp  ## ask the services what is new about the papers
+	$(BIN)/python .github/scripts/refresh.py find
+
+refreshed:  ## bring the pull request with the news up to date
+	$(PYTHON) .github/scripts/refresh.py propose
+
+candidates: .venv/site.stamp  ## look for papers that the shelf may want
+	$(BIN)/python .github/scripts/discover.py find
+
+inbox:  ## bring the issue with these papers up to date
+	$(PYTHON) .github/scripts/discover.py ask
+
+answers: .venv/site.stamp  ## add and reject what is ticked in the issue
+	$(BIN)/python .github/scripts/discover.py take
+
+answered:  ## open a pull request for it
+	$(PYTHON) .github/scripts/discover.py open
 
 comment:  ## post the summary as a comment
 	$(PYTHON) .github/scripts/comment.py

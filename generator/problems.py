@@ -163,6 +163,12 @@ _DECISIONS = {
         "Two papers were decided to be the same, but both files still exist.",
         "Merge them into one file, and add the other's key to its former_keys.",
     ),
+    "reference": (
+        "A rejection names no paper that can be recognised.",
+        "Write an identifier, as shelf add takes it: doi:10.…, arxiv:2107.02137, openalex:W….",
+    ),
+    "rejected-paper": ("A paper is rejected, and it is on the shelf.", "Delete the rejection, or the paper."),
+    "rejected-twice": ("A paper is rejected twice.", "Delete one of the two."),
 }
 _FOLDER = {
     "missing": (

@@ -73,7 +73,7 @@ class Api:
 
     def _ask(self, method: str, path: str, body: bytes | None, *, limit: int) -> bytes:
         request = urllib.request.Request(  # noqa: S310 - the address is the runner's
-            f"{self.address}/repos/{self.repository}/{path}",
+            f"{self.address}/repos/{self.repository}/{path}".rstrip("/"),
             data=body,
             method=method,
             headers={
@@ -120,13 +120,19 @@ def comment_once(api: Api, number: int, marker: str, body: str) -> None:
 def tamed(text: str) -> str:
     """Return untrusted Markdown, changed so that it notifies nobody, links no issue, loads no image and hides nothing.
 
-    A zero-width space breaks up what GitHub would act on; addresses, ``<details>``, ``<summary>`` and ``<br>`` stay.
+    A zero-width space breaks up what GitHub would act on; addresses, ``<details>``, ``<summary>`` and ``<br>`` stay. What does
+    not fit into a body is cut.
     """
+    return cut(defused(text))
+
+
+def defused(text: str) -> str:
+    """Return untrusted Markdown as ``tamed`` does, whatever its length."""
     shown = _HIDDEN.sub("", text.replace("\r\n", "\n"))
-    return _cut(_LIVE.sub(lambda found: found[0] if found["address"] else f"{found[0]}\u200b", shown))
+    return _LIVE.sub(lambda found: found[0] if found["address"] else f"{found[0]}\u200b", shown)
 
 
-def _cut(text: str) -> str:
+def cut(text: str) -> str:
     """Return the whole lines that fit into a body, with a note if some do not."""
     if len(text) <= BODY_LENGTH:
         return text

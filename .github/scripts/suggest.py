@@ -10,13 +10,14 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
 import sys
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from github import Api, Refused, comment_once, event, fenced, notice, quoted, tamed
+import pulls
+import shelf
+from github import Api, comment_once, event, fenced, notice, quoted, tamed
 
 MARKER = "<!-- shelf suggest -->"
 FOLDER = Path("dist/suggestion")
@@ -25,7 +26,6 @@ NO_ANSWER = "_No response_"
 BULLET = re.compile(r"\s*(?:[-*+•]|\d{1,4}[.)])\s+")
 LENGTH = 1_000  # characters of a line, as `shelf add` allows
 PAPERS = 10  # in one suggestion
-KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 WRITABLE = re.compile(r"content/(?:papers/[a-z0-9-]{1,100}\.yml|imports/[A-Za-z0-9._-]{1,150}\.yml|review\.yml)")
 LEDGER = re.compile(r"[A-Za-z0-9._-]{1,100}")
 FILES = 20
@@ -79,13 +79,15 @@ def find(form: Form) -> Suggestion:
     if len(form.family) > LENGTH or not form.family.isprintable():
         return _refused("Write a family by its name, such as `ERNIE`, or leave the field empty if unsure.")
     family = [f"--family={form.family}"] if form.family else []
-    added = _shelf("add", "--json", "--yes", *family, "--", *wanted)
+    added = shelf.run("add", "--json", "--yes", *family, "--", *wanted)
     try:
         found = json.loads(added.stdout)
     except json.JSONDecodeError:
         return _refused(f"I could not add it.\n\n{fenced(added.stderr)}")
     faults = [one for one in found["problems"] if one["severity"] == "error"]
-    failed = f"I could not add {'it' if len(wanted) == 1 else 'all of them'}.\n\n{fenced(_told(found['problems']))}"
+    failed = (
+        f"I could not add {'it' if len(wanted) == 1 else 'all of them'}.\n\n{fenced(shelf.told(found['problems']))}"
+    )
     if not found["papers"] or (faults and not found["changes"]):
         return _refused(failed)
     keys = [f"`{paper['key']}`" for paper in found["papers"]]
@@ -96,7 +98,7 @@ def find(form: Form) -> Suggestion:
             else f"These papers are already here: {', '.join(keys)}"
         )
         return Suggestion(verdict="matched", answer=f"{here}. Nothing is missing.")
-    checked = _shelf("check")
+    checked = shelf.run("check")
     if checked.returncode:
         return _refused(f"I found it, but a person has to look at the resulting files.\n\n{fenced(checked.stderr)}")
     paths = [f"content/{change['path']}" for change in found["changes"]]
@@ -105,7 +107,7 @@ def find(form: Form) -> Suggestion:
         verdict=only["verdict"],
         answer=failed if faults else "",
         key=only["key"] or "",
-        changes=_shelf("diff", "HEAD", "--format", "markdown").stdout,
+        changes=shelf.run("diff", "HEAD", "--format", "markdown").stdout,
         files={path: Path(path).read_text(encoding="utf-8") for path in paths},
         ledgers=[
             Path(change["path"]).stem
@@ -115,19 +117,8 @@ def find(form: Form) -> Suggestion:
     )
 
 
-def _told(problems: list[dict[str, str]]) -> str:
-    return "\n".join(f"{one['path']}: {one['message']}\n  {one['hint']}".rstrip() for one in problems)
-
-
 def _refused(why: str) -> Suggestion:
     return Suggestion(verdict="refused", answer=f"{why}\n\n{AGAIN}")
-
-
-def _shelf(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run a shelf command of this environment, without a shell."""
-    return subprocess.run(
-        [sys.executable, "-m", "generator.cli", *arguments], capture_output=True, encoding="utf-8", check=False
-    )
 
 
 def open_pull(suggestion: Suggestion, form: Form) -> None:
@@ -135,38 +126,24 @@ def open_pull(suggestion: Suggestion, form: Form) -> None:
     api, trigger = Api.from_environment(), event()
     issue, base = int(trigger["issue"]["number"]), str(trigger["repository"]["default_branch"])
     branch = f"suggest/issue-{issue}"
-    if _exists(api, branch):
+    if pulls.tip(api, branch):
         notice(f"{branch} exists already, perhaps with somebody's work in it: nothing to do.")
         return
     if not suggestion.files:
         comment_once(api, issue, MARKER, f"Thank you for the suggestion!\n\n{tamed(suggestion.answer)}")
         return
-    title = _title(suggestion, issue)
-    _commit(api, branch, title, _renamed(suggestion, issue))
-    try:
-        pull = api.send("POST", "pulls", title=title, head=branch, base=base, body=_body(suggestion, form, issue))
-    except Refused as refused:
-        if refused.status != 403:  # GitHub's answer if the setting below is off
-            raise
-        where = f"{os.environ['GITHUB_SERVER_URL']}/{api.repository}/compare/{base}...{branch}?expand=1"
-        answer = (
-            f"The file is ready, and a maintainer can [open the pull request]({where}). (Workflows are not allowed to open it here: "
-            "Settings, Actions, General, *Allow GitHub Actions to create and approve pull requests*.)"
-        )
-    else:
-        answer = f"It is now in #{int(pull['number'])}, where a person reviews it before it goes onto the shelf."
+    proposal = pulls.Proposal(
+        branch=branch, base=base, title=_title(suggestion, issue), body=_body(suggestion, form, issue)
+    )
+    pulls.place(api, branch, pulls.commit(api, proposal.title, _renamed(suggestion, issue)), "")
+    number = pulls.propose(api, proposal)
+    answer = (
+        f"It is now in #{number}, where a person reviews it before it goes onto the shelf."
+        if number
+        else f"The file is ready, and {pulls.by_hand(api, proposal)}"
+    )
     left = f"\n\n{tamed(suggestion.answer)}" if suggestion.answer else ""
     comment_once(api, issue, MARKER, f"Thank you for the suggestion!\n\n{answer}{left}")
-
-
-def _exists(api: Api, branch: str) -> bool:
-    try:
-        api.get(f"git/ref/heads/{branch}")
-    except Refused as refused:
-        if refused.status != 404:
-            raise
-        return False
-    return True
 
 
 def _title(suggestion: Suggestion, issue: int) -> str:
@@ -193,19 +170,6 @@ def _renamed(suggestion: Suggestion, issue: int) -> dict[str, str]:
     return files
 
 
-def _commit(api: Api, branch: str, message: str, files: dict[str, str]) -> None:
-    """Create the branch with one commit on top of the checked-out one."""
-    parent = os.environ["GITHUB_SHA"]
-    tree = api.send(
-        "POST",
-        "git/trees",
-        base_tree=api.get(f"git/commits/{parent}")["tree"]["sha"],
-        tree=[{"path": path, "mode": "100644", "type": "blob", "content": text} for path, text in files.items()],
-    )
-    commit = api.send("POST", "git/commits", message=message, tree=tree["sha"], parents=[parent])
-    api.send("POST", "git/refs", ref=f"refs/heads/{branch}", sha=commit["sha"])
-
-
 def _body(suggestion: Suggestion, form: Form, issue: int) -> str:
     """Return the pull request's description."""
     return (
@@ -226,7 +190,7 @@ def saved(text: str) -> Suggestion:
         sys.exit(f"not files of a suggestion: {sorted(files)}")
     if not all(LEDGER.fullmatch(stem) for stem in suggestion.ledgers):
         sys.exit("not names of ledgers")
-    if suggestion.key and not KEY.fullmatch(suggestion.key):
+    if suggestion.key and not shelf.KEY.fullmatch(suggestion.key):
         sys.exit("not a key")
     return suggestion
 

@@ -90,6 +90,7 @@ def _readable(found: Catalogue, unread: Collection[str]) -> Catalogue:
         ledgers={stem: one for stem, one in found.ledgers.items() if f"imports/{stem}.yml" not in unread},
         taxonomy=Taxonomy() if "taxonomy.yml" in unread else found.taxonomy,
         decisions=() if "decisions.yml" in unread else found.decisions,
+        rejections={} if "decisions.yml" in unread else found.rejections,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from generator.checks import cross_references, duplicates, figures, papers, steps
+from generator.checks import cross_references, duplicates, figures, papers, steps, unwanted
 from generator.checks.concealment import concealed
 from generator.checks.extensions import Check
 from generator.checks.file_names import (
@@ -20,7 +20,14 @@ from generator.checks.notice import unguarded, without_notice
 from generator.checks.pages import unmerged
 from generator.checks.people import of_people
 from generator.checks.plausibility import of_ledger, of_paper
-from generator.checks.salvage import Salvage, salvaged_decisions, salvaged_paper, salvaged_path, salvaged_taxonomy
+from generator.checks.salvage import (
+    Salvage,
+    salvaged_decisions,
+    salvaged_paper,
+    salvaged_path,
+    salvaged_rejections,
+    salvaged_taxonomy,
+)
 from generator.model import Catalogue
 from generator.problems import Problem
 
@@ -43,6 +50,7 @@ __all__ = [
     "salvaged_decisions",
     "salvaged_paper",
     "salvaged_path",
+    "salvaged_rejections",
     "salvaged_taxonomy",
     "twins",
     "unguarded",
@@ -78,5 +86,6 @@ def _all(state: State) -> Iterator[Problem]:
     yield from steps.check(state)
     yield from duplicates.of_pairs(state)
     yield from cross_references.decisions(state)
+    yield from unwanted.rejections(state)
     yield from cross_references.questions(state)
     yield from cross_references.ledgers(state)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property, lru_cache, wraps
+from itertools import count
 from pathlib import Path
 from typing import TypeVar
 
 from generator import yaml_files
 from generator.checks.file_names import is_key, near_node, near_paper
 from generator.checks.salvage import Salvage
-from generator.model import Catalogue, LedgerRecord, Paper, references
+from generator.model import Catalogue, Decision, LedgerRecord, Paper, references
 from generator.problems import Problem, Severity, ShelfError
 from generator.storage.files import shown
 from generator.text.fingerprints import characters
@@ -47,6 +48,12 @@ def once_a_paper(function: Callable[[Paper], T]) -> Callable[[Paper], T]:
     return remembered
 
 
+def _numbered(catalogue: Catalogue) -> dict[int, Decision]:
+    """Return the decisions about pairs by their number in the file, where rejections stand among them."""
+    free = (number for number in count() if number not in catalogue.rejections)
+    return dict(zip(free, catalogue.decisions, strict=False))
+
+
 class State:
     """One run of the checks over one catalogue. A file is parsed again only to locate a problem in it."""
 
@@ -69,7 +76,8 @@ class State:
         self.paths = dict(sorted((dict(salvage.paths) | dict(catalogue.paths)).items()))
         self.faulty = self.keys - catalogue.papers.keys()
         self.taxonomy = salvage.taxonomy or catalogue.taxonomy
-        self.decisions = dict(enumerate(catalogue.decisions)) if salvage.decisions is None else salvage.decisions
+        self.decisions = _numbered(catalogue) if salvage.decisions is None else salvage.decisions
+        self.rejections = {**catalogue.rejections, **salvage.rejections}
         self.has_taxonomy = salvage.taxonomy is not None or shown(self.root / "taxonomy.yml") not in broken
         self.former: dict[str, str] = {}
         for key, paper in self.papers.items():

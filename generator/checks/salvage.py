@@ -10,7 +10,20 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from generator.checks.file_names import is_key
-from generator.model import Basis, Comparison, Decision, Key, Node, Paper, ReadingPath, Relation, Step, Taxonomy
+from generator.model import (
+    Basis,
+    Comparison,
+    Decision,
+    Key,
+    Node,
+    Paper,
+    ReadingPath,
+    Rejection,
+    Relation,
+    Step,
+    Taxonomy,
+    is_rejection,
+)
 from generator.yaml_files import Loaded, Steps
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -28,6 +41,7 @@ class Salvage:
     paths: Mapping[str, ReadingPath] = field(default_factory=dict)
     taxonomy: Taxonomy | None = None
     decisions: Mapping[int, Decision] | None = None  # by their number in the file
+    rejections: Mapping[int, Rejection] = field(default_factory=dict)  # likewise
 
 
 def salvaged_paper(loaded: Loaded) -> Paper | None:
@@ -72,6 +86,13 @@ def salvaged_decisions(loaded: Loaded) -> dict[int, Decision] | None:
         return None
     found = {number: _sound(Decision, loaded, (number,)) for number in range(len(loaded.value))}
     return {number: one for number, one in found.items() if {"pair", "verdict"} <= one.model_fields_set}
+
+
+def salvaged_rejections(loaded: Loaded) -> dict[int, Rejection]:
+    """Return the rejections that name a paper."""
+    given = loaded.value if isinstance(loaded.value, tuple) else ()
+    found = {number: _sound(Rejection, loaded, (number,)) for number, one in enumerate(given) if is_rejection(one)}
+    return {number: one for number, one in found.items() if "reject" in one.model_fields_set}
 
 
 def _sound(kind: type[Model], loaded: Loaded, at: Steps) -> Model:

@@ -27,12 +27,12 @@ from generator.text.sections import counted
 
 FILE = "citations.yml"
 MINUTES = 20  # for all requests: 2,400 papers take about four
-_NAMED = 10  # papers that a message names
+_NAMED = 6  # papers that a message names
 
 
 @main.command(epilog=WHERE)
 @click.option(
-    "--answers",
+    "--saved",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
     help="Where answers are kept, so that a run that stopped goes on; default: .cache/shelf/answers beside the content folder.",
@@ -64,7 +64,7 @@ def citations(*, answers: Path | None, offline: bool, content: Path, yes: bool, 
     wanted = changed and not dry_run
     agreed = wanted and (yes or (not as_json and is_person() and click.confirm("Write this?")))
     if agreed:
-        _write(content, found, date)
+        _write(content, result, date)
     if as_json:
         say_json(
             {
@@ -84,12 +84,13 @@ def citations(*, answers: Path | None, offline: bool, content: Path, yes: bool, 
     sys.exit(failed(problems) or unasked)
 
 
-def _write(content: Path, found: Sequence[Found], date: str) -> None:
+def _write(content: Path, result: _Result, date: str) -> None:
     """Write the graph for the shelf as it is now."""
 
     def plan() -> tuple[None, Sequence[Change]]:
         shelf = catalogue.load(content)
-        return None, catalogue.changes(shelf, {FILE: citation_linking.made(shelf, found, date)})
+        graph = result.now if shelf == result.shelf else citation_linking.made(shelf, result.found, date)
+        return None, catalogue.changes(shelf, {FILE: graph})
 
     transactions.carry_out(content, plan, tell_waiting)
 
@@ -105,13 +106,13 @@ class _Result:
 
     def problems(self) -> list[Problem]:
         """Return what went wrong: a warning, unless no service answered about any paper."""
-        answered = any(self.asked_of(one) for one in self.found)
         problems = [problem for one in self.found for problem in one.problems]
-        return [replace(one, severity="warning") for one in problems] if answered else problems
+        return problems if self.is_unanswered else [replace(one, severity="warning") for one in problems]
 
-    def asked_of(self, one: Found) -> list[str]:
-        """Return the papers about which a service answered."""
-        return [key for key in self.asked if key not in one.unanswered]
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether no service answered about any paper."""
+        return all(one.unanswered.issuperset(self.asked) for one in self.found)
 
     @property
     def unidentified(self) -> list[str]:
@@ -144,13 +145,15 @@ class _Result:
 
     def told(self) -> str:
         """Return the lines for a person."""
+        if self.asked and self.is_unanswered:
+            return "No service answered."
         before, now = self.pairs(self.shelf.citations), self.pairs(self.now)
         outside = sum(one.outside for one in self.now.papers.values())
         inside = f"{counted(len(now), 'citation')} inside the shelf ({len(now - before)} new, {len(before - now)} gone)"
         known = f"{len(self.now.papers)} of {counted(len(self.shelf.papers), 'paper')}"
         lines = [f"{inside}, and {outside} of other works. References are known of {known}."]
         lines += [
-            f"{one.service.title} did not answer about {_listed(sorted(one.unanswered))}:"
+            f"{one.service.title} did not answer about {_listed(sorted(one.unanswered), len(self.asked))}:"
             " what citations.yml has of them stays."
             for one in self.found
             if one.unanswered
@@ -162,7 +165,8 @@ class _Result:
         return "\n".join(lines)
 
 
-def _listed(keys: Sequence[str]) -> str:
-    """Return the number of papers, and some of them by key."""
+def _listed(keys: Sequence[str], of: int = 0) -> str:
+    """Return the number of papers, and some of them by key, unless they are all ``of`` them."""
     more = f" and {len(keys) - _NAMED} more" if len(keys) > _NAMED else ""
-    return f"{counted(len(keys), 'paper')} ({', '.join(keys[:_NAMED])}{more})"
+    named = "" if len(keys) == of else f" ({', '.join(keys[:_NAMED])}{more})"
+    return f"{counted(len(keys), 'paper')}{named}"

@@ -31,6 +31,7 @@ _MODULES = {  # of the commands, which are loaded when they are asked for: a she
     "dedupe": "dedupe",
     "diff": "diff",
     "digest": "build",
+    "discover": "discover",
     "export": "export",
     "format": "format",
     "import": "import_",

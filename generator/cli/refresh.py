@@ -27,7 +27,7 @@ ANSWERS = cache.FOLDER / "answers"
 @click.argument("keys", nargs=-1, metavar="[KEY]...")
 @click.option("--all", "everything", is_flag=True, help="Ask about all papers, as without a KEY.")
 @click.option(
-    "--answers",
+    "--saved",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
     help=f"Where answers are kept, so that a run that stopped goes on; default: {ANSWERS.as_posix()} beside the content folder.",
@@ -64,7 +64,7 @@ def refresh(
         where = answers or content.absolute().parent / ANSWERS
         _look(content, where, offline=offline, output=output, **how)
     if everything or offline or answers or output:
-        raise click.UsageError("--all, --answers, --offline and --output go without a KEY")
+        raise click.UsageError("--all, --saved, --offline and --output go without a KEY")
     _fill(keys, content, **how)
 
 

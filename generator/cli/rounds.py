@@ -14,7 +14,7 @@ from generator import services
 from generator.cli.group import progress
 from generator.intake import faulty_links, watchkeeping
 from generator.intake.faulty_links import LinkState
-from generator.intake.news import LeftOut
+from generator.intake.findings import LeftOut
 from generator.intake.watchkeeping import Findings
 from generator.links import Checked
 from generator.model import Catalogue

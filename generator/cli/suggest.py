@@ -20,6 +20,7 @@ from generator.storage.transactions import Change
 from generator.taxonomy.rules import classified
 from generator.taxonomy.suggestions import (
     THRESHOLD,
+    Predecessor,
     Proposal,
     Suggestions,
     Verdict,
@@ -82,7 +83,7 @@ def command(content: Path, *, write: bool, threshold: float, as_json: bool) -> N
         for one in proposals:
             say("\n".join([*_shown(one), ""]))
         relation_questions.show(shelf, relations)
-        say(_summary(proposals, found))
+        say(_summary(proposals, found, relations))
 
 
 def _save(content: Path, verdicts: Sequence[Verdict], became: dict[tuple[str, str], tuple[str, ...]]) -> Catalogue:
@@ -111,9 +112,9 @@ def _papers(found: Suggestions) -> str:
     return f"{counted(found.papers, 'paper')} {'is' if found.papers == 1 else 'are'}"
 
 
-def _summary(proposals: Sequence[Proposal], found: Suggestions) -> str:
+def _summary(proposals: Sequence[Proposal], found: Suggestions, relations: Sequence[Predecessor]) -> str:
     if not proposals:
-        told = f"No suggestions. {found.sorted_before} of {_papers(found)} in a family or topic."
+        told = f"No {'families or topics to suggest' if relations else 'suggestions'}. {found.sorted_before} of {_papers(found)} in a family or topic."
         own = " For the others, write rules in taxonomy.yml."
         return told + own * (found.sorted_before < found.papers)
     return (

@@ -15,7 +15,19 @@ from generator import checks, yaml_files
 from generator.checks import Salvage, extensions
 from generator.content import insertion, schema
 from generator.content.reader import Reader, Reading
-from generator.model import Catalogue, CitationGraph, Decision, Ledger, Paper, Question, ReadingPath, Taxonomy, Watch
+from generator.model import (
+    Catalogue,
+    CitationGraph,
+    Decision,
+    DecisionOrRejection,
+    Ledger,
+    Paper,
+    Question,
+    ReadingPath,
+    Rejection,
+    Taxonomy,
+    Watch,
+)
 from generator.problems import Problem, ShelfError
 from generator.storage import files, transactions
 from generator.storage.cache import Cache
@@ -25,9 +37,17 @@ from generator.yaml_files import Loaded
 T = TypeVar("T")
 
 Thing: TypeAlias = (
-    Paper | Taxonomy | ReadingPath | Ledger | CitationGraph | Watch | tuple[Question, ...] | tuple[Decision, ...]
+    Paper
+    | Taxonomy
+    | ReadingPath
+    | Ledger
+    | CitationGraph
+    | Watch
+    | tuple[Question, ...]
+    | tuple[Decision, ...]
+    | tuple[Rejection, ...]
 )
-_LISTS: dict[str, Any] = {"review.yml": tuple[Question, ...], "decisions.yml": tuple[Decision, ...]}
+_LISTS: dict[str, Any] = {"review.yml": tuple[Question, ...], "decisions.yml": tuple[DecisionOrRejection, ...]}
 _MADE: dict[str, Any] = {"citations.yml": CitationGraph, "watch.yml": Watch}  # only programs write these
 _MAKERS: dict[Any, str] = {CitationGraph: "shelf citations", Watch: "shelf refresh --all"}
 _SINGLE: dict[str, Any] = {"taxonomy.yml": Taxonomy, **_LISTS, **_MADE}
@@ -88,6 +108,7 @@ def _load(root: Path, reader: Reader | None = None) -> tuple[Catalogue, list[Pro
     salvage = Salvage(
         taxonomy=checks.salvaged_taxonomy(broken[0]) if broken[0] else None,
         decisions=checks.salvaged_decisions(broken[1]) if broken[1] else None,
+        rejections=checks.salvaged_rejections(broken[1]) if broken[1] else {},
         papers=_salvaged(root / "papers", faulty, checks.salvaged_paper),
         paths=_salvaged(root / "paths", faulty, checks.salvaged_path),
     )
@@ -102,13 +123,15 @@ def _load(root: Path, reader: Reader | None = None) -> tuple[Catalogue, list[Pro
     names = {former: key for key, paper in papers.items() for former in paper.former_keys} | {
         key: key for key in papers
     }
+    decisions, rejections = _told_apart(things.get(root / "decisions.yml", ()))
     catalogue = Catalogue(
         root=root,
         papers=papers,
         taxonomy=things.get(root / "taxonomy.yml") or Taxonomy(),
         paths=of("paths"),
         ledgers=dict(sorted(of("imports").items(), key=lambda pair: (pair[1].date, pair[0]))),
-        decisions=things.get(root / "decisions.yml", ()),
+        decisions=decisions,
+        rejections=rejections,
         review=things.get(root / "review.yml", ()),
         citations=things.get(root / "citations.yml", CitationGraph()).within(names),
         watch=things.get(root / "watch.yml") or Watch(),
@@ -123,6 +146,12 @@ def _made(problem: Problem, kind: Any) -> Problem:
     return replace(problem, hint=f"`{maker}` writes this file anew: you need not fix it") if maker else problem
 
 
+def _told_apart(found: Sequence[Decision | Rejection]) -> tuple[tuple[Decision, ...], dict[int, Rejection]]:
+    """Return the decisions about pairs, and the rejections by their number in the file."""
+    decisions = tuple(one for one in found if isinstance(one, Decision))
+    return decisions, {number: one for number, one in enumerate(found) if isinstance(one, Rejection)}
+
+
 def _salvaged(folder: Path, faulty: Mapping[Path, Loaded], salvaged: Callable[[Loaded], T | None]) -> dict[str, T]:
     """Return the sound parts of the faulty files in a folder, by their keys."""
     found = {path.stem: salvaged(loaded) for path, loaded in faulty.items() if path.parent == folder}
@@ -135,9 +164,11 @@ def load_answers(root: Path) -> Catalogue:
     if faults := sorted(p for one in found.values() for p in one.problems if p.severity == "error"):
         raise ShelfError(*faults)
     things = {path.name: one.thing for path, one in found.items() if one.thing is not None}
+    decisions, rejections = _told_apart(things.get("decisions.yml", ()))
     return Catalogue(
         root=root,
-        decisions=things.get("decisions.yml", ()),
+        decisions=decisions,
+        rejections=rejections,
         review=things.get("review.yml", ()),
         texts=_by_name(root, found),
     )
@@ -148,8 +179,9 @@ def changes(shelf: Catalogue, things: Mapping[str, Thing], *, apart: bool = Fals
 
     The changes are made from the texts that were loaded: what was edited since is noticed when they are saved. Unchanged
     fields of a paper or taxonomy keep their bytes, comments included. An empty list does not create a file. ``apart``: new
-    fields of papers do not go beside those that people edit (``insertion``). Raises ShelfError if a file is faulty, so that
-    nobody's work is overwritten.
+    fields of papers do not go beside those that people edit (``insertion``). For decisions.yml, decisions about pairs leave
+    rejections as they are, and the other way round. Raises ShelfError if a file is faulty, so that nobody's work is
+    overwritten.
     """
     found = []
     for path, thing in things.items():
@@ -189,11 +221,19 @@ def _after(path: Path, before: str | None, thing: Thing, first: str, *, apart: b
     old, problems = yaml_files.parse(path, before, kind)
     if old is None:
         raise ShelfError(*problems)
-    if old == thing:
-        return None
     if isinstance(thing, BaseModel):
-        return edited(before, old, thing, apart=apart and isinstance(thing, Paper))
-    return _appended(before, old, thing) or first + yaml_files.dump(thing)
+        return edited(before, old, thing, apart=apart and isinstance(thing, Paper)) if old != thing else None
+    rows = _joined(old, thing) if path.name == "decisions.yml" else tuple(thing)
+    if old == rows:
+        return None
+    return _appended(before, old, rows) or first + yaml_files.dump(rows)
+
+
+def _joined(old: Sequence[BaseModel], new: Sequence[BaseModel]) -> tuple[BaseModel, ...]:
+    """Return the new elements after those old ones that are still there, or are of a kind that the new ones are not."""
+    kinds = {type(one) for one in new}
+    kept = [one for one in old if type(one) not in kinds or one in new]
+    return (*kept, *(one for one in new if one not in old))
 
 
 def _appended(text: str, old: Sequence[BaseModel], new: Sequence[BaseModel]) -> str | None:

@@ -9,13 +9,13 @@ from typing import Any
 
 from generator import yaml_files
 from generator.content import schema
-from generator.model import Decision, Paper, ReadingPath, Taxonomy
+from generator.model import DecisionOrRejection, Paper, ReadingPath, Taxonomy
 from generator.problems import Problem, ShelfError
 from generator.storage import files, transactions
 from generator.storage.transactions import Change
 
 _FOLDERS: dict[str, Any] = {"papers": Paper, "paths": ReadingPath}
-_KINDS: dict[str, Any] = {"taxonomy.yml": Taxonomy, "decisions.yml": tuple[Decision, ...]}
+_KINDS: dict[str, Any] = {"taxonomy.yml": Taxonomy, "decisions.yml": tuple[DecisionOrRejection, ...]}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

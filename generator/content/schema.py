@@ -9,11 +9,16 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from generator.model import Decision, Paper, ReadingPath, Taxonomy
+from generator.model import DecisionOrRejection, Paper, ReadingPath, Taxonomy
 from generator.text import identifiers
 
 FOLDER = "schemas"  # under content/
-_KINDS: dict[str, Any] = {"paper": Paper, "path": ReadingPath, "taxonomy": Taxonomy, "decisions": tuple[Decision, ...]}
+_KINDS: dict[str, Any] = {
+    "paper": Paper,
+    "path": ReadingPath,
+    "taxonomy": Taxonomy,
+    "decisions": tuple[DecisionOrRejection, ...],
+}
 _FOLDERS = {"papers": "paper", "paths": "path"}  # the schema of the files in a folder
 _DRAFT = (
     "http://json-schema.org/draft-07/schema#"  # the newest that both yaml-language-server and check-jsonschema support

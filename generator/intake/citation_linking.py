@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from generator.formats.answers.citing_works import Name
 from generator.intake.bibliographic_coupling import coupled
@@ -28,12 +28,13 @@ def made(shelf: Catalogue, found: Sequence[Found], date: str) -> CitationGraph:
     """Return the graph of what services found, which keeps its date if nothing else changed.
 
     The order of the answers does not matter. What the former graph has of papers that a service did not answer about
-    stays, and joins what the others state.
+    stays, and joins what the others state. Answers about papers that are gone by now are left out.
     """
+    found = [_of_now(one, shelf) for one in found]
     owners = _owners(shelf, found)
     stated = [_Statement.of(one, owners) for one in found]
     former = shelf.citations
-    unanswered = frozenset().union(*(one.unanswered for one in found)) & shelf.papers.keys()
+    unanswered = frozenset().union(*(one.unanswered for one in found))
     cites: dict[str, set[str]] = {key: set() for key in shelf.papers}
     outside: dict[str, int] = dict.fromkeys(shelf.papers, 0)
     for one in stated:
@@ -54,6 +55,11 @@ def made(shelf: Catalogue, found: Sequence[Found], date: str) -> CitationGraph:
         date=date, services=tuple(name for name in SERVICES if name in services), papers=papers if services else {}
     )
     return former if now.model_copy(update={"date": former.date}) == former else now
+
+
+def _of_now(found: Found, shelf: Catalogue) -> Found:
+    works = {key: works for key, works in found.works.items() if key in shelf.papers}
+    return replace(found, works=works, unanswered=found.unanswered & shelf.papers.keys())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

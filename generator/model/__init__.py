@@ -1,7 +1,16 @@
 """The frozen types that all packages share: paper, record, taxonomy, ledger. Reading and writing them is elsewhere."""
 
 from generator.model.citation_graph import CitationGraph, ReferenceList
-from generator.model.ledger import Catalogue, Decision, Ledger, LedgerRecord, Question, references, tied
+from generator.model.ledger import (
+    Catalogue,
+    Decision,
+    DecisionOrRejection,
+    Ledger,
+    LedgerRecord,
+    Question,
+    references,
+    tied,
+)
 from generator.model.name import Name
 from generator.model.paper import (
     Author,
@@ -21,6 +30,7 @@ from generator.model.paper import (
 from generator.model.primitives import Count, Date, Frozen, Key, Line, Text, Url
 from generator.model.reading_path import ReadingPath, Step
 from generator.model.record import Match, Record, Skipped, Verdict
+from generator.model.rejection import Rejection, is_rejection
 from generator.model.status import OFF, Status, StatusKind
 from generator.model.taxonomy import Label, Node, NodeKind, Refused, Rule, Taxonomy
 from generator.model.watch import Check, FaultyLink, LinkFault, Watch
@@ -36,6 +46,7 @@ __all__ = [
     "Count",
     "Date",
     "Decision",
+    "DecisionOrRejection",
     "Direction",
     "FaultyLink",
     "Frozen",
@@ -59,6 +70,7 @@ __all__ = [
     "Record",
     "ReferenceList",
     "Refused",
+    "Rejection",
     "Relation",
     "Result",
     "ResultKind",
@@ -73,6 +85,7 @@ __all__ = [
     "Verdict",
     "Version",
     "Watch",
+    "is_rejection",
     "references",
     "tied",
 ]

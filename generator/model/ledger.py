@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AliasChoices, Field, StringConstraints
+from pydantic import AliasChoices, Field, PlainSerializer, PlainValidator, StringConstraints
 
 from generator.model.citation_graph import CitationGraph
 from generator.model.paper import Author, Identifiers, Links, Paper, PaperType
 from generator.model.primitives import Count, Date, Frozen, Key, Line
 from generator.model.reading_path import ReadingPath
 from generator.model.record import Record
+from generator.model.rejection import Rejection, is_rejection
 from generator.model.status import StatusKind, StatusOrKind
 from generator.model.taxonomy import Taxonomy
 from generator.model.watch import Watch
@@ -93,6 +94,26 @@ class Decision(Frozen):
     """The reason, for other curators."""
 
 
+def _decision(value: object) -> Decision | Rejection:
+    """Return the decision about a pair, or about a paper that is not wanted; JSON has lists where YAML has tuples."""
+    if isinstance(value, Decision | Rejection):
+        return value
+    if isinstance(value, Mapping):
+        value = {name: tuple(one) if isinstance(one, list) else one for name, one in value.items()}
+    return Rejection.model_validate(value) if is_rejection(value) else Decision.model_validate(value)
+
+
+def _as_given(one: Decision | Rejection) -> dict[str, object]:
+    return one.model_dump(exclude_unset=True)
+
+
+DecisionOrRejection = Annotated[
+    Decision | Rejection,
+    PlainValidator(_decision, json_schema_input_type=Decision | Rejection),
+    PlainSerializer(_as_given),
+]
+
+
 class Question(Frozen):
     """A pair that the matcher left to a person, content/review.yml."""
 
@@ -114,7 +135,8 @@ class Catalogue:
     taxonomy: Taxonomy = Taxonomy()
     paths: Mapping[str, ReadingPath] = field(default_factory=dict)
     ledgers: Mapping[str, Ledger] = field(default_factory=dict)  # by file stem
-    decisions: tuple[Decision, ...] = ()
+    decisions: tuple[Decision, ...] = ()  # about pairs
+    rejections: Mapping[int, Rejection] = field(default_factory=dict)  # by their number in decisions.yml
     review: tuple[Question, ...] = ()
     citations: CitationGraph = CitationGraph()
     watch: Watch = Watch()

@@ -24,6 +24,7 @@ _FIELDS = {
 _MOST = 50  # papers in a request; Semantic Scholar allows 500, but only 10 MB and 9,999 references for all of them
 _FULL = 9_000  # references in an answer of its, from which on papers may have lost some in silence
 _SPLITS = 12  # requests that are halved, of each service
+_SOME = 10  # papers of which a service knows at least one, unless something is wrong
 _HALVED = frozenset({"add.refused", "add.too-large"})
 
 _Works: TypeAlias = tuple[CitingWork, ...]
@@ -84,12 +85,23 @@ class _Search:
         while waiting := [one for one in waiting if number < len(one.questions) and not self._is_answered(one)]:
             self._ask_all(waiting, number)
             number += 1
+        if len(self.papers) >= _SOME and not self.works and not self.unanswered:
+            self.unanswered.update(self.papers)
+            message = (
+                f"{self.service.title} says that it knows none of {len(self.papers)} papers, which is not believed"
+            )
+            hint = "try again later"
+            self.problems[Problem(path=self._host, code="add.no-answer", message=message, hint=hint)] = None
         return Found(
             service=self.service,
             works={key: tuple(works) for key, works in self.works.items()},
             unanswered=frozenset(self.unanswered),
             problems=tuple(self.problems),
         )
+
+    @property
+    def _host(self) -> str:
+        return self.client.host(self.service)
 
     def _ask_all(self, chains: Sequence[_Chain], number: int) -> None:
         asking: dict[Question, list[_Chain]] = {}
@@ -149,7 +161,7 @@ class _Search:
             fault = f"it names {len(works)} papers where {len(some)} were asked for"
         if fault:
             message = f"{self.service.title} sends an answer that cannot be parsed: {fault}"
-            return None, Problem(path=self.client.host(self.service), code="add.no-answer", message=message), True
+            return None, Problem(path=self._host, code="add.no-answer", message=message), True
         full = sum(len(one.references) for one in works if one) >= _FULL if request.body else len(works) >= PAGE
         return works, None, full
 

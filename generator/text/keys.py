@@ -74,7 +74,7 @@ def fits_windows(name: str) -> bool:
 
 def longer_keys(title: str) -> Iterator[str]:
     """Yield the title's key, then longer ones, one word more each time, up to ``KEY_LIMIT``."""
-    title = plain(_without_status(title))
+    title = plain(without_status(title))
     parts = _parts(title)
     head = _COLON.split(title, maxsplit=1)[0]
     count = len(_parts(head))
@@ -94,7 +94,7 @@ def longer_keys(title: str) -> Iterator[str]:
         count += 1
 
 
-def _without_status(title: str) -> str:
+def without_status(title: str) -> str:
     """Return the title without "RETRACTED:", "Correction to:" and the like; nothing else keeps them."""
     rest = _STATUS_AFTER.sub("", title)
     while found := _STATUS_BEFORE.match(rest):

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from pydantic import BaseModel
 
-from generator.model import Name, Relation, Status
+from generator.model import Name, Rejection, Relation, Status
 
 WIDTH = 100
 _QUOTED = frozenset(
@@ -39,7 +39,7 @@ def layout(thing: object, indent: int, field: str = "") -> list[str]:
     A block value has an empty first line, except at the top level (``indent`` 0, no ``field``), where it starts at once.
     """
     top = indent == 0 and not field
-    if isinstance(thing, (Name, Relation, Status)):
+    if isinstance(thing, (Name, Rejection, Relation, Status)):
         thing = thing.written
     if isinstance(thing, BaseModel):
         thing = {name: value for name, default in _defaults(type(thing)) if (value := getattr(thing, name)) != default}

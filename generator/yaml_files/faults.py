@@ -79,6 +79,7 @@ def explain_fault(
     """Return the fault in words, or None if it is already reported."""
     location = fault["loc"]
     path = _existing(location, root)
+    kind = _narrowed(kind, path, root)
     value = fault["input"]
     field = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
     type_ = fault["type"]
@@ -300,6 +301,26 @@ def _model_at(kind: Any, path: Sequence[str | int]) -> type[BaseModel] | None:
             kind = arguments[-1] if arguments else None
         kind = _bare(kind)
     return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
+
+
+def _narrowed(kind: Any, path: Sequence[str | int], root: object) -> Any:
+    """Return the kind of a list whose elements are of two models, as the list of the one that the faulty element is."""
+    models = typing.get_args(_read(typing.get_args(kind)[0])) if typing.get_origin(kind) is tuple else ()
+    if (
+        len(models) < 2
+        or not path
+        or not isinstance(root, tuple)
+        or not isinstance(root[cast("int", path[0])], Mapping)
+    ):
+        return kind
+    given = root[cast("int", path[0])]
+    return tuple[max(reversed(models), key=lambda model: len(given.keys() & model.model_fields.keys())), ...]  # type: ignore[misc]
+
+
+def _read(kind: Any) -> Any:
+    """Return what a type that is validated by a function reads; any other type as it is."""
+    marks = typing.get_args(kind)[1:] if typing.get_origin(kind) is typing.Annotated else ()
+    return next((one.json_schema_input_type for one in marks if isinstance(one, PlainValidator)), kind)
 
 
 def _bare(kind: Any) -> Any:

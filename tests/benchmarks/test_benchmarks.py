@@ -181,3 +181,21 @@ def test_crowds_are_clustered(name: str) -> None:
     records = CROWDS[name](5)
     assert len(records) in {2, 5}
     assert sorted(number for group in cluster(records).groups for number in group) == list(range(len(records)))
+
+
+def test_suggested_relations_are_counted_against_the_curators(tmp_path: Path) -> None:
+    """A variant that builds on the model after which it is named is found at each share; the table says so."""
+    papers = tmp_path / "content" / "papers"
+    papers.mkdir(parents=True)
+    (papers / "auk.yml").write_text("title: 'AUK: Diving'\ndate: '2020'\nauthors:\n  - Ada Marsh\n", encoding="utf-8")
+    text = "title: 'AUK-Deep: Diving'\ndate: '2021'\nauthors:\n  - Ada Marsh\nbuilds_on:\n  - auk\n"
+    (papers / "auk-deep.yml").write_text(text, encoding="utf-8")
+    done = run("predecessors", tmp_path / "content")
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("2 papers, 1 relations")
+    assert [line.split() for line in lines[2:]] == [
+        [share, threshold, "1.0", "1.00", "1.00"]
+        for share in ("0.3", "0.6", "1.0")
+        for threshold in ("0.4", "0.5", "0.6", "0.7")
+    ]

@@ -272,6 +272,8 @@ def test_python_selects_the_same_papers_for_any_query(page, pond):
         "text:",
         "has:code",
         "-has:results",
+        "is:corrected",
+        "-is:concern",
         "OR",
         "(",
         ")",

@@ -156,6 +156,16 @@ FIRED: dict[str, tuple[Files, str]] = {
         },
         "decisions.yml:5:12",
     ),
+    "decision.reference": ({"decisions.yml": "- reject: nothing\n  reason: r\n"}, "decisions.yml:1:11"),
+    "decision.rejected-paper": (
+        a("title: T\nidentifiers:\n  arxiv: '2107.02137'\n")
+        | {"decisions.yml": "- reject:\n    - doi:10.5555/x\n    - arXiv:2107.02137v2\n  reason: r\n"},
+        "decisions.yml:3:7",
+    ),
+    "decision.rejected-twice": (
+        {"decisions.yml": "- reject: doi:10.5555/x\n  reason: r\n- reject: https://doi.org/10.5555/X\n  reason: r\n"},
+        "decisions.yml:3:11",
+    ),
     "decision.self": (a("title: T\n") | {"decisions.yml": SAME.format("a", "a")}, "decisions.yml:1:9"),
     "decision.two-papers": (
         a("title: T\n") | {"papers/b.yml": "title: Other\n", "decisions.yml": SAME.format("a", "b")},

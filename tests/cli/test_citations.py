@@ -97,12 +97,12 @@ def test_a_second_run_asks_nobody_and_writes_nothing(content: Path, replay: Repl
 
 
 def test_answers_may_be_kept_elsewhere(content: Path, replay: Replay, tmp_path: Path):
-    """--answers names the folder; from there, the same graph is made without a network."""
-    run("--yes", "--answers", str(tmp_path / "kept"))
+    """--saved names the folder; from there, the same graph is made without a network."""
+    run("--yes", "--saved", str(tmp_path / "kept"))
     made = (content / "citations.yml").read_bytes()
     (content / "citations.yml").unlink()
     replay.close()
-    done = run("--yes", "--offline", "--answers", str(tmp_path / "kept"))
+    done = run("--yes", "--offline", "--saved", str(tmp_path / "kept"))
     assert done.exit_code == 0, done.output
     assert (content / "citations.yml").read_bytes() == made
     for kept in (tmp_path / "kept").rglob("*.json"):
@@ -155,9 +155,7 @@ def test_a_service_that_fails_is_a_warning_and_its_part_stays(content: Path, rep
     done = run("--yes")
     assert done.exit_code == 0, done.output
     assert "add.broken: warning: Semantic Scholar has an error of its own" in done.stderr
-    assert (
-        "Semantic Scholar did not answer about 3 papers (gulls, limpets, whelks): what citations.yml has" in done.stdout
-    )
+    assert "Semantic Scholar did not answer about 3 papers: what citations.yml has of them stays.\n" in done.stdout
     assert catalogue.load(content).citations.papers == {**GRAPH.papers, "gulls": former}
 
 
@@ -167,7 +165,7 @@ def test_when_nobody_answers_it_fails_and_nothing_changes(content: Path, replay:
     done = run("--yes")
     assert done.exit_code == 1
     assert "OpenAlex has an error of its own" in done.stderr
-    assert "There is nothing to write." in done.output
+    assert done.stdout == "No service answered.\nThere is nothing to write.\n"
     assert not (content / "citations.yml").exists()
 
 
@@ -241,3 +239,20 @@ def test_two_runs_and_edits_of_papers_merge(content: Path, tmp_path: Path):
         git("merge", second)
         papers = catalogue.load(content).citations.papers
         assert (papers["p03"].outside, papers["p12"].outside) == (5, 50)
+
+
+def test_a_paper_that_comes_while_the_services_are_asked_is_not_lost(content: Path, monkeypatch: pytest.MonkeyPatch):
+    """What is written fits the papers of that moment: one that was renamed meanwhile is named by its new key."""
+    find = citation_index.cited_references.find
+
+    def slow(*arguments: object) -> object:
+        found = find(*arguments)  # type: ignore[arg-type]
+        (content / "papers" / "limpets.yml").rename(content / "papers" / "limpetnet.yml")
+        return found
+
+    monkeypatch.setattr(citation_index.cited_references, "find", slow)
+    done = run("--yes")
+    assert done.exit_code == 0, done.output
+    papers = catalogue.load(content).citations.papers
+    assert papers["whelks"].cites == ("limpetnet",)
+    assert set(papers) == {"whelks"}

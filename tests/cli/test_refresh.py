@@ -171,7 +171,7 @@ def test_a_run_that_was_killed_goes_on(shelf: Shelf, monkeypatch: pytest.MonkeyP
     for at, paper in enumerate(shoal(8)):
         replay.papers.append(paper)
         shelf.put(f"shoal-{at}", f"title: {paper.title}\nidentifiers:\n  arxiv: '{paper.arxiv}'\n")
-    shelf.run("--all", "--dry-run", "--answers", "whole")
+    shelf.run("--all", "--dry-run", "--saved", "whole")
     whole = sorted(replay.asked)
     ask = Client._attempts
     for stop in (1, len(whole) // 2, len(whole) - 1):
@@ -185,11 +185,11 @@ def test_a_run_that_was_killed_goes_on(shelf: Shelf, monkeypatch: pytest.MonkeyP
             return ask(client, question)
 
         monkeypatch.setattr(Client, "_attempts", limited)
-        assert shelf.run("--all", "--yes", "--answers", f"answers-{stop}").exit_code == 1
+        assert shelf.run("--all", "--yes", "--saved", f"answers-{stop}").exit_code == 1
         assert len(replay.asked) == stop
         assert sorted(shelf.files()) == sorted(f"papers/{key}.yml" for key in catalogue.load(shelf.content).papers)
         monkeypatch.setattr(Client, "_attempts", ask)
-        assert shelf.run("--all", "--dry-run", "--answers", f"answers-{stop}").exit_code == 0
+        assert shelf.run("--all", "--dry-run", "--saved", f"answers-{stop}").exit_code == 0
         assert sorted(replay.asked) == whole
 
 
@@ -205,7 +205,7 @@ def test_offline_reads_the_answers_that_were_kept(shelf: Shelf, replay: Replay, 
     assert {one["kind"] for one in found["news"]} >= {"published", "filled"}
     assert (replay.asked, links.asked) == ([], [])
     assert {one.date for one in catalogue.load(shelf.content).watch.checks} == {"2029-05-06"}
-    nothing = shelf.news("--offline", "--answers", "empty", code=1)
+    nothing = shelf.news("--offline", "--saved", "empty", code=1)
     assert {one["code"] for one in nothing["problems"]} == {"add.no-saved-answer"}
 
 
@@ -370,7 +370,7 @@ def test_a_person_is_shown_the_news_first(shelf: Shelf):
     assert shelf.files() == before
 
 
-@pytest.mark.parametrize("option", ["--all", "--offline", "--answers=x", "--output=x.md"])
+@pytest.mark.parametrize("option", ["--all", "--offline", "--saved=x", "--output=x.md"])
 def test_what_goes_without_a_key(shelf: Shelf, option: str, replay: Replay):
     """The options of a whole shelf do not go with a paper."""
     done = shelf.run("limpetnet", option)

@@ -13,12 +13,14 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.intake.news import NewsKind
+from generator.intake.findings import NewsKind
+from generator.services import client
 from generator.site.exports import api_schema
 from generator.site.views import developers
 from tests.conftest import ROOT
 from tests.content import repository
 from tests.docs import pages
+from tests.intake import around
 from tests.intake.exports import ITEMS, KELP, REED, bib
 from tests.services.answers import LIMPETS, WHELKS
 from tests.services.conftest import replay  # noqa: F401, a fixture
@@ -251,6 +253,22 @@ def test_suggest() -> None:
     assert found["relations"]
     assert [one["overlaps"] != [] for one in found["suggestions"]] == [True, True]
     check("`shelf suggest --json`", found)
+
+
+def test_discover(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Papers with each reason, something left out, and a service that fails."""
+    monkeypatch.setattr(client, "BACK_OFF", (0.0, 0.0))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", around.DAY)
+    content = str(around.shelf(tmp_path))
+    world = around.Around()
+    with world.served() as environment:
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        found = [printed("discover", "--json", "--content", content)]
+        world.down = {"semantic-scholar": (429, "{}")}
+        found.append(printed("discover", "--json", "--content", content, "--saved", str(tmp_path / "other")))
+    assert found[1]["problems"]
+    check("`shelf discover --json`", *found)
 
 
 def _meaning(key: str) -> str:

@@ -180,6 +180,17 @@ def test_nonsense_is_a_problem_or_nothing(replay: Replay, client: Client, text: 
         assert not one.works
 
 
+def test_a_service_that_knows_nothing_at_all_is_not_believed(client: Client):
+    """An index that was lost would take all that the file has: of ten papers, it knows at least one."""
+    for one in find(by_key(*SHOAL[:10]), client):
+        assert len(one.unanswered) == 10
+        assert [problem.code for problem in one.problems] == ["add.no-answer"]
+        assert "knows none of 10 papers" in one.problems[0].message
+    for one in find(by_key(*SHOAL[:9]), client):
+        assert not one.unanswered
+        assert not one.problems
+
+
 def test_a_run_that_stopped_goes_on_and_offline_asks_nobody(replay: Replay, clock: Clock, tmp_path: Path):
     """Kept answers are not asked for again; they hold names alone, and suffice without a network."""
     replay.papers += SHOAL

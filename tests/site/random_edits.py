@@ -22,6 +22,7 @@ from generator.model import (
     Paper,
     ReferenceList,
     Result,
+    Status,
     Watch,
 )
 from tests.site import invented
@@ -147,6 +148,12 @@ def edit_authors(state: State, dice: random.Random) -> None:
 def edit_date(state: State, dice: random.Random) -> None:
     """Change the date and the venue."""
     state.paper(dice, date=f"20{dice.randint(10, 24)}", venue=dice.choice(["Journal of Ponds", "Frog Letters", None]))
+
+
+def edit_status(state: State, dice: random.Random) -> None:
+    """Say something of a paper, or take back what was said."""
+    said = Status(kind=dice.choice(["retracted", "corrected"]), date=dice.choice([None, "2023-05"]), by=(words(dice),))
+    state.paper(dice, status=dice.choice([(), (said,)]))
 
 
 def edit_results(state: State, dice: random.Random) -> None:
@@ -408,7 +415,7 @@ def break_paper(state: State, dice: random.Random) -> None:
 
 
 EDITS: tuple[Edit, ...] = (
-    add_paper, add_paper, rename_paper, delete_paper, edit_title, edit_summary, edit_authors, edit_date, edit_results, edit_relations,
+    add_paper, add_paper, rename_paper, delete_paper, edit_title, edit_summary, edit_authors, edit_date, edit_status, edit_results, edit_relations,
     edit_labels, edit_rule, edit_node, edit_ledger, edit_path, edit_template, edit_style, edit_configuration, edit_configuration, edit_page,
     edit_page, edit_citations, edit_citations, decide, import_record, edit_watch, touch, restore, break_paper,
 )  # fmt: skip

@@ -18,6 +18,7 @@ from generator.model import (
     ReadingPath,
     ReferenceList,
     Result,
+    Status,
     Step,
     Taxonomy,
 )
@@ -50,6 +51,11 @@ def nasty(root):
         citation_keys=(NASTY,),
         keywords=(NASTY, f"word {NASTY}"),
         note=f"{NASTY} https://example.org/{NASTY}",
+        status=(
+            Status.model_construct(
+                kind="concern", date="2021-02", notice=f"https://example.org/{NASTY}", by=(NASTY, NASTY)
+            ),
+        ),
         summary=f"{NASTY}{BELL}\n\nER  - \nTY  - JOUR\n{NASTY}",
         results=(Result(benchmark=NASTY, metric=NASTY, value=1, unit=NASTY, setting=NASTY, note=NASTY),),
         families=("nasty",),

@@ -39,6 +39,7 @@ def test_every_paper_family_topic_and_year_has_a_page(made):
         "years",
         "authors",
         "pictures",
+        "map",
         "browse",
         "my-list",
         "compare",

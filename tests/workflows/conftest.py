@@ -45,15 +45,22 @@ def clone(whole: Clone) -> Clone:
 
 
 @pytest.fixture
-def previews(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
-    """Return the script previews.py as a module."""
-    names = ("github", "comment", "previews")
-    monkeypatch.syspath_prepend(ROOT / ".github/scripts")
+def module(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], ModuleType]]:
+    """Import scripts by name; the next test imports them anew."""
+    folder = ROOT / ".github/scripts"
+    names = [path.stem for path in folder.glob("*.py")]
+    monkeypatch.syspath_prepend(folder)
     for name in names:
         monkeypatch.delitem(sys.modules, name, raising=False)
-    yield importlib.import_module("previews")
+    yield importlib.import_module
     for name in names:
         sys.modules.pop(name, None)
+
+
+@pytest.fixture
+def previews(module: Callable[[str], ModuleType]) -> ModuleType:
+    """Return the script previews.py as a module."""
+    return module("previews")
 
 
 @pytest.fixture

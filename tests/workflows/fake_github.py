@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import re
@@ -15,6 +16,8 @@ from urllib.parse import parse_qs, urlsplit
 REPOSITORY = "someone/shelf"
 TOKEN = "a-token-that-may-write"  # noqa: S105 - not a secret
 ROBOT = {"login": "github-actions[bot]", "type": "Bot"}
+ROBOT_EMAIL = "41898282+github-actions[bot]@users.noreply.github.com"
+MAIN = "c" * 40  # the commit that the run has checked out
 
 
 def zipped(files: dict[str, bytes | str]) -> bytes:
@@ -39,6 +42,7 @@ class FakeGitHub:
     trees: list[dict[str, Any]] = field(default_factory=list)
     commits: list[dict[str, Any]] = field(default_factory=list)
     may_open_pulls: bool = True
+    permissions: dict[str, str] = field(default_factory=dict)
     pages: dict[str, Any] | None = None
     compared: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     dispatched: list[tuple[str, str]] = field(default_factory=list)
@@ -62,13 +66,37 @@ class FakeGitHub:
         """Return the requests that were not only reads."""
         return [one for one in self.asked if one[0] != "GET"]
 
+    def push(self, branch: str, files: dict[str, str], email: str = "ada@example.org") -> None:
+        """Have a person add a commit to a branch."""
+        before = self.refs.get(f"heads/{branch}")
+        who = {"author": {"email": email}, "committer": {"email": email}}
+        self.refs[f"heads/{branch}"] = self._committed(
+            {"message": "By hand", "tree": self._treed(files), "parents": [before] if before else []} | who
+        )
+
+    def files(self, branch: str) -> dict[str, str]:
+        """Return the files that a branch's newest commit changes, or has if it has no history."""
+        commit = self.commits[_number(self.refs[f"heads/{branch}"])]
+        return {one["path"]: one["content"] for one in self.trees[_number(commit["tree"])]["tree"]}
+
+    def history(self, sha: str) -> list[dict[str, Any]]:
+        """Return a commit and those below it that are not on main, the newest first."""
+        found = []
+        while sha != MAIN:
+            found.append(self.commits[_number(sha)])
+            if not found[-1]["parents"]:
+                break
+            (sha,) = found[-1]["parents"]
+        return found
+
     def environment(self) -> dict[str, str]:
         """Return the variables that a runner sets."""
         return {
             "GITHUB_API_URL": self.address,
             "GITHUB_SERVER_URL": "https://github.example",
             "GITHUB_REPOSITORY": REPOSITORY,
-            "GITHUB_SHA": "c" * 40,
+            "GITHUB_SHA": MAIN,
+            "GITHUB_REF_NAME": "main",
             "NO_PROXY": "127.0.0.1",
         }
 
@@ -78,7 +106,7 @@ class FakeGitHub:
 
     def _serve_api(self, asking: BaseHTTPRequestHandler) -> None:
         parts = urlsplit(asking.path)
-        path = parts.path.removeprefix(f"/repos/{REPOSITORY}/")
+        path = parts.path.removeprefix(f"/repos/{REPOSITORY}").removeprefix("/")
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
         self.asked.append((asking.command, path))
         length = int(asking.headers["Content-Length"] or 0)
@@ -111,6 +139,22 @@ class FakeGitHub:
                 return 200, {"total_count": len(listed), "artifacts": listed}
             case "GET", "pulls/N" if numbers[0] in self.pulls:
                 return 200, self.pulls[numbers[0]]
+            case "GET", "":
+                return 200, {"default_branch": "main"}
+            case "GET", "pulls" if "head" in query:
+                named = [one for one in self.pulls.values() if f"someone:{one['head']}" == query["head"]]
+                listed = [
+                    one | {"head": {"ref": one["head"], "sha": self.refs.get(f"heads/{one['head']}", "")}}
+                    for one in reversed(named)
+                    if one["base"] == query["base"]
+                ]
+                return 200, listed[: int(query["per_page"])]
+            case "PATCH", "pulls/N":
+                self.pulls[numbers[0]].update(body)
+                return 200, self.pulls[numbers[0]]
+            case "GET", asked if asked.startswith("collaborators/"):
+                known = self.permissions.get(asked.split("/")[1])
+                return (200, {"permission": known}) if known else (404, {"message": "Not Found"})
             case "GET", "pulls":
                 return 200, [one for one in self.pulls.values() if one["state"] == query["state"]][page]
             case "GET", "pages" if self.pages:
@@ -131,7 +175,7 @@ class FakeGitHub:
                 return 200, old | {"body": old.update(body) or body["body"]}
             case "GET", "issues":
                 mine = [one for one in self.issues if one["user"]["login"] == query["creator"]]
-                return 200, mine[page]
+                return 200, [one for one in mine if query["state"] in {"all", one["state"]}][page]
             case "POST", "issues":
                 self.issues.append(body | {"number": len(self.issues) + 1, "state": "open", "user": ROBOT})
                 return 201, self.issues[-1]
@@ -141,27 +185,62 @@ class FakeGitHub:
             case "POST", "pulls" if not self.may_open_pulls:
                 return 403, {"message": "GitHub Actions is not permitted to create or approve pull requests."}
             case "POST", "pulls":
-                self.pulls[len(self.pulls) + 100] = body | {"number": len(self.pulls) + 100}
-                return 201, {"number": len(self.pulls) + 99}
+                number = len(self.pulls) + 100
+                self.pulls[number] = body | {"number": number, "state": "open", "merged_at": None}
+                return 201, self.pulls[number]
             case _:
                 return self._reply_of_git(method, path, body)
 
     def _reply_of_git(self, method: str, path: str, body: dict[str, Any]) -> tuple[int, Any]:
+        name = path.removeprefix("git/ref/").removeprefix("git/refs/")
         match method, path.split("/")[:2]:
-            case "GET", ["git", "ref"] if path.removeprefix("git/ref/") in self.refs:
-                return 200, {"ref": path}
+            case "GET", ["git", "ref"] if name in self.refs:
+                return 200, {"ref": f"refs/{name}", "object": {"sha": self.refs[name]}}
             case "GET", ["git", "commits"]:
                 return 200, {"tree": {"sha": "t" * 40}}
+            case "GET", ["git", "trees"]:
+                tree = self.trees[_number(self.commits[_number(path.split("/")[2])]["tree"])]["tree"]
+                listed = [
+                    {"size": len(one["content"]), "sha": base64.b16encode(one["content"].encode()).decode()} | one
+                    for one in tree
+                ]
+                return 200, {"tree": listed}
+            case "GET", ["git", "blobs"]:
+                return 200, {"content": base64.encodebytes(base64.b16decode(path.split("/")[2])).decode()}
+            case "GET", ["compare", span]:
+                found = self.history(span.partition("...")[2])
+                return 200, {"total_commits": len(found), "commits": [{"commit": one} for one in found[-2:]]}
             case "POST", ["git", "trees"]:
-                self.trees.append(body)
-                return 201, {"sha": "u" * 40}
+                return 201, {"sha": self._treed({}, body)}
             case "POST", ["git", "commits"]:
-                self.commits.append(body)
-                return 201, {"sha": "d" * 40}
+                who = {role: {"email": ROBOT_EMAIL} for role in ("author", "committer")}
+                return 201, {"sha": self._committed(body | who)}
             case "POST", ["git", "refs"]:
                 self.refs[body["ref"].removeprefix("refs/")] = body["sha"]
                 return 201, body
+            case "PATCH", ["git", "refs"] if name in self.refs:
+                if not body["force"]:
+                    return 422, {"message": "Update is not a fast forward"}
+                self.refs[name] = body["sha"]
+                return 200, body
+            case "DELETE", ["git", "refs"] if self.refs.pop(name, None):
+                return 204, b""
         return 404, {"message": "Not Found"}
+
+    def _treed(self, files: dict[str, str], body: dict[str, Any] | None = None) -> str:
+        self.trees.append(
+            body or {"tree": [{"path": path, "mode": "100644", "content": text} for path, text in files.items()]}
+        )
+        return f"{len(self.trees) - 1:040}"
+
+    def _committed(self, body: dict[str, Any]) -> str:
+        self.commits.append(body)
+        return f"{len(self.commits) - 1:040}"
+
+
+def _number(sha: str) -> int:
+    """Return which tree or commit it is."""
+    return int(sha)
 
 
 def _serving(serve: Any) -> ThreadingHTTPServer:
@@ -171,7 +250,7 @@ def _serving(serve: Any) -> ThreadingHTTPServer:
         def do_GET(self) -> None:
             serve(self)
 
-        do_POST = do_PATCH = do_GET  # noqa: N815 - names that http.server expects
+        do_POST = do_PATCH = do_DELETE = do_GET  # noqa: N815 - names that http.server expects
 
         def log_message(self, *_: object) -> None:
             """Do not log requests."""

@@ -11,8 +11,9 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.workflows.conftest import Script
-from tests.workflows.fake_github import FakeGitHub
+from tests.workflows.fake_github import TOKEN, FakeGitHub
 from tests.workflows.running import Clone, Ran
+from tests.workflows.test_watch import written
 
 PREVIEW = ("Build the preview", "Upload the preview")
 PAPER = "title: {title}\ndate: '2021-03-04'\nsummary: >-\n  Counts sea otters on drone pictures.\n"
@@ -129,18 +130,20 @@ def test_many_problems_are_counted(clone: Clone):
     assert "… and " in summary
 
 
-def test_the_published_site_is_what_make_builds(whole: Clone):
-    """pages.yml publishes the folder that its steps built."""
-    ran = whole.run("pages", "build", {}, {})
+def test_the_published_site_is_what_make_builds(whole: Clone, github: FakeGitHub):
+    """pages.yml publishes the folder that its steps built, with the days of the last checks, also of papers that are gone."""
+    github.push("shelf-watch", {"watch.yml": written("2029-01-08")})
+    ran = whole.run("pages", "build", {"github.token": TOKEN}, {}, environment=github.environment())
     assert ran.failed == [], ran.words
+    assert "date: '2029-01-08'" in (whole.folder / "content/watch.yml").read_text("utf-8")
     assert (whole.folder / "site/index.html").is_file()
     assert not (whole.folder / "site/.git").exists()
 
 
-def test_the_harness_runs_this_checkout(whole: Clone):
+def test_the_harness_runs_this_checkout(whole: Clone, github: FakeGitHub):
     """The throwaway clone has the current files, and a step runs the clone's own code."""
     assert (whole.folder / "Makefile").read_bytes() == (ROOT / "Makefile").read_bytes()
     (whole.folder / "generator/__init__.py").write_text("raise SystemExit('the clone')\n", encoding="utf-8")
-    ran = whole.run("pages", "build", {}, {})
+    ran = whole.run("pages", "build", {"github.token": TOKEN}, {}, environment=github.environment())
     assert ran.failed == ["Build the site"]
     assert "the clone" in ran.words["Build the site"]

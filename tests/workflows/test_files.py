@@ -32,7 +32,8 @@ def jobs() -> list[tuple[str, str, dict[str, Any]]]:
 def test_the_workflows_are_those_of_the_project():
     """There are no other workflows, whatever their suffix."""
     assert sorted(path.name for path in WORKFLOWS.iterdir()) == [
-        "check.yml", "code.yml", "comment.yml", "links.yml", "pages.yml", "previews.yml", "suggest.yml"
+        "check.yml", "code.yml", "comment.yml", "discover.yml", "links.yml", "pages.yml", "previews.yml", "refresh.yml",
+        "suggest.yml"
     ]  # fmt: skip
 
 
@@ -78,18 +79,48 @@ def test_pull_requests_have_no_write_access():
             assert "github.token" not in text
 
 
-def test_keys_reach_only_the_step_that_asks_the_services():
-    """The one secrets are the services' keys, which only the look-up of a suggestion sees; it may write nothing."""
-    texts = {name: (WORKFLOWS / f"{name}.yml").read_text(encoding="utf-8") for name in NAMES}
-    assert {name for name, text in texts.items() if "secrets." in text} == {"suggest"}
-    find = workflow("suggest")["jobs"]["find"]
-    seen = {step["name"]: step["env"] for step in find["steps"] if "secrets." in str(step)}
-    assert list(seen) == ["Look the papers up"]
-    keys = {service.key_variable for service in SERVICES.values() if service.key_variable}
-    assert {name for name in seen["Look the papers up"] if name.endswith("_KEY")} == keys
-    assert all(seen["Look the papers up"][name].split() == ["${{", f"secrets.{name}", "}}"] for name in keys)
-    assert texts["suggest"].count("secrets.") == len(keys)
-    assert find["permissions"] == {"contents": "read"}
+def test_keys_reach_only_the_steps_that_ask_the_services():
+    """The one secrets are the services' keys, which only the steps that ask services see, in jobs that may write nothing."""
+    asking = {
+        ("suggest", "find", "Look the papers up"),
+        ("refresh", "find", "Ask the services"),
+        ("discover", "find", "Ask the services"),
+        ("discover", "take", "Add and reject what is ticked"),
+    }
+    seen = {
+        (name, job, step["name"]) for name, job, found in jobs() for step in found["steps"] if "secrets." in str(step)
+    }
+    assert seen == asking
+    keys = {service.key_variable for service in SERVICES.values() if service.key_variable} - {"SHELF_GITHUB_KEY"}
+    for name, job, asks in asking:
+        found = workflow(name)["jobs"][job]
+        assert found["permissions"] == {"contents": "read"}
+        (given,) = [step["env"] for step in found["steps"] if step["name"] == asks]
+        own = {"SHELF_GITHUB_KEY": "${{ github.token }}"} if name == "refresh" else {}
+        assert {one: value for one, value in given.items() if one.endswith("_KEY")} == own | {
+            key: f"${{{{ secrets.{key} }}}}" for key in keys
+        }
+        assert given["SHELF_CONTACT"] == "${{ vars.SHELF_CONTACT }}"
+    everything = "".join((WORKFLOWS / f"{name}.yml").read_text(encoding="utf-8") for name in NAMES)
+    assert everything.count("secrets.") == len(asking) * len(keys)
+
+
+def test_schedules_do_not_repeat_one_another():
+    """Papers' links are reported by the weekly run, so the check of all links runs by hand."""
+    scheduled = {name: workflow(name)["on"]["schedule"] for name in NAMES if "schedule" in workflow(name)["on"]}
+    assert {name: [re.sub(r"^\d+ \d+ ", "", one["cron"]) for one in of] for name, of in scheduled.items()} == {
+        "refresh": ["* * 1"], "discover": ["1 * *"]
+    }  # fmt: skip
+    assert workflow("links")["on"] == {"workflow_dispatch": None}
+
+
+def test_only_our_own_issue_brings_answers():
+    """Anybody may close their own issue; ours is opened by a workflow, and begins with the hidden mark."""
+    take, opens = (workflow("discover")["jobs"][job] for job in ("take", "open"))
+    assert "github.event.issue.user.login == 'github-actions[bot]'" in take["if"]
+    assert "startsWith(github.event.issue.body, '<!-- shelf discover -->')" in take["if"]
+    assert (opens["needs"], "needs.take.result != 'skipped'" in opens["if"]) == ("take", True)
+    assert workflow("discover")["on"]["issues"] == {"types": ["closed"]}
 
 
 def test_comment_uses_nothing_from_the_pull_request():
@@ -152,7 +183,11 @@ def test_every_target_and_script_exists():
             recipe = re.search(rf"^{command.removeprefix('make ')}:.*\n((?:\t.*\n)*)", MAKEFILE, re.MULTILINE)
             assert recipe, command
             called |= set(re.findall(r"\.github/scripts/(\w+\.py)", recipe[1]))
-    assert {path.name for path in (ROOT / ".github/scripts").glob("*.py")} - called == {"github.py"}
+    assert {path.name for path in (ROOT / ".github/scripts").glob("*.py")} - called == {
+        "github.py",
+        "pulls.py",
+        "shelf.py",
+    }
 
 
 def test_publishing_is_serial():
