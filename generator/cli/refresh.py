@@ -44,7 +44,7 @@ def refresh(
     keys: tuple[str, ...],
     *,
     everything: bool,
-    answers: Path | None,
+    saved: Path | None,
     offline: bool,
     output: Path | None,
     content: Path,
@@ -61,16 +61,16 @@ def refresh(
     """
     existing(content)
     if not keys:
-        where = answers or content.absolute().parent / ANSWERS
+        where = saved or content.absolute().parent / ANSWERS
         _look(content, where, offline=offline, output=output, **how)
-    if everything or offline or answers or output:
+    if everything or offline or saved or output:
         raise click.UsageError("--all, --saved, --offline and --output go without a KEY")
     _fill(keys, content, **how)
 
 
 def _look(
     content: Path,
-    answers: Path,
+    saved: Path,
     *,
     offline: bool,
     output: Path | None,
@@ -81,7 +81,7 @@ def _look(
     """Ask about all papers, tell the news, and write them after a yes."""
     agreed = False
     try:
-        found = findings(load(content), content, answers, offline=offline)
+        found = findings(load(content), content, saved, offline=offline)
         date = today()
 
         def plan(shelf: Catalogue) -> Outlook:

@@ -389,16 +389,14 @@ def test_another_paper_is_not_taken_for_ours(shelf: Shelf):
 
 
 def test_an_identifier_of_another_paper_is_not_written_twice(shelf: Shelf):
-    """Two files of one paper: the DOI goes into one of them, and is proposed for the other."""
+    """Two files of one paper: the DOI stays in the one that has it, and the other one is reported."""
     shelf.put(
         "limpets-again", shelf.text("papers/limpetnet.yml").replace("  arxiv: '2901.01234'", f"  doi: {LIMPETS.doi}")
     )
     found = shelf.news()
     dois = [paper.identifiers.doi for paper in catalogue.load(shelf.content).papers.values()]
     assert dois.count(LIMPETS.doi) == 1
-    assert {"x"} == {
-        one["code"] for one in found["problems"]
-    }
+    assert {one["code"] for one in found["problems"]} == {"add.shared-identifier", "refresh.other-paper"}
 
 
 def test_a_missing_folder_is_no_empty_shelf(shelf: Shelf, replay: Replay):
