@@ -123,6 +123,7 @@ def _crossref(paper: Paper) -> dict[str, Any]:
         "title": [head if colon else paper.title],
         "subtitle": [tail] if colon else [],
         "prefix": paper.doi.partition("/")[0],
+        "member": "7777",
         "volume": "12",
         "author": [
             {
@@ -192,7 +193,7 @@ def _openalex(paper: Paper) -> dict[str, Any]:
         "cited_by_count": 3,
         "abstract_inverted_index": words,
         "referenced_works": [f"https://openalex.org/{one}" for one in paper.works],
-    }
+    } | ({} if paper.retracted is None else {"is_retracted": paper.retracted})
 
 
 def scholar(paper: Paper, *, abstract: bool = True) -> str:
