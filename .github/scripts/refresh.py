@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 import pulls
 import shelf
 import watch
-from github import Api, Refused, comment_once, notice, tamed
+from github import Api, Refused, comment_once, cut, defused, notice
 
 BRANCH = "shelf/refresh"
 LEFT = Path("dist/refresh/refresh.json")
@@ -31,6 +32,8 @@ TAKEN = "<!-- shelf refresh taken -->"
 WATCH = "content/watch.yml"
 FILES = (WATCH, "content/citations.yml", "content/review.yml")  # beside papers and ledgers
 NOTHING = "No news.\n"  # the first line of a report without any
+# in a list, as `shelf refresh` writes it: nothing in it is as long as its fence, and every line is indented
+PASTED = re.compile(r"^ {2}(`{3,})yaml\n(?: {2}.*\n)*? {2}\1\n", re.MULTILINE)
 GONE = "Nothing of this is news any more: it was merged, or the services say otherwise now."
 BUSY = (
     f"Somebody has pushed to `{BRANCH}`, so I no longer change it. When this pull request is merged, or closed and its branch "
@@ -57,7 +60,7 @@ def find() -> None:
         sys.exit(checked.stderr)
     report = REPORT.read_text(encoding="utf-8").removeprefix(NOTHING if cited else "") + cited_report(cited)
     with Path(os.environ["GITHUB_STEP_SUMMARY"]).open("a", encoding="utf-8") as page:
-        page.write(tamed(report))  # where there is no news, this alone says what was left out
+        page.write(harmless(report))  # where there is no news, this alone says what was left out
     shelf.leave(
         LEFT,
         {
@@ -98,6 +101,15 @@ def cited_report(cited: list[dict[str, str]]) -> str:
     return f"\n<details><summary><b>{count}, {sources}</b></summary>\n\n{''.join(lines)}{more}\n</details>\n"
 
 
+def harmless(report: str) -> str:
+    """Return the report as GitHub may show it. Lines to paste into a file stay as they are: a code block shows them as text."""
+    parts, at = [], 0
+    for block in PASTED.finditer(report):
+        parts += [defused(report[at : block.start()]), block[0]]
+        at = block.end()
+    return cut("".join((*parts, defused(report[at:]))))
+
+
 def digest(news: list[dict[str, Any]], cited: list[dict[str, str]]) -> str:
     """Return a short name of the news, by which a later run recognises what a person has closed."""
     facts = [[one[name] for name in ("key", "kind", "field", "after")] for one in news]
@@ -135,7 +147,7 @@ def keep(api: Api, found: dict[str, Any], base: str) -> None:
                 f"Pull request {last['number']} with the same news was closed: it stays closed until there is other news."
             )
             return
-        body = f"{marker}\n{tamed(str(found['report']))}{NOTE}"
+        body = f"{marker}\n{harmless(str(found['report']))}{NOTE}"
         title = title_of(found["keys"])
         proposal = pulls.Proposal(branch=BRANCH, base=base, title=title, body=body, files=found["files"])
         if pulls.keep(api, proposal) is None:

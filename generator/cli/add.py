@@ -19,7 +19,7 @@ from generator.intake.offer import Offer, Plan, write, write_unasked
 from generator.intake.outcome import Found
 from generator.model import Node
 from generator.problems import Problem, ShelfError
-from generator.storage import files
+from generator.storage import cache, files
 from generator.taxonomy.tree import find_node
 from generator.text.similarity import did_you_mean
 
@@ -31,6 +31,8 @@ WHERE = (
     + "\n".join(f"  {one.key_variable}" for one in services.SERVICES.values() if one.key_variable)
     + "\n  SHELF_CONTACT"
 )
+ANSWERS = cache.FOLDER / "answers"  # of services, beside the content folder
+SECONDS = 20 * 60.0  # for all requests of a command that asks about all papers
 SHOWN = 10  # new papers that are shown whole
 
 
@@ -44,6 +46,31 @@ def writing(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def saving(command: Command) -> Command:
+    """Add the options of a command that asks about all papers and goes on from the answers that it has."""
+    for option in (
+        click.option("--offline", is_flag=True, help="Ask nobody: use saved answers of any age."),
+        click.option(
+            "--saved",
+            type=click.Path(path_type=Path, file_okay=False),
+            metavar="DIR",
+            help="Where answers of services are saved, so that a run that stopped goes on from them; "
+            f"{ANSWERS.as_posix()} beside the content folder by default.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def client(content: Path, saved: Path | None, *, offline: bool) -> services.Client:
+    """Return a client that saves answers in a folder, and has a deadline. Raises ShelfError if the environment is wrong."""
+    folder = saved or content.absolute().parent / ANSWERS
+    answers = services.SavedAnswers(folder, fresh=None) if offline else services.SavedAnswers(folder)
+    if not offline:
+        answers.forget()
+    return services.Client(saved=answers, offline=offline, seconds=SECONDS)
 
 
 @main.command(epilog=WHERE)

@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from generator import services
-from generator.cli.add import WHERE, writing
+from generator.cli.add import WHERE, saving, writing
+from generator.cli.add import client as saving_client
 from generator.cli.group import existing, failed, guarded, main, progress, report, tell_waiting, today
 from generator.cli.terminal import is_person, say, say_json
 from generator.content import catalogue
@@ -20,27 +20,19 @@ from generator.model import Catalogue, CitationGraph
 from generator.problems import Problem
 from generator.services import cited_references
 from generator.services.cited_references import Found
-from generator.services.saved_answers import FRESH
-from generator.storage import cache, transactions
+from generator.storage import transactions
 from generator.storage.transactions import Change
 from generator.text.sections import counted
 
 FILE = "citations.yml"
-MINUTES = 20  # for all requests: 2,400 papers take about four
 _NAMED = 6  # papers that a message names
 
 
 @main.command(epilog=WHERE)
-@click.option(
-    "--saved",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Where answers are kept, so that a run that stopped goes on; default: .cache/shelf/answers beside the content folder.",
-)
-@click.option("--offline", is_flag=True, help="Ask nobody: use kept answers of any age.")
+@saving
 @writing
 @guarded
-def citations(*, answers: Path | None, offline: bool, content: Path, yes: bool, dry_run: bool, as_json: bool) -> None:
+def citations(*, saved: Path | None, offline: bool, content: Path, yes: bool, dry_run: bool, as_json: bool) -> None:
     """Ask OpenAlex and Semantic Scholar who cites whom inside the shelf, and write citations.yml.
 
     It keeps who cites whom among the papers of the shelf, how many other works each paper cites, and how many of those
@@ -49,9 +41,7 @@ def citations(*, answers: Path | None, offline: bool, content: Path, yes: bool, 
     existing(content)
     shelf = catalogue.load(content)
     asked = {key: ids for key, paper in shelf.papers.items() if (ids := citation_linking.single_identifiers(paper))}
-    folder = answers or content.absolute().parent / cache.FOLDER / "answers"
-    saved = services.SavedAnswers(folder, fresh=None if offline else FRESH)
-    client = services.Client(saved=saved, offline=offline, seconds=60 * MINUTES)
+    client = saving_client(content, saved, offline=offline)
     with progress("Asking who cites whom", len(asked)) as tell:
         found = cited_references.find(asked, client, tell)
     date = today()

@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from generator import load, services
-from generator.cli.add import WHERE, offer, writing
+from generator.cli.add import WHERE, offer, saving, writing
+from generator.cli.add import client as saving_client
 from generator.cli.group import existing, failed, guarded, main, progress, report, tell_waiting, today
 from generator.cli.terminal import choice, is_person, line, say, say_json
 from generator.intake import discoveries, discovery_answers, discovery_issue, discovery_page
@@ -18,12 +19,10 @@ from generator.intake.discoveries import Discovered, Discovery
 from generator.intake.discovery_answers import REASON, REASON_LIMIT, Answer
 from generator.intake.offer import Offer, Plan, write_unasked
 from generator.problems import ShelfError
-from generator.services.saved_answers import FRESH
-from generator.storage import cache, files
+from generator.storage import files
 from generator.text.folding import clean
 from generator.text.sections import counted
 
-MINUTES = 20  # for all requests
 _ANSWERS = {"y": "yes", "n": "no", "l": "later", "q": "quit"}
 _FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -43,13 +42,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False)
     show_default=True,
     help="The most papers to show.",
 )
-@click.option(
-    "--saved",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Where answers of services are kept, so that a run that stopped goes on; default: .cache/shelf/answers beside the content folder.",
-)
-@click.option("--offline", is_flag=True, help="Ask no service: use kept answers of any age.")
+@saving
 @click.option(
     "--html", "page", type=_FILE, help="Write a page for a browser on which to answer; it saves the answers as a file."
 )
@@ -81,9 +74,7 @@ def discover(
     --answers FILE takes such answers in, and asks before it writes.
     """
     existing(content)
-    folder = saved or content.absolute().parent / cache.FOLDER / "answers"
-    known = services.SavedAnswers(folder, fresh=None if offline else FRESH)
-    client = services.Client(saved=known, offline=offline, seconds=60 * MINUTES)
+    client = saving_client(content, saved, offline=offline)
     if answers:
         if page or issue:
             raise click.UsageError(

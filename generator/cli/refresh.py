@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from generator import load, services
-from generator.cli.add import WHERE, offer, writing
+from generator.cli.add import WHERE, client, offer, saving, writing
 from generator.cli.group import existing, failed, guarded, main, progress, report, tell_waiting, today
 from generator.cli.rounds import findings
 from generator.cli.terminal import is_person, say, say_json
@@ -18,21 +18,13 @@ from generator.intake.offer import Offer, Plan, write, write_unasked
 from generator.intake.watchkeeping import Outlook
 from generator.model import Catalogue
 from generator.problems import Problem, ShelfError
-from generator.storage import cache, files
-
-ANSWERS = cache.FOLDER / "answers"
+from generator.storage import files
 
 
 @main.command(epilog=WHERE)
 @click.argument("keys", nargs=-1, metavar="[KEY]...")
 @click.option("--all", "everything", is_flag=True, help="Ask about all papers, as without a KEY.")
-@click.option(
-    "--saved",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help=f"Where answers are kept, so that a run that stopped goes on; default: {ANSWERS.as_posix()} beside the content folder.",
-)
-@click.option("--offline", is_flag=True, help="Ask nobody: use kept answers of any age.")
+@saving
 @click.option(
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -61,8 +53,7 @@ def refresh(
     """
     existing(content)
     if not keys:
-        where = saved or content.absolute().parent / ANSWERS
-        _look(content, where, offline=offline, output=output, **how)
+        _look(content, saved, offline=offline, output=output, **how)
     if everything or offline or saved or output:
         raise click.UsageError("--all, --saved, --offline and --output go without a KEY")
     _fill(keys, content, **how)
@@ -70,7 +61,7 @@ def refresh(
 
 def _look(
     content: Path,
-    saved: Path,
+    saved: Path | None,
     *,
     offline: bool,
     output: Path | None,
@@ -81,7 +72,7 @@ def _look(
     """Ask about all papers, tell the news, and write them after a yes."""
     agreed = False
     try:
-        found = findings(load(content), content, saved, offline=offline)
+        found = findings(load(content), content, client(content, saved, offline=offline))
         date = today()
 
         def plan(shelf: Catalogue) -> Outlook:

@@ -11,6 +11,7 @@ from urllib.parse import urldefrag
 
 from generator import links as outgoing
 from generator import services
+from generator.cli.add import SECONDS
 from generator.cli.group import progress
 from generator.intake import faulty_links, watchkeeping
 from generator.intake.faulty_links import LinkState
@@ -19,30 +20,22 @@ from generator.intake.watchkeeping import Findings
 from generator.links import Checked
 from generator.model import Catalogue
 from generator.problems import ShelfError
-from generator.services import Client, Gathering, SavedAnswers, repositories
+from generator.services import Client, Gathering, repositories
 from generator.services.registry import GITHUB
 from generator.services.repositories import Repository
 
-SECONDS = 20 * 60.0  # for the whole round
-LINKS = 60.0  # of these, at least so many are left for the links
+LINKS = 60.0  # of the seconds for all, at least so many are left for the links
 TITLES = 20  # papers known by title alone that are asked about in one round: each takes four searches
 
 
-def findings(shelf: Catalogue, content: Path, answers: Path, *, offline: bool) -> Findings:
-    """Return what the services say of all papers, what became of their repositories, and which links are dead.
-
-    ``answers`` is the folder of saved answers. Raises ShelfError if the environment is wrong or no host answers at all.
-    """
+def findings(shelf: Catalogue, content: Path, client: Client) -> Findings:
+    """Return what the services say of all papers, what became of their repositories, and which links are dead."""
     start = time.monotonic()
-    saved = SavedAnswers(answers, fresh=None) if offline else SavedAnswers(answers)
-    if not offline:
-        saved.forget()
-    client = Client(saved=saved, offline=offline, seconds=SECONDS)
     left_out: list[LeftOut] = []
     repos = _repositories(shelf, client, left_out)
     gatherings = _papers(shelf, client, left_out)
     seconds = max(LINKS, SECONDS - (time.monotonic() - start))
-    states = _links(shelf, content, repos, left_out, None if offline else seconds)
+    states = _links(shelf, content, repos, left_out, None if client.offline else seconds)
     return Findings(gatherings=gatherings, repositories=repos, links=states, left_out=tuple(left_out))
 
 

@@ -95,9 +95,7 @@ class _Look:
         for name in changed:
             if written:
                 self.now = with_field(self.now, name, after[name])
-            if (
-                written or name != "other_versions"
-            ):  # a person who takes the publication keeps the former version as well
+            if written or not isinstance(after[name], tuple):  # a list is no line to paste
                 self._tell(kind if written else "proposal", name, before.get(name), after[name], written=written)
         if changed and written:
             for name in sorted(names & (set(before) - set(after))):  # such as the pages of a former version

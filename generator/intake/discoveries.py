@@ -108,7 +108,7 @@ class Discovered:
     @property
     def told(self) -> str:
         """Return what was left out, on one line; "" if nothing was."""
-        return ", ".join(f"{count} {why}" for why, count in self.left_out.items() if count)
+        return ", ".join(f"{why} ({count})" for why, count in self.left_out.items() if count)
 
 
 def discover(
@@ -151,15 +151,17 @@ def _wanted(found: Surroundings, shelf: Catalogue, left_out: Counter[str]) -> It
     refused = [(paper_names.all_of(one.reject), fold(one.title or "")) for one in shelf.rejections.values()]
     rejected = frozenset(name for names, _ in refused for name in names)
     titles = {title for _, title in refused if title}
-    for some, is_here in _merged(found.neighbours, shelf):
+    for some, key in _merged(found.neighbours, shelf):
         records = [one.work.record for one in some if one.work.record]
         names = _names(some, records)
-        if is_here or not here.isdisjoint(names):
-            left_out["on the shelf, or perhaps"] += 1
+        if key in shelf.papers or not here.isdisjoint(names):
+            left_out["here already"] += 1
+        elif not key:
+            left_out["perhaps the same as another paper"] += 1
         elif not rejected.isdisjoint(names) or not titles.isdisjoint(fold(record.title) for record in records):
             left_out["rejected before"] += 1
         elif any(one.work.is_off for one in some) or any(map(_is_notice, records)) or _is_off(records):
-            left_out["retracted, or no papers"] += 1
+            left_out["retracted or no paper"] += 1
         elif names and _is_tied(some, found.least):
             yield _discovery(some, records, names, shelf)
 
@@ -199,15 +201,15 @@ def _is_tied(some: Sequence[Neighbour], least: int) -> bool:
     )
 
 
-def _merged(neighbours: Sequence[Neighbour], shelf: Catalogue) -> Iterator[tuple[list[Neighbour], bool]]:
-    """Yield the works of each paper, and whether the matcher finds it on the shelf, or does not know."""
+def _merged(neighbours: Sequence[Neighbour], shelf: Catalogue) -> Iterator[tuple[list[Neighbour], str | None]]:
+    """Yield the works of each paper with its key, that of a new paper included; None if the matcher is unsure."""
     by_ref = {f"{_WORK}#{number}": one for number, one in enumerate(neighbours, start=1)}
     records = {ref: one.work.record for ref, one in by_ref.items() if one.work.record}
     tied = ties.tie(records, shelf)
     for group in tied.clusters.groups:
         refs = [tied.members[number].ref for number in group if tied.members[number].role == "new"]
         if refs:
-            yield [by_ref[ref] for ref in refs], tied.papers.get(group[0]) not in tied.fresh
+            yield [by_ref[ref] for ref in refs], tied.papers.get(group[0])
 
 
 def _discovery(

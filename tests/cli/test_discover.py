@@ -69,7 +69,7 @@ def test_yes_no_later(monkeypatch: pytest.MonkeyPatch) -> None:
     listed = [(one["references"], one["title"]) for one in json.loads(run("--json").stdout)["papers"]]
     done = asked(monkeypatch, "y\nn\nBirds of other shores\nl\nq\n")
     assert done.stdout.endswith(
-        "Left out: 1 retracted, or no papers, 1 on the shelf, or perhaps, 1 papers here without an identifier.\n"
+        "Left out: retracted or no paper (1), perhaps the same as another paper (1), papers here without an identifier (1).\n"
     )
     assert "1 added, 1 rejected, 1 left for later" in done.stdout
     assert "a-field-guide-to-long-legs" in keys()

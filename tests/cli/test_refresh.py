@@ -236,7 +236,7 @@ def test_no_service_answers(shelf: Shelf, replay: Replay):
 
 def test_the_time_is_over(shelf: Shelf, replay: Replay, monkeypatch: pytest.MonkeyPatch):
     """A run ends, says what it left out, and asks nothing more."""
-    monkeypatch.setattr(rounds, "SECONDS", -1.0)
+    monkeypatch.setattr("generator.cli.add.SECONDS", -1.0)
     found = shelf.news(code=1)
     assert replay.asked == []
     assert any("the time for this run is over" in one["message"] for one in found["problems"])

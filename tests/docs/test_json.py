@@ -171,7 +171,7 @@ def test_citations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, replay: Repl
     found = [printed("citations", "--json", "--yes")]
     replay.papers = [LIMPETS, WHELKS]
     replay.always.clear()
-    found.append(printed("citations", "--json", "--answers", "other"))
+    found.append(printed("citations", "--json", "--saved", "other"))
     assert found[0]["new"]
     assert found[0]["problems"]
     assert found[1]["gone"]

@@ -310,7 +310,6 @@ def test_the_issue_is_a_file_for_the_command(
 
 def test_ticks_are_taken_in(clone: Clone, github: FakeGitHub, tmp_path: Path):
     """Both jobs run with the real commands: one paper is added, another rejected, and a third is left for later."""
-    pytest.importorskip("generator.cli.discover", reason="shelf discover is not there")
     services = Replay()
     services.papers.append(LIMPETS)
     github.permissions["ada"] = "admin"

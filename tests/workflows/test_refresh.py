@@ -12,6 +12,10 @@ from typing import Any
 
 import pytest
 
+from generator import yaml_files
+from generator.intake import news_report
+from generator.intake.findings import News
+from generator.model import Paper
 from tests.services.answers import LIMPETS
 from tests.services.replaying import Replay
 from tests.workflows.conftest import Script
@@ -321,6 +325,23 @@ def test_a_faulty_shelf_fails_the_first_job(
     assert not refresh.LEFT.exists()
 
 
+def test_lines_to_paste_stay_as_they_are(refresh: ModuleType):
+    """A proposal can be copied, whatever its value contains; everything around it notifies nobody."""
+    value = Paper(title="C #7 <b> @ada ``` !![x]", venue="```` `a`")
+    news = [
+        News(key="otternet", title="@ada", kind="proposal", field=name, after=getattr(value, name), sources=("@ada",))
+        for name in ("title", "venue")
+    ]
+    report = news_report.as_markdown(news, (), "content")
+    shown = refresh.harmless(f"{report}See @ada\n")
+    pasted = "".join(f"  {line}\n" for line in yaml_files.dump(value).splitlines())
+    assert pasted in report
+    assert shown.count(pasted) == 1
+    assert "@ada" not in shown.replace(pasted, "")
+    assert "\u200b" not in pasted
+    assert "@\u200bada" in refresh.harmless("  ```yaml\n  a: 1\n@ada\n  ```\n")  # not a block of ours
+
+
 def test_the_digest_is_of_the_facts(refresh: ModuleType):
     """The order of the news and the wording of its sources do not make it other news; another value does."""
     other, cited = NEWS | {"key": "limpetnet"}, [{"mark": "new", "paper": "otternet", "cites": "limpetnet"}]
@@ -357,7 +378,6 @@ def services() -> Iterator[Replay]:
 
 def test_the_weekly_run(clone: Clone, github: FakeGitHub, services: Replay):
     """Both jobs run with the real commands: the publication of a preprint becomes a pull request."""
-    pytest.importorskip("generator.cli.rounds", reason="shelf refresh --all is not there")
     shutil.rmtree(clone.folder / "content")
     paper = "content/papers/limpetnet.yml"
     (clone.folder / paper).parent.mkdir(parents=True)
