@@ -68,6 +68,8 @@ def client(content: Path, saved: Path | None, *, offline: bool) -> services.Clie
     """Return a client that saves answers in a folder, and has a deadline. Raises ShelfError if the environment is wrong."""
     folder = saved or content.absolute().parent / ANSWERS
     answers = services.SavedAnswers(folder, fresh=None) if offline else services.SavedAnswers(folder)
+    if not offline:
+        answers.forget()
     return services.Client(saved=answers, offline=offline, seconds=SECONDS)
 
 

@@ -9,7 +9,7 @@ import click
 
 from generator import load, services
 from generator.cli.add import WHERE, client, offer, saving, writing
-from generator.cli.group import failed, guarded, main, progress, report, tell_waiting, today
+from generator.cli.group import existing, failed, guarded, main, progress, report, tell_waiting, today
 from generator.cli.rounds import findings
 from generator.cli.terminal import is_person, say, say_json
 from generator.content import catalogue
@@ -51,6 +51,7 @@ def refresh(
 
     What a person wrote is never changed: what the services say instead is printed.
     """
+    existing(content)
     if not keys:
         _look(content, saved, offline=offline, output=output, **how)
     if everything or offline or saved or output:

@@ -29,10 +29,7 @@ TITLES = 20  # papers known by title alone that are asked about in one round: ea
 
 
 def findings(shelf: Catalogue, content: Path, client: Client) -> Findings:
-    """Return what the services say of all papers, what became of their repositories, and which links are dead.
-
-    Raises ShelfError if no host answers at all.
-    """
+    """Return what the services say of all papers, what became of their repositories, and which links are dead."""
     start = time.monotonic()
     left_out: list[LeftOut] = []
     repos = _repositories(shelf, client, left_out)
@@ -44,7 +41,8 @@ def findings(shelf: Catalogue, content: Path, client: Client) -> Findings:
 
 def _papers(shelf: Catalogue, client: Client, left_out: list[LeftOut]) -> dict[str, Gathering]:
     """Return what the services say of the papers, by key."""
-    left_out.append(LeftOut(what="Hugging Face", count=len(shelf.papers), why="it takes one paper at a time"))
+    if count := sum(bool(paper.identifiers.arxiv) for paper in shelf.papers.values()):
+        left_out.append(LeftOut(what="Hugging Face", count=count, why="it takes one paper at a time"))
     asked = {key: services.of_paper(paper.identifiers, paper.title) for key, paper in shelf.papers.items()}
     known = {key: one for key, one in asked.items() if one}
     if nameless := len(asked) - len(known):

@@ -21,7 +21,7 @@ from generator.model import Paper, Record, Status, Version
 from generator.services import Fetched
 from generator.text import identifiers
 
-_PUBLICATION = {*VERSION, "type"}
+_PUBLICATION = {*VERSION, "type", "genre", "publisher", "series", "edition", "editors"}  # said of the cited version
 _CORRECTED = ("date", "venue", "published", "volume", "number", "pages")  # another DOI is another version
 _COSMETIC = {"venue", "pages"}  # that may be spelt differently
 _NEEDED = {"display": "title", "author_count": "authors", "et_al": "authors"}  # what takes the place of a field
@@ -95,7 +95,8 @@ class _Look:
         for name in changed:
             if written:
                 self.now = with_field(self.now, name, after[name])
-            self._tell(kind if written else "proposal", name, before.get(name), after[name], written=written)
+            if written or not isinstance(after[name], tuple):  # a list is no line to paste
+                self._tell(kind if written else "proposal", name, before.get(name), after[name], written=written)
         if changed and written:
             for name in sorted(names & (set(before) - set(after))):  # such as the pages of a former version
                 if not (_NEEDED.get(name) and _NEEDED[name] not in fields(self.now)):

@@ -95,8 +95,7 @@ def _proposals(news: Sequence[News], folder: str) -> Iterator[str]:
         some = list(group)
         paper = Paper()
         for one in some:
-            if one.field != "other_versions":
-                paper = with_field(paper, one.field, one.after)
+            paper = with_field(paper, one.field, one.after)
         lines = yaml_files.dump(paper).rstrip("\n")
         fence = "`" * max(3, *(len(ticks) + 1 for ticks in _TICKS.findall(lines)), 3)
         sources = " and ".join(_sources(some))
@@ -116,7 +115,7 @@ def _left_out(left_out: Sequence[LeftOut]) -> Iterator[str]:
 
 def _change(one: News) -> str:
     before = f"{quoted(one.before)} → " if one.before else ""
-    return f"{one.field}: {before}{quoted(one.after)}"
+    return f"{before}{quoted(one.after)}" if one.kind == "status" else f"{one.field}: {before}{quoted(one.after)}"
 
 
 def _sources(news: Sequence[News]) -> list[str]:

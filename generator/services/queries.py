@@ -16,7 +16,7 @@ _NONE = Identifiers()
 CANDIDATES = 5  # results of a title search that are considered
 _FIELDS = "title,abstract,authors,year,publicationDate,publicationTypes,venue,publicationVenue,journal,externalIds,openAccessPdf"
 _LEAN = {  # the facts that our formats read, without abstracts and references: an answer of megabytes shrinks to a tenth
-    "crossref": "DOI,ISBN,article-number,author,container-title,degree,editor,event,group-title,issue,issued,member,page,"
+    "crossref": "DOI,ISBN,article-number,assertion,author,container-title,degree,editor,event,group-title,issue,issued,member,page,"
     "posted,prefix,published-online,published-print,publisher,relation,subtitle,title,type,update-to,updated-by,volume",
     "openalex": "authorships,best_oa_location,biblio,display_name,doi,id,ids,is_retracted,keywords,language,locations,"
     "primary_location,publication_date,publication_year,title,topics,type",

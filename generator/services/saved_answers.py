@@ -8,6 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -18,8 +20,10 @@ from generator.services.queries import Question
 from generator.storage import files
 
 FRESH = dt.timedelta(hours=20)  # an answer that a run takes instead of asking again; weekly and daily runs always ask
+KEPT = dt.timedelta(days=60)  # requests change with the shelf, so that most answers are never asked for again
 # What services call the texts that we neither keep nor show.
 _TEXTS = frozenset({"abstract", "abstract_inverted_index", "tldr", "summary", "ai_summary"})
+_NAME = re.compile(r"[0-9a-f]{32}\.json")
 _SUMMARY = re.compile(r"<summary\b[^>]*>.*?</summary\s*>", re.DOTALL | re.IGNORECASE)
 
 
@@ -66,6 +70,14 @@ class SavedAnswers:
             raise ShelfError(
                 Problem(path=files.shown(self.folder), code="add.not-saved", message=message, hint=hint)
             ) from error
+
+    def forget(self) -> None:
+        """Delete the answers that are older than ``KEPT``."""
+        oldest = time.time() - KEPT.total_seconds()
+        for path in self.folder.glob("*/*.json"):
+            with suppress(OSError):
+                if _NAME.fullmatch(path.name) and path.stat().st_mtime < oldest:
+                    path.unlink()
 
     def _file(self, question: Question) -> Path:
         asked = f"{question.target}\n{question.body}"

@@ -24,6 +24,7 @@ from tests.services.replaying import Replay, says
 MONDAY = dt.datetime(2029, 7, 2, 5, tzinfo=dt.UTC)
 CODE = "https://github.com/marsh/limpetnet"
 PAGE = "https://shore.example/limpets"
+EEL = shoal(1)[0]
 
 
 class Links:
@@ -375,3 +376,85 @@ def test_what_goes_without_a_key(shelf: Shelf, option: str, replay: Replay):
     """The options of a whole shelf do not go with a paper."""
     done = shelf.run("limpetnet", option)
     assert (done.exit_code, replay.asked) == (2, [])
+
+
+RETRACTION = {
+    "DOI": "10.5555/shore.2030.1",
+    "type": "retraction",
+    "label": "Retraction",
+    "source": "retraction-watch",
+    "updated": {"date-parts": [[2030, 2, 3]], "date-time": "2030-02-03T00:00:00Z", "timestamp": 1},
+    "record-id": 4711,
+}
+
+
+def test_what_services_say_of_statuses(shelf: Shelf, replay: Replay, links: Links, monkeypatch: pytest.MonkeyPatch):
+    """A retraction that another service denies is a contradiction, told once; when that one agrees, it is written.
+
+    A preprint that its authors withdrew says so in its comment.
+    """
+    shelf.put("eel", f"title: {EEL.title}\nidentifiers:\n  arxiv: '{EEL.arxiv}'\n")
+    replay.papers.append(EEL)
+    shelf.news()
+    shelf.week(monkeypatch, links)
+    replay.papers[0] = replace(LIMPETS, other={"updated-by": [RETRACTION]}, retracted=False)
+    replay.papers[2] = replace(
+        EEL, comment="This paper has been withdrawn by the authors due to an error in the counts"
+    )
+    found = shelf.news("--output", "news.md")
+    [off, withdrawn] = sorted((one for one in found["news"] if one["field"] == "status"), key=lambda one: one["kind"])
+    assert (off["key"], off["kind"], off["written"]) == ("limpetnet", "contradiction", False)
+    assert off["url"] == "https://doi.org/10.5555/shore.2030.1"
+    assert {"Retraction Watch", "OpenAlex"} <= set(off["sources"])
+    assert (withdrawn["key"], withdrawn["kind"], withdrawn["sources"]) == ("eel", "status", ["arXiv"])
+    assert "**Contradictions**" in Path("news.md").read_text("utf-8")
+    papers = catalogue.load(shelf.content).papers
+    assert [one.kind for one in papers["eel"].status] == ["withdrawn"]
+    assert papers["limpetnet"].status == ()
+    assert shelf.news()["news"] == []
+    shelf.week(monkeypatch, links)
+    replay.papers[0] = replace(LIMPETS, other={"updated-by": [RETRACTION]}, retracted=True)
+    [news] = shelf.news()["news"]
+    assert (news["kind"], news["after"], news["written"]) == ("status", "retracted (2030-02-03)", True)
+    [status] = catalogue.load(shelf.content).papers["limpetnet"].status
+    assert (status.kind, status.date, status.notice) == ("retracted", "2030-02-03", off["url"])
+    assert set(status.by) >= {"Retraction Watch"}
+    assert catalogue.inspect(shelf.content)[1] == []
+    assert shelf.news()["news"] == []
+
+
+def test_another_paper_is_not_taken_for_ours(shelf: Shelf):
+    """A file with a wrong identifier gains nothing; the warning names what the services returned, and the run goes on."""
+    shelf.put("gulls", f"title: Gulls Return in Spring\nauthors:\n- Bo Reed\nidentifiers:\n  doi: {LIMPETS.doi}\n")
+    before = shelf.text("papers/gulls.yml")
+    found = shelf.news()
+    assert shelf.text("papers/gulls.yml") == before
+    assert "gulls" not in {one["key"] for one in found["news"]}
+    assert ("gulls", "refresh.other-paper") in {(one["path"], one["code"]) for one in found["problems"]}
+    assert not any("gulls" in one.papers for one in catalogue.load(shelf.content).watch.checks)
+
+
+def test_an_identifier_of_another_paper_is_not_written_twice(shelf: Shelf):
+    """Two files of one paper: the DOI stays in the one that has it, and the other one is reported."""
+    shelf.put(
+        "limpets-again", shelf.text("papers/limpetnet.yml").replace("  arxiv: '2901.01234'", f"  doi: {LIMPETS.doi}")
+    )
+    found = shelf.news()
+    dois = [paper.identifiers.doi for paper in catalogue.load(shelf.content).papers.values()]
+    assert dois.count(LIMPETS.doi) == 1
+    assert {one["code"] for one in found["problems"]} == {"add.shared-identifier", "refresh.other-paper"}
+
+
+def test_a_missing_folder_is_no_empty_shelf(shelf: Shelf, replay: Replay):
+    """A mistyped path is said, and nobody is asked."""
+    done = CliRunner().invoke(main, ["refresh", "--all", "--content", str(shelf.content / "nowhere")])
+    assert (done.exit_code, replay.asked) == (1, [])
+    assert "content.missing" in done.output
+
+
+def test_a_faulty_file_stops_the_run(shelf: Shelf, replay: Replay):
+    """A paper that cannot be read would be lost: its place is said, as JSON, too, and nobody is asked."""
+    shelf.put("broken", "title: 'never closed\n")
+    found = shelf.news(code=1)
+    assert [one["path"].endswith("broken.yml") for one in found["problems"]] == [True]
+    assert replay.asked == []

@@ -32,6 +32,7 @@ CROSSREF = Record(
     volume="12",
     pages="45-67",
     type="article-journal",
+    publisher="Shore Press",
 )
 OPENALEX = replace(CROSSREF, source="openalex", id="W42", pages="", volume="")
 PREPRINT = Paper(
@@ -48,6 +49,7 @@ PUBLISHED = PREPRINT.model_copy(
         "published": "2029-06-11",
         "volume": "12",
         "pages": "45-67",
+        "publisher": "Shore Press",
     }
 )
 RETRACTED = Status(kind="retracted", date="2030-02-03", notice="https://doi.org/10.5555/n.1", by=("Crossref",))
@@ -116,6 +118,7 @@ def test_what_a_person_wrote_of_a_preprint_stays():
     proposals = {one.field: one for one in found.news if one.kind == "proposal"}
     assert proposals["venue"].after == CROSSREF.venue
     assert not any(one.written for one in proposals.values())
+    assert found.paper.publisher is None  # it is the publication's
     again = looked(found.paper, CROSSREF, past=said(CROSSREF))
     assert again.news == ()
 

@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 import pytest
-from generator.intake.news import LeftOut, News
 from rich.markdown import MarkdownIt  # markdown-it, which rich brings
 
 from generator import yaml_files
+from generator.intake.findings import LeftOut, News
 from generator.intake.news_report import SHOWN, as_markdown, as_text
 from generator.model import Paper
 

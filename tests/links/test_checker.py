@@ -351,3 +351,22 @@ def test_warnings_do_not_fail(links: Links, made: Repository, server: Server) ->
     assert done.returncode == 0
     assert f"link.moved: warning: {server.url('/gone')} has moved to {server.url('/well')}" in done.stderr
     assert made.git("status", "--porcelain").split() == ["??", ".cache/"]
+
+
+def test_it_remembers_since_when_a_link_is_gone(tmp_path: Path) -> None:
+    """The first time in a row; a run that was killed forgets nothing; a good answer in between begins anew."""
+    path = tmp_path / "links.json"
+    url = "https://a.test/"
+
+    def seen(verdict: str, days: int) -> dt.datetime | None:
+        when = NOON + days * DAY
+        answer = Answer(verdict=verdict, asked=when)  # type: ignore[arg-type]
+        report = ran(Scripted({url: answer}), Memory(path), url, now=when)
+        return report.checked[0].answer.since
+
+    assert seen("gone", 0) == NOON
+    assert seen("gone", 7) == NOON
+    Memory(path).note({url: Memory(path).answers[url]})
+    assert seen("gone", 14) == NOON
+    assert seen("ok", 21) == NOON + 21 * DAY
+    assert seen("gone", 28) == NOON + 28 * DAY

@@ -34,6 +34,8 @@ class Paper:
     work: str = "W4200000001"
     number: str = "0123456789abcdef0123456789abcdef01234567"
     subtitle: str = ""
+    comment: str = ""  # on arXiv
+    retracted: bool | None = None  # says OpenAlex
     works: tuple[str, ...] = ()  # that it cites, by OpenAlex's numbers
     cited: tuple[dict[str, Any], ...] = ()  # that it cites, as Semantic Scholar names them
     other: dict[str, Any] = field(default_factory=dict)
@@ -74,7 +76,8 @@ def atom(*papers: Paper) -> str:
 
 def _entry(paper: Paper) -> str:
     people = "".join(f"    <author>\n      <name>{name}</name>\n    </author>\n" for name in paper.authors)
-    comment = f"    <arxiv:comment>9 pages. Code: {paper.code}</arxiv:comment>\n" if paper.code else ""
+    said = paper.comment or (f"9 pages. Code: {paper.code}" if paper.code else "")
+    comment = f"    <arxiv:comment>{said}</arxiv:comment>\n" if said else ""
     return f"""  <entry>
     <id>http://arxiv.org/abs/{paper.arxiv}v2</id>
     <title>{paper.title}</title>
@@ -120,6 +123,7 @@ def _crossref(paper: Paper) -> dict[str, Any]:
         "title": [head if colon else paper.title],
         "subtitle": [tail] if colon else [],
         "prefix": paper.doi.partition("/")[0],
+        "member": "7777",
         "volume": "12",
         "author": [
             {
@@ -189,7 +193,7 @@ def _openalex(paper: Paper) -> dict[str, Any]:
         "cited_by_count": 3,
         "abstract_inverted_index": words,
         "referenced_works": [f"https://openalex.org/{one}" for one in paper.works],
-    }
+    } | ({} if paper.retracted is None else {"is_retracted": paper.retracted})
 
 
 def scholar(paper: Paper, *, abstract: bool = True) -> str:

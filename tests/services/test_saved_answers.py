@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,32 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path):
     """A file in the folder's place is a problem with a hint, not a traceback."""
     (tmp_path / "answers").write_text("", encoding="utf-8")
     assert fault(saving(tmp_path / "answers"), CROSSREF) == "add.not-saved"
+
+
+def test_the_day_of_an_answer_is_known(tmp_path: Path):
+    """A client that takes a kept answer says of what day it is; a new one has none."""
+    first = saving(tmp_path)
+    first.ask(CROSSREF)
+    assert first.day(CROSSREF) == ""
+    [path] = tmp_path.rglob("*.json")
+    row = json.loads(path.read_text("utf-8"))
+    path.write_text(json.dumps(row | {"asked": "2020-02-03T23:30:00-02:00"}), "utf-8")
+    late = Client(saved=SavedAnswers(tmp_path, fresh=None), offline=True)
+    late.ask(CROSSREF)
+    assert late.day(CROSSREF) == "2020-02-04"  # of UTC
+
+
+def test_old_answers_are_deleted(tmp_path: Path):
+    """Those that nobody asked for in two months; no other file in the folder."""
+    client = saving(tmp_path)
+    client.ask(CROSSREF)
+    client.ask(ARXIV)
+    [old] = (tmp_path / "crossref").iterdir()
+    other = tmp_path / "crossref" / "notes.json"
+    other.write_text("{}", "utf-8")
+    for path in (old, other):
+        os.utime(path, (1e9, 1e9))
+    SavedAnswers(tmp_path).forget()
+    assert not old.exists()
+    assert other.exists()
+    assert list((tmp_path / "arxiv").iterdir())
