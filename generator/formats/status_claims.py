@@ -103,6 +103,11 @@ def note(record: Record) -> str:
     return status_notes.noted((one for one in record.status if one not in told), record.note)
 
 
+def kinds(record: Record) -> str:
+    """Return the kinds of a record's statuses, for a field that holds nothing else."""
+    return "; ".join(dict.fromkeys(one.kind for one in record.status))
+
+
 def _told(record: Record, text: str) -> Iterator[Status]:
     """Yield what the texts of a record claim, the surest first."""
     yield from retractions.of_title(record.title, record.identifiers.doi or "")[0]

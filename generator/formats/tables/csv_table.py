@@ -34,6 +34,7 @@ _ORDER = (
         "isbn",
         "note",
         "citation_keys",
+        "status",
     ),
 )
 _ARMED = re.compile(r"'*[=+\-@\t\r＝＋－＠]")  # what a spreadsheet reads as a formula, with our apostrophes
@@ -99,7 +100,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
     commas = _commas_between([row.text("author") for _, row in islice(rows, _SAMPLE)])
     records: list[Record] = []
     for line, each in rows:
-        found, faults = field_values.validate(table_rows.record(name, line, each, commas=commas))
+        found, faults = field_values.validate(status_claims.claimed(table_rows.record(name, line, each, commas=commas)))
         records += found
         problems += faults
     if not records and not problems:
@@ -230,6 +231,7 @@ def _cells(record: Record) -> list[str]:
             known.isbn or "",
             field_values.escape_markup(status_claims.note(record)),
             "; ".join(record.citation_keys),
+            status_claims.kinds(record),
         ),
     ]
 
