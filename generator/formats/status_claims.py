@@ -105,7 +105,7 @@ def note(record: Record) -> str:
 
 def kinds(record: Record) -> str:
     """Return the kinds of a record's statuses, for a field that holds nothing else; ``state`` reads them."""
-    return "; ".join(one.kind for one in record.status)
+    return "; ".join(dict.fromkeys(one.kind for one in record.status))
 
 
 def _told(record: Record, text: str) -> Iterator[Status]:

@@ -286,6 +286,25 @@ def test_bibtex(fields: str, status: tuple[Status, ...]) -> None:
     assert (record.identifiers.doi, record.links) == (None, ())
 
 
+def test_endnote() -> None:
+    """A note names the notice, whose identifier is not the paper's."""
+    record = read(
+        f"<xml><records><record><rec-number>7</rec-number><titles><title>{TITLE}</title></titles>"
+        "<notes>Retraction in: J Pond Sci. 2021;3(2):1999. PMID: 20000002</notes></record></records></xml>"
+    )
+    notice = "https://pubmed.ncbi.nlm.nih.gov/20000002/"
+    assert record.status == (Status(kind="retracted", date="2021", notice=notice),)
+    assert record.identifiers.pmid is None
+
+
+def test_lists_of_papers() -> None:
+    """An awesome list says it behind the title."""
+    record = read(
+        "# Ponds\n\n- [Frogs of the Pond in Spring (Retracted)](https://arxiv.org/abs/1902.01234)\n", "README.md"
+    )
+    assert record.status == BARE
+
+
 def test_the_surest_claim_of_a_kind_counts() -> None:
     """A record that says it three times is retracted once: with the notice of its note, not bare as in the title."""
     sentence = f"Retracted (2021-07-05), {NOTICE}, according to Crossref."
