@@ -138,9 +138,14 @@ class _Look:
         kept = [record for name, record in last.items() if name not in asked]
         before = [*self.past.others, *last.values()]
         after = [*self.past.others, *kept, *(one.record for one in self.answers)]
-        known = {one.kind for one in (*self.paper.status, *statuses.agreed(before))}
-        new = tuple(one for one in statuses.agreed(after) if one.kind not in known)
-        self.now = self.now.model_copy(update={"status": statuses.added(self.paper.status, new)})
+        former = statuses.agreed(before)
+        known = {one.kind for one in (*self.paper.status, *former)}
+        noticed = {one.kind for one in former if one.notice}
+        named = tuple(one for one in statuses.agreed(after) if one.kind not in known or one.kind not in noticed)
+        status_now = statuses.added(self.paper.status, (one for one in named if one.kind not in known or one.notice))
+        written = {one.kind for one in status_now if one not in self.paper.status}
+        new = tuple(one for one in named if one.kind in written)
+        self.now = self.now.model_copy(update={"status": status_now})
         for status in new:
             claimants = self._claimants(status)
             sources = status.by or tuple(one.service.title for one in claimants)

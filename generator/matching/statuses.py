@@ -30,16 +30,25 @@ def joined(records: Iterable[Record]) -> tuple[Status, ...]:
 
 
 def added(ours: Sequence[Status], theirs: Iterable[Status]) -> tuple[Status, ...]:
-    """Return our statuses as they are, and those of theirs whose kind we have not; a bare retraction adds nothing to a withdrawal."""
+    """Return our statuses, with date and notice where they lack them, and those of theirs whose kind we have not.
+
+    A bare retraction adds nothing to a withdrawal.
+    """
+    offered = {one.kind: one for one in theirs}
     known = {one.kind for one in ours}
-    return (
-        *ours,
-        *(
-            one
-            for one in theirs
-            if one.kind not in known and not (one.kind == "retracted" and _is_bare(one) and "withdrawn" in known)
-        ),
+    new = (
+        one
+        for kind, one in offered.items()
+        if kind not in known and not (kind == "retracted" and _is_bare(one) and "withdrawn" in known)
     )
+    return (*(_completed(one, offered.get(one.kind)) for one in ours), *new)
+
+
+def _completed(ours: Status, theirs: Status | None) -> Status:
+    """Return our status with what theirs knows of the same notice."""
+    if theirs is None or ours.notice or not theirs.notice or (ours.date and ours.date != theirs.date):
+        return ours
+    return ours.model_copy(update={"date": theirs.date, "notice": theirs.notice, "by": ours.by or theirs.by})
 
 
 def contested(records: Iterable[Record]) -> Iterator[Status]:

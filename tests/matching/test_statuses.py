@@ -83,11 +83,29 @@ def test_a_union_says_the_same(records: list[Record]) -> None:
 
 @given(ours=RECORDS, theirs=RECORDS)
 def test_a_rerun_adds_nothing(ours: list[Record], theirs: list[Record]) -> None:
-    """What was added once is not added again, and ours stay as they are."""
+    """What was added once is not added again; what ours say stays, and only an empty date or notice is filled in."""
     before, new = statuses.agreed(ours), statuses.agreed(theirs)
     after = statuses.added(before, new)
-    assert after[: len(before)] == before
+    for was, now in zip(before, after, strict=False):
+        assert was.kind == now.kind
+        assert all(getattr(was, name) in (None, (), getattr(now, name)) for name in ("date", "notice", "by"))
     assert statuses.added(after, new) == after
+
+
+@pytest.mark.parametrize(
+    ("ours", "date", "notice"),
+    [
+        (Status(kind="retracted", by=("OpenAlex",)), "2021-07-05", "https://doi.org/10.1234/a"),
+        (Status(kind="retracted", date="2021-07-05"), "2021-07-05", "https://doi.org/10.1234/a"),
+        (Status(kind="retracted", date="2019"), "2019", None),
+        (Status(kind="retracted", notice="https://example.org/b"), None, "https://example.org/b"),
+    ],
+)
+def test_a_bare_status_takes_the_notice_that_comes_later(ours: Status, date: str | None, notice: str | None) -> None:
+    """A database says it first, the notice follows; what a person wrote otherwise is another notice."""
+    later = Status(kind="retracted", date="2021-07-05", notice="https://doi.org/10.1234/a", by=("Crossref",))
+    (one,) = statuses.added((ours,), (later,))
+    assert (one.date, one.notice, one.by) == (date, notice, ours.by or (later.by if notice == later.notice else ()))
 
 
 def test_the_claim_with_the_notice_is_shown() -> None:
