@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from generator.formats import coercion, field_values
+from generator.formats import coercion, field_values, status_claims
 from generator.model import PaperType, Record
 from generator.problems import Problem
 from generator.text import bylines
@@ -119,7 +119,7 @@ def _record(name: str, line: int, node: etree._Element) -> Record:
         identifiers=field_values.find_identifiers(
             dois=every("electronic-resource-num"),
             urls=urls,
-            notes=every("accession-num", "custom7", "notes"),
+            notes=[*every("accession-num", "custom7"), *(status_claims.read(one).about for one in every("notes"))],
             isbns=every("isbn"),
         ),
         venue=""

@@ -32,8 +32,8 @@ class CitationGraph(Frozen):
     def within(self, names: Mapping[str, Key]) -> CitationGraph:
         """Return what the graph says of the papers that are there now.
 
-        ``names`` has the key of each by that key and by its former ones. A paper that is gone is left out, as is its own
-        citation of itself.
+        ``names`` has the key of each by that key and by its former ones. A paper that is gone is left out, and a reference
+        to it is one of the others; a paper does not cite itself.
         """
         mentioned = {key for one in self.papers.values() for key in (*one.cites, *one.common)} | self.papers.keys()
         if all(names.get(key) == key for key in mentioned) and not any(
@@ -46,7 +46,7 @@ class CitationGraph(Frozen):
         for old, one in self.papers.items():
             if key := names.get(old):
                 cites.setdefault(key, set()).update(names[other] for other in one.cites if other in names)
-                outside[key] = max(outside.get(key, 0), one.outside)
+                outside[key] = max(outside.get(key, 0), one.outside + sum(other not in names for other in one.cites))
                 for other in one.common.keys() & names.keys():
                     first, second = sorted((key, names[other]))
                     if first != second:

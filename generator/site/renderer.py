@@ -201,6 +201,12 @@ def _card(card: Card, to: _Links, *, families: bool = True, without: str = "") -
     return _template("cards.jinja").module.paper(card, to, families, without)
 
 
+@lru_cache(maxsize=1 << 15)  # the same row is on the pages of all papers that cite a paper
+def _row(card: Card, to: _Links) -> Any:
+    """Render a paper as a row of a list."""
+    return _template("cards.jinja").module.short(card, to)
+
+
 class _Generator(CodeGenerator):
     """Prints what ``escapes.final`` returns as it is; Jinja would escape it once more, which takes a quarter of a page's time."""
 
@@ -229,7 +235,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["paper_card"] = _card
+    environment.globals.update(paper_card=_card, paper_row=_row)
     environment.filters.update(web=escapes.web, lines=escapes.lines, maths=mathml.text, plain=maths.plain)
     return environment
 

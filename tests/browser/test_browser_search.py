@@ -1,6 +1,7 @@
 """The search of the site in a browser: queries, identifiers, ranking, spelling, filters and orders, on invented shelves."""
 
 import contextlib
+import dataclasses
 import json
 import random
 import re
@@ -16,6 +17,7 @@ from generator.site.search import index
 from generator.site.search.query import Search
 from generator.site.views import arrangement, news
 from generator.text.folding import fold
+from tests import citations_fixture
 from tests.site import invented
 from tests.site.search import pond as shared
 from tests.site.search.pond import FORMS, PAPERS, SPACED
@@ -837,7 +839,8 @@ def crowd(count=60):
         },
         topics={"audio-tides": Node(name="Audio & tides", description="x", rules=(Rule(words=("tides",)),))},
     )
-    return Catalogue(root=invented.REPOSITORY, papers=papers, taxonomy=taxonomy)
+    shelf = Catalogue(root=invented.REPOSITORY, papers=papers, taxonomy=taxonomy)
+    return dataclasses.replace(shelf, citations=citations_fixture.invented(shelf))
 
 
 @pytest.fixture(scope="module")
@@ -907,13 +910,15 @@ def test_every_order_has_all_papers(ask, many):
     papers = many.catalogue.papers
     keys = {
         sort: ask("", over="many", sort=sort)[0]["keys"]
-        for sort in ("best", "newest", "oldest", "title", "upvotes", "shelved")
+        for sort in ("best", "newest", "oldest", "title", "upvotes", "cited", "shelved")
     }
     assert all(sorted(order) == sorted(papers) for order in keys.values())
     dated = [papers[key].date for key in keys["newest"]]
     assert dated == sorted((date for date in dated if date), reverse=True) + [None] * dated.count(None)
     assert keys["best"] == keys["newest"]
     assert keys["oldest"] == list(many.keys)
+    assert keys["cited"] != keys["newest"]
+    assert keys["cited"] == sorted(keys["newest"], key=lambda key: -many.citations.count(key))
     titles = [fold(papers[key].title) for key in keys["title"]]
     assert titles == sorted(titles)
     for sort, order in keys.items():

@@ -209,7 +209,7 @@ def test_papers_that_are_gone_or_renamed_break_nothing(content: Path):
         file.write("former_keys:\n  - limpets\n")
     shelf, problems = catalogue.inspect(content)
     assert not [one for one in problems if "citations" in one.path]
-    assert shelf.citations.papers == {"gulls": ReferenceList(cites=("limpets-2",), outside=3, common={"limpets-2": 4})}
+    assert shelf.citations.papers == {"gulls": ReferenceList(cites=("limpets-2",), outside=4, common={"limpets-2": 4})}
 
 
 def test_two_runs_and_edits_of_papers_merge(content: Path, tmp_path: Path):

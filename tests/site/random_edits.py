@@ -429,4 +429,5 @@ def project(folder: Path) -> State:
     for _ in range(8):
         add_paper(state, dice)
     import_record(state, dice)
+    edit_citations(state, dice)
     return state

@@ -100,7 +100,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
     commas = _commas_between([row.text("author") for _, row in islice(rows, _SAMPLE)])
     records: list[Record] = []
     for line, each in rows:
-        found, faults = field_values.validate(table_rows.record(name, line, each, commas=commas))
+        found, faults = field_values.validate(status_claims.claimed(table_rows.record(name, line, each, commas=commas)))
         records += found
         problems += faults
     if not records and not problems:

@@ -143,7 +143,7 @@ def _citations(shelf: Shelf, key: str) -> Iterator[str]:
     lists = list(citation_lists.whole(shelf, key))
     for _, heading, keys in lists:
         yield from ("", f"## {heading}", "")
-        yield from (f"- {_link(plain(shelf.cards[one].title), f'../{one}/{COPY}')}" for one in keys)
+        yield from (f"- {_link(plain(shelf.cards[one].headline), f'../{one}/{COPY}')}" for one in keys)
     if lists and (source := citation_lists.source(shelf)):
         yield from ("", f"Citations according to {markdown(source)}")
 

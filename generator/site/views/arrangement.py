@@ -90,6 +90,17 @@ class Shelf:
             found[name] = tuple(steps.values())
         return {name: tuple(steps) for name, steps in found.items() if steps}
 
+    @cached_property
+    def briefs(self) -> Mapping[str, Card]:
+        """The cards for rows of lists."""
+        return {key: card.brief for key, card in self.cards.items()}
+
+    @cached_property
+    def renown(self) -> Mapping[str, int]:
+        """The place of each paper if those come first that most papers here cite, and newer ones before older ones."""
+        ranked = sorted(self.newest(self.keys), key=lambda key: -self.citations.count(key))
+        return {key: place for place, key in enumerate(ranked)}
+
     def source_name(self, stem: str) -> str:
         """Return how readers see the source with this ledger; "" for "", the paper's own file."""
         return mentions.source_name(self.catalogue.ledgers[stem]) if stem else ""

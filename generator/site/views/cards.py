@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.model import OFF, StatusKind
 from generator.problems import Code
@@ -70,6 +70,11 @@ class Card:
     def named(self) -> str:
         """Return the short name, with ``(retracted)`` behind it if the paper no longer stands."""
         return f"{self.short} ({self.stamp.lower()})" if self.is_off else self.short
+
+    @property
+    def brief(self) -> Card:
+        """Return what a row of a list shows: a page with many rows is made from little, and made again only if they change."""
+        return replace(self, venue="", kind="", summary="", families=(), topics=(), pdf="", code="")
 
     @property
     def excerpt(self) -> str:

@@ -10,7 +10,7 @@ from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Card
 
 UNFOLDED = 6  # papers of a list before the reader asks for more
-MOST = 30  # papers of a list on a page; the Markdown and api/all.json have all
+MOST = 20  # papers of a list on a page; the Markdown and api/all.json have all
 TOP = 5  # papers in a list of the most cited
 FEW = 3  # in a shorter one, nothing is to be learned
 LEAST = 2  # citations of a paper in it
@@ -59,8 +59,8 @@ def citation_lists(shelf: Shelf, key: str, related: Collection[str]) -> Iterator
         yield CitationList(
             name=name,
             heading=heading,
-            cards=tuple(shelf.cards[one] for one in own[:first]),
-            folded=tuple(shelf.cards[one] for one in own[first:MOST]),
+            cards=tuple(shelf.briefs[one] for one in own[:first]),
+            folded=tuple(shelf.briefs[one] for one in own[first:MOST]),
             left_out=max(len(own) - MOST, 0),
             above=len(keys) - len(own),
         )
@@ -77,8 +77,8 @@ def whole(shelf: Shelf, key: str) -> Iterator[tuple[str, str, list[str]]]:
 
 
 def by_count(shelf: Shelf, keys: Sequence[str]) -> list[str]:
-    """Return papers that are in the order of the shelf by the number of papers here that cite them, newer ones first."""
-    return sorted(shelf.newest(keys), key=lambda key: -shelf.citations.count(key))
+    """Return papers by the number of papers here that cite them, newer ones first."""
+    return sorted(keys, key=shelf.renown.__getitem__)
 
 
 def most_cited(shelf: Shelf, keys: Sequence[str]) -> tuple[CitedCard, ...]:
@@ -87,7 +87,7 @@ def most_cited(shelf: Shelf, keys: Sequence[str]) -> tuple[CitedCard, ...]:
     found = [key for key in by_count(shelf, keys) if counts[key] >= LEAST] if counts else []
     if len(found := found[: min(TOP, len(keys) // 2)]) < FEW:
         return ()
-    return tuple(CitedCard(card=shelf.cards[key], count=counts[key]) for key in found)
+    return tuple(CitedCard(card=shelf.briefs[key], count=counts[key]) for key in found)
 
 
 def takes(cards: Sequence[CitedCard]) -> float:

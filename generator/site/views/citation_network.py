@@ -44,36 +44,27 @@ class CitationNetwork:
 def index(graph: CitationGraph, papers: Mapping[str, Paper], keys: Sequence[str]) -> CitationNetwork:
     """Return the citations among these papers; ``keys`` has them oldest first.
 
-    The graph is older than the papers: a key may be a former one, and a reference to a paper that is gone is one outside.
+    The graph is older than the papers: a key may be a former one.
     """
     if not graph.papers:
         return CitationNetwork()
-    now = {former: key for key in keys for former in papers[key].former_keys if former not in papers}
-    now |= {key: key for key in keys}
-    cites: dict[str, set[str]] = {}
-    outside: dict[str, int] = {}
+    former = {old: key for key in keys for old in papers[key].former_keys}
+    stated = graph.within(former | {key: key for key in keys}).papers
+    place = {key: number for number, key in enumerate(keys)}
+    cites = {key: tuple(sorted(stated[key].cites, key=place.__getitem__)) for key in keys if key in stated}
     common: dict[str, dict[str, int]] = {}
-    for stated, listed in graph.papers.items():
-        if (key := now.get(stated)) is None:
-            continue
-        found = [now.get(other) for other in listed.cites]
-        cites.setdefault(key, set()).update(other for other in found if other and other != key)
-        outside[key] = max(outside.get(key, 0), listed.outside + found.count(None))
+    for key, listed in stated.items():
         for other, number in listed.common.items():
-            if (second := now.get(other)) and second != key:
-                for one, two in ((key, second), (second, key)):
-                    shared = common.setdefault(one, {})
-                    shared[two] = max(shared.get(two, 0), number)
+            common.setdefault(key, {})[other] = common.setdefault(other, {})[key] = number
     cited_by: dict[str, list[str]] = {}
     for key in keys:
         for other in cites.get(key, ()):
             cited_by.setdefault(other, []).append(key)
-    place = {key: number for number, key in enumerate(keys)}
     return CitationNetwork(
         date=graph.date or "",
         services=tuple(map(service_title, graph.services)),
-        cites={key: tuple(sorted(cites[key], key=place.__getitem__)) for key in keys if key in cites},
+        cites=cites,
         cited_by={key: tuple(cited_by[key]) for key in keys if key in cited_by},
-        outside=outside,
+        outside={key: listed.outside for key, listed in stated.items()},
         common=common,
     )

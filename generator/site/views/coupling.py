@@ -53,7 +53,7 @@ def reason(shelf: Shelf, key: str, other: str, without: Collection[str]) -> str:
     if len(shared) + outside < LEAST:
         return ""
     named = [one for one in shared if one not in without]
-    names = [shelf.cards[one].short for one in named[:NAMED]]
+    names = [shelf.cards[one].named for one in named[:NAMED]]
     if outside:
         return f"{len(shared) + outside} references in common{f', among them {joined(names)}' if names else ''}"
     more = len(named) - len(names)

@@ -56,7 +56,7 @@ def family_map(shelf: Shelf, found: Sequence[Region]) -> MapView:
         counted=True,
         dense=False,
         papers=sum(len(region.keys) for region in found),
-        cited=bool(shelf.catalogue.citations.papers),
+        cited=bool(shelf.citations),
         off=False,
     )
 

@@ -11,7 +11,7 @@ from generator.site.views.placement import Point
 
 WIDE = 1080  # pixels
 MARGIN, TOP = 60, 44
-LETTER, HEADING = 12.4, 14.4  # sizes of letters in pixels, as in pictures.css
+LETTER, HEADING = 12.4, 13.6  # sizes of letters in pixels, as in pictures.css
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,7 +23,6 @@ class Dot:
     y: int
     radius: int
     words: str  # all that the picture says of it
-    off: str  # retracted or withdrawn, if it is
     label: Text | None
 
 

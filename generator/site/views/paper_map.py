@@ -10,14 +10,14 @@ from generator.site.views.cards import Card
 from generator.site.views.label_placement import Box, LabelPlacement, Text
 from generator.site.views.map_canvas import HEADING, LETTER, WIDE, Dot, Island, Line, MapView, scale
 from generator.site.views.placement import Body, placed
-from generator.site.views.proximity import cited_by, normal, strongest, ties
+from generator.site.views.proximity import normal, strongest, ties
 from generator.site.views.regions import Region, legend, pulls_between
 from generator.text.maths import plain
 
 DRAWN = (1.2, 0.6)  # lines for each paper, and of a dense map
 DENSE = 150  # papers; of more, dots are smaller and say less
 TITLE = (160, 70)  # characters of a title in the words for a dot, and of a dense map
-RADIUS = ((4, 11), (3, 8))  # of the smallest and the largest dot
+RADIUS = ((4, 11), (4, 8))  # of the smallest and the largest dot
 GROUND = (30, 66)  # width of the ground around a dot, at least and at most
 TRIED = 4  # dots over or under which the name of a region may be
 ROOMY = 110  # pixels between dots, at most
@@ -33,10 +33,10 @@ def paper_map(shelf: Shelf, found: Sequence[Region]) -> MapView:
     drawn = scale(points, stretch=_stretch(len(points)), most=ROOMY)
     places = dict(zip(shelf.keys, map(drawn, points), strict=True))
     ground = min(max(round(1.5 * drawn.down), GROUND[0]), GROUND[1])
-    cited = cited_by(shelf.catalogue.citations)
+    cited = {key: shelf.citations.count(key) for key in shelf.keys}
     dense = len(places) > DENSE
     small, large = RADIUS[dense]
-    radii = {key: min(small + round(sqrt(cited.get(key, 0))), large) for key in places}
+    radii = {key: min(small + round(sqrt(cited[key])), large) for key in places}
     names, texts = _texts(shelf, found, places, radii, height=drawn.height, ground=ground, cited=cited)
     dots = {
         key: Dot(
@@ -44,8 +44,7 @@ def paper_map(shelf: Shelf, found: Sequence[Region]) -> MapView:
             x=places[key][0],
             y=places[key][1],
             radius=radii[key],
-            words=_words(shelf.cards[key], cited.get(key, 0), _off(shelf, key), TITLE[dense]),
-            off=_off(shelf, key),
+            words=_words(shelf.cards[key], cited[key], TITLE[dense]),
             label=texts[key],
         )
         for key in shelf.keys
@@ -71,8 +70,8 @@ def paper_map(shelf: Shelf, found: Sequence[Region]) -> MapView:
         counted=False,
         dense=dense,
         papers=len(places),
-        cited=bool(shelf.catalogue.citations.papers),
-        off=any(dot.off for dot in dots.values()),
+        cited=bool(shelf.citations),
+        off=any(dot.card.is_off for dot in dots.values()),
     )
 
 
@@ -103,15 +102,11 @@ def _stretch(papers: int) -> float:
     return 1.4 if papers <= DENSE else 1.1
 
 
-def _off(shelf: Shelf, key: str) -> str:
-    """Return ``retracted`` or ``withdrawn`` if a paper is that."""
-    return next((one.kind for one in shelf.catalogue.papers[key].status if one.is_off), "")
-
-
-def _words(card: Card, cited: int, off: str, most: int) -> str:
+def _words(card: Card, cited: int, most: int) -> str:
     """Return what a dot says: title, year, how many papers of the shelf cite it, whether it is retracted."""
     title = plain(card.title)
     title = title if len(title) <= most else f"{title[: most - 1].rstrip()}…"
+    off = card.stamp.lower() if card.is_off else ""
     return ", ".join(filter(None, (title, card.when.year, f"cited by {cited} here" if cited else "", off)))
 
 
@@ -137,6 +132,6 @@ def _texts(
         over, under = ([(x, y + away) for x, y in ends[:TRIED]] for ends, away in ((some, -edge), (some[::-1], edge)))
         named = region.chip.path and len(found) > 1
         names[region.chip.path] = labels.place_over(region.chip.name, over, under, HEADING) if named else None
-    first = sorted(shelf.keys, key=lambda key: (-cited.get(key, 0), -len(shelf.stated_of[key]), key))
+    first = sorted(shelf.keys, key=lambda key: (-cited[key], -len(shelf.stated_of[key]), key))
     texts = {key: labels.place(shelf.cards[key].short, *places[key], radii[key] + 4, LETTER) for key in first}
     return [names[region.chip.path] for region in found], texts

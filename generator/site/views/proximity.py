@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import fsum, sqrt
 
-from generator.model import CitationGraph
+from generator.site.views import coupling
 from generator.site.views.arrangement import Shelf
 
 CITES, BUILDS, COMPARED, SHARED = 1.0, 1.5, 0.5, 0.2  # of a pair; the last for each reference that both have
-CROWD = 60  # a paper that more papers cite says little about two of them
 STRONGEST = 12  # ties of a paper that place it
 Ties = Mapping[str, Mapping[str, float]]  # how strongly each paper is tied to others, in both directions
 
@@ -26,16 +25,11 @@ def ties(shelf: Shelf) -> Ties:
     for key in shelf.keys:
         for said in shelf.stated[key]:
             add(key, said.other, BUILDS if said.kind == "builds_on" else COMPARED)
-    graph = shelf.catalogue.citations
-    for key, references in graph.papers.items():
-        for other in references.cites:
+        for other in shelf.citations.cites.get(key, ()):
             add(key, other, CITES)
-        for other, count in references.common.items():
-            add(key, other, SHARED * count)
-    for some in _citing(graph).values():
-        for place, one in enumerate(some if len(some) <= CROWD else ()):
-            for other in some[place + 1 :]:
-                add(one, other, SHARED)
+        for other, count in coupling.counts(shelf, key).items():
+            if key < other:
+                add(key, other, SHARED * count)
     both: dict[str, dict[str, float]] = {}
     for (one, other), weight in sorted(found.items()):
         both.setdefault(one, {})[other] = weight
@@ -54,11 +48,6 @@ def normal(found: Ties) -> Ties:
     return kept
 
 
-def cited_by(graph: CitationGraph) -> dict[str, int]:
-    """Return how many papers of the shelf cite each of those that are cited."""
-    return {key: len(some) for key, some in _citing(graph).items()}
-
-
 def strongest(found: Ties, keys: Sequence[str], most: int) -> tuple[tuple[str, str], ...]:
     """Return the pairs of papers that are each other's strongest ties or one's, the strongest first, ``most`` of them."""
     pairs: dict[tuple[str, str], float] = {}
@@ -67,11 +56,3 @@ def strongest(found: Ties, keys: Sequence[str], most: int) -> tuple[tuple[str, s
             other = min(others, key=lambda one: (-others[one], one))
             pairs[min(key, other), max(key, other)] = others[other]
     return tuple(sorted(pairs, key=lambda pair: (-pairs[pair], pair))[:most])
-
-
-def _citing(graph: CitationGraph) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for key, references in graph.papers.items():
-        for other in references.cites:
-            found.setdefault(other, []).append(key)
-    return found

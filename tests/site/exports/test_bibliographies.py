@@ -49,7 +49,7 @@ CSL = {  # the CSL 1.0.2 type of each variable in our files; other variables are
             key: {"type": "string"}
             for key in (
                 *("id", "title", "container-title", "volume", "issue", "page", "DOI", "note", "URL", "genre", "number"),
-                *("collection-title", "publisher", "edition", "PMID", "ISBN", "language", "keyword"),
+                *("collection-title", "publisher", "edition", "PMID", "ISBN", "language", "keyword", "status"),
             )
         },
     },

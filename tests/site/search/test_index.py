@@ -7,7 +7,7 @@ import re
 import pytest
 
 from generator import formats, site
-from generator.model import Catalogue, Paper
+from generator.model import Catalogue, CitationGraph, Paper, ReferenceList
 from generator.problems import ShelfError
 from generator.site import escapes, renderer
 from generator.site.search import index, selection
@@ -196,6 +196,24 @@ def test_a_hand_written_file_cannot_replace_data(tmp_path):
     with pytest.raises(ShelfError) as caught:
         site.write(shelf, site.labels(shelf), settings, tmp_path / "out")
     assert caught.value.problems[0].code == "pages.taken"
+
+
+def test_browse_sorts_by_citations_where_they_are_known(tmp_path):
+    """Each paper has its number; without citations there is neither the number nor the choice."""
+    shelf = invented.shelf(tmp_path)
+    stated = CitationGraph(
+        papers={"heron-2": ReferenceList(cites=("heron-1", "otter")), "otter": ReferenceList(cites=("heron-1",))}
+    )
+    for citations in (stated, CitationGraph()):
+        known = arrangement.arrange(dataclasses.replace(shelf, citations=citations), {})
+        page = renderer.render(renderer.Page(path=browse.PATH, view=browse.browse_view(known), title="Browse")).markdown
+        assert ('<option value="cited">Most cited here</option>' in page) == bool(citations.papers)
+        cited = loaded(known)[0]["papers"]["cited"]
+        assert dict(zip(known.keys, cited, strict=False)) == (
+            {"heron-1": 2, "heron-2": 0, "otter": 1, "heron-vast": 0, "untitled-wading-birds": 0}
+            if citations.papers
+            else {}
+        )
 
 
 def test_an_empty_shelf_has_a_browse_page(tmp_path):

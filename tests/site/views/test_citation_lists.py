@@ -5,7 +5,7 @@ import re
 import pytest
 
 from generator import site
-from generator.model import Basis, Catalogue, CitationGraph, Node, Paper, ReferenceList, Taxonomy
+from generator.model import Basis, Catalogue, CitationGraph, Node, Paper, ReferenceList, Status, Taxonomy
 from generator.site import renderer
 from generator.site.views import arrangement, citation_lists, home, nodes, related
 from generator.site.views.contribute import repository
@@ -154,3 +154,14 @@ def test_topics_families_and_the_home_page_name_them(tmp_path):
             named = re.findall(r'href="\.\./papers/(p\d)/">On p\d</a>\s<span>2\d+|cited by (\d) papers here', text)
             assert ('id="most-cited"' in text) == bool(stated)
             assert [count for _, count in named if count] == (["5", "5", "5"] if stated else [])
+
+
+def test_a_retracted_paper_carries_its_mark(tmp_path, shown):
+    """In the lists of papers that cite it and are cited by it, as in the reason why others are related."""
+    papers = years("reef", "crab", "seal") | {
+        "kelp": Paper(title="Kelp", date="2005", status=(Status(kind="retracted"),))
+    }
+    shelf = arranged(tmp_path, papers, {"kelp": ("reef",), "crab": ("kelp", "reef"), "seal": ("kelp", "reef")})
+    for key in ("reef", "crab"):
+        assert re.search(r'papers/kelp/"><b class="shelf-stamp"[^>]*>Retracted</b> Kelp</a>', shown(shelf, key))
+    assert related.related(shelf)["crab"][0].reason == "both cite Kelp (retracted) and On reef"
