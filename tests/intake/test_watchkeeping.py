@@ -9,8 +9,9 @@ import pytest
 
 from generator.content import catalogue
 from generator.intake import watchkeeping
+from generator.intake.accession import printed
 from generator.intake.watchkeeping import Findings, Outlook, due
-from generator.model import Catalogue, Check, Identifiers, Record, Watch
+from generator.model import Catalogue, Check, Identifiers, Ledger, Record, Watch
 from generator.services import SERVICES, Fetched, Gathering
 from generator.storage import transactions
 from tests.conftest import people
@@ -82,14 +83,14 @@ def test_records_of_one_day_share_a_ledger_that_grows(content: Path):
 
 
 def test_facts_that_are_kept_already_are_not_kept_twice(content: Path):
-    """A contradiction that begins with a person's status, of a record that a ledger has."""
-    denial = replace(RECORD, denies=("retracted",))
-    looked(content, denial)
-    before = shelf(content).ledgers
-    path = content / "papers" / "limpets.yml"
-    path.write_text(path.read_text("utf-8").replace("venue:", "status: retracted\nvenue:"), encoding="utf-8")
-    assert looked(content, denial, date="2029-07-09").news == ()
-    assert shelf(content).ledgers == before
+    """A record that an earlier look-up kept with its abstract's fingerprint, and that no paper had."""
+    whole = replace(RECORD, abstract="Limpets are counted on wet rocks before the tide is back, and nobody minds. " * 9)
+    known = printed(whole).model_copy(update={"paper": None})
+    assert known.sketch
+    ledger = Ledger(source="crossref", format="csl-json", date="2029-06-01", records=(known,))
+    transactions.save(content, catalogue.changes(shelf(content), {"imports/2029-06-01-crossref.yml": ledger}))
+    assert {one.kind for one in looked(content, RECORD).news} == {"filled"}
+    assert list(shelf(content).ledgers) == ["2029-06-01-crossref"]
 
 
 def test_the_days_of_the_checks(content: Path):
