@@ -443,6 +443,8 @@ def test_an_identifier_of_another_paper_is_not_written_twice(shelf: Shelf):
     dois = [paper.identifiers.doi for paper in catalogue.load(shelf.content).papers.values()]
     assert dois.count(LIMPETS.doi) == 1
     assert {one["code"] for one in found["problems"]} == {"add.shared-identifier", "refresh.other-paper"}
+    dois = [(one["key"], one["kind"], one["written"]) for one in found["news"] if one["field"] == "identifiers.doi"]
+    assert set(dois) == {("limpetnet", "proposal", False), ("whelks", "filled", True)}
 
 
 def test_a_missing_folder_is_no_empty_shelf(shelf: Shelf, replay: Replay):

@@ -249,3 +249,45 @@ def test_a_draft_gets_its_title():
     draft = Paper(display="Limpets are counted", identifiers=Identifiers(arxiv="2901.01234"))
     found = looked(draft, ARXIV)
     assert (found.paper.title, found.paper.display) == (TITLE, None)
+
+
+def test_a_correction_of_a_value_that_the_file_never_took_is_no_news():
+    """The file has what another source printed: this service was not followed before, and is not now."""
+    other = replace(OPENALEX, pages="45-67", volume="12")
+    first = replace(CROSSREF, pages="1-9")
+    found = looked(PUBLISHED, replace(CROSSREF, pages="145-167"), other, past=said(first, other))
+    assert (found.paper, found.news) == (PUBLISHED, ())
+
+
+def test_another_version_is_no_correction():
+    """A service that now tells of the journal article instead of the conference paper corrects neither."""
+    talk = replace(
+        CROSSREF,
+        date="2027-03-01",
+        venue="Tide Pool Conference",
+        volume="",
+        pages="3",
+        identifiers=Identifiers(doi="10.5555/c.1"),
+    )
+    paper = PUBLISHED.model_copy(
+        update={
+            "venue": talk.venue,
+            "published": "2027-03-01",
+            "volume": None,
+            "pages": "3",
+            "publisher": None,
+            "type": None,
+        }
+    )
+    paper = paper.model_copy(update={"identifiers": Identifiers(doi="10.5555/c.1")})
+    found = looked(paper, CROSSREF, past=said(talk))
+    assert {one.kind for one in found.news} <= {"filled"}
+    assert (found.paper.venue, found.paper.published, found.paper.pages) == (talk.venue, "2027-03-01", "3")
+
+
+def test_the_name_of_a_draft_stays_until_there_is_a_title():
+    """A service that only knows its people gives it these."""
+    draft = Paper(display="Limpets are counted", identifiers=Identifiers(arxiv="2901.01234"))
+    found = looked(draft, ARXIV, past=said(replace(ARXIV, authors=(), date=None)))
+    assert (found.paper.display, found.paper.title) == ("Limpets are counted", None)
+    assert found.paper.authors == people("Ada Marsh", "Li Wen")
