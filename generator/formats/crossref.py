@@ -6,17 +6,18 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from generator.formats import coercion
-from generator.model import Links
-from generator.text import identifiers, titles
+from generator.formats import coercion, field_values, status_claims
+from generator.model import Links, Status, StatusKind
+from generator.text import identifiers, retractions
 
-_NOTICES = {  # of the works that say something of another one: how their title begins
-    **dict.fromkeys(("correction", "corrigendum", "corrected-article"), "Correction"),
-    **dict.fromkeys(("erratum",), "Erratum"),
-    **dict.fromkeys(("addendum", "clarification"), "Addendum"),
-    **dict.fromkeys(("retraction", "partial_retraction", "withdrawal", "removal"), "Retraction"),
-    **dict.fromkeys(("expression_of_concern", "concern"), "Expression of concern"),
-}
+_NOTICES: tuple[tuple[str, str], ...] = (  # of the works that say something of another one: how their title begins
+    (r"correct|corrig", "Correction"),
+    (r"errat", "Erratum"),
+    (r"addend|clarif", "Addendum"),
+    (r"retract|withdraw|remov", "Retraction"),
+    (r"concern", "Expression of concern"),
+)
+_WATCH = "Retraction Watch"  # whose records Crossref gives beside those of the publishers
 _UPDATES = ("update-to", "updated-by")
 _OWN = {  # facts of Crossref's database, not of the work
     *(
@@ -78,12 +79,69 @@ def addresses(value: dict[str, Any]) -> Links:
 
 def marked(title: str, value: dict[str, Any]) -> str:
     """Return the title of a work; that of a notice about another work says so."""
+    own = coercion.line(value.get("DOI")).lower()
     for update in map(coercion.mapping, coercion.listing(value.get("update-to"))):
-        notice = _NOTICES.get(coercion.line(update.get("type")).lower())
-        other = coercion.line(update.get("DOI")).lower()
-        if notice and title and other != coercion.line(value.get("DOI")).lower() and not titles.mark(title):
-            return f"{notice}: {title}"
+        other, kind = coercion.line(update.get("DOI")).lower(), coercion.line(update.get("type"))
+        notice = next((word for pattern, word in _NOTICES if re.search(pattern, kind[:200], re.IGNORECASE)), "")
+        if notice and other != own:
+            return status_claims.notice_title(title, notice)
     return title
+
+
+def statuses(value: dict[str, Any]) -> tuple[tuple[Status, ...], tuple[StatusKind, ...]]:
+    """Return what a work of Crossref says happened to it, and what it says did not, as it was reinstated.
+
+    Notices name it in ``updated-by``; a work that was changed in its own place names itself in ``update-to``; and
+    some publishers say so in their assertions alone.
+    """
+    updates = list(_updates(value))
+    found = [one for one in map(_status, updates) if one]
+    restored = [_shown(one.get("updated")) for one in updates if "reinstat" in coercion.line(one.get("type")).lower()]
+    found = found or list(_asserted(value))
+    if not restored:
+        return tuple(dict.fromkeys(found)), ()
+    kept = [one for one in found if not one.is_off or (one.date or "") > max(restored)]
+    off: tuple[StatusKind, ...] = () if any(one.is_off for one in kept) else ("retracted", "withdrawn")
+    return tuple(dict.fromkeys(kept)), off
+
+
+def _updates(value: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the updates of a work itself."""
+    yield from filter(None, map(coercion.mapping, coercion.listing(value.get("updated-by"))))
+    own = coercion.line(value.get("DOI")).lower()
+    for one in map(coercion.mapping, coercion.listing(value.get("update-to"))):
+        if own and coercion.line(one.get("DOI")).lower() == own:
+            yield one
+
+
+def _status(update: dict[str, Any]) -> Status | None:
+    """Return the status of one update, None for one that is no status, such as a new version or an addendum."""
+    kind = retractions.meaning(coercion.line(update.get("type")) or coercion.line(update.get("label")))
+    doi = identifiers.doi(coercion.line(update.get("DOI"))) or ""
+    who = _WATCH if "watch" in coercion.line(update.get("source")).lower() else "Crossref"
+    notice = retractions.address(doi=doi) if doi else None
+    return Status(kind=kind, date=_day(update.get("updated")), notice=notice, by=(who,)) if kind else None
+
+
+def _day(value: object) -> str | None:
+    """Return the date of an update, from its parts or its time."""
+    held = coercion.mapping(value)
+    return coercion.date(_shown(held)) or coercion.date(held.get("date-time"))
+
+
+def _asserted(value: dict[str, Any]) -> Iterator[Status]:
+    """Yield the changes that assertions tell, three together: a date, a type and the details."""
+    held = [one for one in map(coercion.mapping, coercion.listing(value.get("assertion"))) if one]
+    date = kind = None
+    for one in sorted(held, key=lambda one: one["order"] if type(one.get("order")) is int else 0):
+        name, text = coercion.line(one.get("name")), coercion.plain(one.get("value"))
+        if name == "change_date":
+            date, kind = field_values.date(text), None
+        elif name == "change_type":
+            kind = retractions.meaning(text)
+        elif name == "change_details" and kind:
+            yield Status(kind=kind, date=date, notice=retractions.notice(text), by=("Crossref",))
+            kind = None
 
 
 def institution(value: dict[str, Any]) -> str:
@@ -96,7 +154,7 @@ def institution(value: dict[str, Any]) -> str:
 def further(value: dict[str, Any], read: set[str], date: str) -> Iterator[tuple[str, str]]:
     """Yield the variables of a record that were not read, as texts; objects and lists, too, as people in other roles.
 
-    Of dates, only those that say more than the record's ``date``.
+    Of dates, only those that say more than the record's ``date``; of updates, only those that are no status.
     """
     own = _OWN if is_work(value) else set()
     for key, held in value.items():
@@ -106,7 +164,11 @@ def further(value: dict[str, Any], read: set[str], date: str) -> Iterator[tuple[
             yield from (
                 (kind, text) for kind, others in coercion.mapping(held).items() if (text := _joined(others, _shown))
             )
-        elif (text := _joined(held, _update if key in _UPDATES else _shown)) and not (key in DATES and text == date):
+        elif key in _UPDATES:
+            used = [one for one in _updates(value) if _status(one)]
+            if text := _joined([one for one in coercion.listing(held) if one not in used], _update):
+                yield key, text
+        elif (text := _joined(held, _shown)) and not (key in DATES and text == date):
             yield key, text
 
 
@@ -142,7 +204,7 @@ def _is_number(part: object) -> bool:
 
 
 def _update(held: object) -> str:
-    """Return a notice as a text: ``retraction: 10.1234/x (2021-02-03)``."""
+    """Return a notice as a text: ``new_version: 10.1234/x (2021-02-03)``."""
     one = coercion.mapping(held)
     kind, doi, moment = coercion.line(one.get("type")), coercion.line(one.get("DOI")), _shown(one.get("updated"))
     return ": ".join(filter(None, (kind, doi))) + (f" ({moment})" if moment else "") if doi else ""

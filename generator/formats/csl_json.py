@@ -123,6 +123,7 @@ def _record(name: str, element: json_elements.Element) -> Record:
     stated, private = field_values.stated_note(taken.text)
     words = (word for word in stated.split() if not field_values.IDENTIFIER_NOTE.fullmatch(word))
     note = " ".join([*words, *private.split()])
+    updates, denied = crossref.statuses(value)
     venue, series, venue_keys = _venue(value, kind)
     read.update(venue_keys)
     institution = crossref.institution(value)
@@ -163,7 +164,8 @@ def _record(name: str, element: json_elements.Element) -> Record:
         citation_keys=_citation_keys(get("citation-key"), get("id"), custom),
         keywords=_keywords(value.get("keyword") or value.get("keywords")),
         note=note,
-        status=taken.statuses,
+        status=status_claims.joined(updates, taken.statuses),
+        denies=denied,
         headings=coercion.once(map(_text, coercion.listing(value.get("subject")))),
     )
     read.update(("keyword", "keywords", "abstract", *(("subject",) if record.headings else ())))
@@ -171,7 +173,8 @@ def _record(name: str, element: json_elements.Element) -> Record:
     others = (
         [("title", "; ".join(titles))] if (titles := [_text(each) for each in _listed(value.get("title"))[1:]]) else []
     )
-    return replace(record, further=(*unknown, *others, *crossref.further(value, read, record.date or "")))
+    record = replace(record, further=(*unknown, *others, *crossref.further(value, read, record.date or "")))
+    return status_claims.claimed(record, "Crossref" if registered else "")
 
 
 def _first_date(value: dict[str, Any]) -> str | None:
@@ -303,7 +306,7 @@ def _element(record: Record, number: int) -> dict[str, Any]:
         "PMID": known.pmid or "",
         "ISBN": known.isbn or "",
         "note": f"{notes} {escape(status_claims.note(record))}".strip(),
-        "status": status_claims.kinds(record),
+        "status": next((one.kind for one in record.status if one.is_off), ""),
         "URL": next(iter(record.links), ""),
         "language": escape(record.language),
         "keyword": "; ".join(escape(word.replace(";", ",")) for word in (*record.keywords, *record.headings))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import replace
 
-from generator.formats import field_values
-from generator.model import Name, PaperType, Record
+from generator.formats import field_values, status_claims
+from generator.formats.nbib_fields import Fields
+from generator.model import PaperType, Record, Status, StatusKind
 from generator.problems import Problem
-from generator.text import bylines
+from generator.text import bylines, retractions
 from generator.text.folding import clean
 
 NAME = "nbib"
@@ -20,8 +21,6 @@ _START = re.compile(r"(?:\A[\ufeff\s]*|\n)(?:(?P<pubmed>PMID- ?(?=\d))|(?P<eric>
 _CODE = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}- ?(.*)")
 _DOI = re.compile(r"(10\.\S+)\s*\[doi\]", re.IGNORECASE)
 _ARTICLE_NUMBER = re.compile(r"(e?\d{1,8})\s*\[pii\]", re.IGNORECASE)
-_ORDINAL = re.compile(r"([^,]+), (.+) (2nd|3rd|[4-9]th)")  # how NLM writes II and III
-_ORCID = re.compile(r"\d{4}-?\d{4}-?\d{4}-?\d{3}[\dX]")
 _TYPES: tuple[tuple[str, PaperType], ...] = (  # a publication has several types: the first that it has
     (r"preprint", "article"),
     (r"book chapters?", "chapter"),
@@ -38,7 +37,22 @@ _IN_JOURNALS = re.compile(
     r"|(?:comparative|evaluation|multicenter|observational|validation|twin) stud(?:y|ies)|historical article",
     re.IGNORECASE,
 )
-_ABSTRACTS = {"AB", "OAB", "OABL"}
+# What names the notices of a paper (nlm.nih.gov/bsd/mms/medlineelements.html); "in" stands on the paper, "of" and "for" on
+# the notice. After a partial retraction, the rest of the paper stands.
+_IN: dict[str, StatusKind] = {
+    **dict.fromkeys(("RIN", "RRI"), "retracted"),
+    "ECI": "concern",
+    **dict.fromkeys(("EIN", "CRI", "PRIN"), "corrected"),
+}
+_OF = {"ROF": "Retraction", "PROF": "Retraction", "ECF": "Expression of concern", "EFR": "Erratum"}
+_NOTICE_TYPES = {
+    "retraction of publication": "Retraction",
+    "retraction notice": "Retraction",
+    "expression of concern": "Expression of concern",
+    "published erratum": "Erratum",
+}
+_COMMENT = re.compile(r"retract|expression of concern", re.IGNORECASE)  # in the place of a comment (CIN)
+_PLACE_DATE = re.compile(r"[.:]\s*((?:19|20)\d\d\b[^;:.]{0,20})(?=[;:.]|$)")  # J Pond Sci. 2021 May 4;3(2):1
 
 
 def detect(text: str) -> bool:
@@ -62,7 +76,7 @@ def parse(name: str, text: str) -> tuple[list[Record], list[Problem]]:
             message, hint = f"the record has {end - start:,} characters", "look for a missing PMID line"
             problems.append(Problem(path=name, line=line, code="record.too-long", message=message, hint=hint))
         else:
-            found, faults = field_values.validate(_record(name, line, _Fields(_unfolded(text[start:end]))))
+            found, faults = field_values.validate(_record(name, line, Fields(_unfolded(text[start:end]))))
             records += found
             problems += faults
     if not starts:
@@ -100,81 +114,38 @@ def _unfolded(block: str) -> list[tuple[str, str]]:
     return [(code, clean(" ".join(texts))) for code, texts in fields]
 
 
-@dataclass(kw_only=True)
-class _People:
-    """Names of one role in order; ``et_al``: there are more."""
-
-    names: list[Name] = field(default_factory=list)
-    et_al: bool = False
-
-
-class _Fields:
-    """The fields of a record; remembers which were read."""
-
-    def __init__(self, fields: Sequence[tuple[str, str]]) -> None:
-        """Hold the fields that have a text, none of them read."""
-        self._fields = [(code, text) for code, text in fields if text]
-        self._read: set[tuple[str, str]] = set()
-
-    def every(self, *codes: str) -> list[str]:
-        """Return all texts of these codes, in order."""
-        found = [one for one in self._fields if one[0] in codes]
-        self._read.update(found)
-        return [text for _, text in found]
-
-    def get(self, *codes: str) -> str:
-        """Return the first text of the first of these codes that has one; the others are not read."""
-        found = next((one for code in codes for one in self._fields if one[0] == code), None)
-        if found:
-            self._read.add(found)
-        return found[1] if found else ""
-
-    def line(self, *codes: str) -> str:
-        """Return the first of these texts without markup and without the full stop that NLM adds."""
-        text = field_values.line(self.get(*codes))
-        return text.removesuffix(".") if not text.endswith("..") else text
-
-    def texts(self, *codes: str) -> list[str]:
-        """Return all texts of these codes without counting them as read."""
-        return [text for code, text in self._fields if code in codes]
-
-    def used(self, code: str, text: str) -> None:
-        """Count a field as read."""
-        self._read.add((code, text))
-
-    def people(self, full: str, short: str) -> _People:
-        """Return the names of a role: the full form of each, which comes before its short one, where there is one."""
-        found = _People()
-        named = len(self.texts(full)) >= len([text for text in self.texts(short) if not bylines.is_more(text)])
-        complete = named
-        for code, text in self._fields:
-            if code == full or (code == short and (not named or bylines.is_more(text))):
-                printed = bylines.people([text])
-                parts = _ORDINAL.fullmatch(text)
-                found.names += [bylines.of_parts(*parts.groups())] if parts else printed.names
-                found.et_al = found.et_al or printed.et_al
-                named = complete or code == full
-            elif code == short:
-                named = complete
-            elif code == "AUID" and found.names and full == "FAU" and (orcid := _ORCID.search(text)):
-                digits = orcid[0].replace("-", "")
-                spelled = "-".join(digits[at : at + 4] for at in range(0, 16, 4))
-                found.names[-1] = replace(found.names[-1], orcid=spelled)
-            else:
-                continue
-            self.used(code, text)
-        return found
-
-    def unread(self) -> tuple[tuple[str, str], ...]:
-        """Return each code with the texts that were not read, except abstracts."""
-        left: dict[str, list[str]] = {}
-        for code, text in self._fields:
-            if (code, text) not in self._read and code not in _ABSTRACTS | {"ER"}:
-                left.setdefault(code, []).append(text)
-        return tuple((code, "; ".join(dict.fromkeys(texts))) for code, texts in left.items())
+def _statuses(fields: Fields) -> Iterator[Status]:
+    """Yield what happened to the paper: each notice that it names, and a retraction that only its type tells."""
+    retracted = [text for text in fields.texts("PT") if text.lower() == "retracted publication"]
+    for text in retracted:
+        fields.used("PT", text)
+    found = [(kind, text) for code, kind in _IN.items() for text in fields.every(code)]
+    for text in fields.texts("CIN"):
+        if _COMMENT.search(text) and (kind := retractions.meaning(text)):
+            fields.used("CIN", text)
+            found.append((kind, text))
+    if retracted and not any(kind == "retracted" for kind, _ in found):
+        found.append(("retracted", ""))
+    for kind, text in found:
+        date = _PLACE_DATE.search(text)
+        yield Status(
+            kind=kind,
+            date=field_values.date(date[1]) if date else None,
+            notice=retractions.notice(text),
+            by=("PubMed",),
+        )
 
 
-def _type(fields: _Fields) -> tuple[PaperType | None, str]:
+def _notice(fields: Fields) -> str:
+    """Return what kind of notice about another paper a record is of, "" for a paper itself."""
+    for code, kind in _OF.items():
+        if fields.texts(code):
+            return kind
+    types = map(str.lower, fields.texts("PT"))
+    return next((_NOTICE_TYPES[one] for one in types if one in _NOTICE_TYPES), "")
+
+
+def _type(fields: Fields) -> tuple[PaperType | None, str]:
     """Return the type, and the genre of a thesis or report."""
     printed = fields.texts("PT")
     for pattern, kind in _TYPES:
@@ -184,12 +155,14 @@ def _type(fields: _Fields) -> tuple[PaperType | None, str]:
     return ("article-journal" if any(map(_IN_JOURNALS.search, printed)) and fields.texts("JT", "TA") else None), ""
 
 
-def _record(name: str, line: int, fields: _Fields) -> Record:
+def _record(name: str, line: int, fields: Fields) -> Record:
     """Map the codes."""
     kind, genre = _type(fields)
     owner = fields.texts("OWN")
     titles = [text for text in fields.texts("TI") if text.strip("[].").lower() != "not available"]
     title = fields.line("TI") if titles else fields.line("BTI" if not fields.texts("TT") else "TT")
+    if notice := _notice(fields):
+        title = status_claims.notice_title(title, notice)
     authors, editors = fields.people("FAU", "AU"), fields.people("FED", "ED")
     groups = [bylines.group(text) for text in fields.every("CN")]
     located = {
@@ -236,11 +209,12 @@ def _record(name: str, line: int, fields: _Fields) -> Record:
         language=", ".join(fields.every("LA")),
         keywords=tuple(dict.fromkeys(keywords)),
         note="; ".join(fields.every("GN")),
+        status=tuple(_statuses(fields)),
     )
     return replace(record, further=fields.unread())
 
 
-def _article_number(fields: _Fields) -> str:
+def _article_number(fields: Fields) -> str:
     """Return the number of an article without pages; publishers put it where their own numbers are."""
     for code in ("LID", "AID"):
         for text in fields.texts(code):

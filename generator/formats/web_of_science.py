@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.formats import field_values
+from generator.formats import field_values, status_claims
 from generator.model import PaperType, Record
 from generator.problems import Problem
 from generator.text import bylines
@@ -106,6 +106,15 @@ _READ = frozenset(
 )
 
 
+_NOTICES = {"retraction": "Retraction", "correction": "Correction", "expression of concern": "Expression of concern"}
+
+
+def _title(title: str, kind: str) -> str:
+    """Return the title; that of a notice about another paper, as its type tells, says so."""
+    notice = next((word for one, word in _NOTICES.items() if one in re.split(r"\s*;\s*", kind.lower())), "")
+    return status_claims.notice_title(title, notice) if notice else title
+
+
 def _record(name: str, line: int, fields: dict[str, list[str]]) -> Record:
     """Map the codes."""
 
@@ -122,7 +131,7 @@ def _record(name: str, line: int, fields: dict[str, list[str]]) -> Record:
         source=name,
         line=line,
         id=get("UT"),
-        title=field_values.line(get("TI")),
+        title=_title(field_values.line(get("TI")), get("DT")),
         abstract=field_values.line(get("AB")),
         type=_TYPES.get(get("PT")),
         authors=(*authors.names, *groups),

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from generator.content import catalogue
 from generator.content.catalogue import Thing
-from generator.intake import updates
+from generator.intake import notices, updates
 from generator.intake.libraries import Library
 from generator.intake.outcome import Found, Outcome, joined_fields
 from generator.intake.service_ledgers import Place, places, with_record
@@ -153,6 +153,12 @@ def _papers(ties: Ties, shelf: Catalogue, former: Mapping[str, str | None], fami
         )  # without another paper's identifier: a person must look
         if filled != shelf.papers[key]:
             papers[key] = filled
+    new = [
+        (ties.papers.get(number), member.record)
+        for number, member in enumerate(ties.members)
+        if member.role == "new" and member.key is None
+    ]
+    papers |= notices.applied(new, ties.fresh.keys(), papers, shelf)
     return dict(sorted(papers.items()))
 
 

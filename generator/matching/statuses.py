@@ -30,9 +30,16 @@ def joined(records: Iterable[Record]) -> tuple[Status, ...]:
 
 
 def added(ours: Sequence[Status], theirs: Iterable[Status]) -> tuple[Status, ...]:
-    """Return our statuses as they are, and those of theirs whose kind we have not."""
+    """Return our statuses as they are, and those of theirs whose kind we have not; a bare retraction adds nothing to a withdrawal."""
     known = {one.kind for one in ours}
-    return (*ours, *(one for one in theirs if one.kind not in known))
+    return (
+        *ours,
+        *(
+            one
+            for one in theirs
+            if one.kind not in known and not (one.kind == "retracted" and _is_bare(one) and "withdrawn" in known)
+        ),
+    )
 
 
 def contested(records: Iterable[Record]) -> Iterator[Status]:
@@ -48,11 +55,13 @@ def _is_bare(one: Status) -> bool:
 
 def _one(claims: Sequence[Status]) -> Status:
     """Return the claims of one kind as one, whatever their order."""
-    full = min(claims, key=lambda one: (_is_bare(one), one.notice is None, one.date or "9", one.notice or ""))
-    who = {name: None for one in claims for name in one.by}
-    return full.model_copy(
-        update={
-            "date": full.date or min((one.date for one in claims if one.date), default=None),
-            "by": tuple(sorted(who)),
-        }
-    )
+    full = min(claims, key=lambda one: (one.notice is None, _day(one), one.notice or ""))
+    first = min(claims, key=_day)
+    who = {name for one in claims for name in one.by}
+    return full.model_copy(update={"date": full.date or first.date, "by": tuple(sorted(who))})
+
+
+def _day(one: Status) -> tuple[str, int, str]:
+    """Return a sort key: the first year, then the most exact date in it; a claim without a date comes last."""
+    date = one.date or "9999"
+    return date[:4], -len(date), date

@@ -80,6 +80,7 @@ _ELSEWHERE = re.compile(  # a paper may be withdrawn from a conference and stand
     re.IGNORECASE,
 )
 _CITED = re.compile(r"[\w\s]{1,30}\bin:")  # how PubMed begins the place of a notice, which has full stops of its own
+_MORE = re.compile(r"[.;]?\s*(?:see\b|doi\b|https?:|pmid\b|10\.\d{4})[^\n]{0,200}?(?=[.;]\s|[.;]?$)", re.IGNORECASE)
 _NEXT = re.compile(r"(?<=.)\b[A-Z][a-z]+(?:\s[a-z]+){0,3}\s(?:in|on|of|for):", re.DOTALL)
 _AUTHORS = re.compile(
     rf"""
@@ -155,7 +156,8 @@ def _claims(note: str) -> Iterator[tuple[Status, int, int]]:
         at = start + len(sentence)
         found = _NOTES.match(sentence) if start >= done else None
         if found and not _ELSEWHERE.search(sentence) and (kind := meaning(found["claim"])):
-            done = at
+            more = _MORE.match(note, at)
+            done = more.end() if more else at
             if _CITED.match(sentence):
                 following = _NEXT.search(note, at)
                 done = following.start() if following else len(note)

@@ -24,7 +24,7 @@ from generator.content import catalogue
 from generator.formats import Source
 from generator.intake.outcome import Outcome
 from generator.matching import explanations
-from generator.model import Basis, Comparison, Identifiers, Links, Record
+from generator.model import Basis, Comparison, Identifiers, Links, Record, Status
 from generator.starter import project
 from tests.conftest import ROOT, people
 from tests.docs import pages, session
@@ -74,6 +74,8 @@ FULL = Record(
     citation_keys=("marsh2021kelp", "kelp21"),
     keywords=("kelp", "sonar"),
     note="With a map",
+    status=(Status(kind="corrected", date="2022", notice="https://doi.org/10.1234/jtc.5.1", by=("Crossref",)),),
+    denies=("retracted",),
     posted="2020-02",
     headings=("Oceans",),
     further=(("annote", "Lent to Bo"),),
@@ -392,7 +394,11 @@ def test_what_written_files_keep() -> None:
     for at, suffix in enumerate(re.findall(r"`(\.\w+)`", head)):
         (record,) = formats.parse_all([Source(name=f"a{suffix}", text=formats.dump([FULL], suffix))]).records
         for name, cells in told.items():
-            kept = {"yes": getattr(FULL, name), "with headings": (*FULL.keywords, *FULL.headings)}
+            kept = {
+                "yes": getattr(FULL, name),
+                "with headings": (*FULL.keywords, *FULL.headings),
+                "in the note": FULL.status,
+            }
             empty = Links() if name == "labeled" else getattr(Record(source="", line=1), name)
             assert getattr(record, name) == kept.get(cells[at], empty), (suffix, name)
     assert set(re.findall(r"`(\.\w+)`", head)) == formats.WRITTEN.keys()

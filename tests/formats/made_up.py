@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.formats import field_values
 from generator.formats.tables import table_rows
-from generator.model import Identifiers, Links, Name, PaperType, Record
+from generator.model import Identifiers, Links, Name, PaperType, Record, Status
 from generator.text import bylines
 from generator.text.folding import clean
 
@@ -97,6 +97,20 @@ RECORDS = st.builds(
     edition=st.sampled_from(["", "2"]),
     language=st.sampled_from(["", "en"]),
     note=st.sampled_from(["", "With <i>kelp</i> & tides", "See https://example.org/a_b"]),
+    status=st.sampled_from(
+        [
+            (),
+            (
+                Status(
+                    kind="retracted",
+                    date="2021-07-05",
+                    notice="https://doi.org/10.1000/a_b",
+                    by=("Crossref", "Ponds & Co."),
+                ),
+            ),
+            (Status(kind="concern", notice="https://example.org/n?a=1&b=%20~c"), Status(kind="corrected", date="2021")),
+        ]
+    ),
     keywords=st.lists(st.sampled_from(["graphs", "made-up, things", "A & B"]), unique=True, max_size=3).map(tuple),
 ).map(lambda record: record if record.venue else replace(record, series=""))
 RECORDS = (

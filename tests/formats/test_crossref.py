@@ -92,9 +92,9 @@ def test_a_notice_about_another_work_says_so(kind, title, read):
 
 
 def test_what_became_of_a_work_is_kept():
-    """Notices about this work leave its title as it is."""
-    record = one(updated_by=[{"DOI": "10.5555/shore.9", "type": "retraction"}, {"type": "odd"}, None])
-    assert (record.title, record.further) == ("Limpets", (("updated-by", "retraction: 10.5555/shore.9"),))
+    """Notices about this work leave its title as it is; what is no status is a further field."""
+    record = one(updated_by=[{"DOI": "10.5555/shore.9", "type": "new_edition"}, {"type": "odd"}, None])
+    assert (record.title, record.further) == ("Limpets", (("updated-by", "new_edition: 10.5555/shore.9"),))
 
 
 def test_addresses():

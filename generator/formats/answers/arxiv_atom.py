@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from generator.formats import coercion, journal_refs
-from generator.model import Identifiers, Links, Record
+from generator.model import Identifiers, Links, Record, Status, StatusKind
 from generator.problems import Problem
-from generator.text import identifiers
+from generator.text import identifiers, retractions, titles
 from generator.text.folding import clean
 from generator.text.latex import decode_commands
 
@@ -30,6 +30,7 @@ _PLAIN_FEED = (
 _ANNOUNCED = re.compile(r"^arXiv:\S+ Announce Type: \S+\s+Abstract:\s*")  # how rss.arxiv.org begins a summary
 _URL = re.compile(r"https?://[^\s<>\"]+")
 _PROSE = {"title", "summary", "content", "journal_ref", "journal_reference"}
+_ERRATUM = re.compile(r"\berrat(?:um|a)\b|\bcorrigend(?:um|a)\b", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
 
 
@@ -149,13 +150,14 @@ def _record(name: str, line: int, node: etree._Element) -> Record | Problem:
     title, abstract = entry.first("title"), _ANNOUNCED.sub("", entry.first("summary", "content"))
     if not title and not abstract:
         return coercion.unreadable(name, line, "the entry has neither a title nor an abstract")
-    place = journal_refs.read(entry.first("journal_ref", "journal_reference"))
+    printed_place, comment = entry.first("journal_ref", "journal_reference"), entry.first("comment")
+    place = journal_refs.read(printed_place)
     dois = [entry.first("doi"), *([place.rest] if "10." in place.rest else [])]
     ids = _identifiers(printed, dois, entry.pages)
-    links = _links(entry.pages, entry.first("comment"), ids)
+    links = _links(entry.pages, comment, ids)
     first = coercion.date(entry.first("published", "updated"))
     published = bool(place.venue or ids.doi)  # then the entry's own date is the preprint's
-    further = (("comment", entry.first("comment")), ("journal_ref", place.rest))
+    further = (("comment", comment), ("journal_ref", place.rest))
     return Record(
         source=name,
         line=line,
@@ -173,8 +175,20 @@ def _record(name: str, line: int, node: etree._Element) -> Record | Problem:
         pages=place.pages,
         id=printed.rpartition("/abs/")[2] or printed,
         headings=coercion.once(entry.categories),
+        status=tuple(Status(kind=kind, by=("arXiv",)) for kind in _kinds(title, comment, abstract, printed_place)),
         further=tuple((key, text) for key, text in further if text),
     )
+
+
+def _kinds(title: str, comment: str, abstract: str, place: str) -> Iterator[StatusKind]:
+    """Yield what arXiv says happened to a paper.
+
+    The authors' remarks on errata in one of their versions are no corrections of the journal; its place in print is one.
+    """
+    if retractions.of_arxiv(comment, abstract):
+        yield "withdrawn"
+    if _ERRATUM.search(place) and not titles.mark(title):
+        yield "corrected"
 
 
 class _Entry:

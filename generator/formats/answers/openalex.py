@@ -8,13 +8,14 @@ from dataclasses import replace
 from itertools import accumulate
 from typing import Any
 
-from generator.formats import coercion, field_values, json_elements
-from generator.model import Identifiers, Links, Name, PaperType, Record
+from generator.formats import coercion, field_values, json_elements, status_claims
+from generator.model import Identifiers, Links, Name, PaperType, Record, Status
 from generator.model.name import is_eastern
 from generator.problems import Problem
 from generator.text import folding, headings, identifiers
 
 NAME = "openalex"
+_TITLE = "OpenAlex"
 
 WORDS = 20_000  # words of an abstract; the longest real ones have about 5,000
 _LENGTH = 200_000  # characters of an abstract, likewise: a word may stand at many positions
@@ -80,10 +81,13 @@ def _record(name: str, element: json_elements.Element) -> Record:
     first = bool(venue and found.arxiv and not found.doi) and locations[:1] != [] and _is_copy(locations[0])
     pages, pdfs = ([url for url in map(coercion.link, places) if url and _is_new(url)] for places in _addresses(work))
     kind = _type(work, source)
-    return Record(
+    title = coercion.plain(work.get("title")) or coercion.plain(work.get("display_name"))
+    retracted = work.get("is_retracted")
+    notice = retracted is not True and coercion.line(work.get("type")) == "retraction"
+    record = Record(
         source=name,
         line=element.line,
-        title=coercion.plain(work.get("title")) or coercion.plain(work.get("display_name")),
+        title=status_claims.notice_title(title, "Retraction") if notice else title,
         abstract=rebuilt(work.get("abstract_inverted_index")) or coercion.plain(work.get("abstract")),
         type=kind,
         authors=tuple(one for one in map(_author, coercion.listing(work.get("authorships"))) if one != Name()),
@@ -103,8 +107,12 @@ def _record(name: str, element: json_elements.Element) -> Record:
         id=number[0].upper() if number else printed,
         keywords=coercion.once(_keywords(work)),
         headings=coercion.once(_topics(work)),  # concepts are too coarse to be useful
+        status=(Status(kind="retracted", by=(_TITLE,)),) if retracted is True else (),
         further=tuple(_further(work, kind)),
     )
+    record = status_claims.claimed(record, _TITLE)
+    stands = retracted is False and not notice and not any(one.is_off for one in record.status)
+    return replace(record, denies=("retracted",)) if stands else record
 
 
 def _type(work: dict[str, Any], source: dict[str, Any]) -> PaperType | None:
@@ -123,8 +131,6 @@ def _further(work: dict[str, Any], kind: PaperType | None) -> Iterator[tuple[str
     for key in ("pmcid", "mag"):
         if text := str(ids[key]) if type(ids.get(key)) is int else coercion.line(ids.get(key)):
             yield key, text
-    if work.get("is_retracted") is True:
-        yield "is_retracted", "true"
 
 
 def _addresses(work: dict[str, Any]) -> tuple[list[object], list[object]]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.formats.answers import hf_papers, openalex, semantic_scholar
-from generator.model import Identifiers, Links, Name, Record
+from generator.model import Identifiers, Links, Name, Record, Status
 from tests.conftest import TOO_STEEP, growth, people
 
 WORK = {
@@ -207,7 +207,8 @@ def test_what_a_work_states_besides():
     )
     assert (record.identifiers.pmid, record.identifiers.isbn) == ("12345678", "9780306406157")
     assert (record.venue, record.publisher, record.language) == ("Wool", "Moor Press", "de")
-    assert record.further == (("pmcid", "https://www.ncbi.nlm.nih.gov/pmc/articles/7"), ("is_retracted", "true"))
+    assert record.further == (("pmcid", "https://www.ncbi.nlm.nih.gov/pmc/articles/7"),)
+    assert record.status == (Status(kind="retracted", by=("OpenAlex",)),)
 
 
 def test_addresses_to_which_no_identifier_leads():
