@@ -306,7 +306,7 @@ def _element(record: Record, number: int) -> dict[str, Any]:
         "PMID": known.pmid or "",
         "ISBN": known.isbn or "",
         "note": f"{notes} {escape(status_claims.note(record))}".strip(),
-        "status": status_claims.kinds(record),
+        "status": next((one.kind for one in record.status if one.is_off), ""),
         "URL": next(iter(record.links), ""),
         "language": escape(record.language),
         "keyword": "; ".join(escape(word.replace(";", ",")) for word in (*record.keywords, *record.headings))

@@ -52,6 +52,8 @@ def claimed(record: Record, by: str = "") -> Record:
     note = read(record.note) if record.note else Note(statuses=(), text="", about="")
     notice = is_notice(record)
     further, denied = (record.further, ()) if notice else _flags(record.further)
+    if not notice:  # what only says the status is told by it
+        further = tuple(one for one in further if not (one[0].lower() in _STATES and state(one[1])))
     told = [] if notice else sorted(_told(record, note.text), key=_vagueness)
     named = (one.model_copy(update={"by": (by,) if by else ()}) for one in told)
     claims = joined(record.status, note.statuses, *((one,) for one in named))
@@ -101,11 +103,6 @@ def note(record: Record) -> str:
         return record.note
     told = set(retractions.of_note(field_values.stated_note(record.note)[0]))
     return status_notes.noted((one for one in record.status if one not in told), record.note)
-
-
-def kinds(record: Record) -> str:
-    """Return the kinds of a record's statuses, for a field that holds nothing else; ``state`` reads them."""
-    return "; ".join(dict.fromkeys(one.kind for one in record.status))
 
 
 def _told(record: Record, text: str) -> Iterator[Status]:

@@ -186,7 +186,7 @@ def test_a_contested_retraction_is_no_status() -> None:
 
 def test_filling_a_paper_adds_new_kinds_only() -> None:
     """What a person wrote stays; another kind is added behind it."""
-    mine = Status(kind="retracted", by=("the authors",))
+    mine = Status(kind="retracted", date="2020", by=("the authors",))
     concern = Status(kind="concern", date="2020", by=("PubMed",))
     paper = Paper(title=TITLE, authors=record().authors, status=(mine,))
     assert merge.fill(paper, [record(status=(RETRACTED, concern))]).status == (mine, concern)

@@ -231,7 +231,7 @@ def _cells(record: Record) -> list[str]:
             known.isbn or "",
             field_values.escape_markup(status_claims.note(record)),
             "; ".join(record.citation_keys),
-            status_claims.kinds(record),
+            "; ".join(one.kind for one in record.status),
         ),
     ]
 

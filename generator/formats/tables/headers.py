@@ -45,10 +45,11 @@ _COLUMNS = {
     "language": "language language-of-original-document article-language languages lang la",
     "note": "note notes extra comment comments remarks",
     "citation_keys": "citation-keys",
+    "status": "status",
 }
 _WEAK = {  # columns of any table, which do not make it a table of papers
     *("source", "citation", "code", "project", "data", "article_number", "type", "genre", "editors", "publisher"),
-    *("series", "edition", "language", "note", "citation_keys", "isbn", "groups"),
+    *("series", "edition", "language", "note", "citation_keys", "status", "isbn", "groups"),
 }
 _MEANING = {
     header: (column, rank) for column, headers in _COLUMNS.items() for rank, header in enumerate(headers.split())

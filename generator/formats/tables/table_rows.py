@@ -128,6 +128,9 @@ def record(name: str, line: int, row: Row, *, commas: bool) -> Record:
     number = row.get("number") or place.number
     pages = _pages(row) or place.pages
     note = status_claims.read(row.line("note"))
+    said = {one.kind for one in status_claims.state(row.get("status"))}
+    if not said or not said <= {one.kind for one in note.statuses}:
+        row.unused("status")  # it says more than the note, or is about something else: "to read"
     links = field_values.links(text for meaning in ("url", *_LABELS) for text in _texts(row, meaning))
     known = _identifiers(row, links, [place.venue, number, row.text("volume"), note.about])
     return replace(
