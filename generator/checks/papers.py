@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from generator.checks.chronology import doubts
-from generator.checks.foundations import unsound
 from generator.checks.inventory import State
 from generator.checks.quotation import copied
+from generator.checks.retracted_references import unsound
 from generator.model import Paper, Relation
 from generator.problems import Problem
 from generator.taxonomy.tree import cycles

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.checks.foundations import unsound
 from generator.checks.inventory import State
+from generator.checks.retracted_references import unsound
 from generator.problems import Problem
 
 

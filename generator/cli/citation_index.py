@@ -15,7 +15,7 @@ from generator.cli.add import client as saving_client
 from generator.cli.group import existing, failed, guarded, main, progress, report, tell_waiting, today
 from generator.cli.terminal import is_person, say, say_json
 from generator.content import catalogue
-from generator.intake import citation_linking
+from generator.intake import citation_links
 from generator.model import Catalogue, CitationGraph
 from generator.problems import Problem
 from generator.services import cited_references
@@ -40,12 +40,12 @@ def citations(*, saved: Path | None, offline: bool, content: Path, yes: bool, dr
     """
     existing(content)
     shelf = catalogue.load(content)
-    asked = {key: ids for key, paper in shelf.papers.items() if (ids := citation_linking.single_identifiers(paper))}
+    asked = {key: ids for key, paper in shelf.papers.items() if (ids := citation_links.single_identifiers(paper))}
     client = saving_client(content, saved, offline=offline)
     with progress("Asking who cites whom", len(asked)) as tell:
         found = cited_references.find(asked, client, tell)
     date = today()
-    result = _Result(shelf=shelf, found=found, now=citation_linking.made(shelf, found, date), asked=tuple(asked))
+    result = _Result(shelf=shelf, found=found, now=citation_links.made(shelf, found, date), asked=tuple(asked))
     problems = result.problems()
     if not as_json:
         report(problems)
@@ -79,7 +79,7 @@ def _write(content: Path, result: _Result, date: str) -> None:
 
     def plan() -> tuple[None, Sequence[Change]]:
         shelf = catalogue.load(content)
-        graph = result.now if shelf == result.shelf else citation_linking.made(shelf, result.found, date)
+        graph = result.now if shelf == result.shelf else citation_links.made(shelf, result.found, date)
         return None, catalogue.changes(shelf, {FILE: graph})
 
     transactions.carry_out(content, plan, tell_waiting)

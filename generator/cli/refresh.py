@@ -10,12 +10,12 @@ import click
 from generator import load, services
 from generator.cli.add import WHERE, client, offer, saving, writing
 from generator.cli.group import existing, failed, guarded, main, progress, report, tell_waiting, today
-from generator.cli.rounds import findings
+from generator.cli.refresh_run import findings
 from generator.cli.terminal import is_person, say, say_json
 from generator.content import catalogue
-from generator.intake import news_report, single, watchkeeping
+from generator.intake import news_report, refresh_plan, single
 from generator.intake.offer import Offer, Plan, write, write_unasked
-from generator.intake.watchkeeping import Outlook
+from generator.intake.refresh_plan import Outlook
 from generator.model import Catalogue
 from generator.problems import Problem, ShelfError
 from generator.storage import files
@@ -77,7 +77,7 @@ def _look(
 
         def plan(shelf: Catalogue) -> Outlook:
             with progress("Comparing the answers with the shelf"):
-                return watchkeeping.outlook(found, shelf, date=date)
+                return refresh_plan.outlook(found, shelf, date=date)
 
         if yes and not dry_run:
             seen = write_unasked(content, plan, tell_waiting)

@@ -13,7 +13,7 @@ from typing import Any
 
 from generator.intake.completion import complete
 from generator.intake.discrepancies import agree
-from generator.intake.findings import News, NewsKind
+from generator.intake.news_items import News, NewsKind
 from generator.intake.paper_fields import VERSION, fields, shown, with_field
 from generator.intake.past_records import PastRecords, stated
 from generator.matching import merge, statuses, versions

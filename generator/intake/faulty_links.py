@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urldefrag
 
-from generator.intake.findings import News
+from generator.intake.news_items import News
 from generator.model import Catalogue, FaultyLink, LinkFault
 from generator.services import repositories
 from generator.services.registry import GITHUB

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from generator import yaml_files
-from generator.intake.findings import LeftOut, News
+from generator.intake.news_items import LeftOut, News
 from generator.intake.paper_fields import with_field
 from generator.model import Paper
 from generator.text.sections import counted, quoted

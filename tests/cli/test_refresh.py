@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import main, rounds
+from generator.cli import main, refresh_run
 from generator.content import catalogue
 from generator.links import Answer
 from generator.model import FaultyLink
@@ -72,7 +72,7 @@ def replay(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Replay]:
 def links(monkeypatch: pytest.MonkeyPatch) -> Links:
     """A link check that requests nothing."""
     made = Links()
-    monkeypatch.setattr(rounds.outgoing, "LinkProbe", made)
+    monkeypatch.setattr(refresh_run.outgoing, "LinkProbe", made)
     return made
 
 
@@ -252,7 +252,7 @@ def test_papers_that_nobody_knows_are_counted(shelf: Shelf):
 
 def test_papers_known_by_title_have_their_turn(shelf: Shelf, monkeypatch: pytest.MonkeyPatch, replay: Replay):
     """Only so many are searched for in one run, those first that were not checked for longest."""
-    monkeypatch.setattr(rounds, "TITLES", 1)
+    monkeypatch.setattr(refresh_run, "TITLES", 1)
     replay.papers += (fish := shoal(2))
     shelf.put("a-fish", f"title: {fish[0].title}\n")
     shelf.put("b-fish", f"title: {fish[1].title}\n")

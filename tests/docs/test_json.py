@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.intake.findings import NewsKind
+from generator.intake.news_items import NewsKind
 from generator.services import client
 from generator.site.exports import api_schema
 from generator.site.views import developers

@@ -9,7 +9,7 @@ import pytest
 from rich.markdown import MarkdownIt  # markdown-it, which rich brings
 
 from generator import yaml_files
-from generator.intake.findings import LeftOut, News
+from generator.intake.news_items import LeftOut, News
 from generator.intake.news_report import SHOWN, as_markdown, as_text
 from generator.model import Paper
 

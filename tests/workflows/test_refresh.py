@@ -14,7 +14,7 @@ import pytest
 
 from generator import yaml_files
 from generator.intake import news_report
-from generator.intake.findings import News
+from generator.intake.news_items import News
 from generator.model import Paper
 from tests.services.answers import LIMPETS
 from tests.services.replaying import Replay

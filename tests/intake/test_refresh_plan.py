@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from generator.content import catalogue
-from generator.intake import watchkeeping
+from generator.intake import refresh_plan
 from generator.intake.accession import printed
-from generator.intake.watchkeeping import Findings, Outlook, due
+from generator.intake.refresh_plan import Findings, Outlook, due
 from generator.model import Catalogue, Check, Identifiers, Ledger, Record, Watch
 from generator.services import SERVICES, Fetched, Gathering
 from generator.storage import transactions
@@ -42,7 +42,7 @@ def looked(content: Path, *records: Record, date: str = "2029-07-02", key: str =
     """Look at these answers about one paper, and write what is new."""
     found = tuple(Fetched(service=SERVICES[one.source], record=one, day=day) for one in records)
     findings = Findings(gatherings={key: Gathering(found=found, problems=())})
-    seen = watchkeeping.outlook(findings, catalogue.load(content), date=date)
+    seen = refresh_plan.outlook(findings, catalogue.load(content), date=date)
     transactions.save(content, seen.changes)
     return seen
 

@@ -14,7 +14,7 @@ from generator.intake.accession import printed
 from generator.intake.completion import without_foreign
 from generator.intake.developments import development
 from generator.intake.faulty_links import LinkState
-from generator.intake.findings import LeftOut, News
+from generator.intake.news_items import LeftOut, News
 from generator.intake.offer import source_of
 from generator.intake.past_records import PastRecords, by_paper
 from generator.intake.service_ledgers import places, with_record

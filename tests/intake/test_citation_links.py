@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from generator.formats.answers.citing_works import CitingWork, Name
-from generator.intake import citation_linking
+from generator.intake import citation_links
 from generator.model import (
     Catalogue,
     CitationGraph,
@@ -79,7 +79,7 @@ def number(one: str) -> Name:
 
 def test_a_reference_is_ours_by_any_of_its_names():
     """By the service's number, by the DOI of any version, by an Anthology id for a DOI, by what an old ledger has."""
-    graph = citation_linking.made(
+    graph = citation_links.made(
         shelf(),
         [
             openalex({"heron": ["Wotter", "W1"], "otter": []}),
@@ -104,7 +104,7 @@ def test_a_reference_is_ours_by_any_of_its_names():
     )
     record = LedgerRecord(line=1, id="W77", paper="raven")
     known = replace(shelf(), ledgers={"x": Ledger(source="openalex", format="openalex", date=DAY, records=(record,))})
-    assert citation_linking.made(known, [openalex({"heron": ["W77"]})], DAY).papers["heron"].cites == ("raven",)
+    assert citation_links.made(known, [openalex({"heron": ["W77"]})], DAY).papers["heron"].cites == ("raven",)
 
 
 def test_a_paper_does_not_cite_itself_and_each_work_counts_once():
@@ -115,13 +115,13 @@ def test_a_paper_does_not_cite_itself_and_each_work_counts_once():
     )
     one = openalex({"heron": ["W9", "W9", "W8", "W2"]})
     both = replace(one, works={"heron": (*one.works["heron"], work)})
-    assert citation_linking.made(shelf(), [both], DAY).papers == {"heron": ReferenceList(outside=2)}
+    assert citation_links.made(shelf(), [both], DAY).papers == {"heron": ReferenceList(outside=2)}
 
 
 def test_an_identifier_of_two_papers_is_no_evidence():
     """Conference abstracts share a DOI: who cites it cites neither of them for certain."""
     twin = Paper(title="Heron II", identifiers=Identifiers(doi="10.1234/heron"))
-    graph = citation_linking.made(
+    graph = citation_links.made(
         shelf(twin=twin), [scholar({"otter": [{number("x"), ("doi", "10.1234/heron")}, {number("y")}]})], DAY
     )
     assert graph.papers == {"otter": ReferenceList(outside=1)}
@@ -131,7 +131,7 @@ def test_outside_references_are_those_of_the_service_that_knows_most():
     """The services name works differently: their numbers are not added up. Common ones are counted likewise."""
     mine = [f"W{at}" for at in range(5)]
     theirs = [{number(f"s{at}")} for at in range(4)]
-    graph = citation_linking.made(
+    graph = citation_links.made(
         shelf(), [openalex({"heron": mine, "otter": mine[:3]}), scholar({"heron": theirs, "otter": theirs})], DAY
     )
     assert graph.papers == {
@@ -153,7 +153,7 @@ FORMER = CitationGraph(
 
 def test_what_a_service_did_not_answer_stays():
     """One service fails for Heron: what the file has of it stays and joins the answer of the other; Otter's is new."""
-    graph = citation_linking.made(
+    graph = citation_links.made(
         shelf(FORMER),
         [openalex({"heron": ["Wotter"], "otter": ["Wkite"], "kite": []}), scholar({}, unanswered=frozenset({"heron"}))],
         LATER,
@@ -170,17 +170,17 @@ def test_when_all_services_fail_nothing_changes():
     """Neither the date nor the papers."""
     everyone = frozenset(PAPERS)
     silent = [openalex({}, unanswered=everyone), scholar({}, unanswered=everyone)]
-    assert citation_linking.made(shelf(FORMER), silent, LATER) == FORMER
-    assert citation_linking.made(shelf(), silent, LATER) == CitationGraph()
+    assert citation_links.made(shelf(FORMER), silent, LATER) == FORMER
+    assert citation_links.made(shelf(), silent, LATER) == CitationGraph()
 
 
 def test_the_date_is_that_of_the_last_news():
     """The same answers a week later change nothing."""
     found = [openalex({"heron": ["Wotter", "W1"], "otter": []})]
-    first = citation_linking.made(shelf(), found, DAY)
-    assert citation_linking.made(shelf(first), found, LATER) == first
+    first = citation_links.made(shelf(), found, DAY)
+    assert citation_links.made(shelf(first), found, LATER) == first
     more = [openalex({"heron": ["Wotter", "W1", "W2"], "otter": []})]
-    assert citation_linking.made(shelf(first), more, LATER).date == LATER
+    assert citation_links.made(shelf(first), more, LATER).date == LATER
 
 
 def test_the_order_of_answers_does_not_matter():
@@ -189,7 +189,7 @@ def test_the_order_of_answers_does_not_matter():
     papers = {f"p{at:02}": Paper(title=str(at), identifiers=Identifiers(arxiv=f"2001.{at:05}")) for at in range(40)}
     works = {key: [f"W{dice.choice([*papers, *range(60)])}" for _ in range(20)] for key in papers}
     names = {key: [{number(one)} for one in cited] for key, cited in works.items()}
-    expected = citation_linking.made(shelf(**papers), [openalex(works), scholar(names)], DAY)
+    expected = citation_links.made(shelf(**papers), [openalex(works), scholar(names)], DAY)
     assert any(one.common for one in expected.papers.values())
     for _ in range(3):
         keys = list(works)
@@ -197,22 +197,22 @@ def test_the_order_of_answers_does_not_matter():
         for one in works.values():
             dice.shuffle(one)
         again = [scholar({key: names[key][::-1] for key in keys}), openalex({key: works[key] for key in keys})]
-        found = citation_linking.made(shelf(**papers), again, DAY)
+        found = citation_links.made(shelf(**papers), again, DAY)
         assert found == expected
         assert found.model_dump_json() == expected.model_dump_json()
 
 
 def test_a_paper_is_asked_for_by_each_of_its_identifiers():
     """Those of other versions included, each once; an ISBN is a book's, and a book is many chapters."""
-    assert citation_linking.single_identifiers(PAPERS["kite"]) == (
+    assert citation_links.single_identifiers(PAPERS["kite"]) == (
         Identifiers(doi="10.18653/v1/2021.acl-long.7"),
         Identifiers(doi="10.2139/ssrn.5"),
     )
-    assert [one.acl or one.pmid for one in citation_linking.single_identifiers(PAPERS["otter"])] == [
+    assert [one.acl or one.pmid for one in citation_links.single_identifiers(PAPERS["otter"])] == [
         "P19-1441",
         "31234567",
     ]
-    assert citation_linking.single_identifiers(Paper(title="Book", identifiers=Identifiers(isbn="9780262035613"))) == ()
+    assert citation_links.single_identifiers(Paper(title="Book", identifiers=Identifiers(isbn="9780262035613"))) == ()
 
 
 def test_papers_that_are_renamed_merged_or_gone():

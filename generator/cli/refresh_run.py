@@ -1,4 +1,4 @@
-"""One round of `shelf refresh --all`: the services, GitHub and the links are asked, within one deadline, and nothing is written."""
+"""One run of `shelf refresh --all`: the services, GitHub and the links are asked, within one deadline, and nothing is written."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from generator import links as outgoing
 from generator import services
 from generator.cli.add import SECONDS
 from generator.cli.group import progress
-from generator.intake import faulty_links, watchkeeping
+from generator.intake import faulty_links, refresh_plan
 from generator.intake.faulty_links import LinkState
-from generator.intake.findings import LeftOut
-from generator.intake.watchkeeping import Findings
+from generator.intake.news_items import LeftOut
+from generator.intake.refresh_plan import Findings
 from generator.links import Checked
 from generator.model import Catalogue
 from generator.problems import ShelfError
@@ -47,7 +47,7 @@ def _papers(shelf: Catalogue, client: Client, left_out: list[LeftOut]) -> dict[s
     known = {key: one for key, one in asked.items() if one}
     if nameless := len(asked) - len(known):
         left_out.append(LeftOut(what="drafts", count=nameless, why="they have neither an identifier nor a title"))
-    _, later = watchkeeping.due(shelf, (key for key, one in known.items() if one.title), TITLES)
+    _, later = refresh_plan.due(shelf, (key for key, one in known.items() if one.title), TITLES)
     if later:
         why = f"only their title is known, and {TITLES} searches are enough for one run; the others come next"
         left_out.append(LeftOut(what="papers", count=len(later), why=why))
