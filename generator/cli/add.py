@@ -33,6 +33,7 @@ WHERE = (
 )
 ANSWERS = cache.FOLDER / "answers"  # of services, beside the content folder
 SECONDS = 20 * 60.0  # for all requests of a command that asks about all papers
+_STUB = "`shelf add --offline` makes a stub to fill in"
 SHOWN = 10  # new papers that are shown whole
 
 
@@ -109,7 +110,8 @@ def add(
             found = [one.reference for one in wanted]
             return lambda shelf: _with(problems, single.stubs(found, shelf, family=key))
         with progress("Asking the services", len(wanted)) as tell:
-            gatherings = services.gather_all([one.reference for one in wanted], services.Client(), tell)
+            client = services.Client(otherwise=_STUB)
+            gatherings = services.gather_all([one.reference for one in wanted], client, tell)
         placed = [one.placed(gathering) for one, gathering in zip(wanted, gatherings, strict=True)]
         date = today()
         return lambda shelf: _with(problems, single.add(placed, shelf, date=date, family=key))

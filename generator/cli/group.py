@@ -6,16 +6,16 @@ import datetime as dt
 import functools
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
-from generator.cli.terminal import Escaped, say
+from generator.cli.terminal import Escaped, say, say_json
 from generator.problems import Problem, ShelfError
 
 if TYPE_CHECKING:
@@ -90,21 +90,26 @@ class FormatName(click.ParamType[str]):
 
 
 def guarded(command: Command) -> Command:
-    """Print a ShelfError's problems and exit with code 1; every command uses this."""
+    """Print a ShelfError's problems, as JSON if that was asked for, and exit with code 1; every command uses this."""
 
     @functools.wraps(command)
     def run(*args: Any, **options: Any) -> None:
+        def stop(problems: Sequence[Problem]) -> NoReturn:
+            if options.get("as_json") or options.get("format_name") == "json":
+                say_json({"problems": [one.as_json() for one in problems]})
+            else:
+                report(problems)
+            sys.exit(1)
+
         try:
             command(*args, **options)
         except ShelfError as error:
-            report(error.problems)
-            sys.exit(1)
+            stop(error.problems)
         except BrokenPipeError:  # the reader of our output closed the pipe (`| head`): no fault
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
         except OSError as error:
-            report([Problem(path=str(error.filename or "."), code="file.access", message=str(error.strerror or error))])
-            sys.exit(1)
+            stop([Problem(path=str(error.filename or "."), code="file.access", message=str(error.strerror or error))])
 
     return run  # type: ignore[return-value]
 

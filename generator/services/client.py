@@ -30,8 +30,8 @@ NETWORK = Network(connect=5.0, read=20.0, whole=60.0)
 _DENIED = {401, 403}
 _NONE_KNOWN = b"No valid paper ids given"  # Semantic Scholar's answer if it knows none of many papers
 
-_OFFLINE = "is this machine online? `shelf add --offline` makes a stub to fill in"
-_LATER = "try again later; `shelf add --offline` makes a stub to fill in"
+_OFFLINE = "is this machine online?"
+_LATER = "try again later"
 _LOGIN = "is there a login page between you and the internet?"
 
 
@@ -95,13 +95,15 @@ class Client:
         saved: SavedAnswers | None = None,
         offline: bool = False,
         seconds: float | None = None,
+        otherwise: str = "",
     ) -> None:
         """Read addresses, keys and contact from the environment.
 
         ``saved`` answers are not asked for again, and new ones are saved there; ``offline``, nothing else is known. After
-        so many ``seconds``, nothing is asked. Raises ShelfError with ``add.base``, ``add.key`` or ``add.contact``.
+        so many ``seconds``, nothing is asked. ``otherwise`` ends the hints where there is no answer: what else a person can
+        do. Raises ShelfError with ``add.base``, ``add.key`` or ``add.contact``.
         """
-        self._saved, self.offline = saved, offline
+        self._saved, self.offline, self.otherwise = saved, offline, otherwise
         self._end = None if seconds is None else time.monotonic() + seconds
         services = {**extensions.services(), GITHUB.name: GITHUB}
         self.bases, self._keys, self._contact = bases(services), keys(services), contact()
@@ -143,6 +145,8 @@ class Client:
                 self._saved.put(question, answer)
             return answer
         message, hint = f"{service.title} {answer.message}", answer.hint
+        if self.otherwise and hint in {_OFFLINE, _LATER}:
+            hint = f"{hint}{'' if hint.endswith('?') else ';'} {self.otherwise}"
         if answer.code == "add.busy" and service.key_variable and service.name not in self._keys:
             hint = f"{hint}; with a key in {service.key_variable} it answers more often"
         error = ShelfError(Problem(path=self.host(service), code=answer.code, message=message, hint=hint))

@@ -132,7 +132,7 @@ class _Run:
         if self.answered and not any(problem.code in _DECIDED for problem in problems):
             titled = self.reference.title or self.reference.pages
             whole = "give the whole title, or an identifier" if titled else "check it for typing mistakes"
-            hint = f"{whole}; `shelf add --offline` makes a stub to fill in"
+            hint = "; ".join(filter(None, (whole, self.client.otherwise)))
             message = f"no service {'that answered ' if problems else ''}knows this paper"
             problems = (Problem(path=name, code="add.unknown", message=message, hint=hint), *problems)
         return Gathering(found=(), problems=problems)

@@ -427,3 +427,16 @@ def test_an_interrupted_look_up_writes_nothing(content: Path, monkeypatch: pytes
     for command in (["add", "2901.01234", LIMPETS.doi], ["refresh"]):
         assert run(content, *command, "--yes").exit_code == 1
         assert written(content) == before
+
+
+def test_only_shelf_add_offers_a_stub(content: Path, replay: Replay):
+    """Its hint says how to go on without an answer; `shelf refresh`, which has the paper, does not say so."""
+    replay.papers.clear()
+    assert "`shelf add --offline` makes a stub to fill in" in run(content, "add", "2901.01234").stderr
+    replay.always |= dict.fromkeys(SERVICES, says(500))
+    assert "`shelf add --offline` makes a stub to fill in" in run(content, "add", "2901.01234").stderr
+    limpets(content)
+    for options in (["limpets"], ["--all"]):
+        told = run(content, "refresh", *options).stderr
+        assert "500" in told
+        assert "stub" not in told

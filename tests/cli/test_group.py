@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -52,3 +53,29 @@ def test_a_command_loads_only_what_it_needs(tmp_path: Path, command: str, unneed
     loaded = set(done.stderr.split())
     assert "generator.cli.group" in loaded
     assert not loaded & unneeded
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["refresh", "--all", "--json"],
+        ["citations", "--json"],
+        ["discover", "--json"],
+        ["labels", "--json"],
+        ["suggest", "--json"],
+        ["check", "--format", "json"],
+        ["diff", "HEAD", "--format", "json"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_json_holds_the_problems_of_a_faulty_shelf(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    """A program always gets one JSON object, whatever stops the command."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "content/papers").mkdir(parents=True)
+    (tmp_path / "content/papers/kite.yml").write_text("<<<<<<< ours\ntitle: Kite\n", encoding="utf-8")
+    done = shelf(*command)
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["problems"][0]["code"]
+    assert "Traceback" not in done.stderr
