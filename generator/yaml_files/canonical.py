@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from generator.yaml_files.composer import CUT
 from generator.yaml_files.emitter import dump
 from generator.yaml_files.loader import load
 from generator.yaml_files.positions import Node
@@ -100,7 +101,9 @@ def _comments(text: str, kept: Mapping[Path, int]) -> _Comments:
         elif start < top:
             found.head.append(comment)
         elif (path := _kept(_beside(text, start, parts), kept)) is not None:
-            found.beside[path].append(comment)
+            # Right after a value, a comment without a space would look like the end of that value.
+            is_apart = CUT.match(f" {comment}") and not _follows_scalar(text, start, parts)
+            (found.above if is_apart else found.beside)[path].append(comment)
         else:
             block = _block(text, start, parts)
             below = next((part.path for part in parts if part.start > start and part.path in kept), None)
@@ -109,6 +112,12 @@ def _comments(text: str, kept: Mapping[Path, int]) -> _Comments:
             else:
                 (found.end if below is None else found.above[below]).append(comment)
     return found
+
+
+def _follows_scalar(text: str, start: int, parts: list[_Part]) -> bool:
+    """Whether nothing but blanks is between a value and a comment."""
+    end = len(text[:start].rstrip(" \t"))
+    return any(part.ends[-1] == end and part.value.kind == "scalar" for part in parts)
 
 
 def _kept(path: Path | None, kept: Mapping[Path, int]) -> Path | None:

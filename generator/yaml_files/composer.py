@@ -24,7 +24,7 @@ _FLOAT = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?|[
 _DATE = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?")
 _DASH = re.compile(r"\n[ \t]*-(?= )")
 # A comment right after a value whose # has no space after it: "Ponds #1 and frogs" is cut, "Ponds # a remark" is meant.
-_CUT = re.compile(r"[ \t]+(#+(?![ \t#]).*)")
+CUT = re.compile(r"[ \t]+(#+(?![ \t#]).*)")
 _ODD_NUMBER = re.compile(
     r"[-+]?(?:[0-9][0-9_]*(?::[0-9_.]+)*(?:\.[0-9_]*)?|0b[01_]+|0o[0-7_]+|0x[0-9a-fA-F_]+|\.(?:inf|Inf|INF|nan|NaN|NAN))"
 )
@@ -159,7 +159,7 @@ class Composer:
                 hint = "align all dashes of a list; put a text of several lines below >-"
                 self._refuse(found.end() - 1, "yaml.syntax", message, hint)
                 value = REFUSED
-        if style not in {"|", ">"} and self.text[end : end + 1] in {" ", "\t"} and (cut := _CUT.match(self.text, end)):
+        if style not in {"|", ">"} and self.text[end : end + 1] in {" ", "\t"} and (cut := CUT.match(self.text, end)):
             self._warn_of_cut(cut, start)
         return scalar(start, end, style, value)
 

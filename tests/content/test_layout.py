@@ -171,6 +171,9 @@ def files(draw: Any) -> str:
 @settings(max_examples=200, deadline=None)
 @given(files())
 @example(ODD)
+@example("{title: T, links: {code: 'https://example.org/a#b'}}  #\n")
+@example("links: {code: 'https://example.org/a#b',  #of the paper\n  pdf: 'https://example.org/p'}\n")
+@example("title: T\nsummary: |-  #mine\n  One.\n")
 def test_it_is_stable_means_the_same_and_loses_no_comment(text: str) -> None:
     """format∘format = format; the paper and its comments stay the same."""
     before, problems = yaml_files.parse("x", text, Paper)

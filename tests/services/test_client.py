@@ -163,7 +163,8 @@ def test_nobody_there(monkeypatch: pytest.MonkeyPatch, clock: Clock, naps: list[
         port = free.getsockname()[1]
     for service in SERVICES.values():
         monkeypatch.setenv(service.variable, f"http://127.0.0.1:{port}")
-    result = gather(parse("2901.01234"), Client(throttle=Throttle(clock=clock.now, sleep=clock.sleep)))
+    client = Client(throttle=Throttle(clock=clock.now, sleep=clock.sleep), otherwise="`shelf add --offline`")
+    result = gather(parse("2901.01234"), client)
     [problem] = result.problems
     assert (problem.code, problem.severity, result.found) == ("add.offline", "error", ())
     assert "no service can be reached" in problem.message
