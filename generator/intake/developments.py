@@ -109,15 +109,18 @@ class _Look:
             if not last or not _is_same_version(last, one.record):
                 continue
             before, after = stated(last), self.stated(one)
+            elsewhere = _is_elsewhere(before, after)
             for name in _CORRECTED:
                 old, new = before.get(name), after.get(name)
                 same = old == new or (name in _COSMETIC and old and new and _means(name, old, new))
                 if not (old and new) or same or self.past.knows(name, new):
                     continue
-                self._correct(name, old, new, one)
+                self._correct(name, old, new, one, elsewhere=elsewhere)
 
-    def _correct(self, name: str, old: Any, new: Any, by: Fetched) -> None:
+    def _correct(self, name: str, old: Any, new: Any, by: Fetched, *, elsewhere: bool) -> None:
         """Write one corrected value if the file has the former one and no other service holds on to it; else propose it.
+
+        What is said of a publication ``elsewhere`` is proposed, too: the file's other fields would not fit it.
 
         Where the file has what another source printed, this service was not followed before.
         """
@@ -125,7 +128,7 @@ class _Look:
         if ours is None or ours == new or any(name == one.field for one in self.news):
             return
         still = any(self.stated(other).get(name) == old for other in self.answers if other is not by)
-        if ours == old and not still:
+        if ours == old and not still and (name == "date" or not elsewhere):
             self.now = with_field(self.now, name, new)
             self._tell("correction", name, ours, new, written=True)
         elif ours == old or not (_means(name, ours, new) or (name, str(ours)) in self.past.printed):
@@ -198,6 +201,13 @@ def _is_same_version(one: Record, other: Record) -> bool:
     """Whether a service speaks of the same version as before: another one is no correction."""
     a, b = (versions.cited(merge.merge([record])[0]) for record in (one, other))
     return a is None or b is None or versions.compare(a, b) != "other"
+
+
+def _is_elsewhere(before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Whether a service now names another venue and, for the first time, a DOI: perhaps the journal after the workshop."""
+    venues = before.get("venue"), after.get("venue")
+    new_doi = after.get("identifiers.doi") and not before.get("identifiers.doi")
+    return bool(new_doi and all(venues) and not _means("venue", *venues))
 
 
 def _means(name: str, ours: Any, theirs: Any) -> bool:

@@ -154,18 +154,26 @@ def _left_out(gatherings: Mapping[str, Gathering]) -> tuple[list[LeftOut], list[
     """Return what went wrong, counted where it is a service's fault, and the problems: errors if no service answered."""
     every = [problem for one in gatherings.values() for problem in one.problems]
     answered = any(one.found for one in gatherings.values()) or not all(map(_is_fault, every))
-    told = attribution.told(gatherings.values())
+    told = _told(gatherings.values())
     if every and not answered:
-        return [], list(told)
-    counts: Counter[tuple[str, str]] = Counter()
+        return [], told
+    counts: Counter[str] = Counter()
     for one in gatherings.values():
-        counts.update({(problem.message, problem.hint) for problem in one.problems if _is_fault(problem)})
-    found = [LeftOut(what=_service(message), count=count, why=message) for (message, _), count in counts.items()]
+        counts.update({problem.message for problem in one.problems if _is_fault(problem)})
+    found = [LeftOut(what=_service(message), count=count, why=message) for message, count in counts.items()]
     nobody = [key for key, one in gatherings.items() if any(problem.code == _UNKNOWN for problem in one.problems)]
     if nobody:
         named = ", ".join(nobody[:_NOBODY]) + (" …" if len(nobody) > _NOBODY else "")
         found.append(LeftOut(what="papers", count=len(nobody), why=f"no service that answered knows them: {named}"))
     return found, [replace(one, severity="warning") for one in told if one.code != _UNKNOWN]
+
+
+def _told(gatherings: Iterable[Gathering]) -> list[Problem]:
+    """Return what went wrong; what a service does wrong again and again is told once, with the first paper as its example."""
+    found: dict[tuple[str, ...], Problem] = {}
+    for one in attribution.told(gatherings):
+        found.setdefault((one.path, one.message) if _is_fault(one) else (one.path, one.message, one.hint), one)
+    return list(found.values())
 
 
 def _is_fault(problem: Problem) -> bool:

@@ -18,6 +18,7 @@ from generator.services.queries import Question
 from generator.services.registry import GITHUB, Service
 from generator.services.saved_answers import SavedAnswers, without_texts
 from generator.services.throttle import Throttle
+from generator.text.sections import counted
 
 BACK_OFF = (1.0, 4.0)  # seconds before the second and the third attempt
 TIMED_OUT_ATTEMPTS = 2  # after which a silent service is not asked again
@@ -141,8 +142,11 @@ class Client:
             answer = self._attempts(question)
         if not isinstance(answer, _Fault):
             if self._saved:
-                answer = None if answer is None else without_texts(answer)
-                self._saved.put(question, answer)
+                whole = answer if answer is None else without_texts(answer)
+                if whole is None and answer is not None:
+                    return answer  # the next run asks again
+                self._saved.put(question, whole)
+                return whole
             return answer
         message, hint = f"{service.title} {answer.message}", answer.hint
         if self.otherwise and hint in {_OFFLINE, _LATER}:
@@ -236,7 +240,11 @@ def _read(reply: Reply) -> str | _Fault | None:
         return None
     if status in http.BUSY:
         wait = reply.retry_after()
-        later = f"wants to be asked again in {wait:.0f} seconds" if wait else "is busy and wants to be asked later"
+        later = (
+            f"wants to be asked again in {counted(round(wait), 'second')}"
+            if wait
+            else "is busy and wants to be asked later"
+        )
         message = f"{later} (status {status})"
         return _Fault(code="add.busy", message=message, attempts=ATTEMPTS, lasting=True, wait=wait)
     if status >= 500 or status == 408:

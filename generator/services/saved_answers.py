@@ -25,6 +25,7 @@ KEPT = dt.timedelta(days=60)  # requests change with the shelf, so that most ans
 _TEXTS = frozenset({"abstract", "abstract_inverted_index", "tldr", "summary", "ai_summary"})
 _NAME = re.compile(r"[0-9a-f]{32}\.json")
 _SUMMARY = re.compile(r"<summary\b[^>]*>.*?</summary\s*>", re.DOTALL | re.IGNORECASE)
+_END = "</feed>"  # of arXiv's answers
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,15 +85,15 @@ class SavedAnswers:
         return self.folder / question.service.name / f"{sha256(asked.encode()).hexdigest()[:32]}.json"
 
 
-def without_texts(text: str) -> str:
-    """Return an answer without the abstracts and summaries in it; every other fact stays."""
+def without_texts(text: str) -> str | None:
+    """Return an answer without the abstracts and summaries in it; every other fact stays. None if it is cut or broken."""
     if text.lstrip().startswith("<"):
-        return _SUMMARY.sub("", text)
+        return _SUMMARY.sub("", text) if text.rstrip().endswith(_END) else None
     try:
         value = json.loads(text)
+        return json.dumps(_stripped(value), ensure_ascii=False)
     except (ValueError, RecursionError):
-        return text
-    return json.dumps(_stripped(value), ensure_ascii=False)
+        return None
 
 
 def _stripped(value: Any) -> Any:

@@ -169,6 +169,17 @@ def test_a_correction_of_what_a_person_changed_is_proposed():
     assert found.paper == ours
 
 
+def test_a_workshop_paper_that_came_out_in_a_journal_is_not_mixed():
+    """A service names a journal, with a DOI, where it named a workshop: its venue beside the other fields would fit nothing."""
+    before = replace(CROSSREF, venue="Workshop on Tides", volume="", identifiers=Identifiers(arxiv="2901.01234"))
+    ours = PUBLISHED.model_copy(
+        update={"venue": "Workshop on Tides", "volume": None, "identifiers": Identifiers(arxiv="2901.01234")}
+    )
+    found = looked(ours, CROSSREF, past=said(before))
+    assert ("proposal", "venue", "Journal of Shore Counting", False) in told(found)
+    assert found.paper.venue == "Workshop on Tides"
+
+
 def test_a_correction_that_another_service_does_not_share_is_proposed():
     """Two services contradict each other: nothing is written."""
     old = replace(OPENALEX, pages="45-67")

@@ -12,6 +12,7 @@ from generator.intake import refresh_plan
 from generator.intake.accession import printed
 from generator.intake.refresh_plan import Findings, Outlook, due
 from generator.model import Catalogue, Check, Identifiers, Ledger, Record, Watch
+from generator.problems import Problem
 from generator.services import SERVICES, Fetched, Gathering
 from generator.storage import transactions
 from tests.conftest import people
@@ -122,3 +123,28 @@ def test_those_that_were_not_checked_for_longest_come_first():
     )
     now, later = due(Catalogue(root=Path(), watch=watch), ["a", "b", "c"], 2)
     assert (now, later) == (["c", "a"], ["b"])
+
+
+def test_a_fault_of_a_service_is_told_once(content: Path):
+    """However many papers were asked about, one by one: the report has a line for it, with their number."""
+    (content / "papers" / "whelks.yml").write_text("title: Whelks\n", encoding="utf-8")
+    faults = [
+        Problem(
+            path="host",
+            code="add.no-answer",
+            message="Crossref sends half",
+            hint=f"asked for: {key}",
+            severity="warning",
+        )
+        for key in ("limpets", "whelks")
+    ]
+    found = (Fetched(service=SERVICES["crossref"], record=RECORD),)
+    findings = Findings(
+        gatherings={
+            "limpets": Gathering(found=found, problems=(faults[0],)),
+            "whelks": Gathering(found=(), problems=(faults[1],)),
+        }
+    )
+    seen = refresh_plan.outlook(findings, shelf(content), date="2029-07-02")
+    assert [(one.what, one.count) for one in seen.left_out] == [("Crossref", 2)]
+    assert [one.message for one in seen.problems] == ["Crossref sends half"]

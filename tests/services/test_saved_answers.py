@@ -80,13 +80,15 @@ def test_no_abstract_reaches_the_disk(tmp_path: Path):
         ('[{"paperId": "1", "tldr": {"text": "A"}}, null]', '[{"paperId": "1"}, null]'),
         ('{"results": [{"id": "W1", "abstract_inverted_index": {"A": [0]}}]}', '{"results": [{"id": "W1"}]}'),
         ('{"paper": {"Summary": "A", "upvotes": 3}}', '{"paper": {"upvotes": 3}}'),
-        ("<entry><title>T</title><summary>\n A </summary></entry>", "<entry><title>T</title></entry>"),
-        ('<entry><summary type="text">A</summary\n><id>1</id></entry>', "<entry><id>1</id></entry>"),
-        ("not JSON: abstract", "not JSON: abstract"),
+        ("<feed><title>T</title><summary>\n A </summary></feed>\n", "<feed><title>T</title></feed>\n"),
+        ('<feed><summary type="text">A</summary\n><id>1</id></feed>', "<feed><id>1</id></feed>"),
+        ("not JSON: abstract", None),
+        ('{"abstract": "A whole abstr', None),
+        ("<feed><entry><title>T</title><summary>A whole abstr", None),
     ],
 )
-def test_which_texts_are_left_out(text: str, kept: str):
-    """Abstracts and summaries of every service go, whatever else it says stays."""
+def test_which_texts_are_left_out(text: str, kept: str | None):
+    """Abstracts and summaries of every service go, whatever else it says stays; of half an answer, nothing does."""
     assert without_texts(text) == kept
 
 
@@ -140,6 +142,15 @@ def test_a_failure_is_not_saved(replay: Replay, tmp_path: Path):
     assert fault(saving(tmp_path), CROSSREF) == "add.broken"
     assert not list(tmp_path.rglob("*.json"))
     assert saving(tmp_path).ask(CROSSREF)
+
+
+@pytest.mark.parametrize("question", [CROSSREF, ARXIV])
+def test_half_an_answer_is_not_saved(replay: Replay, tmp_path: Path, question: Question):
+    """It may have half an abstract, and the next run would go on from it."""
+    replay.tricks[question.service.name] = [lambda request: request.answered(lambda text: text[: len(text) // 2])]
+    assert saving(tmp_path).ask(question)
+    assert not list(tmp_path.rglob("*.json"))
+    assert saving(tmp_path).ask(question) == saving(tmp_path, offline=True).ask(question)
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path):
