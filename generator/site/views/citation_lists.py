@@ -32,7 +32,7 @@ class CitationList:
         """Return how many papers stand among the relations, in words; "" if none does."""
         if not self.above or not self.cards:
             return "Listed above." if self.above else ""
-        return f"{self.above} of them {'is' if self.above == 1 else 'are'} listed above."
+        return f"The other {'one is' if self.above == 1 else f'{self.above} are'} listed above."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
