@@ -10,7 +10,7 @@ from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Card
 
 UNFOLDED = 6  # papers of a list before the reader asks for more
-MOST = 20  # papers of a list on a page; the Markdown and api/all.json have all
+MOST = 12  # papers of a list on a page; the Markdown and api/all.json have all
 TOP = 5  # papers in a list of the most cited
 FEW = 3  # in a shorter one, nothing is to be learned
 LEAST = 2  # citations of a paper in it

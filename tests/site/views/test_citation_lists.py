@@ -108,7 +108,7 @@ def test_a_long_list_is_folded_and_cut(tmp_path, shown):
         text = shown(shelf, "kelp")
         assert f"Cited by {count} papers here" in text
         assert (f"<summary>{count - len(one.cards)} more</summary>" in text) == bool(one.folded)
-        assert ("The other 5 are in" in text) == bool(one.left_out)
+        assert ("5 more are in" in text) == bool(one.left_out)
         assert len(re.findall(r'href="\.\./\.\./papers/p\d+/"', text)) == count - one.left_out
 
 
