@@ -47,7 +47,7 @@ def files(
 def _page(shelf: Shelf, key: str, record: Record, near: Sequence[Related], end: str) -> str:
     """Return a paper's page as Markdown; ``end`` is appended to links to folders."""
     paper = shelf.catalogue.papers[key]
-    facts = _facts(paper, shelf.cards[key], record, end)
+    facts = [*_facts(paper, shelf.cards[key], record, end), ("Last checked", _checked(shelf, key))]
     rows = [
         f"# {markdown(plain(shelf.cards[key].headline))}",
         "",
@@ -102,6 +102,12 @@ def _facts(paper: Paper, card: Card, record: Record, end: str) -> Iterator[tuple
     yield "Note", "".join(map(_passage, known.note))
     for name, chips in (("Families", card.families), ("Topics", card.topics)):
         yield name, ", ".join(_link(chip.name, f"../../{chip.path}/{end}") for chip in chips)
+
+
+def _checked(shelf: Shelf, key: str) -> str:
+    """Return when which services were last asked: ``2026-11-23 against Crossref and OpenAlex``; "" if none was."""
+    found = shelf.checked.papers.get(key, ())
+    return "; ".join(f"{one.when.iso} against {markdown(one.by)}" for one in found)
 
 
 def _results(paper: Paper) -> Iterator[str]:

@@ -10,7 +10,7 @@ from generator.site.views.arrangement import Shelf
 from generator.site.views.cards import Card
 
 UNFOLDED = 6  # papers of a list before the reader asks for more
-MOST = 20  # papers of a list on a page; the Markdown and api/all.json have all
+MOST = 12  # papers of a list on a page; the Markdown and api/all.json have all
 TOP = 5  # papers in a list of the most cited
 FEW = 3  # in a shorter one, nothing is to be learned
 LEAST = 2  # citations of a paper in it
@@ -32,7 +32,7 @@ class CitationList:
         """Return how many papers stand among the relations, in words; "" if none does."""
         if not self.above or not self.cards:
             return "Listed above." if self.above else ""
-        return f"{self.above} of them {'is' if self.above == 1 else 'are'} listed above."
+        return f"The other {'one is' if self.above == 1 else f'{self.above} are'} listed above."
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

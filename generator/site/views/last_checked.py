@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from generator.model import Paper, Watch
 from generator.model.watch import FaultyLink
-from generator.site.views import dates
+from generator.site.views import dates, publication
 from generator.site.views.cards import When
 from generator.site.views.mentions import service_title
 
@@ -20,9 +20,9 @@ class Checked:
     services: tuple[str, ...]
 
     @property
-    def titles(self) -> tuple[str, ...]:
-        """Return what readers call the services."""
-        return tuple(map(service_title, self.services))
+    def by(self) -> str:
+        """Return the services as readers know them: ``Crossref and OpenAlex``."""
+        return publication.joined([service_title(service) for service in self.services])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,6 +32,14 @@ class Overview:
     papers: int
     first: When
     last: When
+
+    @property
+    def between(self) -> str:
+        """Return the first day without what the last one says again: ``16`` of 23 November 2026."""
+        if self.first.year != self.last.year:
+            return self.first.shown
+        same_month = dates.month(self.first.iso) == dates.month(self.last.iso)
+        return self.first.shown.rsplit(" ", 2 if same_month else 1)[0]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -25,6 +25,12 @@ class Dot:
     words: str  # all that the picture says of it
     label: Text | None
 
+    @property
+    def note(self) -> str:
+        """Return what the list says of it behind its name: ``2021, corrected``."""
+        status = "" if self.card.is_off else self.card.stamp.lower()  # the name says that a paper no longer stands
+        return ", ".join(filter(None, (self.card.when.year, status)))
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Island:

@@ -103,11 +103,12 @@ def _stretch(papers: int) -> float:
 
 
 def _words(card: Card, cited: int, most: int) -> str:
-    """Return what a dot says: title, year, how many papers of the shelf cite it, whether it is retracted."""
+    """Return what a dot says: title, year, how many papers of the shelf cite it, its status."""
     title = plain(card.title)
     title = title if len(title) <= most else f"{title[: most - 1].rstrip()}…"
-    off = card.stamp.lower() if card.is_off else ""
-    return ", ".join(filter(None, (title, card.when.year, f"cited by {cited} here" if cited else "", off)))
+    return ", ".join(
+        filter(None, (title, card.when.year, f"cited by {cited} here" if cited else "", card.stamp.lower()))
+    )
 
 
 def _texts(
@@ -133,5 +134,5 @@ def _texts(
         named = region.chip.path and len(found) > 1
         names[region.chip.path] = labels.place_over(region.chip.name, over, under, HEADING) if named else None
     first = sorted(shelf.keys, key=lambda key: (-cited[key], -len(shelf.stated_of[key]), key))
-    texts = {key: labels.place(shelf.cards[key].short, *places[key], radii[key] + 4, LETTER) for key in first}
+    texts = {key: labels.place(shelf.cards[key].named, *places[key], radii[key] + 4, LETTER) for key in first}
     return [names[region.chip.path] for region in found], texts

@@ -147,7 +147,7 @@ class Neighbours(Mapping[str, tuple[Related, ...]]):
         families = self._names(card.families, mine.labels & theirs.labels)
         authors = len(mine.authors & theirs.authors)
         bases = [base for base in mine.bases if base in theirs.bases]
-        reasons = [f"both build on {_named([self._shelf.cards[base].short for base in bases])}"] if bases else []
+        reasons = [f"both build on {_named([self._shelf.cards[base].named for base in bases])}"] if bases else []
         reasons += filter(None, [coupling.reason(self._shelf, key, other, bases)])
         if topics:
             reasons.append(f"{'same topic' if len(topics) == 1 else 'same topics'}: {_named(topics)}")

@@ -91,7 +91,7 @@ def test_what_the_relations_name_is_not_listed_again(tmp_path, shown):
     text = shown(shelf, "crab")
     assert text.count('href="../../papers/kelp/"') == 1
     assert '<h2 id="cites">Cites 3 papers here and 1 other</h2>' in text
-    assert "1 of them is listed above." in text
+    assert "The other one is listed above." in text
     assert text.count("Citations according to OpenAlex and Semantic Scholar, 2 March 2026") == 1
     (one,) = citation_lists.citation_lists(shelf, "gull", {"kelp"})
     assert (one.cards, one.elsewhere) == ((), "Listed above.")
@@ -108,7 +108,7 @@ def test_a_long_list_is_folded_and_cut(tmp_path, shown):
         text = shown(shelf, "kelp")
         assert f"Cited by {count} papers here" in text
         assert (f"<summary>{count - len(one.cards)} more</summary>" in text) == bool(one.folded)
-        assert ("The other 5 are in" in text) == bool(one.left_out)
+        assert ("5 more are in" in text) == bool(one.left_out)
         assert len(re.findall(r'href="\.\./\.\./papers/p\d+/"', text)) == count - one.left_out
 
 

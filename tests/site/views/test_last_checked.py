@@ -7,7 +7,8 @@ import re
 import pytest
 
 from generator.model import Check, FaultyLink, Watch
-from generator.site.views import last_checked
+from generator.site.views import dates, last_checked
+from generator.site.views.last_checked import Overview
 from tests.site import invented, reading
 
 CODE = "https://example.org/heron"
@@ -43,10 +44,31 @@ def words(docs, path):
 def test_a_paper_says_when_it_was_checked_by_whom(made):
     """Each service with the day on which it was last asked; a renamed paper keeps its days."""
     watched, docs = made
-    said = "Last checked on 30 November 2026 : arXiv, Crossref; on 23 November 2026 : OpenAlex"
+    said = "Last checked on 30 November 2026 against arXiv and Crossref; on 23 November 2026 against OpenAlex"
     assert (said in words(docs, "papers/heron-1")) == watched
-    assert ("Last checked on 30 November 2026 : arXiv, Crossref" in words(docs, "papers/heron-2")) == watched
+    assert ("Last checked on 30 November 2026 against arXiv and Crossref" in words(docs, "papers/heron-2")) == watched
     assert "Last checked" not in words(docs, "papers/otter")
+
+
+def test_the_markdown_of_a_paper_says_it_too(made):
+    """With the same days and services as its page."""
+    watched, docs = made
+    said = "- Last checked: 2026-11-30 against arXiv and Crossref; 2026-11-23 against OpenAlex\n"
+    assert (said in (docs / "papers/heron-1/paper.md.txt").read_text("utf-8")) == watched
+    assert "Last checked" not in (docs / "papers/otter/paper.md.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        ("2026-11-16", "2026-11-23", "16"),
+        ("2026-10-05", "2026-11-23", "5 October"),
+        ("2025-11-16", "2026-11-23", "16 November 2025"),
+    ],
+)
+def test_two_days_share_month_and_year(first, last, said):
+    """The first day leaves out what the last one says again."""
+    assert Overview(papers=2, first=dates.of(first), last=dates.of(last)).between == said
 
 
 def test_links_that_fail_are_marked(made):

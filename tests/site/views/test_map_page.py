@@ -158,14 +158,17 @@ def test_a_large_shelf_has_circles_for_its_families(tmp_path):
         assert all(math.dist((x, y), (a, b)) > radius + r for a, b, r in circles[place + 1 :])
 
 
-def test_retracted_papers_are_marked_in_words_too(pond):
+def test_statuses_are_told_in_words_too(pond):
     """On the map and in the list."""
     catalogue, _ = pond
     off = catalogue.papers["pond-5"].model_copy(update={"status": (Status(kind="retracted"),)})
-    page = html(drawn(dataclasses.replace(catalogue, papers={**catalogue.papers, "pond-5": off})))
-    assert page.count("shelf-atlas__off") == 1
+    corrected = catalogue.papers["pond-6"].model_copy(update={"status": (Status(kind="corrected"),)})
+    page = html(drawn(dataclasses.replace(catalogue, papers={**catalogue.papers, "pond-5": off, "pond-6": corrected})))
+    assert page.count("shelf-dot--off") == 1
     assert re.search(r"<title>Pond 5, 2000[^<]*, retracted</title>", page)
-    assert re.search(r">Pond 5</a> <small>2000 retracted</small>", page)
+    assert re.search(r">Pond 5 \(retracted\)</a> <small>2000</small>", page)
+    assert re.search(r"<title>Pond 6, [^<]*, corrected</title>", page)
+    assert re.search(r">Pond 6</a> <small>\d{4}, corrected</small>", page)
 
 
 def test_the_most_cited_paper_has_the_largest_dot(tmp_path):
