@@ -25,7 +25,7 @@ BRANCH = "shelf/refresh"
 LEFT = Path("dist/refresh/refresh.json")
 REPORT = Path("dist/refresh/report.md")
 MARKER = "<!-- shelf refresh {names} -->"
-NAMES = re.compile(r"<!-- shelf refresh ([0-9a-f ]{1,4000}) -->\n")
+NAMES = re.compile(r"<!-- shelf refresh ([0-9a-f ]{0,4000}) -->\n")
 NAMED = 500  # pieces of news with a name of their own; more have one together
 SILENT = frozenset(
     {"arXiv", "Crossref", "OpenAlex", "Semantic Scholar", "services", "code repositories"}
