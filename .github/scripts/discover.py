@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 import pulls
 import shelf
-from github import ROBOT, Api, Refused, comment_once, cut, defused, event, fenced, notice, tamed
+from github import ROBOT, Api, Refused, comment_once, cut, defused, event, fail, fenced, notice, tamed
 
 FOLDER = Path("dist/discover")
 ISSUE, ANSWERS, LEFT = FOLDER / "issue.md", FOLDER / "answers.md", FOLDER / "answers.json"
@@ -123,7 +123,12 @@ def open_pull() -> None:
         notice("Nothing is ticked: nothing to do.")
         return
     said = f"\n\n{tamed(fenced(found['told']))}" if found["told"] else ""
-    comment_once(api, number, ANSWER, f"{opened(api, found, number, trigger)}{said}")
+    try:
+        answer = opened(api, found, number, trigger)
+    except Refused as refused:
+        comment_once(api, number, ANSWER, f"{tamed(str(refused))} Then reopen and close the issue to try again.{said}")
+        fail(str(refused))
+    comment_once(api, number, ANSWER, f"{answer}{said}")
 
 
 def opened(api: Api, found: dict[str, Any], number: int, trigger: dict[str, Any]) -> str:

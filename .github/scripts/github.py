@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 from urllib.parse import urlencode
 
 ROBOT = "github-actions[bot]"  # the author of what a workflow's token posts
@@ -133,10 +134,12 @@ def defused(text: str) -> str:
 
 
 def cut(text: str) -> str:
-    """Return the whole lines that fit into a body, with a note if some do not."""
+    """Return the whole lines that fit into a body, with a note if some do not; nothing after it is folded away."""
     if len(text) <= BODY_LENGTH:
         return text
-    return text[:BODY_LENGTH].rpartition("\n")[0] + "\n\n… and more, which does not fit here.\n"
+    kept = text[:BODY_LENGTH].rpartition("\n")[0]
+    folded = min(max(kept.count("<details>") - kept.count("</details>"), 0), 100)
+    return f"{kept}\n\n… and more, which does not fit here.\n" + "\n</details>\n" * folded
 
 
 def quoted(text: str) -> str:
@@ -151,6 +154,12 @@ def fenced(text: str) -> str:
     return f"{fence}text\n{text.rstrip()}\n{fence}"
 
 
-def notice(message: str) -> None:
-    """Show one line on the run's page."""
-    print("::notice::" + message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
+def notice(message: str, level: str = "notice") -> None:
+    """Show a message on the run's page."""
+    print(f"::{level}::" + message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"), flush=True)
+
+
+def fail(message: str) -> NoReturn:
+    """Show a message on the run's page, and end the run as failed."""
+    notice(message, "error")
+    sys.exit(1)

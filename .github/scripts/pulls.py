@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from github import Api, Refused
+from github import Api, Refused, notice
 
 # of commits that a workflow's token makes: its author, and its committer, which may be GitHub itself
 ROBOT_EMAILS = frozenset({"41898282+github-actions[bot]@users.noreply.github.com", "noreply@github.com"})
@@ -71,10 +71,17 @@ def blob(path: str, text: str) -> dict[str, str]:
 
 def place(api: Api, branch: str, sha: str, before: str) -> None:
     """Have the branch, now at ``before`` or not there, point to a commit, whatever its history. Raises Refused."""
-    if before:
-        api.send("PATCH", f"git/refs/heads/{branch}", sha=sha, force=True)
-    else:
-        api.send("POST", "git/refs", ref=f"refs/heads/{branch}", sha=sha)
+    try:
+        if before:
+            api.send("PATCH", f"git/refs/heads/{branch}", sha=sha, force=True)
+        else:
+            api.send("POST", "git/refs", ref=f"refs/heads/{branch}", sha=sha)
+    except Refused as refused:
+        if refused.status not in {403, 422}:  # GitHub's answers if a rule forbids it
+            raise
+        notice(str(refused))
+        why = f"GitHub did not let me write the branch `{branch}`. If a rule is why, leave the branch out of it (Settings, Rules)."
+        raise Refused(why, status=refused.status) from None
 
 
 def latest(api: Api, branch: str, base: str) -> dict[str, Any] | None:

@@ -12,18 +12,21 @@ import json
 import os
 import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pulls
 import shelf
 import watch
-from github import Api, Refused, comment_once, cut, defused, notice
+from github import Api, Refused, comment_once, cut, defused, fail, notice
 
 BRANCH = "shelf/refresh"
 LEFT = Path("dist/refresh/refresh.json")
 REPORT = Path("dist/refresh/report.md")
-MARKER = "<!-- shelf refresh {digest} -->"
+MARKER = "<!-- shelf refresh {names} -->"
+NAMES = re.compile(r"<!-- shelf refresh ([0-9a-f ]{0,4000}) -->\n")
+NAMED = 500  # pieces of news with a name of their own; more have one together
 SILENT = frozenset(
     {"arXiv", "Crossref", "OpenAlex", "Semantic Scholar", "services", "code repositories"}
 )  # if left out
@@ -65,7 +68,7 @@ def find() -> None:
         LEFT,
         {
             "keys": sorted({*(one["key"] for one in found["news"]), *(one["paper"] for one in cited)}),
-            "digest": digest(found["news"], cited),
+            "names": names(found["news"], cited),
             "whole": asked and SILENT.isdisjoint(one["what"] for one in found["left_out"]),
             "report": report,
             "files": shelf.changed(),
@@ -110,11 +113,14 @@ def harmless(report: str) -> str:
     return cut("".join((*parts, defused(report[at:]))))
 
 
-def digest(news: list[dict[str, Any]], cited: list[dict[str, str]]) -> str:
-    """Return a short name of the news, by which a later run recognises what a person has closed."""
+def names(news: list[dict[str, Any]], cited: list[dict[str, str]]) -> str:
+    """Return short names of the pieces of news, by which a later run recognises what a pull request has."""
     facts = [[one[name] for name in ("key", "kind", "field", "after")] for one in news]
     facts += [[one[name] for name in ("mark", "paper", "cites")] for one in cited]
-    return hashlib.sha256("\n".join(sorted(map(json.dumps, facts))).encode()).hexdigest()[:16]
+    listed = sorted(set(map(json.dumps, facts)))
+    if len(listed) > NAMED:
+        return hashlib.sha256("\n".join(listed).encode()).hexdigest()[:16]
+    return " ".join(sorted(hashlib.sha256(one.encode()).hexdigest()[:6] for one in listed))
 
 
 def propose() -> None:
@@ -122,12 +128,23 @@ def propose() -> None:
     api, found = Api.from_environment(), shelf.left(LEFT, *FILES)
     try:
         base = pulls.default_branch(api)
-        keep(api, found, base)
     except Refused as reason:
         if reason.status:  # GitHub's refusal is a fault; a run that is not on the default branch is none
             raise
         notice(f"No pull request: {reason}")
         return
+    refused = []
+    for step in (keep, remember):
+        try:
+            step(api, found, base)
+        except Refused as reason:
+            refused.append(str(reason))
+    if refused:
+        fail("\n".join(refused))
+
+
+def remember(api: Api, found: dict[str, Any], base: str) -> None:
+    """Note when papers were last checked, and have the site show it."""
     remembered = {watch.NAME: str(found["watch"]), watch.GONE: str(found["gone"])}
     if watch.store(api, {name: text for name, text in remembered.items() if text}):
         publish(api, base)
@@ -135,19 +152,19 @@ def propose() -> None:
 
 def keep(api: Api, found: dict[str, Any], base: str) -> None:
     """Have one pull request if there is news, none if there is none; leave it alone if it is somebody's."""
-    marker = MARKER.format(digest=str(found["digest"])[:16])
+    marker = f"{MARKER.format(names=found['names'])}\n"
+    if not NAMES.fullmatch(marker):
+        sys.exit("not names of news")
     try:
         if not found["keys"] or not found["files"]:
             if found["whole"]:  # what a service said last week is no less true if it does not answer today
                 pulls.withdraw(api, BRANCH, base, GONE)
             return
         last = pulls.latest(api, BRANCH, base)
-        if last and last["state"] == "closed" and not last["merged_at"] and (last["body"] or "").startswith(marker):
-            notice(
-                f"Pull request {last['number']} with the same news was closed: it stays closed until there is other news."
-            )
+        if last and (why := known(last, marker, whole=found["whole"])):
+            notice(why)
             return
-        body = f"{marker}\n{harmless(str(found['report']))}{NOTE}"
+        body = f"{marker}{harmless(str(found['report']))}{NOTE}"
         title = title_of(found["keys"])
         proposal = pulls.Proposal(branch=BRANCH, base=base, title=title, body=body, files=found["files"])
         if pulls.keep(api, proposal) is None:
@@ -156,6 +173,16 @@ def keep(api: Api, found: dict[str, Any], base: str) -> None:
         notice(BUSY)
         if busy.number:
             comment_once(api, busy.number, TAKEN, BUSY)
+
+
+def known(pull: Mapping[str, Any], marker: str, *, whole: bool) -> str:
+    """Return why the newest pull request may stay as it is, "" if it may not: it has all this news, and perhaps more."""
+    there, now = NAMES.match(pull["body"] or ""), NAMES.match(marker)
+    if not (there and now and set(now[1].split()) <= set(there[1].split())) or pull["merged_at"]:
+        return ""
+    if pull["state"] == "closed":
+        return f"Pull request {pull['number']} with this news was closed: it stays closed until there is other news."
+    return "" if whole else f"Not all services answered: pull request {pull['number']} keeps what they said before."
 
 
 def title_of(keys: list[str]) -> str:
@@ -170,7 +197,7 @@ def publish(api: Api, base: str) -> None:
             api.send("POST", "actions/workflows/pages.yml/dispatches", ref=base)
     except Refused as reason:
         if reason.status != 404:
-            raise
+            notice(f"The site does not show the newest days yet, as pages.yml did not start: {reason}")
 
 
 def main(step: str) -> None:

@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 import pulls
 import shelf
-from github import Api, comment_once, event, fenced, notice, quoted, tamed
+from github import Api, Refused, comment_once, event, fail, fenced, notice, quoted, tamed
 
 MARKER = "<!-- shelf suggest -->"
 FOLDER = Path("dist/suggestion")
@@ -135,7 +135,11 @@ def open_pull(suggestion: Suggestion, form: Form) -> None:
     proposal = pulls.Proposal(
         branch=branch, base=base, title=_title(suggestion, issue), body=_body(suggestion, form, issue)
     )
-    pulls.place(api, branch, pulls.commit(api, proposal.title, _renamed(suggestion, issue)), "")
+    try:
+        pulls.place(api, branch, pulls.commit(api, proposal.title, _renamed(suggestion, issue)), "")
+    except Refused as refused:
+        comment_once(api, issue, MARKER, f"Thank you for the suggestion! {tamed(str(refused))} {AGAIN}")
+        fail(str(refused))
     number = pulls.propose(api, proposal)
     answer = (
         f"It is now in #{number}, where a person reviews it before it goes onto the shelf."

@@ -44,6 +44,8 @@ class FakeGitHub:
     may_open_pulls: bool = True
     permissions: dict[str, str] = field(default_factory=dict)
     pages: dict[str, Any] | None = None
+    off: bool = False  # pages.yml is
+    protected: set[str] = field(default_factory=set)  # branches that a rule keeps workflows from
     compared: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     dispatched: list[tuple[str, str]] = field(default_factory=list)
     asked: list[tuple[str, str]] = field(default_factory=list)
@@ -161,6 +163,8 @@ class FakeGitHub:
                 return 200, self.pages
             case "GET", compare if compare in self.compared:
                 return 200, {"files": self.compared[compare]}
+            case "POST", "actions/workflows/pages.yml/dispatches" if self.off:
+                return 422, {"message": "Cannot trigger a 'workflow_dispatch' on a disabled workflow"}
             case "POST", "actions/workflows/pages.yml/dispatches":
                 self.dispatched.append(("pages.yml", body["ref"]))
                 return 204, b""
@@ -188,6 +192,8 @@ class FakeGitHub:
                 number = len(self.pulls) + 100
                 self.pulls[number] = body | {"number": number, "state": "open", "merged_at": None}
                 return 201, self.pulls[number]
+            case _ if method != "GET" and body.get("ref", path).partition("heads/")[2] in self.protected:
+                return 422, {"message": "Repository rule violations found\n\nCannot update this protected ref.\n\n"}
             case _:
                 return self._reply_of_git(method, path, body)
 

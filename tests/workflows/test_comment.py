@@ -6,6 +6,7 @@ import functools
 import io
 import zipfile
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -202,3 +203,10 @@ def test_a_long_summary_is_cut_at_a_line(github: FakeGitHub, script: Script):
     (body,) = bodies(github)
     assert len(body) < 65_536
     assert "0123456789\n\n… and more" in body
+
+
+def test_what_follows_a_cut_is_not_folded_away(module: Callable[[str], ModuleType]):
+    """A list that is cut is closed."""
+    cut = module("github").cut("<details><summary>Papers</summary>\n\n" + "- one more paper\n" * 5_000)
+    assert cut.endswith("… and more, which does not fit here.\n\n</details>\n")
+    assert len(cut) < 65_536

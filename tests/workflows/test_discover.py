@@ -227,6 +227,17 @@ def test_what_could_not_be_taken_in_is_told(github: FakeGitHub, opened: Run):
     assert "Nothing is ticked" in done.stdout
 
 
+def test_a_rule_against_the_branch_is_told(github: FakeGitHub, opened: Run):
+    """The person who closed the issue learns why there is no pull request, and the run fails."""
+    github.protected.add("shelf/discover-7")
+    done = opened()
+    assert (done.returncode, done.stderr, github.pulls) == (1, "", {})
+    assert "did not let me write the branch `shelf/discover-7`" in answers(github)[0]
+    github.protected.clear()
+    assert opened().returncode == 0
+    assert answers(github) == ["<!-- shelf discovered -->\nWhat is ticked is now in #100."]
+
+
 def test_a_failed_first_job_is_told(github: FakeGitHub, opened: Run):
     """The person who closed the issue learns that nothing was done, and the run fails."""
     assert opened(None).returncode == 1

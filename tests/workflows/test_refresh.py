@@ -29,13 +29,13 @@ NEWS = {"key": "otternet", "title": "OtterNet", "kind": "published", "field": "v
 FOUND = {
     "keys": ["otternet"],
     "whole": True,
-    "digest": "0123456789abcdef",
+    "names": "0123456789abcdef",
     "report": "### What is new\n\n`otternet` appeared in `Otters`. Thank @otter, see #7.\n",
     "files": {PAPER: "title: OtterNet\nvenue: Otters\n", WATCH: written("2029-01-08")},
     "watch": written("2029-01-08"),
     "gone": "",
 }
-QUIET = FOUND | {"keys": [], "digest": "e" * 16, "report": "No news.\n", "files": {WATCH: FOUND["watch"]}}
+QUIET = FOUND | {"keys": [], "names": "", "report": "No news.\n", "files": {WATCH: FOUND["watch"]}}
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -70,7 +70,7 @@ def test_the_next_run_updates_the_same_pull_request(github: FakeGitHub, propose:
     """Branch, title and text are those of the newest run; there is no second pull request, and no second commit."""
     propose()
     other = {"content/papers/limpetnet.yml": "title: LimpetNet\n"}
-    assert propose(keys=["limpetnet", "otternet"], digest="f" * 16, files=FOUND["files"] | other).returncode == 0
+    assert propose(keys=["limpetnet", "otternet"], names="f" * 16, files=FOUND["files"] | other).returncode == 0
     (pull,) = github.pulls.values()
     assert (pull["title"], pull["state"]) == ("Refresh 2 papers", "open")
     assert pull["body"].startswith(f"<!-- shelf refresh {'f' * 16} -->\n")
@@ -99,7 +99,7 @@ def test_a_commit_that_a_person_amended_is_kept(github: FakeGitHub, propose: Run
     propose()
     github.commits[0]["committer"] = {"email": "ada@example.org"}
     before = github.refs[f"heads/{BRANCH}"]
-    propose(digest="f" * 16)
+    propose(names="f" * 16)
     assert github.refs[f"heads/{BRANCH}"] == before
 
 
@@ -108,7 +108,7 @@ def test_what_somebody_pushed_and_merged_is_done_with(github: FakeGitHub, propos
     propose()
     github.push(BRANCH, {PAPER: "title: OtterNet 2\n"})
     github.pulls[100] |= {"state": "closed", "merged_at": "2029-01-09T00:00:00Z"}
-    propose(digest="f" * 16)
+    propose(names="f" * 16)
     assert github.files(BRANCH) == FOUND["files"]
     assert [pull["state"] for pull in github.pulls.values()] == ["closed", "open"]
 
@@ -119,7 +119,7 @@ def test_what_somebody_pushed_and_closed_is_kept(github: FakeGitHub, propose: Ru
     github.push(BRANCH, {PAPER: "title: OtterNet 2\n"})
     github.pulls[100]["state"] = "closed"
     theirs = github.refs[f"heads/{BRANCH}"]
-    propose(digest="f" * 16)
+    propose(names="f" * 16)
     assert (github.refs[f"heads/{BRANCH}"], len(github.pulls)) == (theirs, 1)
     assert "its branch deleted" in github.comments[100][0]["body"]
 
@@ -154,7 +154,7 @@ def test_an_outage_closes_nothing(github: FakeGitHub, propose: Run):
     ("closed", "again", "pulls"),
     [
         ({"state": "closed"}, {}, 1),
-        ({"state": "closed"}, {"digest": "f" * 16}, 2),
+        ({"state": "closed"}, {"names": f"{'f' * 6} {FOUND['names']}"}, 2),
         ({"state": "closed", "merged_at": "2029-01-09T00:00:00Z"}, {}, 2),
     ],
     ids=["the same news", "other news", "merged"],
@@ -167,6 +167,53 @@ def test_what_a_person_closed_stays_closed(
     github.pulls[100] |= closed
     done = propose(**again)
     assert (len(github.pulls), "was closed" in done.stdout) == (pulls, pulls == 1)
+
+
+@pytest.mark.parametrize("state", ["open", "closed"])
+def test_a_part_of_the_news_is_no_other_news(github: FakeGitHub, propose: Run, state: str):
+    """If a service does not answer, the pull request keeps what it said before; what a person closed stays closed."""
+    propose(names="111111 222222")
+    github.pulls[100]["state"] = state
+    before = (dict(github.pulls[100]), dict(github.refs))
+    done = propose(names="222222", whole=False, files={PAPER: "title: A part\n"})
+    assert (done.returncode, github.pulls, github.refs) == (0, {100: before[0]}, before[1])
+    assert ("was closed" if state == "closed" else "keeps what they said before") in done.stdout
+    propose(names="222222 333333", whole=False)
+    assert github.pulls[max(github.pulls)]["body"].startswith("<!-- shelf refresh 222222 333333 -->\n")
+
+
+def test_news_that_was_done_by_hand_leaves_the_pull_request(github: FakeGitHub, propose: Run):
+    """If all services answered, the pull request has what is news by then, and no more."""
+    propose(names="111111 222222")
+    propose(names="222222", files={PAPER: "title: A part\n"})
+    assert github.pulls[100]["body"].startswith("<!-- shelf refresh 222222 -->\n")
+    assert github.files(BRANCH) == {PAPER: "title: A part\n"}
+
+
+@pytest.mark.parametrize("branch", [BRANCH, "shelf-watch"])
+def test_a_rule_against_a_branch_stops_only_that_branch(github: FakeGitHub, propose: Run, branch: str):
+    """The run fails and says which branch to leave out of the rule; the other one is written."""
+    github.protected.add(branch)
+    done = propose()
+    assert (done.returncode, done.stderr) == (1, "")
+    assert f"::error::GitHub did not let me write the branch `{branch}`" in done.stdout
+    assert [*github.refs] == [f"heads/{one}" for one in (BRANCH, "shelf-watch") if one != branch]
+    assert bool(github.pulls) is (branch != BRANCH)
+
+
+def test_a_site_that_cannot_be_started_is_no_fault(github: FakeGitHub, propose: Run):
+    """Somebody may have switched pages.yml off."""
+    github.pages = {"build_type": "workflow"}
+    github.off = True
+    done = propose()
+    assert (done.returncode, "pages.yml did not start" in done.stdout) == (0, True)
+
+
+@pytest.mark.parametrize("names", ["x", "--> <img src=x>", "0" * 4001])
+def test_only_names_of_news_are_hidden_in_the_text(github: FakeGitHub, propose: Run, names: str):
+    """Whatever the first job wrote, the first line of the text is a comment of ours."""
+    assert propose(names=names).returncode == 1
+    assert github.changes == []
 
 
 def test_without_permission_the_branch_is_there(github: FakeGitHub, propose: Run):
@@ -342,12 +389,15 @@ def test_lines_to_paste_stay_as_they_are(refresh: ModuleType):
     assert "@\u200bada" in refresh.harmless("  ```yaml\n  a: 1\n@ada\n  ```\n")  # not a block of ours
 
 
-def test_the_digest_is_of_the_facts(refresh: ModuleType):
+def test_news_is_named_by_its_facts(refresh: ModuleType):
     """The order of the news and the wording of its sources do not make it other news; another value does."""
     other, cited = NEWS | {"key": "limpetnet"}, [{"mark": "new", "paper": "otternet", "cites": "limpetnet"}]
-    assert refresh.digest([NEWS, other], []) == refresh.digest([other | {"sources": ["arXiv"]}, NEWS], [])
-    assert refresh.digest([NEWS], []) != refresh.digest([NEWS | {"after": "Seals"}], [])
-    assert refresh.digest([NEWS], []) != refresh.digest([NEWS], cited)
+    assert refresh.names([NEWS, other], []) == refresh.names([other | {"sources": ["arXiv"]}, NEWS], [])
+    assert refresh.names([NEWS], []) != refresh.names([NEWS | {"after": "Seals"}], [])
+    assert refresh.names([NEWS], []) != refresh.names([NEWS], cited)
+    many = [NEWS | {"key": f"otternet-{n}"} for n in range(501)]
+    assert refresh.NAMES.fullmatch(f"<!-- shelf refresh {refresh.names(many[:500], [])} -->\n")
+    assert len(refresh.names(many, [])) == 16
 
 
 def test_citations_inside_the_shelf_are_news(refresh: ModuleType, monkeypatch: pytest.MonkeyPatch):

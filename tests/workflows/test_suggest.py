@@ -209,6 +209,15 @@ def test_without_permission_a_person_opens_the_pull_request(github: FakeGitHub, 
     assert "(https://github.example/someone/shelf/compare/main...suggest/issue-7?expand=1)" in answer
 
 
+def test_a_rule_against_the_branch_is_told(github: FakeGitHub, script: Script, left: Path):
+    """The person who suggested the paper gets an answer, and the run fails."""
+    assert left.is_file()
+    github.protected.add("suggest/issue-7")
+    done = script("suggest.py", "open", event=EVENT, ISSUE_BODY=form("2901.01234"))
+    assert (done.returncode, done.stderr, github.pulls) == (1, "", {})
+    assert "did not let me write the branch `suggest/issue-7`" in answers(github)[0]
+
+
 def test_an_answer_is_updated(github: FakeGitHub, script: Script, left: Path):
     """After another invalid edit the same answer changes, and nothing else is written."""
     for words in ("Not this.", "Nor that.", "Nor that."):
