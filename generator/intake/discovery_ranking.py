@@ -15,7 +15,7 @@ STEM = 6  # first letters of a word: whatever its ending is, in any language
 PRIOR = 20  # titles
 WORDING = 0.25  # of a title's words, beside the ties
 _FAR = 0.1  # closeness that hardly counts
-_RECOMMENDED = 0.5
+_RECOMMENDED = 0.75
 _SHORT = 4  # words of a title that says little
 
 

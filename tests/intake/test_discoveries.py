@@ -54,7 +54,7 @@ def titles(found: Discovered) -> list[str]:
 def test_each_reason_brings_papers_and_is_told(content: Path) -> None:
     """Cited by several, citing several, cited and citing, new by an author of the shelf, recommended: best first, in words."""
     found = discover(content)
-    assert titles(found)[:2] == ["Long-Legged Birds: A Survey", "A Field Guide to Long Legs"]
+    assert titles(found)[0] == "A Field Guide to Long Legs"
     [evil] = [title for title in titles(found) if title.startswith("Spoonbills")]
     reasons = {one.title: one.reasons for one in found.papers}
     assert reasons == {
@@ -137,7 +137,7 @@ def test_rejected_papers_stay_away_by_any_name(content: Path, world: Around) -> 
 def test_the_limits_are_told(content: Path) -> None:
     """With a limit, the rest is counted; a higher threshold leaves weakly cited ones out."""
     found = discover(content, most=1)
-    assert titles(found) == ["Long-Legged Birds: A Survey"]
+    assert titles(found) == ["A Field Guide to Long Legs"]
     assert found.left_out["more with a lower score"] == 5
     assert EVIL.split("<")[0] not in " ".join(titles(discover(content, least=3)))
     assert [least_cited_by(papers) for papers in (0, 48, 899, 900, 2_400)] == [2, 2, 2, 3, 4]
