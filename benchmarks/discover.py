@@ -7,8 +7,8 @@ shelf, and the command itself (in a process of its own, with a server that answe
 all lists are the world; a work of which the set says no more than that it is cited is unknown to the server.
 
 "right" are the works that were taken away; recall counts all of them, those that no tie leads to included. For comparison,
-the same candidates are ranked by the number of papers of the shelf that cite them ("cited here"), and by all citations; and
-so is what the review's searches found, without the shelf ("search").
+the same candidates are ranked by the number of papers of the shelf that cite them, then by all citations ("cited here"), and
+by all citations alone; and so is what the review's searches found, without the shelf ("search").
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ from generator.text.keys import make_key
 
 CUTS = (20, 50, 100)
 SEEDS = 5
-ORDERS: Mapping[str, Callable[[dict[str, Any]], float]] = {
+ORDERS: Mapping[str, Callable[[dict[str, Any]], Any]] = {
     "ours": lambda one: one["score"],
-    "cited here": lambda one: len(one["cited_by"]),
+    "cited here": lambda one: (len(one["cited_by"]), one["citations"] or 0),
     "all citations": lambda one: one["citations"] or 0,
 }
 SEARCH = "search"
@@ -101,8 +101,9 @@ def measured(
         outcome.away += third
         outcome.candidates += len(papers)
         outcome.found += sum(right)
+        by_name = sorted(range(len(papers)), key=lambda at: papers[at]["references"])  # no order gets help from ours
         for order, key in ORDERS.items():
-            ranked = sorted(range(len(papers)), key=lambda at: -key(papers[at]))
+            ranked = sorted(by_name, key=lambda at: key(papers[at]), reverse=True)
             outcome.add(order, [right[at] for at in ranked])
         here = {one["id"] for one in rest}
         others = sorted((one for one in searched if one["id"] not in here), key=lambda one: -one["cited_by_count"])

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from generator.intake import discovery_ranking, ties
-from generator.intake.surroundings import Neighbour, Surroundings, survey
+from generator.intake.co_citation import Company
+from generator.intake.surroundings import TOGETHER, Neighbour, Surroundings, survey
 from generator.matching import merge, statuses
 from generator.model import Catalogue, Paper, Record
 from generator.problems import Problem
@@ -35,6 +36,7 @@ class Discovery:
     paper: Paper
     cited_by: tuple[str, ...]  # short names of papers here, the newest first
     cites: tuple[str, ...]
+    cited_with: tuple[str, ...]  # those with which several works cite it, most often first
     authors: tuple[tuple[str, int], ...]  # authors of the shelf, with their number of papers here
     is_recommended: bool
     citations: int | None  # by all works that a service knows
@@ -73,6 +75,8 @@ class Discovery:
             yield f"cited by {_listed(self.cited_by)}"
         if self.cites:
             yield f"cites {counted(len(self.cites), 'paper')} here: {_listed(self.cites)}"
+        if self.cited_with:
+            yield f"often cited together with {_listed(self.cited_with)}"
         for name, count in self.authors[:NAMED]:
             yield f"by {name}, who wrote {count} papers here"
         if self.is_recommended:
@@ -91,6 +95,7 @@ class Discovery:
             "citations": self.citations,
             "cited_by": list(self.cited_by),
             "cites": list(self.cites),
+            "cited_with": list(self.cited_with),
             "people": [{"name": name, "papers": count} for name, count in self.authors],
             "recommended": self.is_recommended,
             "reasons": list(self.reasons),
@@ -129,7 +134,7 @@ def discover(
     left_out: Counter[str] = Counter()
     wanted = list(_wanted(found, shelf, left_out))
     wording = discovery_ranking.wording((paper.name for paper in shelf.papers.values()), (one.title for one in wanted))
-    scored = (replace(one, score=one.score + wording(one.title)) for one in wanted)
+    scored = (replace(one, score=one.score + discovery_ranking.WORDING * wording(one.title)) for one in wanted)
     papers = sorted(scored, key=lambda one: (-one.score, fold(one.title), one.names))
     left_out["more with a lower score"] = max(0, len(papers) - most)
     left_out["cited works not looked up"] = found.unseen
@@ -162,8 +167,10 @@ def _wanted(found: Surroundings, shelf: Catalogue, left_out: Counter[str]) -> It
             left_out["rejected before"] += 1
         elif any(one.work.is_off for one in some) or any(map(_is_notice, records)) or _is_off(records):
             left_out["retracted or no paper"] += 1
-        elif names and _is_tied(some, found.least):
-            yield _discovery(some, records, names, shelf)
+        elif names:
+            company = found.co_citation.company((one.work.service.name, one.work.number) for one in some)
+            if _is_tied(some, company, found.least):
+                yield _discovery(some, records, names, shelf, company)
 
 
 def _names_of(paper: Paper) -> Iterator[Name]:
@@ -189,13 +196,14 @@ def _is_off(records: Sequence[Record]) -> bool:
     return any(status.is_off for status in statuses.agreed(records))
 
 
-def _is_tied(some: Sequence[Neighbour], least: int) -> bool:
+def _is_tied(some: Sequence[Neighbour], company: Company, least: int) -> bool:
     """Whether one of the reasons is strong enough by itself, or a paper here cites it and it cites another one."""
     cited_by, cites = _union(one.cited_by for one in some), _union(one.cites for one in some)
     return (
         len(cited_by) >= least
         or len(cites) >= CITES
         or bool(cited_by and cites)
+        or max(company.works.values(), default=0) >= TOGETHER
         or any(one.authors for one in some)
         or any(one.is_recommended for one in some)
     )
@@ -213,7 +221,7 @@ def _merged(neighbours: Sequence[Neighbour], shelf: Catalogue) -> Iterator[tuple
 
 
 def _discovery(
-    some: Sequence[Neighbour], records: Sequence[Record], names: tuple[Name, ...], shelf: Catalogue
+    some: Sequence[Neighbour], records: Sequence[Record], names: tuple[Name, ...], shelf: Catalogue, company: Company
 ) -> Discovery:
     cited_by, cites = _union(one.cited_by for one in some), _union(one.cites for one in some)
     authors = {author.name: count for one in some for author, count in one.authors.items()}
@@ -224,16 +232,11 @@ def _discovery(
         paper=merge.merge(records)[0],
         cited_by=_short(cited_by, shelf),
         cites=_short(cites, shelf),
+        cited_with=_with(company, shelf),
         authors=tuple(sorted(authors.items(), key=lambda one: (-one[1], one[0]))),
         is_recommended=is_recommended,
         citations=citations,
-        score=discovery_ranking.ties(
-            cited_by=len(cited_by),
-            cites=len(cites),
-            citations=citations or 0,
-            papers_of_author=max(authors.values(), default=0),
-            is_recommended=is_recommended,
-        ),
+        score=discovery_ranking.ties(company.closeness, is_recommended=is_recommended),
     )
 
 
@@ -241,6 +244,12 @@ def _short(found: frozenset[str], shelf: Catalogue) -> tuple[str, ...]:
     """Return the short names of papers, the newest first."""
     ordered = sorted(found, key=lambda key: (shelf.papers[key].date or "", key), reverse=True)
     return tuple(short_name(shelf.papers[key]) for key in ordered)
+
+
+def _with(company: Company, shelf: Catalogue) -> tuple[str, ...]:
+    """Return the short names of the papers with which several works cite one, most often first."""
+    often = sorted((-count, key) for key, count in company.works.items() if count >= TOGETHER)
+    return tuple(short_name(shelf.papers[key]) for _, key in often)
 
 
 def _listed(names: Sequence[str]) -> str:

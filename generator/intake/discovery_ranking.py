@@ -1,4 +1,4 @@
-"""The order of discoveries: who cites whom, who wrote them, and whether their titles have the words of the shelf's titles.
+"""The order of discoveries: with what they are cited, and whether their titles have the words of the shelf's titles.
 
 benchmarks/discover.py measures it.
 """
@@ -13,17 +13,18 @@ from generator.text import folding
 
 STEM = 6  # first letters of a word: whatever its ending is, in any language
 PRIOR = 20  # titles
+WORDING = 0.25  # of a title's words, beside the ties
+_FAR = 0.1  # closeness that hardly counts
+_RECOMMENDED = 0.75
 _SHORT = 4  # words of a title that says little
 
 
-def ties(*, cited_by: int, cites: int, citations: int, papers_of_author: int, is_recommended: bool) -> float:
+def ties(closeness: float, *, is_recommended: bool) -> float:
     """Return how strongly a paper is tied to the shelf; only the order counts.
 
-    Citations from here count most, and less the more there are elsewhere: what everybody cites is not special to this
-    shelf.
+    ``closeness`` is that of its co-citation with the papers here: a work that is always cited with one of them has 1.
     """
-    special = cited_by / math.exp(0.15 * math.log(citations + 10))
-    return special + 0.75 * math.log1p(cites) + 0.25 * math.log1p(papers_of_author) + 0.5 * is_recommended
+    return math.log(closeness + _FAR) + _RECOMMENDED * is_recommended
 
 
 def wording(here: Iterable[str], there: Iterable[str]) -> Callable[[str], float]:

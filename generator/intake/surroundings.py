@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isqrt
 
+from generator.intake.co_citation import CoCitation, Number
 from generator.model import Catalogue, Identifiers, Paper
 from generator.problems import Problem
 from generator.services import Client, Reference, of_paper
@@ -18,11 +19,11 @@ LOOKED_UP = 500  # cited works of each service that are looked up, those that mo
 CITED = 1_000  # works of the shelf, the newest, of which citing works are asked for
 CITING = 40  # requests for them, at most
 LINKED = 20  # requests for works that too few papers cite and that cite papers here, at most
+HOP = 200  # works, the closest to the shelf, that are looked up as the works around it cite them
+TOGETHER = 3  # works that must cite two papers for these to be cited together
 AUTHORS = 100  # authors, those with most papers here, whose new works are asked for
 PROLIFIC = 2  # papers here that make an author one of the shelf's
 NEW = 365  # days
-
-_Number = tuple[str, str]  # a service and its number for a work
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +42,7 @@ class Surroundings:
     """What the services know of works around the shelf, the shelf's own left out."""
 
     neighbours: tuple[Neighbour, ...]
+    co_citation: CoCitation
     least: int  # papers here that must cite a work that has no other tie
     unidentified: int  # papers without an identifier, which cannot be asked for
     unknown: int  # papers that no service knows
@@ -64,7 +66,7 @@ def survey(
     """Ask the services about the papers of a shelf and the works around them.
 
     A shelf of 50 papers needs about 35 requests, one of 2,400 about 250: one for 25 papers or so to each service, and at
-    most 70 more. ``least`` is the number of papers that must cite a work, if not that of ``least_cited_by``.
+    most 72 more. ``least`` is the number of papers that must cite a work, if not that of ``least_cited_by``.
     """
     references = {key: one for key, paper in shelf.papers.items() if (one := _reference(paper))}
     asked = Candidates(client, tell)
@@ -73,6 +75,7 @@ def survey(
     works = search.works()
     return Surroundings(
         neighbours=tuple(map(search.neighbour, works)),
+        co_citation=search.co_citation,
         least=search.least,
         unidentified=len(shelf.papers) - len(references),
         unknown=len(references.keys() - set(search.keys.values())),
@@ -94,10 +97,11 @@ class _Survey:
     asked: Candidates
     date: str
     least: int
-    keys: dict[_Number, str] = field(default_factory=dict)  # of the shelf's own works
-    citing: defaultdict[_Number, set[str]] = field(default_factory=lambda: defaultdict(set))
+    keys: dict[Number, str] = field(default_factory=dict)  # of the shelf's own works
+    citing: defaultdict[Number, set[str]] = field(default_factory=lambda: defaultdict(set))
+    co_citation: CoCitation = field(default_factory=lambda: CoCitation({}))
     authors: Counter[Author] = field(default_factory=Counter)
-    recommended: set[_Number] = field(default_factory=set)
+    recommended: set[Number] = field(default_factory=set)
     unseen: int = 0
 
     def learn(self, *found: Mapping[str, Sequence[Work]]) -> None:
@@ -110,6 +114,8 @@ class _Survey:
                     by_key[key].update(work.authors)
                     for number in work.references:
                         self.citing[work.service.name, number].add(key)
+        self.co_citation = CoCitation(self.keys)
+        self._learn(work for some in found for works in some.values() for work in works)
         self.authors.update(author for people in by_key.values() for author in people)
         for own in self.keys.keys() & self.citing.keys():
             del self.citing[own]
@@ -130,8 +136,18 @@ class _Survey:
             *self.asked.by_authors([number for _, number in prolific[:AUTHORS]], since),
             *recommended,
         ]
-        known = {(one.service.name, one.number): one for one in reversed(found)}
+        self._learn(found)
+        known = {(one.service.name, one.number): one for one in found}
+        hop = self.asked.works(self.co_citation.closest("openalex", TOGETHER, known.keys() | self.keys.keys())[:HOP])
+        self._learn(hop)
+        known = {(one.service.name, one.number): one for one in reversed([*found, *hop])}
         return [one for number, one in reversed(known.items()) if number not in self.keys and one.record]
+
+    def _learn(self, works: Iterable[Work]) -> None:
+        """Take in who cites what."""
+        for one in works:
+            service = one.service.name
+            self.co_citation.learn((service, one.number), ((service, number) for number in one.references))
 
     def _cited(self, service: str) -> list[str]:
         """Return the numbers of the works to look up that enough papers cite, the most cited ones first."""

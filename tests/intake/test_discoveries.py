@@ -88,10 +88,27 @@ def test_what_is_here_or_retracted_or_hardly_tied_is_left_out_and_counted(conten
     assert "papers here without an identifier (1)" in found.told
 
 
+def test_what_works_around_the_shelf_cite_with_it_is_found(content: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No paper here cites the avocet; three surveys of our birds do. One of them cites the curlews, too: that is not enough."""
+    avocet, curlews = work("W4001", "Avocets Sweep the Shallows"), work("W4002", "Curlews Call in Spring")
+    ours = ("W1001", "W1002", "W1003", "W4001")
+    cited = (ours, ours, (*ours, "W4002"))
+    surveys = [work(f"W410{at}", f"Survey {at} of Waders", some) for at, some in enumerate(cited)]
+    with Around(*surveys, avocet, curlews).served() as environment:
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        found = {one.title: one for one in discover(content).papers}
+    assert curlews["title"] not in found
+    assert found[avocet["title"]].cited_by == ()
+    assert found[avocet["title"]].reasons == (
+        "often cited together with Egrets Stand on One Leg, Herons Wade by Night and Storks Clatter in Pairs",
+    )
+
+
 @pytest.mark.usefixtures("world")
 def test_one_paper_from_two_services_is_one_candidate(content: Path) -> None:
     """The guide is a work at OpenAlex and a paper at Semantic Scholar: it has the names of both."""
-    guide = discover(content).papers[0]
+    [guide] = [one for one in discover(content).papers if one.title == "A Field Guide to Long Legs"]
     assert guide.references == (
         "doi:10.5555/w2001",
         "openalex:W2001",

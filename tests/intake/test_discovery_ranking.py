@@ -5,17 +5,10 @@ from __future__ import annotations
 from generator.intake.discovery_ranking import ties, wording
 
 
-def of(**more: int) -> float:
-    facts = {"cited_by": 2, "cites": 0, "citations": 100, "papers_of_author": 0, **more}
-    return ties(is_recommended=False, **facts)
-
-
-def test_ties_to_the_shelf_count_and_fame_elsewhere_does_not() -> None:
-    """More citations from here and to here, and fewer elsewhere, score higher."""
-    assert of() < of(cited_by=3)
-    assert of() < of(cites=2)
-    assert of() < of(papers_of_author=5)
-    assert of() > of(citations=100_000)
+def test_ties_to_the_shelf_count() -> None:
+    """What is often cited with the papers here scores higher, and so does what is recommended."""
+    assert ties(0, is_recommended=False) < ties(0.5, is_recommended=False) < ties(2, is_recommended=False)
+    assert ties(0.5, is_recommended=False) < ties(0.5, is_recommended=True)
 
 
 def test_titles_with_the_words_of_the_shelf_score_higher() -> None:
