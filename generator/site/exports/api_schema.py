@@ -294,7 +294,9 @@ class IndexShape(Shape):
     sources: int = Field(description="number of sources that were imported")
     with_code: int = Field(description="number of papers with a link to code")
     with_results: int = Field(description="number of papers with results")
-    citations: CitationsShape | None = Field(description="null if no citations are known")
+    citations: CitationsShape | None = Field(
+        description="where the citations among the papers come from; null if none are known"
+    )
     years: dict[str, int] = Field(description="papers per year; papers without a date are not counted")
     families: list[NodeCount] = Field(description="all families with their number of papers")
     topics: list[NodeCount] = Field(description="all topics with their number of papers")
