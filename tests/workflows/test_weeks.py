@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
@@ -61,7 +60,7 @@ def pulls(weeks: Weeks) -> list[tuple[str, str]]:
 
 
 def test_a_month(weeks: Weeks):
-    """News, more news while people edit and push, a merge, then no news: all that people wrote is there, with the newest days."""
+    """News, more news while people edit and push, a merge, then no news: all that people wrote is there, and the site has the newest days."""
     weeks.services.papers[:2] = [KNOWN, replace(WHELKS, retracted=True)]
     weeks.run("2029-01-08")
     assert pulls(weeks) == [("Refresh 2 papers", "open")]
@@ -89,7 +88,15 @@ def test_a_month(weeks: Weeks):
     assert "venue: Journal of Shore Counting\n" in found[limpets]
     assert "  Clams by hand.\n" in found[clams]
     assert "  doi: '10.5555/clams'\n" in found[clams]
-    assert set(re.findall(r"\d{4}-\d\d-\d\d", weeks.github.show("shelf-watch", "watch.yml"))) == {"2029-01-29"}
+    weeks.take("main")
+    weeks.git("mv", whelks, whelks.replace("whelks", "shells"))
+    (weeks.person / whelks.replace("whelks", "shells")).open("a", encoding="utf-8").write("former_keys:\n  - whelks\n")
+    weeks.git("commit", "--quiet", "--all", "--message", "Another key")
+    weeks.git("push", "--quiet", "origin", "main")
+    weeks.run("2029-01-30", "build", workflow="pages")
+    for page in ("index.html", "papers/clams/index.html"):
+        shown = (weeks.runner.folder / "site" / page).read_text(encoding="utf-8")
+        assert 'ast checked on <time datetime="2029-01-29">' in shown
 
 
 def test_merge_orders(weeks: Weeks):
