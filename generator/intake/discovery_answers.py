@@ -120,15 +120,23 @@ def _of_issue(name: str, text: str) -> tuple[list[Answer], list[Problem]]:
         one = comments[0]
         place = (number, one.start() + 1)
         references = tuple(unquote(word) for word in one["names"].split())
-        if len(comments) > 1 or not all(map(paper_names.parse, references)):
+        title = _title(one["title"])
+        if len(comments) > 1 or title is None or not all(map(paper_names.parse, references)):
             message, hint = "this box does not name one paper", f"the comment was changed; {_AGAIN}"
             problems.append(_problem(name, place, "answers.reference", message, hint))
             continue
         verdict: Verdict = "add" if one["verdict"] == "add" else "reject"
-        title = str(json.loads(one["title"])) if one["title"] else ""
         reason = line[one.end() :].strip()
         found.append(Answer(references=references, verdict=verdict, title=title, reason=reason, place=place))
     return found, problems
+
+
+def _title(text: str | None) -> str | None:
+    """Return the title in a comment, "" without one, None if somebody changed it to what is no string."""
+    try:
+        return str(json.loads(text)) if text else ""
+    except json.JSONDecodeError:
+        return None
 
 
 def _of_page(loaded: Loaded) -> tuple[list[Answer], list[Problem]]:

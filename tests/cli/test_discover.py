@@ -178,6 +178,7 @@ def test_both_boxes_of_a_paper_are_a_problem_at_its_line() -> None:
         ("format: shelf-discoveries\nversion: 2\nanswers: []\n", "answers.version"),
         ("<!-- shelf discover -->\n- [x] add <!-- shelf add nonsense -->\n", "answers.reference"),
         ("<!-- shelf discover -->\n- [x] <!-- shelf add pmid:1 --> <!-- shelf add pmid:2 -->\n", "answers.reference"),
+        ('<!-- shelf discover -->\n- [x] add <!-- shelf add pmid:1 "a\\q" -->\n', "answers.reference"),
         ("format: shelf-discoveries\nversion: 1\nanswers:\n  - paper: [x]\n    verdict: add\n", "answers.reference"),
         ("format: shelf-discoveries\nversion: 1\nanswers:\n  - paper: []\n    verdict: add\n", "answers.reference"),
         (
