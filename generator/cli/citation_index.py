@@ -35,8 +35,8 @@ _NAMED = 6  # papers that a message names
 def citations(*, saved: Path | None, offline: bool, content: Path, yes: bool, dry_run: bool, as_json: bool) -> None:
     """Ask OpenAlex and Semantic Scholar who cites whom inside the shelf, and write citations.yml.
 
-    It keeps who cites whom among the papers of the shelf, how many other works each paper cites, and how many of those
-    two papers have in common. Where a service fails, what the file has of those papers stays.
+    The file says which papers of the shelf cite each other, how many other works each paper cites, and how many of those
+    works two papers have in common. Where a service fails, the file keeps what it has of those papers.
     """
     existing(content)
     shelf = catalogue.load(content)
@@ -149,7 +149,7 @@ class _Result:
             if one.unanswered
         ]
         if self.unidentified:
-            lines.append(f"Not asked about, for want of an identifier: {_listed(self.unidentified)}.")
+            lines.append(f"Not asked about, as they have no identifier: {_listed(self.unidentified)}.")
         if self.unknown:
             lines.append(f"No service knows references of {_listed(self.unknown)}.")
         return "\n".join(lines)

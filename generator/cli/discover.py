@@ -67,8 +67,9 @@ def discover(
     """Find papers that are not on the shelf and may belong there, and add or reject them.
 
     A paper is offered if several papers here cite it, if it cites several papers here, if it is new and by an author with
-    several papers here, or if Semantic Scholar recommends it; with each stands why. Answer y(es) to add it as shelf add
-    does, n(o) to reject it for good, with a reason that decisions.yml keeps, l(ater) to be asked again, q(uit).
+    several papers here, or if Semantic Scholar recommends it. Each paper is shown with the reasons. Answer y(es) to add it
+    as shelf add does, n(o) to reject it for good, with a reason that decisions.yml keeps, l(ater) to be asked again, or
+    q(uit).
 
     Without a terminal, the list is printed. With --html or --markdown it is written to a file, to be answered elsewhere;
     --answers FILE takes such answers in, and asks before it writes.
@@ -78,12 +79,12 @@ def discover(
     if answers:
         if page or issue:
             raise click.UsageError(
-                "--answers takes answers in, --html and --markdown write questions: use one at a time"
+                "--answers cannot be combined with --html or --markdown: one reads answers, the others write questions"
             )
         offer(lambda: _taken(answers, content, client), content, **how)
         return
     if how["yes"] or how["dry_run"]:
-        raise click.UsageError("--yes and --dry-run go with --answers: each paper is for a person to judge")
+        raise click.UsageError("--yes and --dry-run need --answers: a person judges each paper")
     shelf = load(content)
     with progress("Looking around") as tell:
         found = discoveries.discover(shelf, client, date=today(), least=least, most=most, tell=tell)

@@ -23,7 +23,7 @@ from generator.storage import files
 
 @main.command(epilog=WHERE)
 @click.argument("keys", nargs=-1, metavar="[KEY]...")
-@click.option("--all", "everything", is_flag=True, help="Ask about all papers, as without a KEY.")
+@click.option("--all", "everything", is_flag=True, help="Ask about all papers; the same as naming no KEY.")
 @saving
 @click.option(
     "--output",
@@ -42,20 +42,20 @@ def refresh(
     content: Path,
     **how: bool,
 ) -> None:
-    """Ask the services what is new about all papers; or fill the empty fields of those with the given KEYs.
+    """Ask the services what is new about all papers, or fill the empty fields of those with the given KEYs.
 
-    About all papers, many are asked about in one request, for at most 20 minutes; a run that stopped goes on from the
-    answers that it has. New are: the publication of a preprint, a retraction or correction, corrected dates and venues,
-    code repositories that are gone, archived or moved (with a key in SHELF_GITHUB_KEY), and dead links. Hugging Face, which
-    takes one paper at a time, is only asked about the papers with a KEY.
+    A run about all papers asks about many of them in one request, for at most 20 minutes; a run that was stopped goes on
+    from the answers that it has. It reports preprints that were published, retractions and corrections, dates and venues
+    that a service has corrected, code repositories that are gone, archived or moved (with a key in SHELF_GITHUB_KEY), and
+    dead links. Hugging Face takes one paper at a time, so it is asked only about the papers with a KEY.
 
-    What a person wrote is never changed: what the services say instead is printed.
+    What a person wrote is never changed. If the services say something else, that is printed.
     """
     existing(content)
     if not keys:
         _look(content, saved, offline=offline, output=output, **how)
     if everything or offline or saved or output:
-        raise click.UsageError("--all, --saved, --offline and --output go without a KEY")
+        raise click.UsageError("--all, --saved, --offline and --output cannot be combined with a KEY")
     _fill(keys, content, **how)
 
 

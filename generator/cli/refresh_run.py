@@ -49,7 +49,7 @@ def _papers(shelf: Catalogue, client: Client, left_out: list[LeftOut]) -> dict[s
         left_out.append(LeftOut(what="drafts", count=nameless, why="they have neither an identifier nor a title"))
     _, later = refresh_plan.due(shelf, (key for key, one in known.items() if one.title), TITLES)
     if later:
-        why = f"only their title is known, and {TITLES} searches are enough for one run; the others come next"
+        why = f"only their title is known, and one run searches for {TITLES} titles at most; the next run goes on"
         left_out.append(LeftOut(what="papers", count=len(later), why=why))
     wanted = {key: one for key, one in known.items() if key not in set(later)}
     with progress("Asking the services", len(wanted)) as tell:
@@ -61,7 +61,7 @@ def _repositories(shelf: Catalogue, client: Client, left_out: list[LeftOut]) -> 
     """Return what GitHub says of the repositories to which papers link, by name."""
     names = {name for _, url in faulty_links.links(shelf) if (name := repositories.name(url))}
     if names and not client.has_key(GITHUB) and not client.offline:
-        why = f"GitHub tells what became of them only with a key in {GITHUB.key_variable}"
+        why = f"GitHub answers only with a key in {GITHUB.key_variable}"
         left_out.append(LeftOut(what="code repositories", count=len(names), why=why))
         return {}
     with progress("Asking GitHub", len(names)) as tell:
@@ -119,8 +119,10 @@ def _unclear(checked: Collection[Checked]) -> list[LeftOut]:
     found = []
     if first:
         found.append(
-            LeftOut(what="links", count=first, why="gone today: they count as gone if they are on a later day, too")
+            LeftOut(
+                what="links", count=first, why="gone today; they are reported if they are still gone on a later day"
+            )
         )
     if late:
-        found.append(LeftOut(what="links", count=late, why="not checked: the time was over, or their host is slow"))
+        found.append(LeftOut(what="links", count=late, why="not checked: time ran out, or their host is slow"))
     return found

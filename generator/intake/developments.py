@@ -171,7 +171,8 @@ class _Look:
         claimants = self._claimants(claim)
         denying = [one for one in self.answers if claim.kind in one.record.denies]
         self.used += denying
-        said, denied = claim.by or ("the paper’s file",), tuple(one.service.title for one in denying)
+        denied = tuple(one.service.title for one in denying)
+        said = tuple(name for name in claim.by if name not in denied) or ("the paper’s file",)  # one may deny it by now
         self._add(
             kind="contradiction",
             field="status",

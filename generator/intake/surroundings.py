@@ -45,7 +45,7 @@ class Surroundings:
     co_citation: CoCitation
     least: int  # papers here that must cite a work that has no other tie
     unidentified: int  # papers without an identifier, which cannot be asked for
-    unknown: int  # papers that no service knows
+    unknown: int  # papers that no service knows; not counted if a request for them failed
     unseen: int  # cited works that were not looked up, as there are too many
     problems: tuple[Problem, ...]
 
@@ -72,13 +72,14 @@ def survey(
     asked = Candidates(client, tell)
     search = _Survey(shelf=shelf, asked=asked, date=date, least=least or least_cited_by(len(shelf.papers)))
     search.learn(asked.own(references), asked.own_at_scholar(references))
+    answered = not asked.problems
     works = search.works()
     return Surroundings(
         neighbours=tuple(map(search.neighbour, works)),
         co_citation=search.co_citation,
         least=search.least,
         unidentified=len(shelf.papers) - len(references),
-        unknown=len(references.keys() - set(search.keys.values())),
+        unknown=len(references.keys() - set(search.keys.values())) if answered else 0,
         unseen=search.unseen,
         problems=tuple(asked.problems),
     )

@@ -70,7 +70,7 @@ def test_who_cites_whom_is_written_and_said():
     assert done.exit_code == 0, done.output
     assert done.output.splitlines() == [
         "1 citation inside the shelf (1 new, 0 gone), and 3 of other works. References are known of 2 of 4 papers.",
-        "Not asked about, for want of an identifier: 1 paper (eels).",
+        "Not asked about, as they have no identifier: 1 paper (eels).",
         "No service knows references of 1 paper (gulls).",
         "Written: content/citations.yml",
     ]

@@ -243,5 +243,6 @@ def test_offline_without_saved_answers() -> None:
     done = run("--offline", "--saved", "kept")
     assert done.exit_code == 1
     assert "add.no-saved-answer" in done.stderr
+    assert "that no service knows" not in done.output  # none was asked
     whole = run("--saved", "kept").stdout
     assert run("--offline", "--saved", "kept").stdout == whole

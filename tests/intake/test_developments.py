@@ -237,6 +237,17 @@ def test_a_claim_that_another_service_denies_is_a_contradiction():
     assert [one.kind for one in later.news] == ["status"]
 
 
+def test_a_service_that_takes_its_claim_back_is_not_on_both_sides():
+    """The file names it as a source of the status; now it denies that."""
+    paper = PUBLISHED.model_copy(update={"status": (Status(kind="retracted", by=("Crossref", "OpenAlex")),)})
+    [news] = looked(paper, replace(OPENALEX, denies=("retracted",))).news
+    assert news.after == "retracted (Crossref); not so (OpenAlex)"
+    assert news.sources == ("Crossref", "OpenAlex")
+    alone = paper.model_copy(update={"status": (Status(kind="retracted", by=("OpenAlex",)),)})
+    [news] = looked(alone, replace(OPENALEX, denies=("retracted",))).news
+    assert news.after == "retracted (the paper’s file); not so (OpenAlex)"
+
+
 def test_a_denial_of_what_the_file_says_is_told_once():
     """A person's status stays."""
     paper = PUBLISHED.model_copy(update={"status": (Status(kind="retracted"),)})
