@@ -65,7 +65,7 @@ def survey(
 ) -> Surroundings:
     """Ask the services about the papers of a shelf and the works around them.
 
-    A shelf of 50 papers needs about 35 requests, one of 2,400 about 250: one for 25 papers or so to each service, and at
+    A shelf of 50 papers needs about 40 requests, one of 2,400 about 250: one for 25 papers or so to each service, and at
     most 72 more. ``least`` is the number of papers that must cite a work, if not that of ``least_cited_by``.
     """
     references = {key: one for key, paper in shelf.papers.items() if (one := _reference(paper))}
