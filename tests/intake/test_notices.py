@@ -53,7 +53,7 @@ def status(shelf: Catalogue) -> tuple[Status, ...]:
     return one.status
 
 
-@pytest.mark.parametrize("texts", permutations((FROGS, json.dumps(WORK))))
+@pytest.mark.parametrize("texts", list(permutations((FROGS, json.dumps(WORK)))))
 def test_a_notice_of_crossref(texts: tuple[str, ...], tmp_path: Path) -> None:
     """Whichever comes first, and once more, the paper has the status and the notice's address."""
     assert status(add(tmp_path / "content", *texts)) == (STATUS,)
