@@ -113,7 +113,8 @@ class _Look:
             for name in _CORRECTED:
                 old, new = before.get(name), after.get(name)
                 same = old == new or (name in _COSMETIC and old and new and _means(name, old, new))
-                if not (old and new) or same or self.past.knows(name, new):
+                told = name == "date" and new == fields(self.now).get("published")  # where it appeared first stays
+                if not (old and new) or same or told or self.past.knows(name, new):
                     continue
                 self._correct(name, old, new, one, elsewhere=elsewhere)
 

@@ -313,3 +313,11 @@ def test_the_name_of_a_draft_stays_until_there_is_a_title():
     found = looked(draft, ARXIV, past=said(replace(ARXIV, authors=(), date=None)))
     assert (found.paper.display, found.paper.title) == ("Limpets are counted", None)
     assert found.paper.authors == people("Ada Marsh", "Li Wen")
+
+
+def test_the_day_of_the_publication_is_no_other_first_day():
+    """OpenAlex dates a work by its publication once there is one: the day of the preprint stays, and nobody is asked."""
+    before = replace(ARXIV, source="openalex", id="W42")
+    found = looked(PREPRINT, ARXIV, replace(OPENALEX, identifiers=PUBLISHED.identifiers), past=said(before))
+    assert (found.paper.date, found.paper.published) == ("2029-01-05", "2029-06-11")
+    assert [one for one in found.news if one.field == "date" or one.kind == "proposal"] == []
