@@ -231,6 +231,7 @@ def test_no_service_answers(shelf: Shelf, replay: Replay):
     found = shelf.news(code=1)
     assert found["news"] == []
     assert {one["severity"] for one in found["problems"]} == {"error"}
+    assert not any("stub" in one["hint"] for one in found["problems"])  # that is what `shelf add` offers
     assert {path: text for path, text in shelf.files().items() if path != "watch.yml"} == before
 
 
