@@ -146,7 +146,7 @@ def _fill(keys: tuple[str, ...], content: Path, **how: bool) -> None:
 def _unidentified(content: Path, key: str) -> Problem:
     """Return the problem of a draft that has neither an identifier nor a title."""
     return Problem(
-        path=files.shown(content / "papers" / f"{key}.yml"),
+        path=catalogue.place(content, key),
         code="refresh.nothing-to-ask-by",
         message="this draft has neither a title nor an identifier: no service can be asked",
         hint="add one of the two",

@@ -201,10 +201,15 @@ def save(root: Path, things: Mapping[str, Thing]) -> list[Change]:
     return changed
 
 
+def place(root: Path, key: str) -> str:
+    """Return how a problem names a paper's file."""
+    return files.shown(root / "papers" / f"{key}.yml")
+
+
 def unknown_paper(root: Path, key: str, catalogue: Catalogue) -> Problem:
     """Return the problem of a key that no paper has."""
     return Problem(
-        path=files.shown(root / "papers" / f"{key}.yml"),
+        path=place(root, key),
         code="ref.paper",
         message=f"there is no paper {key}",
         hint=checks.renamed_paper(key, catalogue),

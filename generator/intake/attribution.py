@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
+from generator.content import catalogue
 from generator.intake.accession import printed
 from generator.intake.offer import source_of
 from generator.intake.service_ledgers import places
@@ -31,7 +33,7 @@ def attributed(
             own.setdefault(key, []).append(one)
         else:
             others.setdefault((key, tied[ref]), []).append(one)
-    problems = [foreign(some, key, other) for (key, other), some in others.items()]
+    problems = [foreign(some, key, other, shelf.root) for (key, other), some in others.items()]
     return {key: tuple(some) for key, some in own.items()}, problems
 
 
@@ -62,13 +64,15 @@ def identified(shelf: Catalogue, asked: Iterable[tuple[str, Gathering]]) -> Cata
     return replace(shelf, papers=papers)
 
 
-def foreign(others: Sequence[Fetched], key: str, tied: str | None) -> Problem:
+def foreign(others: Sequence[Fetched], key: str, tied: str | None, root: Path) -> Problem:
     """Return the problem of records that were fetched for one paper and are not tied to it."""
     services = ", ".join(one.service.title for one in others)
     whose = f"is {tied}" if tied else "may be another paper"
     message = f"the paper that the services ({services}) returned, {others[0].record.title[:100]!r}, {whose}"
     hint = f"check identifiers, title and authors of {key}; nothing was taken from these services"
-    return Problem(path=key, code="refresh.other-paper", message=message, hint=hint, severity="warning")
+    return Problem(
+        path=catalogue.place(root, key), code="refresh.other-paper", message=message, hint=hint, severity="warning"
+    )
 
 
 def equal(one: str, other: str) -> bool:

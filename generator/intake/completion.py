@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from generator.content import catalogue
@@ -79,7 +80,7 @@ def filled(
         if not ones:
             continue
         paper = complete(shelf.papers[key], [source_of(one).records[0] for one in ones], keep=keep)
-        paper, shared = without_foreign(key, shelf.papers[key], paper, used)
+        paper, shared = without_foreign(key, shelf.papers[key], paper, used, shelf.root)
         problems += shared
         if paper != shelf.papers[key]:
             papers[key] = paper
@@ -102,7 +103,7 @@ def filled(
 
 
 def without_foreign(
-    key: str, before: Paper, paper: Paper, used: Mapping[tuple[str, str], str]
+    key: str, before: Paper, paper: Paper, used: Mapping[tuple[str, str], str], root: Path
 ) -> tuple[Paper, list[Problem]]:
     """Return a paper without the new identifiers that others use, and the problem of each: a person must look."""
     new = [(kind, value) for kind, value in paper.identifiers if value and value != getattr(before.identifiers, kind)]
@@ -110,7 +111,7 @@ def without_foreign(
     if not foreign:
         return paper, []
     own = paper.identifiers.model_copy(update=dict.fromkeys(foreign))
-    shared = [_shared(key, used[kind, value], value) for kind, value in foreign.items()]
+    shared = [_shared(catalogue.place(root, key), used[kind, value], value) for kind, value in foreign.items()]
     return paper.model_copy(update={"identifiers": own}), shared
 
 
@@ -126,8 +127,8 @@ def _gained(before: Paper, after: Paper) -> list[str]:
     return fields
 
 
-def _shared(key: str, other: str, value: str) -> Problem:
+def _shared(place: str, other: str, value: str) -> Problem:
     """Return the problem of an identifier that is already in another paper's file."""
     hint = "are these two files of one paper? It was not written to this one"
     message = f"{value} is already in the file of {other}"
-    return Problem(path=key, code="add.shared-identifier", message=message, hint=hint, severity="warning")
+    return Problem(path=place, code="add.shared-identifier", message=message, hint=hint, severity="warning")

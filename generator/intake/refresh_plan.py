@@ -77,7 +77,7 @@ def outlook(findings: Findings, shelf: Catalogue, *, date: str) -> Outlook:
     kept: list[tuple[str, Fetched]] = []
     for key, own in sorted(answers.items()):
         found = development(key, shelf.papers[key], own, past.get(key, PastRecords()))
-        paper, shared = without_foreign(key, shelf.papers[key], found.paper, used)
+        paper, shared = without_foreign(key, shelf.papers[key], found.paper, used, shelf.root)
         used |= dict.fromkeys(identifiers.unique(paper.identifiers), key)
         problems += shared
         lost = {

@@ -79,7 +79,7 @@ def refresh(
         own = [one for one, source in some if wanted[source.records[0]] == key]
         others = [one for one in own if one not in fetched[key]]
         if others:
-            problems.append(attribution.foreign(others, key, tied[source_of(others[0]).records[0]]))
+            problems.append(attribution.foreign(others, key, tied[source_of(others[0]).records[0]], shelf.root))
     found = tuple(one for one in outcome.papers if one.key in fetched)
     offer = filled(fetched, found, shelf, date, problems, keep=True)
     return replace(offer, differences=_differences(gatherings.items(), shelf))

@@ -431,7 +431,9 @@ def test_another_paper_is_not_taken_for_ours(shelf: Shelf):
     found = shelf.news()
     assert shelf.text("papers/gulls.yml") == before
     assert "gulls" not in {one["key"] for one in found["news"]}
-    assert ("gulls", "refresh.other-paper") in {(one["path"], one["code"]) for one in found["problems"]}
+    assert ("content/papers/gulls.yml", "refresh.other-paper") in {
+        (one["path"], one["code"]) for one in found["problems"]
+    }
     assert not any("gulls" in one.papers for one in catalogue.load(shelf.content).watch.checks)
 
 

@@ -204,7 +204,9 @@ def test_two_files_of_one_paper_are_told_of(content: Path):
     offer = add(content, "2901.01234")
     papers = catalogue.load(content).papers
     assert (papers["a"].identifiers.doi, papers["b"].identifiers.arxiv) == (None, None)
-    assert [(problem.path, problem.code) for problem in offer.problems] == [("a", "add.shared-identifier")]
+    assert [(Path(problem.path).name, problem.code) for problem in offer.problems] == [
+        ("a.yml", "add.shared-identifier")
+    ]
 
 
 def test_a_stub_is_a_valid_file(content: Path):
