@@ -16,7 +16,7 @@ from generator.services.queries import PAGE, Question, joined, together
 from generator.services.registry import Service
 
 SPLITS = 12  # requests for many papers that are halved after a refusal; one bad value among 100 needs seven
-_HALVED = frozenset({"add.refused", "add.too-large"})
+HALVED = frozenset({"add.refused", "add.too-large"})  # problems that half of the values may not have
 _EMPTY_LIST = re.compile(r"\[(?:null,?)+\]")
 
 
@@ -57,7 +57,7 @@ def answers(questions: Sequence[Question], client: Client, *, lean: bool = False
         if lean and any(one.code == "add.refused" for one in whole.problems):
             lean = False  # it may not know a field by this name
             whole = _ask(joined(some), client, many=len(some))
-        if splits and whole.failed and (whole.fault or any(one.code in _HALVED for one in whole.problems)):
+        if splits and whole.failed and (whole.fault or any(one.code in HALVED for one in whole.problems)):
             splits -= 1
             waiting += [some[len(some) // 2 :], some[: len(some) // 2]]
         elif whole.failed:

@@ -10,6 +10,7 @@ from generator.formats.answers import citing_works
 from generator.formats.answers.citing_works import CitingWork, Name
 from generator.model import Identifiers
 from generator.problems import Problem, ShelfError
+from generator.services.batches import HALVED, SPLITS
 from generator.services.client import Client
 from generator.services.queries import PAGE, Question, joined, questions, together
 from generator.services.references import Reference
@@ -23,9 +24,7 @@ _FIELDS = {
 }
 _MOST = 50  # papers in a request; Semantic Scholar allows 500, but only 10 MB and 9,999 references for all of them
 _FULL = 9_000  # references in an answer of its, from which on papers may have lost some in silence
-_SPLITS = 12  # requests that are halved, of each service
 _SOME = 10  # papers of which a service knows at least one, unless something is wrong
-_HALVED = frozenset({"add.refused", "add.too-large"})
 
 _Works: TypeAlias = tuple[CitingWork, ...]
 
@@ -72,7 +71,7 @@ class _Search:
     papers: Mapping[str, Sequence[Identifiers]]
     client: Client
     tell: Callable[[str, int], object]
-    splits: int = _SPLITS
+    splits: int = SPLITS
     works: dict[str, dict[CitingWork, None]] = field(default_factory=dict)
     unanswered: set[str] = field(default_factory=set)
     problems: dict[Problem, None] = field(default_factory=dict)
@@ -153,7 +152,7 @@ class _Search:
             text = self.client.ask(request)
         except ShelfError as error:
             problem = error.problems[0]
-            return None, problem, problem.code in _HALVED
+            return None, problem, problem.code in HALVED
         if text is None:
             return [], None, False
         works, fault = citing_works.parse(self.service.name, text)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from generator.problems import Problem, ShelfError
+from generator.services.batches import HALVED, SPLITS
 from generator.services.client import Client
 from generator.services.neighbours import Work, read
 from generator.services.queries import Question, joined, questions, together
@@ -24,8 +25,6 @@ POSITIVES = 100  # papers from which Semantic Scholar recommends
 RECOMMENDED = 100  # papers that it recommends
 _BATCH = 500  # numbers in a request to Semantic Scholar
 _CITING = 50  # the same, where their references are asked for, of which it sends 9,999 at most
-_SPLITS = 12  # refused requests that are halved: one bad value of 50 needs six
-_HALVED = frozenset({"add.refused", "add.too-large"})
 _OWN = "id,doi,ids,title,publication_year,type,authorships,locations,referenced_works"
 _WORK = (
     "id,doi,ids,title,publication_year,publication_date,type,language,authorships,primary_location,locations,biblio,"
@@ -41,7 +40,7 @@ class Candidates:
     def __init__(self, client: Client, tell: Callable[[str, int], object] = lambda *_: None) -> None:
         """Ask with ``client``; ``tell`` is called with what is asked for, and the number of requests so far."""
         self._client, self._tell = client, tell
-        self._splits, self._count = _SPLITS, 0
+        self._splits, self._count = SPLITS, 0
         self.problems: dict[Problem, None] = {}
 
     def own(self, papers: Mapping[str, Reference]) -> dict[str, tuple[Work, ...]]:
@@ -162,7 +161,7 @@ class Candidates:
             text = self._client.ask(question)
         except ShelfError as error:
             problem = error.problems[0]
-            if problem.code in _HALVED and len(values) > 1 and self._splits:
+            if problem.code in HALVED and len(values) > 1 and self._splits:
                 self._splits -= 1
                 half = len(values) // 2
                 return [*self._works(request, values[:half], what), *self._works(request, values[half:], what)]

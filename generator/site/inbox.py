@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from dataclasses import asdict, dataclass
 
-from generator.site import escapes, renderer, standalone
+from generator.site import standalone
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,24 +23,12 @@ def render(entries: tuple[Entry, ...], *, left_out: str, name: str, version: int
 
     ``left_out`` says what is not on it, ``reason`` is what a rejection gets without a reason.
     """
-    content = json.dumps([asdict(one) for one in entries])
     data = {
-        "id": hashlib.sha256(content.encode()).hexdigest()[:32],  # answers that the browser keeps are to this content
         "papers": [{"references": one.references, "title": one.title[:300]} for one in entries],
         "format": name,
         "version": version,
         "file": file,
     }
-    style, script = standalone.asset("questionnaire.css"), standalone.asset("inbox.js")
-    text = renderer.filled(
-        "inbox.jinja",
-        entries=entries,
-        left_out=left_out,
-        file=file,
-        reason=reason,
-        policy=standalone.policy(style=style, script=script),
-        style=style,
-        script=script,
-        data=escapes.script(data),
-    )
-    return text + "\n"
+    content = [asdict(one) for one in entries]
+    shown = {"entries": entries, "left_out": left_out, "file": file, "reason": reason}
+    return standalone.answer_page("inbox.jinja", "inbox.js", content, data, **shown)

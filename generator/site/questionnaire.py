@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from itertools import groupby
 
-from generator.site import escapes, renderer, standalone
+from generator.site import standalone
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,26 +55,7 @@ def render(groups: tuple[Group, ...], *, name: str, version: int, file: str, see
     After ``seen_first`` answers to a kind it offers to answer the rest of the kind at once.
     """
     pairs = [pair.refs for group in groups for pair in group.pairs]
-    content = json.dumps([asdict(group) for group in groups])
-    data = {
-        "id": hashlib.sha256(content.encode()).hexdigest()[
-            :32
-        ],  # answers kept by the browser are those to this content
-        "pairs": pairs,
-        "format": name,
-        "version": version,
-        "file": file,
-        "seenFirst": seen_first,
-    }
-    style, script = standalone.asset("questionnaire.css"), standalone.asset("questionnaire.js")
-    text = renderer.filled(
-        "questionnaire.jinja",
-        groups=groups,
-        count=len(pairs),
-        file=file,
-        policy=standalone.policy(style=style, script=script),
-        style=style,
-        script=script,
-        data=escapes.script(data),
-    )
-    return text + "\n"
+    data = {"pairs": pairs, "format": name, "version": version, "file": file, "seenFirst": seen_first}
+    content = [asdict(group) for group in groups]
+    shown = {"groups": groups, "count": len(pairs), "file": file}
+    return standalone.answer_page("questionnaire.jinja", "questionnaire.js", content, data, **shown)

@@ -205,3 +205,13 @@ def serve():
     for server in servers:
         server.shutdown()
         server.server_close()
+
+
+def opened(context, folder, asked):
+    """Return the opened page p.html of a folder; everything that it requests or complains about goes to ``asked``."""
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: asked.append(message.text))
+    page.on("pageerror", lambda error: asked.append(str(error)))
+    page.goto((folder / "p.html").as_uri())
+    return page

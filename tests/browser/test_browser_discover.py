@@ -5,7 +5,7 @@ from click.testing import CliRunner
 
 from generator import load
 from generator.cli import main
-from tests.browser.conftest import violations
+from tests.browser.conftest import opened, violations
 from tests.intake.around import DAY, Around, shelf
 
 
@@ -22,16 +22,6 @@ def folder(tmp_path, monkeypatch):
         yield tmp_path
 
 
-def opened(context, folder, asked):
-    """Return the opened page; everything that it requests or complains about goes to ``asked``."""
-    page = context.new_page()
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: asked.append(message.text))
-    page.on("pageerror", lambda error: asked.append(str(error)))
-    page.goto((folder / "p.html").as_uri())
-    return page
-
-
 def test_papers_are_answered_by_keyboard_and_taken_in(chromium, folder):
     """Add, reject with a reason, later; a closed tab; the saved file: the paper is written, the rejection remembered."""
     asked = []
@@ -39,9 +29,9 @@ def test_papers_are_answered_by_keyboard_and_taken_in(chromium, folder):
     page = opened(context, folder, asked)
     assert page.locator("#answered").inner_text() == "0"
     second = page.locator("#name-2 bdi").inner_text()
-    for key in ("a", "x", "k", "r"):
+    for key in ("y", "n", "k", "r"):
         page.keyboard.press(key)
-    page.keyboard.type("axl 'quoted': #1 \\ 鴨")  # in the reason, keys are letters
+    page.keyboard.type("ynl 'quoted': #1 \\ 鴨")  # in the reason, keys are letters
     page.keyboard.press("Enter")
     page.keyboard.press("j")
     page.keyboard.press("l")
@@ -49,7 +39,7 @@ def test_papers_are_answered_by_keyboard_and_taken_in(chromium, folder):
     page.close()
     page = opened(context, folder, asked)  # nothing is lost
     assert page.locator("#answered").inner_text() == "3"
-    assert page.locator("#paper-2 input").input_value() == "axl 'quoted': #1 \\ 鴨"
+    assert page.locator("#paper-2 input").input_value() == "ynl 'quoted': #1 \\ 鴨"
     assert page.evaluate("document.documentElement.scrollWidth") <= 375
     page.get_by_role("button", name="Add").nth(3).click()
     page.get_by_role("button", name="Add").nth(3).click()  # pressed again: no answer
@@ -62,7 +52,7 @@ def test_papers_are_answered_by_keyboard_and_taken_in(chromium, folder):
     found = load(folder / "content")
     assert "a-field-guide-to-long-legs" in found.papers
     [rejection] = found.rejections.values()
-    assert (rejection.title, rejection.reason) == (second, "axl 'quoted': #1 \\ 鴨")
+    assert (rejection.title, rejection.reason) == (second, "ynl 'quoted': #1 \\ 鴨")
     assert [one for one in asked if not one.startswith(("file://", "blob:"))] == []
 
 
@@ -74,3 +64,17 @@ def test_the_page_is_accessible_and_no_title_is_markup(chromium, folder):
     assert page.locator("article script").count() == 0
     assert "<script>alert(1)</script>" in page.locator("main").inner_text()
     assert [one for one in asked if not one.startswith("file://")] == []
+
+
+def test_keys_can_be_switched_off(chromium, folder):
+    """Who dictates, or types into another tool, answers nothing by chance; a key held down answers one paper."""
+    page = opened(chromium.new_context(), folder, [])
+    page.get_by_label("Use these keys").uncheck()
+    page.locator("#paper-1").focus()
+    page.keyboard.press("y")
+    assert page.locator("#answered").inner_text() == "0"
+    page.get_by_label("Use these keys").check()
+    page.locator("#paper-1").focus()
+    page.keyboard.down("l")
+    page.keyboard.down("l")  # the key repeats
+    assert page.locator("#answered").inner_text() == "1"

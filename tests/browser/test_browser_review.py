@@ -6,7 +6,7 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.content import catalogue
 from generator.model import Identifiers, Paper, Question
-from tests.browser.conftest import violations
+from tests.browser.conftest import opened, violations
 from tests.conftest import people
 
 KIND = "equal titles, years differ"
@@ -31,16 +31,6 @@ def folder(tmp_path, monkeypatch):
     catalogue.save(tmp_path / "content", {**things, "review.yml": tuple(review)})
     assert CliRunner().invoke(main, ["review", "--html", "p.html"]).exit_code == 0
     return tmp_path
-
-
-def opened(context, folder, asked):
-    """Return the opened page; everything that it requests or complains about goes to ``asked``."""
-    page = context.new_page()
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: asked.append(message.text))
-    page.on("pageerror", lambda error: asked.append(str(error)))
-    page.goto((folder / "p.html").as_uri())
-    return page
 
 
 def test_pairs_are_answered_by_keyboard_and_taken_in(chromium, folder):

@@ -68,7 +68,7 @@ def test_kept_answers_belong_to_what_is_shown() -> None:
 
 def test_our_files_do_not_end_themselves() -> None:
     """The script and the style hold nothing that would end their element, or request anything."""
-    for name in ("questionnaire.js", "questionnaire.css"):
+    for name in ("answers.js", "inbox.js", "questionnaire.js", "questionnaire.css"):
         text = resources.files("generator.site").joinpath("assets", name).read_text(encoding="utf-8")
         assert not re.search(r"</s|<!--|https?:|@import|url\(|fetch\(|eval\(|innerHTML", text)
 

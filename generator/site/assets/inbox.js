@@ -6,13 +6,10 @@
   /** @typedef {{ references: string[], title: string }} Paper */
   /** @typedef {{ id: string, papers: Paper[], format: string, version: number, file: string }} Data */
 
-  const REASON = 1000; // characters
-  /** @type {Record<string, Verdict>} */
-  const VERDICTS = { a: "add", x: "reject", l: "later" };
+  /** @type {Record<string, Verdict>} as on the terminal */
+  const VERDICTS = { y: "add", n: "reject", l: "later" };
   const STATES = { add: "Add", reject: "Reject", later: "Later" };
 
-  /** @param {string} id */
-  const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
   const data = /** @type {Data} */ (JSON.parse(byId("data").textContent || ""));
   const articles = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("article")]);
@@ -106,18 +103,10 @@
 
   // The file --------------------------------------------------------------------------------------------------------
 
-  /** @param {string} text one line, without what YAML and people cannot read */
-  function oneLine(text) {
-    return text.replace(/[\p{Cc}\p{Cs}\u2028\u2029\ufeff\ufffe\uffff]/gu, " ").replace(/\s+/gu, " ").trim();
-  }
-
   function asText() {
-    const rows = [
-      `# Answers to shelf discover. To take them in: shelf discover --answers ${data.file}`,
-      `format: ${data.format}`,
-      `version: ${data.version}`,
-      "answers:",
-    ];
+    const about = `Answers to shelf discover. To take them in: shelf discover --answers ${data.file}`;
+    /** @type {string[]} */
+    const rows = [];
     for (const [n, verdict] of [...answers].sort(([a], [b]) => a - b)) {
       if (verdict === "later") continue;
       const { references, title } = data.papers[n];
@@ -126,19 +115,13 @@
       const reason = oneLine(reasons.get(n) || "");
       if (reason && verdict === "reject") rows.push(`    reason: ${JSON.stringify(reason)}`);
     }
-    return rows.join("\n") + "\n";
+    return answersFile(data, about, rows);
   }
 
   function save() {
     const count = [...answers.values()].filter((one) => one !== "later").length;
     if (!count) return say("There is no answer to save yet.");
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([asText()], { type: "application/yaml" }));
-    link.download = data.file;
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    saveFile(data.file, asText());
     say(`${count === 1 ? "1 answer" : `${count} answers`} saved as ${data.file}. To take them in: shelf discover --answers ${data.file}`);
   }
 
@@ -152,21 +135,10 @@
   };
   Object.assign(moves, { ArrowDown: moves.j, ArrowUp: moves.k });
 
-  document.addEventListener("keydown", (event) => {
-    const target = /** @type {HTMLElement} */ (event.target);
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (target instanceof HTMLInputElement) {
-      if (event.key === "Enter" || event.key === "Escape") articles[current].focus();
-      return;
-    }
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    if (Object.keys(VERDICTS).includes(key)) {
-      event.preventDefault();
-      if (!event.repeat) answer(current, VERDICTS[key]); // a key held down answers one paper
-    } else if (Object.keys(moves).includes(key)) {
-      event.preventDefault();
-      moves[key]();
-    }
+  listen({
+    answers: Object.fromEntries(Object.entries(VERDICTS).map(([key, verdict]) => [key, () => answer(current, verdict)])),
+    moves,
+    leave: () => articles[current].focus(),
   });
 
   articles.forEach((article, n) => {

@@ -6,13 +6,10 @@
   /** @typedef {{ verdict: Verdict, atOnce: boolean }} Answer */
   /** @typedef {{ id: string, pairs: [string, string][], format: string, version: number, file: string, seenFirst: number }} Data */
 
-  const REASON = 1000; // characters
   /** @type {Record<string, Verdict>} */
   const VERDICTS = { s: "same", d: "different", k: "skip" };
   const STATES = { same: "Same paper", different: "Different papers", skip: "Skipped" };
 
-  /** @param {string} id */
-  const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
   /** @param {number} count */
   const pairsOf = (count) => `${count} ${count === 1 ? "pair" : "pairs"}`;
 
@@ -254,18 +251,10 @@
 
   // The file --------------------------------------------------------------------------------------------------------
 
-  /** @param {string} text one line, without what YAML and people cannot read */
-  function oneLine(text) {
-    return text.replace(/[\p{Cc}\p{Cs}\u2028\u2029\ufeff\ufffe\uffff]/gu, " ").replace(/\s+/gu, " ").trim();
-  }
-
   function asText() {
-    const rows = [
-      `# Answers to the pairs of shelf review. To take them in: shelf review --answers ${data.file}`,
-      `format: ${data.format}`,
-      `version: ${data.version}`,
-      "answers:",
-    ];
+    const about = `Answers to the pairs of shelf review. To take them in: shelf review --answers ${data.file}`;
+    /** @type {string[]} */
+    const rows = [];
     for (const [n, one] of [...answers].sort(([a], [b]) => a - b)) {
       if (one.verdict === "skip") continue;
       const [left, right] = data.pairs[n];
@@ -274,19 +263,13 @@
       if (reason) rows.push(`    reason: ${JSON.stringify(reason)}`);
       if (one.atOnce) rows.push("    at_once: true");
     }
-    return rows.join("\n") + "\n";
+    return answersFile(data, about, rows);
   }
 
   function save() {
     const count = [...answers.values()].filter((one) => one.verdict !== "skip").length;
     if (!count) return say("There is no answer to save yet.");
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([asText()], { type: "application/yaml" }));
-    link.download = data.file;
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+    saveFile(data.file, asText());
     say(`${count === 1 ? "1 answer" : `${count} answers`} saved as ${data.file}. To take them in: shelf review --answers ${data.file}`);
   }
 
@@ -309,22 +292,11 @@
   };
   Object.assign(moves, { ArrowRight: moves.ArrowDown, j: moves.ArrowDown, ArrowLeft: moves.ArrowUp });
 
-  document.addEventListener("keydown", (event) => {
-    const target = /** @type {HTMLElement} */ (event.target);
-    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || keys.open) return;
-    if (target instanceof HTMLInputElement) {
-      if (event.key === "Enter" || event.key === "Escape") articles[current].focus();
-      return;
-    }
-    if (!(/** @type {HTMLInputElement} */ (byId("listening")).checked)) return;
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    if (Object.keys(VERDICTS).includes(key)) {
-      event.preventDefault();
-      if (!event.repeat) answer(current, VERDICTS[key]); // a key held down answers one pair
-    } else if (Object.keys(moves).includes(key)) {
-      event.preventDefault();
-      moves[key]();
-    }
+  listen({
+    answers: Object.fromEntries(Object.entries(VERDICTS).map(([key, verdict]) => [key, () => answer(current, verdict)])),
+    moves,
+    leave: () => articles[current].focus(),
+    off: () => keys.open,
   });
 
   articles.forEach((article, n) => {
